@@ -1,0 +1,57 @@
+package dev.breakwater.event;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened. */
+public sealed interface Event {
+    /**
+     * A request was answered, or given up.
+     *
+     * @param remote the client's address
+     * @param method the request's method
+     * @param target the path as it was sent, without a query
+     * @param repository the repository's name, {@code -} where there is none
+     * @param kind the resource's kind, {@code -} where there is none
+     * @param result {@code hit}, {@code miss}, {@code absent}, {@code trouble} …
+     * @param upstream the upstream the content came from, {@code -} where none
+     * @param status the status that was sent; 499 where the client went away before
+     * @param bytes how many bytes of body were sent
+     * @param took from the request's first line to the last byte's hand-over
+     */
+    record Served(
+            String remote,
+            String method,
+            String target,
+            String repository,
+            String kind,
+            String result,
+            String upstream,
+            int status,
+            long bytes,
+            Duration took)
+            implements Event {}
+
+    /**
+     * An exchange with an upstream ended.
+     *
+     * @param traffic the class of traffic, in lower case
+     * @param outcome {@code found}, {@code missing}, {@code unavailable} …
+     * @param said what it said, for people
+     */
+    record Exchanged(
+            String upstream, String traffic, String path, String outcome, String said, long bytes, Duration took)
+            implements Event {}
+
+    /** Content from {@code upstream} was judged: {@code verified}, {@code rejected} or {@code unverifiable}. */
+    record Judged(String key, String upstream, String verdict, String why) implements Event {}
+
+    /** Two witnesses said different things of {@code key}. */
+    record Disagreed(String key, String what) implements Event {}
+
+    /** Something went wrong that an operator should know of; {@code subject} names the thing it happened to. */
+    record Alarm(String subject, String what, @Nullable Throwable cause) implements Event {}
+
+    /** Something worth a line in the log. */
+    record Note(String subject, String what) implements Event {}
+}

@@ -1,0 +1,7 @@
+/**
+ * What happened, as plain data. Everybody may publish; only the composition root connects listeners.
+ */
+@NullMarked
+package dev.breakwater.event;
+
+import org.jspecify.annotations.NullMarked;

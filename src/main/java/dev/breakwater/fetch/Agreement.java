@@ -1,0 +1,25 @@
+package dev.breakwater.fetch;
+
+import java.util.List;
+
+/** How the words of several witnesses become one, for what no hash protects. */
+public interface Agreement {
+    /** What one origin said. */
+    record Word(String origin, String domain, byte[] bytes) {}
+
+    /**
+     * What the words come to.
+     *
+     * @param bytes the merged content
+     * @param confirmed whether enough witnesses stand behind all of it
+     * @param wrong the origins that are proven wrong
+     * @param disagreement what they differed in, for people; empty where they did not
+     */
+    record Merged(byte[] bytes, boolean confirmed, List<String> wrong, String disagreement) {}
+
+    /** Why {@code bytes} cannot be a true word at all; empty where they can. A malformed word is no word. */
+    String malformed(byte[] bytes);
+
+    /** Merges at least one well-formed word. {@code wanted} is how many domains must stand behind something. */
+    Merged merge(List<Word> words, int wanted) throws InterruptedException;
+}

@@ -1,0 +1,62 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.verify.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine has to say to a request. Only the edge knows which status that is. */
+public sealed interface Answer {
+    /**
+     * Here it is.
+     *
+     * @param body the bytes; the taker sends or releases them
+     * @param type the media type
+     * @param sha256 the digest of the bytes, from which the ETag is made; missing while they are still arriving
+     * @param modified when this content was fetched, to the second it is the Last-Modified
+     * @param freshness how long a client may keep it; ignored where {@code provisional}
+     * @param provisional not confirmed: a client must not keep it ({@code no-store})
+     * @param how how it came about
+     * @param upstream the upstream it came from, {@code -} for what was made here
+     * @param sameUntil until then the very same answer may be given to the same request without asking the engine;
+     *     {@link Instant#MIN} for never
+     * @param spans where the time went
+     */
+    record Held(
+            Body body,
+            String type,
+            @Nullable Digest sha256,
+            Instant modified,
+            Freshness freshness,
+            boolean provisional,
+            How how,
+            String upstream,
+            Instant sameUntil,
+            List<Span> spans)
+            implements Answer {}
+
+    /**
+     * It does not exist: nobody had it.
+     *
+     * @param why for people: what was asked for, who said so, what to do
+     * @param keep how long a client may remember that; zero for not at all
+     */
+    record Absent(String why, Duration keep) implements Answer {}
+
+    /** It may not be had, whether it exists or not. */
+    record Refused(String why) implements Answer {}
+
+    /** The request itself makes no sense; {@code why} names the fault and the right form. */
+    record Malformed(String why) implements Answer {}
+
+    /**
+     * It cannot be told now: nobody who knows answers. Never the same as absence.
+     *
+     * @param why for people: what happened, to what, what to do
+     * @param retryAfter when it may be worth asking again
+     * @param said which upstream said what
+     * @param fallThrough the operator wants it told like an absence, so that a client moves on to its next choice
+     */
+    record Trouble(String why, Duration retryAfter, List<Testimony> said, boolean fallThrough) implements Answer {}
+}

@@ -1,0 +1,44 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.OpenFile;
+
+/** The bytes of an answer. Whoever takes one sends it or calls {@link #release()}. */
+public sealed interface Body {
+    /** How many bytes; -1 where that is not known yet. */
+    long length();
+
+    /** Gives up what the body holds open. */
+    void release();
+
+    /** Small enough to hold in memory. */
+    record Bytes(byte[] bytes) implements Body {
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+
+        @Override
+        public void release() {}
+    }
+
+    /** A whole file; the taker owns one hold on it. */
+    record Whole(OpenFile file) implements Body {
+        @Override
+        public long length() {
+            return file.size();
+        }
+
+        @Override
+        public void release() {
+            file.release();
+        }
+    }
+
+    /** Still arriving and not yet verified; the last part is withheld until it is. */
+    record Growing(Tail tail, long length) implements Body {
+        @Override
+        public void release() {
+            tail.close();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.breakwater.fetch;
+
+import java.util.List;
+
+/**
+ * Who asks, as far as the engine cares.
+ *
+ * @param storeOnly answer from the store alone, never ask an upstream
+ * @param via the nodes the request has passed through, nearest last, passed on to peers to detect loops
+ */
+public record Caller(boolean storeOnly, List<String> via) {
+    /** Anybody. */
+    public static final Caller ANYBODY = new Caller(false, List.of());
+}

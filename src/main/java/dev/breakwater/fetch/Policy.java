@@ -1,0 +1,22 @@
+package dev.breakwater.fetch;
+
+import java.time.Duration;
+
+/**
+ * A repository's choices.
+ *
+ * @param patience how long a client of this format surely waits for a first byte; until then nothing unverified leaves
+ * @param unverified what to do with content that nobody can vouch for
+ * @param fallThrough tell trouble as absence, so that a client with a second choice moves on to it
+ */
+public record Policy(Duration patience, Unverified unverified, boolean fallThrough) {
+    /** What to do with content for which there is no record. */
+    public enum Unverified {
+        /** Pass it on where origins of two failure domains send the same. */
+        AGREE,
+        /** Answer trouble. */
+        REFUSE,
+        /** Trust whoever sent it. */
+        SERVE
+    }
+}

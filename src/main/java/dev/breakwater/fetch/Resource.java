@@ -1,0 +1,27 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.Key;
+
+/**
+ * Something that can be asked for.
+ *
+ * @param key where it is kept
+ * @param subject what a permission for it is about, as a module path
+ * @param kind what sort of thing it is
+ * @param freshness how long it is current
+ * @param type its media type
+ * @param recipe how it comes about
+ * @param ifAbsent what stands in for it where every origin says it does not exist
+ * @param inTheDark what stands in for it where no origin answers, in place of a stale copy
+ * @param policy its repository's choices
+ */
+public record Resource(
+        Key key,
+        String subject,
+        Kind kind,
+        Freshness freshness,
+        String type,
+        Recipe recipe,
+        Derivation ifAbsent,
+        Derivation inTheDark,
+        Policy policy) {}

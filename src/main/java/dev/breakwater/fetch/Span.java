@@ -1,0 +1,6 @@
+package dev.breakwater.fetch;
+
+import java.time.Duration;
+
+/** Where a request spent time, for {@code Server-Timing}: {@code upstream}, {@code verify}, {@code wait}. */
+public record Span(String name, Duration took) {}

@@ -1,0 +1,8 @@
+/**
+ * Everything that knows the HTTP server: routes, the body sender, the hot cache. The only place where an answer becomes
+ * a status.
+ */
+@NullMarked
+package dev.breakwater.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.breakwater.store;
+
+import dev.breakwater.verify.Content;
+import java.time.Instant;
+
+/** One committed thing: its bytes, and what is known of them. */
+public interface Entry extends Content {
+    /** Its name. */
+    Key key();
+
+    /** What is known of it. */
+    Meta meta();
+
+    /** When its source last confirmed that it is current; for what never changes, when it was committed. */
+    Instant validated();
+}

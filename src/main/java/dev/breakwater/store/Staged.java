@@ -1,0 +1,47 @@
+package dev.breakwater.store;
+
+import dev.breakwater.verify.Content;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * Content that is still arriving: one writer, any number of readers that follow it. SHA-256 is computed as it is
+ * written. {@link #size()} and {@link #sha256()} speak of what has arrived so far; both are the writer's to call until
+ * it has called {@link #complete()}, anybody's after. Closing it gives up what was not committed; channels opened
+ * before stay readable.
+ */
+public interface Staged extends Content, AutoCloseable {
+    /** Appends everything from the buffer's position to its limit, and moves the position there. */
+    void write(ByteBuffer bytes) throws IOException;
+
+    /** Starts over at byte 0. Only allowed while no reader has been given a byte, see {@link #released()}. */
+    void restart() throws IOException;
+
+    /** How many bytes have arrived. Any thread may ask. */
+    long arrived();
+
+    /** Says that a reader has been given bytes of it: from now on what has arrived cannot be taken back. */
+    void released();
+
+    /** Says that everything has arrived. */
+    void complete();
+
+    /** Says that nothing more will come; readers that wait are told. */
+    void fail(String why);
+
+    /**
+     * Waits until more than {@code position} bytes have arrived, or it is complete or failed.
+     *
+     * @return how many bytes have arrived
+     * @throws IOException where it failed
+     */
+    long awaitBeyond(long position) throws IOException, InterruptedException;
+
+    /** A new channel on the bytes; also works after the commit. */
+    @Override
+    FileChannel open() throws IOException;
+
+    @Override
+    void close();
+}

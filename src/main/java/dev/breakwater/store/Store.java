@@ -1,0 +1,44 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Keeps verified content by key. A commit is atomic and durable: afterwards the key names the new entry, before it the
+ * old one or none, whatever happens in between. Readers never see a part. Two writers of one key are harmless: the last
+ * one stands.
+ */
+public interface Store extends AutoCloseable {
+    /** The entry of {@code key}; empty where there is none, or where what is there is damaged (which is logged). */
+    Optional<Entry> find(Key key) throws IOException;
+
+    /** A place for content that is about to arrive. */
+    Staged stage() throws IOException;
+
+    /** Commits what was staged under {@code key}. The staged content stays readable, and still wants closing. */
+    Entry commit(Staged staged, Key key, Meta meta) throws IOException;
+
+    /** Notes that the entry of {@code key} was confirmed to be current at {@code at}. Nothing happens where there is none. */
+    void validated(Key key, Instant at) throws IOException;
+
+    /** Removes the entry of {@code key}, if there is one. */
+    void remove(Key key) throws IOException;
+
+    /**
+     * The last path elements of the entries directly below {@code folder}, as they stood in their keys, in no order; what
+     * lies deeper is left out. Empty where there is no such folder.
+     */
+    List<String> names(Key folder) throws IOException;
+
+    /** Whether there is any entry at or below {@code folder}. */
+    boolean holdsBelow(Key folder) throws IOException;
+
+    /** Walks every entry, in no order, damaged ones included as far as they can be read. */
+    void walk(Consumer<Entry> each) throws IOException;
+
+    @Override
+    void close();
+}

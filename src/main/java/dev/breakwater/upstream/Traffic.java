@@ -1,0 +1,11 @@
+package dev.breakwater.upstream;
+
+/** The classes of traffic; an origin is limited and judged in each separately, for it may answer one and fail another. */
+public enum Traffic {
+    /** Small and urgent: lists, infos, go.mod files. */
+    METADATA,
+    /** Large: zips. */
+    ARCHIVE,
+    /** Checksum database lookups and tiles. */
+    CHECKSUM
+}

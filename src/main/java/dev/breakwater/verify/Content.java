@@ -1,0 +1,40 @@
+package dev.breakwater.verify;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Bytes that have arrived whole and can be read any number of times. */
+public interface Content {
+    /** How many bytes. */
+    long size();
+
+    /** The SHA-256 of all of them. */
+    Digest sha256();
+
+    /**
+     * Opens a new channel on the bytes, {@code [0, size())}; what lies behind them in the channel is none of them. The
+     * caller closes it.
+     */
+    FileChannel open() throws IOException;
+
+    /**
+     * All the bytes.
+     *
+     * @throws IOException where they cannot be read, or are more than {@code limit}
+     */
+    default byte[] bytes(int limit) throws IOException {
+        if (size() > limit) {
+            throw new IOException("has " + size() + " bytes where at most " + limit + " are expected");
+        }
+        ByteBuffer all = ByteBuffer.allocate((int) size());
+        try (FileChannel channel = open()) {
+            while (all.hasRemaining()) {
+                if (channel.read(all, all.position()) < 0) {
+                    throw new IOException("ends after " + all.position() + " of " + size() + " bytes");
+                }
+            }
+        }
+        return all.array();
+    }
+}
