@@ -5,12 +5,15 @@ import dev.breakwater.verify.Verifier;
 
 /** How a resource comes about. */
 public sealed interface Recipe {
+    /** Who is asked. */
+    Tiers origins();
+
+    /** What is asked for, below each origin's address. */
+    String path();
+
     /** From the first origin whose content verifies: the chain law. {@code path} is asked below each origin's address. */
     record One(Tiers origins, String path, Verifier verifier) implements Recipe {}
 
     /** From what witnesses agree on: the witness law. */
     record Agreed(Tiers origins, String path, Agreement agreement) implements Recipe {}
-
-    /** From what is already known. */
-    record Made(Derivation derivation) implements Recipe {}
 }

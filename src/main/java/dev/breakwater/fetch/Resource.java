@@ -1,6 +1,8 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.store.Key;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Something that can be asked for.
@@ -13,6 +15,7 @@ import dev.breakwater.store.Key;
  * @param recipe how it comes about
  * @param ifAbsent what stands in for it where every origin says it does not exist
  * @param inTheDark what stands in for it where no origin answers, in place of a stale copy
+ * @param ahead what will be wanted next; fetched behind whoever fetches this
  * @param policy its repository's choices
  */
 public record Resource(
@@ -24,4 +27,5 @@ public record Resource(
         Recipe recipe,
         Derivation ifAbsent,
         Derivation inTheDark,
+        Supplier<List<Resource>> ahead,
         Policy policy) {}

@@ -1,5 +1,7 @@
 package dev.breakwater.upstream;
 
+import java.io.IOException;
+
 /** One place to ask for things: a mirror, a registry, or the version control behind it. */
 public interface Origin {
     /** Its name, as the operator gave it. */
@@ -7,4 +9,11 @@ public interface Origin {
 
     /** What it fails together with: two origins of one domain are not two witnesses. */
     String domain();
+
+    /**
+     * Asks it, and puts what it sends into {@code sink}. Blocks until the exchange is over.
+     *
+     * @throws IOException what the sink threw; an exchange that goes wrong is an outcome
+     */
+    Outcome get(Ask ask, Sink sink) throws IOException;
 }

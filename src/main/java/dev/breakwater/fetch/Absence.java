@@ -1,0 +1,80 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Tiers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects what origins say against the existence of a thing, and decides by the chain law what that comes to. Absence
+ * needs everybody asked: each said so, or failed to answer within the grace after the first who did. Two failure domains
+ * (or all there are) make it one to remember; one alone makes it an answer that is forgotten in a moment.
+ */
+final class Absence {
+    /** How long the others have to answer once one origin said that the thing does not exist. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final int needed;
+    private final Set<String> domains = new HashSet<>();
+    private final List<Testimony> said = new ArrayList<>();
+    private Duration pause = Duration.ZERO;
+
+    Absence(Tiers origins) {
+        needed = Math.min(2, origins.domains());
+    }
+
+    /** {@code origin} says there is no such thing. */
+    void missing(Origin origin, String what) {
+        domains.add(origin.domain());
+        said.add(new Testimony(origin.name(), what));
+    }
+
+    /** {@code origin} did not say whether there is. */
+    void trouble(Origin origin, String what) {
+        said.add(new Testimony(origin.name(), what));
+    }
+
+    /** {@code origin} wants to be left alone. */
+    void throttled(Origin origin, String what, Duration retryAfter) {
+        trouble(origin, what);
+        pause = retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
+    }
+
+    /** Whether anybody said that there is no such thing. */
+    boolean suspected() {
+        return !domains.isEmpty();
+    }
+
+    /** What it comes to, with everybody heard. {@code seen} says that somebody did send at least a part of it. */
+    Finding conclude(boolean seen) {
+        if (suspected() && !seen) {
+            return new Finding.Nobody(domains.size() >= needed, said());
+        }
+        return new Finding.Failed(
+                said.isEmpty() ? "no upstream is configured for it" : "no upstream could provide it",
+                pause.isZero() ? RETRY_AFTER : pause,
+                said());
+    }
+
+    /** Failed in a way of its own. */
+    Finding failed(String why) {
+        return new Finding.Failed(why, RETRY_AFTER, said());
+    }
+
+    /** What was said so far, each origin's last word. */
+    List<Testimony> said() {
+        List<Testimony> last = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        for (Testimony testimony : said.reversed()) {
+            if (named.add(testimony.upstream())) {
+                last.addFirst(testimony);
+            }
+        }
+        return List.copyOf(last);
+    }
+}

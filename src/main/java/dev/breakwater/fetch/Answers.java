@@ -1,0 +1,147 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.fetch.Flight.Cargo;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.OpenFile;
+import dev.breakwater.store.Standing;
+import dev.breakwater.verify.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Words the engine's answers. */
+final class Answers {
+    /** Text up to this size is handed out from memory, so that it can be compressed once and sent often. */
+    private static final int TEXT = 1024 * 1024;
+
+    private final InstantSource clock;
+
+    Answers(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What is held. */
+    Answer held(Resource resource, Entry entry, How how) throws IOException {
+        Standing standing = entry.meta().standing();
+        if (standing == Standing.ABSENT) {
+            String said = new String(entry.bytes(TEXT), StandardCharsets.UTF_8);
+            return new Answer.Absent(resource.key().path() + " does not exist\n" + said, Plan.DOUBT);
+        }
+        boolean provisional = standing == Standing.PROVISIONAL || how == How.STALE;
+        return new Answer.Held(
+                body(entry),
+                resource.type(),
+                entry.sha256(),
+                entry.meta().fetchedAt(),
+                resource.freshness(),
+                provisional,
+                how,
+                entry.meta().upstream(),
+                provisional ? Instant.MIN : sameUntil(resource, entry.validated()),
+                List.of());
+    }
+
+    private static Body body(Entry entry) throws IOException {
+        boolean text = !entry.meta().type().equals("application/zip");
+        return entry.size() <= (text ? TEXT : Pilot.SMALL)
+                ? new Body.Bytes(entry.bytes(TEXT))
+                : new Body.Whole(new OpenFile(entry.open(), entry.size()));
+    }
+
+    private static Instant sameUntil(Resource resource, Instant validated) {
+        Duration limit = resource.freshness().limit();
+        return limit == null ? Instant.MAX : validated.plus(limit);
+    }
+
+    /** What a flight brought; empty where the flight has been cleared away. */
+    Optional<Answer> cargo(Resource resource, Finding.Landed landed, Flight.Landing landing, boolean joined) {
+        Cargo cargo = landing.content();
+        if (cargo == null) {
+            return Optional.empty();
+        }
+        Optional<Body> body = take(cargo);
+        return body.map(b -> new Answer.Held(
+                b,
+                resource.type(),
+                cargo.sha256(),
+                landing.at(),
+                resource.freshness(),
+                !landed.confirmed(),
+                joined ? How.JOINED : How.MISS,
+                landed.upstream(),
+                Instant.MIN,
+                landing.spans()));
+    }
+
+    private static Optional<Body> take(Cargo cargo) {
+        if (cargo.bytes() != null) {
+            return Optional.of(new Body.Bytes(cargo.bytes()));
+        }
+        OpenFile file = cargo.file();
+        return file != null && file.retain() ? Optional.of(new Body.Whole(file)) : Optional.empty();
+    }
+
+    /** What is still arriving. */
+    Answer growing(Resource resource, Withheld tail, boolean joined) {
+        return new Answer.Held(
+                new Body.Growing(tail, tail.total()),
+                resource.type(),
+                null,
+                clock.instant(),
+                resource.freshness(),
+                true,
+                joined ? How.JOINED : How.MISS,
+                "-",
+                Instant.MIN,
+                List.of());
+    }
+
+    /** What was made from what is held, since nobody answers. */
+    Answer made(Resource resource, byte[] bytes) {
+        return new Answer.Held(
+                new Body.Bytes(bytes),
+                resource.type(),
+                Digest.of(bytes),
+                clock.instant(),
+                resource.freshness(),
+                true,
+                How.STALE,
+                "-",
+                Instant.MIN,
+                List.of());
+    }
+
+    /** It does not exist. */
+    Answer absent(Resource resource, Finding.Nobody nobody) {
+        String why = resource.key().path() + " does not exist\n" + said(nobody.said());
+        return new Answer.Absent(why, nobody.witnessed() ? Plan.DOUBT : Duration.ZERO);
+    }
+
+    /** It cannot be told. */
+    Answer trouble(Resource resource, Finding.Failed failed) {
+        return new Answer.Trouble(
+                resource.key().path() + " cannot be had now: " + failed.why(),
+                failed.retryAfter(),
+                failed.said(),
+                resource.policy().fallThrough());
+    }
+
+    /** The store itself fails. */
+    Answer storeTrouble(Resource resource) {
+        return new Answer.Trouble(
+                resource.key().path() + " cannot be had now: the store of this server cannot be read; its log says why",
+                Duration.ofSeconds(5),
+                List.of(),
+                false);
+    }
+
+    /** Testimonies as lines of text. */
+    static String said(List<Testimony> said) {
+        return said.stream().map(t -> t.upstream() + ": " + t.said()).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Standing;
+import dev.breakwater.store.Store;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Selector;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine: looks at what is held, decides by {@link Plan}, and where something is to be fetched joins or leads the
+ * {@link Flight} of its key. Read {@link #get} first; the flight's own way is in {@link Pilot}.
+ */
+public final class Engine implements Fetcher {
+    /** How long a revalidation may keep a client waiting before it is given what is held. */
+    private static final Duration REVALIDATION = Duration.ofMillis(500);
+
+    /**
+     * What the engine works with.
+     *
+     * @param committed told the key of whatever has just changed in the store
+     * @param offline whether no origin may be asked at all
+     */
+    public record Parts(
+            Store store,
+            Selector selector,
+            Health health,
+            Events events,
+            InstantSource clock,
+            Consumer<Key> committed,
+            BooleanSupplier offline) {}
+
+    private final Parts parts;
+    private final Answers answers;
+    private final Flights flights;
+
+    /** Puts it together; nothing runs until something is asked for. */
+    public Engine(Parts parts) {
+        this.parts = parts;
+        this.answers = new Answers(parts.clock());
+        this.flights = new Flights(parts, this);
+    }
+
+    @Override
+    public Answer get(Resource resource, Caller caller) throws InterruptedException {
+        try {
+            return answer(resource, caller);
+        } catch (IOException e) {
+            parts.events()
+                    .publish(new Event.Alarm("store", "cannot read " + resource.key() + ": " + e.getMessage(), e));
+            return answers.storeTrouble(resource);
+        }
+    }
+
+    private Answer answer(Resource resource, Caller caller) throws IOException, InterruptedException {
+        boolean silent = caller.storeOnly() || parts.offline().getAsBoolean();
+        Entry held = parts.store().find(resource.key()).orElse(null);
+        Plan.Holding holding =
+                held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
+        return switch (Plan.of(holding, resource.freshness(), parts.clock().instant(), silent)) {
+            case SERVE -> silent ? dark(resource, held, silence(caller)) : known(resource, held, How.HIT);
+            case SERVE_AND_REFRESH -> {
+                refresh(resource);
+                yield known(resource, held, How.HIT);
+            }
+            case NOTHING -> dark(resource, null, silence(caller));
+            case REVALIDATE -> revalidated(resource, held, caller);
+            case FETCH -> fetched(resource, held, caller);
+        };
+    }
+
+    private static Finding.Failed silence(Caller caller) {
+        String why = caller.storeOnly() ? "it is not held here, and only that was asked for" : "this server is offline";
+        return new Finding.Failed(why, Duration.ofSeconds(60), java.util.List.of());
+    }
+
+    @Override
+    public void refresh(Resource resource) {
+        if (!parts.offline().getAsBoolean()) {
+            flights.join(resource, null, Caller.ANYBODY);
+        }
+    }
+
+    private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
+            throws IOException, InterruptedException {
+        Flights.Seat seat = flights.join(resource, held, caller);
+        Flight.Landing landing = seat.flight().await(REVALIDATION);
+        return landing == null ? known(resource, held, How.STALE) : landed(resource, held, seat, landing);
+    }
+
+    private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)
+            throws IOException, InterruptedException {
+        Flights.Seat seat = flights.join(resource, held, caller);
+        Flight.Landing landing = seat.flight().await(resource.policy().patience());
+        if (landing == null) {
+            Withheld tail = seat.flight().follow();
+            if (tail != null) {
+                return answers.growing(resource, tail, seat.joined());
+            }
+            landing = seat.flight().await();
+        }
+        return landed(resource, held, seat, landing);
+    }
+
+    private Answer landed(Resource resource, @Nullable Entry held, Flights.Seat seat, Flight.Landing landing)
+            throws IOException, InterruptedException {
+        return switch (landing.finding()) {
+            case Finding.Landed l -> {
+                Optional<Answer> taken = answers.cargo(resource, l, landing, seat.joined());
+                // Where the flight has been cleared away meanwhile, what it brought is in the store.
+                yield taken.isPresent()
+                        ? taken.get()
+                        : known(resource, parts.store().find(resource.key()).orElse(null), How.JOINED);
+            }
+            case Finding.Unchanged u ->
+                known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED);
+            case Finding.Nobody n -> answers.absent(resource, n);
+            case Finding.Failed f -> dark(resource, held, f);
+        };
+    }
+
+    /** Nobody answers: what can be made from what is held comes first, since it names nothing that cannot be had. */
+    private Answer dark(Resource resource, @Nullable Entry held, Finding.Failed failed)
+            throws IOException, InterruptedException {
+        Optional<byte[]> made = resource.inTheDark().make();
+        if (made.isPresent()) {
+            return answers.made(resource, made.get());
+        }
+        if (held == null) {
+            return answers.trouble(resource, failed);
+        }
+        boolean current = held.meta().standing() == Standing.CONFIRMED
+                && resource.freshness().immutable();
+        return known(resource, held, current ? How.HIT : How.STALE);
+    }
+
+    private Answer known(Resource resource, @Nullable Entry held, How how) throws IOException {
+        return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.breakwater.fetch;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What asking the origins came to. */
+sealed interface Finding {
+    /**
+     * The content has arrived and was judged.
+     *
+     * @param upstream who sent it
+     * @param by what vouches for it
+     * @param confirmed whether that is enough to keep it for good
+     * @param etag the origin's ETag, if any
+     * @param modified the origin's Last-Modified, if any
+     */
+    record Landed(
+            String upstream,
+            String by,
+            boolean confirmed,
+            @Nullable String etag,
+            @Nullable String modified) implements Finding {}
+
+    /** What is held is still current. */
+    record Unchanged(String upstream) implements Finding {}
+
+    /** Nobody has it; {@code witnessed} says that as many said so as are needed to remember it. */
+    record Nobody(boolean witnessed, List<Testimony> said) implements Finding {}
+
+    /** Nobody who might have it answered as they should. */
+    record Failed(String why, Duration retryAfter, List<Testimony> said) implements Finding {}
+}

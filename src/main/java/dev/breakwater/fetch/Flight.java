@@ -1,0 +1,111 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.OpenFile;
+import dev.breakwater.store.Staged;
+import dev.breakwater.verify.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch of one key, for everybody who wants it. It belongs to nobody's request: whoever waits may go, the flight
+ * goes on. What it fetches can be followed while it arrives, and taken once it is judged.
+ */
+final class Flight {
+    /**
+     * How it ended.
+     *
+     * @param content what landed; null where nothing did
+     * @param at when
+     * @param spans where the time went
+     */
+    record Landing(Finding finding, @Nullable Cargo content, Instant at, List<Span> spans) {}
+
+    /** What landed: in memory where it is small, else as a file of which the flight owns one hold. */
+    record Cargo(byte @Nullable [] bytes, @Nullable OpenFile file, Digest sha256) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Staged staged;
+    private @Nullable Spool spool;
+    private @Nullable Landing landing;
+
+    /** Lets those who wait follow what arrives. */
+    void arriving(Staged into, Spool through) {
+        lock.lock();
+        try {
+            staged = into;
+            spool = through;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells everybody how it ended. */
+    void land(Landing how) {
+        lock.lock();
+        try {
+            landing = how;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How it ended; null where it has not within {@code limit}. */
+    @Nullable
+    Landing await(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (landing == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return landing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How it ended, however long that takes. */
+    Landing await() throws InterruptedException {
+        lock.lock();
+        try {
+            while (landing == null) {
+                changed.await();
+            }
+            return landing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Follows what has arrived, once there is enough of it to hand some out.
+     *
+     * @return null where it has ended before
+     */
+    @Nullable
+    Withheld follow() throws InterruptedException {
+        lock.lock();
+        try {
+            while (landing == null) {
+                Staged arriving = staged;
+                Spool through = spool;
+                if (arriving != null && through != null && arriving.arrived() > Withheld.WITHHELD) {
+                    return new Withheld(this, arriving, through.total());
+                }
+                // The flight says when it lands, not when bytes come; these are looked for now and then.
+                changed.await(50, TimeUnit.MILLISECONDS);
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

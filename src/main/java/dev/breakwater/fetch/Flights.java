@@ -1,0 +1,41 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Key;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** The flights under way, one a key. */
+final class Flights {
+    /** A place in a flight; {@code joined} says that somebody else began it. */
+    record Seat(Flight flight, boolean joined) {}
+
+    private final ConcurrentMap<Key, Flight> underway = new ConcurrentHashMap<>();
+    private final Engine.Parts parts;
+    private final Fetcher fetcher;
+
+    Flights(Engine.Parts parts, Fetcher fetcher) {
+        this.parts = parts;
+        this.fetcher = fetcher;
+    }
+
+    /** Takes a seat in the flight of {@code resource}'s key, beginning it where there is none. */
+    Seat join(Resource resource, @Nullable Entry held, Caller caller) {
+        Flight fresh = new Flight();
+        Flight before = underway.putIfAbsent(resource.key(), fresh);
+        if (before != null) {
+            return new Seat(before, true);
+        }
+        Pilot pilot = new Pilot(resource, held, caller, fresh, parts, fetcher);
+        Thread.ofVirtual().name("flight " + resource.key()).start(() -> {
+            try {
+                pilot.fly();
+            } finally {
+                underway.remove(resource.key(), fresh);
+                pilot.clear();
+            }
+        });
+        return new Seat(fresh, false);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Sink;
+import dev.breakwater.web.Cancellation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange of a walk, on a thread of its own. It reports once, when it is over. */
+final class Leg implements Sink, Runnable {
+    /**
+     * How a leg ended.
+     *
+     * @param differs it sent other bytes than an earlier leg
+     * @param broken what keeps our own side from taking the bytes; null where nothing does
+     */
+    record Report(
+            Leg leg,
+            Outcome outcome,
+            boolean differs,
+            @Nullable IOException broken) {}
+
+    private final Origin origin;
+    private final Ask ask;
+    private final Spool spool;
+    private final Consumer<Report> inbox;
+    private long position;
+
+    Leg(Origin origin, Ask ask, Spool spool, Consumer<Report> inbox) {
+        this.origin = origin;
+        this.ask = ask;
+        this.spool = spool;
+        this.inbox = inbox;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    Ask ask() {
+        return ask;
+    }
+
+    Cancellation cancellation() {
+        return ask.cancellation();
+    }
+
+    @Override
+    public boolean begin(Head head) throws IOException {
+        if (!spool.claim(this)) {
+            return false;
+        }
+        spool.expect(head.total());
+        position = head.from();
+        return true;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        int n = bytes.remaining();
+        spool.accept(position, bytes);
+        position += n;
+    }
+
+    @Override
+    public void run() {
+        Report report;
+        try {
+            report = new Report(this, origin.get(ask, this), false, null);
+        } catch (Spool.Differs e) {
+            report = new Report(this, new Outcome.Unavailable(String.valueOf(e.getMessage())), true, null);
+        } catch (IOException e) {
+            report = new Report(this, new Outcome.Abandoned("cannot be kept"), false, e);
+        } catch (RuntimeException | Error e) {
+            report = new Report(this, new Outcome.Unavailable("failed inside: " + e), false, null);
+        }
+        spool.letGo(this);
+        inbox.accept(report);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.fetch.Flight.Cargo;
+import dev.breakwater.fetch.Flight.Landing;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Meta;
+import dev.breakwater.store.OpenFile;
+import dev.breakwater.store.Staged;
+import dev.breakwater.store.Standing;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.verify.Check;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads one flight: asks the origins, tells those who wait as soon as there is a verdict, and then commits. So the
+ * commit's fsyncs are in nobody's way, and the flight stays joinable until the store has it.
+ */
+final class Pilot {
+    /** Up to this size content is handed out from memory. */
+    static final int SMALL = 64 * 1024;
+
+    private final Resource resource;
+    private final @Nullable Entry held;
+    private final Caller caller;
+    private final Flight flight;
+    private final Engine.Parts parts;
+    private final Fetcher fetcher;
+    private final Instant began;
+    private @Nullable Staged staged;
+    private @Nullable OpenFile file;
+
+    Pilot(Resource resource, @Nullable Entry held, Caller caller, Flight flight, Engine.Parts parts, Fetcher fetcher) {
+        this.resource = resource;
+        this.held = held;
+        this.caller = caller;
+        this.flight = flight;
+        this.parts = parts;
+        this.fetcher = fetcher;
+        this.began = parts.clock().instant();
+    }
+
+    /** Flies. Whatever happens, those who wait are told. */
+    void fly() {
+        Finding finding;
+        try {
+            Staged into = parts.store().stage();
+            staged = into;
+            resource.ahead().get().forEach(this::ahead);
+            finding = find(into);
+            if (finding instanceof Finding.Nobody nobody) {
+                finding = standIn(into, nobody);
+            }
+            land(finding, into);
+            commit(finding, into);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            parts.events().publish(new Event.Alarm(resource.key().toString(), "fetching failed inside: " + e, e));
+            abort(new Finding.Failed("this server failed inside; its log says how", Duration.ofSeconds(5), List.of()));
+        }
+    }
+
+    private void abort(Finding.Failed failed) {
+        Staged into = staged;
+        if (into != null) {
+            into.fail(failed.why());
+        }
+        flight.land(new Landing(failed, null, parts.clock().instant(), List.of()));
+    }
+
+    private void ahead(Resource next) {
+        try {
+            if (parts.store().find(next.key()).isEmpty()) {
+                fetcher.refresh(next);
+            }
+        } catch (IOException e) {
+            parts.events().publish(new Event.Alarm("store", "cannot read " + next.key(), e));
+        }
+    }
+
+    private Finding find(Staged into) throws InterruptedException, IOException {
+        List<Origin> order = parts.selector()
+                .order(resource.recipe().origins(), resource.kind().traffic());
+        return switch (resource.recipe()) {
+            case Recipe.One one -> {
+                Check check = one.verifier().start();
+                Spool spool = new Spool(into, check);
+                flight.arriving(into, spool);
+                yield new Walk(resource, one, order, caller, spool, parts).run();
+            }
+            case Recipe.Agreed agreed -> {
+                String etag = held == null || held.meta().standing() != Standing.CONFIRMED
+                        ? null
+                        : held.meta().upstreamEtag();
+                Witnesses.Hearing hearing = new Witnesses(resource, agreed, order, etag, caller, parts).run();
+                if (hearing.finding() instanceof Finding.Landed) {
+                    into.write(ByteBuffer.wrap(hearing.bytes()));
+                }
+                yield hearing.finding();
+            }
+        };
+    }
+
+    /** Nobody has it, but perhaps it can be made. */
+    private Finding standIn(Staged into, Finding.Nobody nobody) throws IOException, InterruptedException {
+        Optional<byte[]> made = resource.ifAbsent().make();
+        if (made.isEmpty()) {
+            return nobody;
+        }
+        into.restart();
+        into.write(ByteBuffer.wrap(made.get()));
+        return new Finding.Landed("-", "made here", true, null, null);
+    }
+
+    private void land(Finding finding, Staged into) throws IOException {
+        Instant now = parts.clock().instant();
+        List<Span> spans = List.of(new Span("upstream", Duration.between(began, now)));
+        if (!(finding instanceof Finding.Landed)) {
+            into.fail("it did not arrive");
+            flight.land(new Landing(finding, null, now, spans));
+            return;
+        }
+        into.complete();
+        flight.land(new Landing(finding, cargo(into), now, spans));
+    }
+
+    private Cargo cargo(Staged into) throws IOException {
+        if (into.size() <= SMALL) {
+            return new Cargo(into.bytes(SMALL), null, into.sha256());
+        }
+        OpenFile open = new OpenFile(into.open(), into.size());
+        file = open;
+        return new Cargo(null, open, into.sha256());
+    }
+
+    /** Keeps what was found, after it has been told. What cannot be kept has still been told. */
+    private void commit(Finding finding, Staged into) {
+        Key key = resource.key();
+        try {
+            switch (finding) {
+                case Finding.Landed l -> {
+                    Standing standing = l.confirmed() ? Standing.CONFIRMED : Standing.PROVISIONAL;
+                    parts.store().commit(into, key, meta(resource.type(), standing, l.by(), l.upstream(), l));
+                    parts.committed().accept(key);
+                }
+                case Finding.Unchanged u -> {
+                    parts.store().validated(key, parts.clock().instant());
+                    parts.committed().accept(key);
+                }
+                case Finding.Nobody n -> {
+                    if (n.witnessed() && (held == null || held.meta().standing() != Standing.CONFIRMED)) {
+                        remember(n, key);
+                    }
+                }
+                case Finding.Failed f -> {}
+            }
+        } catch (IOException e) {
+            parts.events().publish(new Event.Alarm("store", "cannot keep " + key + ": " + e.getMessage(), e));
+        }
+    }
+
+    private void remember(Finding.Nobody nobody, Key key) throws IOException {
+        try (Staged reason = parts.store().stage()) {
+            reason.write(ByteBuffer.wrap(Answers.said(nobody.said()).getBytes(StandardCharsets.UTF_8)));
+            reason.complete();
+            parts.store().commit(reason, key, meta("text/plain", Standing.ABSENT, "witnesses", "-", null));
+        }
+    }
+
+    private Meta meta(String type, Standing standing, String by, String upstream, Finding.@Nullable Landed landed) {
+        return new Meta(
+                type,
+                standing,
+                by,
+                upstream,
+                parts.clock().instant(),
+                landed == null ? null : landed.etag(),
+                landed == null ? null : landed.modified(),
+                false);
+    }
+
+    /** Gives up what the flight itself held open. */
+    void clear() {
+        OpenFile open = file;
+        if (open != null) {
+            open.release();
+        }
+        Staged into = staged;
+        if (into != null) {
+            into.close();
+        }
+    }
+}

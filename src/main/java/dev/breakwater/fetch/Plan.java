@@ -1,0 +1,51 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What to do about a request, given what is held. A pure decision. */
+enum Plan {
+    /** What is held is the answer. */
+    SERVE,
+    /** What is held is the answer for now; ask for better behind it. */
+    SERVE_AND_REFRESH,
+    /** Ask whether what is held is still current; it is the answer where that takes too long. */
+    REVALIDATE,
+    /** Ask; what is held, if anything, stands in only where nobody answers. */
+    FETCH,
+    /** Nothing is held and nobody may be asked. */
+    NOTHING;
+
+    /** How long an absence that two witnessed is believed, and what one witness told is not asked again. */
+    static final Duration DOUBT = Duration.ofSeconds(60);
+
+    /**
+     * What is held, as far as the decision needs it.
+     *
+     * @param validated when it was last confirmed
+     */
+    record Holding(Standing standing, Instant validated) {}
+
+    /** Decides. {@code silent} says that nobody may be asked. */
+    static Plan of(@Nullable Holding holding, Freshness freshness, Instant now, boolean silent) {
+        if (holding == null) {
+            return silent ? NOTHING : FETCH;
+        }
+        if (silent) {
+            return SERVE;
+        }
+        return switch (holding.standing()) {
+            case CONFIRMED -> young(holding.validated(), freshness.limit(), now) ? SERVE : REVALIDATE;
+            case PROVISIONAL -> young(holding.validated(), DOUBT, now) ? SERVE_AND_REFRESH : REVALIDATE;
+            case ABSENT -> young(holding.validated(), DOUBT, now) ? SERVE : FETCH;
+        };
+    }
+
+    /** A time in the future means that the clock was set back: nothing is known of the age then. */
+    private static boolean young(Instant validated, @Nullable Duration limit, Instant now) {
+        return limit == null
+                || (!validated.isAfter(now) && validated.plus(limit).isAfter(now));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Leg.Report;
+import dev.breakwater.store.Key;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Verdict;
+import dev.breakwater.web.Cancellation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk over the origins of one content, by the chain law: the first whose content verifies wins. What breaks off on
+ * one origin goes on from the next; what is wrong is dropped like what is dead. Origins are asked one after another,
+ * until one says that the thing does not exist: then all the others are asked at once, and have a moment to contradict.
+ */
+final class Walk {
+    private static final int TRIES = 3;
+
+    /** Origins in error are asked again only while the walk is younger than this, or while the body makes progress. */
+    private static final Duration PERSISTENCE = Duration.ofSeconds(5);
+
+    private final Key key;
+    private final Recipe.One recipe;
+    private final Traffic traffic;
+    private final Policy policy;
+    private final Caller caller;
+    private final Spool spool;
+    private final Health health;
+    private final Events events;
+    private final InstantSource clock;
+    private final Absence absence;
+    private final Instant began;
+
+    private final LinkedBlockingQueue<Report> inbox = new LinkedBlockingQueue<>();
+    private final Deque<Origin> waiting;
+    private final List<Leg> running = new ArrayList<>();
+    private final Map<Origin, Integer> tries = new HashMap<>();
+    private final Map<String, String> prints = new HashMap<>();
+    private @Nullable Instant graceEnds;
+    private long progress;
+
+    Walk(Resource resource, Recipe.One recipe, List<Origin> order, Caller caller, Spool spool, Engine.Parts parts) {
+        this.key = resource.key();
+        this.recipe = recipe;
+        this.traffic = resource.kind().traffic();
+        this.policy = resource.policy();
+        this.caller = caller;
+        this.spool = spool;
+        this.health = parts.health();
+        this.events = parts.events();
+        this.clock = parts.clock();
+        this.absence = new Absence(recipe.origins());
+        this.began = clock.instant();
+        this.waiting = new ArrayDeque<>(order);
+    }
+
+    /** Walks until there is something to say. */
+    Finding run() throws InterruptedException {
+        try {
+            return walk();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "cannot keep what arrives for " + key + ": " + e.getMessage(), e));
+            return absence.failed("it cannot be stored here: " + e.getMessage());
+        } finally {
+            running.forEach(leg -> leg.cancellation().cancel());
+        }
+    }
+
+    private Finding walk() throws InterruptedException, IOException {
+        while (true) {
+            while (!waiting.isEmpty() && (running.isEmpty() || (absence.suspected() && !spool.claimed()))) {
+                start(waiting.removeFirst());
+            }
+            if (running.isEmpty()) {
+                return absence.conclude(spool.arrived() > 0);
+            }
+            Report report = next();
+            if (report == null) {
+                running.forEach(leg -> absence.trouble(leg.origin(), "no answer in time"));
+                return absence.conclude(spool.arrived() > 0);
+            }
+            running.remove(report.leg());
+            Finding finding = hear(report);
+            if (finding != null) {
+                return finding;
+            }
+        }
+    }
+
+    /** The next report; null where the grace is over and nobody is sending. */
+    private @Nullable Report next() throws InterruptedException {
+        while (true) {
+            if (graceEnds == null) {
+                return inbox.take();
+            }
+            long left = Duration.between(clock.instant(), graceEnds).toMillis();
+            Report report = inbox.poll(Math.max(left, spool.claimed() ? 50 : 0), TimeUnit.MILLISECONDS);
+            if (report != null || !spool.claimed()) {
+                return report;
+            }
+        }
+    }
+
+    private void start(Origin origin) {
+        tries.merge(origin, 1, Integer::sum);
+        Ask ask = new Ask(recipe.path(), traffic, spool.resumeAt(), null, null, caller.via(), new Cancellation());
+        Leg leg = new Leg(origin, ask, spool, inbox::add);
+        running.add(leg);
+        Thread.ofVirtual().name("leg " + origin.name()).start(leg);
+    }
+
+    private @Nullable Finding hear(Report report) throws InterruptedException, IOException {
+        Origin origin = report.leg().origin();
+        if (report.broken() != null) {
+            throw report.broken();
+        }
+        health.observe(origin, traffic, report.outcome());
+        if (report.differs()) {
+            return differs(origin, report.outcome());
+        }
+        return switch (report.outcome()) {
+            case Outcome.Found found -> judge(origin, found);
+            case Outcome.NotModified n -> new Finding.Unchanged(origin.name());
+            case Outcome.Missing missing -> {
+                absence.missing(origin, missing.said());
+                graceEnds = graceEnds == null ? clock.instant().plus(Absence.GRACE) : graceEnds;
+                yield null;
+            }
+            case Outcome.Denied denied -> {
+                absence.trouble(origin, denied.said());
+                yield null;
+            }
+            case Outcome.Throttled throttled -> {
+                absence.throttled(origin, throttled.said(), throttled.retryAfter());
+                yield null;
+            }
+            case Outcome.Unavailable unavailable -> {
+                absence.trouble(origin, unavailable.said());
+                again(origin);
+                yield null;
+            }
+            case Outcome.Abandoned abandoned -> {
+                // It found another leg writing: worth asking should that one fail.
+                waiting.addLast(origin);
+                yield null;
+            }
+        };
+    }
+
+    /** Puts an origin that failed at the end of the line, where that makes sense. */
+    private void again(Origin origin) {
+        boolean moved = spool.arrived() > progress;
+        progress = Math.max(progress, spool.arrived());
+        boolean young = clock.instant().isBefore(began.plus(PERSISTENCE));
+        if (moved || (young && tries.getOrDefault(origin, 0) < TRIES)) {
+            waiting.addLast(origin);
+        }
+    }
+
+    /** A continuation does not fit what was there before: one of the two is wrong, so it is all fetched anew. */
+    private @Nullable Finding differs(Origin origin, Outcome outcome) throws IOException {
+        absence.trouble(origin, outcome.said());
+        events.publish(new Event.Disagreed(key.toString(), origin.name() + " " + outcome.said()));
+        if (!spool.restart()) {
+            return absence.failed("the upstreams hold different files of it");
+        }
+        progress = 0;
+        if (tries.getOrDefault(origin, 0) < TRIES) {
+            waiting.addFirst(origin);
+        }
+        return null;
+    }
+
+    private @Nullable Finding judge(Origin origin, Outcome.Found found) throws InterruptedException, IOException {
+        Verdict verdict = spool.verdict();
+        return switch (verdict) {
+            case Verdict.Verified(String by) -> {
+                events.publish(new Event.Judged(key.toString(), origin.name(), "verified", by));
+                yield landed(origin, found, by, true);
+            }
+            case Verdict.Rejected(String why) -> {
+                events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", why));
+                health.corrupt(origin);
+                yield drop(origin, "sent what is wrong: " + why);
+            }
+            case Verdict.Unverifiable(String why, String print) -> {
+                events.publish(new Event.Judged(key.toString(), origin.name(), "unverifiable", why));
+                yield unverifiable(origin, found, why, print);
+            }
+        };
+    }
+
+    private @Nullable Finding drop(Origin origin, String what) throws IOException {
+        absence.trouble(origin, what);
+        progress = 0;
+        return spool.restart() ? null : absence.failed("what was being sent turned out to be wrong");
+    }
+
+    private @Nullable Finding unverifiable(Origin origin, Outcome.Found found, String why, String print)
+            throws IOException {
+        boolean agreed = recipe.origins().domains() == 1
+                || prints.entrySet().stream()
+                        .anyMatch(e -> !e.getKey().equals(origin.domain())
+                                && e.getValue().equals(print));
+        prints.put(origin.domain(), print);
+        return switch (policy.unverified()) {
+            case SERVE -> landed(origin, found, "nobody: " + why, false);
+            case AGREE ->
+                agreed
+                        ? landed(origin, found, "2 upstreams agree: " + why, false)
+                        : drop(origin, "cannot be verified: " + why);
+            case REFUSE -> absence.failed("it cannot be verified: " + why);
+        };
+    }
+
+    private static Finding landed(Origin origin, Outcome.Found found, String by, boolean confirmed) {
+        return new Finding.Landed(
+                origin.name(), by, confirmed, found.head().etag(), found.head().modified());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.Staged;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The release law's tail: hands out what has arrived but for the last 64 KiB, and those only once the whole is verified.
+ * So a client can see a wrong file begin, but never end.
+ */
+final class Withheld implements Tail {
+    static final int WITHHELD = 64 * 1024;
+
+    private final Flight flight;
+    private final Staged staged;
+    private final long total;
+    private @Nullable FileChannel channel;
+    private long position;
+
+    Withheld(Flight flight, Staged staged, long total) {
+        this.flight = flight;
+        this.staged = staged;
+        this.total = total;
+    }
+
+    /** How long the whole will be; -1 where nobody has said. */
+    long total() {
+        return total;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException, InterruptedException {
+        long limit = limit();
+        if (position >= limit) {
+            return -1;
+        }
+        FileChannel from = channel;
+        if (from == null) {
+            staged.released();
+            from = staged.open();
+            channel = from;
+        }
+        ByteBuffer part = into.slice(into.position(), (int) Math.min(into.remaining(), limit - position));
+        int n = from.read(part, position);
+        if (n <= 0) {
+            throw new IOException("what had arrived is gone");
+        }
+        position += n;
+        into.position(into.position() + n);
+        return n;
+    }
+
+    /** How far may be read now, which is beyond the position unless everything has been. */
+    private long limit() throws IOException, InterruptedException {
+        long safe = staged.arrived() - WITHHELD;
+        if (safe > position) {
+            return safe;
+        }
+        long arrived = staged.awaitBeyond(position + WITHHELD);
+        if (arrived - WITHHELD > position) {
+            return arrived - WITHHELD;
+        }
+        Flight.Landing landing = flight.await();
+        if (!(landing.finding() instanceof Finding.Landed)) {
+            throw new IOException("what was being sent could not be completed: " + landing.finding());
+        }
+        return staged.size();
+    }
+
+    @Override
+    public void close() {
+        FileChannel open = channel;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("closing a file that was only read", e);
+        }
+    }
+}

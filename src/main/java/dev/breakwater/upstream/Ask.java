@@ -1,0 +1,25 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.web.Cancellation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to one origin.
+ *
+ * @param path what is asked for, below the origin's address, percent-encoded as it goes on the wire
+ * @param traffic the class of traffic
+ * @param from the first byte wanted; 0 for the whole
+ * @param etag the ETag of what is held, to hear {@code NotModified}
+ * @param modified the Last-Modified of what is held, likewise
+ * @param via the nodes that the request has passed through
+ * @param cancellation ends the exchange
+ */
+public record Ask(
+        String path,
+        Traffic traffic,
+        long from,
+        @Nullable String etag,
+        @Nullable String modified,
+        List<String> via,
+        Cancellation cancellation) {}

@@ -1,0 +1,116 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.web.Reply;
+import dev.breakwater.web.WebException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the head of a reply means. The only place where a response becomes an outcome. */
+sealed interface Judgement {
+    /** The body is worth reading. */
+    record Body(Head head) implements Judgement {}
+
+    /** There is nothing more to come. */
+    record Done(Outcome outcome) implements Judgement {}
+
+    /** The words by which a 404 admits that it means trouble. */
+    Pattern TROUBLE = Pattern.compile(
+            "timed? ?out|bad upstream|internal (server )?error|unavailable|connection (refused|reset)|deadline exceeded"
+                    + "|temporary failure|no such host|i/o timeout|bad gateway",
+            Pattern.CASE_INSENSITIVE);
+
+    /** RFC 9110 §14.4. */
+    Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+
+    /** Longest pause that a mirror can ask us to make. */
+    Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** Reads what the reply says, and of a refusal's body as much as it takes to tell absence from trouble. */
+    static Judgement of(Reply reply, Ask ask) throws WebException {
+        return switch (reply.status()) {
+            case 200 -> html(reply) ? done(trouble(reply, "HTML in place of the thing")) : whole(reply);
+            case 206 -> part(reply, ask);
+            case 304 -> done(new Outcome.NotModified("304"));
+            case 404, 410 -> done(absence(reply));
+            case 401, 403, 407, 418, 451 -> done(new Outcome.Denied(String.valueOf(reply.status())));
+            case 429 -> done(new Outcome.Throttled(pause(reply), "429"));
+            case 503 ->
+                done(
+                        reply.header("Retry-After") == null
+                                ? trouble(reply, "")
+                                : new Outcome.Throttled(pause(reply), "503"));
+            case 508 -> done(trouble(reply, "asks us in turn: a loop"));
+            default -> done(trouble(reply, ""));
+        };
+    }
+
+    private static Judgement done(Outcome outcome) {
+        return new Done(outcome);
+    }
+
+    private static Outcome trouble(Reply reply, String what) {
+        return new Outcome.Unavailable(reply.status() + (what.isEmpty() ? "" : ", " + what));
+    }
+
+    private static Judgement whole(Reply reply) {
+        return new Body(new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified")));
+    }
+
+    private static Judgement part(Reply reply, Ask ask) {
+        String said = reply.header("Content-Range");
+        Matcher range = CONTENT_RANGE.matcher(said == null ? "" : said);
+        if (!range.matches() || range.group(3).equals("*") || Long.parseLong(range.group(1)) != ask.from()) {
+            return done(trouble(reply, "for another range than was asked for: " + said));
+        }
+        long total = Long.parseLong(range.group(3));
+        if (Long.parseLong(range.group(2)) != total - 1) {
+            return done(trouble(reply, "for less than was asked for: " + said));
+        }
+        return new Body(new Head(ask.from(), total, reply.header("ETag"), reply.header("Last-Modified")));
+    }
+
+    private static boolean html(Reply reply) {
+        String type = reply.header("Content-Type");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+    }
+
+    private static Outcome absence(Reply reply) throws WebException {
+        if (html(reply)) {
+            return trouble(reply, "as an HTML page, which no module mirror means as absence");
+        }
+        String body = beginning(reply);
+        if (TROUBLE.matcher(body).find()) {
+            return trouble(reply, "but its text speaks of trouble: " + line(body));
+        }
+        return new Outcome.Missing(reply.status() + (body.isBlank() ? "" : ": " + line(body)));
+    }
+
+    private static String beginning(Reply reply) throws WebException {
+        ByteBuffer some = ByteBuffer.allocate(2048);
+        while (some.hasRemaining() && reply.read(some) >= 0) {
+            // until the end, or enough
+        }
+        return new String(some.array(), 0, some.position(), StandardCharsets.UTF_8);
+    }
+
+    private static String line(String body) {
+        String line = body.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= 120 ? line : line.substring(0, 120) + "…";
+    }
+
+    private static Duration pause(Reply reply) {
+        String said = reply.header("Retry-After");
+        Long seconds = said == null ? null : number(said.strip());
+        Duration pause = Duration.ofSeconds(seconds == null ? 5 : seconds);
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private static @Nullable Long number(String digits) {
+        return digits.matches("\\d{1,9}") ? Long.valueOf(digits) : null;
+    }
+}

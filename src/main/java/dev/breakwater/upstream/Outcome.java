@@ -1,0 +1,36 @@
+package dev.breakwater.upstream;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** How an exchange with an origin ended. */
+public sealed interface Outcome {
+    /** What was said or what happened, for people; nothing secret. */
+    String said();
+
+    /** The alternative's name in lower case, for metrics. */
+    default String label() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The whole body went into the sink. */
+    record Found(Head head, String said) implements Outcome {}
+
+    /** What is held is still current. */
+    record NotModified(String said) implements Outcome {}
+
+    /** The origin says, credibly, that there is no such thing. */
+    record Missing(String said) implements Outcome {}
+
+    /** The origin will not give it to us. */
+    record Denied(String said) implements Outcome {}
+
+    /** The origin wants to be left alone for a while. */
+    record Throttled(Duration retryAfter, String said) implements Outcome {}
+
+    /** The origin is in trouble, or out of reach; what had arrived until then is in the sink. */
+    record Unavailable(String said) implements Outcome {}
+
+    /** We gave the exchange up ourselves; says nothing about the origin. */
+    record Abandoned(String said) implements Outcome {}
+}

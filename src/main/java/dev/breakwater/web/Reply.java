@@ -1,0 +1,66 @@
+package dev.breakwater.web;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/** The reply to a request: its head, and its body as it arrives. Closing it gives the connection back, or up. */
+public final class Reply implements AutoCloseable {
+    private final Response response;
+    private final BufferedSource source;
+    private final Cancellation cancellation;
+
+    Reply(Response response, Cancellation cancellation) {
+        this.response = response;
+        this.source = response.body().source();
+        this.cancellation = cancellation;
+    }
+
+    /** The status. */
+    public int status() {
+        return response.code();
+    }
+
+    /** The first header of that name, ignoring case. */
+    public @Nullable String header(String name) {
+        return response.header(name);
+    }
+
+    /** How long the body is; -1 where it was not said. */
+    public long length() {
+        return response.body().contentLength();
+    }
+
+    /** How long the body may be silent from now on. */
+    public void silence(Duration limit) {
+        source.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Reads what there is, at least one byte.
+     *
+     * @return how many bytes, -1 at the end
+     * @throws WebException where the body breaks off or is silent for too long
+     */
+    public int read(ByteBuffer into) throws WebException {
+        try {
+            return source.read(into);
+        } catch (IOException e) {
+            throw Web.explain(e, cancellation);
+        }
+    }
+
+    /** Whether a read would return at once. */
+    public boolean ready() {
+        return source.getBuffer().size() > 0;
+    }
+
+    @Override
+    public void close() {
+        response.close();
+    }
+}

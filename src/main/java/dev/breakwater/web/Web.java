@@ -1,0 +1,224 @@
+package dev.breakwater.web;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out. HTTP/1.1 only: one transfer a connection, so back-pressure is TCP's and a stall or a cancel touches
+ * nobody else. Redirects are followed here rather than by the library, at most five, so that every hop is checked.
+ */
+public final class Web {
+    private static final int REDIRECTS = 5;
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private final OkHttpClient plain;
+    private final @Nullable Path caFile;
+    private final Set<String> trusted;
+
+    /** Nullable until first needed: reading all the certificates takes longer than the rest of the start. */
+    private @Nullable Trust trust;
+
+    /**
+     * Prepares it; nothing is dialled and no certificate read yet.
+     *
+     * @param trusted hosts that configuration names: these may have internal addresses
+     * @param caFile a PEM file of further certificate authorities
+     * @param environment where {@code HTTPS_PROXY} and the like are looked up
+     */
+    public Web(Set<String> trusted, @Nullable Path caFile, Map<String, String> environment) {
+        Proxies proxies = new Proxies(environment);
+        this.caFile = caFile;
+        this.trusted = trusted;
+        plain = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(true)
+                .fastFallback(true)
+                .connectTimeout(CONNECT)
+                .callTimeout(Duration.ZERO)
+                .dns(new Names(trusted))
+                .proxySelector(proxies)
+                .proxyAuthenticator((route, response) -> authenticate(proxies, route, response))
+                .build();
+    }
+
+    private static @Nullable Request authenticate(Proxies proxies, okhttp3.@Nullable Route route, Response response) {
+        if (route == null || response.request().header("Proxy-Authorization") != null) {
+            return null;
+        }
+        Proxy proxy = route.proxy();
+        String host = proxy.address() instanceof java.net.InetSocketAddress a ? a.getHostString() : "";
+        String credentials = proxies.credentials(host);
+        return credentials == null
+                ? null
+                : response.request()
+                        .newBuilder()
+                        .header("Proxy-Authorization", credentials)
+                        .build();
+    }
+
+    /** Reads the certificates now, where that has not been done, so that the first exchange need not. */
+    synchronized Trust trust() throws IOException {
+        Trust loaded = trust;
+        if (loaded == null) {
+            loaded = Trust.load(caFile);
+            trust = loaded;
+        }
+        return loaded;
+    }
+
+    /** A line out: its own connections, and how long it waits for a first byte. */
+    public Line line(Duration firstByte) {
+        return new Line(firstByte);
+    }
+
+    /** One origin's connections for one class of traffic, so that classes and origins do not wait for each other. */
+    public final class Line {
+        private final OkHttpClient http;
+        private @Nullable OkHttpClient https;
+
+        private Line(Duration firstByte) {
+            http = plain.newBuilder()
+                    .connectionPool(new ConnectionPool(8, 2, TimeUnit.MINUTES))
+                    .readTimeout(firstByte)
+                    .writeTimeout(firstByte)
+                    .build();
+        }
+
+        private synchronized OkHttpClient client(HttpUrl url) throws IOException {
+            if (!url.isHttps()) {
+                return http;
+            }
+            OkHttpClient made = https;
+            if (made == null) {
+                Trust trust = trust();
+                made = http.newBuilder()
+                        .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
+                        .build();
+                https = made;
+            }
+            return made;
+        }
+
+        /**
+         * Sends a GET and waits for the head of the final reply, after redirects.
+         *
+         * @param headers sent to {@code url}'s host, and after a redirect only where it stays on that host
+         * @throws WebException where there is none
+         */
+        public Reply get(String url, Map<String, String> headers, Cancellation cancellation) throws WebException {
+            HttpUrl target = HttpUrl.parse(url);
+            if (target == null) {
+                throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + url);
+            }
+            HttpUrl first = target;
+            for (int hop = 0; hop <= REDIRECTS; hop++) {
+                Response response = send(target, sameHost(first, target) ? headers : publicOf(headers), cancellation);
+                HttpUrl next = redirect(response);
+                if (next == null) {
+                    return new Reply(response, cancellation);
+                }
+                response.close();
+                check(target, next);
+                target = next;
+            }
+            throw new WebException(WebException.Fault.PROTOCOL, "redirects more than " + REDIRECTS + " times");
+        }
+
+        private Response send(HttpUrl url, Map<String, String> headers, Cancellation cancellation) throws WebException {
+            Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
+            headers.forEach(request::header);
+            try {
+                Call call = client(url).newCall(request.build());
+                cancellation.onCancel(call::cancel);
+                return call.execute();
+            } catch (IOException e) {
+                throw explain(e, cancellation);
+            }
+        }
+    }
+
+    private static boolean sameHost(HttpUrl a, HttpUrl b) {
+        return a.host().equals(b.host()) && a.port() == b.port() && a.scheme().equals(b.scheme());
+    }
+
+    /** What may be told to another host: nothing that was meant for this one. */
+    private static Map<String, String> publicOf(Map<String, String> headers) {
+        Map<String, String> kept = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, value) -> {
+            if (name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("User-Agent")) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
+    private static @Nullable HttpUrl redirect(Response response) throws WebException {
+        if (!response.isRedirect()) {
+            return null;
+        }
+        String location = response.header("Location");
+        HttpUrl next = location == null ? null : response.request().url().resolve(location);
+        if (next == null) {
+            response.close();
+            throw new WebException(WebException.Fault.PROTOCOL, "redirects to nowhere");
+        }
+        return next;
+    }
+
+    private void check(HttpUrl from, HttpUrl to) throws WebException {
+        if (from.isHttps() && !to.isHttps()) {
+            throw new WebException(WebException.Fault.PROTOCOL, "redirects from https to http");
+        }
+        // A literal never reaches Names, so it is checked here.
+        if (!trusted.contains(to.host()) && literal(to.host())) {
+            throw new WebException(WebException.Fault.NAME, "redirects to an address in place of a name");
+        }
+    }
+
+    private static boolean literal(String host) {
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+
+    static WebException explain(IOException e, Cancellation cancellation) {
+        if (e instanceof WebException known) {
+            return known;
+        }
+        if (cancellation.cancelled()) {
+            return new WebException(WebException.Fault.CANCELLED, "given up", e);
+        }
+        return switch (e) {
+            case UnknownHostException u ->
+                new WebException(WebException.Fault.NAME, "no address: " + u.getMessage(), e);
+            case ConnectException c -> new WebException(WebException.Fault.CONNECT, "no connection", e);
+            case NoRouteToHostException n -> new WebException(WebException.Fault.CONNECT, "no route", e);
+            case SSLException s -> new WebException(WebException.Fault.CONNECT, "TLS: " + s.getMessage(), e);
+            case SocketTimeoutException t -> new WebException(WebException.Fault.SILENT, "silent for too long", e);
+            case InterruptedIOException t -> new WebException(WebException.Fault.SILENT, "silent for too long", e);
+            case java.net.ProtocolException p ->
+                new WebException(WebException.Fault.BROKEN, "broken off: " + p.getMessage(), e);
+            default -> new WebException(WebException.Fault.BROKEN, "broken off: " + e.getMessage(), e);
+        };
+    }
+}
