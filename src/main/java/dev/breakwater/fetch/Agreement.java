@@ -11,7 +11,7 @@ public interface Agreement {
      * What the words come to.
      *
      * @param bytes the merged content
-     * @param confirmed whether enough witnesses stand behind all of it
+     * @param confirmed whether enough witnesses stand behind all of it; where not, another is asked if there is one
      * @param wrong the origins that are proven wrong
      * @param disagreement what they differed in, for people; empty where they did not
      */
@@ -20,6 +20,6 @@ public interface Agreement {
     /** Why {@code bytes} cannot be a true word at all; empty where they can. A malformed word is no word. */
     String malformed(byte[] bytes);
 
-    /** Merges at least one well-formed word. {@code wanted} is how many domains must stand behind something. */
+    /** Merges at least one well-formed word. {@code wanted} is how many domains must stand behind what is said. */
     Merged merge(List<Word> words, int wanted) throws InterruptedException;
 }

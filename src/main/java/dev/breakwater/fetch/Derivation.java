@@ -1,13 +1,23 @@
 package dev.breakwater.fetch;
 
-import java.util.Optional;
-
-/** Makes an answer's bytes from what is already known, as the newest version from a list. Runs on a virtual thread. */
+/** Makes an answer from what is already known, as the newest version from a list. Runs on a virtual thread. */
 @FunctionalInterface
 public interface Derivation {
     /** Nothing can be made. */
-    Derivation NONE = Optional::empty;
+    Derivation NONE = Nothing::new;
 
-    /** The bytes; empty where nothing can be made. */
-    Optional<byte[]> make() throws InterruptedException;
+    /** Makes it, or says that it cannot. */
+    Derived make() throws InterruptedException;
+
+    /** What was made. */
+    sealed interface Derived {}
+
+    /** The answer's bytes. */
+    record Made(byte[] bytes) implements Derived {}
+
+    /** What is known says that there is no such thing; {@code why} is for people. */
+    record Never(String why) implements Derived {}
+
+    /** What is known says nothing about it. */
+    record Nothing() implements Derived {}
 }

@@ -1,5 +1,7 @@
 package dev.breakwater.fetch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.store.Entry;
@@ -41,6 +43,13 @@ public final class Engine implements Fetcher {
 
     private final Parts parts;
     private final Answers answers;
+
+    /** What one witness alone said does not exist: believed for a moment, since clients ask a refusal twice. */
+    private final Cache<Key, Finding.Nobody> doubts = Caffeine.newBuilder()
+            .maximumSize(100_000)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
+
     private final Flights flights;
 
     /** Puts it together; nothing runs until something is asked for. */
@@ -99,6 +108,10 @@ public final class Engine implements Fetcher {
 
     private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
+        Finding.Nobody doubted = doubts.getIfPresent(resource.key());
+        if (doubted != null) {
+            return answers.absent(resource, doubted);
+        }
         Flights.Seat seat = flights.join(resource, held, caller);
         Flight.Landing landing = seat.flight().await(resource.policy().patience());
         if (landing == null) {
@@ -123,7 +136,12 @@ public final class Engine implements Fetcher {
             }
             case Finding.Unchanged u ->
                 known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED);
-            case Finding.Nobody n -> answers.absent(resource, n);
+            case Finding.Nobody n -> {
+                if (!n.witnessed()) {
+                    doubts.put(resource.key(), n);
+                }
+                yield answers.absent(resource, n);
+            }
             case Finding.Failed f -> dark(resource, held, f);
         };
     }
@@ -131,16 +149,18 @@ public final class Engine implements Fetcher {
     /** Nobody answers: what can be made from what is held comes first, since it names nothing that cannot be had. */
     private Answer dark(Resource resource, @Nullable Entry held, Finding.Failed failed)
             throws IOException, InterruptedException {
-        Optional<byte[]> made = resource.inTheDark().make();
-        if (made.isPresent()) {
-            return answers.made(resource, made.get());
+        if (held != null
+                && held.meta().standing() == Standing.CONFIRMED
+                && resource.freshness().immutable()) {
+            return known(resource, held, How.HIT);
         }
-        if (held == null) {
-            return answers.trouble(resource, failed);
-        }
-        boolean current = held.meta().standing() == Standing.CONFIRMED
-                && resource.freshness().immutable();
-        return known(resource, held, current ? How.HIT : How.STALE);
+        return switch (resource.inTheDark().make()) {
+            case Derivation.Made(byte[] bytes) -> answers.made(resource, bytes);
+            case Derivation.Never(String why) when held == null -> new Answer.Absent(why, Duration.ZERO);
+            case Derivation.Never n -> known(resource, held, How.STALE);
+            case Derivation.Nothing n when held == null -> answers.trouble(resource, failed);
+            case Derivation.Nothing n -> known(resource, held, How.STALE);
+        };
     }
 
     private Answer known(Resource resource, @Nullable Entry held, How how) throws IOException {

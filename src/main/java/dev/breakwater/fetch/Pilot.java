@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,12 +109,11 @@ final class Pilot {
 
     /** Nobody has it, but perhaps it can be made. */
     private Finding standIn(Staged into, Finding.Nobody nobody) throws IOException, InterruptedException {
-        Optional<byte[]> made = resource.ifAbsent().make();
-        if (made.isEmpty()) {
+        if (!(resource.ifAbsent().make() instanceof Derivation.Made(byte[] bytes))) {
             return nobody;
         }
         into.restart();
-        into.write(ByteBuffer.wrap(made.get()));
+        into.write(ByteBuffer.wrap(bytes));
         return new Finding.Landed("-", "made here", true, null, null);
     }
 

@@ -56,7 +56,7 @@ final class Witnesses {
     private final Events events;
     private final InstantSource clock;
     private final Absence absence;
-    private final int wanted;
+    private int wanted;
 
     private final LinkedBlockingQueue<Report> inbox = new LinkedBlockingQueue<>();
     private final Deque<Origin> waiting;
@@ -64,6 +64,7 @@ final class Witnesses {
     private final Map<Origin, Integer> tries = new HashMap<>();
     private final List<Word> words = new ArrayList<>();
     private final Set<String> domains = new HashSet<>();
+    private final boolean etags;
     private final @Nullable String etag;
     private @Nullable Instant deadline;
     private @Nullable Head firstHead;
@@ -86,7 +87,8 @@ final class Witnesses {
         this.absence = new Absence(recipe.origins());
         this.wanted = Math.min(2, recipe.origins().domains());
         this.waiting = new ArrayDeque<>(order);
-        this.etag = wanted == 1 ? etag : null;
+        this.etags = wanted == 1;
+        this.etag = etags ? etag : null;
     }
 
     /** Hears them. */
@@ -99,31 +101,51 @@ final class Witnesses {
     }
 
     private Hearing hearAll() throws InterruptedException {
+        while (true) {
+            Finding.Unchanged unchanged = gather();
+            if (unchanged != null) {
+                return new Hearing(unchanged, new byte[0]);
+            }
+            if (words.isEmpty()) {
+                return new Hearing(absence.conclude(false), new byte[0]);
+            }
+            Merged merged = recipe.agreement()
+                    .merge(List.copyOf(words), Math.min(2, recipe.origins().domains()));
+            if (merged.confirmed() || domains.size() < wanted || waiting.isEmpty()) {
+                return told(merged);
+            }
+            // They contradict each other: another witness may decide.
+            wanted++;
+        }
+    }
+
+    /** Asks until as many domains as are wanted have spoken, or nobody else will; non-null where nothing has changed. */
+    private Finding.@Nullable Unchanged gather() throws InterruptedException {
         while (domains.size() < wanted) {
             boolean all = absence.suspected() && words.isEmpty();
             while (running.size() < (all ? Integer.MAX_VALUE : wanted - domains.size()) && startNext()) {
                 // as many at once as are still needed
             }
             if (running.isEmpty()) {
-                break;
+                return null;
             }
             Report report = next();
+            if (report == null && !startNext()) {
+                running.keySet().forEach(o -> absence.trouble(o, "no answer in time"));
+                return null;
+            }
             if (report == null) {
-                if (!startNext()) {
-                    running.keySet().forEach(o -> absence.trouble(o, "no answer in time"));
-                    break;
-                }
                 deadline = clock.instant().plus(LATE);
                 continue;
             }
             running.remove(report.origin());
             health.observe(report.origin(), traffic, report.outcome());
             if (report.outcome() instanceof Outcome.NotModified) {
-                return new Hearing(new Finding.Unchanged(report.origin().name()), new byte[0]);
+                return new Finding.Unchanged(report.origin().name());
             }
             hear(report);
         }
-        return words.isEmpty() ? new Hearing(absence.conclude(false), new byte[0]) : merge();
+        return null;
     }
 
     /** Asks the next origin of a domain that has not spoken yet; false where there is none. */
@@ -206,8 +228,7 @@ final class Witnesses {
         deadline = clock.instant().plus(LATE);
     }
 
-    private Hearing merge() throws InterruptedException {
-        Merged merged = recipe.agreement().merge(List.copyOf(words), wanted);
+    private Hearing told(Merged merged) {
         if (!merged.disagreement().isEmpty()) {
             events.publish(new Event.Disagreed(key.toString(), merged.disagreement()));
         }
@@ -218,12 +239,11 @@ final class Witnesses {
                 health.corrupt(origin);
             }
         }
-        boolean confirmed = merged.confirmed() && domains.size() >= wanted;
         String from =
                 words.stream().map(Word::origin).reduce((a, b) -> a + "," + b).orElse("-");
         String by = domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
-        String kept = wanted == 1 && firstHead != null ? firstHead.etag() : null;
-        return new Hearing(new Finding.Landed(from, by, confirmed, kept, null), merged.bytes());
+        String kept = etags && firstHead != null ? firstHead.etag() : null;
+        return new Hearing(new Finding.Landed(from, by, merged.confirmed(), kept, null), merged.bytes());
     }
 
     /** Collects one word. */
