@@ -1,6 +1,8 @@
 package dev.breakwater.store;
 
 import dev.breakwater.verify.Content;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Instant;
 
 /** One committed thing: its bytes, and what is known of them. */
@@ -13,4 +15,12 @@ public interface Entry extends Content {
 
     /** When its source last confirmed that it is current; for what never changes, when it was committed. */
     Instant validated();
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IOException also where the entry was replaced or removed since it was found: find it again
+     */
+    @Override
+    FileChannel open() throws IOException;
 }

@@ -15,13 +15,21 @@ public interface Staged extends Content, AutoCloseable {
     /** Appends everything from the buffer's position to its limit, and moves the position there. */
     void write(ByteBuffer bytes) throws IOException;
 
-    /** Starts over at byte 0. Only allowed while no reader has been given a byte, see {@link #released()}. */
+    /**
+     * Starts over at byte 0, also after it was complete: what came may have been found wrong. Only allowed while no reader
+     * has been given a byte, see {@link #released()}.
+     *
+     * @throws IllegalStateException where a reader has, or it is committed
+     */
     void restart() throws IOException;
 
     /** How many bytes have arrived. Any thread may ask. */
     long arrived();
 
-    /** Says that a reader has been given bytes of it: from now on what has arrived cannot be taken back. */
+    /**
+     * Says that a reader has been given bytes of it: from now on what has arrived cannot be taken back. A reader says so
+     * before it reads, and asks what has arrived after: what it was told earlier may have been taken back meanwhile.
+     */
     void released();
 
     /** Says that everything has arrived. */
@@ -38,7 +46,11 @@ public interface Staged extends Content, AutoCloseable {
      */
     long awaitBeyond(long position) throws IOException, InterruptedException;
 
-    /** A new channel on the bytes; also works after the commit. */
+    /**
+     * A new channel on the bytes; also works after the commit, until another commit of that key has replaced them. Bytes
+     * that arrive later can be read on it too. It costs short content its place in memory: where all of it is wanted,
+     * {@link #bytes} is cheaper.
+     */
     @Override
     FileChannel open() throws IOException;
 

@@ -18,7 +18,11 @@ public interface Store extends AutoCloseable {
     /** A place for content that is about to arrive. */
     Staged stage() throws IOException;
 
-    /** Commits what was staged under {@code key}. The staged content stays readable, and still wants closing. */
+    /**
+     * Commits what was staged under {@code key}, once. The staged content stays readable, and still wants closing.
+     *
+     * @return the entry that now stands: this one, or a confirmed one where this one is only provisional
+     */
     Entry commit(Staged staged, Key key, Meta meta) throws IOException;
 
     /** Notes that the entry of {@code key} was confirmed to be current at {@code at}. Nothing happens where there is none. */
@@ -29,7 +33,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * The last path elements of the entries directly below {@code folder}, as they stood in their keys, in no order; what
-     * lies deeper is left out. Empty where there is no such folder.
+     * lies deeper is left out. Entries of every standing are named, those that say something is absent too. Empty where
+     * there is no such folder.
      */
     List<String> names(Key folder) throws IOException;
 

@@ -1,0 +1,14 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** An entry's file is not what was committed; the message says in what. */
+final class DamagedEntry extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    DamagedEntry(String what) {
+        super(what);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data folder that is ours alone until it is closed: {@code entries/}, {@code staging/}, {@code damaged/}, the
+ * {@code format} that says which version of the layout it has, and the {@code lock} with the process's number.
+ */
+final class DataFolder implements AutoCloseable {
+    private static final String FORMAT = "breakwater store 1\n";
+
+    /**
+     * The folders this process has. The system's lock alone will not do: it belongs to the process, and is lost as soon
+     * as any channel on the lock file is closed.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    private final Path root;
+    private final FileChannel lock;
+
+    private DataFolder(Path root, FileChannel lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    static Path entries(Path root) {
+        return root.resolve("entries");
+    }
+
+    /** Checks that {@code root} has a layout that is known here. */
+    static void checkFormat(Path root) throws IOException {
+        Optional<byte[]> format = new DurableFile(root.resolve("format")).read();
+        if (format.isEmpty()) {
+            throw new IOException(root + " is no data folder: it has no file named format");
+        }
+        String is = new String(format.get(), StandardCharsets.UTF_8);
+        if (!is.equals(FORMAT)) {
+            throw new IOException("the data folder " + root + " has the format '" + is.strip()
+                    + "', and this version knows '" + FORMAT.strip()
+                    + "' alone: run the version that wrote it, or set data-dir to another folder");
+        }
+    }
+
+    /** Takes {@code dataDir}, making it where it does not exist. */
+    static DataFolder take(Path dataDir) throws IOException {
+        Path root = made(dataDir);
+        if (!OURS.add(root)) {
+            throw new IOException("the data folder " + root + " is already open in this process");
+        }
+        @Nullable FileChannel lock = null;
+        try {
+            lock = locked(root);
+            prepare(root);
+            return new DataFolder(root, lock);
+        } catch (IOException | RuntimeException e) {
+            if (lock != null) {
+                lock.close();
+            }
+            OURS.remove(root);
+            throw e;
+        }
+    }
+
+    Path entries() {
+        return entries(root);
+    }
+
+    Path staging() {
+        return root.resolve("staging");
+    }
+
+    Path damaged() {
+        return root.resolve("damaged");
+    }
+
+    @Override
+    public void close() {
+        if (!lock.isOpen()) {
+            return;
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("giving the data folder " + root + " back", e);
+        } finally {
+            OURS.remove(root);
+        }
+    }
+
+    private static Path made(Path dataDir) throws IOException {
+        try {
+            new Disk().makeFolder(dataDir.toAbsolutePath());
+            return dataDir.toRealPath();
+        } catch (IOException e) {
+            throw Disk.failed("make the data folder", dataDir, e);
+        }
+    }
+
+    private static FileChannel locked(Path root) throws IOException {
+        Path file = root.resolve("lock");
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw Disk.failed("use the data folder", root, e);
+        }
+        try {
+            if (channel.tryLock() == null) {
+                throw new IOException("the data folder " + root + " is in use by " + holder(channel)
+                        + ": stop that one, or give this one a data-dir of its own");
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static String holder(FileChannel lock) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(20);
+        lock.read(bytes, 0);
+        String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return pid.isEmpty() ? "another process" : "process " + pid;
+    }
+
+    private static void prepare(Path root) throws IOException {
+        try {
+            DurableFile format = new DurableFile(root.resolve("format"));
+            if (format.read().isEmpty()) {
+                format.replace(FORMAT.getBytes(StandardCharsets.UTF_8));
+            }
+            for (String each : new String[] {"entries", "staging", "damaged"}) {
+                new Disk().makeFolder(root.resolve(each));
+            }
+            empty(root.resolve("staging"));
+            probe(root);
+        } catch (IOException e) {
+            throw Disk.failed("use the data folder", root, e);
+        }
+        checkFormat(root);
+    }
+
+    private static void empty(Path staging) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(staging)) {
+            for (Path each : left) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    /** Does once what every commit does, so that what prevents it is told now. */
+    private static void probe(Path root) throws IOException {
+        Path from = root.resolve("staging").resolve("probe");
+        Path to = root.resolve("entries").resolve(".probe");
+        Files.write(from, new byte[] {1});
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(to);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What it takes to be sure of a folder's content, and what to say when the disk does not do as told. */
+final class Disk {
+    private final ReentrantLock making = new ReentrantLock();
+    private final AtomicInteger makers = new AtomicInteger();
+
+    /** Waits until the names in {@code folder} are on the disk. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Makes {@code folder} and the folders above it, and waits until they are on the disk. Who finds a folder that
+     * another thread has made waits for that one's sync too: its own content would be lost with the folder.
+     */
+    void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder) && makers.get() == 0) {
+            return;
+        }
+        making.lock();
+        makers.incrementAndGet();
+        try {
+            Deque<Path> missing = new ArrayDeque<>();
+            for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+                missing.push(at);
+            }
+            makeAll(missing);
+        } finally {
+            makers.decrementAndGet();
+            making.unlock();
+        }
+    }
+
+    /** Makes folders, the highest first; those made before one fails are on the disk as well. */
+    private static void makeAll(Deque<Path> missing) throws IOException {
+        Deque<Path> made = new ArrayDeque<>();
+        try {
+            for (Path each : missing) {
+                makeOne(each);
+                made.push(each);
+            }
+        } finally {
+            // the deepest first: most file systems then write all of them at once
+            for (Path each : made) {
+                sync(parent(each));
+            }
+        }
+    }
+
+    private static void makeOne(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw new IOException(folder + " is a file where a folder is wanted", e);
+            }
+        }
+    }
+
+    /** The folder that {@code file} lies in. */
+    static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("a file lies in a folder: " + file);
+        }
+        return parent;
+    }
+
+    /** The failure of {@code doing} something to {@code at}, in words, with what to do about it; told once alone. */
+    static IOException failed(String doing, Path at, IOException cause) {
+        if (cause instanceof Failed told) {
+            return told;
+        }
+        String reason = reason(cause);
+        return new Failed("cannot " + doing + " " + at + ": " + reason + remedy(reason), cause);
+    }
+
+    private static final class Failed extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        Failed(String what, IOException cause) {
+            super(what, cause);
+        }
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        String reason = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName() : reason;
+    }
+
+    private static String remedy(String reason) {
+        if (reason.contains("No space left") || reason.contains("quota")) {
+            return "; make room on that disk, or set data-dir to a folder on a larger one";
+        }
+        if (reason.contains("Permission denied") || reason.contains("Read-only")) {
+            return "; let the user that runs Breakwater write there, or set data-dir to a folder where it may";
+        }
+        if (reason.contains("Too many open files")) {
+            return "; raise the limit of open files (ulimit -n)";
+        }
+        return "";
+    }
+}

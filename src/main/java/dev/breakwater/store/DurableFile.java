@@ -1,0 +1,88 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small state in a file of its own, as the newest tree head of a checksum database: replaced whole, and on the disk
+ * when {@link #replace} returns. Whatever happens in between, the file is the old one or the new one. One object a file,
+ * in one process; any thread may call it.
+ */
+public final class DurableFile {
+    private final Path file;
+    private final Path next;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** For {@code file}, which need not exist; its folder is made with the first content. */
+    public DurableFile(Path file) {
+        this.file = file;
+        this.next = file.resolveSibling(file.getFileName() + ".next");
+    }
+
+    /** The content; empty where there is none yet. */
+    public Optional<byte[]> read() throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Disk.failed("read", file, e);
+        }
+    }
+
+    /** Makes {@code content} the content, whatever was there. */
+    public void replace(byte[] content) throws IOException {
+        lock.lock();
+        try {
+            write(content);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Makes {@code content} the content if {@code expected} still is; null expects that there is none.
+     *
+     * @return whether it was so
+     */
+    public boolean replace(byte @Nullable [] expected, byte[] content) throws IOException {
+        lock.lock();
+        try {
+            if (!Arrays.equals(expected, read().orElse(null))) {
+                return false;
+            }
+            write(content);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(byte[] content) throws IOException {
+        try {
+            new Disk().makeFolder(Disk.parent(file));
+            try (FileChannel channel = FileChannel.open(
+                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(false);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            Disk.sync(Disk.parent(file));
+        } catch (IOException e) {
+            throw Disk.failed("write", file, e);
+        }
+    }
+}

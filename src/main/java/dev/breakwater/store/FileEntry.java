@@ -1,0 +1,71 @@
+package dev.breakwater.store;
+
+import dev.breakwater.verify.Digest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/** An entry in a file, as it was when it was found. */
+final class FileEntry implements Entry {
+    private final Path file;
+    private final Trailer.Read read;
+    private final Instant validated;
+
+    FileEntry(Path file, Trailer.Read read, Instant validated) {
+        this.file = file;
+        this.read = read;
+        this.validated = validated;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public Key key() {
+        return read.trailer().key();
+    }
+
+    @Override
+    public Meta meta() {
+        return read.trailer().meta();
+    }
+
+    @Override
+    public Instant validated() {
+        return validated;
+    }
+
+    @Override
+    public long size() {
+        return read.trailer().size();
+    }
+
+    @Override
+    public Digest sha256() {
+        return read.trailer().sha256();
+    }
+
+    @Override
+    public FileChannel open() throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            Trailer now = Trailer.read(channel).trailer();
+            if (!now.sha256().equals(sha256()) || now.size() != size()) {
+                throw new IOException("the entry of " + key() + " was replaced since it was found: find it again");
+            }
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public byte[] bytes(int limit) throws IOException {
+        byte[] body = read.body();
+        return body != null && body.length <= limit ? body.clone() : Entry.super.bytes(limit);
+    }
+}

@@ -1,0 +1,321 @@
+package dev.breakwater.store;
+
+import dev.breakwater.verify.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Staged content in memory while it is short and nobody wants a channel on it, in a file of its own from then on. Its
+ * commit turns that very file into the entry.
+ *
+ * <p>The lock guards where the bytes are and who is told; the writer writes and the commit syncs without it, so a slow
+ * disk holds up no reader that has something to read.
+ */
+final class FileStaged implements Staged {
+    /** Up to here content stays in memory: most infos, lists and go.mod files, of which there are many at once. */
+    static final int SHORT = 16 * 1024;
+
+    private static final byte[] NOTHING = {};
+
+    private final Path staging;
+    private final MessageDigest digest = Digest.sha256();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+
+    /** What has arrived, where that is all of it; longer than that where it grows. */
+    private volatile byte[] head = NOTHING;
+
+    private @Nullable FileChannel out;
+    private @Nullable FileEntry committed;
+    private boolean released;
+    private boolean closed;
+    private volatile long arrived;
+    private volatile @Nullable Digest whole;
+    private volatile @Nullable String failure;
+
+    /** Content that will lie in the file {@code staging} where it needs one. */
+    FileStaged(Path staging) {
+        this.staging = staging;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        if (whole != null) {
+            throw new IllegalStateException("written to after it was complete");
+        }
+        ByteBuffer same = bytes.duplicate();
+        if (!remembered(bytes)) {
+            long before = arrived;
+            long after = before + bytes.remaining();
+            writeAt(file(), bytes, before);
+            head = NOTHING;
+            arrived(after);
+        }
+        digest.update(same);
+    }
+
+    /** Puts {@code bytes} behind what is in memory, where all is in memory and it stays short. */
+    private boolean remembered(ByteBuffer bytes) {
+        lock.lock();
+        try {
+            if (out != null || arrived + bytes.remaining() > SHORT) {
+                return false;
+            }
+            int from = (int) arrived;
+            int to = from + bytes.remaining();
+            if (to > head.length) {
+                head = Arrays.copyOf(head, from == 0 ? to : Math.min(SHORT, Math.max(2 * from, to)));
+            }
+            bytes.get(head, from, to - from);
+            arrived(to);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void arrived(long count) {
+        lock.lock();
+        try {
+            arrived = count;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The file, made and filled with what was in memory where there was none yet. */
+    private FileChannel file() throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IOException("what was staged has been given up");
+            }
+            if (out == null) {
+                out = filled();
+            }
+            return out;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private FileChannel filled() throws IOException {
+        try {
+            FileChannel file = FileChannel.open(
+                    staging, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            try {
+                writeAt(file, ByteBuffer.wrap(head, 0, (int) arrived), 0);
+                return file;
+            } catch (IOException e) {
+                file.close();
+                Files.deleteIfExists(staging);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw Disk.failed("write", staging, e);
+        }
+    }
+
+    private void writeAt(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+        try {
+            for (long at = position; bytes.hasRemaining(); ) {
+                at += file.write(bytes, at);
+            }
+        } catch (IOException e) {
+            throw Disk.failed("write", staging, e);
+        }
+    }
+
+    @Override
+    public void restart() throws IOException {
+        lock.lock();
+        try {
+            if (released || committed != null) {
+                throw new IllegalStateException("cannot start over: a reader has bytes of it, or it is committed");
+            }
+            whole = null;
+            digest.reset();
+            arrived = 0;
+            if (out != null) {
+                out.truncate(0);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long arrived() {
+        return arrived;
+    }
+
+    @Override
+    public void released() {
+        lock.lock();
+        try {
+            released = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void complete() {
+        lock.lock();
+        try {
+            whole = Digest.of(digest);
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void fail(String why) {
+        lock.lock();
+        try {
+            failure = why;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long awaitBeyond(long position) throws IOException, InterruptedException {
+        if (settled(position)) {
+            return arrived;
+        }
+        lock.lock();
+        try {
+            while (!settled(position)) {
+                moved.await();
+            }
+            return arrived;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean settled(long position) throws IOException {
+        String why = failure;
+        if (why != null) {
+            throw new IOException(why);
+        }
+        return arrived > position || whole != null;
+    }
+
+    @Override
+    public long size() {
+        return arrived;
+    }
+
+    @Override
+    public Digest sha256() {
+        Digest known = whole;
+        if (known != null) {
+            return known;
+        }
+        try {
+            return Digest.of((MessageDigest) digest.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every JDK's SHA-256 can be copied", e);
+        }
+    }
+
+    @Override
+    public FileChannel open() throws IOException {
+        lock.lock();
+        try {
+            if (committed != null) {
+                return committed.open();
+            }
+            file();
+            return FileChannel.open(staging, StandardOpenOption.READ);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public byte[] bytes(int limit) throws IOException {
+        lock.lock();
+        try {
+            if (arrived <= limit && arrived <= head.length) {
+                return Arrays.copyOf(head, (int) arrived);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return Staged.super.bytes(limit);
+    }
+
+    /** Whether everything has arrived, nothing went wrong since, and it has not been committed yet. */
+    boolean isReady() {
+        lock.lock();
+        try {
+            return whole != null && failure == null && committed == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts {@code trailer} behind the content, sets both times of the file, and waits until all of it is on the disk. */
+    void seal(ByteBuffer trailer, FileTime now) throws IOException {
+        FileChannel file = file();
+        file.truncate(arrived); // an attempt that failed may have left a longer trailer
+        writeAt(file, trailer, arrived);
+        Files.getFileAttributeView(staging, BasicFileAttributeView.class).setTimes(now, now, null);
+        file.force(false);
+    }
+
+    /** Makes the sealed file {@code entry}'s, in the place of another that may be there. */
+    void become(FileEntry entry) throws IOException {
+        lock.lock();
+        try {
+            Files.move(staging, entry.file(), StandardCopyOption.ATOMIC_MOVE);
+            committed = entry;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (whole == null && failure == null) {
+                failure = "what was staged has been given up";
+            }
+            moved.signalAll();
+            if (out != null) {
+                out.close();
+            }
+            if (out != null && committed == null) {
+                Files.deleteIfExists(staging);
+            }
+        } catch (IOException e) {
+            // the file stays until the next start, which empties the folder
+            failure = "closing " + staging + ": " + e.getMessage();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package dev.breakwater.store;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in a folder: one file a key, the body from byte 0 and what is known of it behind. A commit syncs the file,
+ * renames it into its place, and syncs the folder. A file's modification time is when its entry was last validated, its
+ * access time when it was last used, to a day.
+ *
+ * <p>What finding an entry checks is its trailer and the file's length; that the body is what was committed is for
+ * {@link StoreCheck} to say, which reads all of it. A file that fails is moved to {@code damaged/}, so that it is
+ * fetched again and there is something left to look at.
+ */
+public final class FileStore implements Store {
+    private static final Duration USED = Duration.ofDays(1);
+    private static final int STRIPES = 64;
+
+    private final DataFolder folder;
+    private final Layout layout;
+    private final InstantSource clock;
+    private final Events events;
+    private final Disk disk = new Disk();
+    private final AtomicLong names = new AtomicLong();
+    private final AtomicBoolean untouchable = new AtomicBoolean();
+
+    /** Each guards the places of some keys, for who looks before it replaces or removes. */
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    private FileStore(DataFolder folder, InstantSource clock, Events events) {
+        this.folder = folder;
+        this.layout = new Layout(folder.entries());
+        this.clock = clock;
+        this.events = events;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new ReentrantLock();
+        }
+    }
+
+    /**
+     * Opens the store in {@code dataDir}, which is made where it does not exist. What was staged before is gone. Takes
+     * as long for many entries as for none.
+     *
+     * @throws IOException where the folder cannot be written, belongs to another process or has a format of a later
+     *     version; the message says which and what to do
+     */
+    public static FileStore open(Path dataDir, InstantSource clock, Events events) throws IOException {
+        return new FileStore(DataFolder.take(dataDir), clock, events);
+    }
+
+    @Override
+    public Optional<Entry> find(Key key) throws IOException {
+        Path file = layout.file(key);
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(found(key, file));
+        } catch (DamagedEntry e) {
+            return Optional.ofNullable(setAside(key, file));
+        } catch (IOException e) {
+            throw Disk.failed("read", file, e);
+        }
+    }
+
+    private @Nullable FileEntry found(Key key, Path file) throws IOException {
+        // before the file is opened: if it is replaced in between, the new one merely passes for validated earlier
+        BasicFileAttributes attributes =
+                file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
+        if (attributes == null) {
+            return null;
+        }
+        Trailer.Read read = read(file);
+        if (read == null) {
+            return null;
+        }
+        if (!read.trailer().key().equals(key)) {
+            events.publish(new Event.Alarm(
+                    key.toString(),
+                    file + " holds the entry of " + read.trailer().key() + " instead",
+                    null));
+            return null;
+        }
+        used(file, attributes);
+        return new FileEntry(file, read, attributes.lastModifiedTime().toInstant());
+    }
+
+    private static Trailer.@Nullable Read read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return Trailer.read(channel);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private void used(Path file, BasicFileAttributes attributes) {
+        Instant now = clock.instant();
+        if (!attributes.lastAccessTime().toInstant().isBefore(now.minus(USED))) {
+            return;
+        }
+        try {
+            Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(null, FileTime.from(now), null);
+        } catch (IOException e) {
+            if (untouchable.compareAndSet(false, true)) {
+                events.publish(new Event.Alarm(file.toString(), "its time of last use cannot be kept", e));
+            }
+        }
+    }
+
+    /** Moves a damaged file out of the way; the entry after all where it has been replaced meanwhile. */
+    private @Nullable FileEntry setAside(Key key, Path file) throws IOException {
+        ReentrantLock stripe = stripe(key);
+        stripe.lock();
+        try {
+            return found(key, file);
+        } catch (DamagedEntry e) {
+            Path to = folder.damaged().resolve(clock.millis() + "-" + names.incrementAndGet());
+            String where = file + " was moved to " + to;
+            try {
+                Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException stuck) {
+                e.addSuppressed(stuck);
+                where = file + " could not be moved away";
+            }
+            events.publish(new Event.Alarm(
+                    key.toString(),
+                    "its entry is damaged and counts as missing: " + e.getMessage() + "; " + where
+                            + "; check the disk, and all entries with: breakwater store check",
+                    e));
+            return null;
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    @Override
+    public Staged stage() {
+        return new FileStaged(folder.staging().resolve(Long.toString(names.incrementAndGet())));
+    }
+
+    @Override
+    public Entry commit(Staged staged, Key key, Meta meta) throws IOException {
+        if (!(staged instanceof FileStaged content) || !content.isReady()) {
+            throw new IllegalStateException(
+                    "what is committed was staged here, is complete, and neither failed nor committed: " + key);
+        }
+        Path file = layout.file(key);
+        if (file == null) {
+            throw new IOException("cannot store " + key + ": its path is too long for a file system");
+        }
+        Entry better = meta.standing() == Standing.PROVISIONAL ? confirmed(key) : null;
+        if (better != null) {
+            return better;
+        }
+        try {
+            return committed(content, file, new Trailer(key, content.sha256(), content.size(), meta));
+        } catch (IOException e) {
+            throw Disk.failed("store " + key + " in", file, e);
+        }
+    }
+
+    private Entry committed(FileStaged content, Path file, Trailer trailer) throws IOException {
+        Instant now = clock.instant();
+        content.seal(trailer.encoded(), FileTime.from(now));
+        disk.makeFolder(Disk.parent(file));
+        FileEntry entry = new FileEntry(file, new Trailer.Read(trailer, null), now);
+        ReentrantLock stripe = stripe(trailer.key());
+        stripe.lock();
+        try {
+            Entry better = trailer.meta().standing() == Standing.PROVISIONAL ? confirmed(trailer.key()) : null;
+            if (better != null) {
+                return better;
+            }
+            content.become(entry);
+        } finally {
+            stripe.unlock();
+        }
+        Disk.sync(Disk.parent(file));
+        return entry;
+    }
+
+    private @Nullable Entry confirmed(Key key) throws IOException {
+        return find(key).filter(e -> e.meta().standing() == Standing.CONFIRMED).orElse(null);
+    }
+
+    @Override
+    public void validated(Key key, Instant at) throws IOException {
+        Path file = layout.file(key);
+        if (file == null) {
+            return;
+        }
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(at));
+        } catch (NoSuchFileException e) {
+            // there is none: nothing to note
+        } catch (IOException e) {
+            throw Disk.failed("note the validation of", file, e);
+        }
+    }
+
+    @Override
+    public void remove(Key key) throws IOException {
+        Path file = layout.file(key);
+        if (file == null) {
+            return;
+        }
+        try {
+            if (Files.deleteIfExists(file)) {
+                Disk.sync(Disk.parent(file));
+            }
+        } catch (IOException e) {
+            throw Disk.failed("remove", file, e);
+        }
+    }
+
+    @Override
+    public List<String> names(Key key) throws IOException {
+        List<String> names = new ArrayList<>();
+        Path path = layout.folder(key);
+        if (path == null) {
+            return names;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path each : files) {
+                name(each).ifPresent(names::add);
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return names;
+        } catch (IOException e) {
+            throw Disk.failed("list", path, e);
+        }
+        return names;
+    }
+
+    private static Optional<String> name(Path file) throws IOException {
+        String fileName = String.valueOf(file.getFileName());
+        if (!Layout.isEntry(fileName)) {
+            return Optional.empty();
+        }
+        if (!Layout.isShortened(fileName)) {
+            return Layout.name(fileName);
+        }
+        try {
+            return Optional.ofNullable(read(file))
+                    .map(read -> read.trailer().key().name());
+        } catch (DamagedEntry e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean holdsBelow(Key key) throws IOException {
+        Path file = layout.file(key);
+        Path path = layout.folder(key);
+        if (file == null || path == null) {
+            return false;
+        }
+        boolean[] any = {Files.exists(file)};
+        if (!any[0]) {
+            Entries.visit(path, (at, attributes) -> {
+                any[0] = true;
+                return FileVisitResult.TERMINATE;
+            });
+        }
+        return any[0];
+    }
+
+    @Override
+    public void walk(Consumer<Entry> each) throws IOException {
+        Entries.visit(folder.entries(), (file, attributes) -> {
+            try {
+                Trailer.Read read = read(file);
+                if (read != null) {
+                    each.accept(new FileEntry(
+                            file, read, attributes.lastModifiedTime().toInstant()));
+                }
+            } catch (DamagedEntry e) {
+                events.publish(new Event.Alarm(file.toString(), "this entry is damaged: " + e.getMessage(), e));
+            }
+            return FileVisitResult.CONTINUE;
+        });
+    }
+
+    private ReentrantLock stripe(Key key) {
+        int hash = key.hashCode();
+        return stripes[(hash ^ hash >>> 16) & STRIPES - 1];
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a store holds. Reads every trailer and no body; changes nothing and takes no lock, so it may be made beside a
+ * server.
+ *
+ * @param all everything
+ * @param repositories by the repository's name
+ * @param standings by standing
+ * @param types by media type, without parameters
+ * @param hosted what was published here and so is never collected
+ * @param damaged how many entries have no readable trailer; they are in no other number
+ */
+public record StoreStats(
+        Tally all,
+        SortedMap<String, Tally> repositories,
+        SortedMap<Standing, Tally> standings,
+        SortedMap<String, Tally> types,
+        Tally hosted,
+        long damaged) {
+
+    /** So many entries, and so many bytes of bodies in them. */
+    public record Tally(long entries, long bytes) {
+        private static final Tally NONE = new Tally(0, 0);
+
+        private Tally plus(Tally more) {
+            return new Tally(entries + more.entries, bytes + more.bytes);
+        }
+    }
+
+    /**
+     * Counts the store in {@code dataDir}.
+     *
+     * @throws IOException where it is no data folder, has a layout of a later version or cannot be read
+     */
+    public static StoreStats of(Path dataDir) throws IOException {
+        DataFolder.checkFormat(dataDir);
+        StoreStats[] stats = {
+            new StoreStats(Tally.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Tally.NONE, 0)
+        };
+        Entries.visit(DataFolder.entries(dataDir), (file, attributes) -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                stats[0] = stats[0].with(Trailer.read(channel).trailer());
+            } catch (DamagedEntry e) {
+                stats[0] = stats[0].withDamaged();
+            } catch (NoSuchFileException e) {
+                // removed since its name was read
+            } catch (IOException e) {
+                throw Disk.failed("read", file, e);
+            }
+            return FileVisitResult.CONTINUE;
+        });
+        return stats[0];
+    }
+
+    private StoreStats with(Trailer trailer) {
+        Tally one = new Tally(1, trailer.size());
+        Meta meta = trailer.meta();
+        repositories.merge(trailer.key().repository(), one, Tally::plus);
+        standings.merge(meta.standing(), one, Tally::plus);
+        types.merge(meta.type().replaceFirst(" *;.*", ""), one, Tally::plus);
+        return new StoreStats(
+                all.plus(one), repositories, standings, types, meta.hosted() ? hosted.plus(one) : hosted, damaged);
+    }
+
+    private StoreStats withDamaged() {
+        return new StoreStats(all, repositories, standings, types, hosted, damaged + 1);
+    }
+}
