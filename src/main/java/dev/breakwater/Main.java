@@ -1,11 +1,45 @@
 package dev.breakwater;
 
+import dev.breakwater.cli.CommandTree;
+import dev.breakwater.cli.Surroundings;
+import dev.breakwater.config.InstalledGo;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
 /** The command line. */
 public final class Main {
     private Main() {}
 
     /** Runs the command that {@code args} names. */
     public static void main(String[] args) {
-        System.out.println("Breakwater");
+        System.exit(run(
+                args,
+                _ -> {
+                    throw new IOException("the server is not built yet");
+                },
+                _ -> {
+                    throw new IOException("the store is not built yet");
+                }));
+    }
+
+    /** Runs the command that {@code args} names, with that server and that store; returns the exit code. */
+    static int run(String[] args, Surroundings.Starter starter, Surroundings.Opener opener) {
+        Map<String, String> environment = System.getenv();
+        return CommandTree.run(
+                args,
+                new Surroundings(
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                        () -> Optional.ofNullable(System.console())
+                                .map(Console::isTerminal)
+                                .orElse(false),
+                        environment,
+                        new InstalledGo(environment),
+                        starter,
+                        opener));
     }
 }

@@ -1,0 +1,34 @@
+package dev.breakwater.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: says what there is. */
+@Command(
+        name = "breakwater",
+        description = "A dependency mirror that makes downloads not fail.",
+        subcommands = {HelpCommand.class},
+        footer = {
+            "",
+            "Example:",
+            "  breakwater serve",
+            "  go env -w GOPROXY=http://127.0.0.1:8080/go",
+            "",
+            "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not do it."
+        })
+final class Breakwater implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return Exit.USAGE;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.Address;
+import dev.breakwater.config.DatabaseSettings;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the go command of a client has to be set to. */
+final class ClientSettings {
+    private static final String USUAL_DATABASE = "sum.golang.org";
+
+    private ClientSettings() {}
+
+    /** The variables and their values for the repository {@code name}, which there is. */
+    static Map<String, String> of(Settings settings, String name) {
+        RepositorySettings repository = settings.repositories().get(name);
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("GOPROXY", base(settings) + "/" + name);
+        // private modules come from here as well: what GOPRIVATE would set to go round us is set back
+        variables.put("GONOPROXY", "none");
+        if (repository != null && !repository.privatePatterns().isEmpty()) {
+            variables.put("GONOSUMDB", String.join(",", repository.privatePatterns()));
+        }
+        variables.put("GOSUMDB", repository == null ? "off" : database(repository.databases()));
+        return variables;
+    }
+
+    /** What to know besides. */
+    static List<String> hints(Settings settings) {
+        boolean everywhere = settings.listen().host().equals("0.0.0.0")
+                || settings.listen().host().equals("::");
+        return settings.publicUrl() == null && everywhere
+                ? List.of("for other machines, set public-url to the address they reach this server under")
+                : List.of();
+    }
+
+    /** Without a URL: with one, the go command asks there and not here. */
+    private static String database(List<DatabaseSettings> databases) {
+        if (databases.isEmpty()) {
+            return "off";
+        }
+        DatabaseSettings first = databases.getFirst();
+        return first.name().equals(USUAL_DATABASE) ? first.name() : first.key();
+    }
+
+    private static String base(Settings settings) {
+        URI known = settings.publicUrl();
+        if (known != null) {
+            return known.toString();
+        }
+        String scheme = settings.tls().cert() == null ? "http" : "https";
+        Address listen = settings.listen();
+        String host = switch (listen.host()) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> listen.host();
+        };
+        return scheme + "://" + new Address(host, listen.port());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All the commands, and how they end. */
+public final class CommandTree {
+    private CommandTree() {}
+
+    /**
+     * Runs the command that {@code args} names.
+     *
+     * @return the exit code: 0 done, 1 the answer is no, 2 wrong usage, 3 could not do it
+     */
+    public static int run(String[] args, Surroundings around) {
+        CommandLine root = new CommandLine(new Breakwater())
+                .addSubcommand(new ServeCommand(around))
+                .addSubcommand(new CheckConfigCommand(around))
+                .addSubcommand(new PrintConfigCommand(around))
+                .addSubcommand(new EnvCommand(around))
+                .addSubcommand(new CommandLine(new StoreCommand())
+                        .addSubcommand(new StoreCheckCommand(around))
+                        .addSubcommand(new StoreStatsCommand(around)))
+                .addSubcommand(new VersionCommand(around))
+                .setOut(around.out())
+                .setErr(around.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(colours(around)))
+                .setParameterExceptionHandler((e, _) -> usage(e, around))
+                .setExecutionExceptionHandler((e, _, _) -> failed(e, around));
+        help(root);
+        int code = root.execute(args);
+        around.out().flush();
+        around.err().flush();
+        return code;
+    }
+
+    /** Gives every command the option. */
+    private static void help(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .arity("0")
+                        .description("Show this and do nothing.")
+                        .build());
+        command.getSubcommands().values().stream()
+                .filter(below -> !(below.getCommand() instanceof HelpCommand))
+                .forEach(CommandTree::help);
+    }
+
+    /** By no-color.org; whether this is a terminal, the library finds out when it prints. */
+    private static Ansi colours(Surroundings around) {
+        boolean unwanted = !around.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        return unwanted ? Ansi.OFF : Ansi.AUTO;
+    }
+
+    private static int usage(ParameterException e, Surroundings around) {
+        String message = e.getMessage() == null
+                ? "wrong usage"
+                : e.getMessage().lines().findFirst().orElse("");
+        String meant = e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? "; did you mean " + unmatched.getSuggestions().getFirst() + "?"
+                : "";
+        around.err().println("breakwater: " + message + meant);
+        around.err().println("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return Exit.USAGE;
+    }
+
+    private static int failed(Exception e, Surroundings around) {
+        switch (e) {
+            case ConfigException wrong -> {
+                around.print(around.err(), "", wrong.mistakes());
+                around.err().println("breakwater: the configuration is not in order; nothing was done");
+            }
+            case IOException cause -> around.err().println("breakwater: " + cause.getMessage());
+            case UncheckedIOException cause -> around.err().println("breakwater: " + cause.getMessage());
+            case InterruptedException _ -> around.err().println("breakwater: interrupted");
+            default -> {
+                around.err().println("breakwater: this is a fault of ours, please report it:");
+                e.printStackTrace(around.err());
+            }
+        }
+        return Exit.FAILED;
+    }
+}

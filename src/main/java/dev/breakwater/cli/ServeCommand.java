@@ -1,0 +1,45 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.Loaded;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Start the server; Ctrl-C drains and stops it.",
+        footer = {"", "Example:", "  breakwater serve --listen 0.0.0.0:8080 --data-dir /var/lib/breakwater"})
+final class ServeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path config;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Where to listen. Default: 127.0.0.1:8080")
+    private @Nullable String listen;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where everything is kept. Default: data")
+    private @Nullable String dataDir;
+
+    @Option(names = "--offline", description = "Never ask an upstream: serve what is held.")
+    private boolean offline;
+
+    @Option(names = "--log-format", paramLabel = "text|json", description = "Log lines for people, or JSON.")
+    private @Nullable String logFormat;
+
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Loaded loaded = surroundings.load(new Flags(config, listen, dataDir, offline, logFormat));
+        return surroundings.starter().serve(loaded);
+    }
+}

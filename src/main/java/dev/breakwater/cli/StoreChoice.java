@@ -1,0 +1,40 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Flags;
+import dev.breakwater.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which store is meant. */
+final class StoreChoice {
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path config;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where everything is kept.")
+    private @Nullable String dataDir;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** Whether machines read the output. */
+    boolean json() {
+        return json;
+    }
+
+    /** Opens it; never makes one. */
+    Store open(Surroundings surroundings) throws ConfigException, IOException, InterruptedException {
+        Path folder = surroundings
+                .load(new Flags(config, null, dataDir, false, null))
+                .settings()
+                .dataDir();
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    "there is no store in " + folder.toAbsolutePath() + ": name the folder with --data-dir");
+        }
+        return surroundings.opener().open(folder);
+    }
+}

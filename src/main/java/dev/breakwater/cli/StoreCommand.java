@@ -1,0 +1,25 @@
+package dev.breakwater.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks after the store; does nothing without a subcommand. */
+@Command(
+        name = "store",
+        description = "Look after the store.",
+        footer = {"", "Example:", "  breakwater store check"})
+final class StoreCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return Exit.USAGE;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.GoEnv;
+import dev.breakwater.config.Loaded;
+import dev.breakwater.config.Loader;
+import dev.breakwater.config.Mistake;
+import dev.breakwater.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the commands have around them.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param terminal whether somebody watches at a terminal, and so progress is welcome; asked only when needed
+ * @param environment the environment variables
+ * @param go the go command's settings
+ * @param starter runs the server
+ * @param opener opens the store
+ */
+public record Surroundings(
+        PrintWriter out,
+        PrintWriter err,
+        BooleanSupplier terminal,
+        Map<String, String> environment,
+        GoEnv go,
+        Starter starter,
+        Opener opener) {
+    private static final int MOST_SHOWN = 200;
+
+    /** Runs the server. */
+    @FunctionalInterface
+    public interface Starter {
+        /**
+         * Starts it, and returns when it has been told to stop and has drained.
+         *
+         * @return the exit code
+         * @throws IOException where it cannot start; the message says why and what to do
+         */
+        int serve(Loaded configuration) throws IOException, InterruptedException;
+    }
+
+    /** Opens the store. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens the one in {@code dataDir}, which exists.
+         *
+         * @throws IOException where that fails; the message says why and what to do
+         */
+        Store open(Path dataDir) throws IOException;
+    }
+
+    /** The configuration. */
+    Loaded load(Flags flags) throws ConfigException, InterruptedException {
+        return new Loader(environment, go).load(flags);
+    }
+
+    /** Prints mistakes or warnings, a line each. */
+    void print(PrintWriter to, String mark, List<Mistake> mistakes) {
+        mistakes.stream().limit(MOST_SHOWN).forEach(mistake -> to.println(mark + mistake));
+        if (mistakes.size() > MOST_SHOWN) {
+            to.println("… and " + (mistakes.size() - MOST_SHOWN) + " more");
+        }
+    }
+}

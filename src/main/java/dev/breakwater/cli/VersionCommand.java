@@ -1,0 +1,28 @@
+package dev.breakwater.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Says which version this is. */
+@Command(
+        name = "version",
+        description = "Print the version.",
+        footer = {"", "Example:", "  breakwater version"})
+final class VersionCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    VersionCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        @Nullable String version = VersionCommand.class.getPackage().getImplementationVersion();
+        surroundings
+                .out()
+                .println("breakwater " + (version == null ? "(not packaged)" : version) + " on Java "
+                        + Runtime.version());
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,258 @@
+package dev.breakwater.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one block of keys: from flags, else from variables, else from the file, else their defaults. Reports
+ * what the file has there and should not; notes each value with its origin.
+ */
+final class Block {
+    private final Reading reading;
+    private final List<String> path;
+    private final String prefix;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+    /**
+     * Takes in {@code mapping}.
+     *
+     * @param path where the block stands
+     * @param mapping what the file has there; null for nothing
+     * @param keys which keys there may be
+     */
+    Block(Reading reading, List<String> path, Node.@Nullable Mapping mapping, Keys.Group keys) {
+        this(reading, path, variable(path), mapping, keys);
+    }
+
+    /** The same where variables begin with {@code prefix}, not with the path. */
+    Block(Reading reading, List<String> path, String prefix, Node.@Nullable Mapping mapping, Keys.Group keys) {
+        this.reading = reading;
+        this.path = path;
+        this.prefix = prefix;
+        if (mapping != null) {
+            take(mapping, keys.keys().stream().map(Key::name).toList());
+        }
+    }
+
+    private void take(Node.Mapping mapping, List<String> known) {
+        Map<String, Place> seen = new LinkedHashMap<>();
+        for (Node.Entry entry : mapping.entries()) {
+            Place before = seen.putIfAbsent(entry.key(), entry.place());
+            if (!known.contains(entry.key())) {
+                String where = path.isEmpty() ? "there is no key \"" : String.join(".", path) + " has no key \"";
+                reading.mistake(
+                        entry.place(), where + Texts.shown(entry.key()) + "\"", Closest.advice(entry.key(), known));
+            } else if (before != null) {
+                reading.mistake(
+                        entry.place(),
+                        named(entry.key()) + " is given twice",
+                        "keep one: the other is in line " + before.line());
+            } else if (!entry.value().absent()) {
+                nodes.put(entry.key(), entry.value());
+            }
+        }
+    }
+
+    /** The value of a key that has a default. */
+    <T> T get(Key<T> key) {
+        T found = find(key);
+        return found != null ? found : fallback(key);
+    }
+
+    /** The value of a key; its default, or null, where it is not given or wrong. */
+    <T> @Nullable T find(Key<T> key) {
+        Given given = given(key);
+        if (given == null) {
+            if (key.fallback() != null) {
+                T value = fallback(key);
+                note(key, key.fallback(), "default", key.remark(value));
+                return value;
+            }
+            return null;
+        }
+        T value = parse(key, given);
+        if (value == null) {
+            return null;
+        }
+        String remark = key.remark(value);
+        note(key, key.secret() ? Secret.MASK : Texts.masked(given.shown()), given.from(), remark);
+        if (!remark.isEmpty()) {
+            reading.warning(
+                    given.place(),
+                    given.where(),
+                    named(key.name()) + " is " + remark,
+                    "nothing to do, or leave it out");
+        }
+        return value;
+    }
+
+    /** The values of a list; null where it is not given. */
+    <T> @Nullable List<T> list(Key<T> key) {
+        List<Given> texts = texts(key);
+        if (texts == null) {
+            return null;
+        }
+        List<T> values = new ArrayList<>();
+        for (Given text : texts) {
+            T value = parse(key, text);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        String from = texts.isEmpty() ? origin(key) : texts.getFirst().from();
+        List<String> shown = texts.stream().map(Given::shown).toList();
+        reading.effective(new Effective(at(key.name()), shown, true, from, ""));
+        return values;
+    }
+
+    private String origin(Key<?> key) {
+        Node node = nodes.get(key.name());
+        return node == null ? prefix + upper(key.name()) : node.place().ofLine();
+    }
+
+    /** The block below {@code key}. */
+    Block block(Key<?> key, Keys.Group keys) {
+        return new Block(reading, at(key.name()), prefix + upper(key.name()) + "_", mapping(key, keys), keys);
+    }
+
+    /** What the file has below {@code key}, which takes further keys; null for nothing. */
+    Node.@Nullable Mapping mapping(Key<?> key, Keys.Group keys) {
+        return switch (nodes.get(key.name())) {
+            case null -> null;
+            case Node.Mapping mapping -> mapping;
+            case Node other -> {
+                String names =
+                        String.join(", ", keys.keys().stream().map(Key::name).toList());
+                reading.mistake(
+                        other.place(),
+                        named(key.name()) + " takes keys, not " + kind(other),
+                        keys.keys().size() == 1 && names.equals("*")
+                                ? "write name: value below it"
+                                : "below it go " + names);
+                yield null;
+            }
+        };
+    }
+
+    /** The elements of the list below {@code key}; null where it is not given. */
+    @Nullable
+    List<Node> items(Key<?> key) {
+        return switch (nodes.get(key.name())) {
+            case null -> null;
+            case Node.Sequence(Place _, List<Node> items) -> items;
+            case Node other -> {
+                reading.mistake(
+                        other.place(),
+                        named(key.name()) + " takes a list, not " + kind(other),
+                        "begin each element with a dash");
+                yield null;
+            }
+        };
+    }
+
+    /** The text that was given for {@code key}, from wherever it counts; null where there is none. */
+    @Nullable
+    Given given(Key<?> key) {
+        Given flag = reading.flag(named(key.name()));
+        Given variable = reading.variable(prefix + upper(key.name()));
+        Node node = nodes.get(key.name());
+        Given filed = node == null ? null : scalar(node, named(key.name()));
+        return Stream.of(flag, variable, filed)
+                .filter(each -> each != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where in the file {@code key} is; null where it is not. */
+    @Nullable
+    Place place(Key<?> key) {
+        Node node = nodes.get(key.name());
+        return node == null ? null : node.place();
+    }
+
+    /** The path of {@code name} in this block. */
+    List<String> at(String name) {
+        return Stream.concat(path.stream(), Stream.of(name)).toList();
+    }
+
+    private @Nullable List<Given> texts(Key<?> key) {
+        Given variable = reading.variable(prefix + upper(key.name()));
+        List<Node> items = items(key);
+        if (variable != null) {
+            return Texts.words(variable.text()).stream()
+                    .map(part -> Given.outside(part, variable.from()))
+                    .toList();
+        }
+        if (items == null) {
+            return null;
+        }
+        List<Given> texts = new ArrayList<>();
+        for (Node item : items) {
+            Given text = scalar(item, "an element of " + named(key.name()));
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    private @Nullable Given scalar(Node node, String name) {
+        if (node instanceof Node.Scalar scalar) {
+            return Expansion.of(scalar, reading);
+        }
+        reading.mistake(node.place(), name + " takes a single value, not " + kind(node), "write it on one line");
+        return null;
+    }
+
+    private <T> @Nullable T parse(Key<T> key, Given given) {
+        return switch (key.type().parse().apply(given.text())) {
+            case Parsed.Right<T>(T value) -> value;
+            case Parsed.Wrong<T>(String what, String instead) -> {
+                String shown = key.secret() ? Secret.MASK : Texts.shown(Texts.masked(given.shown()));
+                reading.mistake(given, named(key.name()) + " \"" + shown + "\" " + what, instead);
+                yield null;
+            }
+        };
+    }
+
+    private static <T> T fallback(Key<T> key) {
+        String text = key.fallback();
+        if (text != null && key.type().parse().apply(text) instanceof Parsed.Right<T>(T value)) {
+            return value;
+        }
+        throw new IllegalStateException("the key " + key.name() + " has no default that it takes itself");
+    }
+
+    private void note(Key<?> key, String shown, String from, String remark) {
+        reading.effective(new Effective(at(key.name()), List.of(shown), false, from, remark));
+    }
+
+    private String named(String name) {
+        return String.join(".", at(name));
+    }
+
+    private static String kind(Node node) {
+        return switch (node) {
+            case Node.Scalar _ -> "a single value";
+            case Node.Sequence _ -> "a list";
+            case Node.Mapping _ -> "a block of keys";
+        };
+    }
+
+    /** What the variables for keys below {@code path} begin with. */
+    static String variable(List<String> path) {
+        StringBuilder name = new StringBuilder("BREAKWATER_");
+        path.forEach(segment -> name.append(upper(segment)).append('_'));
+        return name.toString();
+    }
+
+    /** A segment of a path as it stands in a variable's name. */
+    static String upper(String segment) {
+        return segment.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+}

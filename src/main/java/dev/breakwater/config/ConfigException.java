@@ -1,0 +1,21 @@
+package dev.breakwater.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration is not in order; carries every mistake that was found, in the order of their places. */
+public final class ConfigException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Mistake> mistakes;
+
+    ConfigException(List<Mistake> mistakes) {
+        super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    /** Every mistake; at least one. */
+    public List<Mistake> mistakes() {
+        return mistakes;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.breakwater.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Patterns of module paths as GOPRIVATE has them: a comma-separated list of globs in the form of Go's {@code path.Match},
+ * each of which matches a module path's first elements.
+ */
+final class Globs {
+    static final Type<String> TYPE = Types.TEXT.named("glob of module paths").where(Globs::wrong);
+
+    private Globs() {}
+
+    private static Parsed.@Nullable Wrong<String> wrong(String glob) {
+        if (glob.contains("://")) {
+            return new Parsed.Wrong<>("is a URL", "write a module path, which has no scheme: git.example.com/*");
+        }
+        if (glob.indexOf(',') >= 0 || glob.indexOf(' ') >= 0) {
+            return new Parsed.Wrong<>(
+                    "is several patterns", "write each as an element of its own: [a.example.com, b.example.com]");
+        }
+        if (glob.startsWith("/")) {
+            return new Parsed.Wrong<>("begins with a slash, as no module path does", "leave it out");
+        }
+        return wellFormed(glob)
+                ? null
+                : new Parsed.Wrong<>(
+                        "is no pattern", "close each [ with a ], write a character after each \\, no empty []");
+    }
+
+    /** The syntax of Go's {@code path.Match}; it calls everything else a bad pattern, and then nothing matches. */
+    private static boolean wellFormed(String glob) {
+        for (int i = 0; i < glob.length(); i++) {
+            if (glob.charAt(i) == '[') {
+                i = endOfClass(glob, i + 1);
+            } else if (glob.charAt(i) == '\\') {
+                i++;
+            }
+            if (i >= glob.length()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the class that begins at {@code i} ends; the glob's length where it is malformed. */
+    private static int endOfClass(String glob, int i) {
+        int at = i < glob.length() && glob.charAt(i) == '^' ? i + 1 : i;
+        for (int members = 0; at < glob.length(); members++) {
+            if (glob.charAt(at) == ']' && members > 0) {
+                return at;
+            }
+            at = afterMember(glob, at);
+            if (at < glob.length() && glob.charAt(at) == '-') {
+                at = afterMember(glob, at + 1);
+            }
+        }
+        return glob.length();
+    }
+
+    /** What follows the class member at {@code at}; the glob's length where there is none. */
+    private static int afterMember(String glob, int at) {
+        if (at >= glob.length() || glob.charAt(at) == '-' || glob.charAt(at) == ']') {
+            return glob.length();
+        }
+        return glob.charAt(at) == '\\' ? at + 2 : at + 1;
+    }
+}

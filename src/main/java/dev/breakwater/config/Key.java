@@ -1,0 +1,72 @@
+package dev.breakwater.config;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key of the file: all there is to know about it, for the reader and for the reference page alike.
+ *
+ * @param name as it is written
+ * @param shape what stands below it
+ * @param type the kind of its value, or of each in a list; {@link Types#TEXT} where there are only further keys
+ * @param fallback its default as it would be written; missing where it has none
+ * @param meaning a sentence for the reference
+ * @param example a value, as it would be written
+ * @param secret whether it must never be shown
+ * @param inForce whether a value already has its effect
+ * @param meanwhile what happens in place of a value that has none yet
+ */
+record Key<T>(
+        String name,
+        Shape shape,
+        Type<T> type,
+        @Nullable String fallback,
+        String meaning,
+        String example,
+        boolean secret,
+        Predicate<T> inForce,
+        String meanwhile) {
+    /** What stands below a key. */
+    enum Shape {
+        /** One value. */
+        VALUE,
+        /** A list of values. */
+        VALUES,
+        /** Further keys that are known. */
+        BLOCK,
+        /** Names that the operator chose. */
+        NAMES,
+        /** A list of blocks. */
+        BLOCKS
+    }
+
+    static <T> Key<T> value(String name, Type<T> type, String meaning, String example) {
+        return new Key<>(name, Shape.VALUE, type, null, meaning, example, false, _ -> true, "");
+    }
+
+    static <T> Key<T> values(String name, Type<T> type, String meaning, String example) {
+        return new Key<>(name, Shape.VALUES, type, null, meaning, example, false, _ -> true, "");
+    }
+
+    static Key<String> block(String name, Shape shape, String meaning) {
+        return new Key<>(name, shape, Types.TEXT, null, meaning, "", false, _ -> true, "");
+    }
+
+    Key<T> fallback(String text) {
+        return new Key<>(name, shape, type, text, meaning, example, secret, inForce, meanwhile);
+    }
+
+    Key<T> hidden() {
+        return new Key<>(name, shape, type, fallback, meaning, example, true, inForce, meanwhile);
+    }
+
+    /** Only values for which {@code now} holds are in force yet. */
+    Key<T> later(Predicate<T> now, String instead) {
+        return new Key<>(name, shape, type, fallback, meaning, example, secret, now, instead);
+    }
+
+    /** The remark on a value that is not in force yet; empty where it is. */
+    String remark(T value) {
+        return inForce.test(value) ? "" : "accepted, not in force yet: " + meanwhile;
+    }
+}

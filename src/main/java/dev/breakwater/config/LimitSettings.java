@@ -1,0 +1,16 @@
+package dev.breakwater.config;
+
+import java.time.Duration;
+
+/**
+ * What clients may use.
+ *
+ * @param connections how many connections may be open at once
+ * @param headerSize how many bytes all the headers of a request may have
+ * @param urlLength how many bytes the first line of a request may have
+ * @param requestTime how long the head of a request may take to arrive
+ * @param idleTime how long a connection may be silent
+ * @param drainTime how long running answers may go on after the order to stop
+ */
+public record LimitSettings(
+        int connections, int headerSize, int urlLength, Duration requestTime, Duration idleTime, Duration drainTime) {}

@@ -1,0 +1,16 @@
+package dev.breakwater.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration that is in order.
+ *
+ * @param file the file it came from; missing where there was none
+ * @param values every value in force with its origin, in the order of the file's reference
+ * @param warnings what is allowed but hardly meant, or not in force yet
+ * @param notes what was taken from the environment, from where, and why; the log's first lines
+ */
+public record Loaded(
+        Settings settings, @Nullable Path file, List<Effective> values, List<Mistake> warnings, List<String> notes) {}

@@ -1,0 +1,9 @@
+package dev.breakwater.config;
+
+/** The form of a log line. */
+public enum LogFormat {
+    /** For people. */
+    TEXT,
+    /** One JSON object a line. */
+    JSON
+}

@@ -1,0 +1,27 @@
+package dev.breakwater.config;
+
+import java.util.List;
+
+/** A piece of a file with its place. */
+sealed interface Node {
+    Place place();
+
+    /** A single value; {@code plain} where it was written without quotes. */
+    record Scalar(Place place, String text, boolean plain) implements Node {}
+
+    /** A list. */
+    record Sequence(Place place, List<Node> items) implements Node {}
+
+    /** Keys and values in the order of the file, duplicates included. */
+    record Mapping(Place place, List<Entry> entries) implements Node {}
+
+    /** One key and its value. */
+    record Entry(Place place, String key, Node value) {}
+
+    /** Whether nothing was written, as after a lone {@code key:}. */
+    default boolean absent() {
+        return this instanceof Scalar(Place _, String text, boolean plain)
+                && plain
+                && (text.isEmpty() || text.equals("~") || text.equals("null"));
+    }
+}

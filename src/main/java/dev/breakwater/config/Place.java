@@ -1,0 +1,19 @@
+package dev.breakwater.config;
+
+/** A place in a file; lines and columns count from 1. */
+record Place(String file, int line, int column) implements Comparable<Place> {
+    /** Without the column, for saying where a value came from. */
+    String ofLine() {
+        return file + ":" + line;
+    }
+
+    @Override
+    public int compareTo(Place other) {
+        return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
+    }
+
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.breakwater.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the loader: what it reads from besides the file, and what it has found so far. */
+final class Reading {
+    private final Map<String, String> environment;
+    private final Map<String, Given> flags;
+    private final List<Placed> mistakes = new ArrayList<>();
+    private final List<Placed> warnings = new ArrayList<>();
+    private final List<Effective> values = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final TreeSet<String> variables = new TreeSet<>();
+
+    private record Placed(@Nullable Place place, Mistake mistake) {}
+
+    /** {@code flags} by the path of the key that each stands for. */
+    Reading(Map<String, String> environment, Flags flags) {
+        this.environment = environment;
+        this.flags = new LinkedHashMap<>();
+        flag("listen", "--listen", flags.listen());
+        flag("data-dir", "--data-dir", flags.dataDir());
+        flag("offline", "--offline", flags.offline() ? "true" : null);
+        flag("log.format", "--log-format", flags.logFormat());
+    }
+
+    private void flag(String path, String name, @Nullable String text) {
+        if (text != null) {
+            flags.put(path, Given.outside(text, name));
+        }
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    @Nullable
+    Given flag(String path) {
+        return flags.get(path);
+    }
+
+    /** What the variable {@code name} says; null where it is unset or blank. */
+    @Nullable
+    Given variable(String name) {
+        variables.add(name);
+        String text = environment.get(name);
+        return text == null || text.isBlank() ? null : Given.outside(text.strip(), name);
+    }
+
+    /** The names of all variables that were asked for. */
+    Set<String> variables() {
+        return variables;
+    }
+
+    void mistake(Place place, String what, String instead) {
+        mistakes.add(new Placed(place, new Mistake(place.toString(), what, instead)));
+    }
+
+    void mistake(Given given, String what, String instead) {
+        mistakes.add(new Placed(given.place(), new Mistake(given.where(), what, instead)));
+    }
+
+    void warning(@Nullable Place place, String where, String what, String instead) {
+        warnings.add(new Placed(place, new Mistake(where, what, instead)));
+    }
+
+    void effective(Effective value) {
+        values.add(value);
+    }
+
+    void note(String note) {
+        notes.add(note);
+    }
+
+    /** For a mistake behind which nothing can be read. */
+    ConfigException stop(Mistake last) {
+        List<Mistake> all = new ArrayList<>(ordered(mistakes));
+        all.add(last);
+        return new ConfigException(all);
+    }
+
+    /** What was read, as {@code settings}. */
+    Loaded finish(Settings settings, @Nullable Path file) throws ConfigException {
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(ordered(mistakes));
+        }
+        return new Loaded(settings, file, List.copyOf(values), ordered(warnings), List.copyOf(notes));
+    }
+
+    private static List<Mistake> ordered(List<Placed> found) {
+        return found.stream()
+                .sorted(Comparator.comparing(Placed::place, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .map(Placed::mistake)
+                .distinct()
+                .toList();
+    }
+}

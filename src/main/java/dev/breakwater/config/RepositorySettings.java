@@ -1,0 +1,35 @@
+package dev.breakwater.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repository.
+ *
+ * @param name the first element of its addresses; matches {@code [a-z][a-z0-9-]*}
+ * @param format what it speaks
+ * @param selection which upstream of a tier comes first
+ * @param upstreams whom to ask, in the order of the file; empty where only what is held is served
+ * @param direct the modules' own repositories were asked for as well, which is not built yet
+ * @param databases the checksum databases; empty where nothing is checked
+ * @param unverified what to do with content that no record speaks of
+ * @param privatePatterns GOPRIVATE globs: never asked of a public upstream or database
+ * @param onTrouble what a client is told where nobody answers
+ * @param fresh how long a list, {@code @latest} or a query is current
+ * @param staleIfError how long after that it may still be served in trouble; missing: for ever
+ * @param healthInterval how often upstreams are probed; missing: as politeness has it
+ */
+public record RepositorySettings(
+        String name,
+        PackageFormat format,
+        Selection selection,
+        List<UpstreamSettings> upstreams,
+        boolean direct,
+        List<DatabaseSettings> databases,
+        Unverified unverified,
+        List<String> privatePatterns,
+        OnTrouble onTrouble,
+        Duration fresh,
+        @Nullable Duration staleIfError,
+        @Nullable Duration healthInterval) {}

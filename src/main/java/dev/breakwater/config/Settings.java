@@ -1,0 +1,30 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set, as it is in force: read, checked, defaults filled in.
+ *
+ * @param listen where the server listens
+ * @param publicUrl what clients reach it under, without a trailing slash; missing: taken from each request
+ * @param dataDir where everything is kept; relative to the working directory
+ * @param offline never ask an upstream
+ * @param log what the log looks like
+ * @param tls certificates, for clients and for upstreams
+ * @param limits what a client may use
+ * @param proxy the way out
+ * @param repositories by name, in the order of the file; never empty
+ */
+public record Settings(
+        Address listen,
+        @Nullable URI publicUrl,
+        Path dataDir,
+        boolean offline,
+        LogSettings log,
+        TlsSettings tls,
+        LimitSettings limits,
+        ProxySettings proxy,
+        SequencedMap<String, RepositorySettings> repositories) {}

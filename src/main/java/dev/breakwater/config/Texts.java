@@ -1,0 +1,39 @@
+package dev.breakwater.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Strangers' text in our messages. */
+final class Texts {
+    private static final int LONGEST = 120;
+
+    private static final Pattern USER = Pattern.compile("(?<=//)[^/\\s]*@");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
+
+    private Texts() {}
+
+    /** {@code text} without the user and password of any URL in it. */
+    static String masked(String text) {
+        return USER.matcher(text).replaceAll(Secret.MASK + "@");
+    }
+
+    /** The parts of {@code text} between commas and blanks. */
+    static List<String> words(String text) {
+        return SEPARATORS.splitAsStream(text).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** {@code text} on one line, without control characters, cut where it is long. */
+    static String shown(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints().limit(LONGEST).forEach(c -> {
+            boolean harmless = !Character.isISOControl(c)
+                    && Character.getType(c) != Character.FORMAT
+                    && Character.getType(c) != Character.LINE_SEPARATOR
+                    && Character.getType(c) != Character.PARAGRAPH_SEPARATOR
+                    && Character.getType(c) != Character.SURROGATE;
+            clean.appendCodePoint(harmless ? c : 0xfffd);
+        });
+        return text.codePointCount(0, text.length()) > LONGEST ? clean + "…" : clean.toString();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.breakwater.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code tls} block. */
+final class TlsReader {
+    private TlsReader() {}
+
+    static TlsSettings read(Reading reading, Block block) {
+        Path cert = block.find(Keys.TLS_CERT);
+        Path key = block.find(Keys.TLS_KEY);
+        Path caFile = block.find(Keys.TLS_CA_FILE);
+        Given certGiven = block.given(Keys.TLS_CERT);
+        Given keyGiven = block.given(Keys.TLS_KEY);
+        if (certGiven != null && keyGiven == null) {
+            reading.mistake(certGiven, "tls.cert without tls.key", "name the private key's file as tls.key");
+        }
+        if (keyGiven != null && certGiven == null) {
+            reading.mistake(keyGiven, "tls.key without tls.cert", "name the certificate's file as tls.cert");
+        }
+        for (Key<Path> each : List.of(Keys.TLS_CERT, Keys.TLS_KEY, Keys.TLS_CA_FILE)) {
+            warnOfMissing(reading, block, each);
+        }
+        return new TlsSettings(cert, key, caFile);
+    }
+
+    /** No mistake: a configuration may be checked on another machine than the one it is for. */
+    private static void warnOfMissing(Reading reading, Block block, Key<Path> key) {
+        @Nullable Given given = block.given(key);
+        if (given != null
+                && key.type().parse().apply(given.text()) instanceof Parsed.Right<Path>(Path file)
+                && !Files.isReadable(file)) {
+            reading.warning(
+                    given.place(),
+                    given.where(),
+                    "tls." + key.name() + " names " + given.shown() + ", which cannot be read here",
+                    "the server will not start without it");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of value that settings have. */
+final class Types {
+    static final Type<String> TEXT = new Type<>("text", Types::text);
+    static final Type<Boolean> FLAG = new Type<>("true or false", Types::flag);
+    static final Type<Path> FILE = new Type<>("path", Types::file);
+    static final Type<URI> URL = new Type<>("URL", Urls::base);
+    static final Type<URI> PROXY = new Type<>("URL, may carry user and password", Urls::proxy);
+    static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
+    static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
+    static final Type<Duration> TIME_LIMIT = DURATION.where(limit ->
+            limit.isZero() ? new Parsed.Wrong<>("would never be kept", "write a time above zero, as in 10s") : null);
+    static final Type<Lasting> LASTING = new Type<>("duration or forever", Types::lasting);
+    static final Type<String> UPSTREAM_NAME = matching(
+            "name",
+            "[A-Za-z0-9][A-Za-z0-9._-]{0,62}",
+            "write letters, digits, dots, dashes and underscores, at most 63");
+
+    private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,15})\\s*([A-Za-z]*)");
+    private static final Map<String, Duration> TIMES = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Map<String, Long> SIZES = Map.of(
+            "B",
+            1L,
+            "KB",
+            1000L,
+            "MB",
+            1000_000L,
+            "GB",
+            1000_000_000L,
+            "KiB",
+            1L << 10,
+            "MiB",
+            1L << 20,
+            "GiB",
+            1L << 30);
+
+    private Types() {}
+
+    /** A duration, or none for ever. */
+    record Lasting(@Nullable Duration limit) {}
+
+    /** One of the constants of {@code all}, written in lower case with dashes. */
+    static <E extends Enum<E>> Type<E> oneOf(Class<E> all) {
+        Map<String, E> byName = Arrays.stream(all.getEnumConstants())
+                .collect(Collectors.toMap(Types::written, each -> each, (a, _) -> a, LinkedHashMap::new));
+        return new Type<>(String.join(", ", byName.keySet()), text -> {
+            E found = byName.get(text);
+            if (found != null) {
+                return new Parsed.Right<>(found);
+            }
+            return new Parsed.Wrong<>("is none of them", Closest.advice(text, byName.keySet()));
+        });
+    }
+
+    /** How a constant is written in the file. */
+    static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A whole number of that range. */
+    static Type<Integer> number(int least, int most) {
+        return new Type<>("number", text -> {
+            Matcher digits = AMOUNT.matcher(text);
+            if (!digits.matches() || !digits.group(2).isEmpty()) {
+                return new Parsed.Wrong<>("is no whole number", "write one from " + least + " to " + most);
+            }
+            long value = Long.parseLong(digits.group(1));
+            return value >= least && value <= most
+                    ? new Parsed.Right<>((int) value)
+                    : new Parsed.Wrong<>("is out of range", "write a number from " + least + " to " + most);
+        });
+    }
+
+    /** A size in bytes of that range. */
+    static Type<Integer> size(int least, int most) {
+        String form = "write one from " + least + " B to " + most / 1024 + " KiB, as in 64KiB or 10MB";
+        return new Type<>("size", text -> {
+            Matcher amount = AMOUNT.matcher(text);
+            if (!amount.matches()) {
+                return new Parsed.Wrong<>("is no size", form);
+            }
+            Long unit = SIZES.get(amount.group(2));
+            if (unit == null) {
+                boolean none = amount.group(2).isEmpty();
+                return new Parsed.Wrong<>(none ? "has no unit" : "has an unknown unit", form);
+            }
+            long number = Long.parseLong(amount.group(1));
+            if (number > most / unit || number * unit < least) {
+                return new Parsed.Wrong<>("is out of range", form);
+            }
+            return new Parsed.Right<>((int) (number * unit));
+        });
+    }
+
+    /** Text of a form; {@code instead} says which. */
+    static Type<String> matching(String name, String pattern, String instead) {
+        Pattern form = Pattern.compile(pattern);
+        return TEXT.where(text -> form.matcher(text).matches()
+                        ? null
+                        : new Parsed.Wrong<>("has the wrong form for a " + name, instead))
+                .named(name);
+    }
+
+    private static Parsed<String> text(String text) {
+        if (text.isBlank()) {
+            return new Parsed.Wrong<>("is empty", "write a value, or leave the key out");
+        }
+        return text.chars().anyMatch(c -> c < ' ' || c == 0x7f)
+                ? new Parsed.Wrong<>("has a control character or line break in it", "write it on one line")
+                : new Parsed.Right<>(text);
+    }
+
+    private static Parsed<Boolean> flag(String text) {
+        return switch (text) {
+            case "true" -> new Parsed.Right<>(true);
+            case "false" -> new Parsed.Right<>(false);
+            default -> new Parsed.Wrong<>("is neither true nor false", "write true or false");
+        };
+    }
+
+    private static Parsed<Path> file(String text) {
+        if (text(text) instanceof Parsed.Wrong<String>(String what, String instead)) {
+            return new Parsed.Wrong<>(what, instead);
+        }
+        try {
+            return new Parsed.Right<>(Path.of(text));
+        } catch (InvalidPathException e) {
+            return new Parsed.Wrong<>("is no path", "write a path, as in /var/lib/breakwater");
+        }
+    }
+
+    private static Parsed<Address> address(String text) {
+        String form = "write host:port, as in 127.0.0.1:8080, [::1]:8080, or :8080 for every interface";
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        } else if (host.indexOf(':') >= 0) {
+            return new Parsed.Wrong<>("has an IPv6 address without brackets, or too many colons", form);
+        }
+        if (colon < 0 || !host.matches("[A-Za-z0-9._:%-]*")) {
+            return new Parsed.Wrong<>(colon < 0 ? "has no port" : "names no host", form);
+        }
+        String everywhere = host.isEmpty() || host.equals("*") ? "0.0.0.0" : host;
+        return switch (number(0, 65_535).parse().apply(text.substring(colon + 1))) {
+            case Parsed.Right<Integer>(Integer port) -> new Parsed.Right<>(new Address(everywhere, port));
+            case Parsed.Wrong<Integer> _ -> new Parsed.Wrong<>("has a port that is no number up to 65535", form);
+        };
+    }
+
+    private static Parsed<Duration> duration(String text) {
+        Matcher amount = AMOUNT.matcher(text);
+        String form = "write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d";
+        if (!amount.matches()) {
+            return new Parsed.Wrong<>("is no duration", form);
+        }
+        Duration unit = TIMES.get(amount.group(2));
+        if (unit == null) {
+            boolean none = amount.group(2).isEmpty();
+            return new Parsed.Wrong<>(none ? "has no unit" : "has an unknown unit", form);
+        }
+        long number = Long.parseLong(amount.group(1));
+        return number > LONGEST.dividedBy(unit)
+                ? new Parsed.Wrong<>("is over a hundred years", form)
+                : new Parsed.Right<>(unit.multipliedBy(number));
+    }
+
+    private static Parsed<Lasting> lasting(String text) {
+        return text.equals("forever")
+                ? new Parsed.Right<>(new Lasting(null))
+                : switch (duration(text)) {
+                    case Parsed.Right<Duration>(Duration limit) -> new Parsed.Right<>(new Lasting(limit));
+                    case Parsed.Wrong<Duration>(String what, String instead) ->
+                        new Parsed.Wrong<>(what, instead + ", or forever");
+                };
+    }
+}

@@ -1,0 +1,232 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds upstreams where the file names none. The primary ones come from the first that is set of PRIMARY_ENDPOINT,
+ * BREAKWATER_GO_UPSTREAMS, GOPROXY and the go command's own setting; backups come from FALLBACK_ENDPOINT. Public mirrors
+ * that everybody knows are added as further backups where nobody has chosen, or chose only such: a company's list stays
+ * the company's, and one that ends in {@code off} is closed.
+ */
+final class UpstreamDecision {
+    /** Public mirrors that anybody may use, besides the go command's default, which is known by being the default. */
+    static final List<URI> WELL_KNOWN = List.of(
+            URI.create("https://goproxy.cn"),
+            URI.create("https://goproxy.io"),
+            URI.create("https://mirrors.aliyun.com/goproxy"));
+
+    private static final List<String> PRIMARY = List.of("PRIMARY_ENDPOINT", "BREAKWATER_GO_UPSTREAMS", "GOPROXY");
+    private static final String BACKUP = "FALLBACK_ENDPOINT";
+
+    private final Map<String, String> environment;
+    private final GoEnv go;
+    private final Self self;
+    private final List<Taken> taken = new ArrayList<>();
+    private final Set<String> names = new LinkedHashSet<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /** An upstream and where it came from. */
+    record Taken(UpstreamSettings upstream, String from) {}
+
+    /**
+     * What came out.
+     *
+     * @param direct the modules' own repositories were asked for as well
+     * @param notes what was taken, from where, and why, for people
+     */
+    record Decision(List<Taken> upstreams, boolean direct, List<String> notes) {}
+
+    /** A list, and whether somebody chose it. */
+    private record Choice(ProxyList list, String from, boolean chosen) {
+        static final Choice NOTHING = new Choice(ProxyList.EMPTY, "", false);
+    }
+
+    private UpstreamDecision(Map<String, String> environment, GoEnv go, Self self) {
+        this.environment = environment;
+        this.go = go;
+        this.self = self;
+    }
+
+    /** Decides; the go command is asked only where no variable says what to do. */
+    static Decision decide(Map<String, String> environment, GoEnv go, Self self) throws InterruptedException {
+        return new UpstreamDecision(environment, go, self).decide();
+    }
+
+    private Decision decide() throws InterruptedException {
+        Choice backup = variable(BACKUP);
+        Choice primary = primary();
+        take(primary, Tier.PRIMARY);
+        take(backup, Tier.BACKUP);
+        complete(primary, backup);
+        boolean direct = primary.list().direct() || backup.list().direct();
+        if (direct) {
+            notes.add("`direct` is skipped: fetching from version control is not built yet");
+        }
+        if (taken.isEmpty()) {
+            notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
+        }
+        return new Decision(List.copyOf(taken), direct, List.copyOf(notes));
+    }
+
+    private Choice primary() throws InterruptedException {
+        Choice chosen = PRIMARY.stream()
+                .map(this::variable)
+                .filter(choice -> choice.chosen())
+                .findFirst()
+                .orElse(Choice.NOTHING);
+        if (!chosen.chosen()) {
+            chosen = setting("GOPROXY");
+        }
+        // a client that was pointed here as it should be has said nothing about upstreams by that
+        return chosen.chosen() && onlyOurselves(chosen.list()) ? untouched() : chosen;
+    }
+
+    private boolean onlyOurselves(ProxyList list) {
+        if (list.off() || list.urls().isEmpty() || !list.urls().stream().allMatch(self::is)) {
+            return false;
+        }
+        list.urls().forEach(this::dropped);
+        return true;
+    }
+
+    private Choice variable(String name) {
+        String text = environment.getOrDefault(name, "");
+        return text.isBlank() ? Choice.NOTHING : new Choice(ProxyList.parse(text), name, true);
+    }
+
+    /** What the go command goes by, chosen or not. */
+    private Choice setting(String name) throws InterruptedException {
+        return switch (go.ask()) {
+            case GoEnv.Answer.None(String why) -> unknown(why);
+            case GoEnv.Answer.Known(Map<String, String> effective, Map<String, String> defaults) -> {
+                String value = effective.getOrDefault(name, "");
+                yield new Choice(
+                        ProxyList.parse(value), "go env " + name, !value.equals(defaults.getOrDefault(name, "")));
+            }
+        };
+    }
+
+    private Choice untouched() throws InterruptedException {
+        return switch (go.ask()) {
+            case GoEnv.Answer.None(String why) -> unknown(why);
+            case GoEnv.Answer.Known(Map<String, String> _, Map<String, String> defaults) ->
+                new Choice(ProxyList.parse(defaults.getOrDefault("GOPROXY", "")), "go env GOPROXY (default)", false);
+        };
+    }
+
+    private Choice unknown(String why) {
+        notes.add("the go command was no help: " + why);
+        return Choice.NOTHING;
+    }
+
+    private void take(Choice choice, Tier tier) {
+        choice.list().skipped().forEach(skipped -> notes.add(choice.from() + ": " + skipped));
+        List<String> added = new ArrayList<>();
+        for (URI url : choice.list().urls()) {
+            URI plain = withoutUser(url);
+            if (self.is(plain)) {
+                dropped(url);
+            } else if (!held(plain)) {
+                added.add(add(plain, url, tier, choice.from()));
+            }
+        }
+        if (!added.isEmpty()) {
+            String why = choice.chosen() ? "" : ", the go command's default";
+            notes.add(Types.written(tier) + " upstreams from " + choice.from() + why + ": " + String.join(", ", added));
+        }
+    }
+
+    /** Adds the well-known mirrors, where that is nobody's loss. */
+    private void complete(Choice primary, Choice backup) {
+        boolean nobodyChose = !primary.chosen() && !backup.chosen();
+        if (primary.list().off() || backup.list().off()) {
+            notes.add("the list is closed by `off`: no public mirror was added");
+            return;
+        }
+        if (!nobodyChose && (taken.isEmpty() || !taken.stream().allMatch(each -> wellKnown(each, primary)))) {
+            notes.add("no public mirror was added, because the upstreams were chosen by "
+                    + Stream.of(primary, backup)
+                            .filter(Choice::chosen)
+                            .map(Choice::from)
+                            .toList());
+            return;
+        }
+        Tier tier = taken.isEmpty() ? Tier.PRIMARY : Tier.BACKUP;
+        List<String> added = WELL_KNOWN.stream()
+                .filter(url -> !held(url))
+                .map(url -> add(url, url, tier, "well-known public mirror"))
+                .toList();
+        if (!added.isEmpty()) {
+            String why = nobodyChose ? "nobody chose upstreams" : "only well-known public mirrors were chosen";
+            notes.add(Types.written(tier) + " upstreams added, because " + why + ": " + String.join(", ", added));
+        }
+    }
+
+    /** One of our list, or the default of a go command that was asked and left alone. */
+    private static boolean wellKnown(Taken each, Choice primary) {
+        return WELL_KNOWN.contains(each.upstream().url())
+                || (!primary.chosen() && each.from().equals(primary.from()));
+    }
+
+    private boolean held(URI url) {
+        return taken.stream().anyMatch(each -> each.upstream().url().equals(url));
+    }
+
+    private void dropped(URI url) {
+        notes.add(Urls.shown(url) + " is this server's own address, and is left out");
+    }
+
+    private String add(URI plain, URI url, Tier tier, String from) {
+        String host = UpstreamReader.name(plain);
+        String name = host;
+        for (int n = 2; !names.add(name); n++) {
+            name = host + "-" + n;
+        }
+        taken.add(new Taken(
+                new UpstreamSettings(
+                        name,
+                        plain,
+                        tier,
+                        1,
+                        Urls.host(plain),
+                        false,
+                        null,
+                        new LinkedHashMap<>(),
+                        credentials(url, name),
+                        TimeoutSettings.USUAL),
+                from));
+        return plain.toString();
+    }
+
+    private @Nullable Credentials credentials(URI url, String name) {
+        String user = url.getRawUserInfo();
+        if (user == null) {
+            return null;
+        }
+        if (!Keys.PASSWORD.inForce().test("")) {
+            notes.add("the user and password for " + name + " are " + Keys.PASSWORD.remark(""));
+        }
+        int colon = user.indexOf(':');
+        return new Credentials.Basic(
+                decoded(colon < 0 ? user : user.substring(0, colon)),
+                new Secret(colon < 0 ? "" : decoded(user.substring(colon + 1))));
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static URI withoutUser(URI url) {
+        return url.getRawUserInfo() == null ? url : URI.create(url.toString().replaceFirst("//[^/]*@", "//"));
+    }
+}

@@ -1,0 +1,238 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code upstreams} of one repository. */
+final class UpstreamReader {
+    static final Type<Target> TARGET = new Type<>("URL or `direct`", UpstreamReader::target);
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+
+    /** Headers that say how a message is framed or routed: they are the client's to write. */
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "te",
+            "trailer",
+            "upgrade",
+            "keep-alive",
+            "range",
+            "if-range",
+            "accept-encoding",
+            "via");
+
+    private final Reading reading;
+    private final List<String> path;
+    private final Self self;
+    private final List<UpstreamSettings> upstreams = new ArrayList<>();
+    private boolean direct;
+
+    /** Where an upstream is; no URL for the modules' own repositories. */
+    record Target(@Nullable URI url) {}
+
+    /** What was read. */
+    record Upstreams(List<UpstreamSettings> upstreams, boolean direct) {}
+
+    private UpstreamReader(Reading reading, List<String> path, Self self) {
+        this.reading = reading;
+        this.path = path;
+        this.self = self;
+    }
+
+    /** Reads {@code items}, which stand at {@code path}; drops the one that is {@code self}. */
+    static Upstreams read(Reading reading, List<String> path, List<Node> items, Self self) {
+        UpstreamReader reader = new UpstreamReader(reading, path, self);
+        for (int i = 0; i < items.size(); i++) {
+            reader.read(i, items.get(i));
+        }
+        return new Upstreams(List.copyOf(reader.upstreams), reader.direct);
+    }
+
+    private void read(int index, Node node) {
+        Node.Mapping mapping = mapping(node);
+        if (mapping == null) {
+            return;
+        }
+        List<String> at = new ArrayList<>(path);
+        at.add(Integer.toString(index));
+        Block block = new Block(reading, at, prefix(mapping, index), mapping, Keys.IN_UPSTREAM);
+        if (block.given(Keys.UPSTREAM_URL) == null && block.place(Keys.UPSTREAM_URL) == null) {
+            reading.mistake(node.place(), String.join(".", at) + " has no url", "write url: https://… below it");
+        }
+        String name = block.find(Keys.NAME);
+        Target target = block.find(Keys.UPSTREAM_URL);
+        UpstreamSettings upstream = upstream(block, name, target == null ? null : target.url());
+        if (target != null && target.url() == null) {
+            direct = true;
+            reading.note(path.get(1) + ": `direct` is skipped: fetching from version control is not built yet");
+        } else if (target != null && target.url() != null && self.is(target.url())) {
+            String what = "is this server's own address, and is left out";
+            reading.warning(node.place(), node.place().toString(), target.url() + " " + what, "name another server");
+            reading.note(path.get(1) + ": upstream " + target.url() + " " + what);
+        } else if (upstream != null) {
+            add(node, upstream);
+        }
+    }
+
+    private void add(Node node, UpstreamSettings upstream) {
+        for (UpstreamSettings other : upstreams) {
+            if (other.name().equalsIgnoreCase(upstream.name())) {
+                reading.mistake(
+                        node.place(), "a second upstream is called " + upstream.name(), "give it a name: of its own");
+                return;
+            }
+            if (other.url().equals(upstream.url())) {
+                reading.mistake(
+                        node.place(), upstream.url() + " is already the upstream " + other.name(), "keep one of them");
+                return;
+            }
+        }
+        upstreams.add(upstream);
+    }
+
+    private @Nullable UpstreamSettings upstream(Block block, @Nullable String name, @Nullable URI url) {
+        Tier tier = block.get(Keys.TIER);
+        int weight = block.get(Keys.WEIGHT);
+        String domain = block.find(Keys.DOMAIN);
+        boolean peer = block.get(Keys.PEER);
+        URI proxy = block.find(Keys.UPSTREAM_PROXY);
+        SequencedMap<String, Secret> headers = headers(block);
+        Credentials credentials = credentials(block);
+        TimeoutSettings timeouts = timeouts(block.block(Keys.TIMEOUTS, Keys.IN_TIMEOUTS));
+        if (url == null) {
+            return null;
+        }
+        return new UpstreamSettings(
+                name == null ? name(url) : name,
+                url,
+                tier,
+                weight,
+                domain == null ? Urls.host(url) : domain,
+                peer,
+                proxy,
+                headers,
+                credentials,
+                timeouts);
+    }
+
+    private SequencedMap<String, Secret> headers(Block block) {
+        SequencedMap<String, Secret> headers = new LinkedHashMap<>();
+        Node.Mapping mapping = block.mapping(Keys.HEADERS, Keys.IN_HEADERS);
+        if (mapping == null) {
+            return headers;
+        }
+        List<Key<?>> names = new ArrayList<>();
+        for (Node.Entry entry : mapping.entries()) {
+            if (!HEADER_NAME.matcher(entry.key()).matches()) {
+                reading.mistake(
+                        entry.place(),
+                        "\"" + Texts.shown(entry.key()) + "\" is no name of a header",
+                        "write X-Name: value");
+            } else if (OURS.contains(entry.key().toLowerCase(Locale.ROOT))) {
+                reading.mistake(entry.place(), entry.key() + " is a header that we set ourselves", "leave it out");
+            }
+            names.add(header(entry.key()));
+        }
+        Block values = new Block(
+                reading, block.at(Keys.HEADERS.name()), mapping, new Keys.Group(Keys.IN_HEADERS.path(), names));
+        for (Key<?> name : names) {
+            String value = values.find(header(name.name()));
+            if (value != null) {
+                headers.put(name.name(), new Secret(value));
+            }
+        }
+        return headers;
+    }
+
+    private static Key<String> header(String name) {
+        Key<String> any = Keys.HEADER;
+        return new Key<>(
+                name,
+                any.shape(),
+                any.type(),
+                null,
+                any.meaning(),
+                any.example(),
+                true,
+                any.inForce(),
+                any.meanwhile());
+    }
+
+    private @Nullable Credentials credentials(Block block) {
+        String username = block.find(Keys.USERNAME);
+        String password = block.find(Keys.PASSWORD);
+        String token = block.find(Keys.TOKEN);
+        Place place = block.place(token != null ? Keys.TOKEN : username != null ? Keys.USERNAME : Keys.PASSWORD);
+        String where = place == null ? "the environment" : place.toString();
+        if (token != null && (username != null || password != null)) {
+            reading.mistake(
+                    given(where, place), "an upstream has a token and a user or password", "keep one of the two");
+        } else if ((username == null) != (password == null)) {
+            reading.mistake(
+                    given(where, place),
+                    username == null ? "a password without a username" : "a username without a password",
+                    "give both, or neither");
+        }
+        if (token != null) {
+            return new Credentials.Bearer(new Secret(token));
+        }
+        return username == null || password == null ? null : new Credentials.Basic(username, new Secret(password));
+    }
+
+    private static Given given(String where, @Nullable Place place) {
+        return new Given("", "", where, place);
+    }
+
+    private static TimeoutSettings timeouts(Block block) {
+        return new TimeoutSettings(
+                block.get(Keys.CONNECT), block.get(Keys.METADATA), block.get(Keys.ARCHIVE), block.get(Keys.STALL));
+    }
+
+    private Node.@Nullable Mapping mapping(Node node) {
+        return switch (node) {
+            case Node.Mapping mapping -> mapping;
+            case Node.Scalar scalar
+            when !scalar.absent() ->
+                new Node.Mapping(scalar.place(), List.of(new Node.Entry(scalar.place(), "url", scalar)));
+            case Node other -> {
+                reading.mistake(other.place(), "an upstream takes a URL or keys", "write - url: https://…");
+                yield null;
+            }
+        };
+    }
+
+    /** Variables name an upstream by its name, or where it has none by its number, counted from 0. */
+    private String prefix(Node.Mapping mapping, int index) {
+        String name = mapping.entries().stream()
+                .filter(entry -> entry.key().equals("name"))
+                .map(entry -> entry.value() instanceof Node.Scalar scalar ? scalar.text() : "")
+                .findFirst()
+                .orElse(Integer.toString(index));
+        return Block.variable(path) + Block.upper(name) + "_";
+    }
+
+    /** The name of an upstream that was given none. */
+    static String name(URI url) {
+        String host = Urls.host(url).replaceAll("[^A-Za-z0-9._-]", "-");
+        return host.substring(0, Math.min(host.length(), 63));
+    }
+
+    private static Parsed<Target> target(String text) {
+        return switch (text) {
+            case "direct" -> new Parsed.Right<>(new Target(null));
+            case "off" ->
+                new Parsed.Wrong<>("is no upstream", "leave it out: nobody is asked beyond the upstreams named here");
+            default -> Urls.base(text).map(Target::new);
+        };
+    }
+}

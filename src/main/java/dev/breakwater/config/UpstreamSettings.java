@@ -1,0 +1,40 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One upstream.
+ *
+ * @param name unique in its repository; letters, digits and {@code . _ -}
+ * @param url http or https, without user, query, fragment and trailing slash
+ * @param tier when it is used
+ * @param weight its share where selection goes by weights; at least 1
+ * @param domain what it fails together with; its host unless set
+ * @param peer it is a Breakwater: stale marks and {@code Disable-Module-Fetch} are passed on
+ * @param proxy the way to it in place of {@link Settings#proxy()}; may carry user and password
+ * @param headers sent with each request to it, and to nobody else
+ * @param credentials sent with each request to it, and to nobody else
+ * @param timeouts how long it may be silent
+ */
+public record UpstreamSettings(
+        String name,
+        URI url,
+        Tier tier,
+        int weight,
+        String domain,
+        boolean peer,
+        @Nullable URI proxy,
+        SequencedMap<String, Secret> headers,
+        @Nullable Credentials credentials,
+        TimeoutSettings timeouts) {
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return "UpstreamSettings[" + name + " " + url + " " + tier + " weight=" + weight + " domain=" + domain
+                + " peer="
+                + peer + " proxy=" + Urls.shown(proxy) + " headers=" + headers + " credentials=" + credentials + " "
+                + timeouts + "]";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The forms of a URL that settings take. */
+final class Urls {
+    private static final String HTTP = "write http:// or https:// and a host, as in https://mirror.example.com/go";
+
+    private Urls() {}
+
+    /** An http or https address to which paths are appended: no user, query, fragment or trailing slash. */
+    static Parsed<URI> base(String text) {
+        return switch (withUser(text)) {
+            case Parsed.Wrong<URI> wrong -> wrong;
+            case Parsed.Right<URI>(URI url)
+            when url.getRawUserInfo() != null ->
+                new Parsed.Wrong<>(
+                        "carries a user or password, which ends up in logs",
+                        "take it out, and set username and password");
+            case Parsed.Right<URI> right -> right;
+        };
+    }
+
+    /** The same, but may carry user and password. */
+    static Parsed<URI> withUser(String text) {
+        return switch (address(text)) {
+            case Parsed.Wrong<URI> wrong -> wrong;
+            case Parsed.Right<URI>(URI url)
+            when url.getRawQuery() != null || url.getRawFragment() != null ->
+                new Parsed.Wrong<>("has a part after ? or #", "leave it out: paths are appended to this address");
+            case Parsed.Right<URI> right -> right;
+        };
+    }
+
+    /** A proxy: may carry a user and password, may lack the scheme. */
+    static Parsed<URI> proxy(String text) {
+        return switch (address(text.contains("://") ? text : "http://" + text)) {
+            case Parsed.Wrong<URI>(String what, String _) ->
+                new Parsed.Wrong<>(what, "write it as in http://proxy.example.com:3128");
+            case Parsed.Right<URI> right -> right;
+        };
+    }
+
+    /** Without user and password, for people; {@code -} for none. */
+    static String shown(@Nullable URI url) {
+        if (url == null) {
+            return "-";
+        }
+        return url.getRawUserInfo() == null
+                ? url.toString()
+                : url.toString().replace(url.getRawUserInfo() + "@", Secret.MASK + "@");
+    }
+
+    /** The port, which may be the scheme's own. */
+    static int port(URI url) {
+        if (url.getPort() >= 0) {
+            return url.getPort();
+        }
+        return "http".equals(url.getScheme()) ? 80 : 443;
+    }
+
+    /** The host in lower case, without an IPv6 address's brackets. */
+    static String host(URI url) {
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static Parsed<URI> address(String text) {
+        URI url;
+        try {
+            url = new URI(text.strip().replaceAll("/+$", ""));
+        } catch (URISyntaxException e) {
+            return new Parsed.Wrong<>("is no URL", HTTP);
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            return new Parsed.Wrong<>("is no http or https URL", HTTP);
+        }
+        if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
+            return new Parsed.Wrong<>("names no host that can be reached", HTTP);
+        }
+        return new Parsed.Right<>(URI.create(scheme + url.toString().substring(scheme.length())));
+    }
+}
