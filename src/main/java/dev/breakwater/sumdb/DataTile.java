@@ -1,0 +1,87 @@
+package dev.breakwater.sumdb;
+
+import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verdict.Rejected;
+import dev.breakwater.verify.Verdict.Verified;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a data tile: their texts one after the other, a blank line behind each. */
+final class DataTile {
+    private DataTile() {}
+
+    /**
+     * Gets the records of {@code wanted}, by way of {@code widest}, all that our tree has at that place.
+     *
+     * @param hashes their hashes, authenticated
+     */
+    static byte[] read(Source source, Tile wanted, Tile widest, byte[] hashes, boolean keep)
+            throws SourceException, InterruptedException {
+        byte[] records = fetch(source, widest, hashes, keep);
+        byte[] first = first(records, wanted.width());
+        if (first == null || !(judge(wanted, first, hashes) instanceof Verified)) {
+            throw SourceException.trouble("the source of " + widest + " does not check what it returns");
+        }
+        return first;
+    }
+
+    private static byte[] fetch(Source source, Tile tile, byte[] hashes, boolean keep)
+            throws SourceException, InterruptedException {
+        try {
+            return source.tile(tile, bytes -> judge(tile, bytes, hashes), keep);
+        } catch (SourceException e) {
+            if (!e.isAbsent() || tile.full()) {
+                throw e;
+            }
+        }
+        // Nobody has the partial tile any more: it has become the beginning of a full one.
+        return source.tile(tile.filled(), bytes -> judgeFirst(tile, bytes, hashes), false);
+    }
+
+    private static Verdict judgeFirst(Tile tile, byte[] bytes, byte[] hashes) {
+        byte[] first = first(bytes, tile.width());
+        return first == null
+                ? new Rejected(tile.filled() + " holds fewer than " + tile.width() + " records")
+                : judge(tile, first, hashes);
+    }
+
+    /** Judges a data tile by the hashes of its records, those of the lowest hash tile in the same place. */
+    static Verdict judge(Tile tile, byte[] bytes, byte[] hashes) {
+        int from = 0;
+        for (int i = 0; i < tile.width(); i++) {
+            int end = end(bytes, from);
+            if (end < 0) {
+                return new Rejected(tile + " holds " + i + " records in place of " + tile.width());
+            }
+            if (!Hash.leaf(Arrays.copyOfRange(bytes, from, end - 1)).equals(Hash.at(hashes, i))) {
+                return new Rejected("record " + i + " of " + tile + " is not what its hash in the tree says");
+            }
+            from = end;
+        }
+        return from == bytes.length
+                ? new Verified("its records' hashes")
+                : new Rejected(tile + " holds more than its " + tile.width() + " records");
+    }
+
+    /** The first {@code count} records of {@code bytes}; null where there are fewer. */
+    static byte @Nullable [] first(byte[] bytes, int count) {
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            end = end(bytes, end);
+            if (end < 0) {
+                return null;
+            }
+        }
+        return Arrays.copyOf(bytes, end);
+    }
+
+    /** Where the record that begins at {@code from} ends, its blank line included; -1 where it does not. */
+    private static int end(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length - 1; i++) {
+            if (bytes[i] == '\n' && bytes[i + 1] == '\n') {
+                return i + 2;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.breakwater.sumdb;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.sumdb.Finding.Authentic;
+import dev.breakwater.sumdb.Finding.Forged;
+import dev.breakwater.sumdb.Finding.Unknown;
+import dev.breakwater.sumdb.LookupReply.Line;
+import dev.breakwater.sumdb.Standing.Forked;
+import dev.breakwater.sumdb.Standing.Known;
+import dev.breakwater.sumdb.Standing.Malformed;
+import dev.breakwater.sumdb.Standing.Unproven;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One checksum database, of which nothing is believed that is not proven: what was looked up is in the tree, the tree is
+ * the one we knew yesterday, and every tile handed on belongs to it. The reference is golang.org/x/mod/sumdb; where it
+ * was wrong in 2026 (CVE-2026-42501, -56864, -56865) this is not.
+ *
+ * <p>Made for many virtual threads at once. What a method needs it asks its {@link Source} for, and so may take as long
+ * as that takes; no lock is held meanwhile.
+ */
+public final class Database {
+    private final VerifierKey key;
+    private final Source source;
+    private final Events events;
+    private final InstantSource clock;
+    private final Timeline timeline;
+    private final Marks marks = new Marks();
+
+    /** A database whose newest head {@code heads} keeps, and whose tiles come from {@code source}. */
+    public Database(VerifierKey key, Source source, Heads heads, Events events, InstantSource clock) {
+        this.key = key;
+        this.source = source;
+        this.events = events;
+        this.clock = clock;
+        this.timeline = new Timeline(key, new Shelf(source), heads, events);
+    }
+
+    /** Its key. */
+    public VerifierKey key() {
+        return key;
+    }
+
+    /** The newest head that was proven; null where none was ever seen. */
+    public @Nullable TreeHead head() throws IOException {
+        return timeline.head();
+    }
+
+    /**
+     * Begins the timeline, where it has not begun, with the signed heads that different sources gave as their
+     * {@code /latest}. Where there are two sources or more, two must have told heads of one and the same timeline; the
+     * newest of them becomes ours, for good. Until then {@link #lookup} works with the heads that replies carry: signed,
+     * and held against each other, but forgotten by a restart; and no tile is kept.
+     *
+     * @param notes the signed notes, one a source
+     * @param sources how many sources there are, silent ones included
+     * @return {@code Malformed} only where not enough of the others are left
+     */
+    public Standing seed(List<byte[]> notes, int sources) throws InterruptedException {
+        List<TreeHead> told = new ArrayList<>();
+        Malformed malformed = null;
+        for (byte[] note : notes) {
+            try {
+                told.add(TreeHead.open(note, key));
+            } catch (IllegalArgumentException e) {
+                malformed = new Malformed(String.valueOf(e.getMessage()));
+            }
+        }
+        Standing standing = timeline.seed(told, sources);
+        return standing instanceof Unproven && malformed != null ? malformed : mark(standing);
+    }
+
+    /**
+     * Takes in what {@code who} gave as its {@code /latest}. A head more than a day behind what we know is on the timeline
+     * like any other; it is told as an event, for its source lags.
+     */
+    public Standing latest(String who, byte[] note) throws InterruptedException {
+        TreeHead head;
+        try {
+            head = TreeHead.open(note, key);
+        } catch (IllegalArgumentException e) {
+            return new Malformed(who + ": " + e.getMessage());
+        }
+        if (marks.isStale(head.size(), clock.instant())) {
+            events.publish(new Event.Note(
+                    key.name(),
+                    who + " is more than a day behind: its newest tree head has " + head.size() + " records"));
+        }
+        return mark(timeline.merge(head));
+    }
+
+    private Standing mark(Standing standing) {
+        if (standing instanceof Known known) {
+            marks.saw(known.head().size(), clock.instant());
+        }
+        return standing;
+    }
+
+    /**
+     * Judges the reply to a lookup. The signed head in it is held against our timeline, whatever it is good for; the
+     * record is authenticated by our own tree, so that a reply from the past, with a head from the past, is as good as a
+     * new one. Where both need tiles, they are fetched side by side.
+     *
+     * <p>A head that cannot be proven now, for want of tiles, does not spoil a record that our own tree vouches for: it
+     * is not believed, and told as an event.
+     *
+     * @param module the module's path, not escaped
+     * @param version its version, canonical, not escaped
+     * @param reply the reply's body
+     */
+    public Finding lookup(String module, String version, byte[] reply) throws InterruptedException {
+        try {
+            LookupReply parsed = LookupReply.parse(reply);
+            return judge(module, version, parsed, TreeHead.open(parsed.note(), key));
+        } catch (IllegalArgumentException e) {
+            return new Forged(module + "@" + version + ": " + e.getMessage());
+        } catch (SourceException | IOException e) {
+            return new Unknown(module + "@" + version + ": " + e.getMessage());
+        }
+    }
+
+    private Finding judge(String module, String version, LookupReply reply, TreeHead head)
+            throws SourceException, IOException, InterruptedException {
+        TreeHead ours = timeline.head();
+        if (ours == null || reply.id() >= ours.size()) {
+            Standing standing = timeline.merge(head);
+            return standing instanceof Known ? include(module, version, reply) : against(module, version, standing);
+        }
+        if (timeline.knows(head)) {
+            return include(module, version, reply);
+        }
+        FutureTask<Standing> merging = new FutureTask<>(() -> timeline.merge(head));
+        Thread.ofVirtual().name("sumdb-head-" + head.size()).start(merging);
+        Finding finding = include(module, version, reply);
+        return switch (await(merging)) {
+            case Known _ -> finding;
+            case Unproven unproven -> {
+                events.publish(new Event.Note(key.name(), unproven.why()));
+                yield finding;
+            }
+            case Forked forked -> against(module, version, forked);
+            case Malformed malformed -> against(module, version, malformed);
+        };
+    }
+
+    private static Finding against(String module, String version, Standing standing) {
+        String asked = module + "@" + version + ": ";
+        return switch (standing) {
+            case Forked forked -> new Forged(asked + forked.why());
+            case Malformed malformed -> new Forged(asked + malformed.why());
+            case Unproven unproven -> new Unknown(asked + unproven.why());
+            case Known known -> throw new IllegalArgumentException("nothing is against " + known);
+        };
+    }
+
+    private static Standing await(FutureTask<Standing> merging) throws InterruptedException {
+        try {
+            return merging.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("comparing tree heads failed", e.getCause());
+        }
+    }
+
+    /** Looks for the record in our tree, and only then into the record. */
+    private Finding include(String module, String version, LookupReply reply)
+            throws SourceException, IOException, InterruptedException {
+        String asked = module + "@" + version + ": ";
+        Tree tree = timeline.tree();
+        if (tree == null || reply.id() >= tree.head().size()) {
+            return new Forged(asked + "record " + reply.id() + " lies beyond the tree head it came with");
+        }
+        byte[] record = reply.record().getBytes(StandardCharsets.UTF_8);
+        if (!tree.leaf(reply.id()).equals(Hash.leaf(record))) {
+            return new Forged(asked + "record " + reply.id() + " of " + key.name() + " is another one");
+        }
+        Line zip = reply.hashes(module, version);
+        Line goMod = reply.hashes(module, version + "/go.mod");
+        if (zip instanceof Line.None && goMod instanceof Line.None) {
+            return new Forged(asked + "record " + reply.id() + " of " + key.name() + " has no line for it");
+        }
+        String zipHash = LookupReply.vouched(zip);
+        String goModHash = LookupReply.vouched(goMod);
+        if (zipHash == null && goModHash == null) {
+            return new Unknown(asked + "record " + reply.id() + " of " + key.name() + " contradicts itself");
+        }
+        return new Authentic(reply.id(), reply.record(), zipHash, goModHash);
+    }
+
+    /**
+     * The tile for somebody who asks us: authenticated under our head, a partial one as the beginning of the widest that
+     * our tree has at its place.
+     */
+    public TileAnswer tile(Tile wanted) throws InterruptedException {
+        try {
+            Tree tree = timeline.tree();
+            Tile widest = tree == null
+                    ? null
+                    : Tile.within(tree.head().size(), wanted.level(), wanted.index())
+                            .orElse(null);
+            if (tree == null || widest == null || widest.width() < wanted.width()) {
+                String reach = tree == null ? "there is no tree head yet" : "the newest tree head is of " + tree.head();
+                return new TileAnswer.Beyond(key.name() + " " + wanted + ": " + reach);
+            }
+            return new TileAnswer.Held(read(tree, wanted, widest));
+        } catch (SourceException | IOException e) {
+            return new TileAnswer.Unknown(key.name() + " " + wanted + ": " + e.getMessage());
+        }
+    }
+
+    private byte[] read(Tree tree, Tile wanted, Tile widest) throws SourceException, InterruptedException {
+        if (wanted.level() == Tile.DATA) {
+            return DataTile.read(source, wanted, widest, tree.tile(new Tile(0, wanted.index(), 1)), tree.keeps());
+        }
+        return Arrays.copyOf(tree.tile(wanted), wanted.width() * Hash.SIZE);
+    }
+}

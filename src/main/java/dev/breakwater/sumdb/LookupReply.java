@@ -1,0 +1,92 @@
+package dev.breakwater.sumdb;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reply to a lookup: the record's number, the record, a blank line, a signed tree head. See {@code tlog.ParseRecord}
+ * in golang.org/x/mod.
+ *
+ * @param id the record's number, as claimed
+ * @param record the record's text: lines, the last one ended, none blank
+ * @param note the signed note behind it, unopened
+ */
+record LookupReply(long id, String record, byte[] note) {
+    private static final int MAX_SIZE = 2 * Note.MAX_SIZE;
+
+    /**
+     * Takes a reply apart. Nothing is believed yet.
+     *
+     * @throws IllegalArgumentException where it has not that form
+     */
+    static LookupReply parse(byte[] reply) {
+        if (reply.length > MAX_SIZE) {
+            throw malformed("it has " + reply.length + " bytes, more than " + MAX_SIZE);
+        }
+        int line = indexOf(reply, 0, false);
+        int blank = line < 0 ? -1 : indexOf(reply, line + 1, true);
+        if (blank < 0) {
+            throw malformed("it is not a number, a record and a blank line");
+        }
+        String digits = Utf8.decode(Arrays.copyOf(reply, line));
+        Long id = digits == null ? null : TreeHead.number(digits);
+        String record = Utf8.decode(Arrays.copyOfRange(reply, line + 1, blank + 1));
+        if (id == null) {
+            throw malformed("its first line is not a record's number");
+        }
+        if (record == null) {
+            throw malformed("its record holds control characters or is not UTF-8");
+        }
+        return new LookupReply(id, record, Arrays.copyOfRange(reply, blank + 2, reply.length));
+    }
+
+    /** Where the first line break from {@code from} on is; with {@code blank}, the first with another right behind it. */
+    private static int indexOf(byte[] bytes, int from, boolean blank) {
+        int last = blank ? bytes.length - 1 : bytes.length;
+        for (int i = from; i < last; i++) {
+            if (bytes[i] == '\n' && (!blank || bytes[i + 1] == '\n')) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static IllegalArgumentException malformed(String why) {
+        return new IllegalArgumentException("the lookup's reply is malformed: " + why);
+    }
+
+    /** What the lines {@code module version hash} of an authenticated record say; see {@link #hashes}. */
+    sealed interface Line {
+        /** One hash. */
+        record One(String hash) implements Line {}
+
+        /** There is no such line. */
+        record None() implements Line {}
+
+        /** Lines that contradict each other: they vouch for nothing. */
+        record Several() implements Line {}
+    }
+
+    /** What the record says of {@code module} at {@code version}, or of its go.mod at {@code version/go.mod}. */
+    Line hashes(String module, String version) {
+        String prefix = module + " " + version + " h1:";
+        Set<String> hashes = new LinkedHashSet<>();
+        for (String line : record.split("\n", -1)) {
+            if (line.startsWith(prefix)) {
+                hashes.add(line.substring(prefix.length() - "h1:".length()));
+            }
+        }
+        return switch (hashes.size()) {
+            case 0 -> new Line.None();
+            case 1 -> new Line.One(hashes.iterator().next());
+            default -> new Line.Several();
+        };
+    }
+
+    /** The hash that {@code line} vouches for, if it does. */
+    static @Nullable String vouched(Line line) {
+        return line instanceof Line.One one ? one.hash() : null;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.breakwater.sumdb;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How big the tree was when, over the last day: tree heads carry no date, so their age is told by what we knew when. */
+final class Marks {
+    private static final Duration APART = Duration.ofHours(1);
+    private static final Duration OLD = Duration.ofDays(1);
+
+    private volatile List<Mark> marks = List.of();
+
+    private record Mark(Instant at, long size) {}
+
+    /** Notes that the tree had {@code size} records at {@code now}. */
+    synchronized void saw(long size, Instant now) {
+        marks = with(marks, new Mark(now, size));
+    }
+
+    /** Whether a tree of {@code size} records is smaller than what was known a day before {@code now}. */
+    boolean isStale(long size, Instant now) {
+        return marks.stream().anyMatch(mark -> isOld(mark, now) && size < mark.size);
+    }
+
+    private static List<Mark> with(List<Mark> before, Mark mark) {
+        if (!before.isEmpty() && before.getLast().at.plus(APART).isAfter(mark.at)) {
+            return before;
+        }
+        List<Mark> after = new ArrayList<>(before);
+        after.add(mark);
+        // One old mark is enough: the newest of them.
+        while (after.size() > 1 && isOld(after.get(1), mark.at)) {
+            after.removeFirst();
+        }
+        return List.copyOf(after);
+    }
+
+    private static boolean isOld(Mark mark, Instant now) {
+        return !mark.at.plus(OLD).isAfter(now);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.breakwater.sumdb;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verdict.Rejected;
+import dev.breakwater.verify.Verdict.Verified;
+
+/**
+ * Full tiles, each got by the hash that its parent says it has, the last used ones in memory. Because a tile is only
+ * handed out for the hash asked for, nothing that was learned under one tree head can poison another.
+ */
+final class Shelf {
+    /** 4 MiB: all levels above the lowest of some 30 million records, or those of a build's own neighbourhoods. */
+    private static final int MAX_TILES = 512;
+
+    private final Source source;
+    private final Cache<Tile, Held> held =
+            Caffeine.newBuilder().maximumSize(MAX_TILES).executor(Runnable::run).build();
+
+    private record Held(byte[] bytes, Hash root, boolean kept) {}
+
+    Shelf(Source source) {
+        this.source = source;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /** The full tile whose 256 hashes come to {@code expected}. */
+    byte[] full(Tile tile, Hash expected, boolean keep) throws SourceException, InterruptedException {
+        Held known = held.getIfPresent(tile);
+        if (known == null || !known.root.equals(expected)) {
+            byte[] bytes = source.tile(tile, sent -> judge(tile, sent, expected), keep);
+            // Looked at again here, so that no slip of a source can pass unauthenticated hashes on.
+            if (!(judge(tile, bytes, expected) instanceof Verified)) {
+                throw SourceException.trouble("the source of " + tile + " does not check what it returns");
+            }
+            held.put(tile, new Held(bytes, expected, keep));
+            return bytes;
+        }
+        if (keep && !known.kept) {
+            source.keep(tile, known.bytes);
+            held.put(tile, new Held(known.bytes, expected, true));
+        }
+        return known.bytes;
+    }
+
+    private static Verdict judge(Tile tile, byte[] bytes, Hash expected) {
+        if (bytes.length != Tile.FULL * Hash.SIZE) {
+            return new Rejected(tile + " has " + bytes.length + " bytes in place of " + Tile.FULL * Hash.SIZE);
+        }
+        return Hash.subtree(bytes, 0, Tile.FULL).equals(expected)
+                ? new Verified("its parent tile")
+                : new Rejected(tile + " does not have the hash " + expected + " that its parent tile says");
+    }
+}

@@ -1,0 +1,16 @@
+package dev.breakwater.sumdb;
+
+/** How a signed tree head stands to our timeline. */
+public sealed interface Standing {
+    /** On it: {@code head} has been proven to be a beginning of, or to extend, what we believed before. */
+    record Known(TreeHead head) implements Standing {}
+
+    /** Not on it, though signed: the database has shown different things to different people. */
+    record Forked(String why) implements Standing {}
+
+    /** Not a head that the database signed. Whoever sent it is at fault. */
+    record Malformed(String why) implements Standing {}
+
+    /** The tiles to prove it cannot be had now, or the outcome cannot be kept. */
+    record Unproven(String why) implements Standing {}
+}

@@ -1,0 +1,15 @@
+package dev.breakwater.sumdb;
+
+import dev.breakwater.verify.Verdict;
+
+/**
+ * Tells whether bytes are the tile that was asked for. Uses only the processor; may be called by any thread, any number
+ * of times. {@code Verified}: they are. {@code Rejected}: they are not, and whoever sent them is at fault.
+ * {@code Unverifiable}: they do not fit what the others sent, and nobody can say whose fault that is: ask somebody else,
+ * blame nobody.
+ */
+@FunctionalInterface
+public interface TileCheck {
+    /** Judges {@code bytes}; does not keep or change them unless it says so. */
+    Verdict check(byte[] bytes);
+}

@@ -1,0 +1,224 @@
+package dev.breakwater.sumdb;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.sumdb.Standing.Forked;
+import dev.breakwater.sumdb.Standing.Known;
+import dev.breakwater.sumdb.Standing.Unproven;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one history of the database that we believe. It only grows, and only by proof: a bigger head moves it forward
+ * after the tiles under that head have shown it to contain ours; a smaller one must be what our own tree was at that
+ * size. It begins with {@link #seed}; heads seen before that make a timeline too, but one that only lasts as long as the
+ * process, and of whose tiles nothing is kept. No lock anywhere: who loses a race looks again.
+ */
+final class Timeline {
+    private static final int MAX_ATTEMPTS = 16;
+
+    /** Heads that have been compared already; a build sees the same few again and again. */
+    private static final int MAX_PROVEN = 4096;
+
+    private final VerifierKey key;
+    private final Shelf shelf;
+    private final Heads heads;
+    private final Events events;
+    private final AtomicReference<@Nullable Position> position = new AtomicReference<>();
+    private final Cache<Claim, Boolean> proven = Caffeine.newBuilder()
+            .maximumSize(MAX_PROVEN)
+            .executor(Runnable::run)
+            .build();
+    private volatile boolean loaded;
+
+    Timeline(VerifierKey key, Shelf shelf, Heads heads, Events events) {
+        this.key = key;
+        this.shelf = shelf;
+        this.heads = heads;
+        this.events = events;
+    }
+
+    /** Where we are. The tree is missing until somebody needs it. */
+    private record Position(
+            TreeHead head, boolean durable, @Nullable Tree tree) {}
+
+    private record Claim(long size, Hash root) {
+        static Claim of(TreeHead head) {
+            return new Claim(head.size(), head.root());
+        }
+    }
+
+    /** The newest head; null where there is none yet. */
+    @Nullable
+    TreeHead head() throws IOException {
+        Position ours = position();
+        return ours == null ? null : ours.head;
+    }
+
+    /** The tree under the newest head; null where there is none yet. */
+    @Nullable
+    Tree tree() throws IOException, SourceException, InterruptedException {
+        Position ours = position();
+        return ours == null ? null : tree(ours);
+    }
+
+    /** Whether {@code head} has been found on the timeline before: then {@link #merge} asks nobody for anything. */
+    boolean knows(TreeHead head) {
+        return proven.getIfPresent(Claim.of(head)) != null;
+    }
+
+    /** Compares a head with the timeline, and moves that forward where the head is ahead of it. */
+    Standing merge(TreeHead head) throws InterruptedException {
+        if (knows(head)) {
+            return new Known(head);
+        }
+        try {
+            return place(head);
+        } catch (SourceException | IOException e) {
+            return new Unproven("tree head of " + head + ": " + e.getMessage());
+        }
+    }
+
+    private Standing place(TreeHead head) throws SourceException, IOException, InterruptedException {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Position ours = position();
+            if (ours == null) {
+                position.compareAndSet(null, new Position(head, false, null));
+                continue;
+            }
+            if (head.size() == ours.head.size()) {
+                return compare(head, ours.head.root(), ours.head);
+            }
+            Tree tree = tree(ours);
+            if (head.size() < ours.head.size()) {
+                return compare(head, tree.root(head.size()), ours.head);
+            }
+            Tree next = Tree.open(head, tree, shelf);
+            Standing standing = compare(ours.head, next.root(ours.head.size()), head);
+            if (!(standing instanceof Known)) {
+                return standing;
+            }
+            if (advance(ours, next)) {
+                proven.put(Claim.of(head), true);
+                return new Known(head);
+            }
+        }
+        return new Unproven("tree head of " + head + ": ours was moved by others " + MAX_ATTEMPTS + " times meanwhile");
+    }
+
+    /** Compares {@code older} with the root that the tree of {@code newer} had at that size. */
+    private Standing compare(TreeHead older, Hash root, TreeHead newer) {
+        if (root.equals(older.root())) {
+            proven.put(Claim.of(older), true);
+            return new Known(older);
+        }
+        String why = "the checksum database " + key.name() + " has forked: under its signed head of " + newer.size()
+                + " records the first " + older.size() + " hash to " + root
+                + ", but it also signed that they hash to " + older.root();
+        String evidence = why + "\n" + text(older) + "\n" + text(newer);
+        events.publish(new Event.Alarm(key.name(), evidence, null));
+        return new Forked(why);
+    }
+
+    private static String text(TreeHead head) {
+        return new String(head.note(), StandardCharsets.UTF_8);
+    }
+
+    private boolean advance(Position ours, Tree next) throws IOException {
+        if (!ours.durable) {
+            return position.compareAndSet(ours, new Position(next.head(), false, next));
+        }
+        if (!heads.advance(ours.head, next.head())) {
+            // Another process is ahead of us, by the same rules from the same head; or an operator has reset it.
+            reload(ours);
+            return false;
+        }
+        Position reached = new Position(next.head(), true, next.kept());
+        position.accumulateAndGet(reached, (was, now) -> was == null || was.head.size() < now.head.size() ? now : was);
+        return true;
+    }
+
+    private void reload(@Nullable Position ours) throws IOException {
+        TreeHead kept = heads.load();
+        if (kept == null) {
+            proven.invalidateAll();
+        }
+        position.compareAndSet(ours, kept == null ? null : new Position(kept, true, null));
+    }
+
+    private @Nullable Position position() throws IOException {
+        if (position.get() == null && !loaded) {
+            reload(null);
+            loaded = true;
+        }
+        return position.get();
+    }
+
+    private Tree tree(Position at) throws SourceException, InterruptedException {
+        if (at.tree != null) {
+            return at.tree;
+        }
+        Tree opened = Tree.open(at.head, null, shelf);
+        Tree tree = at.durable ? opened.kept() : opened;
+        position.compareAndSet(at, new Position(at.head, at.durable, tree));
+        return tree;
+    }
+
+    /** Begins the timeline for good; see {@link Database#seed}. */
+    Standing seed(List<TreeHead> told, int sources) throws InterruptedException {
+        try {
+            return begin(told, sources);
+        } catch (SourceException | IOException e) {
+            return new Unproven("first tree head of " + key.name() + ": " + e.getMessage());
+        }
+    }
+
+    private Standing begin(List<TreeHead> told, int sources) throws SourceException, IOException, InterruptedException {
+        Position ours = position();
+        if (ours != null && ours.durable) {
+            return mergeAll(told);
+        }
+        int needed = Math.clamp(sources, 1, 2);
+        if (told.size() < needed) {
+            return new Unproven("first tree head of " + key.name() + ": only " + told.size() + " of " + sources
+                    + " sources told theirs, " + needed + " must agree");
+        }
+        List<TreeHead> all = new ArrayList<>(told);
+        if (ours != null) {
+            all.add(ours.head);
+        }
+        TreeHead newest =
+                all.stream().max(Comparator.comparingLong(TreeHead::size)).orElseThrow();
+        Tree tree = Tree.open(newest, null, shelf);
+        for (TreeHead head : all) {
+            Standing standing = compare(head, tree.root(head.size()), newest);
+            if (!(standing instanceof Known)) {
+                return standing;
+            }
+        }
+        if (heads.advance(null, newest)) {
+            position.set(new Position(newest, true, tree.kept()));
+            return new Known(newest);
+        }
+        reload(ours);
+        return mergeAll(told);
+    }
+
+    private Standing mergeAll(List<TreeHead> told) throws InterruptedException {
+        Standing last = new Unproven("nobody told a tree head");
+        for (TreeHead head : told) {
+            last = merge(head);
+            if (!(last instanceof Known)) {
+                return last;
+            }
+        }
+        return last;
+    }
+}
