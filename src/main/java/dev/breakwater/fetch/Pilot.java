@@ -59,7 +59,9 @@ final class Pilot {
                 finding = standIn(into, nobody);
             }
             land(finding, into);
-            commit(finding, into);
+            if (resource.policy().kept()) {
+                commit(finding, into);
+            }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             parts.events().publish(new Event.Alarm(resource.key().toString(), "fetching failed inside: " + e, e));
             abort(new Finding.Failed("this server failed inside; its log says how", Duration.ofSeconds(5), List.of()));

@@ -7,15 +7,18 @@ import java.time.Duration;
  *
  * @param patience how long a client of this format surely waits for a first byte; until then nothing unverified leaves
  * @param unverified what to do with content that nobody can vouch for
+ * @param kept whether what is fetched is kept; without it, it is only handed on
  * @param fallThrough tell trouble as absence, so that a client with a second choice moves on to it
  */
-public record Policy(Duration patience, Unverified unverified, boolean fallThrough) {
+public record Policy(Duration patience, Unverified unverified, boolean kept, boolean fallThrough) {
     /** What to do with content for which there is no record. */
     public enum Unverified {
         /** Pass it on where origins of two failure domains send the same. */
         AGREE,
         /** Answer trouble. */
         REFUSE,
+        /** Drop it, and ask the next origin. */
+        DROP,
         /** Trust whoever sent it. */
         SERVE
     }

@@ -131,7 +131,6 @@ final class Walk {
         if (report.broken() != null) {
             throw report.broken();
         }
-        health.observe(origin, traffic, report.outcome());
         if (report.differs()) {
             return differs(origin, report.outcome());
         }
@@ -226,6 +225,7 @@ final class Walk {
                 agreed
                         ? landed(origin, found, "2 upstreams agree: " + why, false)
                         : drop(origin, "cannot be verified: " + why);
+            case DROP -> drop(origin, "cannot be verified: " + why);
             case REFUSE -> absence.failed("it cannot be verified: " + why);
         };
     }

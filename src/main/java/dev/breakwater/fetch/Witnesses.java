@@ -139,7 +139,6 @@ final class Witnesses {
                 continue;
             }
             running.remove(report.origin());
-            health.observe(report.origin(), traffic, report.outcome());
             if (report.outcome() instanceof Outcome.NotModified) {
                 return new Finding.Unchanged(report.origin().name());
             }

@@ -22,4 +22,9 @@ public record Ask(
         @Nullable String etag,
         @Nullable String modified,
         List<String> via,
-        Cancellation cancellation) {}
+        Cancellation cancellation) {
+    /** The same question about another path. */
+    Ask at(String other) {
+        return new Ask(other, traffic, from, etag, modified, via, cancellation);
+    }
+}

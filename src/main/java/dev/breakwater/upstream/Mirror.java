@@ -9,60 +9,76 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An origin that is asked by HTTP GET below a base address. */
 public final class Mirror implements Origin {
-    /** How long a body may be silent before it is taken for broken off. */
-    private static final Duration SILENCE = Duration.ofMillis(1500);
-
     private static final int CHUNK = 64 * 1024;
 
-    private final String name;
-    private final String base;
-    private final String domain;
-    private final Map<String, String> headers;
-    private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
+    /**
+     * What a mirror is.
+     *
+     * @param name as the operator gave it
+     * @param base the address, with or without a final slash
+     * @param domain what it fails together with
+     * @param headers sent with every request, credentials among them
+     * @param proxy the way to it in place of the usual one
+     */
+    public record Place(
+            String name,
+            URI base,
+            String domain,
+            Map<String, String> headers,
+            @Nullable URI proxy) {}
 
     /**
-     * Dials nothing yet.
-     *
-     * @param base the address, with or without a final slash
-     * @param headers sent with every request, credentials among them
+     * How long a mirror may be silent: until it is connected, until the head of a small or a large reply, and in the
+     * middle of a body.
      */
-    public Mirror(String name, URI base, Map<String, String> headers, Web web) {
-        this.name = name;
-        this.base = base.toString().replaceAll("/+$", "");
-        this.domain = base.getHost().toLowerCase(Locale.ROOT) + ":" + base.getPort();
-        this.headers = Map.copyOf(headers);
+    public record Limits(Duration connect, Duration metadata, Duration archive, Duration stall) {
+        /** The usual ones. */
+        public static final Limits USUAL = new Limits(
+                Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMillis(1500));
+    }
+
+    private final Place place;
+    private final String base;
+    private final Limits limits;
+    private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
+
+    /** Dials nothing yet. */
+    public Mirror(Place place, Limits limits, Web web) {
+        this.place = place;
+        this.base = place.base().toString().replaceAll("/+$", "");
+        this.limits = limits;
         for (Traffic traffic : Traffic.values()) {
-            lines.put(traffic, web.line(firstByte(traffic)));
+            lines.put(traffic, web.line(limits.connect(), firstByte(traffic), place.proxy()));
         }
     }
 
-    private static Duration firstByte(Traffic traffic) {
+    private Duration firstByte(Traffic traffic) {
         return switch (traffic) {
-            case METADATA, CHECKSUM -> Duration.ofSeconds(3);
-            case ARCHIVE -> Duration.ofSeconds(10);
+            case METADATA, CHECKSUM -> limits.metadata();
+            case ARCHIVE -> limits.archive();
         };
     }
 
     @Override
     public String name() {
-        return name;
+        return place.name();
     }
 
     @Override
     public String domain() {
-        return domain;
+        return place.domain();
     }
 
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         Web.Line line = java.util.Objects.requireNonNull(lines.get(ask.traffic()));
         try (Reply reply = line.get(base + "/" + ask.path(), headers(ask), ask.cancellation())) {
-            reply.silence(SILENCE);
+            reply.silence(limits.stall());
             return switch (Judgement.of(reply, ask)) {
                 case Judgement.Body(Head head) -> transfer(reply, head, sink);
                 case Judgement.Done(Outcome outcome) -> outcome;
@@ -73,7 +89,7 @@ public final class Mirror implements Origin {
     }
 
     private Map<String, String> headers(Ask ask) {
-        Map<String, String> all = new HashMap<>(headers);
+        Map<String, String> all = new HashMap<>(place.headers());
         all.put("User-Agent", "Breakwater");
         if (!ask.via().isEmpty()) {
             all.put("Via", String.join(", ", ask.via()));

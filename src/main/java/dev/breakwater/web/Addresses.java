@@ -7,6 +7,11 @@ import java.net.InetAddress;
 final class Addresses {
     private Addresses() {}
 
+    /** Whether {@code host} is an address in place of a name. */
+    static boolean literal(String host) {
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+
     /**
      * Whether {@code address} belongs to this machine or a network behind it: loopback, any-local, link-local (which
      * holds the clouds' metadata service), private (RFC 1918), shared (RFC 6598), unique-local (RFC 4193), multicast,

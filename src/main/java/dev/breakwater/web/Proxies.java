@@ -1,55 +1,27 @@
 package dev.breakwater.web;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import okhttp3.Credentials;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The proxies of the environment, read as curl and the go command read them: {@code HTTP_PROXY}, {@code HTTPS_PROXY},
- * {@code NO_PROXY}, also in lower case. Loopback never goes through a proxy.
- */
+/** Chooses the proxy for a target, as curl and the go command do. Loopback never goes through one. */
 final class Proxies extends ProxySelector {
-    private final @Nullable URI http;
-    private final @Nullable URI https;
-    private final List<String> exceptions;
+    private final Proxying proxying;
 
-    Proxies(Map<String, String> environment) {
-        http = proxy(environment, "HTTP_PROXY");
-        https = proxy(environment, "HTTPS_PROXY");
-        String none = either(environment, "NO_PROXY");
-        exceptions =
-                none == null ? List.of() : List.of(none.toLowerCase(Locale.ROOT).split("[,\\s]+"));
-    }
-
-    private static @Nullable String either(Map<String, String> environment, String name) {
-        String upper = environment.get(name);
-        return upper != null ? upper : environment.get(name.toLowerCase(Locale.ROOT));
-    }
-
-    private static @Nullable URI proxy(Map<String, String> environment, String name) {
-        String value = either(environment, name);
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        try {
-            URI uri = URI.create(value.contains("://") ? value.strip() : "http://" + value.strip());
-            return uri.getHost() == null ? null : uri;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+    Proxies(Proxying proxying) {
+        this.proxying = proxying;
     }
 
     @Override
     public List<Proxy> select(URI target) {
-        URI proxy = "https".equals(target.getScheme()) ? https : http;
+        URI proxy = "https".equals(target.getScheme()) ? proxying.https() : proxying.http();
         if (proxy == null || excepted(target)) {
             return List.of(Proxy.NO_PROXY);
         }
@@ -59,39 +31,51 @@ final class Proxies extends ProxySelector {
     }
 
     private boolean excepted(URI target) {
-        String host = target.getHost().toLowerCase(Locale.ROOT);
-        if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
+        String host = target.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+        if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
             return true;
         }
-        return exceptions.stream().anyMatch(e -> matches(e, host, target.getPort()));
+        return proxying.except().stream().anyMatch(e -> matches(e.toLowerCase(Locale.ROOT), host, target.getPort()));
     }
 
     private static boolean matches(String exception, String host, int port) {
         if (exception.equals("*")) {
             return true;
         }
-        int colon = exception.lastIndexOf(':');
-        String name = exception;
-        if (colon > 0 && exception.indexOf(':') == colon) {
-            if (!exception.substring(colon + 1).equals(String.valueOf(port))) {
-                return false;
-            }
-            name = exception.substring(0, colon);
+        if (exception.indexOf('/') > 0) {
+            return Addresses.literal(host) && within(exception, host);
         }
-        String bare = name.startsWith("*.") ? name.substring(2) : name.startsWith(".") ? name.substring(1) : name;
-        return !bare.isEmpty() && (host.equals(bare) || host.endsWith("." + bare));
+        int colon = exception.lastIndexOf(':');
+        boolean ported = colon > 0 && exception.indexOf(':') == colon;
+        if (ported && !exception.substring(colon + 1).equals(String.valueOf(port))) {
+            return false;
+        }
+        String name = ported ? exception.substring(0, colon) : exception;
+        if (name.startsWith(".")) {
+            return host.endsWith(name);
+        }
+        return !name.isEmpty() && (host.equals(name) || host.endsWith("." + name));
     }
 
-    /** The credentials that the environment gives for the proxy at {@code host}, as a header's value. */
-    @Nullable
-    String credentials(String host) {
-        for (URI proxy : new URI[] {https, http}) {
-            if (proxy != null && host.equals(proxy.getHost()) && proxy.getUserInfo() != null) {
-                String[] parts = proxy.getUserInfo().split(":", 2);
-                return Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "");
+    private static boolean within(String range, String host) {
+        String[] parts = range.split("/", 2);
+        try {
+            byte[] network = InetAddress.getByName(parts[0]).getAddress();
+            byte[] address = InetAddress.getByName(host).getAddress();
+            int bits = Integer.parseInt(parts[1]);
+            if (network.length != address.length || bits < 0 || bits > network.length * 8) {
+                return false;
             }
+            for (int i = 0; i < bits; i++) {
+                int mask = 0x80 >> (i & 7);
+                if ((network[i >> 3] & mask) != (address[i >> 3] & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException | NumberFormatException e) {
+            return false;
         }
-        return null;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Web {
     private static final int REDIRECTS = 5;
-    private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final OkHttpClient plain;
     private final @Nullable Path caFile;
@@ -43,10 +43,9 @@ public final class Web {
      *
      * @param trusted hosts that configuration names: these may have internal addresses
      * @param caFile a PEM file of further certificate authorities
-     * @param environment where {@code HTTPS_PROXY} and the like are looked up
+     * @param proxying the proxies
      */
-    public Web(Set<String> trusted, @Nullable Path caFile, Map<String, String> environment) {
-        Proxies proxies = new Proxies(environment);
+    public Web(Set<String> trusted, @Nullable Path caFile, Proxying proxying) {
         this.caFile = caFile;
         this.trusted = trusted;
         plain = new OkHttpClient.Builder()
@@ -55,21 +54,20 @@ public final class Web {
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(true)
                 .fastFallback(true)
-                .connectTimeout(CONNECT)
                 .callTimeout(Duration.ZERO)
                 .dns(new Names(trusted))
-                .proxySelector(proxies)
-                .proxyAuthenticator((route, response) -> authenticate(proxies, route, response))
+                .proxySelector(new Proxies(proxying))
+                .proxyAuthenticator((route, response) -> authenticate(proxying, route, response))
                 .build();
     }
 
-    private static @Nullable Request authenticate(Proxies proxies, okhttp3.@Nullable Route route, Response response) {
+    private static @Nullable Request authenticate(Proxying proxying, okhttp3.@Nullable Route route, Response response) {
         if (route == null || response.request().header("Proxy-Authorization") != null) {
             return null;
         }
         Proxy proxy = route.proxy();
         String host = proxy.address() instanceof java.net.InetSocketAddress a ? a.getHostString() : "";
-        String credentials = proxies.credentials(host);
+        String credentials = proxying.credentials(host);
         return credentials == null
                 ? null
                 : response.request()
@@ -78,8 +76,16 @@ public final class Web {
                         .build();
     }
 
-    /** Reads the certificates now, where that has not been done, so that the first exchange need not. */
-    synchronized Trust trust() throws IOException {
+    /**
+     * Reads the certificates now, so that the first exchange need not.
+     *
+     * @throws IOException where the operator's file cannot be read
+     */
+    public void warm() throws IOException {
+        trust();
+    }
+
+    private synchronized Trust trust() throws IOException {
         Trust loaded = trust;
         if (loaded == null) {
             loaded = Trust.load(caFile);
@@ -88,9 +94,15 @@ public final class Web {
         return loaded;
     }
 
-    /** A line out: its own connections, and how long it waits for a first byte. */
-    public Line line(Duration firstByte) {
-        return new Line(firstByte);
+    /**
+     * A line out.
+     *
+     * @param connect how long making a connection may take
+     * @param firstByte how long the head of a reply may take
+     * @param proxy the way to go in place of the usual one; null for that
+     */
+    public Line line(Duration connect, Duration firstByte, @Nullable URI proxy) {
+        return new Line(connect, firstByte, proxy);
     }
 
     /** One origin's connections for one class of traffic, so that classes and origins do not wait for each other. */
@@ -98,12 +110,18 @@ public final class Web {
         private final OkHttpClient http;
         private @Nullable OkHttpClient https;
 
-        private Line(Duration firstByte) {
-            http = plain.newBuilder()
+        private Line(Duration connect, Duration firstByte, @Nullable URI proxy) {
+            OkHttpClient.Builder builder = plain.newBuilder()
                     .connectionPool(new ConnectionPool(8, 2, TimeUnit.MINUTES))
+                    .connectTimeout(connect)
                     .readTimeout(firstByte)
-                    .writeTimeout(firstByte)
-                    .build();
+                    .writeTimeout(firstByte);
+            if (proxy != null) {
+                Proxying own = new Proxying(proxy, proxy, List.of());
+                builder.proxySelector(new Proxies(own))
+                        .proxyAuthenticator((route, response) -> authenticate(own, route, response));
+            }
+            http = builder.build();
         }
 
         private synchronized OkHttpClient client(HttpUrl url) throws IOException {
@@ -192,13 +210,9 @@ public final class Web {
             throw new WebException(WebException.Fault.PROTOCOL, "redirects from https to http");
         }
         // A literal never reaches Names, so it is checked here.
-        if (!trusted.contains(to.host()) && literal(to.host())) {
+        if (!trusted.contains(to.host()) && Addresses.literal(to.host())) {
             throw new WebException(WebException.Fault.NAME, "redirects to an address in place of a name");
         }
-    }
-
-    private static boolean literal(String host) {
-        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     }
 
     static WebException explain(IOException e, Cancellation cancellation) {

@@ -1,0 +1,106 @@
+package dev.breakwater.format.go;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Finding;
+import dev.breakwater.verify.Content;
+import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What one checksum database says of modules. Its replies to look-ups are resources like any other: cached, coalesced,
+ * failed over; a reply counts only as what the database itself can prove.
+ */
+final class DatabaseChecksums implements Checksums {
+    private static final int LARGEST = 2 * 1024 * 1024;
+
+    private record Subject(ModulePath module, Version version) {}
+
+    private final Database database;
+    private final DatabaseResources resources;
+    private final Fetcher fetcher;
+    private final Cache<Subject, Known> known =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
+    DatabaseChecksums(Database database, DatabaseResources resources, Fetcher fetcher) {
+        this.database = database;
+        this.resources = resources;
+        this.fetcher = fetcher;
+    }
+
+    @Override
+    public Statement record(ModulePath module, Version version) throws InterruptedException {
+        Subject subject = new Subject(module, version);
+        Known before = known.getIfPresent(subject);
+        if (before != null) {
+            return before;
+        }
+        Answer answer = fetcher.get(resources.lookup(module, version, verifier(module, version)), Caller.ANYBODY);
+        return switch (answer) {
+            case Answer.Held held -> recorded(subject, held);
+            case Answer.Absent absent ->
+                new None(database.key().name() + " has no record of " + module + "@" + version);
+            case Answer.Trouble trouble -> new Unreachable(database.key().name() + " does not answer");
+            case Answer.Refused refused -> new Unreachable(refused.why());
+            case Answer.Malformed malformed -> new Unreachable(malformed.why());
+        };
+    }
+
+    private Statement recorded(Subject subject, Answer.Held held) throws InterruptedException {
+        Known fresh = known.getIfPresent(subject);
+        byte[] reply = Replies.bytes(held, LARGEST);
+        if (fresh != null) {
+            return fresh;
+        }
+        return switch (judge(subject, reply)) {
+            case Finding.Authentic a -> remember(subject, a);
+            case Finding.Forged(String why) -> new Unreachable("the reply that is held does not hold: " + why);
+            case Finding.Unknown(String why) -> new Unreachable(why);
+        };
+    }
+
+    private Finding judge(Subject subject, byte[] reply) throws InterruptedException {
+        return database.lookup(subject.module().plain(), subject.version().text(), reply);
+    }
+
+    private Known remember(Subject subject, Finding.Authentic authentic) {
+        String by = database.key().name() + " #" + authentic.id();
+        Known made = new Known(authentic.zip(), authentic.goMod(), by);
+        known.put(subject, made);
+        return made;
+    }
+
+    /** Tells right replies to a look-up from wrong ones. */
+    Verifier verifier(ModulePath module, Version version) {
+        Subject subject = new Subject(module, version);
+        return () -> whole -> verdict(subject, whole);
+    }
+
+    private Verdict verdict(Subject subject, Content whole) throws InterruptedException {
+        Optional<byte[]> reply = read(whole);
+        if (reply.isEmpty()) {
+            return new Verdict.Rejected("it is larger than any record");
+        }
+        resources.begin(fetcher, database);
+        return switch (judge(subject, reply.get())) {
+            case Finding.Authentic a ->
+                new Verdict.Verified(remember(subject, a).by());
+            case Finding.Forged(String why) -> new Verdict.Rejected(why);
+            case Finding.Unknown(String why) -> new Verdict.Unverifiable(why, "");
+        };
+    }
+
+    private static Optional<byte[]> read(Content whole) {
+        try {
+            return whole.size() > LARGEST ? Optional.empty() : Optional.of(whole.bytes(LARGEST));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("reading back what had arrived", e);
+        }
+    }
+}

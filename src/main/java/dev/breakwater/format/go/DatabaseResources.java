@@ -1,0 +1,114 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Derivation;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.Kind;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.fetch.Recipe;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.store.Key;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Tile;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Verifier;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a checksum database consists of, as resources.
+ *
+ * @param repository the repository that they are kept in
+ * @param name the database's
+ * @param origins its sources, each below its address for this database
+ */
+record DatabaseResources(String repository, String name, Tiers origins) {
+    private static final Kind LOOKUP = new Kind("lookup", Traffic.CHECKSUM);
+    private static final Kind TILE = new Kind("tile", Traffic.CHECKSUM);
+    private static final Kind HEAD = new Kind("head", Traffic.CHECKSUM);
+    private static final Freshness HEAD_FRESH = Freshness.of(Duration.ofSeconds(60));
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Policy KEPT = new Policy(PATIENCE, Policy.Unverified.DROP, true, false);
+    private static final Policy PASSED_ON = new Policy(PATIENCE, Policy.Unverified.DROP, false, false);
+
+    /** The reply to the look-up of {@code version} of {@code module}. */
+    Resource lookup(ModulePath module, Version version, Verifier verifier) {
+        String path = "lookup/" + module.escaped() + "@" + version.escaped();
+        return resource(path, module.plain(), LOOKUP, TEXT, new Recipe.One(origins, path, verifier), KEPT);
+    }
+
+    /** A tile that is to be kept. */
+    Resource tile(Tile tile, Verifier verifier) {
+        return tile(tile.path(), tile, verifier, KEPT);
+    }
+
+    /** A tile that is not to be kept, since it belongs to a tree head that may turn out to be another timeline's. */
+    Resource unprovenTile(Tile tile, Verifier verifier) {
+        return tile("unproven/" + tile.path(), tile, verifier, PASSED_ON);
+    }
+
+    /** Where a tile is kept. */
+    Key key(Tile tile) {
+        return key(tile.path());
+    }
+
+    private Resource tile(String place, Tile tile, Verifier verifier, Policy policy) {
+        Recipe recipe = new Recipe.One(origins, tile.path(), verifier);
+        return resource(place, name, TILE, "application/octet-stream", recipe, policy);
+    }
+
+    private Key key(String place) {
+        return new Key(repository, "sumdb/" + name + "/" + place);
+    }
+
+    private Resource resource(String place, String subject, Kind kind, String type, Recipe recipe, Policy policy) {
+        return new Resource(
+                key(place),
+                subject,
+                kind,
+                Freshness.IMMUTABLE,
+                type,
+                recipe,
+                Derivation.NONE,
+                Derivation.NONE,
+                List::of,
+                policy);
+    }
+
+    /** The newest signed tree head. */
+    Resource latest(Database database) {
+        return new Resource(
+                key("latest"),
+                name,
+                HEAD,
+                HEAD_FRESH,
+                TEXT,
+                new Recipe.Agreed(origins, "latest", new HeadAgreement(database)),
+                Derivation.NONE,
+                () -> known(database),
+                List::of,
+                KEPT);
+    }
+
+    private static Derivation.Derived known(Database database) {
+        try {
+            var head = database.head();
+            return head == null ? new Derivation.Nothing() : new Derivation.Made(head.note());
+        } catch (IOException e) {
+            return new Derivation.Nothing();
+        }
+    }
+
+    /** Sees to it that the database's timeline has begun, before anything is judged by it. */
+    void begin(Fetcher fetcher, Database database) throws InterruptedException {
+        if (known(database) instanceof Derivation.Nothing
+                && fetcher.get(latest(database), Caller.ANYBODY) instanceof Answer.Held held) {
+            held.body().release();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
+
+/** Finds out whether versions that one mirror alone names exist: a lagging mirror hides nothing, a lying one invents nothing. */
+final class Existence {
+    /** More than that many news at once are looked into bit by bit, with each new look at the list, newest first. */
+    private static final int AT_ONCE = 50;
+
+    private final Checksums checksums;
+    private final Fetcher fetcher;
+    private final GoResources resources;
+
+    Existence(Checksums checksums, Fetcher fetcher, GoResources resources) {
+        this.checksums = checksums;
+        this.fetcher = fetcher;
+        this.resources = resources;
+    }
+
+    /** Those of {@code versions} that exist beyond one mirror's word. */
+    Set<Version> among(ModulePath module, Collection<Version> versions) throws InterruptedException {
+        List<Version> asked =
+                new TreeSet<>(versions).descendingSet().stream().limit(AT_ONCE).toList();
+        List<FutureTask<Boolean>> answers = new ArrayList<>();
+        for (Version version : asked) {
+            FutureTask<Boolean> answer = new FutureTask<>(() -> of(module, version));
+            answers.add(answer);
+            Thread.ofVirtual().name("existence " + module + "@" + version).start(answer);
+        }
+        Set<Version> existing = new TreeSet<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (get(answers.get(i))) {
+                existing.add(asked.get(i));
+            }
+        }
+        return existing;
+    }
+
+    private static boolean get(FutureTask<Boolean> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("looking into a version failed", e.getCause());
+        }
+    }
+
+    /** Whether {@code version} has a checksum record, or an info that a second mirror confirms. */
+    boolean of(ModulePath module, Version version) throws InterruptedException {
+        if (checksums.record(module, version) instanceof Checksums.Known) {
+            return true;
+        }
+        if (!(fetcher.get(resources.info(module, version), Caller.ANYBODY) instanceof Answer.Held held)) {
+            return false;
+        }
+        held.body().release();
+        return !held.provisional();
+    }
+}

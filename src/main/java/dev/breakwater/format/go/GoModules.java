@@ -1,0 +1,96 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.repository.Format;
+import dev.breakwater.store.Store;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.VerifierKey;
+import dev.breakwater.upstream.Tiers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a repository of Go modules together. */
+public final class GoModules {
+    /**
+     * A checksum database.
+     *
+     * @param key its verifier key, {@code name+hash+base64}
+     * @param origins where to ask for it, each below its address for this database
+     * @param head the file that keeps its newest tree head
+     */
+    public record DatabasePlan(String key, Tiers origins, Path head) {}
+
+    /**
+     * What a repository is to be.
+     *
+     * @param name its name
+     * @param origins its upstreams
+     * @param databases the checksum databases; with none, nothing is checked but the form
+     * @param secrets GOPRIVATE globs
+     * @param fresh how long lists and queries are current
+     * @param policy its choices
+     */
+    public record Plan(
+            String name,
+            Tiers origins,
+            List<DatabasePlan> databases,
+            List<String> secrets,
+            Duration fresh,
+            Policy policy) {}
+
+    private GoModules() {}
+
+    /**
+     * The format that serves {@code plan}.
+     *
+     * @throws IllegalArgumentException where a key is malformed
+     */
+    public static Format format(Plan plan, Store store, Fetcher fetcher, Events events, InstantSource clock) {
+        GlobPatterns secrets = GlobPatterns.of(plan.secrets());
+        List<ChecksumPages.Served> served = new ArrayList<>();
+        for (DatabasePlan database : plan.databases()) {
+            served.add(serve(plan, database, store, fetcher, events, clock));
+        }
+        Held held = new Held(plan.name(), store, events);
+        GoResources resources = new GoResources(
+                plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held);
+        return new GoFormat(secrets, resources, new ChecksumPages(served, secrets, clock));
+    }
+
+    private static ChecksumPages.Served serve(
+            Plan plan, DatabasePlan planned, Store store, Fetcher fetcher, Events events, InstantSource clock) {
+        VerifierKey key = VerifierKey.parse(planned.key());
+        DatabaseResources resources = new DatabaseResources(plan.name(), key.name(), planned.origins());
+        TileSource tiles = new TileSource(resources, store, fetcher, events, clock);
+        Database database = new Database(key, tiles, new HeadFile(planned.head(), key), events, clock);
+        return new ChecksumPages.Served(database, resources, new DatabaseChecksums(database, resources, fetcher));
+    }
+
+    private static Checksums checksums(List<ChecksumPages.Served> served) {
+        return switch (served.size()) {
+            case 0 -> Checksums.NONE;
+            case 1 -> served.getFirst().checksums();
+            default -> (module, version) -> first(served, module, version);
+        };
+    }
+
+    /** The first record that any database has; else why there is none, the ones that cannot be asked first. */
+    private static Checksums.Statement first(List<ChecksumPages.Served> served, ModulePath module, Version version)
+            throws InterruptedException {
+        Checksums.Statement result =
+                new Checksums.None("no checksum database has a record of " + module + "@" + version);
+        for (ChecksumPages.Served one : served) {
+            Checksums.Statement record = one.checksums().record(module, version);
+            if (record instanceof Checksums.Known) {
+                return record;
+            }
+            result = record instanceof Checksums.Unreachable ? record : result;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.fetch.Derivation;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.Kind;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.fetch.Recipe;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.store.Key;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What a module consists of, as resources. */
+final class GoResources {
+    private static final Kind LIST = new Kind("list", Traffic.METADATA);
+    private static final Kind LATEST = new Kind("latest", Traffic.METADATA);
+    private static final Kind QUERY = new Kind("query", Traffic.METADATA);
+    private static final Kind INFO = new Kind("info", Traffic.METADATA);
+    private static final Kind MOD = new Kind("mod", Traffic.METADATA);
+    private static final Kind ZIP = new Kind("zip", Traffic.ARCHIVE);
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final String repository;
+    private final Tiers origins;
+    private final Checksums checksums;
+    private final Freshness fresh;
+    private final Policy policy;
+    private final Existence existence;
+    private final Held held;
+    private final Newest newest;
+
+    GoResources(
+            String repository,
+            Tiers origins,
+            Checksums checksums,
+            Duration fresh,
+            Policy policy,
+            Fetcher fetcher,
+            Held held) {
+        this.repository = repository;
+        this.origins = origins;
+        this.checksums = checksums;
+        this.fresh = Freshness.of(fresh);
+        this.policy = policy;
+        this.existence = new Existence(checksums, fetcher, this);
+        this.held = held;
+        this.newest = new Newest(fetcher, this);
+    }
+
+    /** The versions of {@code module}, one a line. */
+    Resource list(ModulePath module) {
+        Recipe recipe = new Recipe.Agreed(origins, path(module, "list"), new ListAgreement(module, existence));
+        return resource(module, "list", LIST, fresh, TEXT, recipe, Derivation.NONE, () -> held.list(module), List::of);
+    }
+
+    /** The newest version of {@code module}. */
+    Resource latest(ModulePath module) {
+        String path = module.escaped() + "/@latest";
+        return new Resource(
+                new Key(repository, path),
+                module.plain(),
+                LATEST,
+                fresh,
+                JSON,
+                new Recipe.Agreed(origins, path, InfoAgreement.latest(module, existence)),
+                () -> newest.ofList(module),
+                () -> held.latest(module),
+                List::of,
+                policy);
+    }
+
+    /** What a branch, a tag or a commit resolves to. */
+    Resource query(GoRequest.Query query) {
+        ModulePath module = query.module();
+        String name = URLEncoder.encode(query.escaped(), StandardCharsets.UTF_8).replace("+", "%20") + ".info";
+        Recipe recipe = new Recipe.Agreed(origins, path(module, name), InfoAgreement.query(module, existence));
+        return resource(module, name, QUERY, fresh, JSON, recipe, Derivation.NONE, () -> held.never(module), List::of);
+    }
+
+    /** What is known of {@code version}. The go.mod is fetched ahead: it is almost always wanted next. */
+    Resource info(ModulePath module, Version version) {
+        String name = version.escaped() + ".info";
+        Recipe recipe = new Recipe.Agreed(origins, path(module, name), InfoAgreement.of(module, version));
+        return immutable(module, name, INFO, JSON, recipe, () -> List.of(mod(module, version)));
+    }
+
+    /** The go.mod of {@code version}. */
+    Resource mod(ModulePath module, Version version) {
+        String name = version.escaped() + ".mod";
+        Recipe recipe = new Recipe.One(origins, path(module, name), new ModVerifier(checksums, module, version));
+        return immutable(module, name, MOD, TEXT, recipe, List::of);
+    }
+
+    /** The zip of {@code version}. */
+    Resource zip(ModulePath module, Version version) {
+        String name = version.escaped() + ".zip";
+        Recipe recipe = new Recipe.One(origins, path(module, name), new ZipVerifier(checksums, module, version));
+        return immutable(module, name, ZIP, "application/zip", recipe, List::of);
+    }
+
+    private static String path(ModulePath module, String name) {
+        return module.escaped() + "/@v/" + name;
+    }
+
+    private Resource immutable(
+            ModulePath module, String name, Kind kind, String type, Recipe recipe, Supplier<List<Resource>> ahead) {
+        return resource(
+                module,
+                name,
+                kind,
+                Freshness.IMMUTABLE,
+                type,
+                recipe,
+                Derivation.NONE,
+                () -> held.never(module),
+                ahead);
+    }
+
+    private Resource resource(
+            ModulePath module,
+            String name,
+            Kind kind,
+            Freshness freshness,
+            String type,
+            Recipe recipe,
+            Derivation ifAbsent,
+            Derivation inTheDark,
+            Supplier<List<Resource>> ahead) {
+        return new Resource(
+                new Key(repository, path(module, name)),
+                module.plain(),
+                kind,
+                freshness,
+                type,
+                recipe,
+                ifAbsent,
+                inTheDark,
+                ahead,
+                policy);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Derivation;
+import dev.breakwater.fetch.Derivation.Derived;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Standing;
+import dev.breakwater.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What can be said of a module when nobody outside answers: only versions are named of which info and go.mod are held,
+ * so that nobody is sent after one that cannot be had.
+ */
+final class Held {
+    private static final int LARGEST = 16 * 1024 * 1024;
+
+    private final String repository;
+    private final Store store;
+    private final Events events;
+
+    Held(String repository, Store store, Events events) {
+        this.repository = repository;
+        this.store = store;
+        this.events = events;
+    }
+
+    /** The list of what is held. */
+    Derived list(ModulePath module) {
+        return derive(module, () -> {
+            List<Version> tagged =
+                    versions(module).stream().filter(v -> v.pseudo().isEmpty()).toList();
+            return tagged.isEmpty() ? Optional.empty() : Optional.of(ListAgreement.text(tagged));
+        });
+    }
+
+    /** The info of the newest version that is held. */
+    Derived latest(ModulePath module) {
+        return derive(module, () -> {
+            List<Version> versions = versions(module);
+            Optional<Version> newest = LatestVersion.of(versions, v -> false, v -> real(module, v));
+            if (newest.isPresent()) {
+                GoMod goMod = GoMod.parse(read(module, newest.get(), ".mod").orElse(new byte[0]));
+                newest = LatestVersion.of(versions, v -> goMod.retraction(v).isPresent(), v -> real(module, v));
+            }
+            return newest.isEmpty() ? Optional.empty() : read(module, newest.get(), ".info");
+        });
+    }
+
+    /** Of {@code module} there is nothing, if a shorter path is known to be a module and this one is not. */
+    Derived never(ModulePath module) {
+        return derive(module, Optional::empty);
+    }
+
+    private interface Making {
+        Optional<byte[]> make() throws IOException;
+    }
+
+    private Derived derive(ModulePath module, Making making) {
+        try {
+            Optional<byte[]> made = making.make();
+            if (made.isPresent()) {
+                return new Derivation.Made(made.get());
+            }
+            return holds(module.escaped()) ? new Derivation.Nothing() : shorter(module);
+        } catch (IOException e) {
+            events.publish(
+                    new Event.Alarm("store", "cannot read what is held of " + module + ": " + e.getMessage(), e));
+            return new Derivation.Nothing();
+        }
+    }
+
+    private Derived shorter(ModulePath module) throws IOException {
+        String path = module.escaped();
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            if (holds(path.substring(0, slash))) {
+                return new Derivation.Never("no upstream answers, and nothing of " + module + " is held, only of "
+                        + path.substring(0, slash) + ", so it is taken for a package of that");
+            }
+        }
+        return new Derivation.Nothing();
+    }
+
+    private boolean holds(String escapedModule) throws IOException {
+        return store.holdsBelow(new Key(repository, escapedModule + "/@v"));
+    }
+
+    private List<Version> versions(ModulePath module) throws IOException {
+        Set<String> names = new TreeSet<>(store.names(new Key(repository, module.escaped() + "/@v")));
+        List<Version> versions = new ArrayList<>();
+        for (String name : names) {
+            String escaped = name.endsWith(".mod") ? name.substring(0, name.length() - 4) : "";
+            if (names.contains(escaped + ".info")
+                    && Version.parseEscaped(escaped) instanceof Parsed.Ok<Version>(Version version)
+                    && module.hasCanonical(version)
+                    && entry(module, version, ".info").isPresent()
+                    && entry(module, version, ".mod").isPresent()) {
+                versions.add(version);
+            }
+        }
+        return versions.stream().sorted().toList();
+    }
+
+    private Optional<Entry> entry(ModulePath module, Version version, String suffix) throws IOException {
+        return store.find(new Key(repository, module.escaped() + "/@v/" + version.escaped() + suffix))
+                .filter(e -> e.meta().standing() != Standing.ABSENT);
+    }
+
+    private Optional<byte[]> read(ModulePath module, Version version, String suffix) throws IOException {
+        Optional<Entry> entry = entry(module, version, suffix);
+        return entry.isEmpty() ? Optional.empty() : Optional.of(entry.get().bytes(LARGEST));
+    }
+
+    private boolean real(ModulePath module, Version version) {
+        try {
+            return !GoMod.isSynthesised(read(module, version, ".mod").orElse(new byte[0]), module);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

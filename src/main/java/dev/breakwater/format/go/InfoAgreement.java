@@ -1,0 +1,145 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.fetch.Agreement;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides between what several mirrors say of one version: version and instant must be the same, of those that say so
+ * the fuller is kept. Where it was asked which version is meant, the newest counts that exists beyond one mirror's word.
+ */
+final class InfoAgreement implements Agreement {
+    /** One word, understood. */
+    private record Said(Word word, VersionInfo info) {}
+
+    private final ModulePath module;
+
+    /** The version asked for; null where it was asked which. */
+    private final @Nullable Version version;
+
+    private final @Nullable Existence existence;
+
+    private InfoAgreement(ModulePath module, @Nullable Version version, @Nullable Existence existence) {
+        this.module = module;
+        this.version = version;
+        this.existence = existence;
+    }
+
+    /** For the info of {@code version}. */
+    static Agreement of(ModulePath module, Version version) {
+        return new InfoAgreement(module, version, null);
+    }
+
+    /** For the newest version. */
+    static Agreement latest(ModulePath module, Existence existence) {
+        return new InfoAgreement(module, null, existence);
+    }
+
+    /** For what a branch, tag or commit resolves to. */
+    static Agreement query(ModulePath module, Existence existence) {
+        return new InfoAgreement(module, null, existence);
+    }
+
+    @Override
+    public String malformed(byte[] bytes) {
+        return switch (VersionInfo.parse(bytes)) {
+            case Parsed.Bad<VersionInfo>(String why) -> why;
+            case Parsed.Ok<VersionInfo>(VersionInfo info) -> mismatch(info.version());
+        };
+    }
+
+    private String mismatch(Version said) {
+        if (version != null && !said.equals(version)) {
+            return "it is about " + said + " where " + version + " was asked for";
+        }
+        return module.hasCanonical(said) ? "" : said + " is not a version of " + module;
+    }
+
+    @Override
+    public Merged merge(List<Word> words, int wanted) throws InterruptedException {
+        List<Said> said = words.stream()
+                .map(w -> new Said(w, VersionInfo.parse(w.bytes()).get()))
+                .toList();
+        Version meant = meant(said, wanted);
+        List<Said> about =
+                said.stream().filter(s -> s.info().version().equals(meant)).toList();
+        boolean differ = about.size() < said.size();
+        return settle(
+                about,
+                wanted,
+                differ
+                        ? "the mirrors mean different versions: "
+                                + said.stream()
+                                        .map(s -> s.word().origin() + " "
+                                                + s.info().version())
+                                        .toList()
+                        : "");
+    }
+
+    /** The version that is meant: the best that more than one name, or that exists by other evidence. */
+    private Version meant(List<Said> said, int wanted) throws InterruptedException {
+        List<Version> named = said.stream()
+                .map(s -> s.info().version())
+                .distinct()
+                .sorted(Version.FOR_LATEST.reversed())
+                .toList();
+        for (Version candidate : named) {
+            long times = said.stream()
+                    .filter(s -> s.info().version().equals(candidate))
+                    .count();
+            boolean last = candidate.equals(named.getLast());
+            if (last || times >= wanted || (existence != null && existence.of(module, candidate))) {
+                return candidate;
+            }
+        }
+        return named.getFirst();
+    }
+
+    private Merged settle(List<Said> about, int wanted, String differing) {
+        Instant own = about.getFirst()
+                .info()
+                .version()
+                .pseudo()
+                .flatMap(PseudoVersion::time)
+                .orElse(null);
+        VersionInfo first = about.getFirst().info();
+        boolean agreed = about.stream().allMatch(s -> s.info().agreesWith(first));
+        if (agreed) {
+            boolean enough = about.size() >= wanted || !differing.isEmpty();
+            return merged(fullest(about, s -> true), enough, List.of(), differing);
+        }
+        Predicate<Said> right =
+                own != null ? s -> own.equals(s.info().time()) : s -> votes(about, s) * 2 > about.size();
+        List<String> wrong = about.stream()
+                .filter(right.negate())
+                .map(s -> s.word().origin())
+                .toList();
+        boolean decided = wrong.size() < about.size();
+        String what = "the mirrors tell different times of " + first.version();
+        return decided
+                ? merged(fullest(about, right), true, wrong, what)
+                : merged(fullest(about, s -> true), false, List.of(), what);
+    }
+
+    private static long votes(List<Said> about, Said one) {
+        return about.stream()
+                .filter(s -> Objects.equals(s.info().time(), one.info().time()))
+                .count();
+    }
+
+    private static byte[] fullest(List<Said> about, Predicate<Said> among) {
+        return about.stream()
+                .filter(among)
+                .map(s -> s.word().bytes())
+                .max(Comparator.comparingInt(b -> b.length))
+                .orElseThrow();
+    }
+
+    private static Merged merged(byte[] bytes, boolean confirmed, List<String> wrong, String disagreement) {
+        return new Merged(bytes, confirmed, wrong, disagreement);
+    }
+}

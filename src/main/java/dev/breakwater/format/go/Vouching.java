@@ -1,0 +1,62 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.verify.Verdict;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the hash of what arrived against the record of its version. */
+final class Vouching {
+    private final Checksums checksums;
+    private final ModulePath module;
+    private final Version version;
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    Vouching(Checksums checksums, ModulePath module, Version version) {
+        this.checksums = checksums;
+        this.module = module;
+        this.version = version;
+    }
+
+    /** Starts the look-up beside the download, so that nobody waits for it afterwards. */
+    void lookAhead() {
+        if (asked.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("lookup " + module + "@" + version).start(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            checksums.record(module, version);
+        } catch (InterruptedException e) {
+            // Nobody interrupts these threads; the verdict asks again anyway.
+        }
+    }
+
+    /** The verdict on a zip with the hash {@code h1}. */
+    Verdict zip(String h1) throws InterruptedException {
+        return judge(h1, false);
+    }
+
+    /** The verdict on a go.mod with the hash {@code h1}. */
+    Verdict goMod(String h1) throws InterruptedException {
+        return judge(h1, true);
+    }
+
+    private Verdict judge(String h1, boolean goMod) throws InterruptedException {
+        return switch (checksums.record(module, version)) {
+            case Checksums.Known known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by());
+            case Checksums.None(String why) -> new Verdict.Unverifiable(why, h1);
+            case Checksums.Unreachable(String why) -> new Verdict.Unverifiable(why, h1);
+            case Checksums.Unchecked u -> new Verdict.Verified("its form alone: no checksum database is configured");
+        };
+    }
+
+    private Verdict compare(String h1, @Nullable String recorded, String by) {
+        if (recorded == null) {
+            return new Verdict.Unverifiable(by + " has no such line for " + module + "@" + version, h1);
+        }
+        return recorded.equals(h1)
+                ? new Verdict.Verified(by)
+                : new Verdict.Rejected("its hash is " + h1 + " where " + by + " says " + recorded);
+    }
+}

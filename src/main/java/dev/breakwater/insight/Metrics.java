@@ -1,0 +1,118 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.ToDoubleFunction;
+
+/** Counts what happens, for Prometheus. Labels come from small fixed sets: never a module, a path or a client. */
+public final class Metrics implements Events {
+    private static final Duration[] STEPS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60)
+    };
+
+    private record Answered(String repository, String kind, String result, int status) {}
+
+    private record Asked(String upstream, String traffic, String outcome) {}
+
+    private record Served(Counter requests, Counter bytes, Timer took) {}
+
+    private record Exchanged(Counter requests, Counter bytes, Timer took) {}
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ConcurrentMap<Answered, Served> served = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Asked, Exchanged> exchanged = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Counter> verdicts = new ConcurrentHashMap<>();
+    private final Counter alarms = registry.counter("breakwater.alarms");
+    private final Counter disagreements = registry.counter("breakwater.disagreements");
+
+    /** Everything that was counted, in Prometheus' text format. */
+    public String text() {
+        return registry.scrape();
+    }
+
+    /** Adds a figure that is read when it is asked for. */
+    public <T> void gauge(String name, String description, T subject, ToDoubleFunction<T> value) {
+        Gauge.builder(name, subject, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void publish(Event event) {
+        switch (event) {
+            case Event.Served s -> count(s);
+            case Event.Exchanged e -> count(e);
+            case Event.Judged j ->
+                verdicts.computeIfAbsent(j.verdict() + " " + j.upstream(), n -> verdict(j))
+                        .increment();
+            case Event.Disagreed d -> disagreements.increment();
+            case Event.Alarm a -> alarms.increment();
+            case Event.Note n -> {}
+        }
+    }
+
+    private void count(Event.Served event) {
+        Answered key = new Answered(event.repository(), event.kind(), event.result(), event.status());
+        Served meters = served.get(key);
+        if (meters == null) {
+            meters = served.computeIfAbsent(key, this::served);
+        }
+        meters.requests.increment();
+        meters.bytes.increment(event.bytes());
+        meters.took.record(event.took());
+    }
+
+    private Served served(Answered key) {
+        String[] tags = {
+            "repository", key.repository, "kind", key.kind, "result", key.result, "status", String.valueOf(key.status)
+        };
+        return new Served(
+                registry.counter("breakwater.requests", tags),
+                registry.counter("breakwater.sent.bytes", tags),
+                Timer.builder("breakwater.request.time")
+                        .tags("repository", key.repository, "kind", key.kind, "result", key.result, "status", tags[7])
+                        .serviceLevelObjectives(STEPS)
+                        .register(registry));
+    }
+
+    private void count(Event.Exchanged event) {
+        Exchanged meters = exchanged.computeIfAbsent(
+                new Asked(event.upstream(), event.traffic(), event.outcome()), this::exchanged);
+        meters.requests.increment();
+        meters.bytes.increment(event.bytes());
+        meters.took.record(event.took());
+    }
+
+    private Exchanged exchanged(Asked key) {
+        String[] tags = {"upstream", key.upstream, "traffic", key.traffic, "outcome", key.outcome};
+        return new Exchanged(
+                registry.counter("breakwater.upstream.requests", tags),
+                registry.counter("breakwater.upstream.bytes", tags),
+                Timer.builder("breakwater.upstream.time")
+                        .tags(tags)
+                        .serviceLevelObjectives(STEPS)
+                        .register(registry));
+    }
+
+    private Counter verdict(Event.Judged event) {
+        // A word of several witnesses names them all; the label stays one of few.
+        String upstream = event.upstream().indexOf(',') >= 0 ? "several" : event.upstream();
+        return registry.counter("breakwater.verdicts", "verdict", event.verdict(), "upstream", upstream);
+    }
+}

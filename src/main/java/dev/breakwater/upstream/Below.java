@@ -1,0 +1,21 @@
+package dev.breakwater.upstream;
+
+import java.io.IOException;
+
+/** A part of another origin, as the checksum database that a mirror keeps below {@code sumdb/}: its health is the same. */
+public record Below(Origin origin, String prefix) implements Origin {
+    @Override
+    public String name() {
+        return origin.name();
+    }
+
+    @Override
+    public String domain() {
+        return origin.domain();
+    }
+
+    @Override
+    public Outcome get(Ask ask, Sink sink) throws IOException {
+        return origin.get(ask.at(prefix + ask.path()), sink);
+    }
+}
