@@ -74,7 +74,7 @@ public final class Metrics implements Events {
             meters = served.computeIfAbsent(key, this::served);
         }
         meters.requests.increment();
-        meters.bytes.increment(event.bytes());
+        meters.bytes.increment((double) event.bytes());
         meters.took.record(event.took());
     }
 
@@ -95,7 +95,7 @@ public final class Metrics implements Events {
         Exchanged meters = exchanged.computeIfAbsent(
                 new Asked(event.upstream(), event.traffic(), event.outcome()), this::exchanged);
         meters.requests.increment();
-        meters.bytes.increment(event.bytes());
+        meters.bytes.increment((double) event.bytes());
         meters.took.record(event.took());
     }
 

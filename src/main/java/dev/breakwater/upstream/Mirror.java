@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,11 +46,13 @@ public final class Mirror implements Origin {
     private final Place place;
     private final String base;
     private final Limits limits;
+    private final InstantSource clock;
     private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
 
     /** Dials nothing yet. */
-    public Mirror(Place place, Limits limits, Web web) {
+    public Mirror(Place place, Limits limits, Web web, InstantSource clock) {
         this.place = place;
+        this.clock = clock;
         this.base = place.base().toString().replaceAll("/+$", "");
         this.limits = limits;
         for (Traffic traffic : Traffic.values()) {
@@ -106,18 +109,23 @@ public final class Mirror implements Origin {
         return all;
     }
 
-    private static Outcome transfer(Reply reply, Head head, Sink sink) throws IOException {
+    private Outcome transfer(Reply reply, Head head, Sink sink) throws IOException {
         if (!sink.begin(head)) {
             return new Outcome.Abandoned("no longer wanted");
         }
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, reply.length() < 0 ? CHUNK : reply.length() + 1));
         long position = head.from();
+        Pace pace = new Pace(clock.instant());
         try {
             for (boolean more = true; more; ) {
                 more = fill(reply, chunk);
-                position += chunk.flip().remaining();
+                int n = chunk.flip().remaining();
+                position += n;
                 sink.write(chunk);
                 chunk.clear();
+                if (more && pace.tooSlow(n, clock.instant())) {
+                    return new Outcome.Unavailable("slower than " + Pace.SLOWEST / 1024 + " KiB/s");
+                }
             }
         } catch (WebException e) {
             chunk.flip();

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Web {
     private static final int REDIRECTS = 5;
 
+    private final ScheduledThreadPoolExecutor timer = timer();
     private final OkHttpClient plain;
     private final @Nullable Path caFile;
     private final Set<String> trusted;
@@ -59,6 +63,16 @@ public final class Web {
                 .proxySelector(new Proxies(proxying))
                 .proxyAuthenticator((route, response) -> authenticate(proxying, route, response))
                 .build();
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "web-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     private static @Nullable Request authenticate(Proxying proxying, okhttp3.@Nullable Route route, Response response) {
@@ -108,6 +122,7 @@ public final class Web {
     /** One origin's connections for one class of traffic, so that classes and origins do not wait for each other. */
     public final class Line {
         private final OkHttpClient http;
+        private final Duration headWithin;
         private @Nullable OkHttpClient https;
 
         private Line(Duration connect, Duration firstByte, @Nullable URI proxy) {
@@ -122,6 +137,7 @@ public final class Web {
                         .proxyAuthenticator((route, response) -> authenticate(own, route, response));
             }
             http = builder.build();
+            headWithin = connect.plus(firstByte);
         }
 
         private synchronized OkHttpClient client(HttpUrl url) throws IOException {
@@ -167,12 +183,29 @@ public final class Web {
         private Response send(HttpUrl url, Map<String, String> headers, Cancellation cancellation) throws WebException {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
+            AtomicBoolean late = new AtomicBoolean();
+            ScheduledFuture<?> alarm = null;
             try {
                 Call call = client(url).newCall(request.build());
                 cancellation.onCancel(call::cancel);
+                // A read time-out alone would let a head come byte by byte for ever.
+                alarm = timer.schedule(
+                        () -> {
+                            late.set(true);
+                            call.cancel();
+                        },
+                        headWithin.toMillis(),
+                        TimeUnit.MILLISECONDS);
                 return call.execute();
             } catch (IOException e) {
-                throw explain(e, cancellation);
+                throw late.get()
+                        ? new WebException(
+                                WebException.Fault.SILENT, "no answer within " + headWithin.toMillis() + " ms", e)
+                        : explain(e, cancellation);
+            } finally {
+                if (alarm != null) {
+                    alarm.cancel(false);
+                }
             }
         }
     }

@@ -1,0 +1,79 @@
+package dev.breakwater.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.testing.Corpora;
+import dev.breakwater.testing.Corpus;
+import dev.breakwater.testing.Fault;
+import dev.breakwater.testing.Rig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Any one of three mirrors broken in any way: whoever asks gets the right thing all the same. */
+class OneOfThreeBrokenTest {
+    private static final Rig.Choices QUICK = new Rig.Choices(
+            Policy.Unverified.AGREE,
+            Duration.ofSeconds(20),
+            new Rig.Patience(
+                    Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(800), Duration.ofMillis(400)),
+            true,
+            List.of());
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void one_of_three_mirrors_broken_is_not_noticed(Fault fault, @TempDir Path folder) throws Exception {
+        Corpus corpus = Corpora.small(2, 7).publish(Corpora.big(1, 300_000, 7));
+        try (Rig rig = Rig.over(folder, corpus, 3, QUICK);
+                Rig healthy = Rig.over(folder.resolve("healthy"), corpus, 1, QUICK)) {
+            rig.mirror(0).fault(fault);
+            for (String module : List.of("small.test/m000", "big.test/m0")) {
+                for (String what :
+                        List.of("/@v/list", "/@v/v1.0.0.info", "/@v/v1.0.0.mod", "/@v/v1.0.0.zip", "/@latest")) {
+                    Rig.Got got = rig.get(module + what);
+                    assertThat(got.answer()).as("%s of %s", what, module).isInstanceOf(Answer.Held.class);
+                    assertThat(got.error()).isNull();
+                    assertThat(got.bytes())
+                            .as("%s of %s under %s", what, module, fault)
+                            .isEqualTo(healthy.get(module + what).bytes());
+                }
+            }
+            assertThat(rig.get("sumdb/sum.test/lookup/small.test/m000@v1.0.0")
+                            .held()
+                            .provisional())
+                    .isFalse();
+            Answer absent = rig.get("small.test/nobody/@v/list").answer();
+            assertThat(absent).isInstanceOf(Answer.Absent.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {
+                "REFUSED",
+                "STATUS_500",
+                "HTML_200",
+                "LYING_404",
+                "TRUNCATED",
+                "BIT_FLIP",
+                "SUMDB_FORGED_TILE",
+                "STALL"
+            })
+    void two_of_three_mirrors_broken_still_give_what_is_verified(Fault fault, @TempDir Path folder) throws Exception {
+        Corpus corpus = Corpora.small(1, 7);
+        try (Rig rig = Rig.over(folder, corpus, 3, QUICK)) {
+            rig.mirror(0).fault(fault);
+            rig.mirror(1).fault(fault);
+            String module = "small.test/m000/@v/v1.0.0";
+            assertThat(rig.get(module + ".mod").bytes())
+                    .isEqualTo("module small.test/m000\n\ngo 1.21\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(rig.get(module + ".zip").held().provisional()).isFalse();
+            assertThat(rig.get(module + ".info").answer()).isInstanceOf(Answer.Held.class);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.breakwater.testing;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Engine;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.go.GoModules;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.Request;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.upstream.Below;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Watched;
+import dev.breakwater.web.Proxying;
+import dev.breakwater.web.Web;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of the server but its edge, over real mirrors and a real store: what a request comes to, without HTTP. */
+public final class Rig implements AutoCloseable {
+    /** What came, read whole. {@code error} tells of a body that broke off. */
+    public record Got(Answer answer, byte[] bytes, @Nullable IOException error) {
+        /** The answer, which must be the thing itself. */
+        public Answer.Held held() {
+            if (answer instanceof Answer.Held held) {
+                return held;
+            }
+            throw new AssertionError("not held: " + answer);
+        }
+    }
+
+    private final List<Mirror> mirrors = new ArrayList<>();
+    private final Queue<Event> seen = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean offline = new AtomicBoolean();
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final FileStore store;
+    private final Engine engine;
+    private final Format format;
+    private final Health health;
+
+    /** How a rig differs from the usual one. */
+    public record Choices(
+            Policy.Unverified unverified, Duration patience, Patience limits, boolean checked, List<String> secrets) {
+        /** The usual ones. */
+        public static final Choices USUAL =
+                new Choices(Policy.Unverified.AGREE, Duration.ofSeconds(20), new Patience(), true, List.of());
+    }
+
+    /** How long mirrors may be silent. */
+    public record Patience(Duration connect, Duration metadata, Duration archive, Duration stall) {
+        /** The defaults. */
+        public Patience() {
+            this(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMillis(1500));
+        }
+    }
+
+    /** A rig over {@code mirrors}, which share {@code database} and are closed with the rig. */
+    public Rig(Path folder, SigningDatabase database, List<Mirror> mirrors, Choices choices) throws IOException {
+        this.mirrors.addAll(mirrors);
+        InstantSource clock = () -> Instant.now().plus(ahead.get());
+        Events events = seen::add;
+        store = FileStore.open(folder, clock, events);
+        health = new Health(clock);
+        Web web = new Web(Set.of("127.0.0.1", "localhost"), null, Proxying.NONE);
+        engine = new Engine(
+                new Engine.Parts(store, new Selector(health), health, events, clock, key -> {}, offline::get));
+        List<Origin> origins = new ArrayList<>();
+        for (int i = 0; i < mirrors.size(); i++) {
+            origins.add(new Watched(mirror(i, choices.limits(), web, clock), health, events, clock));
+        }
+        Tiers tiers = new Tiers("go", List.of(origins));
+        Tiers below = new Tiers(
+                "sum.test",
+                List.of(origins.stream()
+                        .map(o -> (Origin) new Below(o, "sumdb/sum.test/"))
+                        .toList()));
+        List<GoModules.DatabasePlan> databases = choices.checked()
+                ? List.of(new GoModules.DatabasePlan(database.key(), below, folder.resolve("head")))
+                : List.of();
+        format = GoModules.format(
+                new GoModules.Plan(
+                        "go",
+                        tiers,
+                        databases,
+                        choices.secrets(),
+                        Duration.ofSeconds(60),
+                        new Policy(choices.patience(), choices.unverified(), true, false)),
+                store,
+                engine,
+                events,
+                clock);
+    }
+
+    private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, Web web, InstantSource clock) {
+        return new dev.breakwater.upstream.Mirror(
+                new dev.breakwater.upstream.Mirror.Place(
+                        "m" + i, URI.create(mirrors.get(i).url()), "domain" + i, Map.of(), null),
+                new dev.breakwater.upstream.Mirror.Limits(
+                        limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
+                web,
+                clock);
+    }
+
+    /** A rig of {@code count} mirrors of {@code corpus}, with a checksum database of it. */
+    public static Rig over(Path folder, Corpus corpus, int count, Choices choices) throws IOException {
+        SigningDatabase database = database(corpus);
+        List<Mirror> mirrors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            mirrors.add(Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", database::get)));
+        }
+        return new Rig(folder, database, mirrors, choices);
+    }
+
+    /** A checksum database of {@code corpus}. */
+    public static SigningDatabase database(Corpus corpus) {
+        SigningDatabase database = new SigningDatabase("sum.test");
+        corpus.forEach((module, version, zip, goMod) -> database.add(module, version, zip, goMod));
+        return database;
+    }
+
+    /** What {@code path} comes to. */
+    public Got get(String path) throws InterruptedException {
+        return get(path, Map.of());
+    }
+
+    /** What {@code path} comes to with these headers. */
+    public Got get(String path, Map<String, String> headers) throws InterruptedException {
+        Answer answer = answer(path, headers);
+        if (!(answer instanceof Answer.Held held)) {
+            return new Got(answer, new byte[0], null);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            read(held.body(), all);
+            return new Got(answer, all.toByteArray(), null);
+        } catch (IOException e) {
+            return new Got(answer, all.toByteArray(), e);
+        } finally {
+            held.body().release();
+        }
+    }
+
+    /** The bare answer to {@code path}, whose body is the caller's to release. */
+    public Answer answer(String path, Map<String, String> headers) throws InterruptedException {
+        Request request = new Request() {
+            @Override
+            public String method() {
+                return "GET";
+            }
+
+            @Override
+            public String path() {
+                return path;
+            }
+
+            @Override
+            public @Nullable String header(String name) {
+                return headers.get(name);
+            }
+        };
+        return switch (format.action(request)) {
+            case Action.Get get ->
+                engine.get(get.resource(), new Caller(get.caller().storeOnly(), List.of()));
+            case Action.Say say -> say.answer();
+            case Action.Do task -> task.task().run();
+        };
+    }
+
+    private static void read(Body body, ByteArrayOutputStream into) throws IOException, InterruptedException {
+        switch (body) {
+            case Body.Bytes(byte[] bytes) -> into.writeBytes(bytes);
+            case Body.Whole whole -> {
+                ByteBuffer all = ByteBuffer.allocate((int) whole.length());
+                while (all.hasRemaining()) {
+                    whole.file().channel().read(all, all.position());
+                }
+                into.writeBytes(all.array());
+            }
+            case Body.Growing growing -> {
+                ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
+                while (growing.tail().read(chunk) >= 0) {
+                    into.write(chunk.array(), 0, chunk.position());
+                    chunk.clear();
+                }
+            }
+        }
+    }
+
+    /** One of the mirrors. */
+    public Mirror mirror(int i) {
+        return mirrors.get(i);
+    }
+
+    /** How often the mirrors together were asked for {@code path}. */
+    public long asked(String path) {
+        return mirrors.stream().mapToLong(m -> m.log().count(path)).sum();
+    }
+
+    /** What happened so far. */
+    public List<Event> events() {
+        return List.copyOf(seen);
+    }
+
+    /** Nobody outside may be asked any more. */
+    public void goOffline() {
+        offline.set(true);
+    }
+
+    /** Lets time pass. */
+    public void pass(Duration time) {
+        ahead.updateAndGet(t -> t.plus(time));
+    }
+
+    /** The store. */
+    public FileStore store() {
+        return store;
+    }
+
+    /** The mirrors' health. */
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public void close() {
+        mirrors.forEach(Mirror::close);
+        store.close();
+    }
+}
