@@ -2,6 +2,7 @@ package dev.breakwater.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
@@ -66,7 +67,11 @@ class FileStoreTest {
     }
 
     private List<String> files(String below) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve(below))) {
+        return files(folder.resolve(below));
+    }
+
+    private static List<String> files(Path in) throws IOException {
+        try (Stream<Path> files = Files.list(in)) {
             return files.map(each -> String.valueOf(each.getFileName())).toList();
         }
     }
@@ -92,6 +97,29 @@ class FileStoreTest {
             staged.write(ByteBuffer.wrap(body(500_000)));
         }
         assertThat(files("staging")).isEmpty();
+    }
+
+    @Test
+    void no_file_stays_open() throws IOException {
+        commit(body(500));
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "open files are counted where /proc is");
+        int before = files(descriptors).size();
+        for (int i = 0; i < 200; i++) {
+            try (Staged given = store.stage();
+                    Staged kept = store.stage()) {
+                given.write(ByteBuffer.wrap(body(50_000)));
+                given.open().close();
+                kept.write(ByteBuffer.wrap(body(500 + i)));
+                kept.complete();
+                store.commit(kept, KEY, META);
+                kept.open().close();
+                store.find(KEY).orElseThrow().open().close();
+                Files.write(file, body(600));
+                assertThat(store.find(KEY)).isEmpty();
+            }
+        }
+        assertThat(files(descriptors).size()).isLessThan(before + 20);
     }
 
     @Test
