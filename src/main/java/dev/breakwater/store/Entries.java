@@ -1,12 +1,19 @@
 package dev.breakwater.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The files of the entries below a folder, while others add and remove some. */
 final class Entries {
@@ -35,5 +42,38 @@ final class Entries {
                 throw e;
             }
         });
+    }
+
+    /** The names of the entries directly in {@code folder}, as they stood in their keys; where there is no such folder, none. */
+    static List<String> names(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path each : files) {
+                name(each).ifPresent(names::add);
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return names;
+        } catch (DirectoryIteratorException e) {
+            throw Disk.failed("list", folder, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw Disk.failed("list", folder, e);
+        }
+        return names;
+    }
+
+    private static Optional<String> name(Path file) throws IOException {
+        String fileName = String.valueOf(file.getFileName());
+        if (!Layout.isEntry(fileName)) {
+            return Optional.empty();
+        }
+        if (!Layout.isShortened(fileName)) {
+            return Layout.name(fileName);
+        }
+        try {
+            return Optional.ofNullable(Trailer.read(file))
+                    .map(read -> read.trailer().key().name());
+        } catch (DamagedEntry e) {
+            return Optional.empty();
+        }
     }
 }

@@ -41,6 +41,7 @@ final class FileStaged implements Staged {
     private @Nullable FileEntry committed;
     private boolean released;
     private boolean closed;
+    private boolean sealed;
     private volatile long arrived;
     private volatile @Nullable Digest whole;
     private volatile @Nullable String failure;
@@ -276,7 +277,10 @@ final class FileStaged implements Staged {
     /** Puts {@code trailer} behind the content, sets both times of the file, and waits until all of it is on the disk. */
     void seal(ByteBuffer trailer, FileTime now) throws IOException {
         FileChannel file = file();
-        file.truncate(arrived); // an attempt that failed may have left a longer trailer
+        if (sealed) {
+            file.truncate(arrived); // an attempt that failed may have left a longer trailer
+        }
+        sealed = true;
         writeAt(file, trailer, arrived);
         Files.getFileAttributeView(staging, BasicFileAttributeView.class).setTimes(now, now, null);
         file.force(false);

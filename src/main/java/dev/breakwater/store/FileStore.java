@@ -3,22 +3,17 @@ package dev.breakwater.store;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,7 +89,7 @@ public final class FileStore implements Store {
         if (attributes == null) {
             return null;
         }
-        Trailer.Read read = read(file);
+        Trailer.Read read = Trailer.read(file);
         if (read == null) {
             return null;
         }
@@ -107,14 +102,6 @@ public final class FileStore implements Store {
         }
         used(file, attributes);
         return new FileEntry(file, read, attributes.lastModifiedTime().toInstant());
-    }
-
-    private static Trailer.@Nullable Read read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return Trailer.read(channel);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
     }
 
     private void used(Path file, BasicFileAttributes attributes) {
@@ -239,37 +226,8 @@ public final class FileStore implements Store {
 
     @Override
     public List<String> names(Key key) throws IOException {
-        List<String> names = new ArrayList<>();
         Path path = layout.folder(key);
-        if (path == null) {
-            return names;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            for (Path each : files) {
-                name(each).ifPresent(names::add);
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return names;
-        } catch (IOException e) {
-            throw Disk.failed("list", path, e);
-        }
-        return names;
-    }
-
-    private static Optional<String> name(Path file) throws IOException {
-        String fileName = String.valueOf(file.getFileName());
-        if (!Layout.isEntry(fileName)) {
-            return Optional.empty();
-        }
-        if (!Layout.isShortened(fileName)) {
-            return Layout.name(fileName);
-        }
-        try {
-            return Optional.ofNullable(read(file))
-                    .map(read -> read.trailer().key().name());
-        } catch (DamagedEntry e) {
-            return Optional.empty();
-        }
+        return path == null ? List.of() : Entries.names(path);
     }
 
     @Override
@@ -293,7 +251,7 @@ public final class FileStore implements Store {
     public void walk(Consumer<Entry> each) throws IOException {
         Entries.visit(folder.entries(), (file, attributes) -> {
             try {
-                Trailer.Read read = read(file);
+                Trailer.Read read = Trailer.read(file);
                 if (read != null) {
                     each.accept(new FileEntry(
                             file, read, attributes.lastModifiedTime().toInstant()));

@@ -1,11 +1,8 @@
 package dev.breakwater.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -48,12 +45,11 @@ public record StoreStats(
             new StoreStats(Tally.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Tally.NONE, 0)
         };
         Entries.visit(DataFolder.entries(dataDir), (file, attributes) -> {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                stats[0] = stats[0].with(Trailer.read(channel).trailer());
+            try {
+                Trailer.Read read = Trailer.read(file);
+                stats[0] = read == null ? stats[0] : stats[0].with(read.trailer());
             } catch (DamagedEntry e) {
                 stats[0] = stats[0].withDamaged();
-            } catch (NoSuchFileException e) {
-                // removed since its name was read
             } catch (IOException e) {
                 throw Disk.failed("read", file, e);
             }

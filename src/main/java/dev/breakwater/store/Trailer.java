@@ -4,6 +4,9 @@ import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,15 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
                 .putInt(crc(json, 0, json.length))
                 .putLong(MAGIC)
                 .flip();
+    }
+
+    /** Reads the trailer at the end of the entry's file; null where there is no such file. */
+    static @Nullable Read read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(channel);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     /** Reads the trailer at the end of {@code file}. */
