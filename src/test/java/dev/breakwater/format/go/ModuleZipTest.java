@@ -204,6 +204,7 @@ class ModuleZipTest {
     void header_unlike_its_directory_entry_is_malformed() throws IOException {
         assertUnlike(e -> e.directoryName = (AT + "N.go").getBytes(UTF_8));
         assertUnlike(e -> e.directoryName = "M.go".getBytes(UTF_8));
+        assertUnlike(e -> e.directoryName = "x.y/m@v1.0.1/M.go".getBytes(UTF_8));
         assertUnlike(e -> e.directoryFlags = 0);
         assertUnlike(e -> e.directorySize = e.size + 1);
         assertUnlike(e -> e.directoryPacked = e.packed.length - 1L);

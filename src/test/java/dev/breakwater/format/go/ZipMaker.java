@@ -27,7 +27,7 @@ final class ZipMaker {
         final byte[] name;
         byte[] directoryName;
         final byte[] packed;
-        final long size;
+        long size;
         int crc;
         int method;
         int flags = 0x800;
