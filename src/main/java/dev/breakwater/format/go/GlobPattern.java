@@ -71,11 +71,11 @@ final class GlobPattern {
             case Term.Star() -> false;
             case Term.Any() -> c != '/';
             case Term.One(int one) -> lower(one) == lower(c);
-            // Whatever is matched in one of its cases is: a doubt keeps a name private.
+            // What is excluded is excluded as written: Go would take its other case for private too.
             case Term.Among(boolean negated, List<Range> ranges) ->
-                among(ranges, c) != negated
-                        || among(ranges, lower(c)) != negated
-                        || among(ranges, Character.toUpperCase(c)) != negated;
+                negated
+                        ? !among(ranges, c)
+                        : among(ranges, c) || among(ranges, lower(c)) || among(ranges, Character.toUpperCase((int) c));
         };
     }
 

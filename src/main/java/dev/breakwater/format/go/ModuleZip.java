@@ -4,6 +4,7 @@ import dev.breakwater.verify.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ public final class ModuleZip {
             throw new BadZip("has " + entries.count() + " entries, and " + directory.count() + " in its directory");
         }
         BitSet seen = new BitSet(entries.count());
-        int prefix = name.length() + 1;
+        byte[] prefix = (name + "/").getBytes(StandardCharsets.UTF_8);
         int[] next = {0};
         directory.read(header -> {
             int i = entries.at(header.numbers().offset(), next[0]++);

@@ -78,15 +78,17 @@ final class ZipEntries {
         return offset > Integer.MAX_VALUE ? -1 : Arrays.binarySearch(offsets, 0, count, (int) offset);
     }
 
-    /** Whether entry {@code i} is what the directory says of it. */
-    boolean matches(int i, ZipDirectory.Header header, int prefix) {
+    /** Whether entry {@code i} is what the directory says of it, by the name with {@code prefix} before it. */
+    boolean matches(int i, ZipDirectory.Header header, byte[] prefix) {
         int from = nameStart(i);
+        byte[] name = header.name();
         return shapes[i] == ((header.method() << 16) | header.flags())
                 && crcs[i] == header.crc()
                 && packed[i] == header.numbers().packed()
                 && unpacked[i] == header.numbers().unpacked()
-                && header.name().length >= prefix
-                && Arrays.equals(names, from, nameEnds[i], header.name(), prefix, header.name().length);
+                && name.length >= prefix.length
+                && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length)
+                && Arrays.equals(name, prefix.length, name.length, names, from, nameEnds[i]);
     }
 
     /** Where all names stand; entry {@code i}'s from {@link #nameStart} to {@link #nameEnd}. */

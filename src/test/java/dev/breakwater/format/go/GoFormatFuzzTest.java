@@ -1,0 +1,87 @@
+package dev.breakwater.format.go;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Every parser of strangers' bytes, fuzzed. In a normal build each runs once, on nothing, and on the inputs kept in the
+ * resources; a long run is {@code JAZZER_FUZZ=1 mvn test -Dtest=GoFormatFuzzTest#<name>}.
+ */
+class GoFormatFuzzTest {
+    @FuzzTest
+    void path_and_version(byte[] bytes) {
+        String text = new String(bytes, UTF_8);
+        if (ModulePath.parse(text) instanceof Parsed.Ok<ModulePath>(ModulePath module)) {
+            same(ModulePath.parseEscaped(module.escaped()).get(), module);
+            module.hasIpLiteralHost();
+        }
+        if (Version.parse(text) instanceof Parsed.Ok<Version>(Version version)) {
+            same(Version.parseEscaped(version.escaped()).get(), version);
+            same(Version.parse(version.canonical().text()).get(), version.canonical());
+            version.pseudo().ifPresent(pseudo -> {
+                pseudo.base();
+                pseudo.time();
+            });
+        }
+    }
+
+    private static void same(Object a, Object b) {
+        if (!a.equals(b)) {
+            throw new AssertionError(a + " is not " + b);
+        }
+    }
+
+    @FuzzTest
+    void request(byte[] bytes) {
+        GoRequestFuzz.check(new String(bytes, UTF_8));
+    }
+
+    @FuzzTest
+    void zip(byte[] bytes) throws IOException {
+        Path file = Files.createTempFile("fuzz", ".zip");
+        try {
+            Files.write(file, bytes);
+            ModuleZip check = new ModuleZip(
+                    ModulePath.parse("x.y/m").get(), Version.parse("v1.0.0").get());
+            int cut = bytes.length == 0 ? 0 : Byte.toUnsignedInt(bytes[bytes.length / 2]) % bytes.length;
+            check.update(ByteBuffer.wrap(bytes, 0, cut));
+            same(check.finish(new FileContent(file)), whole(file));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static ModuleZip.Result whole(Path file) throws IOException {
+        ModuleZip check = new ModuleZip(
+                ModulePath.parse("x.y/m").get(), Version.parse("v1.0.0").get());
+        try (FileChannel channel = FileChannel.open(file)) {
+            check.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+        }
+        return check.finish(new FileContent(file));
+    }
+
+    @FuzzTest
+    void go_mod(byte[] bytes) {
+        GoMod.parse(bytes);
+    }
+
+    @FuzzTest
+    void info(byte[] bytes) {
+        if (VersionInfo.parse(bytes) instanceof Parsed.Ok<VersionInfo>(VersionInfo info)) {
+            same(VersionInfo.parse(info.json()).get(), info);
+        }
+    }
+
+    @FuzzTest
+    void patterns(byte[] bytes) {
+        String text = new String(bytes, UTF_8);
+        int cut = text.length() / 2;
+        GlobPatterns.parse(text.substring(0, cut)).match(text.substring(cut));
+    }
+}
