@@ -3,7 +3,6 @@ package dev.breakwater.cli;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -11,7 +10,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "breakwater",
         description = "A dependency mirror that makes downloads not fail.",
-        subcommands = {HelpCommand.class},
         footer = {
             "",
             "Example:",

@@ -11,8 +11,6 @@ import java.util.Map;
 
 /** What the go command of a client has to be set to. */
 final class ClientSettings {
-    private static final String USUAL_DATABASE = "sum.golang.org";
-
     private ClientSettings() {}
 
     /** The variables and their values for the repository {@code name}, which there is. */
@@ -40,11 +38,7 @@ final class ClientSettings {
 
     /** Without a URL: with one, the go command asks there and not here. */
     private static String database(List<DatabaseSettings> databases) {
-        if (databases.isEmpty()) {
-            return "off";
-        }
-        DatabaseSettings first = databases.getFirst();
-        return first.name().equals(USUAL_DATABASE) ? first.name() : first.key();
+        return databases.isEmpty() ? "off" : databases.getFirst().written();
     }
 
     private static String base(Settings settings) {

@@ -3,6 +3,10 @@ package dev.breakwater.cli;
 import dev.breakwater.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
@@ -20,16 +24,14 @@ public final class CommandTree {
      * @return the exit code: 0 done, 1 the answer is no, 2 wrong usage, 3 could not do it
      */
     public static int run(String[] args, Surroundings around) {
-        CommandLine root = new CommandLine(new Breakwater())
-                .addSubcommand(new ServeCommand(around))
-                .addSubcommand(new CheckConfigCommand(around))
-                .addSubcommand(new PrintConfigCommand(around))
-                .addSubcommand(new EnvCommand(around))
-                .addSubcommand(new CommandLine(new StoreCommand())
-                        .addSubcommand(new StoreCheckCommand(around))
-                        .addSubcommand(new StoreStatsCommand(around)))
-                .addSubcommand(new VersionCommand(around))
-                .setOut(around.out())
+        CommandLine root = new CommandLine(new Breakwater());
+        SequencedMap<String, Supplier<CommandLine>> commands = commands(around);
+        // the model of a command costs milliseconds that a start does not have: only the one that is named is made
+        if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help")) {
+            commands.keySet().retainAll(List.of(args[0]));
+        }
+        commands.values().forEach(command -> root.addSubcommand(command.get()));
+        root.setOut(around.out())
                 .setErr(around.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colours(around)))
                 .setParameterExceptionHandler((e, _) -> usage(e, around))
@@ -39,6 +41,22 @@ public final class CommandTree {
         around.out().flush();
         around.err().flush();
         return code;
+    }
+
+    private static SequencedMap<String, Supplier<CommandLine>> commands(Surroundings around) {
+        SequencedMap<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("serve", () -> new CommandLine(new ServeCommand(around)));
+        commands.put("check-config", () -> new CommandLine(new CheckConfigCommand(around)));
+        commands.put("print-config", () -> new CommandLine(new PrintConfigCommand(around)));
+        commands.put("env", () -> new CommandLine(new EnvCommand(around)));
+        commands.put(
+                "store",
+                () -> new CommandLine(new StoreCommand())
+                        .addSubcommand(new StoreCheckCommand(around))
+                        .addSubcommand(new StoreStatsCommand(around)));
+        commands.put("version", () -> new CommandLine(new VersionCommand(around)));
+        commands.put("help", () -> new CommandLine(new HelpCommand()));
+        return commands;
     }
 
     /** Gives every command the option. */
@@ -78,6 +96,10 @@ public final class CommandTree {
             case ConfigException wrong -> {
                 around.print(around.err(), "", wrong.mistakes());
                 around.err().println("breakwater: the configuration is not in order; nothing was done");
+                if (wrong.mistakes().stream()
+                        .allMatch(mistake -> mistake.place().startsWith("--"))) {
+                    return Exit.USAGE;
+                }
             }
             case IOException cause -> around.err().println("breakwater: " + cause.getMessage());
             case UncheckedIOException cause -> around.err().println("breakwater: " + cause.getMessage());

@@ -86,7 +86,7 @@ final class Block {
                     given.place(),
                     given.where(),
                     named(key.name()) + " is " + remark,
-                    "nothing to do, or leave it out");
+                    "leave it out, or leave it for then");
         }
         return value;
     }
@@ -131,9 +131,7 @@ final class Block {
                 reading.mistake(
                         other.place(),
                         named(key.name()) + " takes keys, not " + kind(other),
-                        keys.keys().size() == 1 && names.equals("*")
-                                ? "write name: value below it"
-                                : "below it go " + names);
+                        key.shape() == Key.Shape.NAMES ? "write name: and a value" : "below it may stand: " + names);
                 yield null;
             }
         };

@@ -49,8 +49,7 @@ final class DatabaseReader {
             DatabaseSettings database = databases.get(i);
             List<String> at =
                     Stream.concat(path.stream(), Stream.of(Integer.toString(i))).toList();
-            String key = Databases.known(database) ? database.name() : database.key();
-            reading.effective(new Effective(with(at, "key"), List.of(key), false, from, ""));
+            reading.effective(new Effective(with(at, "key"), List.of(database.written()), false, from, ""));
             reading.effective(new Effective(with(at, "sources"), sources(database), true, from, ""));
         }
     }

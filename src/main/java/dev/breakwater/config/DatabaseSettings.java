@@ -11,6 +11,11 @@ import java.util.List;
  * @param sources where its records and tiles come from, in this order
  */
 public record DatabaseSettings(String name, String key, List<Source> sources) {
+    /** Its name where everybody knows it by that, else its key: what GOSUMDB and {@code checksum-databases} take. */
+    public String written() {
+        return Databases.known(this) ? name : key;
+    }
+
     /** Where a database can be read. */
     public sealed interface Source {
         /** The repository's upstreams, below their {@code /sumdb/<name>/}. */

@@ -71,7 +71,7 @@ final class Databases {
         return switch (text) {
             case "upstreams" -> new Parsed.Right<>(new Origin.Upstreams());
             case "direct" -> new Parsed.Right<>(new Origin.Direct());
-            default -> Urls.base(text).map(Origin.Copy::new);
+            default -> Types.URL.parse().apply(text).map(Origin.Copy::new);
         };
     }
 

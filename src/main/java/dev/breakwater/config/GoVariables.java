@@ -21,7 +21,7 @@ final class GoVariables {
 
     /**
      * The patterns of all three variables together: what any of them keeps from the public is private. The go command is
-     * asked where GOPRIVATE is not set, or says less than the others could.
+     * not asked where GOPRIVATE, or both the others, are set as variables.
      */
     static Patterns privatePatterns(Map<String, String> environment, GoEnv go) throws InterruptedException {
         boolean decided =
@@ -69,7 +69,7 @@ final class GoVariables {
                     List.of("modules are checked against no checksum database, because GOSUMDB is off"));
         }
         List<Databases.Origin> origins = Databases.EVERYWHERE;
-        if (words.size() == 2 && Urls.base(words.get(1)) instanceof Parsed.Right<URI>(URI url)) {
+        if (words.size() == 2 && Types.URL.parse().apply(words.get(1)) instanceof Parsed.Right<URI>(URI url)) {
             origins = List.of(new Databases.Origin.Copy(url), new Databases.Origin.Upstreams());
         } else if (words.size() > 1) {
             return usual(from, "has a second word that is no URL");

@@ -15,12 +15,11 @@ import java.util.stream.Stream;
 
 /**
  * The go command on the PATH. It is started twice at the same time, once as the user has it and once as if nothing had
- * been set, and both are given three seconds. Comparing the two is what {@code go env -changed} does, works with every
+ * been set, and both are given three seconds together. Comparing the two is what {@code go env -changed} does, works with every
  * version of it, and tells the default as well.
  */
 public final class InstalledGo implements GoEnv {
     private static final List<String> NAMES = List.of("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB");
-    private static final int PATIENCE_SECONDS = 3;
 
     private final Map<String, String> environment;
 
@@ -43,7 +42,7 @@ public final class InstalledGo implements GoEnv {
         try {
             asSet = start(go.get(), environment);
             asNew = start(go.get(), untouched);
-            return new Answer.Known(values(asSet), values(asNew));
+            return new Answer.Known(values(asSet, 2), values(asNew, 1));
         } catch (IOException e) {
             return new Answer.None(e.getMessage() == null ? "it does not run" : e.getMessage());
         } finally {
@@ -76,9 +75,9 @@ public final class InstalledGo implements GoEnv {
     }
 
     /** One value a line, in the order of the names. What it prints fits into the pipe. */
-    private static Map<String, String> values(Process process) throws IOException, InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException("it did not answer within " + PATIENCE_SECONDS + " s");
+    private static Map<String, String> values(Process process, int seconds) throws IOException, InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IOException("it did not answer in time");
         }
         List<String> lines = new String(process.getInputStream().readNBytes(64 << 10), StandardCharsets.UTF_8)
                 .lines()

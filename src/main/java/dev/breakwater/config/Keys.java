@@ -94,7 +94,10 @@ final class Keys {
                     "format", Types.oneOf(PackageFormat.class), "What the repository speaks.", "go")
             .fallback("go");
     static final Key<Selection> SELECTION = Key.value(
-                    "selection", Types.oneOf(Selection.class), "Which upstream of a tier is asked first.", "priority")
+                    "selection",
+                    Types.oneOf(Selection.class),
+                    "Which upstream of a tier is asked first. Only `priority` is in force yet.",
+                    "priority")
             .fallback("response-time")
             .later(selection -> selection == Selection.PRIORITY, "upstreams are asked in their order (priority)");
     static final Key<String> UPSTREAMS = Key.block(

@@ -18,7 +18,7 @@ final class Types {
     static final Type<String> TEXT = new Type<>("text", Types::text);
     static final Type<Boolean> FLAG = new Type<>("true or false", Types::flag);
     static final Type<Path> FILE = new Type<>("path", Types::file);
-    static final Type<URI> URL = new Type<>("URL", Urls::base);
+    static final Type<URI> URL = new Type<>("URL", text -> Urls.base(text, "leave it out"));
     static final Type<URI> PROXY = new Type<>("URL, may carry user and password", Urls::proxy);
     static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
     static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
@@ -68,7 +68,7 @@ final class Types {
             if (found != null) {
                 return new Parsed.Right<>(found);
             }
-            return new Parsed.Wrong<>("is none of them", Closest.advice(text, byName.keySet()));
+            return new Parsed.Wrong<>("is no value it takes", Closest.advice(text, byName.keySet()));
         });
     }
 
@@ -93,7 +93,7 @@ final class Types {
 
     /** A size in bytes of that range. */
     static Type<Integer> size(int least, int most) {
-        String form = "write one from " + least + " B to " + most / 1024 + " KiB, as in 64KiB or 10MB";
+        String form = "write one from " + least + "B to " + most / 1024 + "KiB, as in 64KiB or 10KB";
         return new Type<>("size", text -> {
             Matcher amount = AMOUNT.matcher(text);
             if (!amount.matches()) {
@@ -158,7 +158,7 @@ final class Types {
         } else if (host.indexOf(':') >= 0) {
             return new Parsed.Wrong<>("has an IPv6 address without brackets, or too many colons", form);
         }
-        if (colon < 0 || !host.matches("[A-Za-z0-9._:%-]*")) {
+        if (colon < 0 || !host.matches("[A-Za-z0-9._:%-]*|[*]")) {
             return new Parsed.Wrong<>(colon < 0 ? "has no port" : "names no host", form);
         }
         String everywhere = host.isEmpty() || host.equals("*") ? "0.0.0.0" : host;

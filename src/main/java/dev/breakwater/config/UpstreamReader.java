@@ -2,34 +2,13 @@ package dev.breakwater.config;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code upstreams} of one repository. */
 final class UpstreamReader {
     static final Type<Target> TARGET = new Type<>("URL or `direct`", UpstreamReader::target);
-
-    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
-
-    /** Headers that say how a message is framed or routed: they are the client's to write. */
-    private static final Set<String> OURS = Set.of(
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "te",
-            "trailer",
-            "upgrade",
-            "keep-alive",
-            "range",
-            "if-range",
-            "accept-encoding",
-            "via");
 
     private final Reading reading;
     private final List<String> path;
@@ -106,8 +85,8 @@ final class UpstreamReader {
         String domain = block.find(Keys.DOMAIN);
         boolean peer = block.get(Keys.PEER);
         URI proxy = block.find(Keys.UPSTREAM_PROXY);
-        SequencedMap<String, Secret> headers = headers(block);
-        Credentials credentials = credentials(block);
+        SequencedMap<String, Secret> headers = AccessReader.headers(reading, block);
+        Credentials credentials = AccessReader.credentials(reading, block);
         TimeoutSettings timeouts = timeouts(block.block(Keys.TIMEOUTS, Keys.IN_TIMEOUTS));
         if (url == null) {
             return null;
@@ -123,74 +102,6 @@ final class UpstreamReader {
                 headers,
                 credentials,
                 timeouts);
-    }
-
-    private SequencedMap<String, Secret> headers(Block block) {
-        SequencedMap<String, Secret> headers = new LinkedHashMap<>();
-        Node.Mapping mapping = block.mapping(Keys.HEADERS, Keys.IN_HEADERS);
-        if (mapping == null) {
-            return headers;
-        }
-        List<Key<?>> names = new ArrayList<>();
-        for (Node.Entry entry : mapping.entries()) {
-            if (!HEADER_NAME.matcher(entry.key()).matches()) {
-                reading.mistake(
-                        entry.place(),
-                        "\"" + Texts.shown(entry.key()) + "\" is no name of a header",
-                        "write X-Name: value");
-            } else if (OURS.contains(entry.key().toLowerCase(Locale.ROOT))) {
-                reading.mistake(entry.place(), entry.key() + " is a header that we set ourselves", "leave it out");
-            }
-            names.add(header(entry.key()));
-        }
-        Block values = new Block(
-                reading, block.at(Keys.HEADERS.name()), mapping, new Keys.Group(Keys.IN_HEADERS.path(), names));
-        for (Key<?> name : names) {
-            String value = values.find(header(name.name()));
-            if (value != null) {
-                headers.put(name.name(), new Secret(value));
-            }
-        }
-        return headers;
-    }
-
-    private static Key<String> header(String name) {
-        Key<String> any = Keys.HEADER;
-        return new Key<>(
-                name,
-                any.shape(),
-                any.type(),
-                null,
-                any.meaning(),
-                any.example(),
-                true,
-                any.inForce(),
-                any.meanwhile());
-    }
-
-    private @Nullable Credentials credentials(Block block) {
-        String username = block.find(Keys.USERNAME);
-        String password = block.find(Keys.PASSWORD);
-        String token = block.find(Keys.TOKEN);
-        Place place = block.place(token != null ? Keys.TOKEN : username != null ? Keys.USERNAME : Keys.PASSWORD);
-        String where = place == null ? "the environment" : place.toString();
-        if (token != null && (username != null || password != null)) {
-            reading.mistake(
-                    given(where, place), "an upstream has a token and a user or password", "keep one of the two");
-        } else if ((username == null) != (password == null)) {
-            reading.mistake(
-                    given(where, place),
-                    username == null ? "a password without a username" : "a username without a password",
-                    "give both, or neither");
-        }
-        if (token != null) {
-            return new Credentials.Bearer(new Secret(token));
-        }
-        return username == null || password == null ? null : new Credentials.Basic(username, new Secret(password));
-    }
-
-    private static Given given(String where, @Nullable Place place) {
-        return new Given("", "", where, place);
     }
 
     private static TimeoutSettings timeouts(Block block) {
@@ -232,7 +143,9 @@ final class UpstreamReader {
             case "direct" -> new Parsed.Right<>(new Target(null));
             case "off" ->
                 new Parsed.Wrong<>("is no upstream", "leave it out: nobody is asked beyond the upstreams named here");
-            default -> Urls.base(text).map(Target::new);
+            default ->
+                Urls.base(text, "take it out, and set username and password below it")
+                        .map(Target::new);
         };
     }
 }

@@ -11,15 +11,13 @@ final class Urls {
 
     private Urls() {}
 
-    /** An http or https address to which paths are appended: no user, query, fragment or trailing slash. */
-    static Parsed<URI> base(String text) {
+    /** An http or https address to which paths are appended: no user ({@code withoutUser} says what then), query, fragment. */
+    static Parsed<URI> base(String text, String withoutUser) {
         return switch (withUser(text)) {
             case Parsed.Wrong<URI> wrong -> wrong;
             case Parsed.Right<URI>(URI url)
             when url.getRawUserInfo() != null ->
-                new Parsed.Wrong<>(
-                        "carries a user or password, which ends up in logs",
-                        "take it out, and set username and password");
+                new Parsed.Wrong<>("carries a user or password, which ends up in logs", withoutUser);
             case Parsed.Right<URI> right -> right;
         };
     }

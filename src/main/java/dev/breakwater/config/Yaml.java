@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -48,6 +49,14 @@ final class Yaml {
             return new Yaml(file, reading, new Parse(settings).parseString(text).iterator()).document();
         } catch (MarkedYamlEngineException e) {
             throw reading.stop(syntax(file, e));
+        } catch (ReaderException e) {
+            long line = 1
+                    + text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
+            throw reading.stop(
+                    new Mistake(file + ":" + line, "has a control character in it", "remove what is not text"));
         } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // the last two are the library's own slips on odd escapes: still the file's fault
             throw reading.stop(

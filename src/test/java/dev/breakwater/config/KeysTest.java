@@ -1,0 +1,151 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every key of the table is really read, from the file and from its variable. */
+class KeysTest {
+    private static final Map<String, String> VARIABLES = Map.of("MIRROR_TOKEN", "t");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void every_example_is_taken_from_the_file() throws Exception {
+        for (Keys.Group group : Keys.ALL) {
+            for (Key<?> key : group.keys()) {
+                if (key.shape() == Key.Shape.VALUE || key.shape() == Key.Shape.VALUES) {
+                    String path = path(group, key);
+                    Loaded loaded = new Configurations(folder).load(file(group, key), VARIABLES);
+                    assertThat(Configurations.value(loaded, path).from())
+                            .as(path)
+                            .contains("breakwater.yaml:");
+                }
+            }
+        }
+    }
+
+    @Test
+    void every_example_is_taken_from_its_variable() throws Exception {
+        for (Keys.Group group : Keys.ALL) {
+            for (Key<?> key : group.keys()) {
+                if (key.shape() == Key.Shape.VALUE && !key.name().equals("*")) {
+                    String path = path(group, key);
+                    String variable =
+                            Block.variable(List.of(path.split("\\.", -1))).replaceAll("_$", "");
+                    Map<String, String> environment = new HashMap<>(VARIABLES);
+                    environment.put(variable, key.example());
+                    partner(key)
+                            .forEach((name, value) -> environment.put(
+                                    variable.substring(0, variable.lastIndexOf('_') + 1)
+                                            + name.toUpperCase(Locale.ROOT),
+                                    value));
+                    String text = group.equals(Keys.IN_DATABASE) || path.contains("upstreams")
+                            ? "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}"
+                            : "";
+                    Loaded loaded = new Configurations(folder).load(text, environment);
+                    assertThat(Configurations.value(loaded, path).from())
+                            .as(path)
+                            .isEqualTo(variable);
+                }
+            }
+        }
+    }
+
+    @Test
+    void every_default_is_in_force_without_a_file() throws Exception {
+        Loaded loaded = new Configurations(folder)
+                .load(
+                        "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}");
+        for (Keys.Group group : Keys.ALL) {
+            for (Key<?> key : group.keys()) {
+                if (key.fallback() != null) {
+                    Effective value = Configurations.value(loaded, path(group, key));
+                    assertThat(value.values()).as(key.name()).containsExactly(key.fallback());
+                    assertThat(value.from()).isEqualTo("default");
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_usual_timeouts_are_the_defaults_of_the_keys() throws Exception {
+        UpstreamSettings written = new Configurations(folder)
+                .go("repositories: {go: {upstreams: ['https://a.example.com']}}")
+                .upstreams()
+                .getFirst();
+        assertThat(written.timeouts()).isEqualTo(TimeoutSettings.USUAL);
+    }
+
+    @Test
+    void the_example_file_is_in_order_and_in_force() throws Exception {
+        Loaded loaded = new Configurations(folder).load(Files.readString(Path.of("breakwater.example.yaml")));
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(Configurations.repository(loaded.settings(), "go").upstreams())
+                .hasSize(3);
+    }
+
+    @Test
+    void the_example_file_as_a_whole_is_in_order_too() throws Exception {
+        String all = Files.readString(Path.of("breakwater.example.yaml")).replaceAll("(?m)^# ( *[a-z-]+:)", "$1");
+        Settings settings = new Configurations(folder).settings(all);
+        assertThat(settings.dataDir()).hasToString("data");
+        assertThat(settings.publicUrl()).hasToString("https://deps.example.com");
+        assertThat(settings.tls().caFile()).hasToString("/etc/breakwater/company-ca.pem");
+    }
+
+    private static String path(Keys.Group group, Key<?> key) {
+        String path = group.path().replace("repositories.*", "repositories.go").replace("[]", ".0");
+        return (path.isEmpty() ? "" : path + ".") + key.name().replace("*", "X-Name");
+    }
+
+    /** A file with that key, whatever stands above it, and what has to stand beside it. */
+    private String file(Keys.Group group, Key<?> key) throws Exception {
+        String example = key.example()
+                .replace(
+                        "/run/secrets/mirror",
+                        Files.writeString(folder.resolve("s"), "x").toString());
+        String text = key.shape() == Key.Shape.VALUES || key.type().equals(Types.FLAG) ? example : "'" + example + "'";
+        text = key.name().replace("*", "X-Name") + ": " + text;
+        for (Map.Entry<String, String> beside : partner(key).entrySet()) {
+            text += ", " + beside.getKey() + ": " + beside.getValue();
+        }
+        if (group.path().contains("upstreams[]") && !key.equals(Keys.UPSTREAM_URL)) {
+            text = group.equals(Keys.IN_UPSTREAM)
+                    ? "url: 'https://a.example.com', " + text
+                    : group.path().substring(group.path().lastIndexOf('.') + 1) + ": {" + text
+                            + "}, url: 'https://a.example.com'";
+        }
+        if (group.equals(Keys.IN_DATABASE) && !key.equals(Keys.DATABASE_KEY)) {
+            text = "key: sum.golang.org, " + text;
+        }
+        return switch (group.path().split("\\.", -1).length) {
+            case 1 -> group.path().isEmpty() ? text.replaceAll("^", "{") + "}" : group.path() + ": {" + text + "}";
+            case 2 -> "repositories: {go: {" + text + "}}";
+            default -> {
+                String list = group.path().split("\\.", -1)[2];
+                yield list.endsWith("[]")
+                        ? "repositories: {go: {" + list.replace("[]", "") + ": [{" + text + "}]}}"
+                        : "repositories: {go: {" + list + ": {" + text + "}}}";
+            }
+        };
+    }
+
+    private static Map<String, String> partner(Key<?> key) {
+        return switch (key.name()) {
+            case "cert" -> Map.of("key", "/k");
+            case "key" -> key.equals(Keys.TLS_KEY) ? Map.of("cert", "/c") : Map.of();
+            case "username" -> Map.of("password", "x");
+            case "password" -> Map.of("username", "x");
+            default -> Map.of();
+        };
+    }
+}

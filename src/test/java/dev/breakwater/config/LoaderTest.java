@@ -1,0 +1,253 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoaderTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Configurations configurations = new Configurations(folder);
+
+    @BeforeEach
+    void inFolder() {
+        configurations = new Configurations(folder);
+    }
+
+    @Test
+    void empty_file_means_the_defaults() throws Exception {
+        for (String empty :
+                List.of("", "\n", "# nothing\n", "---\n", "~", "\ufeff", "repositories:\n", "repositories: {}")) {
+            Settings settings = configurations.settings(empty);
+            assertThat(settings.listen()).isEqualTo(new Address("127.0.0.1", 8080));
+            assertThat(settings.dataDir()).isEqualTo(Path.of("data"));
+            assertThat(settings.repositories()).containsOnlyKeys("go");
+        }
+    }
+
+    @Test
+    void the_file_of_the_design_is_in_order() throws Exception {
+        try (var in = LoaderTest.class.getResourceAsStream("/config/design.yaml")) {
+            Loaded loaded =
+                    configurations.load(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+            RepositorySettings go = Configurations.repository(loaded.settings(), "go");
+            assertThat(go.upstreams())
+                    .extracting(UpstreamSettings::name)
+                    .containsExactly("aliyun", "qiniu", "goproxy-io");
+            assertThat(go.upstreams())
+                    .extracting(UpstreamSettings::tier)
+                    .containsExactly(Tier.PRIMARY, Tier.PRIMARY, Tier.BACKUP);
+            assertThat(go.upstreams().getFirst().url()).isEqualTo(URI.create("https://mirrors.aliyun.com/goproxy"));
+            assertThat(go.direct()).isTrue();
+            assertThat(go.databases()).singleElement().satisfies(database -> {
+                assertThat(database.name()).isEqualTo("sum.golang.org");
+                assertThat(database.sources())
+                        .containsExactly(
+                                new DatabaseSettings.Source.Upstreams(),
+                                new DatabaseSettings.Source.At(URI.create("https://sum.golang.google.cn")),
+                                new DatabaseSettings.Source.At(URI.create("https://sum.golang.org")));
+            });
+            assertThat(go.privatePatterns()).containsExactly("git.example.com/*");
+            assertThat(go.fresh()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(go.staleIfError()).isNull();
+            assertThat(loaded.warnings())
+                    .extracting(Mistake::what)
+                    .allMatch(what -> what.contains("not in force yet"))
+                    .hasSize(2);
+            assertThat(loaded.notes()).anyMatch(note -> note.contains("`direct` is skipped"));
+        }
+    }
+
+    @Test
+    void flag_beats_variable_beats_file_beats_default() throws Exception {
+        Path file = configurations.write("listen: 127.0.0.1:1\ndata-dir: from-file\n");
+        Map<String, String> environment =
+                Map.of("BREAKWATER_LISTEN", "127.0.0.1:2", "BREAKWATER_DATA_DIR", "from-variable");
+        Loader loader = new Loader(environment, Configurations.NO_GO, List.of());
+
+        Loaded loaded = loader.load(new Flags(file, "127.0.0.1:3", null, false, null));
+
+        assertThat(loaded.settings().listen().port()).isEqualTo(3);
+        assertThat(Configurations.value(loaded, "listen").from()).isEqualTo("--listen");
+        assertThat(loaded.settings().dataDir()).isEqualTo(Path.of("from-variable"));
+        assertThat(Configurations.value(loaded, "data-dir").from()).isEqualTo("BREAKWATER_DATA_DIR");
+        Loaded filed = new Loader(Map.of(), Configurations.NO_GO, List.of()).load(Flags.file(file));
+        assertThat(Configurations.value(filed, "listen").from()).isEqualTo(file + ":1");
+        assertThat(Configurations.value(filed, "offline").from()).isEqualTo("default");
+    }
+
+    @Test
+    void offline_and_log_format_have_flags() throws Exception {
+        Settings settings = new Loader(Map.of(), Configurations.NO_GO, List.of())
+                .load(new Flags(null, null, null, true, "json"))
+                .settings();
+        assertThat(settings.offline()).isTrue();
+        assertThat(settings.log().format()).isEqualTo(LogFormat.JSON);
+    }
+
+    @Test
+    void file_is_the_flags_then_the_variables_then_the_usual_ones() throws Exception {
+        Path usual = Files.writeString(folder.resolve("usual.yaml"), "data-dir: usual");
+        Path second = Files.writeString(folder.resolve("second.yaml"), "data-dir: second");
+        Path variable = Files.writeString(folder.resolve("variable.yaml"), "data-dir: variable");
+        Path flag = Files.writeString(folder.resolve("flag.yaml"), "data-dir: flag");
+        Map<String, String> environment = Map.of("BREAKWATER_CONFIG", variable.toString());
+
+        assertThat(dataDir(environment, List.of(usual, second), flag)).isEqualTo("flag");
+        assertThat(dataDir(environment, List.of(usual, second), null)).isEqualTo("variable");
+        assertThat(dataDir(Map.of(), List.of(usual, second), null)).isEqualTo("usual");
+        assertThat(dataDir(Map.of(), List.of(folder.resolve("none.yaml"), second), null))
+                .isEqualTo("second");
+        assertThat(dataDir(Map.of(), List.of(folder.resolve("none.yaml")), null))
+                .isEqualTo("data");
+    }
+
+    private static String dataDir(
+            Map<String, String> environment, List<Path> places, @org.jspecify.annotations.Nullable Path flag)
+            throws Exception {
+        return new Loader(environment, Configurations.NO_GO, places)
+                .load(Flags.file(flag))
+                .settings()
+                .dataDir()
+                .toString();
+    }
+
+    @Test
+    void references_are_expanded_in_any_string() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "s3cret\n");
+        Loaded loaded = configurations.load(
+                """
+                data-dir: ${BASE}/sub-$${x}
+                repositories:
+                  go:
+                    upstreams:
+                      - url: https://a.example.com
+                        username: ${USER_NAME}
+                        password: ${file:%s}
+                    private: ["${DOMAIN}/*"]
+                """.formatted(secret), Map.of("BASE", "/srv", "USER_NAME", "me", "DOMAIN", "git.example.com"));
+
+        assertThat(loaded.settings().dataDir()).isEqualTo(Path.of("/srv/sub-${x}"));
+        RepositorySettings go = Configurations.repository(loaded.settings(), "go");
+        assertThat(go.privatePatterns()).containsExactly("git.example.com/*");
+        assertThat(go.upstreams().getFirst().credentials())
+                .isEqualTo(new Credentials.Basic("me", new Secret("s3cret")));
+    }
+
+    @Test
+    void no_secret_is_ever_shown() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "hunter2");
+        Loaded loaded = configurations.load(
+                """
+                data-dir: ${file:%s}
+                proxy: { https: "http://me:hunter2@proxy.example.com:3128" }
+                repositories:
+                  go:
+                    upstreams:
+                      - url: https://a.example.com
+                        headers: { X-Token: hunter2 }
+                        proxy: http://me:hunter2@proxy.example.com:3128
+                        token: hunter2
+                      - url: https://b.example.com
+                        username: me
+                        password: "${PASSWORD}"
+                """.formatted(secret), Map.of("PASSWORD", "hunter2", "HTTP_PROXY", "me:hunter2@proxy.example.com"));
+
+        assertThat(loaded.values().toString()).contains(Secret.MASK).doesNotContain("hunter2");
+        assertThat(loaded.warnings().toString()).doesNotContain("hunter2");
+        assertThat(loaded.settings().repositories().toString()).doesNotContain("hunter2");
+        assertThat(loaded.settings().proxy().toString()).doesNotContain("hunter2");
+        assertThat(configurations.mistakes("limits: { connections: \"${file:" + secret + "}\" }"))
+                .singleElement()
+                .asString()
+                .contains(Secret.MASK)
+                .doesNotContain("hunter2");
+        assertThat(configurations.mistakes("listen: https://me:hunter2@x").toString())
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void any_scalar_of_an_upstream_can_come_from_the_environment() throws Exception {
+        Loaded loaded = configurations.load(
+                "repositories: { go: { upstreams: [ { name: aliyun, url: https://a.example.com } ] } }",
+                Map.of(
+                        "BREAKWATER_REPOSITORIES_GO_UPSTREAMS_ALIYUN_TIMEOUTS_CONNECT", "5s",
+                        "BREAKWATER_REPOSITORIES_GO_FRESH", "5m",
+                        "BREAKWATER_REPOSITORIES_GO_PRIVATE", "a.example.com, b.example.com",
+                        "BREAKWATER_REPOSITORIES_GO_CHECKSUM_DATABASES", "off"));
+        RepositorySettings go = Configurations.repository(loaded.settings(), "go");
+        assertThat(go.upstreams().getFirst().timeouts().connect()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(go.fresh()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(go.privatePatterns()).containsExactly("a.example.com", "b.example.com");
+        assertThat(go.databases()).isEmpty();
+    }
+
+    @Test
+    void the_proxy_comes_from_the_usual_variables() throws Exception {
+        ProxySettings proxy = configurations
+                .load("", Map.of("https_proxy", "proxy.example.com:3128", "NO_PROXY", "localhost,.example.com"))
+                .settings()
+                .proxy();
+        assertThat(proxy.https()).isEqualTo(URI.create("http://proxy.example.com:3128"));
+        assertThat(proxy.http()).isNull();
+        assertThat(proxy.except()).containsExactly("localhost", ".example.com");
+    }
+
+    @Test
+    void a_misspelt_variable_is_warned_of_and_a_strangers_is_not() throws Exception {
+        Loaded loaded =
+                configurations.load("", Map.of("BREAKWATER_LISTNE", "x", "BREAKWATER_SERVICE_HOST", "10.0.0.1"));
+        assertThat(loaded.warnings()).extracting(Mistake::place).containsExactly("BREAKWATER_LISTNE");
+        assertThat(loaded.warnings().getFirst().instead()).contains("BREAKWATER_LISTEN");
+    }
+
+    @Test
+    void an_upstream_that_is_ourselves_is_left_out_and_said_so() throws Exception {
+        Loaded loaded = configurations.load(
+                "repositories: { go: { upstreams: [ 'http://localhost:8080/go', 'https://a.example.com' ] } }");
+        assertThat(Configurations.repository(loaded.settings(), "go").upstreams())
+                .extracting(UpstreamSettings::name)
+                .containsExactly("a.example.com");
+        assertThat(loaded.warnings()).singleElement().asString().contains("own address");
+        assertThat(loaded.notes()).anyMatch(note -> note.contains("own address"));
+    }
+
+    @Test
+    void a_file_that_names_upstreams_is_not_completed_from_the_go_command() throws Exception {
+        Path file = configurations.write("repositories: { go: { upstreams: [ https://a.example.com ] } }");
+        GoEnv never = () -> {
+            throw new AssertionError("was asked");
+        };
+        RepositorySettings go = Configurations.repository(
+                new Loader(Map.of("GOPRIVATE", "git.example.com"), never, List.of())
+                        .load(Flags.file(file))
+                        .settings(),
+                "go");
+        assertThat(go.privatePatterns()).containsExactly("git.example.com");
+        assertThat(go.upstreams()).hasSize(1);
+    }
+
+    @Test
+    void a_repository_without_upstreams_gets_them_as_if_there_were_no_file() throws Exception {
+        Loaded loaded = configurations.load(
+                "repositories:\n  go:\n  modules: { fresh: 5m }\n",
+                Map.of("PRIMARY_ENDPOINT", "https://a.example.com"));
+        assertThat(loaded.settings().repositories().sequencedKeySet()).containsExactly("go", "modules");
+        for (RepositorySettings repository : loaded.settings().repositories().values()) {
+            assertThat(repository.upstreams())
+                    .extracting(UpstreamSettings::name)
+                    .containsExactly("a.example.com");
+        }
+    }
+}

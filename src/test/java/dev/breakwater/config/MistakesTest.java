@@ -1,0 +1,215 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MistakesTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void a_file_with_ten_mistakes_reports_ten() throws Exception {
+        String text = """
+                lisen: 127.0.0.1:8080
+                limits:
+                  idle-time: 60
+                  connections: many
+                  idle-time: 3s
+                tls: { cert: /etc/tls.crt }
+                log: json
+                repositories:
+                  Go: { format: go }
+                  go:
+                    upstreams:
+                      - url: https://me:secret@a.example.com
+                      - name: second
+                    checksum-databases: [sum.example.com]
+                """;
+        assertThat(new Configurations(folder).mistakes(text))
+                .containsExactly(
+                        "breakwater.yaml:1:1: there is no key \"lisen\"; did you mean listen?",
+                        "breakwater.yaml:3:14: limits.idle-time \"60\" has no unit; write a whole number and a unit:"
+                                + " 250ms, 3s, 10m, 2h, 30d",
+                        "breakwater.yaml:4:16: limits.connections \"many\" is no whole number; write one from 1 to"
+                                + " 1000000",
+                        "breakwater.yaml:5:3: limits.idle-time is given twice; keep one: the other is in line 3",
+                        "breakwater.yaml:6:14: tls.cert without tls.key; name the private key's file as tls.key",
+                        "breakwater.yaml:7:6: log takes keys, not a single value; below it may stand: format, access",
+                        "breakwater.yaml:9:3: \"Go\" is no name for a repository; write lower-case letters, digits and"
+                                + " dashes, at most 63, a letter first",
+                        "breakwater.yaml:12:14: repositories.go.upstreams.0.url \"https://********@a.example.com\" carries a"
+                                + " user or password, which ends up in logs; take it out, and set username and password"
+                                + " below it",
+                        "breakwater.yaml:13:9: repositories.go.upstreams.1 has no url; write url: https://… below it",
+                        "breakwater.yaml:14:26: repositories.go.checksum-databases.0.key \"sum.example.com\" is no database"
+                                + " known by name; write sum.golang.org, or the database's whole key: name+hash+base64");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '§', quoteCharacter = '`', textBlock = """
+            data_dir: x                                        § 1:1: there is no key "data_dir"; did you mean data-dir?
+            dataDir: x                                         § 1:1: there is no key "dataDir"; did you mean data-dir?
+            wibble: x                                          § 1:1: there is no key "wibble"; write one of: data-dir, limits, listen
+            listen: [a]                                        § 1:9: listen takes a single value, not a list
+            listen: {a: b}                                     § 1:9: listen takes a single value, not a block of keys
+            listen: 8080                                       § 1:9: listen "8080" has no port
+            listen: "host:99999"                               § 1:9: listen "host:99999" has a port that is no number up to 65535
+            listen: "::1:80"                                   § 1:9: listen "::1:80" has an IPv6 address without brackets
+            offline: yes                                       § 1:10: offline "yes" is neither true nor false; write true or false
+            public-url: ftp://x                                § 1:13: public-url "ftp://x" is no http or https URL
+            public-url: https://u@x.example.com                § 1:13: public-url "https://********@x.example.com" carries a user or password
+            public-url: https://x.example.com?a=b              § 1:13: public-url "https://x.example.com?a=b" has a part after ? or #
+            `data-dir: ""`                                     § 1:11: data-dir "" is empty
+            `data-dir: "a\\0b"`                                 § 1:11: data-dir "a�b" has a control character
+            data-dir: ${NOT_SET}                               § 1:11: the variable NOT_SET is not set; set it, or write the value here
+            data-dir: ${NOT_SET                                § 1:11: has a ${ without a }
+            data-dir: ${a b}                                   § 1:11: ${a b} is no reference; write ${NAME} or ${file:/path}
+            data-dir: ${file:/does/not/exist}                  § 1:11: the file /does/not/exist is not there
+            data-dir: ${file:/dev/zero}                        § 1:11: the file /dev/zero is not there
+            data-dir: !!binary aGVsbG8=                        § 1:11: has a tag
+            data-dir: &a x                                     § fine
+            log: {format: xml}                                 § 1:15: log.format "xml" is no value it takes; write one of: json, text
+            tls: {key: /x}                                     § 1:12: tls.key without tls.cert
+            limits: {header-size: 5}                           § 1:23: limits.header-size "5" has no unit
+            limits: {header-size: 5TB}                         § 1:23: limits.header-size "5TB" has an unknown unit
+            limits: {header-size: 10MB}                        § 1:23: limits.header-size "10MB" is out of range
+            limits: {idle-time: 0s}                            § 1:21: limits.idle-time "0s" would never be kept
+            limits: {idle-time: -1s}                           § 1:21: limits.idle-time "-1s" is no duration
+            limits: {idle-time: 99999999999d}                  § 1:21: limits.idle-time "99999999999d" is over a hundred years
+            limits: {connections: 0}                           § 1:23: limits.connections "0" is out of range
+            proxy: {http: "http://"}                           § 1:15: proxy.http "http://"
+            repositories: [go]                                 § 1:15: repositories takes keys, not a list; write name: and a value
+            repositories: {v2: {}}                             § 1:16: /v2/ belongs to the protocol of container images
+            repositories: {-: {}}                              § 1:16: "-" is no name for a repository
+            repositories: {go: [a]}                            § 1:20: a repository takes keys
+            `repositories: {go: {}, go: {}}`                   § 1:24: the repository go is given twice
+            repositories: {go: {format: npm}}                  § 1:29: repositories.go.format "npm" is no value it takes; write one of: go
+            repositories: {go: {upstreams: x}}                 § 1:32: repositories.go.upstreams takes a list, not a single value; begin each element with a dash
+            repositories: {go: {upstreams: [[a]]}}             § 1:33: an upstream takes a URL or keys
+            repositories: {go: {upstreams: [off]}}             § 1:33: repositories.go.upstreams.0.url "off" is no upstream
+            repositories: {go: {upstreams: [goproxy.cn]}}      § 1:33: repositories.go.upstreams.0.url "goproxy.cn" is no http or https URL
+            `repositories: {go: {upstreams: ["https://a.example.com", "https://a.example.com/x"]}}` § 1:58: a second upstream is called a.example.com; give it a name
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", name: "a b"}]}}` § 1:70: repositories.go.upstreams.0.name "a b" has the wrong form for a name
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {"a b": c}}]}}` § 1:74: "a b" is no name of a header
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {Host: c}}]}}` § 1:74: Host is a header that we set ourselves
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {X: "a\\nb"}}]}}` § 1:77: repositories.go.upstreams.0.headers.X "********" has a control character
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", username: c}]}}` § 1:74: a username without a password
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", password: c}]}}` § 1:74: a password without a username
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", username: c, password: d, token: e}]}}` § 1:97: an upstream has a token and a user or password
+            repositories: {go: {checksum-databases: [{sources: [direct]}]}} § 1:42: repositories.go.checksum-databases.0 has no key
+            repositories: {go: {checksum-databases: [{key: sum.golang.org, sources: []}]}} § 1:42: repositories.go.checksum-databases.0 has no sources
+            repositories: {go: {checksum-databases: [sum.golang.org, sum.golang.org]}} § 1:58: the database sum.golang.org is named twice
+            repositories: {go: {checksum-databases: [sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8]}} § 1:42: repositories.go.checksum-databases.0.key "sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8" is a verifier key with a typing mistake
+            repositories: {go: {checksum-databases: [a+b+c]}}  § 1:42: repositories.go.checksum-databases.0.key "a+b+c" is no verifier key
+            repositories: {go: {private: a.example.com}}       § 1:30: repositories.go.private takes a list, not a single value
+            repositories: {go: {private: ["https://a/*"]}}     § 1:31: repositories.go.private "https://a/*" is a URL
+            repositories: {go: {private: ["a[/*"]}}            § 1:31: repositories.go.private "a[/*" is no pattern
+            repositories: {go: {private: ["a,b"]}}             § 1:31: repositories.go.private "a,b" is several patterns
+            repositories: {go: {stale-if-error: never}}        § 1:37: repositories.go.stale-if-error "never" is no duration; write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d, or forever
+            [a, b]                                             § 1:1: a configuration is made of keys and values
+            just text                                          § 1:1: a configuration is made of keys and values
+            {[a]: b}                                           § 1:2: a list or mapping stands where a key should be
+            `a: [`                                             § 1:5: is no YAML
+            `"a`                                               § 1:3: is no YAML
+            `a: b: c`                                          § 1:5: is no YAML
+            `*a`                                               § 1:1: *a is an alias, which is not supported
+            """)
+    void a_mistake_is_told_with_its_place_and_the_way_out(String text, String told) throws Exception {
+        Configurations configurations = new Configurations(folder);
+        if (told.equals("fine")) {
+            assertThat(configurations.settings(text).dataDir()).isEqualTo(Path.of("x"));
+            return;
+        }
+        assertThat(configurations.mistakes(text))
+                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:" + told), told);
+    }
+
+    @Test
+    void a_tab_is_called_a_tab() throws Exception {
+        assertThat(new Configurations(folder).mistakes("log:\n\tformat: json\n"))
+                .containsExactly("breakwater.yaml:2:1: a tab stands where YAML wants spaces; replace it by spaces");
+    }
+
+    @Test
+    void a_control_character_is_named_with_its_line() throws Exception {
+        assertThat(new Configurations(folder).mistakes("log:\n  format: \u0001\n"))
+                .containsExactly("breakwater.yaml:2: has a control character in it; remove what is not text");
+        assertThat(new Configurations(folder).mistakes("\"\\UFFFFFFFF\": a"))
+                .singleElement()
+                .asString()
+                .startsWith("breakwater.yaml: is no YAML");
+    }
+
+    @Test
+    void a_second_document_is_refused() throws Exception {
+        assertThat(new Configurations(folder).mistakes("offline: true\n---\nlisten: ':1'\n"))
+                .containsExactly("breakwater.yaml:2:1: begins a second document; keep everything above the ---");
+    }
+
+    @Test
+    void aliases_do_not_multiply() throws Exception {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 60; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(new Configurations(folder).mistakes(bomb.toString())).hasSize(59 * 2 + 60);
+    }
+
+    @Test
+    void deep_nesting_is_refused_before_it_hurts() throws Exception {
+        assertThat(new Configurations(folder).mistakes("a: " + "[".repeat(500_000)))
+                .singleElement()
+                .asString()
+                .contains("nested too deeply");
+        assertThat(new Configurations(folder).mistakes("a: " + "{a: ".repeat(100_000)))
+                .singleElement()
+                .asString()
+                .contains("nested too deeply");
+    }
+
+    @Test
+    void a_huge_file_a_folder_and_a_missing_one_are_named() throws Exception {
+        Path huge = Files.writeString(folder.resolve("huge.yaml"), "#".repeat((1 << 20) + 1));
+        assertThat(mistake(huge)).isEqualTo(huge + ": has more than 1 MiB; name a configuration file");
+        assertThat(mistake(folder)).isEqualTo(folder + ": is a folder; name the file in it");
+        Path none = folder.resolve("none.yaml");
+        assertThat(mistake(none)).isEqualTo(none + ": is not there; create it, or correct the path");
+    }
+
+    @Test
+    void what_is_no_utf_8_is_named_with_its_line() throws Exception {
+        Path file = Files.write(folder.resolve("latin.yaml"), "a: b\nc: \u00e4".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(mistake(file)).isEqualTo(file + ":2: is not UTF-8 text; save the file as UTF-8");
+    }
+
+    @Test
+    void a_mistake_in_a_variable_or_flag_is_told_by_its_name() throws Exception {
+        assertThat(new Configurations(folder).mistakes("", Map.of("BREAKWATER_LISTEN", "x")))
+                .singleElement()
+                .asString()
+                .startsWith("BREAKWATER_LISTEN: listen \"x\" has no port");
+        ConfigException wrong = catchThrowableOfType(
+                ConfigException.class,
+                () -> new Loader(Map.of(), Configurations.NO_GO, List.of())
+                        .load(new Flags(null, null, null, false, "xml")));
+        assertThat(wrong.mistakes()).singleElement().asString().startsWith("--log-format: log.format \"xml\"");
+    }
+
+    private static String mistake(Path file) {
+        ConfigException wrong = catchThrowableOfType(
+                ConfigException.class,
+                () -> new Loader(Map.of(), Configurations.NO_GO, List.of()).load(Flags.file(file)));
+        assertThat(wrong.mistakes()).hasSize(1);
+        return wrong.mistakes().getFirst().toString();
+    }
+}
