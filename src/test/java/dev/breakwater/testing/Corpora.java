@@ -33,11 +33,14 @@ public final class Corpora {
         return "small.test/m%03d".formatted(i);
     }
 
-    /** {@code count} modules {@code big.test/m0 …} at {@code v1.0.0} with zips of {@code size} incompressible bytes. */
+    /**
+     * {@code count} modules {@code big.test/m0 …} at {@code v1.0.0} with zips of {@code size} incompressible bytes,
+     * the same ones but for the names in them.
+     */
     public static Corpus big(int count, long size, long seed) {
         Corpus corpus = new Corpus();
         for (int i = 0; i < count; i++) {
-            corpus.publish(Release.big("big.test/m" + i, "v1.0.0", TIME, size, seed + i));
+            corpus.publish(Release.big("big.test/m" + i, "v1.0.0", TIME, size, seed));
         }
         return corpus;
     }

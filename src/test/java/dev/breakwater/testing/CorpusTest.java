@@ -59,6 +59,16 @@ class CorpusTest {
     }
 
     @Test
+    void h1_from_the_files_is_the_h1_of_the_zip() {
+        Corpus corpus = Awkward.publish(Corpora.big(1, 100_000, 1));
+        for (String module : corpus.modules()) {
+            for (Release release : corpus.releases(module)) {
+                assertThat(release.zipH1()).as(release.toString()).isEqualTo(H1.ofZip(release.zip()));
+            }
+        }
+    }
+
+    @Test
     void every_name_in_a_zip_stands_below_module_and_version() throws IOException {
         Release release = Corpora.big(1, 100_000, 1).releases("big.test/m0").getFirst();
         List<String> names = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -13,8 +13,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code h1:} hash of golang.org/x/mod/sumdb/dirhash, written a second time over {@link java.util.zip}, so that the
@@ -28,10 +30,7 @@ public final class H1 {
         List<Line> lines = new ArrayList<>();
         try (ZipInputStream in = new ZipInputStream(zip.open(), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                MessageDigest digest = sha256();
-                InputStream hashed = new DigestInputStream(in, digest);
-                hashed.transferTo(OutputStream.nullOutputStream());
-                lines.add(new Line(entry.getName(), digest.digest()));
+                lines.add(new Line(entry.getName(), sha256(in)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,9 +38,30 @@ public final class H1 {
         return of(lines);
     }
 
+    /** The hash of the zip that would hold these files, named below {@code prefix}. */
+    static String ofFiles(String prefix, Map<String, byte[]> files, @Nullable Noise noise) {
+        List<Line> lines = new ArrayList<>();
+        files.forEach((name, bytes) -> lines.add(new Line(prefix + name, sha256().digest(bytes))));
+        if (noise != null) {
+            lines.add(new Line(prefix + "noise.bin", noise.sums().sha256()));
+        }
+        return of(lines);
+    }
+
     /** The hash of a go.mod. */
     public static String ofMod(byte[] goMod) {
         return of(List.of(new Line("go.mod", sha256().digest(goMod))));
+    }
+
+    /** The SHA-256 of all that is left in {@code in}. */
+    static byte[] sha256(InputStream in) {
+        MessageDigest digest = sha256();
+        try {
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return digest.digest();
     }
 
     private static String of(List<Line> lines) {

@@ -46,6 +46,11 @@ public final class Mirror implements AutoCloseable {
         this.door = new Door("127.0.0.1", settings.port(), this::welcome);
     }
 
+    /** Runs a mirror until its standard input ends, see {@link MirrorCommand}. */
+    public static void main(String[] args) throws IOException {
+        MirrorCommand.run(args);
+    }
+
     /** A mirror that serves {@code corpus} by plain HTTP. */
     public static Mirror serving(Corpus corpus) {
         return start(MirrorSettings.of(corpus));

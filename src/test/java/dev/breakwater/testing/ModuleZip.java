@@ -1,9 +1,6 @@
 package dev.breakwater.testing;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,17 +36,17 @@ final class ModuleZip {
      * The zip of {@code files}, and of {@code noise} as one more file {@code noise.bin}, which cannot be compressed and is
      * made while it is read. The {@link Deflater} level changes the bytes, not the h1.
      */
-    static Blob of(String module, String version, SortedMap<String, byte[]> files, int level, @Nullable Blob noise) {
+    static Blob of(String module, String version, SortedMap<String, byte[]> files, int level, @Nullable Noise noise) {
         ModuleZip zip = new ModuleZip(module + "@" + version + "/");
         files.forEach((name, bytes) -> zip.add(name, bytes, level));
         if (noise != null) {
-            zip.add("noise.bin", new StoredBlocks(noise), crc(noise), noise.size());
+            zip.add("noise.bin", new StoredBlocks(noise), noise.sums().crc(), noise.size());
         }
         return zip.finish();
     }
 
     private void add(String name, byte[] bytes, int level) {
-        add(name, Blob.of(deflate(bytes, level)), crc(Blob.of(bytes)), bytes.length);
+        add(name, Blob.of(deflate(bytes, level)), crc(bytes), bytes.length);
     }
 
     private void add(String name, Blob packed, long crc, long size) {
@@ -125,26 +122,9 @@ final class ModuleZip {
         return packed.toByteArray();
     }
 
-    private static long crc(Blob blob) {
+    private static long crc(byte[] bytes) {
         CRC32 crc = new CRC32();
-        try {
-            blob.writeTo(
-                    new OutputStream() {
-                        @Override
-                        public void write(int b) {
-                            crc.update(b);
-                        }
-
-                        @Override
-                        public void write(byte[] bytes, int from, int length) {
-                            crc.update(bytes, from, length);
-                        }
-                    },
-                    0,
-                    blob.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        crc.update(bytes);
         return crc.getValue();
     }
 }

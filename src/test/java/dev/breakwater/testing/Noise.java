@@ -2,6 +2,10 @@ package dev.breakwater.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Incompressible bytes that follow from a seed; nothing is kept in memory. Byte {@code 8i+k} is byte {@code k} of
@@ -9,6 +13,18 @@ import java.io.OutputStream;
  */
 record Noise(long seed, long size) implements Blob {
     private static final int CHUNK = 64 * 1024;
+    private static final Map<Noise, Sums> KNOWN = new ConcurrentHashMap<>();
+
+    /** What a zip and a go.sum say of such bytes; computed once a process, for it takes a while. */
+    record Sums(long crc, byte[] sha256) {}
+
+    Sums sums() {
+        return KNOWN.computeIfAbsent(this, noise -> {
+            CheckedInputStream checked = new CheckedInputStream(noise.open(), new CRC32());
+            byte[] sha256 = H1.sha256(checked);
+            return new Sums(checked.getChecksum().getValue(), sha256);
+        });
+    }
 
     @Override
     public void writeTo(OutputStream out, long from, long to) throws IOException {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * A program of {@code count} small modules {@code prog.test/m000 …} that need each other: module {@code i} needs up to
  * three with lower numbers. Each has {@code v1.0.0}, every third a {@code v1.1.0} too. The main program imports them all,
- * and prints the sum of what they say: {@code sum=…}.
+ * and prints the sum of what they say, see {@link #prints}.
  */
 public record Program(int count, long seed) {
     /** Publishes the modules in {@code corpus}. */
@@ -44,6 +44,15 @@ public record Program(int count, long seed) {
         return folder;
     }
 
+    /** What the program prints. */
+    public String prints() {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += i + needs(i).stream().mapToInt(Integer::intValue).sum();
+        }
+        return "sum= " + sum + "\n";
+    }
+
     /** The path of module number {@code i}. */
     public String name(int i) {
         return "prog.test/" + pkg(i);
@@ -54,11 +63,7 @@ public record Program(int count, long seed) {
     }
 
     private Map<String, String> files(int i, String version) {
-        SplittableRandom random = new SplittableRandom(seed * 31 + i);
-        TreeSet<Integer> needs = new TreeSet<>();
-        for (int n = 0; n < 3 && i > 0; n++) {
-            needs.add(random.nextInt(i));
-        }
+        TreeSet<Integer> needs = needs(i);
         List<String> requires = new ArrayList<>();
         needs.forEach(n -> requires.add("require " + name(n) + " v1.0.0\n"));
         Map<String, String> files = new LinkedHashMap<>();
@@ -66,6 +71,15 @@ public record Program(int count, long seed) {
         files.put("LICENSE", "Do as you like.\n");
         files.put("value.go", source(i, version, needs));
         return files;
+    }
+
+    private TreeSet<Integer> needs(int i) {
+        SplittableRandom random = new SplittableRandom(seed * 31 + i);
+        TreeSet<Integer> needs = new TreeSet<>();
+        for (int n = 0; n < 3 && i > 0; n++) {
+            needs.add(random.nextInt(i));
+        }
+        return needs;
     }
 
     private String source(int i, String version, TreeSet<Integer> needs) {

@@ -18,12 +18,12 @@ public final class Release {
     private final String version;
     private final Instant time;
     private final SortedMap<String, byte[]> files;
-    private final @Nullable Blob noise;
+    private final @Nullable Noise noise;
     private @Nullable Blob zip;
     private @Nullable String zipH1;
 
     private Release(
-            String module, String version, Instant time, SortedMap<String, byte[]> files, @Nullable Blob noise) {
+            String module, String version, Instant time, SortedMap<String, byte[]> files, @Nullable Noise noise) {
         this.module = module;
         this.version = version;
         this.time = time;
@@ -94,7 +94,7 @@ public final class Release {
     /** The {@code h1:} of the zip. */
     public synchronized String zipH1() {
         if (zipH1 == null) {
-            zipH1 = H1.ofZip(zip());
+            zipH1 = H1.ofFiles(module + "@" + version + "/", files, noise);
         }
         return zipH1;
     }

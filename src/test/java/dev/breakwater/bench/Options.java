@@ -1,0 +1,50 @@
+package dev.breakwater.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What every bench is told on its command line, as {@code --name value}.
+ *
+ * @param server the command that starts the server, run by {@code sh}; {@code {config}}, {@code {data}} and {@code {port}}
+ *     are filled in
+ * @param path where the server has its Go repository
+ * @param ready what it answers with 200 once it serves
+ */
+record Options(List<String> words, String server, String path, String ready) {
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final String BREAKWATER =
+            "./breakwater serve --config {config} --data-dir {data} --listen 127.0.0.1:{port}";
+
+    /** Reads them, and lets the process end after 15 minutes whatever happens. */
+    static Options of(String[] args) {
+        List<String> words = List.of(args);
+        if (words.contains("--help")) {
+            System.out.println("--server '" + BREAKWATER + "' --path /go --ready /-/ready");
+            System.exit(0);
+        }
+        Thread.ofPlatform().daemon().start(() -> {
+            LockSupport.parkNanos(LIMIT.toNanos());
+            System.err.println("the bench ends: " + LIMIT + " are over");
+            System.exit(3);
+        });
+        return new Options(
+                words,
+                value(words, "--server", BREAKWATER),
+                value(words, "--path", "/go"),
+                value(words, "--ready", "/-/ready"));
+    }
+
+    int number(String name, int otherwise) {
+        return Integer.parseInt(value(words, name, Integer.toString(otherwise)));
+    }
+
+    private static String value(List<String> words, String name, String otherwise) {
+        int at = words.indexOf(name);
+        if (at >= 0 && at + 1 == words.size()) {
+            throw new IllegalArgumentException(name + " wants a value");
+        }
+        return at < 0 ? otherwise : words.get(at + 1);
+    }
+}

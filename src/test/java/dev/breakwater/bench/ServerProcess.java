@@ -1,0 +1,205 @@
+package dev.breakwater.bench;
+
+import dev.breakwater.testing.Mirror;
+import dev.breakwater.testing.Ports;
+import dev.breakwater.testing.RawHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A server that was started for one measurement, over one mirror, with an empty data folder. Ended and removed by closing. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Options options;
+    private final Path folder;
+    private final Process process;
+    private final int port;
+    private final Duration took;
+    private final Thread hook = Thread.ofPlatform().unstarted(this::end);
+
+    private ServerProcess(Options options, Path folder, Process process, int port, long started) throws IOException {
+        this.options = options;
+        this.folder = folder;
+        this.process = process;
+        this.port = port;
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            awaitReady();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        this.took = Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** Starts it and waits until it serves; {@code sumdbKey} is null for no checksum database. */
+    static ServerProcess start(Options options, Mirror mirror, @Nullable String sumdbKey) throws IOException {
+        Path folder = Files.createTempDirectory("breakwater-bench");
+        int port = Ports.free();
+        Path config = folder.resolve("breakwater.yaml");
+        Files.writeString(config, config(mirror, sumdbKey));
+        Path data = Files.createDirectory(folder.resolve("data"));
+        String line = options.server()
+                .replace("{config}", config.toString())
+                .replace("{data}", data.toString())
+                .replace("{port}", Integer.toString(port));
+        long started = System.nanoTime();
+        Process process = new ProcessBuilder("sh", "-c", "exec " + line)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        return new ServerProcess(options, folder, process, port, started);
+    }
+
+    private static String config(Mirror mirror, @Nullable String sumdbKey) {
+        String databases =
+                sumdbKey == null ? "[]\n" : "\n      - key: " + sumdbKey + "\n        sources: [upstreams]\n";
+        return (mirror.url().startsWith("https") ? "tls:\n  ca-file: " + mirror.caPem() + "\n" : "")
+                + """
+                repositories:
+                  go:
+                    format: go
+                    upstreams:
+                      - name: mirror
+                        url: %s
+                    checksum-databases: %s""".formatted(mirror.url(), databases);
+    }
+
+    private void awaitReady() throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new IOException("the server ended at once with " + process.exitValue() + ":\n" + log());
+            }
+            if (answers()) {
+                return;
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+        throw new IOException(
+                "the server does not answer " + options.ready() + " with 200 after " + PATIENCE + ":\n" + log());
+    }
+
+    private boolean answers() {
+        try {
+            return RawHttp.get("http://127.0.0.1:" + port + options.ready()).status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String log() throws IOException {
+        return Files.readString(folder.resolve("log"));
+    }
+
+    /** From the start of the process to the first 200. */
+    Duration took() {
+        return took;
+    }
+
+    RawHttp connect() throws IOException {
+        return RawHttp.connect(URI.create("http://127.0.0.1:" + port), Duration.ofMinutes(2));
+    }
+
+    /** A module's address in it. */
+    String path(String rest) {
+        return options.path() + rest;
+    }
+
+    /** CPU time of all its processes so far, user and system; the kernel counts in 10 ms. */
+    Duration cpu() {
+        return Duration.ofMillis(
+                10 * processes().mapToLong(ServerProcess::ticks).sum());
+    }
+
+    /** A line of {@code /proc/PID/status} in kB, added over its processes: VmRSS now, VmHWM at its highest. */
+    long kilobytes(String name) {
+        return processes().mapToLong(pid -> status(pid, name)).sum();
+    }
+
+    long descriptors() {
+        return processes().mapToLong(ServerProcess::open).sum();
+    }
+
+    private Stream<Long> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid);
+    }
+
+    /** Fields 14 and 15 of proc_pid_stat(5), counted behind the name, which may hold anything. */
+    private static long ticks(long pid) {
+        String stat = read(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    private static long status(long pid, String name) {
+        return read(Path.of("/proc/" + pid + "/status"))
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
+                .sum();
+    }
+
+    private static long open(long pid) {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the server is gone", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
+        Runtime.getRuntime().removeShutdownHook(hook);
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) throws IOException {
+                Files.delete(dir);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private void end() {
+        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        for (ProcessHandle it : all) {
+            try {
+                it.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+            } catch (CompletionException e) {
+                it.destroyForcibly();
+                it.onExit().join();
+            }
+        }
+    }
+}
