@@ -1,0 +1,19 @@
+package dev.breakwater.http;
+
+import dev.breakwater.repository.Request;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A request as a format sees it. */
+record Asked(HttpServerRequest request, String path) implements Request {
+    /** Nothing but GET and HEAD comes this far. */
+    @Override
+    public String method() {
+        return "GET";
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+}

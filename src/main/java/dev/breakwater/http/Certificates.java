@@ -1,0 +1,66 @@
+package dev.breakwater.http;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Keeps a server's certificate as its files have it. Where they are no good, the one before stays in use. */
+final class Certificates {
+    private final EdgeSettings.Tls files;
+    private final HttpServer server;
+    private final Events events;
+    private String state;
+
+    Certificates(EdgeSettings.Tls files, HttpServer server, Events events) {
+        this.files = files;
+        this.server = server;
+        this.events = events;
+        this.state = state();
+    }
+
+    /** How the server speaks TLS: 1.3 and 1.2, with the files as they are now. */
+    static ServerSSLOptions options(EdgeSettings.Tls files) {
+        return new ServerSSLOptions()
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(files.certificate().toString())
+                        .addKeyPath(files.key().toString()));
+    }
+
+    /** Looks whether the files have changed, and takes them over. Reads files: not for event loops. */
+    synchronized void check() {
+        String current = state();
+        if (current.equals(state)) {
+            return;
+        }
+        state = current;
+        server.updateSSLOptions(options(files), true)
+                .onComplete(taken -> events.publish(
+                        taken.succeeded()
+                                ? new Event.Note("tls", "took over the certificate in " + files.certificate())
+                                : new Event.Alarm(
+                                        "tls",
+                                        "the certificate in " + files.certificate() + " or its key in " + files.key()
+                                                + " is no good, the one before stays in use: "
+                                                + taken.cause().getMessage(),
+                                        taken.cause())));
+    }
+
+    private String state() {
+        return state(files.certificate()) + state(files.key());
+    }
+
+    private static String state(Path file) {
+        try {
+            return Files.getLastModifiedTime(file) + "/" + Files.size(file) + ";";
+        } catch (IOException e) {
+            return "missing;";
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.breakwater.http;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Key;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** The running HTTP server: one event loop a core, each with a {@link Desk} of its own behind one port. */
+public final class Edge {
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final Shop shop;
+    private final List<HttpServer> servers;
+
+    private Edge(Vertx vertx, Shop shop, List<HttpServer> servers) {
+        this.vertx = vertx;
+        this.shop = shop;
+        this.servers = servers;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param sites gives what is served at the moment; asked for every request
+     * @param events is told of every request, on event loops
+     * @throws IOException where it cannot listen, or the certificate is no good; the message names the address or file
+     */
+    public static Edge start(
+            EdgeSettings settings,
+            Supplier<Site> sites,
+            Fetcher fetcher,
+            Events events,
+            Status status,
+            InstantSource clock)
+            throws IOException {
+        // Read once by Vert.x: keeps the encoded form of headers that do not change.
+        System.setProperty("vertx.cacheImmutableHttpResponseHeaders", "true");
+        int loops = Runtime.getRuntime().availableProcessors();
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(loops)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        EdgeSettings.Limits limits = settings.limits();
+        String node = "breakwater-" + settings.node();
+        Shop shop = new Shop(
+                node,
+                limits,
+                sites,
+                fetcher,
+                events,
+                status,
+                clock,
+                new Replies(node),
+                new HotCache(limits.hotBytes(), limits.hotFiles()),
+                new AtomicBoolean());
+        List<HttpServer> servers = new CopyOnWriteArrayList<>();
+        AtomicInteger connections = new AtomicInteger();
+        Edge edge = new Edge(vertx, shop, servers);
+        try {
+            await(
+                    vertx.deployVerticle(
+                            () -> new Counter(settings, shop, connections, servers),
+                            new DeploymentOptions().setInstances(loops)),
+                    START);
+        } catch (IOException | RuntimeException e) {
+            edge.end();
+            throw new IOException(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
+                            + " (choose another address with --listen)",
+                    e);
+        }
+        return edge;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return servers.getFirst().actualPort();
+    }
+
+    /** Drops what is kept ready of {@code key}; to be called when a new entry was committed. Cheap where there is nothing. */
+    public void forget(Key key) {
+        shop.hot().forget(key);
+    }
+
+    /** Accepts nothing more, gives running exchanges up to {@code drain} to finish, and ends. */
+    public void close(Duration drain) {
+        shop.draining().set(true);
+        List<Future<Void>> closing =
+                servers.stream().map(server -> server.shutdown(drain)).toList();
+        try {
+            await(Future.all(closing), drain.plus(END));
+        } catch (IOException e) {
+            shop.events().publish(new Event.Alarm("http", "did not close in order", e));
+        }
+        end();
+    }
+
+    private void end() {
+        try {
+            await(vertx.close(), END);
+        } catch (IOException e) {
+            shop.events().publish(new Event.Alarm("http", "did not end in order", e));
+        }
+        shop.hot().clear();
+    }
+
+    private static void await(Future<?> future, Duration limit) throws IOException {
+        try {
+            future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("not done after " + limit.toSeconds() + " s", e);
+        } catch (Exception e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

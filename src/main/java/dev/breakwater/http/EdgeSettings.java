@@ -1,0 +1,57 @@
+package dev.breakwater.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the server listens.
+ *
+ * @param host the address to listen on, as in {@code 127.0.0.1}
+ * @param port the port, 0 for any free one
+ * @param tls the certificate to serve over TLS with; missing for clear text
+ * @param node this node's id in {@code Via}, where a request that comes back is recognised by it
+ * @param limits what one client may take
+ */
+public record EdgeSettings(String host, int port, @Nullable Tls tls, String node, Limits limits) {
+    /** Clear text on {@code host:port} with the usual limits. */
+    public static EdgeSettings of(String host, int port, String node) {
+        return new EdgeSettings(host, port, null, node, Limits.USUAL);
+    }
+
+    /** A certificate chain and its key, PEM files both; they are read again when they change. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * What one client may take.
+     *
+     * @param url the longest request target, in bytes; 414 beyond
+     * @param headers all headers of a request together, in bytes; 431 beyond
+     * @param connections connections at a time; what comes beyond is closed at once
+     * @param streams concurrent requests on one HTTP/2 connection
+     * @param request how long a client may take for a request's headers, once it has begun
+     * @param idle how long a connection may stay without a request, or a client without reading
+     * @param hotBytes memory for answers that are kept ready, in bytes
+     * @param hotFiles open files for answers that are kept ready
+     */
+    public record Limits(
+            int url,
+            int headers,
+            int connections,
+            int streams,
+            Duration request,
+            Duration idle,
+            long hotBytes,
+            int hotFiles) {
+        /** Go keeps an idle connection for 90 s: a server that closes later never closes on a request under way. */
+        public static final Limits USUAL = new Limits(
+                8 << 10,
+                16 << 10,
+                Descriptors.limit() / 2,
+                250,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(120),
+                32L << 20,
+                Descriptors.limit() / 4);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.breakwater.http;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Span;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Key;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets one answer on a virtual thread of its own and brings it back to the event loop, where it is sent as a hit would
+ * be; what still arrives is pumped from the virtual thread. Whole answers that stay the same are remembered.
+ */
+final class Errand {
+    private final Shop shop;
+    private final Exchange exchange;
+    private final Site site;
+    private final String path;
+    private final String repository;
+    private final List<String> via;
+
+    Errand(Shop shop, Exchange exchange, Site site, String path, String repository, List<String> via) {
+        this.shop = shop;
+        this.exchange = exchange;
+        this.site = site;
+        this.path = path;
+        this.repository = repository;
+        this.via = via;
+    }
+
+    String repository() {
+        return repository;
+    }
+
+    /** Gets a resource from the engine. */
+    void run(Action.Get get) {
+        Key key = get.resource().key();
+        Caller caller = via.isEmpty() ? get.caller() : new Caller(get.caller().storeOnly(), via);
+        start(get.resource().kind().label(), key, () -> shop.fetcher().get(get.resource(), caller));
+    }
+
+    /** Does something else that ends in an answer; it is not remembered. */
+    void run(Action.Task task) {
+        start("-", null, task);
+    }
+
+    private void start(String kind, @Nullable Key key, Action.Task task) {
+        exchange.watch();
+        Thread.ofVirtual().name(path).start(() -> attempt(kind, key, task));
+    }
+
+    private void attempt(String kind, @Nullable Key key, Action.Task task) {
+        try {
+            int stamp = key == null ? 0 : shop.hot().stamp(key);
+            Answer answer = task.run();
+            Label label = Label.of(answer, repository, kind);
+            if (answer instanceof Answer.Held held) {
+                bring(held, label, key, stamp);
+                return;
+            }
+            send(shop.replies().without(answer, label, shop.clock().millis()), label, null);
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            Label label = new Label(repository, kind, "error", "-");
+            send(shop.failure(path, e), label, null);
+        }
+    }
+
+    private void bring(Answer.Held held, Label label, @Nullable Key key, int stamp)
+            throws IOException, InterruptedException {
+        if (held.body() instanceof Body.Growing growing) {
+            pump(held, growing, label);
+            return;
+        }
+        Ready ready = Preparation.of(held, label.again());
+        if (key != null && ready.sameUntil > shop.clock().millis()) {
+            shop.hot().remember(path, site, key, ready, stamp);
+        }
+        Wanted wanted = Wanted.of(exchange.request.headers());
+        List<Span> spans = held.spans();
+        send(shop.replies().of(ready, wanted, label, spans, shop.clock().millis()), label, ready);
+    }
+
+    private void pump(Answer.Held held, Body.Growing growing, Label label) throws InterruptedException {
+        long millis = shop.clock().millis();
+        Reply reply = shop.replies().growing(held, growing, label, millis);
+        if (exchange.head()) {
+            growing.release();
+            send(new Reply(reply.status(), reply.headers(), Content.Nothing.NOTHING), label, null);
+            return;
+        }
+        Reply instead = shop.replies().broken(path, label, millis);
+        new Pump(exchange, reply, instead, new Content.Growing(growing.tail(), growing.length()), label, shop.events())
+                .run();
+    }
+
+    private void send(Reply reply, Label label, @Nullable Ready held) {
+        exchange.onLoop(() -> exchange.send(reply, label, held), () -> {
+            if (held != null) {
+                held.release();
+            }
+        });
+    }
+}

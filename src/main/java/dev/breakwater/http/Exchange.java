@@ -1,0 +1,178 @@
+package dev.breakwater.http;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. Used on its event loop alone, but for {@link #onLoop} and {@link #gone}. */
+final class Exchange {
+    private static final int CLIENT_WENT_AWAY = 499;
+    private static final long INTERNAL_ERROR = 0x2;
+
+    final HttpServerRequest request;
+    private final Guest guest;
+    private final Context loop;
+    private final Events events;
+    private final String target;
+    private final long began;
+
+    private volatile boolean gone;
+    private boolean last;
+    private boolean over;
+
+    Exchange(HttpServerRequest request, Guest guest, Context loop, Events events, String target, long began) {
+        this.request = request;
+        this.guest = guest;
+        this.loop = loop;
+        this.events = events;
+        this.target = target;
+        this.began = began;
+        guest.begin();
+    }
+
+    /** The path as it was sent. */
+    String target() {
+        return target;
+    }
+
+    boolean head() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+
+    /** Notices from now on when the client goes away. Not needed where the whole answer is handed over at once. */
+    void watch() {
+        HttpServerResponse response = request.response();
+        response.exceptionHandler(_ -> gone = true);
+        response.closeHandler(_ -> gone = true);
+    }
+
+    /** Whether the client is known to have gone away. Any thread may ask. */
+    boolean gone() {
+        return gone;
+    }
+
+    /** Runs {@code task} on the event loop; {@code otherwise}, here, where there is none any more. */
+    void onLoop(Runnable task, Runnable otherwise) {
+        try {
+            loop.runOnContext(_ -> task.run());
+        } catch (RejectedExecutionException e) {
+            otherwise.run();
+        }
+    }
+
+    /** Sends all of a reply; {@code held}, if there is one, is released when that is done or has failed. */
+    void send(Reply reply, Label label, @Nullable Ready held) {
+        if (gone) {
+            release(held);
+            over(CLIENT_WENT_AWAY, 0, label);
+            return;
+        }
+        HttpServerResponse response = head(reply);
+        switch (head() ? Content.Nothing.NOTHING : reply.content()) {
+            case Content.Memory(Buffer bytes) -> {
+                response.end(bytes);
+                release(held);
+                over(reply.status(), bytes.length(), label);
+            }
+            case Content.Section section -> send(section, reply.status(), label, held);
+            case Content.Nothing _ -> {
+                response.end();
+                release(held);
+                over(reply.status(), 0, label);
+            }
+            case Content.Growing _ -> throw new IllegalStateException("what still arrives is pumped");
+        }
+    }
+
+    private void send(Content.Section section, int status, Label label, @Nullable Ready held) {
+        HttpServerResponse response = request.response();
+        Consumer<Boolean> whenDone = all -> {
+            release(held);
+            sent(all, status, section.length(), label);
+        };
+        if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
+            Chunks.send(response, section, whenDone);
+        } else {
+            response.sendFile(section.file().channel(), section.from(), section.length())
+                    .onComplete(done -> whenDone.accept(done.succeeded()));
+        }
+    }
+
+    private static void release(@Nullable Ready held) {
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    private void sent(boolean all, int status, long bytes, Label label) {
+        if (all) {
+            over(status, bytes, label);
+            return;
+        }
+        abort();
+        over(CLIENT_WENT_AWAY, 0, label);
+    }
+
+    /** Puts status and headers into the response. */
+    HttpServerResponse head(Reply reply) {
+        HttpServerResponse response = request.response();
+        if (reply.status() != 200) {
+            response.setStatusCode(reply.status());
+        }
+        response.headers().setAll(reply.headers());
+        if (last && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            response.endHandler(_ -> request.connection().close());
+        }
+        return response;
+    }
+
+    /** Has an HTTP/1 connection closed after the response. */
+    void last() {
+        last = true;
+    }
+
+    /** Breaks the response off so that it cannot pass for complete: resets the stream, or closes the connection. */
+    void abort() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(INTERNAL_ERROR);
+        } else {
+            request.connection().close();
+        }
+    }
+
+    /** Tells that nothing more will be sent. */
+    void over(int status, long bytes, Label label) {
+        if (over) {
+            return;
+        }
+        over = true;
+        guest.end();
+        events.publish(new Event.Served(
+                guest.remote,
+                request.method().name(),
+                target,
+                label.repository(),
+                label.kind(),
+                label.result(),
+                label.upstream(),
+                status,
+                bytes,
+                Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    /** As {@link #over}, where the client went away first. */
+    void overWithoutClient(long bytes, Label label) {
+        over(CLIENT_WENT_AWAY, bytes, label);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.breakwater.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Key;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that can be given again without asking the engine, by the path exactly as it is requested. Bounded in bytes
+ * and in open files by one weight: a file weighs what lets only as many of them in as may be open. Holds each answer's
+ * file until the answer is evicted; a sender that has taken its own hold by then is not disturbed.
+ *
+ * <p>An answer belongs to the site it was made under: after a change of configuration it is no longer found. What is
+ * {@link #forget forgotten} while an answer to it is under way is not remembered from that answer either: each key has
+ * a stamp that is read before the engine is asked and compared after.
+ */
+final class HotCache {
+    private static final int OVERHEAD = 1 << 10;
+    private static final int STAMPS = 1 << 10;
+
+    private record Hot(Ready ready, Site site, Key key) {}
+
+    private final Cache<String, Hot> hot;
+    private final ConcurrentHashMap<Key, Set<String>> paths = new ConcurrentHashMap<>();
+    private final AtomicIntegerArray stamps = new AtomicIntegerArray(STAMPS);
+
+    HotCache(long bytes, int files) {
+        long file = Math.max(OVERHEAD, bytes / Math.max(1, files));
+        hot = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher((String path, Hot each) -> weight(path, each.ready, file))
+                .executor(Runnable::run)
+                .removalListener(this::removed)
+                .build();
+    }
+
+    private static int weight(String path, Ready ready, long file) {
+        long plain = ready.plain.content() instanceof Content.Section ? file : ready.plain.length();
+        long gzip = ready.gzip == null ? 0 : ready.gzip.length();
+        return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + path.length() + plain + gzip);
+    }
+
+    /** The answer to {@code path} that is good at {@code millis} under {@code site}, with a hold for the caller. */
+    @Nullable
+    Ready find(String path, Site site, long millis) {
+        Hot found = hot.getIfPresent(path);
+        if (found == null || !found.site.equals(site) || found.ready.sameUntil <= millis || !found.ready.retain()) {
+            return null;
+        }
+        return found.ready;
+    }
+
+    /** To be read before the engine is asked for {@code key}. */
+    int stamp(Key key) {
+        return stamps.get(slot(key));
+    }
+
+    /** Keeps {@code ready}, with a hold of its own, unless {@code key} was forgotten since {@code stamp} was read. */
+    void remember(String path, Site site, Key key, Ready ready, int stamp) {
+        if (stamp(key) != stamp || !ready.retain()) {
+            return;
+        }
+        paths.compute(key, (_, known) -> with(path, known));
+        hot.put(path, new Hot(ready, site, key));
+        if (stamp(key) != stamp) {
+            hot.invalidate(path);
+        }
+    }
+
+    private static Set<String> with(String path, @Nullable Set<String> known) {
+        Set<String> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+        all.add(path);
+        return all;
+    }
+
+    /** Drops every answer made from {@code key}: there is a new entry. */
+    void forget(Key key) {
+        stamps.incrementAndGet(slot(key));
+        Set<String> known = paths.remove(key);
+        if (known != null) {
+            hot.invalidateAll(known);
+        }
+    }
+
+    /** Drops everything. */
+    void clear() {
+        hot.invalidateAll();
+        hot.cleanUp();
+    }
+
+    private void removed(@Nullable String path, @Nullable Hot gone, RemovalCause cause) {
+        if (path == null || gone == null) {
+            return;
+        }
+        if (cause != RemovalCause.REPLACED) {
+            paths.computeIfPresent(gone.key, (_, known) -> known.remove(path) && known.isEmpty() ? null : known);
+        }
+        gone.ready.release();
+    }
+
+    private static int slot(Key key) {
+        int hash = key.hashCode();
+        return (hash ^ (hash >>> 16)) & (STAMPS - 1);
+    }
+}

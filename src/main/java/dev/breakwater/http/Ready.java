@@ -1,0 +1,106 @@
+package dev.breakwater.http;
+
+import dev.breakwater.fetch.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that can be sent again and again: whole, and described. Whoever sends it holds it meanwhile, if it is in a
+ * file. The reply that most requests want is made once a second at most, for only its date changes.
+ */
+final class Ready {
+    /**
+     * One form of the content.
+     *
+     * @param etag its entity tag, quoted; missing where the digest is unknown
+     * @param encoding its content coding; missing for none
+     */
+    record Form(@Nullable String etag, @Nullable String encoding, Content content, long length) {}
+
+    /** The usual reply in both forms, as it reads in one second. */
+    private record Now(long second, Reply plain, Reply gzip) {}
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    final Label label;
+    final String type;
+    final Form plain;
+    final @Nullable Form gzip;
+    final long modified;
+    final String lastModified;
+    final String cacheControl;
+    /** How long it counts as current, in seconds; -1 for ever. */
+    final long lifetime;
+    /** Until when, in milliseconds since 1970, it may be sent without asking again. */
+    final long sameUntil;
+
+    private @Nullable Now now;
+
+    Ready(Answer.Held held, Label label, Form plain, @Nullable Form gzip) {
+        this.label = label;
+        this.type = Text.header(held.type());
+        this.plain = plain;
+        this.gzip = gzip;
+        this.modified = held.modified().getEpochSecond();
+        this.lastModified = HttpDate.of(modified);
+        this.cacheControl = cacheControl(held);
+        Duration limit = held.freshness().limit();
+        this.lifetime = limit == null ? -1 : limit.toSeconds();
+        this.sameUntil = millis(held);
+    }
+
+    /** What a client may do with it. */
+    static String cacheControl(Answer.Held held) {
+        Duration limit = held.freshness().limit();
+        if (held.provisional()) {
+            return "no-store";
+        }
+        return limit == null ? "public, max-age=31536000, immutable" : "public, max-age=" + limit.toSeconds();
+    }
+
+    private static long millis(Answer.Held held) {
+        Instant until = held.sameUntil();
+        if (held.provisional() || until.isBefore(Instant.EPOCH)) {
+            return NEVER;
+        }
+        return until.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : until.toEpochMilli();
+    }
+
+    /** Whether text of that type gains from being compressed. */
+    static boolean compressible(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.startsWith("text/") || lower.startsWith("application/json");
+    }
+
+    /** The form in which a client gets it that understands gzip or does not. */
+    Form form(boolean understandsGzip) {
+        return understandsGzip && gzip != null ? gzip : plain;
+    }
+
+    /** The whole of it as it reads at {@code millis}. */
+    Reply usual(boolean understandsGzip, long millis, Replies replies) {
+        long second = Math.floorDiv(millis, 1000L);
+        Now current = now;
+        if (current == null || current.second != second) {
+            Reply inPlain = replies.whole(this, plain, label, null, millis);
+            current = new Now(second, inPlain, gzip == null ? inPlain : replies.whole(this, gzip, label, null, millis));
+            now = current;
+        }
+        return understandsGzip ? current.gzip : current.plain;
+    }
+
+    /** Holds it open for one more sender; false where it is closed already. */
+    boolean retain() {
+        return !(plain.content instanceof Content.Section section)
+                || section.file().retain();
+    }
+
+    /** Gives one hold back. */
+    void release() {
+        if (plain.content instanceof Content.Section section) {
+            section.file().release();
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.breakwater.http;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Span;
+import dev.breakwater.fetch.Testimony;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns answers into responses: the only place that knows which status an answer is. RFC 9110 §15, RFC 9111 §5. */
+final class Replies {
+    private static final CharSequence X_BREAKWATER = HttpHeaders.createOptimized("x-breakwater");
+    private static final CharSequence VIA = HttpHeaders.createOptimized("via");
+    private static final CharSequence AGE = HttpHeaders.createOptimized("age");
+    private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("x-content-type-options");
+    private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
+    private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
+    private static final CharSequence PLAIN_TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
+
+    private final CharSequence via;
+
+    Replies(String node) {
+        via = HttpHeaders.createOptimized("1.1 " + node);
+    }
+
+    /** What {@code wanted} gets of {@code ready}, as it reads at {@code millis}: 200, 206, 304 or 416. */
+    Reply of(Ready ready, Wanted wanted, Label label, @Nullable List<Span> spans, long millis) {
+        Ready.Form form = ready.form(wanted.gzip() && wanted.range() == null);
+        if (wanted.alreadyHas(form.etag(), ready.modified)) {
+            return unchanged(ready, form, label, millis);
+        }
+        if (wanted.range() == null || !wanted.rangeHolds(form.etag(), ready.modified)) {
+            return whole(ready, ready.form(wanted.gzip()), label, spans, millis);
+        }
+        return switch (Ranges.of(wanted.range(), form.length())) {
+            case Ranges.Everything _ -> whole(ready, form, label, spans, millis);
+            case Ranges.Part part -> part(ready, form, part, label, spans, millis);
+            case Ranges.Unsatisfiable _ -> unsatisfiable(form.length(), label, millis);
+        };
+    }
+
+    /** All of it. */
+    Reply whole(Ready ready, Ready.Form form, Label label, @Nullable List<Span> spans, long millis) {
+        MultiMap headers = described(ready, form, label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, ready.type)
+                .set(HttpHeaders.CONTENT_LENGTH, Long.toString(form.length()))
+                .set(HttpHeaders.ACCEPT_RANGES, BYTES);
+        if (form.encoding() != null) {
+            headers.set(HttpHeaders.CONTENT_ENCODING, form.encoding());
+        }
+        timed(headers, spans);
+        return new Reply(200, headers.copy(false), form.content());
+    }
+
+    private Reply part(
+            Ready ready, Ready.Form form, Ranges.Part part, Label label, @Nullable List<Span> spans, long millis) {
+        long last = part.from() + part.length() - 1;
+        MultiMap headers = described(ready, form, label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, ready.type)
+                .set(HttpHeaders.CONTENT_LENGTH, Long.toString(part.length()))
+                .set(HttpHeaders.CONTENT_RANGE, "bytes " + part.from() + "-" + last + "/" + form.length());
+        timed(headers, spans);
+        Content content = switch (form.content()) {
+            case Content.Memory(Buffer bytes) -> new Content.Memory(bytes.slice((int) part.from(), (int) (last + 1)));
+            case Content.Section section ->
+                new Content.Section(section.file(), section.from() + part.from(), part.length());
+            case Content.Growing growing -> growing;
+            case Content.Nothing nothing -> nothing;
+        };
+        return new Reply(206, headers.copy(false), content);
+    }
+
+    private Reply unchanged(Ready ready, Ready.Form form, Label label, long millis) {
+        return new Reply(304, described(ready, form, label, millis).copy(false), Content.Nothing.NOTHING);
+    }
+
+    private Reply unsatisfiable(long length, Label label, long millis) {
+        byte[] body = Text.error(List.of("The range lies behind the " + length + " bytes."));
+        MultiMap headers = told(label, "no-store", millis, body).set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+        return error(416, headers, body);
+    }
+
+    /** What is told of the content with and without it: RFC 9110 §15.4.5. */
+    private MultiMap described(Ready ready, Ready.Form form, Label label, long millis) {
+        MultiMap headers = signed(label, millis)
+                .set(HttpHeaders.CACHE_CONTROL, ready.cacheControl)
+                .set(HttpHeaders.LAST_MODIFIED, ready.lastModified);
+        if (form.etag() != null) {
+            headers.set(HttpHeaders.ETAG, form.etag());
+        }
+        if (ready.gzip != null) {
+            headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        }
+        if (ready.lifetime > 0 && ready.sameUntil > millis) {
+            long age = ready.lifetime - (ready.sameUntil - millis) / 1000;
+            headers.set(AGE, Long.toString(Math.clamp(age, 0, ready.lifetime)));
+        }
+        return headers;
+    }
+
+    /** What still arrives: its length may be unknown, and it has no tag yet. */
+    Reply growing(Answer.Held held, Body.Growing body, Label label, long millis) {
+        MultiMap headers = signed(label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, Text.header(held.type()))
+                .set(HttpHeaders.CACHE_CONTROL, Ready.cacheControl(held));
+        if (body.length() >= 0) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+        }
+        timed(headers, held.spans());
+        return new Reply(200, headers.copy(false), new Content.Growing(body.tail(), body.length()));
+    }
+
+    /** Everything but {@link Answer.Held}. */
+    Reply without(Answer answer, Label label, long millis) {
+        return switch (answer) {
+            case Answer.Held _ -> throw new IllegalArgumentException("has content");
+            case Answer.Absent(String why, Duration keep) -> text(404, label, cacheFor(keep), List.of(why), millis);
+            case Answer.Refused(String why) -> text(403, label, "no-store", List.of(why), millis);
+            case Answer.Malformed(String why) -> text(400, label, "no-store", List.of(why), millis);
+            case Answer.Trouble trouble -> trouble(trouble, label, millis);
+        };
+    }
+
+    private static String cacheFor(Duration keep) {
+        return keep.toSeconds() > 0 ? "public, max-age=" + keep.toSeconds() : "no-store";
+    }
+
+    private Reply trouble(Answer.Trouble trouble, Label label, long millis) {
+        List<String> parts = new ArrayList<>();
+        parts.add(trouble.why());
+        for (Testimony testimony : trouble.said()) {
+            parts.add(testimony.upstream() + ": "
+                    + testimony.said().lines().findFirst().orElse("nothing"));
+        }
+        byte[] body = Text.error(parts);
+        MultiMap headers = told(label, "no-store", millis, body);
+        if (trouble.fallThrough()) {
+            return error(404, headers, body);
+        }
+        long seconds = Math.max(1, trouble.retryAfter().plusMillis(999).toSeconds());
+        return error(503, headers.set(RETRY_AFTER, Long.toString(seconds)), body);
+    }
+
+    /** A refusal of the edge's own, or an error: never kept by a client. */
+    Reply refusal(int status, Label label, long millis, String... why) {
+        return text(status, label, "no-store", List.of(why), millis);
+    }
+
+    Reply notAllowed(long millis) {
+        byte[] body = Text.error(List.of("Only GET and HEAD are understood here."));
+        return error(405, told(Label.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, "GET, HEAD"), body);
+    }
+
+    Reply tooLong(int limit, long millis) {
+        return refusal(414, Label.NONE, millis, "The request's target is longer than " + limit + " bytes.");
+    }
+
+    Reply draining(long millis) {
+        byte[] body = Text.error(List.of("This server is shutting down: ask again in a moment."));
+        return error(503, told(Label.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
+    }
+
+    Reply loop(List<String> through, long millis) {
+        return refusal(
+                508,
+                Label.NONE,
+                millis,
+                "The request goes in circles: it has passed through " + String.join(", ", through) + ".",
+                "Two servers have each other as upstream: take one of them out.");
+    }
+
+    /** What still arrived broke off before its first byte. */
+    Reply broken(String path, Label label, long millis) {
+        byte[] body = Text.error(List.of("The content of " + path + " failed before its first byte: ask again."));
+        return error(503, told(label, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
+    }
+
+    /** A request that is not HTTP, or too long. */
+    Reply unreadable(@Nullable Throwable cause, EdgeSettings.Limits limits, long millis) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> tooLong(limits.url(), millis);
+            case TooLongHttpHeaderException _ ->
+                refusal(431, Label.NONE, millis, "The headers are longer than " + limits.headers() + " bytes.");
+            case null, default -> refusal(400, Label.NONE, millis, "That is not an HTTP request.");
+        };
+    }
+
+    /** A page of the edge's own. */
+    Reply page(int status, String type, byte[] body, long millis) {
+        MultiMap headers = signed(Label.NONE, millis)
+                .set(HttpHeaders.CONTENT_TYPE, type)
+                .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
+                .set(HttpHeaders.CACHE_CONTROL, "no-store")
+                .set(NOSNIFF, "nosniff");
+        return new Reply(status, headers.copy(false), new Content.Memory(Buffer.buffer(body)));
+    }
+
+    private Reply text(int status, Label label, String cacheControl, List<String> parts, long millis) {
+        byte[] body = Text.error(parts);
+        return error(status, told(label, cacheControl, millis, body), body);
+    }
+
+    private static Reply error(int status, MultiMap headers, byte[] body) {
+        return new Reply(status, headers.copy(false), new Content.Memory(Buffer.buffer(body)));
+    }
+
+    private MultiMap told(Label label, String cacheControl, long millis, byte[] body) {
+        return signed(label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
+                .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
+                .set(HttpHeaders.CACHE_CONTROL, cacheControl)
+                .set(NOSNIFF, "nosniff");
+    }
+
+    private MultiMap signed(Label label, long millis) {
+        MultiMap headers = HttpHeaders.headers()
+                .set(HttpHeaders.DATE, HttpDate.of(Math.floorDiv(millis, 1000L)))
+                .set(VIA, via);
+        return label.equals(Label.NONE) ? headers : headers.set(X_BREAKWATER, label.header());
+    }
+
+    /** {@code Server-Timing}, in milliseconds: W3C Server Timing §3. */
+    private static void timed(MultiMap headers, @Nullable List<Span> spans) {
+        if (spans != null && !spans.isEmpty()) {
+            headers.set(SERVER_TIMING, spans.stream().map(Replies::timing).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String timing(Span span) {
+        long micros = span.took().toNanos() / 1000;
+        return String.format(Locale.ROOT, "%s;dur=%d.%03d", Text.header(span.name()), micros / 1000, micros % 1000);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.breakwater.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes request targets and {@code Via} headers apart: RFC 9112 §3.2, RFC 9110 §7.6.3. */
+final class Targets {
+    /** A request that has passed through more nodes than this goes in circles. */
+    static final int HOPS = 16;
+
+    private Targets() {}
+
+    /** The path of a target, as it was sent, without query; missing where the target has none. */
+    static @Nullable String path(String target) {
+        int from = target.startsWith("/") ? 0 : afterAuthority(target);
+        if (from < 0) {
+            return null;
+        }
+        int query = target.indexOf('?', from);
+        String path = target.substring(from, query < 0 ? target.length() : query);
+        return path.isEmpty() ? "/" : path;
+    }
+
+    private static int afterAuthority(String target) {
+        boolean absolute =
+                target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
+        if (!absolute) {
+            return -1;
+        }
+        int slash = target.indexOf('/', target.indexOf("//") + 2);
+        return slash < 0 ? target.length() : slash;
+    }
+
+    /** The first element of a path. */
+    static String first(String path) {
+        int slash = path.indexOf('/', 1);
+        return path.substring(1, slash < 0 ? path.length() : slash);
+    }
+
+    /** What follows the first element and its slash. */
+    static String rest(String path) {
+        int slash = path.indexOf('/', 1);
+        return slash < 0 ? "" : path.substring(slash + 1);
+    }
+
+    /** The nodes a {@code Via} header names, nearest last. */
+    static List<String> nodes(List<String> headers) {
+        List<String> nodes = new ArrayList<>();
+        for (String header : headers) {
+            for (String hop : header.split(",", HOPS + 2)) {
+                String[] words = hop.strip().split("\\s+", 3);
+                if (words.length > 1) {
+                    nodes.add(words[1]);
+                }
+            }
+        }
+        return nodes;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.breakwater.http;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Derivation;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.How;
+import dev.breakwater.fetch.Kind;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.fetch.Recipe;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.OpenFile;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A repository {@code go} that serves the files of a folder: stands in for format, engine and store. */
+final class Folder implements Fetcher, Format {
+    private final Path root;
+    private final Site site = new Site(Map.of("go", new Repository("go", this)));
+
+    Folder(Path root) {
+        this.root = root;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    @Override
+    public Action action(dev.breakwater.repository.Request request) {
+        if (request.path().contains("..")) {
+            return new Action.Say(new Answer.Malformed("no .. here"));
+        }
+        return new Action.Get(resource("go", request.path()), Caller.ANYBODY);
+    }
+
+    static Resource resource(String repository, String path) {
+        String type = path.endsWith(".zip") ? "application/zip" : "application/json";
+        return new Resource(
+                new Key(repository, path),
+                path,
+                new Kind(path.substring(path.lastIndexOf('.') + 1), Traffic.ARCHIVE),
+                Freshness.IMMUTABLE,
+                type,
+                new Recipe.Made(Derivation.NONE),
+                Derivation.NONE,
+                Derivation.NONE,
+                new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, false));
+    }
+
+    @Override
+    public Answer get(Resource resource, Caller caller) {
+        Path file = root.resolve(resource.key().path());
+        try {
+            if (!Files.isRegularFile(file)) {
+                return new Answer.Absent("there is no " + resource.key(), Duration.ofSeconds(60));
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            Body body = bytes.length <= 4096
+                    ? new Body.Bytes(bytes)
+                    : new Body.Whole(new OpenFile(FileChannel.open(file), bytes.length));
+            return new Answer.Held(
+                    body,
+                    resource.type(),
+                    Digest.of(bytes),
+                    Files.getLastModifiedTime(file).toInstant(),
+                    resource.freshness(),
+                    false,
+                    How.MISS,
+                    "folder",
+                    Instant.MAX,
+                    List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void refresh(Resource resource) {}
+}
