@@ -3,10 +3,11 @@ package dev.breakwater;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
+import dev.breakwater.store.FileStore;
 import java.io.Console;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,12 +19,8 @@ public final class Main {
     public static void main(String[] args) {
         System.exit(run(
                 args,
-                _ -> {
-                    throw new IOException("the server is not built yet");
-                },
-                _ -> {
-                    throw new IOException("the store is not built yet");
-                }));
+                Server::serve,
+                folder -> FileStore.open(folder, InstantSource.system(), event -> System.err.println(event))));
     }
 
     /** Runs the command that {@code args} names, with that server and that store; returns the exit code. */

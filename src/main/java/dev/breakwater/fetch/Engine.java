@@ -99,6 +99,11 @@ public final class Engine implements Fetcher {
         }
     }
 
+    /** Waits, for at most {@code limit}, until what is under way has arrived and is stored. */
+    public void settle(Duration limit) throws InterruptedException {
+        flights.settle(limit);
+    }
+
     private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
         Flights.Seat seat = flights.join(resource, held, caller);

@@ -6,6 +6,7 @@ import dev.breakwater.verify.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ final class Flight {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final CountDownLatch cleared = new CountDownLatch(1);
     private @Nullable Staged staged;
     private @Nullable Spool spool;
     private @Nullable Landing landing;
@@ -55,6 +57,16 @@ final class Flight {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Says that everything is done, the commit included. */
+    void clear() {
+        cleared.countDown();
+    }
+
+    /** Waits for everything to be done; false where it is not within {@code limit}. */
+    boolean cleared(Duration limit) throws InterruptedException {
+        return cleared.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How it ended; null where it has not within {@code limit}. */

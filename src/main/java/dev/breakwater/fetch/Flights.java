@@ -2,6 +2,8 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,22 @@ final class Flights {
             try {
                 pilot.fly();
             } finally {
-                underway.remove(resource.key(), fresh);
                 pilot.clear();
+                underway.remove(resource.key(), fresh);
+                fresh.clear();
             }
         });
         return new Seat(fresh, false);
+    }
+
+    /** Waits until the flights that are under way now have ended, commits included; for at most {@code limit}. */
+    void settle(Duration limit) throws InterruptedException {
+        Instant until = parts.clock().instant().plus(limit);
+        for (Flight flight : underway.values()) {
+            Duration left = Duration.between(parts.clock().instant(), until);
+            if (left.isNegative() || !flight.cleared(left)) {
+                return;
+            }
+        }
     }
 }

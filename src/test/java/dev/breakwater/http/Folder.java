@@ -17,8 +17,10 @@ import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.OpenFile;
+import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Digest;
+import dev.breakwater.verify.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -58,10 +60,11 @@ final class Folder implements Fetcher, Format {
                 new Kind(path.substring(path.lastIndexOf('.') + 1), Traffic.ARCHIVE),
                 Freshness.IMMUTABLE,
                 type,
-                new Recipe.Made(Derivation.NONE),
+                new Recipe.One(new Tiers("none", List.of()), path, () -> whole -> new Verdict.Verified("nobody")),
                 Derivation.NONE,
                 Derivation.NONE,
-                new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, false));
+                List::of,
+                new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, true, false));
     }
 
     @Override

@@ -246,6 +246,11 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() {
         mirrors.forEach(Mirror::close);
+        try {
+            engine.settle(Duration.ofSeconds(20));
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a test", e);
+        }
         store.close();
     }
 }
