@@ -9,7 +9,7 @@ import dev.breakwater.store.Meta;
 import dev.breakwater.store.OpenFile;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
-import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Selector;
 import dev.breakwater.verify.Check;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,7 +87,7 @@ final class Pilot {
     }
 
     private Finding find(Staged into) throws InterruptedException, IOException {
-        List<Origin> order = parts.selector()
+        Selector.Order order = parts.selector()
                 .order(resource.recipe().origins(), resource.kind().traffic());
         return switch (resource.recipe()) {
             case Recipe.One one -> {

@@ -18,8 +18,11 @@ enum Plan {
     /** Nothing is held and nobody may be asked. */
     NOTHING;
 
-    /** How long an absence that two witnessed is believed, and what one witness told is not asked again. */
+    /** How long an absence that two witnessed is believed. */
     static final Duration DOUBT = Duration.ofSeconds(60);
+
+    /** How often what too few have told is asked again. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
 
     /**
      * What is held, as far as the decision needs it.
@@ -38,9 +41,16 @@ enum Plan {
         }
         return switch (holding.standing()) {
             case CONFIRMED -> young(holding.validated(), freshness.limit(), now) ? SERVE : REVALIDATE;
-            case PROVISIONAL -> young(holding.validated(), DOUBT, now) ? SERVE_AND_REFRESH : REVALIDATE;
+            case PROVISIONAL -> provisional(holding.validated(), freshness, now);
             case ABSENT -> young(holding.validated(), DOUBT, now) ? SERVE : FETCH;
         };
+    }
+
+    private static Plan provisional(Instant validated, Freshness freshness, Instant now) {
+        if (!young(validated, freshness.limit(), now)) {
+            return REVALIDATE;
+        }
+        return young(validated, AGAIN, now) ? SERVE : SERVE_AND_REFRESH;
     }
 
     /** A time in the future means that the clock was set back: nothing is known of the age then. */

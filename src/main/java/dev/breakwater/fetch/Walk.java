@@ -8,6 +8,7 @@ import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Verdict;
 import dev.breakwater.web.Cancellation;
@@ -50,13 +51,14 @@ final class Walk {
 
     private final LinkedBlockingQueue<Report> inbox = new LinkedBlockingQueue<>();
     private final Deque<Origin> waiting;
+    private List<Origin> suspect;
     private final List<Leg> running = new ArrayList<>();
     private final Map<Origin, Integer> tries = new HashMap<>();
     private final Map<String, String> prints = new HashMap<>();
     private @Nullable Instant graceEnds;
     private long progress;
 
-    Walk(Resource resource, Recipe.One recipe, List<Origin> order, Caller caller, Spool spool, Engine.Parts parts) {
+    Walk(Resource resource, Recipe.One recipe, Selector.Order order, Caller caller, Spool spool, Engine.Parts parts) {
         this.key = resource.key();
         this.recipe = recipe;
         this.traffic = resource.kind().traffic();
@@ -68,7 +70,8 @@ final class Walk {
         this.clock = parts.clock();
         this.absence = new Absence(recipe.origins());
         this.began = clock.instant();
-        this.waiting = new ArrayDeque<>(order);
+        this.waiting = new ArrayDeque<>(order.healthy());
+        this.suspect = order.suspect();
     }
 
     /** Walks until there is something to say. */
@@ -85,6 +88,10 @@ final class Walk {
 
     private Finding walk() throws InterruptedException, IOException {
         while (true) {
+            if (waiting.isEmpty() && running.isEmpty() && !absence.suspected()) {
+                waiting.addAll(suspect);
+                suspect = List.of();
+            }
             while (!waiting.isEmpty() && (running.isEmpty() || (absence.suspected() && !spool.claimed()))) {
                 start(waiting.removeFirst());
             }

@@ -10,6 +10,7 @@ import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.Cancellation;
@@ -60,6 +61,7 @@ final class Witnesses {
 
     private final LinkedBlockingQueue<Report> inbox = new LinkedBlockingQueue<>();
     private final Deque<Origin> waiting;
+    private List<Origin> suspect;
     private final Map<Origin, Cancellation> running = new HashMap<>();
     private final Map<Origin, Integer> tries = new HashMap<>();
     private final List<Word> words = new ArrayList<>();
@@ -73,7 +75,7 @@ final class Witnesses {
     Witnesses(
             Resource resource,
             Recipe.Agreed recipe,
-            List<Origin> order,
+            Selector.Order order,
             @Nullable String etag,
             Caller caller,
             Engine.Parts parts) {
@@ -86,7 +88,8 @@ final class Witnesses {
         this.clock = parts.clock();
         this.absence = new Absence(recipe.origins());
         this.wanted = Math.min(2, recipe.origins().domains());
-        this.waiting = new ArrayDeque<>(order);
+        this.waiting = new ArrayDeque<>(order.healthy());
+        this.suspect = order.suspect();
         this.etags = wanted == 1;
         this.etag = etags ? etag : null;
     }
@@ -126,7 +129,7 @@ final class Witnesses {
             while (running.size() < (all ? Integer.MAX_VALUE : wanted - domains.size()) && startNext()) {
                 // as many at once as are still needed
             }
-            if (running.isEmpty()) {
+            if (running.isEmpty() && !lastResort()) {
                 return null;
             }
             Report report = next();
@@ -145,6 +148,16 @@ final class Witnesses {
             hear(report);
         }
         return null;
+    }
+
+    /** Where nobody that is thought well of says anything, the others may; false where there is nobody left. */
+    private boolean lastResort() {
+        if (!words.isEmpty() || absence.suspected()) {
+            return false;
+        }
+        waiting.addAll(suspect);
+        suspect = List.of();
+        return startNext();
     }
 
     /** Asks the next origin of a domain that has not spoken yet; false where there is none. */

@@ -3,8 +3,11 @@ package dev.breakwater.insight;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what an operator should know, a line each: text for people, or JSON. Requests have a log of their own. */
@@ -12,6 +15,7 @@ public final class EventLog implements Events {
     private final PrintStream out;
     private final boolean json;
     private final InstantSource clock;
+    private final ConcurrentMap<String, Quiet> failures = new ConcurrentHashMap<>();
 
     /** Writes to {@code out}. */
     public EventLog(PrintStream out, boolean json, InstantSource clock) {
@@ -36,13 +40,37 @@ public final class EventLog implements Events {
     private void exchanged(Event.Exchanged event) {
         switch (event.outcome()) {
             case "found", "notmodified", "missing", "abandoned" -> {}
-            default ->
-                line(
-                        "WARN",
-                        event.upstream(),
-                        event.path() + ": " + event.said() + " after "
-                                + event.took().toMillis() + " ms",
-                        null);
+            default -> failed(event);
+        }
+    }
+
+    private void failed(Event.Exchanged event) {
+        Quiet quiet = failures.computeIfAbsent(event.upstream(), u -> new Quiet());
+        int unsaid = quiet.say(clock.instant());
+        if (unsaid < 0) {
+            return;
+        }
+        String more = unsaid == 0 ? "" : " (and " + unsaid + " failures before it)";
+        String what =
+                event.path() + ": " + event.said() + " after " + event.took().toMillis() + " ms" + more;
+        line("WARN", event.upstream(), what, null);
+    }
+
+    /** Keeps a mirror that is down from filling the log: a line every ten seconds says it as well. */
+    private static final class Quiet {
+        private Instant until = Instant.MIN;
+        private int unsaid;
+
+        /** How many went unsaid since the last line; negative where this one is to go unsaid too. */
+        synchronized int say(Instant now) {
+            if (now.isBefore(until)) {
+                unsaid++;
+                return -1;
+            }
+            int before = unsaid;
+            unsaid = 0;
+            until = now.plusSeconds(10);
+            return before;
         }
     }
 

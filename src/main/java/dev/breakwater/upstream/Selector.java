@@ -13,23 +13,23 @@ public final class Selector {
     }
 
     /**
-     * The origins in the order to ask them: tier by tier, in each the ones that {@link Health} admits. Where that are
-     * fewer than half of a tier, the others follow behind: never is something refused without having asked.
+     * Whom to ask.
+     *
+     * @param healthy those that are thought well of, in order
+     * @param suspect those that are not: only worth asking where none of the others says anything, since never is
+     *     something refused without having asked
      */
-    public List<Origin> order(Tiers tiers, Traffic traffic) {
-        List<Origin> first = new ArrayList<>();
-        List<Origin> last = new ArrayList<>();
+    public record Order(List<Origin> healthy, List<Origin> suspect) {}
+
+    /** The origins of {@code tiers}, tier by tier, as {@link Health} thinks of them at the moment. */
+    public Order order(Tiers tiers, Traffic traffic) {
+        List<Origin> healthy = new ArrayList<>();
+        List<Origin> suspect = new ArrayList<>();
         for (List<Origin> tier : tiers.tiers()) {
-            List<Origin> out = new ArrayList<>();
-            int before = first.size();
             for (Origin origin : tier) {
-                (health.admits(origin, traffic) ? first : out).add(origin);
-            }
-            if ((first.size() - before) * 2 < tier.size()) {
-                last.addAll(out);
+                (health.admits(origin, traffic) ? healthy : suspect).add(origin);
             }
         }
-        first.addAll(last);
-        return List.copyOf(first);
+        return new Order(List.copyOf(healthy), List.copyOf(suspect));
     }
 }
