@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in a folder: one file a key, the body from byte 0 and what is known of it behind. A commit syncs the file,
  * renames it into its place, and syncs the folder. A file's modification time is when its entry was last validated, its
- * access time when it was last used, to a day.
+ * access time when it was last used, to a day; where the system keeps access times itself, any reader is a user.
  *
  * <p>What finding an entry checks is its trailer and the file's length; that the body is what was committed is for
  * {@link StoreCheck} to say, which reads all of it. A file that fails is moved to {@code damaged/}, so that it is
@@ -74,11 +74,17 @@ public final class FileStore implements Store {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(found(key, file));
-        } catch (DamagedEntry e) {
-            return Optional.ofNullable(setAside(key, file));
+            return Optional.ofNullable(foundWhole(key, file));
         } catch (IOException e) {
             throw Disk.failed("read", file, e);
+        }
+    }
+
+    private @Nullable FileEntry foundWhole(Key key, Path file) throws IOException {
+        try {
+            return found(key, file);
+        } catch (DamagedEntry e) {
+            return setAside(key, file);
         }
     }
 
@@ -110,6 +116,7 @@ public final class FileStore implements Store {
             return;
         }
         try {
+            // writes the other time back as it was: a validation at this very moment may be lost, and is made again
             Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(null, FileTime.from(now), null);
         } catch (IOException e) {
             if (untouchable.compareAndSet(false, true)) {

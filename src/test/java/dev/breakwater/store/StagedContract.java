@@ -222,6 +222,30 @@ abstract class StagedContract {
         }
     }
 
+    @Test
+    void a_reader_that_comes_while_short_content_arrives_loses_nothing() throws Exception {
+        byte[] all = random(4_000);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 500; round++) {
+                try (Staged one = store.stage()) {
+                    Future<?> opened = threads.submit(() -> {
+                        one.awaitBeyond(0);
+                        one.open().close();
+                        return null;
+                    });
+                    for (int at = 0; at < all.length; at += 100) {
+                        one.write(ByteBuffer.wrap(all, at, 100));
+                    }
+                    one.complete();
+                    opened.get();
+                    assertThat(StoreContract.throughChannel(one))
+                            .as("round %d", round)
+                            .isEqualTo(all);
+                }
+            }
+        }
+    }
+
     /** Reads to the end in pieces of its own size; the smaller, the more often it waits. */
     private Future<byte[]> tail(ExecutorService threads, long seed) {
         return threads.submit(() -> {

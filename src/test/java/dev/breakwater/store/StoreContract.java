@@ -201,9 +201,9 @@ abstract class StoreContract {
     void an_entry_that_was_replaced_never_gives_the_bytes_of_the_new_one() throws IOException {
         commit(LIST, random(1, 100_000), Standing.CONFIRMED);
         Entry old = found(LIST);
-        commit(LIST, random(2, 90_000), Standing.CONFIRMED);
+        commit(LIST, random(2, 100_000), Standing.CONFIRMED);
         assertThatThrownBy(old::open).isInstanceOf(IOException.class).hasMessageContaining("replaced");
-        assertThat(found(LIST).bytes(90_000)).isEqualTo(random(2, 90_000));
+        assertThat(found(LIST).bytes(100_000)).isEqualTo(random(2, 100_000));
     }
 
     @Test
