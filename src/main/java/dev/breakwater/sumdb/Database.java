@@ -34,6 +34,7 @@ public final class Database {
     private final Events events;
     private final InstantSource clock;
     private final Timeline timeline;
+    private final Opened opened;
     private final Marks marks = new Marks();
 
     /** A database whose newest head {@code heads} keeps, and whose tiles come from {@code source}. */
@@ -42,6 +43,7 @@ public final class Database {
         this.source = source;
         this.events = events;
         this.clock = clock;
+        this.opened = new Opened(key);
         this.timeline = new Timeline(key, new Shelf(source), heads, events);
     }
 
@@ -70,7 +72,7 @@ public final class Database {
         Malformed malformed = null;
         for (byte[] note : notes) {
             try {
-                told.add(TreeHead.open(note, key));
+                told.add(opened.open(note));
             } catch (IllegalArgumentException e) {
                 malformed = new Malformed(String.valueOf(e.getMessage()));
             }
@@ -86,7 +88,7 @@ public final class Database {
     public Standing latest(String who, byte[] note) throws InterruptedException {
         TreeHead head;
         try {
-            head = TreeHead.open(note, key);
+            head = opened.open(note);
         } catch (IllegalArgumentException e) {
             return new Malformed(who + ": " + e.getMessage());
         }
@@ -120,7 +122,7 @@ public final class Database {
     public Finding lookup(String module, String version, byte[] reply) throws InterruptedException {
         try {
             LookupReply parsed = LookupReply.parse(reply);
-            return judge(module, version, parsed, TreeHead.open(parsed.note(), key));
+            return judge(module, version, parsed, opened.open(parsed.note()));
         } catch (IllegalArgumentException e) {
             return new Forged(module + "@" + version + ": " + e.getMessage());
         } catch (SourceException | IOException e) {

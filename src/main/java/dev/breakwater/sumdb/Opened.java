@@ -1,0 +1,42 @@
+package dev.breakwater.sumdb;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+
+/**
+ * Opens tree heads, and remembers the last ones: a signature costs 0.6 ms to verify, more than all else in a lookup, and
+ * replies of one build carry the same head more often than not.
+ */
+final class Opened {
+    private static final int MAX_HEADS = 1024;
+
+    /** Real ones have 170 bytes; others are opened all the same, but not remembered. */
+    private static final int MAX_BYTES = 1024;
+
+    private final VerifierKey key;
+    private final Cache<ByteBuffer, TreeHead> opened =
+            Caffeine.newBuilder().maximumSize(MAX_HEADS).executor(Runnable::run).build();
+
+    Opened(VerifierKey key) {
+        this.key = key;
+    }
+
+    /**
+     * Opens a signed note, as {@link TreeHead#open} does.
+     *
+     * @throws IllegalArgumentException where it is malformed or not signed
+     */
+    TreeHead open(byte[] note) {
+        if (note.length > MAX_BYTES) {
+            return TreeHead.open(note, key);
+        }
+        TreeHead known = opened.getIfPresent(ByteBuffer.wrap(note));
+        if (known != null) {
+            return known;
+        }
+        TreeHead head = TreeHead.open(note, key);
+        opened.put(ByteBuffer.wrap(note.clone()), head);
+        return head;
+    }
+}
