@@ -49,8 +49,10 @@ final class Keys {
 
     static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "What clients may use.");
     static final Key<Integer> CONNECTIONS = Key.value(
-                    "connections", Types.number(1, 1_000_000), "How many connections may be open at once.", "2000")
-            .fallback("10000");
+            "connections",
+            Types.number(1, 1_000_000),
+            "How many connections may be open at once. Without it: half of the files that the system lets us open.",
+            "2000");
     static final Key<Integer> HEADER_SIZE = Key.value(
                     "header-size", Types.size(1024, 1 << 20), "How large all the headers of a request may be.", "32KiB")
             .fallback("16KiB");
@@ -61,8 +63,11 @@ final class Keys {
                     "request-time", Types.TIME_LIMIT, "How long the head of a request may take to arrive.", "30s")
             .fallback("10s");
     static final Key<Duration> IDLE_TIME = Key.value(
-                    "idle-time", Types.TIME_LIMIT, "How long a connection may be silent before it is closed.", "5m")
-            .fallback("90s");
+                    "idle-time",
+                    Types.TIME_LIMIT,
+                    "How long a connection may be silent before it is closed. The go command keeps one for 90 s.",
+                    "5m")
+            .fallback("120s");
     static final Key<Duration> DRAIN_TIME = Key.value(
                     "drain-time", Types.DURATION, "How long running answers may go on after Ctrl-C or SIGTERM.", "2m")
             .fallback("30s");

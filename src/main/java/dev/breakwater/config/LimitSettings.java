@@ -1,11 +1,12 @@
 package dev.breakwater.config;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients may use.
  *
- * @param connections how many connections may be open at once
+ * @param connections how many connections may be open at once; missing: as many as the descriptor limit bears
  * @param headerSize how many bytes all the headers of a request may have
  * @param urlLength how many bytes the first line of a request may have
  * @param requestTime how long the head of a request may take to arrive
@@ -13,4 +14,9 @@ import java.time.Duration;
  * @param drainTime how long running answers may go on after the order to stop
  */
 public record LimitSettings(
-        int connections, int headerSize, int urlLength, Duration requestTime, Duration idleTime, Duration drainTime) {}
+        @Nullable Integer connections,
+        int headerSize,
+        int urlLength,
+        Duration requestTime,
+        Duration idleTime,
+        Duration drainTime) {}

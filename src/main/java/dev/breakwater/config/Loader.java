@@ -93,7 +93,7 @@ public final class Loader {
 
     private static LimitSettings limits(Block block) {
         return new LimitSettings(
-                block.get(Keys.CONNECTIONS),
+                block.find(Keys.CONNECTIONS),
                 block.get(Keys.HEADER_SIZE),
                 block.get(Keys.URL_LENGTH),
                 block.get(Keys.REQUEST_TIME),

@@ -1,6 +1,6 @@
 /**
- * Every setting as a record, the loader that reads them with their places, and the mistakes it finds. Nothing here
- * acts on a setting.
+ * Every setting as a record, the loader that reads them with their places, the mistakes it finds, and what stands in
+ * for a file: the user's own environment and go command. Nothing here acts on a setting.
  */
 @NullMarked
 package dev.breakwater.config;
