@@ -247,6 +247,7 @@ final class Server implements AutoCloseable {
 
     private EdgeSettings edgeSettings() {
         EdgeSettings.Limits usual = EdgeSettings.Limits.USUAL;
+        Integer connections = settings.limits().connections();
         Path cert = settings.tls().cert();
         Path key = settings.tls().key();
         return new EdgeSettings(
@@ -257,7 +258,7 @@ final class Server implements AutoCloseable {
                 new EdgeSettings.Limits(
                         settings.limits().urlLength(),
                         settings.limits().headerSize(),
-                        settings.limits().connections(),
+                        connections == null ? usual.connections() : connections,
                         usual.streams(),
                         settings.limits().requestTime(),
                         settings.limits().idleTime(),
