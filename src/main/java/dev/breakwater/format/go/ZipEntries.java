@@ -27,15 +27,8 @@ final class ZipEntries {
     private int[] shapes = new int[64];
 
     /** Adds an entry behind all others. All numbers fit: a zip has at most {@link ZipFormat#MOST_BYTES}. */
-    void add(
-            byte[] name,
-            long offset,
-            int method,
-            int flags,
-            int crc,
-            long packedSize,
-            long size,
-            MessageDigest digest) {
+    void add(ZipHeader header, long offset, long packedSize, ZipData data) {
+        byte[] name = header.name().getBytes(StandardCharsets.UTF_8);
         if (count == nameEnds.length) {
             grow();
         }
@@ -45,13 +38,13 @@ final class ZipEntries {
             names = Arrays.copyOf(names, Math.max(to, names.length * 2));
         }
         System.arraycopy(name, 0, names, from, name.length);
-        System.arraycopy(digest.digest(), 0, digests, count * DIGEST, DIGEST);
+        System.arraycopy(data.sha256(), 0, digests, count * DIGEST, DIGEST);
         nameEnds[count] = to;
         offsets[count] = (int) offset;
         packed[count] = (int) packedSize;
-        unpacked[count] = (int) size;
-        crcs[count] = crc;
-        shapes[count] = (method << 16) | flags;
+        unpacked[count] = (int) data.unpacked();
+        crcs[count] = (int) data.crc();
+        shapes[count] = (header.method() << 16) | header.flags();
         count++;
     }
 

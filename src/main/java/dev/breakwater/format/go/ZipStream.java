@@ -1,13 +1,8 @@
 package dev.breakwater.format.go;
 
-import dev.breakwater.verify.Digest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +26,6 @@ final class ZipStream {
     private enum At {
         SIGNATURE,
         HEADER,
-        NAME,
         STORED,
         DEFLATED,
         DESCRIPTOR,
@@ -45,14 +39,11 @@ final class ZipStream {
     /** Descriptors have up to 24 bytes; which of the four forms it is shows the signature behind it. */
     private static final int DESCRIPTOR_AND_SIGNATURE = 28;
 
-    private static final int MEBIBYTE = 1 << 20;
+    private static final ZipHeader NONE = new ZipHeader("", 0, 0, new ZipFormat.Numbers(0, 0, 0), 0);
 
     private final String prefix;
     private final ZipEntries entries = new ZipEntries();
-    private final Inflater inflater = new Inflater(true);
-    private final byte[] inflated = new byte[1 << 16];
-    private final MessageDigest sha256 = Digest.sha256();
-    private final CRC32 crc = new CRC32();
+    private final ZipData data = new ZipData();
     /** What has been gathered of a header, descriptor or signature. */
     private ByteBuffer gathered = ByteBuffer.allocate(1 << 9).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -61,23 +52,14 @@ final class ZipStream {
     private @Nullable String fault;
     /** How many bytes were taken. */
     private long position;
-    /** How many came out of all entries so far. */
-    private long unpackedOfAll;
-
-    private final Pace pace = new Pace();
 
     // The entry at hand.
     private long offset;
-    private int flags;
-    private int method;
-    private long toldCrc;
-    private ZipFormat.Numbers told = new ZipFormat.Numbers(0, 0, 0);
-    private String name = "";
-    private byte[] nameBytes = {};
-    private long most;
+    private ZipHeader header = NONE;
+    /** How many bytes of its data are to come; negative where only they themselves say. */
     private long packedLeft;
+    /** How many came. */
     private long packed;
-    private long unpacked;
 
     /** Where every name begins with {@code prefix}. */
     ZipStream(String prefix) {
@@ -104,7 +86,7 @@ final class ZipStream {
 
     /** Gives the inflater's memory back; nothing more can be read. */
     void close() {
-        inflater.end();
+        data.close();
     }
 
     /** Goes on where {@link #isBlind()} began: the bytes from {@link #position()} on come once more. */
@@ -138,13 +120,13 @@ final class ZipStream {
             return offset;
         }
         if (at == At.BLIND) {
-            throw new BadZip("has the entry " + Quote.of(name) + ", which its directory does not know");
+            throw new BadZip("has the entry " + Quote.of(header.name()) + ", which its directory does not know");
         }
         throw new BadZip(
                 position == 0
                         ? "is empty"
                         : "breaks off after " + position + " bytes"
-                                + (name.isEmpty() ? "" : ", in or after " + Quote.of(name)));
+                                + (header.name().isEmpty() ? "" : ", in or after " + Quote.of(header.name())));
     }
 
     /** One step; whether another one may be possible with what is there. */
@@ -152,7 +134,6 @@ final class ZipStream {
         return switch (at) {
             case SIGNATURE -> signature(in);
             case HEADER -> header(in);
-            case NAME -> name(in);
             case STORED -> stored(in);
             case DEFLATED -> deflated(in);
             case DESCRIPTOR -> descriptor(in);
@@ -201,154 +182,65 @@ final class ZipStream {
     }
 
     private boolean header(ByteBuffer in) throws BadZip {
-        if (!gather(in, ZipFormat.LOCAL_HEADER_SIZE)) {
+        if (!gather(in, ZipFormat.LOCAL_HEADER_SIZE) || !gather(in, ZipHeader.end(gathered))) {
             return false;
         }
         if (entries.count() == ZipFormat.MOST_ENTRIES) {
             throw new BadZip("has more than " + ZipFormat.MOST_ENTRIES + " entries");
         }
-        flags = ZipFormat.u16(gathered, 6);
-        method = ZipFormat.u16(gathered, 8);
-        toldCrc = ZipFormat.u32(gathered, 14);
-        told = new ZipFormat.Numbers(ZipFormat.u32(gathered, 22), ZipFormat.u32(gathered, 18), 0);
-        at = At.NAME;
-        return true;
-    }
-
-    private boolean name(ByteBuffer in) throws BadZip {
-        int nameLength = ZipFormat.u16(gathered, 26);
-        int end = ZipFormat.LOCAL_HEADER_SIZE + nameLength + ZipFormat.u16(gathered, 28);
-        if (!gather(in, end)) {
-            return false;
-        }
-        ByteBuffer bytes = gathered.slice(ZipFormat.LOCAL_HEADER_SIZE, nameLength);
-        String full = ZipFormat.text(bytes);
-        if (!full.startsWith(prefix)) {
-            throw new BadZip("has the entry " + Quote.of(full) + ", which is not under " + Quote.of(prefix));
-        }
-        name = full.substring(prefix.length());
-        ZipNames.check(name);
-        nameBytes = name.getBytes(StandardCharsets.UTF_8);
-        ZipFormat.checkFlags(flags, name);
-        int extraFrom = ZipFormat.LOCAL_HEADER_SIZE + nameLength;
-        ByteBuffer extra = gathered.slice(extraFrom, end - extraFrom).order(ByteOrder.LITTLE_ENDIAN);
-        told = ZipFormat.widen(told, extra, name);
-        most = name.equals("go.mod") || name.equals("LICENSE") ? ZipFormat.MOST_METADATA_BYTES : ZipFormat.MOST_BYTES;
+        header = ZipHeader.read(gathered, prefix);
         gathered.clear();
-        open();
-        return true;
-    }
-
-    private void open() throws BadZip {
+        data.begin(header);
         packed = 0;
-        unpacked = 0;
-        crc.reset();
-        sha256.reset();
-        packedLeft = hasDescriptor() ? guide.packed(offset) : told.packed();
-        switch (method) {
-            case ZipFormat.STORED -> at = packedLeft < 0 ? At.BLIND : At.STORED;
-            case ZipFormat.DEFLATED -> {
-                inflater.reset();
-                // Without a guide the deflated data itself says where it ends.
-                at = At.DEFLATED;
-            }
-            default ->
-                throw new BadZip("has the entry " + Quote.of(name) + " packed with method " + method
-                        + "; a module zip has only 0 (stored) and 8 (deflated)");
-        }
+        packedLeft =
+                header.hasDescriptor() ? guide.packed(offset) : header.numbers().packed();
+        at = header.method() == ZipFormat.DEFLATED ? At.DEFLATED : packedLeft < 0 ? At.BLIND : At.STORED;
         // Some writers call an empty folder deflated and give it no data at all.
-        if (at == At.DEFLATED && packedLeft == 0 && (name.endsWith("/") || name.isEmpty())) {
+        if (packedLeft == 0 && header.isFolder()) {
             at = At.STORED;
         }
-    }
-
-    private boolean hasDescriptor() {
-        return (flags & ZipFormat.HAS_DESCRIPTOR) != 0;
+        return true;
     }
 
     private boolean stored(ByteBuffer in) throws BadZip {
         int taken = (int) Math.min(in.remaining(), packedLeft);
-        while (taken > 0) {
-            int part = Math.min(taken, MEBIBYTE);
-            count(part);
-            ByteBuffer slice = in.slice(in.position(), part);
-            crc.update(slice);
-            sha256.update(slice.rewind());
-            in.position(in.position() + part);
-            taken -= part;
-            position += part;
-            packed += part;
-            packedLeft -= part;
-        }
+        data.stored(in, taken);
+        took(taken);
         return packedLeft == 0 && dataEnds();
     }
 
     private boolean deflated(ByteBuffer in) throws BadZip {
+        int before = in.position();
         int available = packedLeft < 0 ? in.remaining() : (int) Math.min(in.remaining(), packedLeft);
-        ByteBuffer part = in.slice(in.position(), available);
-        inflater.setInput(part);
-        try {
-            int n;
-            do {
-                n = inflater.inflate(inflated);
-                count(n);
-                crc.update(inflated, 0, n);
-                sha256.update(inflated, 0, n);
-            } while (n > 0 && !inflater.finished());
-        } catch (DataFormatException e) {
-            throw new BadZip("has the entry " + Quote.of(name) + ", which cannot be unpacked: " + e.getMessage());
-        }
-        int taken = part.position();
-        in.position(in.position() + taken);
-        position += taken;
-        packed += taken;
-        packedLeft -= packedLeft < 0 ? 0 : taken;
-        boolean exhausted = packedLeft == 0;
-        if (inflater.finished() && (packedLeft < 0 || exhausted)) {
+        boolean finished = data.deflated(in, available);
+        took(in.position() - before);
+        if (finished && packedLeft <= 0) {
             return dataEnds();
         }
-        if (inflater.finished() || exhausted || inflater.needsDictionary()) {
-            throw new BadZip("has the entry " + Quote.of(name) + ", whose packed data is not as long as its size says");
+        // What stops before its end for want of a dictionary never gets anywhere.
+        if (finished || packedLeft == 0 || in.position() - before < available) {
+            throw new BadZip(
+                    "has the entry " + Quote.of(header.name()) + ", whose packed data is not as long as its size says");
         }
         return false;
     }
 
-    /** Counts what comes out of the entry. */
-    private void count(int n) throws BadZip {
-        unpacked += n;
-        unpackedOfAll += n;
-        if (unpacked > most) {
-            throw new BadZip("has the entry " + Quote.of(name) + " with more than " + (most >> 20) + " MiB");
+    private void took(int bytes) throws BadZip {
+        position += bytes;
+        if (position > ZipFormat.MOST_BYTES) {
+            throw new BadZip("has more than " + (ZipFormat.MOST_BYTES >> 20) + " MiB");
         }
-        if (unpackedOfAll > ZipFormat.MOST_BYTES || position > ZipFormat.MOST_BYTES) {
-            throw new BadZip("has more than " + (ZipFormat.MOST_BYTES >> 20) + " MiB, packed or unpacked");
-        }
-        pace.worked(n);
+        packed += bytes;
+        packedLeft -= packedLeft < 0 ? 0 : bytes;
     }
 
     private boolean dataEnds() throws BadZip {
-        if (hasDescriptor()) {
-            // Descriptors follow; a header may already say the same or nothing.
-            checkTold(true);
-            at = At.DESCRIPTOR;
-            return true;
+        if (!header.tells(packed, data.unpacked(), data.crc())) {
+            throw new BadZip("has the entry " + Quote.of(header.name())
+                    + ", whose data has another size or checksum than its header");
         }
-        checkTold(false);
-        return entryEnds();
-    }
-
-    private void checkTold(boolean mayBeZero) throws BadZip {
-        boolean right = fits(told.packed(), packed, mayBeZero)
-                && fits(told.unpacked(), unpacked, mayBeZero)
-                && fits(toldCrc, crc.getValue(), mayBeZero);
-        if (!right) {
-            throw new BadZip(
-                    "has the entry " + Quote.of(name) + ", whose data has another size or checksum than its header");
-        }
-    }
-
-    private static boolean fits(long told, long is, boolean mayBeZero) {
-        return told == is || (mayBeZero && told == 0);
+        at = At.DESCRIPTOR;
+        return header.hasDescriptor() || entryEnds();
     }
 
     private boolean descriptor(ByteBuffer in) throws BadZip {
@@ -358,8 +250,8 @@ final class ZipStream {
         // Go takes four bytes that look like the signature for it, so that no checksum can look so.
         int from = gathered.getInt(0) == ZipFormat.DATA_DESCRIPTOR ? 4 : 0;
         int length = descriptorEnd(from);
-        if (gathered.getInt(from) != (int) crc.getValue() || length < 0) {
-            throw new BadZip("has the entry " + Quote.of(name)
+        if (gathered.getInt(from) != (int) data.crc() || length < 0) {
+            throw new BadZip("has the entry " + Quote.of(header.name())
                     + ", whose data has another size or checksum than the descriptor behind it");
         }
         gathered.flip().position(length);
@@ -370,13 +262,13 @@ final class ZipStream {
     /** Where the descriptor ends whose sizes have 32 or 64 bits; negative where neither is right. */
     private int descriptorEnd(int from) {
         boolean narrow = ZipFormat.u32(gathered, from + 4) == packed
-                && ZipFormat.u32(gathered, from + 8) == unpacked
+                && ZipFormat.u32(gathered, from + 8) == data.unpacked()
                 && isNext(gathered.getInt(from + 12));
         if (narrow) {
             return from + 12;
         }
         boolean wide = gathered.getLong(from + 4) == packed
-                && gathered.getLong(from + 12) == unpacked
+                && gathered.getLong(from + 12) == data.unpacked()
                 && isNext(gathered.getInt(from + 20));
         return wide ? from + 20 : -1;
     }
@@ -386,7 +278,7 @@ final class ZipStream {
     }
 
     private boolean entryEnds() {
-        entries.add(nameBytes, offset, method, flags, (int) crc.getValue(), packed, unpacked, sha256);
+        entries.add(header, offset, packed, data);
         at = At.SIGNATURE;
         return true;
     }
