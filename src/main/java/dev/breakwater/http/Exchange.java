@@ -95,16 +95,14 @@ final class Exchange {
     }
 
     private void send(Content.Section section, int status, Label label, @Nullable Ready held) {
-        HttpServerResponse response = request.response();
         Consumer<Boolean> whenDone = all -> {
             release(held);
             sent(all, status, section.length(), label);
         };
-        if (request.isSSL() || request.version() == HttpVersion.HTTP_2) {
-            Chunks.send(response, section, whenDone);
+        if (Splice.possible(request)) {
+            Splice.send(request, section, whenDone);
         } else {
-            response.sendFile(section.file().channel(), section.from(), section.length())
-                    .onComplete(done -> whenDone.accept(done.succeeded()));
+            Chunks.send(request.response(), section, whenDone);
         }
     }
 
