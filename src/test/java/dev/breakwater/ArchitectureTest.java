@@ -1,0 +1,113 @@
+package dev.breakwater;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the house, see docs/architecture.md. */
+class ArchitectureTest {
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.breakwater");
+
+    private static DescribedPredicate<JavaClass> root() {
+        return DescribedPredicate.describe(
+                "the composition root", type -> type.getPackageName().equals("dev.breakwater"));
+    }
+
+    static Stream<ArchRule> rules() {
+        return Stream.of(
+                slices().matching("dev.breakwater.(*)..").should().beFreeOfCycles(),
+                slices().matching("dev.breakwater.format.(*)..").should().notDependOnEachOther(),
+                onlyRootKnows("dev.breakwater.format.."),
+                onlyRootKnows("dev.breakwater.insight.."),
+                forbidden("dev.breakwater.sumdb..", "dev.breakwater.fetch.."),
+                forbidden("dev.breakwater.upstream..", "dev.breakwater.fetch.."),
+                forbidden("dev.breakwater.store..", "dev.breakwater.fetch.."),
+                only("dev.breakwater.http..", "io.vertx..", "io.netty.."),
+                only("dev.breakwater.web..", "okhttp3..", "okio.."),
+                only("dev.breakwater.insight..", "io.micrometer..", "io.prometheus.."),
+                only("dev.breakwater.cli..", "picocli.."),
+                only("dev.breakwater.config..", "org.snakeyaml.."),
+                noClasses()
+                        .should()
+                        .haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)")
+                        .orShould()
+                        .haveSimpleNameStartingWith("Abstract"),
+                noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class),
+                noClasses().should().callMethod(Thread.class, "interrupt"),
+                noClasses().should().callMethod(java.time.Instant.class, "now"),
+                noClasses().should().callMethod(System.class, "currentTimeMillis"),
+                classes()
+                        .that()
+                        .resideInAPackage("dev.breakwater.verify..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage("dev.breakwater.verify..", "java..", "org.jspecify.."));
+    }
+
+    private static ArchRule onlyRootKnows(String place) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(place)
+                .and(DescribedPredicate.not(root()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(place);
+    }
+
+    private static ArchRule forbidden(String from, String to) {
+        return noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(to);
+    }
+
+    private static ArchRule only(String home, String... vendor) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(vendor);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void the_house_is_in_order(ArchRule rule) {
+        rule.check(MAIN);
+    }
+
+    @Test
+    void every_package_says_what_lives_there() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> folders = files.filter(f -> f.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
+            for (Path folder : folders) {
+                Assertions.assertThat(folder.resolve("package-info.java"))
+                        .content()
+                        .startsWith("/**")
+                        .contains("@NullMarked");
+            }
+        }
+    }
+}

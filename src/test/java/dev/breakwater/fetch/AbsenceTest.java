@@ -1,0 +1,90 @@
+package dev.breakwater.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.Tiers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chain law's word on absence. */
+class AbsenceTest {
+    private record Silent(String name, String domain) implements Origin {
+        @Override
+        public Outcome get(Ask ask, Sink sink) {
+            throw new AssertionError("nobody asks here");
+        }
+    }
+
+    /** Origins, a letter each: the letter is the failure domain. */
+    private static List<Origin> origins(String domains) {
+        List<Origin> origins = new ArrayList<>();
+        IntStream.range(0, domains.length())
+                .forEach(i -> origins.add(new Silent("m" + i, domains.substring(i, i + 1))));
+        return origins;
+    }
+
+    @ParameterizedTest(name = "{0}: {1} gives {2}")
+    @CsvSource({
+        // domains, what each said (m missing, t trouble, - nothing), the finding
+        "a, m, witnessed",
+        "a, t, failed",
+        "ab, mm, witnessed",
+        "ab, mt, alone",
+        "ab, tt, failed",
+        "aa, mt, witnessed",
+        "abc, mmt, witnessed",
+        "abc, mtt, alone",
+        "aab, mmt, alone",
+        "abc, ttt, failed"
+    })
+    void absence_is_remembered_on_two_words_told_on_one_and_never_made_of_trouble(
+            String domains, String said, String expected) {
+        List<Origin> origins = origins(domains);
+        Absence absence = new Absence(new Tiers("t", List.of(origins)));
+        for (int i = 0; i < said.length(); i++) {
+            if (said.charAt(i) == 'm') {
+                absence.missing(origins.get(i), "404");
+            } else {
+                absence.trouble(origins.get(i), "502");
+            }
+        }
+        String found = switch (absence.conclude(false)) {
+            case Finding.Nobody n -> n.witnessed() ? "witnessed" : "alone";
+            case Finding.Failed f -> "failed";
+            case Finding.Landed l -> "landed";
+            case Finding.Unchanged u -> "unchanged";
+        };
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void what_somebody_sent_a_part_of_exists_whatever_others_say() {
+        List<Origin> origins = origins("ab");
+        Absence absence = new Absence(new Tiers("t", List.of(origins)));
+        origins.forEach(o -> absence.missing(o, "404"));
+        assertThat(absence.conclude(true)).isInstanceOf(Finding.Failed.class);
+    }
+
+    @Test
+    void the_longest_pause_that_was_asked_for_is_passed_on_and_last_words_count() {
+        List<Origin> origins = origins("ab");
+        Absence absence = new Absence(new Tiers("t", List.of(origins)));
+        absence.throttled(origins.get(0), "429", Duration.ofSeconds(7));
+        absence.throttled(origins.get(1), "429", Duration.ofSeconds(9));
+        absence.trouble(origins.get(0), "reset");
+        assertThat(absence.conclude(false))
+                .isEqualTo(new Finding.Failed(
+                        "no upstream could provide it",
+                        Duration.ofSeconds(9),
+                        List.of(new Testimony("m1", "429"), new Testimony("m0", "reset"))));
+    }
+}
