@@ -216,6 +216,19 @@ class ModuleZipTest {
     void wrong_checksum_is_malformed_even_where_all_headers_agree_on_it() throws IOException {
         assertUnlike(e -> e.crc++);
         assertUnlike(e -> e.crc = 0);
+        assertUnlike(e -> e.localCrcChange = 1);
+    }
+
+    @Test
+    void checksum_that_looks_like_the_signature_before_it_is_only_right_behind_one() throws IOException {
+        // Its CRC-32 is 0x08074b50: Go takes a descriptor that begins so for a signed one.
+        Entry entry = new Entry(AT + "a", new byte[] {(byte) 0xac, (byte) 0x0a, (byte) 0x7a, (byte) 0xd5}, 8);
+
+        assertThat(entry.crc).isEqualTo(ZipFormat.DATA_DESCRIPTOR);
+        assertThat(result(new ZipMaker().add(entry.with(Sizes.SIGNED)).bytes()))
+                .isInstanceOf(ModuleZip.Result.Hashed.class);
+        assertMalformed(new ZipMaker().add(entry.with(Sizes.BARE)).bytes(), "descriptor");
+        assertMalformed(new ZipMaker().add(entry.with(Sizes.BARE_64)).bytes(), "descriptor");
     }
 
     @Test

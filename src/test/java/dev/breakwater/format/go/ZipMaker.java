@@ -38,6 +38,7 @@ final class ZipMaker {
         long directorySize = -1;
         long directoryPacked = -1;
         int directoryCrcChange;
+        int localCrcChange;
         long offset;
         long offsetChange;
 
@@ -107,7 +108,7 @@ final class ZipMaker {
                 .putShort((short) entry.allFlags())
                 .putShort((short) entry.method)
                 .putInt(0)
-                .putInt(late ? 0 : entry.crc)
+                .putInt((late ? 0 : entry.crc) + entry.localCrcChange)
                 .putInt(narrowPacked)
                 .putInt(narrowSize)
                 .putShort((short) entry.name.length)
