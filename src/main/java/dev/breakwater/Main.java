@@ -16,7 +16,11 @@ public final class Main {
     private Main() {}
 
     /** Runs the command that {@code args} names. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
+        if (args.length == 1 && args[0].equals("train")) {
+            Training.run();
+            System.exit(0);
+        }
         System.exit(run(
                 args,
                 Server::serve,

@@ -18,6 +18,7 @@ import dev.breakwater.format.go.GoModules;
 import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
 import dev.breakwater.http.Status;
+import dev.breakwater.insight.AccessLog;
 import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.repository.Repository;
@@ -32,8 +33,11 @@ import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +63,7 @@ final class Server implements AutoCloseable {
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
     private final Metrics metrics = new Metrics();
+    private final AccessLog access;
     private final Events events;
     private final FileStore store;
     private final Health health = new Health(clock);
@@ -92,9 +97,13 @@ final class Server implements AutoCloseable {
         settings = configuration.settings();
         boolean json = settings.log().format() == LogFormat.JSON;
         EventLog log = new EventLog(System.err, json, clock);
+        access = new AccessLog(json, Channels.newChannel(new FileOutputStream(FileDescriptor.out)), clock);
         events = event -> {
             log.publish(event);
             metrics.publish(event);
+            if (settings.log().access()) {
+                access.publish(event);
+            }
         };
         configuration.notes().forEach(note -> events.publish(new Event.Note("configuration", note)));
         configuration.warnings().forEach(w -> events.publish(new Event.Note("configuration", w.toString())));
@@ -324,6 +333,7 @@ final class Server implements AutoCloseable {
         edge.close(settings.limits().drainTime());
         settle();
         store.close();
+        access.close();
         events.publish(new Event.Note("breakwater", "stopped"));
     }
 }

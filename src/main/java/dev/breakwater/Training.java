@@ -1,0 +1,126 @@
+package dev.breakwater;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.InstalledGo;
+import dev.breakwater.config.Loader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A short run of the whole server against a module mirror of one module, all on loopback, for the JDK's AOT cache to
+ * learn which classes a start and a first request need (JEP 514). The launcher does this once after a build.
+ */
+final class Training {
+    private static final String MODULE = "/training.test/module";
+    private static final int ROUNDS = 200;
+
+    private Training() {}
+
+    /** Runs it; leaves nothing behind. */
+    static void run() throws IOException, InterruptedException, ConfigException {
+        Path folder = Files.createTempDirectory("breakwater-training");
+        HttpServer mirror = mirror();
+        try {
+            Path file = folder.resolve("breakwater.yaml");
+            Files.writeString(file, configuration(mirror.getAddress().getPort()));
+            // A variable of the environment would win over the file, so none is looked at.
+            Flags flags = new Flags(file, null, folder.resolve("data").toString(), false, null);
+            try (Server server = Server.start(new Loader(Map.of(), new InstalledGo(Map.of())).load(flags))) {
+                exercise(server.url());
+            }
+        } finally {
+            mirror.stop(0);
+            delete(folder);
+        }
+    }
+
+    private static String configuration(int port) {
+        return """
+                listen: 127.0.0.1:0
+                repositories:
+                  go:
+                    format: go
+                    checksum-databases: []
+                    upstreams:
+                      - name: training
+                        url: http://127.0.0.1:%d
+                """.formatted(port);
+    }
+
+    private static HttpServer mirror() throws IOException {
+        HttpServer mirror = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        Map<String, byte[]> files = Map.of(
+                "/@v/list", "v1.0.0\n".getBytes(StandardCharsets.UTF_8),
+                "/@v/v1.0.0.info",
+                        "{\"Version\":\"v1.0.0\",\"Time\":\"2024-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8),
+                "/@v/v1.0.0.mod", "module training.test/module\n".getBytes(StandardCharsets.UTF_8),
+                "/@v/v1.0.0.zip", zip());
+        mirror.createContext("/", exchange -> {
+            byte[] body = files.get(exchange.getRequestURI().getPath().substring(MODULE.length()));
+            exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
+            if (body != null) {
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        mirror.start();
+        return mirror;
+    }
+
+    private static byte[] zip() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("training.test/module@v1.0.0/go.mod"));
+            zip.write("module training.test/module\n".getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("training.test/module@v1.0.0/large.txt"));
+            zip.write(new byte[200_000]);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void exercise(String url) throws IOException {
+        for (String path : List.of("/-/live", "/-/ready", "/-/metrics", "/")) {
+            get(url + path);
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            for (String file : List.of("list", "v1.0.0.info", "v1.0.0.mod", "v1.0.0.zip", "v1.0.1.info")) {
+                get(url + "/go" + MODULE + "/@v/" + file);
+            }
+        }
+    }
+
+    private static void get(String url) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        try (InputStream body =
+                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            if (body != null) {
+                body.readAllBytes();
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
