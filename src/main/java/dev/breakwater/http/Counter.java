@@ -83,8 +83,7 @@ final class Counter extends VerticleBase {
         HttpServerConfig config = new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
                 .setTcpHost(settings.host())
-                // -1: any free port, the same for all event loops.
-                .setTcpPort(settings.port() == 0 ? -1 : settings.port())
+                .setTcpPort(settings.port())
                 .setIdleTimeout(limits.idle())
                 .setStrictThreadMode(true)
                 .setHttp1Config(new Http1ServerConfig()

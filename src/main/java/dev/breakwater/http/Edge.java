@@ -12,6 +12,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,6 +64,7 @@ public final class Edge {
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        EdgeSettings listening = settings.port() == 0 ? settings.at(freePort(settings.host())) : settings;
         EdgeSettings.Limits limits = settings.limits();
         String node = "breakwater-" + settings.node();
         Shop shop = new Shop(
@@ -81,7 +84,7 @@ public final class Edge {
         try {
             await(
                     vertx.deployVerticle(
-                            () -> new Counter(settings, shop, connections, servers),
+                            () -> new Counter(listening, shop, connections, servers),
                             new DeploymentOptions().setInstances(loops)),
                     START);
         } catch (IOException | RuntimeException e) {
@@ -92,6 +95,13 @@ public final class Edge {
                     e);
         }
         return edge;
+    }
+
+    /** All event loops share one port, so which one that is must be known before the first of them listens. */
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return probe.getLocalPort();
+        }
     }
 
     /** The port it listens on. */

@@ -19,6 +19,11 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
         return new EdgeSettings(host, port, null, node, Limits.USUAL);
     }
 
+    /** The same at another port. */
+    EdgeSettings at(int other) {
+        return new EdgeSettings(host, other, tls, node, limits);
+    }
+
     /** A certificate chain and its key, PEM files both; they are read again when they change. */
     public record Tls(Path certificate, Path key) {}
 
