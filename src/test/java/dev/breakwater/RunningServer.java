@@ -1,0 +1,36 @@
+package dev.breakwater;
+
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.InstalledGo;
+import dev.breakwater.config.Loader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The whole server inside the test, from a configuration's text, on a free port. */
+public final class RunningServer implements AutoCloseable {
+    private final Server server;
+
+    private RunningServer(Server server) {
+        this.server = server;
+    }
+
+    /** Starts one; its file and its data are kept below {@code folder}. No environment variable is looked at. */
+    public static RunningServer start(Path folder, String configuration) throws Exception {
+        Path file = folder.resolve("breakwater.yaml");
+        Files.writeString(file, "listen: 127.0.0.1:0\n" + configuration);
+        Flags flags = new Flags(file, null, folder.resolve("data").toString(), false, null);
+        return new RunningServer(Server.start(new Loader(Map.of(), new InstalledGo(Map.of())).load(flags)));
+    }
+
+    /** Where it is reached. */
+    public String url() {
+        return server.url();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
