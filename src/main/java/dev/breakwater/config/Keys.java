@@ -172,33 +172,26 @@ final class Keys {
             "office");
     static final Key<Boolean> PEER = Key.value(
                     "peer", Types.FLAG, "It is a Breakwater: `Disable-Module-Fetch` is passed on to it.", "true")
-            .fallback("false");
+            .fallback("false")
+            .later(peer -> !peer, "it is treated like any other upstream");
     static final Key<URI> UPSTREAM_PROXY = Key.value(
-                    "proxy",
-                    Types.PROXY,
-                    "The way to it in place of the general proxy.",
-                    "http://proxy.example.com:3128")
-            .later(_ -> false, "the general proxy is used");
+            "proxy", Types.PROXY, "The way to it in place of the general proxy.", "http://proxy.example.com:3128");
     static final Key<String> HEADERS = Key.block(
             "headers", Shape.NAMES, "Headers sent with each request to it and to nobody else, as name: value.");
     static final Key<String> HEADER = Key.value(
                     "*", Types.TEXT, "The value of the header of that name.", "${MIRROR_TOKEN}")
-            .hidden()
-            .later(_ -> false, "it is not sent");
-    static final Key<String> USERNAME = Key.value(
-                    "username", Types.TEXT, "User for basic authentication. Wants `password`.", "mirror")
-            .later(_ -> false, "it is not sent");
+            .hidden();
+    static final Key<String> USERNAME =
+            Key.value("username", Types.TEXT, "User for basic authentication. Wants `password`.", "mirror");
     static final Key<String> PASSWORD = Key.value(
                     "password",
                     Types.TEXT,
                     "Password for basic authentication. Wants `username`.",
                     "${file:/run/secrets/mirror}")
-            .hidden()
-            .later(_ -> false, "it is not sent");
+            .hidden();
     static final Key<String> TOKEN = Key.value(
                     "token", Types.TEXT, "Bearer token, in place of user and password.", "${MIRROR_TOKEN}")
-            .hidden()
-            .later(_ -> false, "it is not sent");
+            .hidden();
     static final Key<String> TIMEOUTS = Key.block("timeouts", Shape.BLOCK, "How long it may be silent.");
     static final Key<Duration> CONNECT = Key.value("connect", Types.TIME_LIMIT, "Until the connection stands.", "5s")
             .fallback("2s");
