@@ -18,17 +18,18 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A short run of the whole server against a module mirror of one module, all on loopback, for the JDK's AOT cache to
- * learn which classes a start and a first request need (JEP 514). The launcher does this once after a build.
+ * A short run of the whole server against a mirror of one module, all on loopback, for the JDK's AOT cache to
+ * learn which classes a start needs and how the code of first requests behaves (JEP 514, JEP 515). The launcher does this once after a build.
  */
 final class Training {
     private static final String MODULE = "/training.test/module";
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 400;
 
     private Training() {}
 
@@ -65,17 +66,11 @@ final class Training {
 
     private static HttpServer mirror() throws IOException {
         HttpServer mirror = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Map<String, byte[]> files = Map.of(
-                "/@v/list", "v1.0.0\n".getBytes(StandardCharsets.UTF_8),
-                "/@v/v1.0.0.info",
-                        "{\"Version\":\"v1.0.0\",\"Time\":\"2024-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8),
-                "/@v/v1.0.0.mod", "module training.test/module\n".getBytes(StandardCharsets.UTF_8),
-                "/@v/v1.0.0.zip", zip());
         mirror.createContext("/", exchange -> {
-            byte[] body = files.get(exchange.getRequestURI().getPath().substring(MODULE.length()));
-            exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
-            if (body != null) {
-                exchange.getResponseBody().write(body);
+            Optional<byte[]> body = file(exchange.getRequestURI().getPath().substring(MODULE.length()));
+            exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, body.isPresent() ? body.get().length : -1);
+            if (body.isPresent()) {
+                exchange.getResponseBody().write(body.get());
             }
             exchange.close();
         });
@@ -83,12 +78,34 @@ final class Training {
         return mirror;
     }
 
-    private static byte[] zip() throws IOException {
+    /** Every version {@code v1.0.…} of the module there is. */
+    private static Optional<byte[]> file(String path) throws IOException {
+        if (path.equals("/@v/list")) {
+            return text("v1.0.0\n");
+        }
+        int dot = path.lastIndexOf('.');
+        if (!path.startsWith("/@v/v1.0.")) {
+            return Optional.empty();
+        }
+        String version = path.substring("/@v/".length(), dot);
+        return switch (path.substring(dot)) {
+            case ".info" -> text("{\"Version\":\"" + version + "\",\"Time\":\"2024-01-01T00:00:00Z\"}");
+            case ".mod" -> text("module training.test/module\n");
+            case ".zip" -> Optional.of(zip(version));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<byte[]> text(String text) {
+        return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] zip(String version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("training.test/module@v1.0.0/go.mod"));
+            zip.putNextEntry(new ZipEntry("training.test/module@" + version + "/go.mod"));
             zip.write("module training.test/module\n".getBytes(StandardCharsets.UTF_8));
-            zip.putNextEntry(new ZipEntry("training.test/module@v1.0.0/large.txt"));
+            zip.putNextEntry(new ZipEntry("training.test/module@" + version + "/large.txt"));
             zip.write(new byte[200_000]);
         }
         return bytes.toByteArray();
@@ -99,9 +116,11 @@ final class Training {
             get(url + path);
         }
         for (int i = 0; i < ROUNDS; i++) {
-            for (String file : List.of("list", "v1.0.0.info", "v1.0.0.mod", "v1.0.0.zip", "v1.0.1.info")) {
-                get(url + "/go" + MODULE + "/@v/" + file);
+            for (String suffix : List.of("info", "mod", "zip", "zip", "info")) {
+                get(url + "/go" + MODULE + "/@v/v1.0." + i + "." + suffix);
             }
+            get(url + "/go" + MODULE + "/@v/list");
+            get(url + "/go" + MODULE + "/@v/v2.0." + i + ".info");
         }
     }
 
