@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
     private static final int TRIES = 3;
 
-    /** Origins in error are asked again only while the walk is younger than this, or while the body makes progress. */
+    /** A third time, origins in error are asked only while the walk is younger than this, or once a part of the body is here. */
     private static final Duration PERSISTENCE = Duration.ofSeconds(5);
 
     private final Key key;
@@ -57,6 +57,7 @@ final class Walk {
     private final Map<String, String> prints = new HashMap<>();
     private @Nullable Instant graceEnds;
     private long progress;
+    private int contradictions;
 
     Walk(Resource resource, Recipe.One recipe, Selector.Order order, Caller caller, Spool spool, Engine.Parts parts) {
         this.key = resource.key();
@@ -170,12 +171,18 @@ final class Walk {
         };
     }
 
-    /** Puts an origin that failed at the end of the line, where that makes sense. */
+    /**
+     * Puts an origin that failed at the end of the line, where that makes sense. What has begun to arrive is not given up
+     * because everybody is slow at the moment: as long as somebody brings more of it, all may be asked again.
+     */
     private void again(Origin origin) {
-        boolean moved = spool.arrived() > progress;
-        progress = Math.max(progress, spool.arrived());
+        if (spool.arrived() > progress) {
+            progress = spool.arrived();
+            tries.clear();
+        }
         boolean young = clock.instant().isBefore(began.plus(PERSISTENCE));
-        if (moved || (young && tries.getOrDefault(origin, 0) < TRIES)) {
+        int most = young || progress > 0 ? TRIES : 2;
+        if (tries.getOrDefault(origin, 0) < most) {
             waiting.addLast(origin);
         }
     }
@@ -184,7 +191,7 @@ final class Walk {
     private @Nullable Finding differs(Origin origin, Outcome outcome) throws IOException {
         absence.trouble(origin, outcome.said());
         events.publish(new Event.Disagreed(key.toString(), origin.name() + " " + outcome.said()));
-        if (!spool.restart()) {
+        if (++contradictions > TRIES || !spool.restart()) {
             return absence.failed("the upstreams hold different files of it");
         }
         progress = 0;
