@@ -3,11 +3,9 @@ package dev.breakwater;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
-import dev.breakwater.store.FileStore;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,14 +19,11 @@ public final class Main {
             Training.run();
             System.exit(0);
         }
-        System.exit(run(
-                args,
-                Server::serve,
-                folder -> FileStore.open(folder, InstantSource.system(), event -> System.err.println(event))));
+        System.exit(run(args, Server::serve));
     }
 
-    /** Runs the command that {@code args} names, with that server and that store; returns the exit code. */
-    static int run(String[] args, Surroundings.Starter starter, Surroundings.Opener opener) {
+    /** Runs the command that {@code args} names, with that server; returns the exit code. */
+    static int run(String[] args, Surroundings.Starter starter) {
         Map<String, String> environment = System.getenv();
         return CommandTree.run(
                 args,
@@ -40,7 +35,6 @@ public final class Main {
                                 .orElse(false),
                         environment,
                         new InstalledGo(environment),
-                        starter,
-                        opener));
+                        starter));
     }
 }

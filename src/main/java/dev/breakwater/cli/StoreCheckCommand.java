@@ -1,13 +1,9 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
-import dev.breakwater.store.Entry;
-import dev.breakwater.store.Store;
-import dev.breakwater.verify.Digest;
+import dev.breakwater.store.StoreCheck;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,25 +13,22 @@ import picocli.CommandLine.Mixin;
 /** Reads every stored byte and compares it with what was verified. */
 @Command(
         name = "check",
-        description = "Verify every stored byte. Exits with 1 where something is damaged.",
+        description =
+                "Verify every stored byte; also beside a running server. Exits with 1 where something is damaged.",
         footer = {"", "Example:", "  breakwater store check --data-dir /var/lib/breakwater"})
 final class StoreCheckCommand implements Callable<Integer> {
-    private static final int CHUNK = 256 << 10;
     private static final int PROGRESS_EVERY = 500;
 
     private final Surroundings surroundings;
     private final List<Damage> damaged = new ArrayList<>();
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
-    private long entries;
-    private long bytes;
 
     @Mixin
     private final StoreChoice choice = new StoreChoice();
 
-    /** An entry that is not what it was. */
-    record Damage(String key, String what) {}
+    /** A file that is not what it was. */
+    record Damage(String file, String why) {}
 
-    /** The result. */
+    /** The result; {@code bytes} are those of the bodies that are right. */
     record Result(long entries, long bytes, List<Damage> damaged) {}
 
     StoreCheckCommand(Surroundings surroundings) {
@@ -44,61 +37,48 @@ final class StoreCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
-        try (Store store = choice.open(surroundings)) {
-            store.walk(this::check);
+        Path folder = choice.folder(surroundings);
+        boolean watched = !choice.json() && surroundings.terminal().getAsBoolean();
+        StoreCheck.Summary summary = StoreCheck.run(folder, new StoreCheck.Listener() {
+            @Override
+            public void found(StoreCheck.Damaged found) {
+                damaged.add(new Damage(found.file().toString(), found.why()));
+            }
+
+            @Override
+            public void read(StoreCheck.Summary soFar) {
+                if (watched && soFar.checked() % PROGRESS_EVERY == 0) {
+                    progress(counted(soFar) + " …");
+                }
+            }
+        });
+        if (watched) {
+            progress("");
         }
-        progress("");
-        if (choice.json()) {
-            Json.print(surroundings.out(), new Result(entries, bytes, damaged));
-        } else {
-            damaged.forEach(each -> surroundings.out().println("damaged: " + each.key() + ": " + each.what()));
-            surroundings
-                    .out()
-                    .println(entries + " entries, " + Sizes.shown(bytes) + ": "
-                            + (damaged.isEmpty() ? "all as verified" : damaged.size() + " damaged"));
-        }
+        report(summary);
         return damaged.isEmpty() ? Exit.DONE : Exit.NO;
     }
 
-    private void check(Entry entry) {
-        entries++;
-        bytes += entry.size();
-        if (entries % PROGRESS_EVERY == 0) {
-            progress(entries + " entries, " + Sizes.shown(bytes) + " …");
+    private void report(StoreCheck.Summary summary) {
+        if (choice.json()) {
+            Json.print(surroundings.out(), new Result(summary.checked(), summary.bytes(), damaged));
+            return;
         }
-        try {
-            Digest found = digest(entry);
-            if (!found.equals(entry.sha256())) {
-                damaged.add(new Damage(
-                        entry.key().toString(),
-                        "its SHA-256 is " + found.hex() + ", not "
-                                + entry.sha256().hex()));
-            }
-        } catch (IOException e) {
-            damaged.add(new Damage(entry.key().toString(), "cannot be read: " + e.getMessage()));
+        damaged.forEach(each -> surroundings.out().println("damaged: " + each.file() + ": " + each.why()));
+        if (damaged.isEmpty()) {
+            surroundings.out().println(counted(summary) + ": all as verified");
+            return;
         }
+        surroundings.out().println(counted(summary) + " as verified, " + damaged.size() + " damaged");
+        surroundings.out().println("remove what is named: it is fetched again when it is wanted");
     }
 
-    private Digest digest(Entry entry) throws IOException {
-        MessageDigest digest = Digest.sha256();
-        try (FileChannel channel = entry.open()) {
-            for (long at = 0; at < entry.size(); ) {
-                chunk.clear().limit((int) Math.min(CHUNK, entry.size() - at));
-                int read = channel.read(chunk, at);
-                if (read < 0) {
-                    throw new IOException("it ends after " + at + " of " + entry.size() + " bytes");
-                }
-                digest.update(chunk.flip());
-                at += read;
-            }
-        }
-        return Digest.of(digest);
+    private static String counted(StoreCheck.Summary summary) {
+        return summary.checked() + " entries, " + Sizes.shown(summary.bytes());
     }
 
     private void progress(String text) {
-        if (!choice.json() && surroundings.terminal().getAsBoolean()) {
-            surroundings.err().print("\r\u001b[K" + text);
-            surroundings.err().flush();
-        }
+        surroundings.err().print("\r\u001b[K" + text);
+        surroundings.err().flush();
     }
 }

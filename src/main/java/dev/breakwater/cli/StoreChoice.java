@@ -2,7 +2,6 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
-import dev.breakwater.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +24,8 @@ final class StoreChoice {
         return json;
     }
 
-    /** Opens it; never makes one. */
-    Store open(Surroundings surroundings) throws ConfigException, IOException, InterruptedException {
+    /** The data folder, which exists. */
+    Path folder(Surroundings surroundings) throws ConfigException, IOException, InterruptedException {
         Path folder = surroundings
                 .load(new Flags(config, null, dataDir, false, null))
                 .settings()
@@ -35,6 +34,6 @@ final class StoreChoice {
             throw new IOException(
                     "there is no store in " + folder.toAbsolutePath() + ": name the folder with --data-dir");
         }
-        return surroundings.opener().open(folder);
+        return folder;
     }
 }

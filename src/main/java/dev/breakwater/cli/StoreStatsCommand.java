@@ -1,12 +1,9 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
-import dev.breakwater.store.Entry;
-import dev.breakwater.store.Standing;
-import dev.breakwater.store.Store;
+import dev.breakwater.store.StoreStats;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,38 +11,13 @@ import picocli.CommandLine.Mixin;
 /** Shows what is held. */
 @Command(
         name = "stats",
-        description = "Show what is held: entries and bytes by repository and type.",
+        description = "Show what is held: entries and bytes by repository, standing and type.",
         footer = {"", "Example:", "  breakwater store stats --json"})
 final class StoreStatsCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-    private final Map<String, Map<String, Count>> repositories = new TreeMap<>();
 
     @Mixin
     private final StoreChoice choice = new StoreChoice();
-
-    /** How much there is of one type. */
-    record Count(long entries, long bytes, long hosted, long provisional, long absent) {
-        static final Count NOTHING = new Count(0, 0, 0, 0, 0);
-
-        Count with(Entry entry) {
-            Standing standing = entry.meta().standing();
-            return plus(new Count(
-                    1,
-                    entry.size(),
-                    entry.meta().hosted() ? 1 : 0,
-                    standing == Standing.PROVISIONAL ? 1 : 0,
-                    standing == Standing.ABSENT ? 1 : 0));
-        }
-
-        Count plus(Count other) {
-            return new Count(
-                    entries + other.entries,
-                    bytes + other.bytes,
-                    hosted + other.hosted,
-                    provisional + other.provisional,
-                    absent + other.absent);
-        }
-    }
 
     StoreStatsCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -53,44 +25,42 @@ final class StoreStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
-        try (Store store = choice.open(surroundings)) {
-            store.walk(entry -> repositories
-                    .computeIfAbsent(entry.key().repository(), _ -> new TreeMap<>())
-                    .compute(entry.meta().type(), (_, held) -> (held == null ? Count.NOTHING : held).with(entry)));
-        }
+        StoreStats stats = StoreStats.of(choice.folder(surroundings));
         if (choice.json()) {
-            Json.print(surroundings.out(), Map.of("repositories", repositories));
+            Json.print(surroundings.out(), stats);
             return Exit.DONE;
         }
-        if (repositories.isEmpty()) {
-            surroundings.out().println("nothing is held");
+        table(stats);
+        if (stats.damaged() > 0) {
+            surroundings
+                    .out()
+                    .println(stats.damaged() + " could not be read and are not counted; see: breakwater store check");
         }
-        repositories.forEach(this::table);
         return Exit.DONE;
     }
 
-    private void table(String repository, Map<String, Count> types) {
-        Count total = types.values().stream().reduce(Count.NOTHING, Count::plus);
-        row(repository, "entries", "size", "hosted", "provisional", "absent");
-        types.forEach(this::row);
-        row("total", total);
-    }
-
-    private void row(String name, Count count) {
-        row(
-                "  " + name,
-                Long.toString(count.entries()),
-                Sizes.shown(count.bytes()),
-                Long.toString(count.hosted()),
-                Long.toString(count.provisional()),
-                Long.toString(count.absent()));
-    }
-
-    private void row(String name, String... cells) {
-        StringBuilder line = new StringBuilder("%-32s".formatted(name));
-        for (String cell : cells) {
-            line.append("%12s".formatted(cell));
+    private void table(StoreStats stats) {
+        if (stats.all().entries() == 0) {
+            surroundings.out().println("nothing is held");
+            return;
         }
-        surroundings.out().println(line);
+        row("", "entries", "size");
+        surroundings.out().println("repository");
+        stats.repositories().forEach(this::row);
+        surroundings.out().println("standing");
+        stats.standings().forEach((standing, tally) -> row(standing.name().toLowerCase(Locale.ROOT), tally));
+        surroundings.out().println("type");
+        stats.types().forEach(this::row);
+        surroundings.out().println("all");
+        row("hosted", stats.hosted());
+        row("total", stats.all());
+    }
+
+    private void row(String name, StoreStats.Tally tally) {
+        row(name, Long.toString(tally.entries()), Sizes.shown(tally.bytes()));
+    }
+
+    private void row(String name, String entries, String size) {
+        surroundings.out().println("%-32s%12s%12s".formatted("  " + name, entries, size));
     }
 }

@@ -6,10 +6,8 @@ import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;
 import dev.breakwater.config.Mistake;
-import dev.breakwater.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -23,7 +21,6 @@ import java.util.function.BooleanSupplier;
  * @param environment the environment variables
  * @param go the go command's settings
  * @param starter runs the server
- * @param opener opens the store
  */
 public record Surroundings(
         PrintWriter out,
@@ -31,8 +28,7 @@ public record Surroundings(
         BooleanSupplier terminal,
         Map<String, String> environment,
         GoEnv go,
-        Starter starter,
-        Opener opener) {
+        Starter starter) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */
@@ -45,17 +41,6 @@ public record Surroundings(
          * @throws IOException where it cannot start; the message says why and what to do
          */
         int serve(Loaded configuration) throws IOException, InterruptedException;
-    }
-
-    /** Opens the store. */
-    @FunctionalInterface
-    public interface Opener {
-        /**
-         * Opens the one in {@code dataDir}, which exists.
-         *
-         * @throws IOException where that fails; the message says why and what to do
-         */
-        Store open(Path dataDir) throws IOException;
     }
 
     /** The configuration. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final String FORMAT = "breakwater store 1\n";
 
+    /** In {@code entries/} for a moment at each start, and no entry. */
+    static final String PROBE = ".probe";
+
     /**
      * The folders this process has. The system's lock alone will not do: it belongs to the process, and is lost as soon
      * as any channel on the lock file is closed.
@@ -166,7 +169,7 @@ final class DataFolder implements AutoCloseable {
     /** Does once what every commit does, so that what prevents it is told now. */
     private static void probe(Path root) throws IOException {
         Path from = root.resolve("staging").resolve("probe");
-        Path to = root.resolve("entries").resolve(".probe");
+        Path to = root.resolve("entries").resolve(PROBE);
         Files.write(from, new byte[] {1});
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         Files.delete(to);

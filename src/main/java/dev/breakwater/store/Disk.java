@@ -101,7 +101,8 @@ final class Disk {
         }
     }
 
-    private static String reason(IOException cause) {
+    /** Why, in a few words and without the name of the file. */
+    static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "Permission denied";
         }

@@ -3,6 +3,7 @@ package dev.breakwater.store;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,32 +15,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The files of the entries below a folder, while others add and remove some. */
 final class Entries {
     private Entries() {}
 
-    /** Sees one entry's file. */
+    /** Sees what lies below a folder. */
     @FunctionalInterface
     interface Visit {
-        FileVisitResult see(Path file, BasicFileAttributes attributes) throws IOException;
+        /** One entry's file. */
+        FileVisitResult see(Path file) throws IOException;
+
+        /** A file that is no entry's. */
+        default void foreign(Path file) {}
+
+        /** A file or folder that cannot be read, nor what is in it. */
+        default void unreadable(Path at, IOException why) throws IOException {
+            throw Disk.failed("read", at, why);
+        }
     }
 
-    /** Shows every entry's file at or below {@code folder}; where there is no such folder, none. */
+    /**
+     * Shows every entry's file at or below {@code folder}; where there is no such folder, none. Links are followed, for
+     * finding an entry follows them too.
+     */
     static void visit(Path folder, Visit visit) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                boolean entry = Layout.isEntry(String.valueOf(file.getFileName()));
-                return entry ? visit.see(file, attributes) : FileVisitResult.CONTINUE;
+                if (Layout.isEntry(String.valueOf(file.getFileName()))) {
+                    return visit.see(file);
+                }
+                visit.foreign(file);
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
+                if (!(e instanceof NoSuchFileException)) {
+                    visit.unreadable(file, e);
                 }
-                throw e;
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path at, @Nullable IOException e) throws IOException {
+                if (e != null) {
+                    visit.unreadable(at, e);
+                }
+                return FileVisitResult.CONTINUE;
             }
         });
     }

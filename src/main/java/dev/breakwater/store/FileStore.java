@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * renames it into its place, and syncs the folder. A file's modification time is when its entry was last validated, its
  * access time when it was last used, to a day; where the system keeps access times itself, any reader is a user.
  *
- * <p>What finding an entry checks is its trailer and the file's length; that the body is what was committed is for
- * {@link StoreCheck} to say, which reads all of it. A file that fails is moved to {@code damaged/}, so that it is
+ * <p>What finding an entry checks is its trailer, the file's length and, where the body is short, its SHA-256; that a
+ * longer body is what was committed is for {@link StoreCheck} to say, which reads all of it. A file that fails is moved to {@code damaged/}, so that it is
  * fetched again and there is something left to look at.
  */
 public final class FileStore implements Store {
@@ -246,28 +245,12 @@ public final class FileStore implements Store {
         }
         boolean[] any = {Files.exists(file)};
         if (!any[0]) {
-            Entries.visit(path, (at, attributes) -> {
+            Entries.visit(path, at -> {
                 any[0] = true;
                 return FileVisitResult.TERMINATE;
             });
         }
         return any[0];
-    }
-
-    @Override
-    public void walk(Consumer<Entry> each) throws IOException {
-        Entries.visit(folder.entries(), (file, attributes) -> {
-            try {
-                Trailer.Read read = Trailer.read(file);
-                if (read != null) {
-                    each.accept(new FileEntry(
-                            file, read, attributes.lastModifiedTime().toInstant()));
-                }
-            } catch (DamagedEntry e) {
-                events.publish(new Event.Alarm(file.toString(), "this entry is damaged: " + e.getMessage(), e));
-            }
-            return FileVisitResult.CONTINUE;
-        });
     }
 
     private ReentrantLock stripe(Key key) {

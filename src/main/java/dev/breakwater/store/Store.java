@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Keeps verified content by key. A commit is atomic and durable: afterwards the key names the new entry, before it the
@@ -40,9 +39,6 @@ public interface Store extends AutoCloseable {
 
     /** Whether there is any entry at or below {@code folder}. */
     boolean holdsBelow(Key folder) throws IOException;
-
-    /** Walks every entry, in no order, damaged ones included as far as they can be read. */
-    void walk(Consumer<Entry> each) throws IOException;
 
     @Override
     void close();

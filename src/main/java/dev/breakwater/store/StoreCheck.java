@@ -5,28 +5,30 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.function.Consumer;
 
 /**
  * Reads every byte of a store and says which entries are not what was committed: trailer, length, place and the body's
- * SHA-256. Changes nothing and takes no lock, so it may run beside a server; what that replaces meanwhile is checked as
- * it was or as it is.
+ * SHA-256; and which files are no entries at all. Changes nothing and takes no lock, so it may run beside a server; what
+ * that replaces meanwhile is checked as it was or as it is. What cannot be read is told like what is damaged, and the
+ * check goes on.
  */
 public final class StoreCheck {
     private static final int BUFFER = 1 << 18;
 
+    private final Path entries;
     private final Layout layout;
-    private final Consumer<Damaged> tell;
+    private final Listener listener;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private long checked;
     private long bytes;
     private long damaged;
 
-    /** An entry that is not what was committed, and in what. */
+    /** A file or folder that is not what was committed, and in what. */
     public record Damaged(Path file, String why) {}
 
     /**
@@ -34,43 +36,85 @@ public final class StoreCheck {
      *
      * @param checked how many entries were read, the damaged ones among them
      * @param bytes the length of the bodies of those that are right
-     * @param damaged how many are damaged
+     * @param damaged how many files are damaged, foreign or unreadable
      */
     public record Summary(long checked, long bytes, long damaged) {}
 
-    private StoreCheck(Layout layout, Consumer<Damaged> tell) {
-        this.layout = layout;
-        this.tell = tell;
+    /** Hears of a check while it runs. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Something is wrong. */
+        void found(Damaged damaged);
+
+        /** One more entry has been read. */
+        default void read(Summary soFar) {}
+    }
+
+    private StoreCheck(Path entries, Listener listener) {
+        this.entries = entries;
+        this.layout = new Layout(entries);
+        this.listener = listener;
     }
 
     /**
      * Checks the store in {@code dataDir}, and tells of each damaged entry as it is found.
      *
-     * @throws IOException where it is no data folder, has a layout of a later version or cannot be read
+     * @throws IOException where it is no data folder or has a layout of a later version
      */
-    public static Summary run(Path dataDir, Consumer<Damaged> tell) throws IOException {
+    public static Summary run(Path dataDir, Listener listener) throws IOException {
         DataFolder.checkFormat(dataDir);
-        Path entries = DataFolder.entries(dataDir);
-        StoreCheck check = new StoreCheck(new Layout(entries), tell);
-        Entries.visit(entries, (file, attributes) -> {
-            check.see(file);
-            return FileVisitResult.CONTINUE;
-        });
-        return new Summary(check.checked, check.bytes, check.damaged);
+        StoreCheck check = new StoreCheck(DataFolder.entries(dataDir), listener);
+        check.all();
+        return check.soFar();
     }
 
-    private void see(Path file) throws IOException {
+    private void all() throws IOException {
+        if (!Files.isDirectory(entries)) {
+            wrong(entries, "this folder is missing, and with it every entry");
+            return;
+        }
+        Entries.visit(entries, new Entries.Visit() {
+            @Override
+            public FileVisitResult see(Path file) {
+                check(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public void foreign(Path file) {
+                if (!file.equals(entries.resolve(DataFolder.PROBE))) {
+                    wrong(file, "no entry has such a name: this file is none of Breakwater's");
+                }
+            }
+
+            @Override
+            public void unreadable(Path at, IOException why) {
+                wrong(at, "cannot be read: " + Disk.reason(why));
+            }
+        });
+    }
+
+    private void check(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             checked++;
             bytes += right(file, channel).size();
         } catch (DamagedEntry e) {
-            damaged++;
-            tell.accept(new Damaged(file, String.valueOf(e.getMessage())));
+            wrong(file, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             // removed since its name was read
         } catch (IOException e) {
-            throw Disk.failed("read", file, e);
+            wrong(file, "cannot be read: " + Disk.reason(e));
         }
+        listener.read(soFar());
+    }
+
+    private void wrong(Path file, String why) {
+        damaged++;
+        listener.found(new Damaged(file, why));
+    }
+
+    private Summary soFar() {
+        return new Summary(checked, bytes, damaged);
     }
 
     private Trailer right(Path file, FileChannel channel) throws IOException {
@@ -79,11 +123,7 @@ public final class StoreCheck {
         if (!file.equals(place)) {
             throw new DamagedEntry("this is the place of another key than " + trailer.key());
         }
-        Digest is = digest(channel, trailer.size());
-        if (!is.equals(trailer.sha256())) {
-            throw new DamagedEntry("the body of " + trailer.key() + " has the SHA-256 " + is.hex() + " instead of "
-                    + trailer.sha256().hex());
-        }
+        trailer.expect(digest(channel, trailer.size()));
         return trailer;
     }
 

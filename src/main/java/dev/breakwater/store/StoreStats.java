@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param standings by standing
  * @param types by media type, without parameters
  * @param hosted what was published here and so is never collected
- * @param damaged how many entries have no readable trailer; they are in no other number
+ * @param damaged how many entries have no readable trailer, and how many folders cannot be read; what is in them is in no
+ *     other number
  */
 public record StoreStats(
         Tally all,
@@ -44,16 +45,22 @@ public record StoreStats(
         StoreStats[] stats = {
             new StoreStats(Tally.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Tally.NONE, 0)
         };
-        Entries.visit(DataFolder.entries(dataDir), (file, attributes) -> {
-            try {
-                Trailer.Read read = Trailer.read(file);
-                stats[0] = read == null ? stats[0] : stats[0].with(read.trailer());
-            } catch (DamagedEntry e) {
-                stats[0] = stats[0].withDamaged();
-            } catch (IOException e) {
-                throw Disk.failed("read", file, e);
+        Entries.visit(DataFolder.entries(dataDir), new Entries.Visit() {
+            @Override
+            public FileVisitResult see(Path file) {
+                try {
+                    Trailer.Read read = Trailer.read(file);
+                    stats[0] = read == null ? stats[0] : stats[0].with(read.trailer());
+                } catch (IOException e) {
+                    unreadable(file, e);
+                }
+                return FileVisitResult.CONTINUE;
             }
-            return FileVisitResult.CONTINUE;
+
+            @Override
+            public void unreadable(Path at, IOException why) {
+                stats[0] = stats[0].withDamaged();
+            }
         });
         return stats[0];
     }

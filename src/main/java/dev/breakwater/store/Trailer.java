@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands behind the body in an entry's file: a JSON object, then its length and its CRC-32C as four bytes each,
  * then eight bytes that say what this is. Numbers are big-endian. The length of the body in the JSON, that of the JSON
- * and that of the file must agree, so a file that was cut or grew anywhere is found out; a changed bit in the body is
- * found only by who reads all of it and compares the SHA-256.
+ * and that of the file must agree, so a file that was cut or grew anywhere is found out. A changed bit in a body that is
+ * short enough to be read along is found too; in a longer one, only by who reads all of it and compares the SHA-256.
  *
  * @param sha256 the digest of the body
  * @param size the body's length in bytes
@@ -79,7 +79,20 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
         if (trailer.size != body) {
             throw new DamagedEntry("the body has " + body + " bytes instead of " + trailer.size);
         }
-        return new Read(trailer, body == start ? Arrays.copyOf(end, start) : null);
+        if (body != start) {
+            return new Read(trailer, null);
+        }
+        byte[] whole = Arrays.copyOf(end, start);
+        trailer.expect(Digest.of(whole));
+        return new Read(trailer, whole);
+    }
+
+    /** Holds {@code is}, the digest of the body that is there, against that of the one that was committed. */
+    void expect(Digest is) throws DamagedEntry {
+        if (!is.equals(sha256)) {
+            throw new DamagedEntry(
+                    "the body of " + key + " has the SHA-256 " + is.hex() + " instead of " + sha256.hex());
+        }
     }
 
     private static int jsonLength(byte[] end, long fileLength) throws DamagedEntry {

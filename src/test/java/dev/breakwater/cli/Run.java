@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,30 +17,20 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
     }
 
     /** With those variables besides upstreams, which keep every test from asking a real go command. */
-    static Run with(Map<String, String> environment, String... args) {
-        return with(environment, _ -> new HeldEntries(List.of()), args);
-    }
-
-    static Run with(Map<String, String> variables, Surroundings.Opener opener, String... args) {
+    static Run with(Map<String, String> variables, String... args) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("GOPROXY", "https://a.example.com");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Loaded[] served = new Loaded[1];
         Surroundings around = new Surroundings(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                () -> false,
-                environment,
-                GoEnv.NONE,
-                loaded -> {
+                new PrintWriter(out), new PrintWriter(err), () -> false, environment, GoEnv.NONE, loaded -> {
                     served[0] = loaded;
                     if (environment.containsKey("FAIL")) {
                         throw new IOException(environment.get("FAIL"));
                     }
                     return 7;
-                },
-                opener);
+                });
         int code = CommandTree.run(args, around);
         return new Run(code, out.toString(), err.toString(), served[0]);
     }

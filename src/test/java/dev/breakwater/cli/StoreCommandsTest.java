@@ -2,63 +2,130 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.store.Entry;
+import dev.breakwater.event.Events;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Meta;
+import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
+/** On the data folder of a server that runs: its store stays open all the time. */
 class StoreCommandsTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private FileStore store;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = FileStore.open(folder, InstantSource.system(), Events.NONE);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
     @Test
     void check_of_a_whole_store_is_0() throws Exception {
-        Run run = run(List.of(entry("a.zip", "x".repeat(600_000)), entry("b.info", "{}")), "check");
-        assertThat(run.code()).isZero();
+        commit("a.zip", "x".repeat(600_000));
+        commit("b.info", "{}");
+        Run run = run("check");
         assertThat(run.out()).isEqualTo("2 entries, 585.9 KiB: all as verified\n");
+        assertThat(run.code()).isZero();
     }
 
     @Test
-    void check_names_what_is_damaged_and_is_1() throws Exception {
-        Entry flipped = entry("a.zip", "xxxx");
-        Files.writeString(folder.resolve("a.zip"), "xyxx");
-        Entry cut = entry("b.zip", "xxxx");
-        Files.writeString(folder.resolve("b.zip"), "xx");
-        Entry gone = entry("c.zip", "xxxx");
-        Files.delete(folder.resolve("c.zip"));
-        Run run = run(List.of(flipped, cut, gone, entry("d.zip", "xxxx")), "check");
+    void check_names_every_file_that_is_not_what_was_committed_and_is_1() throws Exception {
+        commit("whole.zip", "xxxx");
+        Path flipped = damaged("flipped.zip", text -> text.replace("xxxx", "xyxx"));
+        Path cut = damaged("cut.zip", text -> text.substring(0, text.length() - 20));
+        Path grown = damaged("grown.zip", text -> text + "x");
+        Path changed = damaged("changed.zip", text -> text.replace("CONFIRMED", "CONFIRMEX"));
+        Path foreign = Files.writeString(folder.resolve("entries/go/notes.txt"), "mine");
+        Path stranger = Files.writeString(folder.resolve("entries/go/stranger="), "mine");
+        Path misplaced = Files.copy(folder.resolve("entries/go/whole.zip="), folder.resolve("entries/go/other.zip="));
+        Path folderInstead = Files.createDirectory(folder.resolve("entries/go/loop"));
+        Path loop = Files.createSymbolicLink(folderInstead.resolve("again"), folder.resolve("entries"));
+
+        Run run = run("check");
+        assertThat(run.out().lines())
+                .anyMatch(line ->
+                        line.startsWith("damaged: " + flipped + ": the body of go/flipped.zip has the SHA-256 "))
+                .contains("damaged: " + cut + ": the trailer is missing: the file was cut, or is none of ours")
+                .contains("damaged: " + grown + ": the trailer is missing: the file was cut, or is none of ours")
+                .contains("damaged: " + changed + ": the trailer does not have its checksum")
+                .contains("damaged: " + foreign + ": no entry has such a name: this file is none of Breakwater's")
+                .contains("damaged: " + stranger + ": the trailer is missing: the file was cut, or is none of ours")
+                .contains("damaged: " + misplaced + ": this is the place of another key than go/whole.zip")
+                .anyMatch(line -> line.startsWith("damaged: " + loop + ": cannot be read: "))
+                .contains("7 entries, 4 B as verified, 8 damaged");
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out())
-                .contains("damaged: go/a.zip: its SHA-256 is ")
-                .contains("damaged: go/b.zip: cannot be read: it ends after 2 of 4 bytes")
-                .contains("damaged: go/c.zip: cannot be read")
-                .endsWith("4 entries, 16 B: 3 damaged\n");
-        assertThat(run(List.of(flipped), "check", "--json").out()).contains("\"key\" : \"go/a.zip\"");
+        Map<String, Object> printed = read(run("check", "--json").out());
+        assertThat(printed).containsEntry("entries", 7).containsEntry("bytes", 4);
+        assertThat(printed.get("damaged"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(8)
+                .contains(Map.of(
+                        "file", cut.toString(), "why", "the trailer is missing: the file was cut, or is none of ours"));
     }
 
     @Test
-    void stats_count_by_repository_and_type() throws Exception {
-        List<Entry> held = List.of(
-                entry("a.zip", "xxxx"),
-                entry("b.zip", "xx"),
-                HeldEntries.Held.of(
-                        "other",
-                        "gone",
-                        Files.writeString(folder.resolve("g"), "not found"),
-                        "text/plain",
-                        Standing.ABSENT));
-        assertThat(run(held, "stats").out().lines())
-                .anyMatch(line -> line.matches("  application/zip\\s+2\\s+6 B\\s+0\\s+0\\s+0"))
-                .anyMatch(line -> line.matches("  text/plain\\s+1\\s+9 B\\s+0\\s+0\\s+1"));
-        assertThat(run(held, "stats", "--json").out())
-                .contains("\"application/zip\"")
-                .contains("\"bytes\" : 6");
-        assertThat(run(List.of(), "stats").out()).isEqualTo("nothing is held\n");
+    void a_store_without_its_entries_is_not_in_order() throws Exception {
+        Files.delete(folder.resolve("entries"));
+        assertThat(run("check").out()).contains("this folder is missing");
+        assertThat(run("check").code()).isEqualTo(1);
+    }
+
+    @Test
+    void entries_behind_a_link_are_checked_too() throws Exception {
+        Path cut = damaged("cut.zip", text -> text.substring(0, 10));
+        Path elsewhere = Files.move(folder.resolve("entries"), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(folder.resolve("entries"), elsewhere);
+        assertThat(run("check").out()).contains("damaged: " + cut);
+    }
+
+    @Test
+    void stats_count_by_repository_standing_and_type() throws Exception {
+        commit("a.zip", "xxxx");
+        commit("b.zip", "xx");
+        commit(new Key("other", "gone"), "not found", "text/plain; charset=utf-8", Standing.ABSENT);
+        Files.writeString(folder.resolve("entries/go/broken="), "x");
+        assertThat(run("stats").out().lines())
+                .anyMatch(line -> line.matches("  go\\s+2\\s+6 B"))
+                .anyMatch(line -> line.matches("  absent\\s+1\\s+9 B"))
+                .anyMatch(line -> line.matches("  application/zip\\s+2\\s+6 B"))
+                .anyMatch(line -> line.matches("  text/plain\\s+1\\s+9 B"))
+                .anyMatch(line -> line.matches("  total\\s+3\\s+15 B"))
+                .anyMatch(line -> line.startsWith("1 could not be read"));
+        assertThat(read(run("stats", "--json").out()))
+                .containsEntry("damaged", 1)
+                .containsEntry("all", Map.of("entries", 3, "bytes", 15))
+                .containsEntry(
+                        "repositories",
+                        Map.of("go", Map.of("entries", 2, "bytes", 6), "other", Map.of("entries", 1, "bytes", 9)));
+    }
+
+    @Test
+    void an_empty_store_says_so() {
+        assertThat(run("stats").out()).isEqualTo("nothing is held\n");
+        assertThat(run("check").out()).isEqualTo("0 entries, 0 B: all as verified\n");
     }
 
     @Test
@@ -70,24 +137,42 @@ class StoreCommandsTest {
     }
 
     @Test
-    void a_store_in_use_is_3_with_its_reason() {
-        Surroundings.Opener taken = _ -> {
-            throw new IOException("another process uses it");
-        };
-        Run run = Run.with(Map.of(), taken, "store", "stats", "--data-dir", folder.toString());
+    void a_folder_that_is_no_store_is_3_and_named() {
+        Run run =
+                Run.of("store", "stats", "--data-dir", folder.resolve("entries").toString());
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.err()).isEqualTo("breakwater: another process uses it\n");
+        assertThat(run.err()).contains(folder.resolve("entries") + " is no data folder");
     }
 
-    private Entry entry(String name, String text) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), text);
-        return HeldEntries.Held.of("go", name, file, "application/zip", Standing.CONFIRMED);
+    private Path damaged(String path, UnaryOperator<String> how) throws IOException {
+        commit(path, "xxxx");
+        Path file = folder.resolve("entries/go/" + path + "=");
+        String before = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String after = how.apply(before);
+        assertThat(after).isNotEqualTo(before);
+        return Files.writeString(file, after, StandardCharsets.ISO_8859_1);
     }
 
-    private Run run(List<Entry> held, String command, String... more) {
+    private void commit(String path, String text) throws IOException {
+        commit(new Key("go", path), text, "application/zip", Standing.CONFIRMED);
+    }
+
+    private void commit(Key key, String text, String type, Standing standing) throws IOException {
+        try (Staged staged = store.stage()) {
+            staged.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            staged.complete();
+            store.commit(staged, key, new Meta(type, standing, "test", "-", Instant.EPOCH, null, null, false));
+        }
+    }
+
+    private static Map<String, Object> read(String json) {
+        return new JsonMapper().readValue(json, new TypeReference<Map<String, Object>>() {});
+    }
+
+    private Run run(String command, String... more) {
         String[] args = new String[4 + more.length];
         System.arraycopy(new String[] {"store", command, "--data-dir", folder.toString()}, 0, args, 0, 4);
         System.arraycopy(more, 0, args, 4, more.length);
-        return Run.with(Map.of(), _ -> new HeldEntries(held), args);
+        return Run.of(args);
     }
 }

@@ -361,17 +361,6 @@ abstract class StoreContract {
     }
 
     @Test
-    void a_walk_meets_every_entry_once() throws IOException {
-        List<Key> keys = List.of(LIST, ZIP, new Key("npm", "a"), new Key("npm", "a/" + "z".repeat(400)));
-        for (Key each : keys) {
-            commit(each, each.toString());
-        }
-        List<Key> met = new ArrayList<>();
-        store.walk(entry -> met.add(entry.key()));
-        assertThat(met).containsExactlyInAnyOrderElementsOf(keys);
-    }
-
-    @Test
     void a_path_no_file_system_takes_is_refused_and_never_found() throws IOException {
         Key key = new Key("go", "a/".repeat(3_000) + "x");
         assertThat(store.find(key)).isEmpty();
