@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param by what vouches for it, as in {@code sum.golang.org #1234} or {@code 2 witnesses}
  * @param upstream the name of the upstream it came from, or {@code -} for what was made here
  * @param fetchedAt when it arrived
- * @param upstreamEtag the upstream's ETag, for asking again
- * @param upstreamModified the upstream's Last-Modified as it was sent, for asking again
+ * @param upstreamEtag the upstream's ETag, for asking again; left out where it is longer than any honest one
+ * @param upstreamModified the upstream's Last-Modified as it was sent, for asking again; left out likewise
  * @param hosted whether it was published here; such an entry is never collected
  */
 public record Meta(
@@ -23,4 +23,22 @@ public record Meta(
         Instant fetchedAt,
         @Nullable String upstreamEtag,
         @Nullable String upstreamModified,
-        boolean hosted) {}
+        boolean hosted) {
+    private static final int LONGEST_BY = 4096;
+    private static final int LONGEST_ETAG = 1024;
+    private static final int LONGEST_DATE = 64;
+
+    /** Keeps what strangers say within bounds: none of it may make the entry too large to be stored. */
+    public Meta {
+        by = by.length() <= LONGEST_BY ? by : shortened(by);
+        upstreamEtag = upstreamEtag == null || upstreamEtag.length() > LONGEST_ETAG ? null : upstreamEtag;
+        upstreamModified =
+                upstreamModified == null || upstreamModified.length() > LONGEST_DATE ? null : upstreamModified;
+    }
+
+    /** Not in the middle of a surrogate pair, which could not be written. */
+    private static String shortened(String by) {
+        int end = LONGEST_BY - 1;
+        return by.substring(0, Character.isHighSurrogate(by.charAt(end - 1)) ? end - 1 : end) + '…';
+    }
+}

@@ -138,9 +138,20 @@ abstract class StoreContract {
 
     @Test
     void what_is_known_may_be_longer_than_one_read() throws IOException {
-        Meta big = new Meta("t", Standing.CONFIRMED, "b".repeat(20_000), "u", START, "e".repeat(9_000), null, false);
+        Meta big = new Meta("t", Standing.CONFIRMED, "b".repeat(4_096), "u", START, "e".repeat(1_024), null, false);
         commit(ZIP, random(1, 100), big);
         assertThat(found(ZIP).meta()).isEqualTo(big);
+        assertThat(found(ZIP).bytes(100)).isEqualTo(random(1, 100));
+    }
+
+    @Test
+    void what_an_upstream_says_at_absurd_length_keeps_nothing_from_being_stored() throws IOException {
+        String absurd = "\u0001" + "\uD83D\uDE80".repeat(200_000);
+        commit(ZIP, random(1, 100), new Meta("t", Standing.CONFIRMED, absurd, "u", START, absurd, absurd, false));
+        Meta kept = found(ZIP).meta();
+        assertThat(kept.upstreamEtag()).isNull();
+        assertThat(kept.upstreamModified()).isNull();
+        assertThat(kept.by()).startsWith("\u0001\uD83D\uDE80").hasSizeLessThan(5_000);
         assertThat(found(ZIP).bytes(100)).isEqualTo(random(1, 100));
     }
 
