@@ -24,6 +24,7 @@ import dev.breakwater.insight.Metrics;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Stock;
 import dev.breakwater.upstream.Below;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Mirror;
@@ -109,6 +110,7 @@ final class Server implements AutoCloseable {
         configuration.warnings().forEach(w -> events.publish(new Event.Note("configuration", w.toString())));
 
         store = FileStore.open(settings.dataDir(), clock, events);
+        measure();
         web = new Web(trusted(), settings.tls().caFile(), proxying());
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
         engine = new Engine(new Engine.Parts(
@@ -128,6 +130,7 @@ final class Server implements AutoCloseable {
         edge = Edge.start(edgeSettings(), () -> site, engine, events, status(), clock);
         serving.set(edge);
         Thread.ofVirtual().name("certificates").start(this::warm);
+        Thread.ofPlatform().daemon().name("count").start(this::count);
         announce();
     }
 
@@ -289,6 +292,29 @@ final class Server implements AutoCloseable {
                 return metrics.text();
             }
         };
+    }
+
+    private void measure() {
+        Stock stock = store.stock();
+        metrics.gauge(
+                "breakwater.store.entries",
+                "Entries held; not a number until they have been counted",
+                stock,
+                s -> s.counted() ? s.entries() : Double.NaN);
+        metrics.gauge(
+                "breakwater.store.bytes",
+                "Length of the files of the entries held; not a number until they have been counted",
+                stock,
+                s -> s.counted() ? s.bytes() : Double.NaN);
+    }
+
+    /** Beside the first requests, on a thread of its own: a walk over many files would keep a carrier busy. */
+    private void count() {
+        try {
+            store.count();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "cannot count what is held: " + e.getMessage(), e));
+        }
     }
 
     private void warm() {

@@ -55,10 +55,14 @@ class FileStoreTest {
     }
 
     private void commit(byte[] body) throws IOException {
+        commit(KEY, body);
+    }
+
+    private void commit(Key key, byte[] body) throws IOException {
         try (Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(body));
             staged.complete();
-            store.commit(staged, KEY, META);
+            store.commit(staged, key, META);
         }
     }
 
@@ -331,6 +335,51 @@ class FileStoreTest {
         assertThat(stats.types()).containsOnly(Map.entry("application/zip", zip), Map.entry("text/plain", text));
         assertThat(stats.hosted()).isEqualTo(text);
         assertThat(stats.damaged()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_held_is_counted_once_and_kept_up_from_then_on() throws IOException {
+        commit(body(500));
+        Files.write(folder.resolve("entries/go/notes.txt"), body(30));
+        store.close();
+        store = FileStore.open(folder, () -> now, events::add);
+        assertThat(store.stock().counted()).isFalse();
+        store.count();
+        assertThat(store.stock().counted()).isTrue();
+        assertThat(store.stock().entries()).isEqualTo(1);
+        assertThat(store.stock().bytes()).isEqualTo(Files.size(file));
+        commit(body(40_000));
+        assertThat(store.stock().entries()).isEqualTo(1);
+        assertThat(store.stock().bytes()).isEqualTo(Files.size(file)).isGreaterThan(40_000);
+        Files.write(file, body(600));
+        assertThat(store.find(KEY)).isEmpty();
+        assertThat(store.stock().entries()).isZero();
+    }
+
+    @Test
+    void what_is_committed_while_it_is_counted_is_counted_once() throws Exception {
+        Thread counting = null;
+        for (int i = 0; i < 400; i++) {
+            if (i == 200) {
+                counting = Thread.ofPlatform().start(() -> {
+                    try {
+                        store.count();
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+            }
+            // new ones, and ones that are there already and may have been counted or not
+            commit(new Key("go", "m" + i % 250 + "/@v/list"), body(100 + i));
+        }
+        java.util.Objects.requireNonNull(counting).join();
+        try (Stream<Path> all = Files.walk(folder.resolve("entries"))) {
+            long bytes = all.filter(Files::isRegularFile)
+                    .mapToLong(each -> each.toFile().length())
+                    .sum();
+            assertThat(store.stock().entries()).isEqualTo(250);
+            assertThat(store.stock().bytes()).isEqualTo(bytes);
+        }
     }
 
     @Test
