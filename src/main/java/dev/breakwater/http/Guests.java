@@ -3,6 +3,7 @@ package dev.breakwater.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,6 +37,11 @@ final class Guests {
     /** Takes in a connection that speaks HTTP; one that was upgraded comes again. */
     void arrive(HttpConnection connection) {
         Channel channel = ((ConnectionBase) connection).channel();
+        ChannelPipeline pipeline = channel.pipeline();
+        Http2ConnectionHandler codec = pipeline.get(Http2ConnectionHandler.class);
+        if (codec != null) {
+            Wakeup.watch(codec, pipeline);
+        }
         Guest known = channel.attr(GUEST).get();
         if (known != null) {
             known.multiplexed();
@@ -50,7 +56,6 @@ final class Guests {
         channel.attr(GUEST).set(guest);
         present.add(guest);
         channel.closeFuture().addListener(_ -> leave(guest));
-        ChannelPipeline pipeline = channel.pipeline();
         ChannelHandler idle = pipeline.get(IDLE);
         if (idle != null) {
             pipeline.remove(idle);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -23,16 +22,19 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class Certificates {
     private static final String PASSWORD = "changeit";
+    private static final String AUTHORITY = "ca.pem";
+    private static final String CHAIN = "server.pem";
+    private static final String KEY = "server-key.pem";
     private static final Certificates SHARED = make();
 
     private final SSLContext valid;
     private final SSLContext expired;
-    private final Path pem;
+    private final Path folder;
 
-    private Certificates(SSLContext valid, SSLContext expired, Path pem) {
+    private Certificates(SSLContext valid, SSLContext expired, Path folder) {
         this.valid = valid;
         this.expired = expired;
-        this.pem = pem;
+        this.folder = folder;
     }
 
     /** The process's. */
@@ -46,7 +48,17 @@ public final class Certificates {
 
     /** A file for a client's trust: {@code SSL_CERT_FILE}, {@code tls.ca-file}. */
     public Path pem() {
-        return pem;
+        return folder.resolve(AUTHORITY);
+    }
+
+    /** A server's certificate for 127.0.0.1 as a file: {@code tls.cert}. */
+    public Path chain() {
+        return folder.resolve(CHAIN);
+    }
+
+    /** The key of {@link #chain()}: {@code tls.key}. */
+    public Path key() {
+        return folder.resolve(KEY);
     }
 
     /** A context for clients that trust the authority. */
@@ -66,20 +78,33 @@ public final class Certificates {
             try (InputStream in = Files.newInputStream(file)) {
                 keys.load(in, PASSWORD.toCharArray());
             }
-            Certificate authority = keys.getCertificate("ca");
-            String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded());
-            Path pem = folder.resolve("ca.pem");
-            Files.writeString(pem, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
-            Files.delete(file);
             // Deleted in the opposite order.
             folder.toFile().deleteOnExit();
-            pem.toFile().deleteOnExit();
-            return new Certificates(context(keys, "valid"), context(keys, "expired"), pem);
+            write(
+                    folder.resolve(AUTHORITY),
+                    "CERTIFICATE",
+                    keys.getCertificate("ca").getEncoded());
+            write(
+                    folder.resolve(CHAIN),
+                    "CERTIFICATE",
+                    keys.getCertificate("valid").getEncoded());
+            write(
+                    folder.resolve(KEY),
+                    "PRIVATE KEY",
+                    keys.getKey("valid", PASSWORD.toCharArray()).getEncoded());
+            Files.delete(file);
+            return new Certificates(context(keys, "valid"), context(keys, "expired"), folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("making certificates", e);
         }
+    }
+
+    private static void write(Path file, String what, byte[] der) throws IOException {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        Files.writeString(file, "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n");
+        file.toFile().deleteOnExit();
     }
 
     private static void keytool(Path file, String arguments) throws IOException {

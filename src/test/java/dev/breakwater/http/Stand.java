@@ -1,0 +1,98 @@
+package dev.breakwater.http;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Key;
+import dev.breakwater.testing.Certificates;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+
+/** The edge alone, on a free port, over a {@link Shelf}: what it serves is at {@code /go/NAME}. */
+final class Stand implements AutoCloseable {
+    final Shelf shelf;
+    final Edge edge;
+    final Queue<Event.Served> served = new ConcurrentLinkedQueue<>();
+    final Queue<Event.Alarm> alarms = new ConcurrentLinkedQueue<>();
+    private final boolean tls;
+
+    private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits) throws IOException {
+        this.shelf = shelf;
+        this.tls = tls;
+        Certificates certificates = Certificates.shared();
+        EdgeSettings.Tls pem = tls ? new EdgeSettings.Tls(certificates.chain(), certificates.key()) : null;
+        Site site = new Site(Map.of("go", new Repository("go", new Everything())));
+        edge = Edge.start(
+                new EdgeSettings("127.0.0.1", 0, pem, "stand", limits),
+                () -> site,
+                shelf,
+                this::happened,
+                new Well(),
+                InstantSource.system());
+    }
+
+    static Stand start(Shelf shelf, boolean tls) throws IOException {
+        return new Stand(shelf, tls, EdgeSettings.Limits.USUAL);
+    }
+
+    static Stand start(Shelf shelf, boolean tls, UnaryOperator<EdgeSettings.Limits> limits) throws IOException {
+        return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL));
+    }
+
+    private void happened(Event event) {
+        switch (event) {
+            case Event.Served request -> served.add(request);
+            case Event.Alarm alarm -> alarms.add(alarm);
+            case Event.Note _, Event.Exchanged _, Event.Judged _, Event.Disagreed _ -> {}
+        }
+    }
+
+    String url(String name) {
+        return (tls ? "https" : "http") + "://127.0.0.1:" + edge.port() + path(name);
+    }
+
+    static String path(String name) {
+        return "/go/" + name;
+    }
+
+    /** How many files and tails are open beyond those the hot cache holds; empties the cache. */
+    long open() {
+        shelf.names().forEach(name -> edge.forget(new Key("go", name)));
+        return shelf.open();
+    }
+
+    @Override
+    public void close() {
+        edge.close(Duration.ZERO);
+    }
+
+    /** Asks the fetcher for everything. */
+    private record Everything() implements Format {
+        @Override
+        public Action action(Request request) {
+            return new Action.Get(Folder.resource("go", request.path()), Caller.ANYBODY);
+        }
+    }
+
+    private record Well() implements Status {
+        @Override
+        public List<String> unready() {
+            return List.of();
+        }
+
+        @Override
+        public String metrics() {
+            return "";
+        }
+    }
+}
