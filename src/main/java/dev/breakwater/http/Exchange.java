@@ -102,7 +102,7 @@ final class Exchange {
         if (Splice.possible(request)) {
             Splice.send(request, section, whenDone);
         } else {
-            Chunks.send(request.response(), section, whenDone);
+            Chunks.send(request, loop, section, whenDone);
         }
     }
 

@@ -3,13 +3,9 @@ package dev.breakwater.http;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Tail;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -17,8 +13,6 @@ import java.util.concurrent.Semaphore;
  * when the write has completed or failed. Where the content fails, the exchange is broken off.
  */
 final class Pump {
-    private static final int CHUNK = 64 << 10;
-
     private final Exchange exchange;
     private final Reply reply;
     private final Reply instead;
@@ -27,6 +21,9 @@ final class Pump {
     private final Events events;
     private final Semaphore written = new Semaphore(0);
     private volatile boolean ok = true;
+    /** Whether a write has failed. */
+    private volatile boolean unsent;
+
     private long bytes;
 
     /** {@code instead} is sent where the content fails before its first byte. */
@@ -41,33 +38,38 @@ final class Pump {
 
     /** Sends everything; blocks, on a virtual thread, until that is done or has failed. The tail is closed after. */
     void run() throws InterruptedException {
-        ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(CHUNK, CHUNK);
+        Chunk chunk = new Chunk(Chunk.SIZE);
         try (Tail tail = growing.tail()) {
-            copy(tail, buffer);
+            copy(tail, chunk);
         } catch (IOException | RuntimeException e) {
             events.publish(new Event.Alarm(exchange.target(), "broken off after " + bytes + " bytes: " + e, e));
             ok = false;
             exchange.onLoop(this::broken, () -> {});
         } finally {
-            buffer.release();
+            exchange.onLoop(() -> free(chunk), chunk::free);
         }
     }
 
-    private void copy(Tail tail, ByteBuf buffer) throws IOException, InterruptedException {
-        ByteBuffer view = buffer.nioBuffer(0, CHUNK);
+    private void free(Chunk chunk) {
+        if (unsent) {
+            chunk.freeAfterFailure(exchange.request.connection());
+        } else {
+            chunk.free();
+        }
+    }
+
+    private void copy(Tail tail, Chunk chunk) throws IOException, InterruptedException {
         while (ok && !exchange.gone()) {
-            view.clear();
-            int read = tail.read(view);
+            int read = tail.read(chunk.space(Chunk.SIZE));
             if (read < 0) {
                 complete();
                 return;
             }
-            buffer.setIndex(0, read);
-            Buffer chunk = BufferInternal.buffer(buffer);
+            Buffer filled = chunk.filled(read);
             HttpServerResponse response = exchange.request.response();
             boolean first = bytes == 0;
             write(() ->
-                    (first ? exchange.head(reply) : response).write(chunk).onComplete(sent -> done(sent.succeeded())));
+                    (first ? exchange.head(reply) : response).write(filled).onComplete(sent -> done(sent.succeeded())));
             bytes += read;
         }
         exchange.onLoop(
@@ -120,6 +122,7 @@ final class Pump {
 
     private void done(boolean success) {
         if (!success) {
+            unsent = true;
             ok = false;
         }
         written.release();
