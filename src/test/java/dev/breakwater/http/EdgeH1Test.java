@@ -1,0 +1,16 @@
+package dev.breakwater.http;
+
+import java.io.IOException;
+
+/** HTTP/1.1 in clear text. */
+class EdgeH1Test extends EdgeContract {
+    @Override
+    boolean tls() {
+        return false;
+    }
+
+    @Override
+    Line connect(Stand stand) throws IOException {
+        return H1Line.connect(stand);
+    }
+}
