@@ -24,9 +24,9 @@ class H2SendingTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void busy_streams_on_one_connection_all_come_to_their_end(boolean tls) throws IOException {
-        Shelf shelf = new Shelf(folder).file("big.zip", 1_000_000);
+        Shelf shelf = new Shelf(folder).file("big.zip", 400_000);
         try (Stand stand = Stand.start(shelf, tls);
-                H2 client = H2.connect(URI.create(stand.url("")), 256 << 10)) {
+                H2 client = H2.connect(URI.create(stand.url("")), 128 << 10)) {
             Map<Integer, Integer> read = new HashMap<>();
             for (int i = 0; i < STREAMS; i++) {
                 read.put(client.ask("GET", Stand.path("big.zip")), 0);
