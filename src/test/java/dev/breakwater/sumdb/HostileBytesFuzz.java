@@ -15,8 +15,8 @@ import java.util.Objects;
 
 /**
  * Whatever strangers send is either right or refused, and never an accident: the targets of a fuzzer, one for each kind
- * of bytes. {@code JAZZER_FUZZ=1 mvn test -Dtest=HostileBytesFuzz#a_note} lets it run on one. Not part of every test run,
- * since the fuzzer rewrites all classes of the JVM it is in: {@link HostileBytesTest} is.
+ * of bytes. {@code JAZZER_FUZZ=1 mvn -Dquick test-compile surefire:test@fuzz -Dtest=HostileBytesFuzz#a_note} lets it run
+ * on one for ten minutes. {@link HostileBytesTest} feeds the same targets without a fuzzer.
  */
 final class HostileBytesFuzz {
     private static final String RECORD = SigningDatabase.text("example.com/m", "v1.0.0", "h1:zip=", "h1:mod=");
@@ -37,7 +37,7 @@ final class HostileBytesFuzz {
         return Objects.requireNonNull(SIGNER.get(path));
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_note(byte[] bytes) {
         try {
             Note note = Note.open(bytes, KEY);
@@ -49,7 +49,7 @@ final class HostileBytesFuzz {
     }
 
     /** Signed, so that what lies behind the signature is reached too. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_tree_head(byte[] text) {
         byte[] note = SIGNER.sign(new String(text, UTF_8));
         try {
@@ -60,7 +60,7 @@ final class HostileBytesFuzz {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_reply(byte[] bytes) {
         try {
             LookupReply reply = LookupReply.parse(bytes);
@@ -72,7 +72,7 @@ final class HostileBytesFuzz {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_lookup(byte[] bytes) throws InterruptedException {
         Database database = new Database(
                 KEY, Mirrors.of("honest", SIGNER::get), new KeptHead(), Events.NONE, InstantSource.system());
@@ -84,13 +84,13 @@ final class HostileBytesFuzz {
         assertThat(finding).isNotInstanceOf(Finding.Unknown.class);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_tile_path(byte[] bytes) {
         String path = new String(bytes, UTF_8);
         Tile.parse(path).ifPresent(tile -> assertThat(tile.path()).isEqualTo(path));
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_tile(byte[] bytes) throws InterruptedException {
         Tile tile = new Tile(0, 0, 256);
         Mirrors mirrors = Mirrors.of("stranger", path -> path.equals(tile.path()) ? bytes : SIGNER.get(path));
@@ -102,14 +102,14 @@ final class HostileBytesFuzz {
         assertThat(mirrors.kept().getOrDefault(tile, page(tile.path()))).isEqualTo(page(tile.path()));
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_data_tile(byte[] bytes) {
         if (DataTile.judge(new Tile(Tile.DATA, 1, 45), bytes, HASHES) instanceof Verified) {
             assertThat(bytes).isEqualTo(DATA);
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void a_key(byte[] bytes) {
         String text = new String(bytes, UTF_8);
         try {

@@ -8,13 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Every parser of strangers' bytes, fuzzed. In a normal build each runs once, on nothing, and on the inputs kept in the
- * resources; a long run is {@code JAZZER_FUZZ=1 mvn test -Dtest=GoFormatFuzzTest#<name>}.
+ * resources; a run of ten minutes is
+ * {@code JAZZER_FUZZ=1 mvn -Dquick test-compile surefire:test@fuzz -Dtest=GoFormatFuzzTest#<name>}.
  */
 class GoFormatFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void path_and_version(byte[] bytes) {
         String text = new String(bytes, UTF_8);
         if (ModulePath.parse(text) instanceof Parsed.Ok<ModulePath>(ModulePath module)) {
@@ -37,12 +39,12 @@ class GoFormatFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void request(byte[] bytes) {
         GoRequestFuzz.check(new String(bytes, UTF_8));
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void zip(byte[] bytes) throws IOException {
         Path file = Files.createTempFile("fuzz", ".zip");
         try {
@@ -66,19 +68,27 @@ class GoFormatFuzzTest {
         return check.finish(new FileContent(file));
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void go_mod(byte[] bytes) {
         GoMod.parse(bytes);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void info(byte[] bytes) {
         if (VersionInfo.parse(bytes) instanceof Parsed.Ok<VersionInfo>(VersionInfo info)) {
             same(VersionInfo.parse(info.json()).get(), info);
         }
     }
 
-    @FuzzTest
+    /** What is read of a list, written as a list, reads the same. */
+    @FuzzTest(maxDuration = "10m")
+    void list(byte[] bytes) {
+        ModulePath module = ModulePath.parse("x.y/m").get();
+        List<Version> versions = ListAgreement.versions(bytes, module);
+        same(ListAgreement.versions(ListAgreement.text(versions), module), versions);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void patterns(byte[] bytes) {
         String text = new String(bytes, UTF_8);
         int cut = text.length() / 2;

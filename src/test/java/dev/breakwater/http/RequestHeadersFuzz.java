@@ -1,0 +1,54 @@
+package dev.breakwater.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+
+/** What clients write into a request's line and headers: read or ignored, and never an accident. */
+class RequestHeadersFuzz {
+    /** One target for all of them: each input is every header in turn. */
+    @FuzzTest(maxDuration = "10m")
+    void line_and_headers(byte[] bytes) {
+        String text = new String(bytes, UTF_8);
+        range(text, bytes.length);
+        target(text);
+        date(text);
+        Wanted.acceptsGzip(text);
+        new Wanted(text, text, text, text, false).alreadyHas("\"tag\"", bytes.length);
+        new Wanted(text, text, null, null, false).rangeHolds("\"tag\"", bytes.length);
+        assertThat(Targets.nodes(List.of(text)))
+                .hasSizeLessThanOrEqualTo(Targets.HOPS + 2)
+                .allMatch(node -> !node.isEmpty());
+    }
+
+    private static void range(String text, long size) {
+        for (String header : new String[] {text, "bytes=" + text}) {
+            if (Ranges.of(header, size) instanceof Ranges.Part(long from, long length)) {
+                assertThat(from).as(header).isBetween(0L, size - 1);
+                assertThat(length).as(header).isBetween(1L, size - from);
+            }
+        }
+    }
+
+    private static void target(String text) {
+        for (String target : new String[] {text, "/" + text, "http://" + text}) {
+            String path = Targets.path(target);
+            if (path != null) {
+                assertThat(path).as(target).startsWith("/").doesNotContain("?");
+                assertThat(Targets.first(path)).as(target).doesNotContain("/");
+                assertThat("/" + Targets.first(path) + "/" + Targets.rest(path))
+                        .as(target)
+                        .startsWith(path);
+            }
+        }
+    }
+
+    private static void date(String text) {
+        long second = HttpDate.parse(text);
+        if (second != Long.MIN_VALUE) {
+            assertThat(HttpDate.parse(HttpDate.of(second))).as(text).isEqualTo(second);
+        }
+    }
+}
