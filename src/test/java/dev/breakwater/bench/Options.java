@@ -7,10 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * What every bench is told on its command line, as {@code --name value}.
  *
- * @param server the command that starts the server, run by {@code sh}; {@code {config}}, {@code {data}} and {@code {port}}
- *     are filled in
+ * @param server the command that starts the server, run by {@code sh}, see {@link Setup#fill}
  * @param path where the server has its Go repository
- * @param ready what it answers with 200 once it serves
+ * @param ready what it answers with a 2xx once it serves
  */
 record Options(List<String> words, String server, String path, String ready) {
     private static final Duration LIMIT = Duration.ofMinutes(15);
@@ -24,9 +23,14 @@ record Options(List<String> words, String server, String path, String ready) {
             System.out.println("--server '" + BREAKWATER + "' --path /go --ready /-/ready");
             System.exit(0);
         }
+        return of(words, LIMIT);
+    }
+
+    /** Reads them, and lets the process end after {@code limit} whatever happens. */
+    static Options of(List<String> words, Duration limit) {
         Thread.ofPlatform().daemon().start(() -> {
-            LockSupport.parkNanos(LIMIT.toNanos());
-            System.err.println("the bench ends: " + LIMIT + " are over");
+            LockSupport.parkNanos(limit.toNanos());
+            System.err.println("the bench ends: " + limit + " are over");
             System.exit(3);
         });
         return new Options(
@@ -38,6 +42,14 @@ record Options(List<String> words, String server, String path, String ready) {
 
     int number(String name, int otherwise) {
         return Integer.parseInt(value(words, name, Integer.toString(otherwise)));
+    }
+
+    String text(String name, String otherwise) {
+        return value(words, name, otherwise);
+    }
+
+    boolean has(String name) {
+        return words.contains(name);
     }
 
     private static String value(List<String> words, String name, String otherwise) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,37 +45,24 @@ final class ServerProcess implements AutoCloseable {
         this.took = Duration.ofNanos(System.nanoTime() - started);
     }
 
-    /** Starts it and waits until it serves; {@code sumdbKey} is null for no checksum database. */
+    /** Starts it over one mirror and waits until it serves; {@code sumdbKey} is null for no checksum database. */
     static ServerProcess start(Options options, Mirror mirror, @Nullable String sumdbKey) throws IOException {
+        return start(options, Setup.over(List.of(mirror.url()), mirror.caPem(), sumdbKey));
+    }
+
+    /** Starts it and waits until it serves. */
+    static ServerProcess start(Options options, Setup setup) throws IOException {
         Path folder = Files.createTempDirectory("breakwater-bench");
         int port = Ports.free();
-        Path config = folder.resolve("breakwater.yaml");
-        Files.writeString(config, config(mirror, sumdbKey));
-        Path data = Files.createDirectory(folder.resolve("data"));
-        String line = options.server()
-                .replace("{config}", config.toString())
-                .replace("{data}", data.toString())
-                .replace("{port}", Integer.toString(port));
+        Files.writeString(folder.resolve("breakwater.yaml"), setup.config());
+        Files.createDirectory(folder.resolve("data"));
         long started = System.nanoTime();
-        Process process = new ProcessBuilder("sh", "-c", "exec " + line)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec " + setup.fill(options.server(), folder, port));
+        builder.environment().put("SSL_CERT_FILE", setup.ca().toString());
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         return new ServerProcess(options, folder, process, port, started);
-    }
-
-    private static String config(Mirror mirror, @Nullable String sumdbKey) {
-        String databases =
-                sumdbKey == null ? "[]\n" : "\n      - key: " + sumdbKey + "\n        sources: [upstreams]\n";
-        return (mirror.url().startsWith("https") ? "tls:\n  ca-file: " + mirror.caPem() + "\n" : "")
-                + """
-                repositories:
-                  go:
-                    format: go
-                    upstreams:
-                      - name: mirror
-                        url: %s
-                    checksum-databases: %s""".formatted(mirror.url(), databases);
     }
 
     private void awaitReady() throws IOException {
@@ -89,12 +77,12 @@ final class ServerProcess implements AutoCloseable {
             LockSupport.parkNanos(5_000_000);
         }
         throw new IOException(
-                "the server does not answer " + options.ready() + " with 200 after " + PATIENCE + ":\n" + log());
+                "the server does not answer " + options.ready() + " with a 2xx after " + PATIENCE + ":\n" + log());
     }
 
     private boolean answers() {
         try {
-            return RawHttp.get("http://127.0.0.1:" + port + options.ready()).status() == 200;
+            return RawHttp.get("http://127.0.0.1:" + port + options.ready()).status() / 100 == 2;
         } catch (IOException e) {
             return false;
         }
@@ -110,7 +98,17 @@ final class ServerProcess implements AutoCloseable {
     }
 
     RawHttp connect() throws IOException {
-        return RawHttp.connect(URI.create("http://127.0.0.1:" + port), Duration.ofMinutes(2));
+        return connect(Duration.ofMinutes(2));
+    }
+
+    /** A connection on which silence is borne for {@code patience}. */
+    RawHttp connect(Duration patience) throws IOException {
+        return RawHttp.connect(URI.create("http://127.0.0.1:" + port), patience);
+    }
+
+    /** What to set GOPROXY to. */
+    String goProxy() {
+        return "http://127.0.0.1:" + port + options.path();
     }
 
     /** A module's address in it. */

@@ -15,8 +15,13 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(cells);
+        quiet(cells);
         System.err.println("… " + String.join("  ", cells));
+    }
+
+    /** A row that is seen in the table alone. */
+    void quiet(String... cells) {
+        rows.add(cells);
     }
 
     void print() {

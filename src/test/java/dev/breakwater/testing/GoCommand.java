@@ -27,11 +27,13 @@ public final class GoCommand {
     private final String program;
     private final Path home;
     private final Map<String, String> environment;
+    private final Duration limit;
 
-    private GoCommand(String program, Path home, Map<String, String> environment) {
+    private GoCommand(String program, Path home, Map<String, String> environment, Duration limit) {
         this.program = program;
         this.home = home;
         this.environment = environment;
+        this.limit = limit;
     }
 
     /** What a run came to; {@code output} is both streams as they came. */
@@ -78,14 +80,19 @@ public final class GoCommand {
         own.put("GOSUMDB", "off");
         own.put("GOPROXY", "off");
         own.put("CGO_ENABLED", "0");
-        return new GoCommand(program, home, own);
+        return new GoCommand(program, home, own, LIMIT);
     }
 
     /** With this variable. */
     public GoCommand with(String name, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(name, value);
-        return new GoCommand(program, home, more);
+        return new GoCommand(program, home, more, limit);
+    }
+
+    /** Killed when it takes longer than this. */
+    public GoCommand within(Duration time) {
+        return new GoCommand(program, home, environment, time);
     }
 
     /** With this GOPROXY: an address, or several joined by {@code ,} or {@code |}. */
@@ -103,7 +110,7 @@ public final class GoCommand {
         return with("GOMODCACHE", home.resolve("modules-" + name).toString());
     }
 
-    /** Runs it in {@code folder}, and kills it after three minutes. */
+    /** Runs it in {@code folder}, and kills it after three minutes, or what was said. */
     public Ran run(Path folder, String... arguments) throws InterruptedException {
         List<String> line = new ArrayList<>(List.of(program));
         line.addAll(List.of(arguments));
@@ -120,8 +127,7 @@ public final class GoCommand {
         return run(home, environment, List.of(built.toString()));
     }
 
-    private static Ran run(Path folder, Map<String, String> environment, List<String> line)
-            throws InterruptedException {
+    private Ran run(Path folder, Map<String, String> environment, List<String> line) throws InterruptedException {
         long start = System.nanoTime();
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.redirectErrorStream(true);
@@ -132,11 +138,11 @@ public final class GoCommand {
             Process process = builder.start();
             process.getOutputStream().close();
             Thread reader = Thread.ofVirtual().start(() -> read(process, output));
-            boolean ended = process.waitFor(LIMIT);
+            boolean ended = process.waitFor(limit);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
-                output.writeBytes(("\nkilled after " + LIMIT + "\n").getBytes(StandardCharsets.UTF_8));
+                output.writeBytes(("\nkilled after " + limit + "\n").getBytes(StandardCharsets.UTF_8));
             }
             reader.join(Duration.ofSeconds(5));
             Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -1,0 +1,82 @@
+package dev.breakwater.bench;
+
+import dev.breakwater.testing.Mirror;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every fault on one and on two of three mirrors, and what is promised under them: measured for any GOPROXY server. */
+public final class Chaos {
+    private static final Duration SHORT = Duration.ofMinutes(60);
+    private static final Duration LONG = Duration.ofHours(12);
+
+    private final Bench bench;
+    private final Sheet faults = new Sheet(
+            "fault",
+            "broken",
+            "position",
+            "asked",
+            "right",
+            "wrong",
+            "+p50 ms",
+            "+p95 ms",
+            "+p99 ms",
+            "upstream",
+            "builds",
+            "what went wrong");
+
+    private Chaos(Bench bench) {
+        this.bench = bench;
+    }
+
+    /** Runs it, see {@code bench/chaos --help}. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        List<String> words = List.of(args);
+        Options options = Options.of(words, words.contains("--long") ? LONG : SHORT);
+        Bench bench = Bench.of(options);
+        System.err.println("… seed " + bench.seed());
+        new Chaos(bench).run();
+        System.exit(0);
+    }
+
+    private void run() throws IOException, InterruptedException {
+        Grid grid = new Grid(bench);
+        warm();
+        grid.run(true, true);
+        grid.print(faults);
+        System.out.println("seed " + bench.seed() + "; server "
+                + (bench.bare()
+                        ? "none, GOPROXY joined by " + bench.separator()
+                        : bench.options().server()));
+        faults.print();
+        String file = bench.options().text("--json", "");
+        if (!file.isEmpty()) {
+            write(Path.of(file));
+        }
+    }
+
+    /** The first start of a server may build it and train. */
+    private void warm() throws IOException {
+        try (Stage stage = Stage.open(bench, Breakage.NONE, 0)) {
+            for (Mirror mirror : stage.mirrors()) {
+                mirror.log().clear();
+            }
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("seed", bench.seed());
+        all.put("server", bench.bare() ? "none" : bench.options().server());
+        all.put("faults", faults.json());
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(file, mapper.writeValueAsString(all));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.breakwater.bench;
+
+import dev.breakwater.testing.Mirror;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/**
+ * Every fault on one and on two of three mirrors, each with a server of its own that starts empty and knowing nothing; and
+ * all of it without a fault, to compare with. All positions of one fault are measured at once on one server, the builds on
+ * another.
+ */
+final class Grid {
+    private final Bench bench;
+    private final Map<Cell, Samples> samples = new ConcurrentHashMap<>();
+    private final Map<Cell, Long> upstream = new ConcurrentHashMap<>();
+    private final Map<Cell, List<Build.Ran>> builds = new ConcurrentHashMap<>();
+
+    Grid(Bench bench) {
+        this.bench = bench;
+    }
+
+    /** One measurement: {@code broken} is 0 where all are healthy. */
+    record Cell(Breakage breakage, int broken, Position position) {}
+
+    /** Measures all that is wanted. */
+    void run(boolean requests, boolean real) throws InterruptedException {
+        List<Callable<Void>> healthy = new ArrayList<>();
+        List<Callable<Void>> broken = new ArrayList<>();
+        for (int i = 0; i < bench.parallel(); i++) {
+            add(healthy, Breakage.NONE, 0, requests, real);
+        }
+        for (Breakage breakage : bench.breakages()) {
+            add(broken, breakage, 1, requests, real);
+            add(broken, breakage, 2, requests, real);
+        }
+        Collections.shuffle(broken, new Random(bench.seed()));
+        all(healthy);
+        all(broken);
+    }
+
+    private void add(List<Callable<Void>> tasks, Breakage breakage, int broken, boolean requests, boolean real) {
+        if (requests && !bench.bare()) {
+            tasks.add(() -> requests(breakage, broken));
+        }
+        if (real) {
+            tasks.add(() -> builds(breakage, broken));
+        }
+    }
+
+    private void all(List<Callable<Void>> tasks) throws InterruptedException {
+        try (ExecutorService some = Executors.newFixedThreadPool(bench.parallel())) {
+            for (Future<Void> done : some.invokeAll(tasks)) {
+                done.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a measurement failed", e.getCause());
+        }
+    }
+
+    private Void requests(Breakage breakage, int broken) throws IOException, InterruptedException {
+        try (Stage stage = Stage.open(bench, breakage, broken)) {
+            stage.strike(breakage, broken);
+            List<Thread> threads = new ArrayList<>();
+            for (Position position : breakage.where()) {
+                threads.add(Thread.ofPlatform().start(() -> measure(stage, new Cell(breakage, broken, position))));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            count(stage, breakage, broken);
+        }
+        System.err.println("… " + breakage + ", " + broken + " of 3: requests");
+        return null;
+    }
+
+    private void measure(Stage stage, Cell cell) {
+        List<String> paths = cell.position.paths(bench.stock(), bench.scale());
+        try {
+            Samples came =
+                    Load.each(stage, paths, cell.position.clients(), bench.seed(), bench.patience(), bench.cell());
+            samples.computeIfAbsent(cell, c -> new Samples()).addAll(came.all());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a bench", e);
+        }
+    }
+
+    /** What the mirrors were asked, by what clients wanted it. Whoever only accepts connections is asked once in each. */
+    private void count(Stage stage, Breakage breakage, int broken) {
+        Map<Position, Long> asked = new EnumMap<>(Position.class);
+        for (Mirror mirror : stage.mirrors()) {
+            mirror.log().counts().forEach((path, n) -> asked.merge(Position.of(path, bench.scale()), n, Long::sum));
+        }
+        asked.forEach((position, n) -> upstream.merge(new Cell(breakage, broken, position), n, Long::sum));
+    }
+
+    private Void builds(Breakage breakage, int broken) throws IOException, InterruptedException {
+        if (!breakage.where().contains(Position.BUILD)) {
+            return null;
+        }
+        int count = broken == 0 ? 1 : bench.builds();
+        for (int i = 0; i < count; i++) {
+            try (Stage stage = Stage.open(bench, breakage, broken);
+                    Build build = Build.of(bench, stage)) {
+                stage.strike(breakage, broken);
+                builds.computeIfAbsent(
+                                new Cell(breakage, broken, Position.BUILD),
+                                c -> Collections.synchronizedList(new ArrayList<>()))
+                        .add(build.download());
+                count(stage, breakage, broken);
+            }
+        }
+        System.err.println("… " + breakage + ", " + broken + " of 3: builds");
+        return null;
+    }
+
+    /** Requests that were measured in this position with so many broken, {@code which} faults alone. */
+    Samples requests(int broken, Predicate<Cell> which) {
+        Samples all = new Samples();
+        samples.forEach((cell, some) -> {
+            if (cell.broken == broken && which.test(cell)) {
+                all.addAll(some.all());
+            }
+        });
+        return all;
+    }
+
+    List<Build.Ran> builds(int broken) {
+        List<Build.Ran> all = new ArrayList<>();
+        builds.forEach((cell, some) -> {
+            if (cell.broken == broken) {
+                all.addAll(some);
+            }
+        });
+        return all;
+    }
+
+    /** The table of it all. */
+    void print(Sheet sheet) {
+        bench.breakages().forEach(breakage -> {
+            for (int broken = 1; broken <= 2; broken++) {
+                for (Position position : breakage.where()) {
+                    row(sheet, new Cell(breakage, broken, position));
+                }
+            }
+        });
+    }
+
+    private void row(Sheet sheet, Cell cell) {
+        Cell healthy = new Cell(Breakage.NONE, 0, cell.position);
+        if (cell.position == Position.BUILD) {
+            List<Build.Ran> ran = builds.getOrDefault(cell, List.of());
+            if (ran.isEmpty()) {
+                return;
+            }
+            long passed = ran.stream().filter(Build.Ran::passed).count();
+            Samples some = Build.samples(ran);
+            Samples well = Build.samples(builds.getOrDefault(healthy, List.of()));
+            line(sheet, cell, some, well, passed + " of " + ran.size());
+            return;
+        }
+        Samples some = samples.get(cell);
+        if (some != null) {
+            line(sheet, cell, some, samples.getOrDefault(healthy, new Samples()), "");
+        }
+    }
+
+    private void line(Sheet sheet, Cell cell, Samples some, Samples well, String passed) {
+        double share = share(cell, some.count());
+        double usual = share(new Cell(Breakage.NONE, 0, cell.position), well.count());
+        sheet.row(
+                cell.breakage.name(),
+                Integer.toString(cell.broken),
+                cell.position.toString(),
+                Integer.toString(some.count()),
+                passed.isEmpty() ? Samples.percent(some.success()) : "",
+                passed.isEmpty() ? Long.toString(some.count(Client.End.WRONG)) : "",
+                added(some, well, 50),
+                added(some, well, 95),
+                added(some, well, 99),
+                usual == 0 ? "" : String.format(Locale.ROOT, "%+.0f %%", 100 * (share / usual - 1)),
+                passed,
+                some.complaints());
+    }
+
+    private double share(Cell cell, int asked) {
+        return asked == 0 ? 0 : (double) upstream.getOrDefault(cell, 0L) / asked;
+    }
+
+    private static String added(Samples some, Samples well, double percent) {
+        Duration more = some.percentile(percent).minus(well.percentile(percent));
+        return String.format(Locale.ROOT, "%+,d", more.toMillis());
+    }
+}
