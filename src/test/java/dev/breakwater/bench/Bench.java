@@ -28,9 +28,9 @@ record Bench(Options options, Stock stock, Truth truth, boolean lengthy, long se
         return options.number("--scale", lengthy ? LONG : 1);
     }
 
-    /** How many real builds for each fault. */
-    int builds() {
-        return options.number("--builds", lengthy ? 20 : 1);
+    /** How many real builds for each fault on so many mirrors; a short run has none where but one is broken. */
+    int builds(int broken) {
+        return options.number("--builds", lengthy ? 20 : broken - 1);
     }
 
     /** How many measurements at once. */
@@ -65,6 +65,11 @@ record Bench(Options options, Stock stock, Truth truth, boolean lengthy, long se
     /** Whether there is no server at all. */
     boolean bare() {
         return options.has("--bare");
+    }
+
+    /** What is measured, in words. */
+    String server() {
+        return bare() ? "none; the go command with the mirrors joined by " + separator() : options.server();
     }
 
     /** What stands between the mirrors in the GOPROXY of a bare run. */

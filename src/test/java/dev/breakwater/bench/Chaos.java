@@ -31,6 +31,8 @@ public final class Chaos {
             "builds",
             "what went wrong");
 
+    private final Sheet promises = new Sheet("promise", "goal", "measured", "kept", "how");
+
     private Chaos(Bench bench) {
         this.bench = bench;
     }
@@ -47,18 +49,48 @@ public final class Chaos {
 
     private void run() throws IOException, InterruptedException {
         Grid grid = new Grid(bench);
+        Promises promised = new Promises(bench, grid);
+        if (bench.only().equals("list")) {
+            promised.all().forEach(it -> System.out.println(it.name() + ": " + it.goal()));
+            return;
+        }
         warm();
-        grid.run(true, true);
+        grid.run(promised.requests(), promised.builds());
         grid.print(faults);
-        System.out.println("seed " + bench.seed() + "; server "
-                + (bench.bare()
-                        ? "none, GOPROXY joined by " + bench.separator()
-                        : bench.options().server()));
-        faults.print();
+        for (Promises.Promise promise : promised.all()) {
+            if (bench.wants(promise.name()) && (promise.bare() || !bench.bare())) {
+                measure(promise);
+            }
+        }
+        System.out.println("seed " + bench.seed() + "; server " + bench.server());
+        if (!faults.empty()) {
+            faults.print();
+            System.out.println();
+        }
+        promises.print();
         String file = bench.options().text("--json", "");
         if (!file.isEmpty()) {
             write(Path.of(file));
         }
+    }
+
+    private void measure(Promises.Promise promise) throws InterruptedException {
+        long start = System.nanoTime();
+        Kept kept;
+        try {
+            kept = promise.measure().now();
+        } catch (IOException | RuntimeException e) {
+            kept = new Kept(false, "could not be measured", e.toString());
+        }
+        long took = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        System.err.println("… " + promise.name() + ": " + kept.measured() + " (" + took + " s)");
+        String word = kept.kept() ? "yes" : kept.measured().startsWith("not measured") ? "" : "NO";
+        promises.row(promise.name(), promise.goal(), kept.measured(), word, oneLine(kept.how()));
+    }
+
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("\\s*\n\\s*", " / ");
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 
     /** The first start of a server may build it and train. */
@@ -73,8 +105,9 @@ public final class Chaos {
     private void write(Path file) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("seed", bench.seed());
-        all.put("server", bench.bare() ? "none" : bench.options().server());
+        all.put("server", bench.server());
         all.put("faults", faults.json());
+        all.put("promises", promises.json());
         JsonMapper mapper =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.writeString(file, mapper.writeValueAsString(all));

@@ -36,27 +36,28 @@ final class Grid {
     /** One measurement: {@code broken} is 0 where all are healthy. */
     record Cell(Breakage breakage, int broken, Position position) {}
 
-    /** Measures all that is wanted. */
+    /** Measures all that is wanted; what is healthy is measured among the rest, once for every eight of it. */
     void run(boolean requests, boolean real) throws InterruptedException {
-        List<Callable<Void>> healthy = new ArrayList<>();
-        List<Callable<Void>> broken = new ArrayList<>();
-        for (int i = 0; i < bench.parallel(); i++) {
-            add(healthy, Breakage.NONE, 0, requests, real);
-        }
+        List<Callable<Void>> tasks = new ArrayList<>();
         for (Breakage breakage : bench.breakages()) {
-            add(broken, breakage, 1, requests, real);
-            add(broken, breakage, 2, requests, real);
+            add(tasks, breakage, 1, requests, real);
+            add(tasks, breakage, 2, requests, real);
         }
-        Collections.shuffle(broken, new Random(bench.seed()));
-        all(healthy);
-        all(broken);
+        if (tasks.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < tasks.size() / 16 + 2; i++) {
+            add(tasks, Breakage.NONE, 0, requests, real);
+        }
+        Collections.shuffle(tasks, new Random(bench.seed()));
+        all(tasks);
     }
 
     private void add(List<Callable<Void>> tasks, Breakage breakage, int broken, boolean requests, boolean real) {
         if (requests && !bench.bare()) {
             tasks.add(() -> requests(breakage, broken));
         }
-        if (real) {
+        if (real && (broken == 0 || bench.builds(broken) > 0)) {
             tasks.add(() -> builds(breakage, broken));
         }
     }
@@ -111,7 +112,7 @@ final class Grid {
         if (!breakage.where().contains(Position.BUILD)) {
             return null;
         }
-        int count = broken == 0 ? 1 : bench.builds();
+        int count = broken == 0 ? 1 : bench.builds(broken);
         for (int i = 0; i < count; i++) {
             try (Stage stage = Stage.open(bench, breakage, broken);
                     Build build = Build.of(bench, stage)) {

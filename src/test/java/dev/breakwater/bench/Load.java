@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Clients that ask a server for many things, each as fast as it is answered. */
@@ -33,6 +36,26 @@ final class Load {
         long end = System.nanoTime() + time.toNanos();
         Iterator<String> round = new Round(paths);
         return run(stage, clients, patience, client -> System.nanoTime() - end < 0 ? client.ask(round.next()) : null);
+    }
+
+    /**
+     * Asks for {@code paths}, each once, so many a second whatever the answers do, as long as there are clients that are
+     * not waiting; until {@code until} says so, or all were asked.
+     */
+    static Samples paced(
+            Stage stage, Queue<String> paths, int clients, int perSecond, Duration patience, BooleanSupplier until)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        long step = 1_000_000_000L / perSecond;
+        AtomicLong turns = new AtomicLong();
+        return run(stage, clients, patience, client -> {
+            long due = start + turns.getAndIncrement() * step;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            String path = until.getAsBoolean() ? null : paths.poll();
+            return path == null ? null : client.ask(path);
+        });
     }
 
     /** What a client does next; null when it is done. */

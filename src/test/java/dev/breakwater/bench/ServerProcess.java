@@ -13,9 +13,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +131,18 @@ final class ServerProcess implements AutoCloseable {
 
     long descriptors() {
         return processes().mapToLong(ServerProcess::open).sum();
+    }
+
+    /** The sum of a metric over all its labels, from {@code /-/metrics}; empty where the server has none of that name. */
+    OptionalDouble metric(String name) throws IOException {
+        String text = RawHttp.get("http://127.0.0.1:" + port + "/-/metrics").text();
+        double[] values = text.lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .toArray();
+        return values.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(DoubleStream.of(values).sum());
     }
 
     private Stream<Long> processes() {

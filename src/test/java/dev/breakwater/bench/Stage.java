@@ -79,6 +79,13 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** A server that starts empty before the same mirrors, which are not closed with it. */
+    Stage another() throws IOException {
+        Setup setup = Setup.over(
+                urls, Certificates.shared().pem(), bench.stock().sums().key());
+        return new Stage(bench, List.of(), urls, bench.bare() ? null : ServerProcess.start(bench.options(), setup));
+    }
+
     /** Breaks the first {@code broken} mirrors so, and starts counting what they are asked. */
     void strike(Breakage breakage, int broken) {
         mirrors.forEach(mirror -> mirror.log().clear());

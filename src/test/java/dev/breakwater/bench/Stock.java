@@ -4,6 +4,8 @@ import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.CorpusDatabase;
 import dev.breakwater.testing.Program;
 import dev.breakwater.testing.Release;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -17,6 +19,9 @@ final class Stock {
     static final String DATABASE = "sum.test";
 
     static final int PARTS = 24;
+
+    /** A module that has a program, {@code cmd/hello}. */
+    static final String TOOL = "tool.test/tool";
 
     private static final long MB = 1_000_000;
     private static final long[] LARGE = {5 * MB, 5 * MB, 20 * MB, 60 * MB};
@@ -37,6 +42,14 @@ final class Stock {
         for (int i = 0; i < LARGE.length; i++) {
             corpus.publish(Release.big(largeName(i), "v1.0.0", Corpus.EPOCH, LARGE[i], seed));
         }
+        corpus.publish(
+                TOOL,
+                "v1.0.0",
+                Map.of(
+                        "go.mod",
+                        "module " + TOOL + "\n\ngo 1.21\n",
+                        "cmd/hello/main.go",
+                        "package main\n\nfunc main() { println(\"hello\") }\n"));
         this.program = new Program(PARTS, seed);
         program.publish(corpus);
         this.sums = new CorpusDatabase(DATABASE, corpus);
@@ -56,13 +69,29 @@ final class Stock {
                 Map.of("go.mod", goMod, "text.go", text.append("`\n").toString()));
     }
 
-    /** Publishes {@code count} more archives of {@code size} bytes, {@code huge.test/m0 …}; before anything starts. */
-    static Corpus huge(int count, long size, long seed) {
-        Corpus more = new Corpus();
+    /** Publishes {@code count} archives of {@code size} bytes, {@code huge.test/m0 …}, where they are not there yet. */
+    synchronized List<String> huge(int count, long size) {
+        List<String> paths = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            more.publish(Release.big("huge.test/m" + i, "v1.0.0", Corpus.EPOCH, size, seed));
+            String module = "huge.test/m" + i;
+            if (!corpus.knows(module)) {
+                corpus.publish(Release.big(module, "v1.0.0", Corpus.EPOCH, size, 1));
+            }
+            paths.add("/" + module + "/@v/v1.0.0.zip");
         }
-        return more;
+        return paths;
+    }
+
+    /** What a module of the stock has besides archives: list, latest, info and go.mod of both versions. */
+    static List<String> metadata(int i) {
+        String at = "/" + smallName(i) + "/@v/";
+        return List.of(
+                at + "list",
+                "/" + smallName(i) + "/@latest",
+                at + "v1.0.0.info",
+                at + "v1.0.0.mod",
+                at + "v1.1.0.info",
+                at + "v1.1.0.mod");
     }
 
     static String smallName(int i) {
