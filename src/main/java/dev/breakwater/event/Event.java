@@ -49,6 +49,16 @@ public sealed interface Event {
     /** Two witnesses said different things of {@code key}. */
     record Disagreed(String key, String what) implements Event {}
 
+    /**
+     * What is thought of an upstream in one class of traffic has changed.
+     *
+     * @param traffic the class of traffic, in lower case
+     * @param from the state it leaves: {@code healthy}, {@code suspect}, {@code open} or {@code trial}
+     * @param to the state it enters, one of the same
+     * @param why what led to it, for people
+     */
+    record Health(String upstream, String traffic, String from, String to, String why) implements Event {}
+
     /** Something went wrong that an operator should know of; {@code subject} names the thing it happened to. */
     record Alarm(String subject, String what, @Nullable Throwable cause) implements Event {}
 

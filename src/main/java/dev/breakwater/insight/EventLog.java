@@ -31,6 +31,7 @@ public final class EventLog implements Events {
             case Event.Exchanged e -> exchanged(e);
             case Event.Judged j -> judged(j);
             case Event.Disagreed d -> line("WARN", d.key(), d.what(), null);
+            case Event.Health h -> health(h);
             case Event.Alarm a -> line("ERROR", a.subject(), a.what(), a.cause());
             case Event.Note n -> line("INFO", n.subject(), n.what(), null);
         }
@@ -81,6 +82,12 @@ public final class EventLog implements Events {
                 line("ERROR", event.upstream(), "sent a wrong " + event.key() + ": " + event.why(), null);
             default -> line("WARN", event.upstream(), event.key() + " cannot be verified: " + event.why(), null);
         }
+    }
+
+    private void health(Event.Health event) {
+        String level = event.to().equals("healthy") ? "INFO" : "WARN";
+        String what = event.traffic() + " is " + event.to() + " (was " + event.from() + "): " + event.why();
+        line(level, event.upstream(), what, null);
     }
 
     private void line(String level, String subject, String what, @Nullable Throwable cause) {

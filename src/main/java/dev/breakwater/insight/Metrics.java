@@ -62,6 +62,7 @@ public final class Metrics implements Events {
                 verdicts.computeIfAbsent(j.verdict() + " " + j.upstream(), n -> verdict(j))
                         .increment();
             case Event.Disagreed d -> disagreements.increment();
+            case Event.Health h -> change(h).increment();
             case Event.Alarm a -> alarms.increment();
             case Event.Note n -> {}
         }
@@ -108,6 +109,17 @@ public final class Metrics implements Events {
                         .tags(tags)
                         .serviceLevelObjectives(STEPS)
                         .register(registry));
+    }
+
+    private Counter change(Event.Health event) {
+        return registry.counter(
+                "breakwater.upstream.changes",
+                "upstream",
+                event.upstream(),
+                "traffic",
+                event.traffic(),
+                "to",
+                event.to());
     }
 
     private Counter verdict(Event.Judged event) {
