@@ -1,89 +1,78 @@
 package dev.breakwater;
 
-import dev.breakwater.config.Credentials;
-import dev.breakwater.config.DatabaseSettings;
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.LogFormat;
-import dev.breakwater.config.OnTrouble;
-import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.Tier;
-import dev.breakwater.config.TimeoutSettings;
-import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Engine;
-import dev.breakwater.fetch.Policy;
-import dev.breakwater.format.go.GoModules;
 import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
 import dev.breakwater.http.Status;
 import dev.breakwater.insight.AccessLog;
 import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
-import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Stock;
-import dev.breakwater.upstream.Below;
 import dev.breakwater.upstream.Health;
-import dev.breakwater.upstream.Mirror;
-import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selector;
-import dev.breakwater.upstream.Tiers;
-import dev.breakwater.upstream.Watched;
-import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The composition root: the whole system on one page, put together with plain {@code new}. */
+/**
+ * The composition root: the whole system on one page, put together with plain {@code new}. What lasts is made here once;
+ * what a changed configuration makes anew is one reference, {@link #inForce}.
+ */
 final class Server implements AutoCloseable {
-    private static final Duration GO_PATIENCE = Duration.ofSeconds(20);
+    /** What is served, and by which settings. */
+    private record InForce(Settings settings, Site site) {}
 
-    private final Settings settings;
+    private final Settings started;
     private final InstantSource clock = InstantSource.system();
     private final Metrics metrics = new Metrics();
     private final AccessLog access;
     private final Events events;
     private final FileStore store;
     private final Health health = new Health(clock);
-    private final Web web;
     private final Engine engine;
+    private final Sites sites;
     private final Edge edge;
+    private final Live live;
+    private Web web;
+    private volatile InForce inForce;
 
     /**
      * Starts serving.
      *
+     * @throws ConfigException where the configuration is not in order
      * @throws IOException where it cannot; the message says why and what to do
      */
-    static Server start(Loaded configuration) throws IOException {
-        return new Server(configuration);
+    static Server start(Configuration configuration) throws ConfigException, IOException, InterruptedException {
+        return new Server(configuration, configuration.load());
     }
 
     /** Serves until the process is told to stop, then drains. */
-    static int serve(Loaded configuration) throws IOException, InterruptedException {
+    static int serve(Configuration configuration) throws ConfigException, IOException, InterruptedException {
         Server server = start(configuration);
+        if (!HangUp.on(server.live::reload)) {
+            server.events.publish(new Event.Note("configuration", "SIGHUP is not to be had here; its file is watched"));
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
@@ -94,24 +83,23 @@ final class Server implements AutoCloseable {
         return 0;
     }
 
-    private Server(Loaded configuration) throws IOException {
-        settings = configuration.settings();
-        boolean json = settings.log().format() == LogFormat.JSON;
+    private Server(Configuration configuration, Loaded loaded) throws IOException {
+        started = loaded.settings();
+        inForce = new InForce(started, new Site(Map.of()));
+        boolean json = started.log().format() == LogFormat.JSON;
         EventLog log = new EventLog(System.err, json, clock);
         access = new AccessLog(json, Channels.newChannel(new FileOutputStream(FileDescriptor.out)), clock);
         events = event -> {
             log.publish(event);
             metrics.publish(event);
-            if (settings.log().access()) {
+            if (inForce.settings().log().access()) {
                 access.publish(event);
             }
         };
-        configuration.notes().forEach(note -> events.publish(new Event.Note("configuration", note)));
-        configuration.warnings().forEach(w -> events.publish(new Event.Note("configuration", w.toString())));
-
-        store = FileStore.open(settings.dataDir(), clock, events);
+        tell(loaded);
+        store = FileStore.open(started.dataDir(), clock, events);
         measure();
-        web = new Web(trusted(), settings.tls().caFile(), proxying());
+        web = WayOut.of(started);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
         engine = new Engine(new Engine.Parts(
                 store,
@@ -125,155 +113,48 @@ final class Server implements AutoCloseable {
                         running.forget(key);
                     }
                 },
-                settings::offline));
-        Site site = site();
-        edge = Edge.start(edgeSettings(), () -> site, engine, events, status(), clock);
+                () -> inForce.settings().offline()));
+        sites = new Sites(new Sites.Lasting(store, engine, health, events, clock), web);
+        inForce = new InForce(started, sites.site(started, web));
+        edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, events, status(), clock);
         serving.set(edge);
+        live = new Live(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);
         Thread.ofPlatform().daemon().name("count").start(this::count);
         announce();
+        live.watch();
     }
 
-    private Site site() {
-        Map<String, Repository> repositories = new HashMap<>();
-        settings.repositories().forEach((name, repository) -> repositories.put(name, repository(repository)));
-        return new Site(repositories);
+    /** Puts another configuration in force; what is under way ends as it began. */
+    private void change(Loaded loaded) {
+        Settings next = loaded.settings().over(started);
+        web = WayOut.changed(web, next);
+        inForce = new InForce(next, sites.site(next, web));
+        tell(loaded);
     }
 
-    private Repository repository(RepositorySettings repository) {
-        Tiers origins = origins(repository);
-        List<GoModules.DatabasePlan> databases = repository.databases().stream()
-                .map(database -> database(database, origins))
-                .toList();
-        if (databases.isEmpty()) {
-            events.publish(new Event.Note(
-                    repository.name(),
-                    "no checksum database is configured: zips are checked for their form alone, nothing vouches for their"
-                            + " content"));
-        }
-        GoModules.Plan plan = new GoModules.Plan(
-                repository.name(),
-                origins,
-                databases,
-                repository.privatePatterns(),
-                repository.fresh(),
-                new Policy(
-                        GO_PATIENCE,
-                        switch (repository.unverified()) {
-                            case AGREE -> Policy.Unverified.AGREE;
-                            case REFUSE -> Policy.Unverified.REFUSE;
-                            case SERVE -> Policy.Unverified.SERVE;
-                        },
-                        true,
-                        repository.onTrouble() == OnTrouble.FALL_THROUGH));
-        return new Repository(repository.name(), GoModules.format(plan, store, engine, events, clock));
-    }
-
-    private Tiers origins(RepositorySettings repository) {
-        List<Origin> primary = new ArrayList<>();
-        List<Origin> backup = new ArrayList<>();
-        for (UpstreamSettings upstream : repository.upstreams()) {
-            (upstream.tier() == Tier.PRIMARY ? primary : backup).add(watched(mirror(upstream)));
-        }
-        List<List<Origin>> tiers = new ArrayList<>(List.of(primary, backup));
-        tiers.removeIf(List::isEmpty);
-        return new Tiers(repository.name(), tiers);
-    }
-
-    private Mirror mirror(UpstreamSettings upstream) {
-        Map<String, String> headers = new HashMap<>();
-        upstream.headers().forEach((name, secret) -> headers.put(name, secret.value()));
-        switch (upstream.credentials()) {
-            case null -> {}
-            case Credentials.Basic(String user, var password) ->
-                headers.put(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8)));
-            case Credentials.Bearer(var token) -> headers.put("Authorization", "Bearer " + token.value());
-        }
-        TimeoutSettings limits = upstream.timeouts();
-        return new Mirror(
-                new Mirror.Place(upstream.name(), upstream.url(), upstream.domain(), headers, upstream.proxy()),
-                new Mirror.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
-                web,
-                clock);
-    }
-
-    private Origin watched(Origin origin) {
-        return new Watched(origin, health, events, clock);
-    }
-
-    private GoModules.DatabasePlan database(DatabaseSettings database, Tiers mirrors) {
-        List<List<Origin>> tiers = new ArrayList<>();
-        for (DatabaseSettings.Source source : database.sources()) {
-            switch (source) {
-                case DatabaseSettings.Source.Upstreams u ->
-                    mirrors.tiers()
-                            .forEach(tier -> tiers.add(tier.stream()
-                                    .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
-                                    .toList()));
-                case DatabaseSettings.Source.At(URI url) ->
-                    tiers.add(List.of(watched(new Mirror(
-                            new Mirror.Place(url.getHost(), url, url.getHost(), Map.of(), null),
-                            Mirror.Limits.USUAL,
-                            web,
-                            clock))));
-            }
-        }
-        Path head = settings.dataDir().resolve("sumdb").resolve(database.name()).resolve("head");
-        return new GoModules.DatabasePlan(database.key(), new Tiers(database.name(), tiers), head);
-    }
-
-    /** The hosts that the configuration names: these may have internal addresses. */
-    private Set<String> trusted() {
-        Set<String> hosts = new HashSet<>();
-        for (RepositorySettings repository : settings.repositories().values()) {
-            repository.upstreams().forEach(u -> hosts.add(u.url().getHost()));
-            repository.upstreams().stream().map(UpstreamSettings::proxy).forEach(proxy -> addHost(hosts, proxy));
-            repository.databases().stream().flatMap(d -> d.sources().stream()).forEach(source -> {
-                if (source instanceof DatabaseSettings.Source.At(URI url)) {
-                    hosts.add(url.getHost());
-                }
-            });
-        }
-        addHost(hosts, settings.proxy().http());
-        addHost(hosts, settings.proxy().https());
-        return hosts;
-    }
-
-    private static void addHost(Set<String> hosts, @Nullable URI uri) {
-        if (uri != null && uri.getHost() != null) {
-            hosts.add(uri.getHost());
-        }
-    }
-
-    private Proxying proxying() {
-        return new Proxying(
-                settings.proxy().http(),
-                settings.proxy().https(),
-                settings.proxy().except());
+    private void tell(Loaded loaded) {
+        loaded.notes().forEach(note -> events.publish(new Event.Note("configuration", note)));
+        loaded.warnings().forEach(w -> events.publish(new Event.Note("configuration", w.toString())));
     }
 
     private EdgeSettings edgeSettings() {
         EdgeSettings.Limits usual = EdgeSettings.Limits.USUAL;
-        Integer connections = settings.limits().connections();
-        Path cert = settings.tls().cert();
-        Path key = settings.tls().key();
+        Integer connections = started.limits().connections();
+        Path cert = started.tls().cert();
+        Path key = started.tls().key();
         return new EdgeSettings(
-                settings.listen().host(),
-                settings.listen().port(),
+                started.listen().host(),
+                started.listen().port(),
                 cert == null || key == null ? null : new EdgeSettings.Tls(cert, key),
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
                 new EdgeSettings.Limits(
-                        settings.limits().urlLength(),
-                        settings.limits().headerSize(),
+                        started.limits().urlLength(),
+                        started.limits().headerSize(),
                         connections == null ? usual.connections() : connections,
                         usual.streams(),
-                        settings.limits().requestTime(),
-                        settings.limits().idleTime(),
+                        started.limits().requestTime(),
+                        started.limits().idleTime(),
                         usual.hotBytes(),
                         usual.hotFiles()));
     }
@@ -282,9 +163,9 @@ final class Server implements AutoCloseable {
         return new Status() {
             @Override
             public List<String> unready() {
-                return Files.isWritable(settings.dataDir())
+                return Files.isWritable(started.dataDir())
                         ? List.of()
-                        : List.of("the data folder " + settings.dataDir() + " is not writable");
+                        : List.of("the data folder " + started.dataDir() + " is not writable");
             }
 
             @Override
@@ -328,7 +209,7 @@ final class Server implements AutoCloseable {
     private void announce() {
         String address = url();
         events.publish(new Event.Note("breakwater", "serving at " + address));
-        settings.repositories()
+        started.repositories()
                 .keySet()
                 .forEach(name -> events.publish(
                         new Event.Note("breakwater", "point your go at it: export GOPROXY=" + address + "/" + name)));
@@ -336,6 +217,7 @@ final class Server implements AutoCloseable {
 
     /** Where it is reached. */
     String url() {
+        Settings settings = inForce.settings();
         if (settings.publicUrl() != null) {
             return settings.publicUrl().toString();
         }
@@ -347,7 +229,7 @@ final class Server implements AutoCloseable {
 
     private void settle() {
         try {
-            engine.settle(settings.limits().drainTime());
+            engine.settle(inForce.settings().limits().drainTime());
         } catch (InterruptedException e) {
             events.publish(new Event.Note("breakwater", "stopping without waiting for what is under way"));
         }
@@ -356,7 +238,8 @@ final class Server implements AutoCloseable {
     /** Drains and stops. */
     @Override
     public void close() {
-        edge.close(settings.limits().drainTime());
+        live.close();
+        edge.close(inForce.settings().limits().drainTime());
         settle();
         store.close();
         access.close();

@@ -2,9 +2,9 @@ package dev.breakwater;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.InstalledGo;
-import dev.breakwater.config.Loader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class Training {
             Files.writeString(file, configuration(mirror.getAddress().getPort()));
             // A variable of the environment would win over the file, so none is looked at.
             Flags flags = new Flags(file, null, folder.resolve("data").toString(), false, null);
-            try (Server server = Server.start(new Loader(Map.of(), new InstalledGo(Map.of())).load(flags))) {
+            try (Server server = Server.start(new Configuration(Map.of(), new InstalledGo(Map.of()), flags))) {
                 exercise(server.url());
             }
         } finally {

@@ -1,8 +1,8 @@
 package dev.breakwater;
 
+import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.InstalledGo;
-import dev.breakwater.config.Loader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +12,11 @@ import java.util.Map;
 public final class RunningServer implements AutoCloseable {
     private final Server server;
 
-    private RunningServer(Server server) {
+    private final Path file;
+
+    private RunningServer(Server server, Path file) {
         this.server = server;
+        this.file = file;
     }
 
     /** Starts one; its file and its data are kept below {@code folder}. No environment variable is looked at. */
@@ -21,7 +24,17 @@ public final class RunningServer implements AutoCloseable {
         Path file = folder.resolve("breakwater.yaml");
         Files.writeString(file, "listen: 127.0.0.1:0\n" + configuration);
         Flags flags = new Flags(file, null, folder.resolve("data").toString(), false, null);
-        return new RunningServer(Server.start(new Loader(Map.of(), new InstalledGo(Map.of())).load(flags)));
+        return new RunningServer(Server.start(new Configuration(Map.of(), new InstalledGo(Map.of()), flags)), file);
+    }
+
+    /** Saves another configuration over the one it runs with; the server notices by itself. */
+    public void configure(String configuration) throws IOException {
+        Files.writeString(file, "listen: 127.0.0.1:0\n" + configuration);
+    }
+
+    /** Its configuration's file. */
+    public Path file() {
+        return file;
     }
 
     /** Where it is reached. */

@@ -2,7 +2,6 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
-import dev.breakwater.config.Loaded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
-        Loaded loaded = surroundings.load(new Flags(config, listen, dataDir, offline, logFormat));
-        return surroundings.starter().serve(loaded);
+        Flags flags = new Flags(config, listen, dataDir, offline, logFormat);
+        return surroundings.starter().serve(surroundings.configuration(flags));
     }
 }

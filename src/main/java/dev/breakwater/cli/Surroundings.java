@@ -1,6 +1,7 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
@@ -38,14 +39,20 @@ public record Surroundings(
          * Starts it, and returns when it has been told to stop and has drained.
          *
          * @return the exit code
+         * @throws ConfigException where the configuration is not in order
          * @throws IOException where it cannot start; the message says why and what to do
          */
-        int serve(Loaded configuration) throws IOException, InterruptedException;
+        int serve(Configuration configuration) throws ConfigException, IOException, InterruptedException;
     }
 
     /** The configuration. */
     Loaded load(Flags flags) throws ConfigException, InterruptedException {
         return new Loader(environment, go).load(flags);
+    }
+
+    /** The configuration of a server, to be read by it. */
+    Configuration configuration(Flags flags) {
+        return new Configuration(environment, go, flags);
     }
 
     /** Prints mistakes or warnings, a line each. */

@@ -4,7 +4,9 @@ import dev.breakwater.config.Key.Shape;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
 /** Every key there is, in the order of the reference. */
 final class Keys {
@@ -274,6 +276,20 @@ final class Keys {
             IN_TIMEOUTS,
             IN_DATABASE,
             IN_HEALTH);
+
+    /** The paths of the keys that a running server cannot change, in the order of the reference. */
+    static final SequencedSet<String> FIXED = new LinkedHashSet<>(List.of(
+            "listen",
+            "data-dir",
+            "log.format",
+            "tls.cert",
+            "tls.key",
+            "tls.ca-file",
+            "limits.connections",
+            "limits.header-size",
+            "limits.url-length",
+            "limits.request-time",
+            "limits.idle-time"));
 
     private Keys() {}
 }

@@ -19,4 +19,9 @@ public record LimitSettings(
         int urlLength,
         Duration requestTime,
         Duration idleTime,
-        Duration drainTime) {}
+        Duration drainTime) {
+    /** The same with another time to drain. */
+    LimitSettings drainingFor(Duration time) {
+        return new LimitSettings(connections, headerSize, urlLength, requestTime, idleTime, time);
+    }
+}

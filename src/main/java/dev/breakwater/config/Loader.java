@@ -63,7 +63,9 @@ public final class Loader {
         return reading.finish(settings, file);
     }
 
-    private @Nullable Path file(Flags flags) {
+    /** The file that would be read; null for none. */
+    @Nullable
+    Path file(Flags flags) {
         if (flags.config() != null) {
             return flags.config();
         }

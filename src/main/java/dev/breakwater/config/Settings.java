@@ -27,4 +27,18 @@ public record Settings(
         TlsSettings tls,
         LimitSettings limits,
         ProxySettings proxy,
-        SequencedMap<String, RepositorySettings> repositories) {}
+        SequencedMap<String, RepositorySettings> repositories) {
+    /** The same, but for what a server that was started with {@code started} cannot change while it runs. */
+    public Settings over(Settings started) {
+        return new Settings(
+                started.listen,
+                publicUrl,
+                started.dataDir,
+                offline,
+                new LogSettings(started.log.format(), log.access()),
+                started.tls,
+                started.limits.drainingFor(limits.drainTime()),
+                proxy,
+                repositories);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.breakwater.event;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened. */
@@ -58,6 +59,15 @@ public sealed interface Event {
      * @param why what led to it, for people
      */
     record Health(String upstream, String traffic, String from, String to, String why) implements Event {}
+
+    /**
+     * A configuration was read while the server runs.
+     *
+     * @param source where it came from, for people
+     * @param taken whether it is in force now; if not, nothing has changed
+     * @param said what has changed, or every mistake
+     */
+    record Configured(String source, boolean taken, List<String> said) implements Event {}
 
     /** Something went wrong that an operator should know of; {@code subject} names the thing it happened to. */
     record Alarm(String subject, String what, @Nullable Throwable cause) implements Event {}

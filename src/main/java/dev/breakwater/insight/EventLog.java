@@ -32,6 +32,7 @@ public final class EventLog implements Events {
             case Event.Judged j -> judged(j);
             case Event.Disagreed d -> line("WARN", d.key(), d.what(), null);
             case Event.Health h -> health(h);
+            case Event.Configured c -> configured(c);
             case Event.Alarm a -> line("ERROR", a.subject(), a.what(), a.cause());
             case Event.Note n -> line("INFO", n.subject(), n.what(), null);
         }
@@ -88,6 +89,13 @@ public final class EventLog implements Events {
         String level = event.to().equals("healthy") ? "INFO" : "WARN";
         String what = event.traffic() + " is " + event.to() + " (was " + event.from() + "): " + event.why();
         line(level, event.upstream(), what, null);
+    }
+
+    private void configured(Event.Configured event) {
+        String level = event.taken() ? "INFO" : "ERROR";
+        event.said().forEach(said -> line(level, "configuration", said, null));
+        String end = event.taken() ? " is in force" : " is not applied: what was in force before stays so";
+        line(level, "configuration", event.source() + end, null);
     }
 
     private void line(String level, String subject, String what, @Nullable Throwable cause) {

@@ -63,6 +63,9 @@ public final class Metrics implements Events {
                         .increment();
             case Event.Disagreed d -> disagreements.increment();
             case Event.Health h -> change(h).increment();
+            case Event.Configured c ->
+                registry.counter("breakwater.configurations", "result", c.taken() ? "taken" : "refused")
+                        .increment();
             case Event.Alarm a -> alarms.increment();
             case Event.Note n -> {}
         }

@@ -26,12 +26,21 @@ final class Names implements Dns {
     }
 
     private final Set<String> trusted;
-    private final Cache<String, List<InetAddress>> lastGood =
-            Caffeine.newBuilder().maximumSize(1_000).build();
+    private final Cache<String, List<InetAddress>> lastGood;
 
     /** {@code trusted} are the hosts that configuration names: they may be anywhere. */
     Names(Set<String> trusted) {
-        this.trusted = trusted;
+        this(trusted, Caffeine.newBuilder().maximumSize(1_000).build());
+    }
+
+    private Names(Set<String> trusted, Cache<String, List<InetAddress>> lastGood) {
+        this.trusted = Set.copyOf(trusted);
+        this.lastGood = lastGood;
+    }
+
+    /** The same names where others are trusted. */
+    Names with(Set<String> nowTrusted) {
+        return new Names(nowTrusted, lastGood);
     }
 
     @Override

@@ -34,13 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class Web {
     private static final int REDIRECTS = 5;
 
-    private final ScheduledThreadPoolExecutor timer = timer();
+    private final Lasting lasting;
     private final OkHttpClient plain;
-    private final @Nullable Path caFile;
+    private final Names names;
     private final Set<String> trusted;
-
-    /** Nullable until first needed: reading all the certificates takes longer than the rest of the start. */
-    private @Nullable Trust trust;
+    private final Proxying proxying;
 
     /**
      * Prepares it; nothing is dialled and no certificate read yet.
@@ -50,19 +48,34 @@ public final class Web {
      * @param proxying the proxies
      */
     public Web(Set<String> trusted, @Nullable Path caFile, Proxying proxying) {
-        this.caFile = caFile;
-        this.trusted = trusted;
-        plain = new OkHttpClient.Builder()
-                .protocols(List.of(Protocol.HTTP_1_1))
+        this(new Lasting(caFile), new OkHttpClient.Builder(), new Names(trusted), trusted, proxying);
+    }
+
+    private Web(Lasting lasting, OkHttpClient.Builder builder, Names names, Set<String> trusted, Proxying proxying) {
+        this.lasting = lasting;
+        this.names = names;
+        this.trusted = Set.copyOf(trusted);
+        this.proxying = proxying;
+        plain = builder.protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(true)
                 .fastFallback(true)
                 .callTimeout(Duration.ZERO)
-                .dns(new Names(trusted))
+                .dns(names)
                 .proxySelector(new Proxies(proxying))
                 .proxyAuthenticator((route, response) -> authenticate(proxying, route, response))
                 .build();
+    }
+
+    /**
+     * The same way out under a changed configuration; this one where nothing has changed. Lines that were made before
+     * stay as they are.
+     */
+    public Web with(Set<String> nowTrusted, Proxying nowProxying) {
+        return trusted.equals(nowTrusted) && proxying.equals(nowProxying)
+                ? this
+                : new Web(lasting, plain.newBuilder(), names.with(nowTrusted), nowTrusted, nowProxying);
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -96,16 +109,29 @@ public final class Web {
      * @throws IOException where the operator's file cannot be read
      */
     public void warm() throws IOException {
-        trust();
+        lasting.trust();
     }
 
-    private synchronized Trust trust() throws IOException {
-        Trust loaded = trust;
-        if (loaded == null) {
-            loaded = Trust.load(caFile);
-            trust = loaded;
+    /** What stays the same whatever is configured. */
+    private static final class Lasting {
+        private final ScheduledThreadPoolExecutor timer = timer();
+        private final @Nullable Path caFile;
+
+        /** Null until first needed: reading all the certificates takes longer than the rest of the start. */
+        private @Nullable Trust trust;
+
+        Lasting(@Nullable Path caFile) {
+            this.caFile = caFile;
         }
-        return loaded;
+
+        synchronized Trust trust() throws IOException {
+            Trust loaded = trust;
+            if (loaded == null) {
+                loaded = Trust.load(caFile);
+                trust = loaded;
+            }
+            return loaded;
+        }
     }
 
     /**
@@ -146,7 +172,7 @@ public final class Web {
             }
             OkHttpClient made = https;
             if (made == null) {
-                Trust trust = trust();
+                Trust trust = lasting.trust();
                 made = http.newBuilder()
                         .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
                         .build();
@@ -189,7 +215,7 @@ public final class Web {
                 Call call = client(url).newCall(request.build());
                 cancellation.onCancel(call::cancel);
                 // A read time-out alone would let a head come byte by byte for ever.
-                alarm = timer.schedule(
+                alarm = lasting.timer.schedule(
                         () -> {
                             late.set(true);
                             call.cancel();

@@ -24,8 +24,13 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
         StringWriter err = new StringWriter();
         Loaded[] served = new Loaded[1];
         Surroundings around = new Surroundings(
-                new PrintWriter(out), new PrintWriter(err), () -> false, environment, GoEnv.NONE, loaded -> {
-                    served[0] = loaded;
+                new PrintWriter(out),
+                new PrintWriter(err),
+                () -> false,
+                environment,
+                GoEnv.NONE,
+                configuration -> {
+                    served[0] = configuration.load();
                     if (environment.containsKey("FAIL")) {
                         throw new IOException(environment.get("FAIL"));
                     }

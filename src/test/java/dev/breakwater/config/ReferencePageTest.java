@@ -49,6 +49,10 @@ class ReferencePageTest {
         String meaning = key.meanwhile().isEmpty()
                 ? key.meaning()
                 : key.meaning() + " **Not in force yet**: " + key.meanwhile() + ".";
+        String whole = path.isEmpty() ? key.name() : path + "." + key.name();
+        if (Keys.FIXED.contains(whole)) {
+            meaning += " **Needs a restart.**";
+        }
         String example = key.example().isEmpty() ? "" : "`" + key.example() + "`";
         String fallback = key.fallback() == null ? "" : "`" + key.fallback() + "`";
         String variable = value || key.equals(Keys.DATABASES) ? "`" + variable(path, key.name()) + "`" : "";

@@ -7,17 +7,23 @@ import dev.breakwater.sumdb.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the newest proven tree head of one checksum database in a file: its signed note, as it was received. */
 final class HeadFile implements Heads {
-    private final ReentrantLock lock = new ReentrantLock();
+    /** One a file: two repositories may keep the same head, and so may an old configuration and the new one. */
+    private static final ConcurrentMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock;
     private final DurableFile file;
     private final VerifierKey key;
 
     HeadFile(Path file, VerifierKey key) {
         this.file = new DurableFile(file);
+        this.lock = LOCKS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
         this.key = key;
     }
 

@@ -1,0 +1,169 @@
+package dev.breakwater;
+
+import dev.breakwater.config.Credentials;
+import dev.breakwater.config.DatabaseSettings;
+import dev.breakwater.config.OnTrouble;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Tier;
+import dev.breakwater.config.TimeoutSettings;
+import dev.breakwater.config.UpstreamSettings;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.go.GoModules;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Store;
+import dev.breakwater.upstream.Below;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Watched;
+import dev.breakwater.web.Web;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds sites from settings, over what lasts. A repository whose settings have not changed stays the same object, and so
+ * does a site none of whose repositories have: what is kept ready of them stays good. Used by one thread at a time.
+ */
+final class Sites {
+    private static final Duration GO_PATIENCE = Duration.ofSeconds(20);
+
+    /** What stays the same whatever is configured. */
+    record Lasting(Store store, Fetcher fetcher, Health health, Events events, InstantSource clock) {}
+
+    private final Store store;
+    private final Fetcher fetcher;
+    private final Health health;
+    private final Events events;
+    private final InstantSource clock;
+    private Web web;
+    private Map<RepositorySettings, Repository> made = Map.of();
+    private Site site = new Site(Map.of());
+
+    Sites(Lasting lasting, Web web) {
+        this.store = lasting.store();
+        this.fetcher = lasting.fetcher();
+        this.health = lasting.health();
+        this.events = lasting.events();
+        this.clock = lasting.clock();
+        this.web = web;
+    }
+
+    /** The site of {@code settings}; {@code through} is the way out that they describe. */
+    Site site(Settings settings, Web through) {
+        Map<RepositorySettings, Repository> kept = through.equals(web) ? made : Map.of();
+        web = through;
+        Map<RepositorySettings, Repository> next = new HashMap<>();
+        Map<String, Repository> repositories = new HashMap<>();
+        settings.repositories().forEach((name, repository) -> {
+            Repository before = kept.get(repository);
+            Repository now = before == null ? repository(repository, settings.dataDir()) : before;
+            next.put(repository, now);
+            repositories.put(name, now);
+        });
+        made = next;
+        Site built = new Site(repositories);
+        site = built.equals(site) ? site : built;
+        return site;
+    }
+
+    private Repository repository(RepositorySettings repository, Path dataDir) {
+        Tiers origins = origins(repository);
+        List<GoModules.DatabasePlan> databases = repository.databases().stream()
+                .map(database -> database(database, origins, dataDir))
+                .toList();
+        if (databases.isEmpty()) {
+            events.publish(new Event.Note(
+                    repository.name(),
+                    "no checksum database is configured: zips are checked for their form alone, nothing vouches for their"
+                            + " content"));
+        }
+        GoModules.Plan plan = new GoModules.Plan(
+                repository.name(),
+                origins,
+                databases,
+                repository.privatePatterns(),
+                repository.fresh(),
+                new Policy(
+                        GO_PATIENCE,
+                        switch (repository.unverified()) {
+                            case AGREE -> Policy.Unverified.AGREE;
+                            case REFUSE -> Policy.Unverified.REFUSE;
+                            case SERVE -> Policy.Unverified.SERVE;
+                        },
+                        true,
+                        repository.onTrouble() == OnTrouble.FALL_THROUGH));
+        return new Repository(repository.name(), GoModules.format(plan, store, fetcher, events, clock));
+    }
+
+    private Tiers origins(RepositorySettings repository) {
+        List<Origin> primary = new ArrayList<>();
+        List<Origin> backup = new ArrayList<>();
+        for (UpstreamSettings upstream : repository.upstreams()) {
+            (upstream.tier() == Tier.PRIMARY ? primary : backup).add(watched(mirror(upstream)));
+        }
+        List<List<Origin>> tiers = new ArrayList<>(List.of(primary, backup));
+        tiers.removeIf(List::isEmpty);
+        return new Tiers(repository.name(), tiers);
+    }
+
+    private Mirror mirror(UpstreamSettings upstream) {
+        Map<String, String> headers = new HashMap<>();
+        upstream.headers().forEach((name, secret) -> headers.put(name, secret.value()));
+        switch (upstream.credentials()) {
+            case null -> {}
+            case Credentials.Basic(String user, var password) ->
+                headers.put(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(
+                                                (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8)));
+            case Credentials.Bearer(var token) -> headers.put("Authorization", "Bearer " + token.value());
+        }
+        TimeoutSettings limits = upstream.timeouts();
+        return new Mirror(
+                new Mirror.Place(upstream.name(), upstream.url(), upstream.domain(), headers, upstream.proxy()),
+                new Mirror.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
+                web,
+                clock);
+    }
+
+    private Origin watched(Origin origin) {
+        return new Watched(origin, health, events, clock);
+    }
+
+    private GoModules.DatabasePlan database(DatabaseSettings database, Tiers mirrors, Path dataDir) {
+        List<List<Origin>> tiers = new ArrayList<>();
+        for (DatabaseSettings.Source source : database.sources()) {
+            switch (source) {
+                case DatabaseSettings.Source.Upstreams u ->
+                    mirrors.tiers()
+                            .forEach(tier -> tiers.add(tier.stream()
+                                    .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
+                                    .toList()));
+                case DatabaseSettings.Source.At(URI url) ->
+                    tiers.add(List.of(watched(new Mirror(
+                            new Mirror.Place(url.getHost(), url, url.getHost(), Map.of(), null),
+                            Mirror.Limits.USUAL,
+                            web,
+                            clock))));
+            }
+        }
+        Path head = dataDir.resolve("sumdb").resolve(database.name()).resolve("head");
+        return new GoModules.DatabasePlan(database.key(), new Tiers(database.name(), tiers), head);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.breakwater.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** What a newly read configuration changes for a server that runs. */
+public final class Changes {
+    private static final int MOST = 50;
+
+    private Changes() {}
+
+    /**
+     * Says what is different, a sentence each; empty where nothing is.
+     *
+     * @param started the configuration that the server was started with: some settings stay as they were in it
+     * @param before the one in force
+     * @param now the one just read
+     */
+    public static List<String> of(Loaded started, Loaded before, Loaded now) {
+        SequencedMap<String, String> first = shown(started);
+        SequencedMap<String, String> old = shown(before);
+        SequencedMap<String, String> next = shown(now);
+        List<String> changes = new ArrayList<>();
+        next.forEach((path, value) -> {
+            if (Keys.FIXED.contains(path)) {
+                return;
+            }
+            String was = old.get(path);
+            if (was == null || !was.equals(value)) {
+                changes.add(path + " is " + value + " now" + (was == null ? "" : ", it was " + was));
+            }
+        });
+        old.forEach((path, was) -> {
+            if (!next.containsKey(path) && !Keys.FIXED.contains(path)) {
+                changes.add(path + " is no longer set, it was " + was);
+            }
+        });
+        if (changes.isEmpty() && !now.settings().equals(before.settings()) && next.equals(old)) {
+            changes.add("a value that is not shown has changed");
+        }
+        List<String> all = new ArrayList<>(changes.stream().limit(MOST).toList());
+        if (changes.size() > MOST) {
+            all.add("and " + (changes.size() - MOST) + " more");
+        }
+        fixed(first, next, all);
+        return all;
+    }
+
+    private static void fixed(Map<String, String> first, Map<String, String> next, List<String> into) {
+        for (String path : Keys.FIXED) {
+            String was = first.getOrDefault(path, "not set");
+            String wanted = next.getOrDefault(path, "not set");
+            if (!was.equals(wanted)) {
+                into.add(path + " needs a restart to become " + wanted + "; until then it stays as it is: " + was);
+            }
+        }
+    }
+
+    private static SequencedMap<String, String> shown(Loaded loaded) {
+        SequencedMap<String, String> values = new LinkedHashMap<>();
+        for (Effective value : loaded.values()) {
+            String text = String.join(", ", value.values());
+            values.put(String.join(".", value.path()), value.list() ? "[" + text + "]" : text);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.breakwater.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a running server, which can be read again and again. Once it has come from a file it is always
+ * that file: one that is missing for a moment is a mistake, not a reason to fall back on defaults.
+ */
+public final class Configuration {
+    private final Map<String, String> environment;
+    private final GoEnv go;
+    private Flags flags;
+    private @Nullable FileWatch watch;
+
+    /** Reads what {@code flags}, {@code environment} and {@code go} lead to. */
+    public Configuration(Map<String, String> environment, GoEnv go, Flags flags) {
+        this.environment = Map.copyOf(environment);
+        this.go = go;
+        this.flags = flags;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws ConfigException with every mistake, where there is one
+     */
+    public synchronized Loaded load() throws ConfigException, InterruptedException {
+        Loader loader = new Loader(environment, go);
+        Path file = loader.file(flags);
+        if (file != null && watch == null) {
+            flags = new Flags(file, flags.listen(), flags.dataDir(), flags.offline(), flags.logFormat());
+            watch = new FileWatch(file);
+        }
+        if (watch != null) {
+            watch.reading();
+        }
+        return loader.load(flags);
+    }
+
+    /**
+     * Reads a file that was found changed. An empty one is a mistake here: more likely somebody is about to write it than
+     * wants every default.
+     *
+     * @throws ConfigException with every mistake, where there is one
+     */
+    public Loaded reload() throws ConfigException, InterruptedException {
+        Path file = file();
+        if (file != null && blank(file)) {
+            throw new ConfigException(List.of(new Mistake(
+                    file.toString(), "has become empty", "write it; or send SIGHUP if the defaults are meant")));
+        }
+        return load();
+    }
+
+    private static boolean blank(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The file it comes from; null where there is none. */
+    public synchronized @Nullable Path file() {
+        return watch == null ? null : flags.config();
+    }
+
+    /** Whether the file has changed since it was read, and is at rest again; to be asked about once a second. */
+    public synchronized boolean changed() {
+        return watch != null && watch.changed();
+    }
+}

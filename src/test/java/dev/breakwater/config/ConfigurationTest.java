@@ -1,0 +1,100 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    private static final String UPSTREAMS = "repositories: {go: {upstreams: ['https://%s.example.com']}}\n";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path file = Path.of("");
+    private Configuration configuration = new Configuration(Map.of(), GoEnv.NONE, Flags.NONE);
+
+    @BeforeEach
+    void write() throws Exception {
+        file = Files.writeString(folder.resolve("breakwater.yaml"), UPSTREAMS.formatted("a"));
+        configuration = new Configuration(Map.of(), GoEnv.NONE, Flags.file(file));
+    }
+
+    @Test
+    void a_file_that_is_gone_is_a_mistake_and_not_the_defaults() throws Exception {
+        configuration.load();
+        Files.delete(file);
+        assertThatThrownBy(configuration::reload)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("not there");
+        assertThatThrownBy(configuration::load)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("not there");
+    }
+
+    @Test
+    void a_file_that_was_found_empty_is_not_the_defaults_but_an_operator_may_mean_it() throws Exception {
+        configuration.load();
+        Files.writeString(file, "");
+        assertThatThrownBy(configuration::reload)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("has become empty");
+        assertThat(configuration.load().settings().offline()).isFalse();
+    }
+
+    @Test
+    void changes_are_told_with_what_was_and_what_is() throws Exception {
+        Loaded before = configuration.load();
+        Files.writeString(file, "offline: true\nlisten: 127.0.0.1:1\n" + UPSTREAMS.formatted("b"));
+        Loaded now = configuration.load();
+        assertThat(Changes.of(before, before, now))
+                .contains(
+                        "offline is true now, it was false",
+                        "repositories.go.upstreams.0.url is https://b.example.com now, it was https://a.example.com",
+                        "listen needs a restart to become 127.0.0.1:1; until then it stays as it is: 127.0.0.1:8080")
+                .hasSize(3);
+        assertThat(Changes.of(now, now, configuration.load())).isEmpty();
+    }
+
+    @Test
+    void a_changed_secret_is_told_without_its_value() throws Exception {
+        String text = "repositories: {go: {upstreams: [{url: 'https://a.example.com', token: %s}]}}\n";
+        Files.writeString(file, text.formatted("one"));
+        Loaded before = configuration.load();
+        Files.writeString(file, text.formatted("two"));
+        assertThat(Changes.of(before, before, configuration.load()))
+                .containsExactly("a value that is not shown has changed");
+    }
+
+    @Test
+    void what_cannot_change_stays_as_the_server_was_started() throws Exception {
+        Settings started = configuration.load().settings();
+        Files.writeString(file, """
+                listen: 127.0.0.1:1
+                data-dir: elsewhere
+                offline: true
+                log: {format: json, access: false}
+                limits: {idle-time: 1s, drain-time: 2s}
+                """ + UPSTREAMS.formatted("a"));
+        Settings next = configuration.load().settings().over(started);
+        assertThat(next.listen()).isEqualTo(started.listen());
+        assertThat(next.dataDir()).isEqualTo(started.dataDir());
+        assertThat(next.log()).isEqualTo(new LogSettings(LogFormat.TEXT, false));
+        assertThat(next.limits().idleTime()).isEqualTo(started.limits().idleTime());
+        assertThat(next.limits().drainTime()).hasSeconds(2);
+        assertThat(next.offline()).isTrue();
+    }
+
+    @Test
+    void every_key_that_needs_a_restart_is_a_key() {
+        assertThat(Keys.ALL.stream()
+                        .flatMap(group -> group.keys().stream()
+                                .map(key -> group.path().isEmpty() ? key.name() : group.path() + "." + key.name())))
+                .containsAll(Keys.FIXED);
+    }
+}
