@@ -2,20 +2,24 @@ package dev.breakwater;
 
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
+import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.LogFormat;
 import dev.breakwater.config.Settings;
+import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
-import dev.breakwater.event.Events;
+import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Engine;
 import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
 import dev.breakwater.http.Status;
 import dev.breakwater.insight.AccessLog;
+import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Staged;
 import dev.breakwater.store.Stock;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Selector;
@@ -23,13 +27,18 @@ import dev.breakwater.web.Web;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +56,8 @@ final class Server implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Metrics metrics = new Metrics();
     private final AccessLog access;
-    private final Events events;
+    private final Listeners events = new Listeners();
+    private final Alerts alerts;
     private final FileStore store;
     private final Health health = new Health(clock);
     private final Engine engine;
@@ -89,16 +99,18 @@ final class Server implements AutoCloseable {
         boolean json = started.log().format() == LogFormat.JSON;
         EventLog log = new EventLog(System.err, json, clock);
         access = new AccessLog(json, Channels.newChannel(new FileOutputStream(FileDescriptor.out)), clock);
-        events = event -> {
-            log.publish(event);
-            metrics.publish(event);
+        events.add(log);
+        events.add(metrics);
+        events.add(event -> {
             if (inForce.settings().log().access()) {
                 access.publish(event);
             }
-        };
+        });
         tell(loaded);
         store = FileStore.open(started.dataDir(), clock, events);
         measure();
+        alerts = new Alerts(events, clock, this::storeWorks);
+        events.add(alerts);
         web = WayOut.of(started);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
         engine = new Engine(new Engine.Parts(
@@ -116,12 +128,14 @@ final class Server implements AutoCloseable {
                 () -> inForce.settings().offline()));
         sites = new Sites(new Sites.Lasting(store, engine, health, events, clock), web);
         inForce = new InForce(started, sites.site(started, web));
+        expect(started);
         edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, events, status(), clock);
         serving.set(edge);
         live = new Live(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);
         Thread.ofPlatform().daemon().name("count").start(this::count);
         announce();
+        alerts.start();
         live.watch();
     }
 
@@ -130,7 +144,35 @@ final class Server implements AutoCloseable {
         Settings next = loaded.settings().over(started);
         web = WayOut.changed(web, next);
         inForce = new InForce(next, sites.site(next, web));
+        expect(next);
         tell(loaded);
+    }
+
+    private void expect(Settings settings) {
+        Map<String, List<String>> upstreams = new HashMap<>();
+        Set<String> sources = new HashSet<>();
+        settings.repositories().forEach((name, repository) -> {
+            upstreams.put(
+                    name,
+                    repository.upstreams().stream().map(UpstreamSettings::name).toList());
+            repository.databases().stream().flatMap(d -> d.sources().stream()).forEach(source -> {
+                if (source instanceof DatabaseSettings.Source.At(URI url)) {
+                    sources.add(url.getHost());
+                }
+            });
+        });
+        alerts.expect(upstreams, sources);
+    }
+
+    /** Tries to write: there is no other way to know. */
+    private boolean storeWorks() {
+        try (Staged trial = store.stage()) {
+            trial.write(ByteBuffer.allocate(4096));
+            trial.complete();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void tell(Loaded loaded) {
@@ -239,6 +281,7 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         live.close();
+        alerts.close();
         edge.close(inForce.settings().limits().drainTime());
         settle();
         store.close();

@@ -1,6 +1,7 @@
 package dev.breakwater.event;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,42 @@ public sealed interface Event {
      */
     record Configured(String source, boolean taken, List<String> said) implements Event {}
 
-    /** Something went wrong that an operator should know of; {@code subject} names the thing it happened to. */
+    /** The checksum database {@code database} has signed two histories; {@code evidence} holds both signed heads. */
+    record Forked(String database, String evidence) implements Event {}
+
+    /** {@code source} told its newest tree head of {@code database}; {@code behind} where it is over a day old. */
+    record HeadTold(String database, String source, boolean behind, long size) implements Event {}
+
+    /**
+     * Operators are to know that something began, or is over.
+     *
+     * @param subject what it happened to: an upstream, a repository, a database …
+     * @param firing whether it began; else it is over
+     * @param since when it began
+     * @param message what is the matter, for people
+     * @param advice what to do about it; what there is left to do, where it is over
+     */
+    record Alert(Rule rule, String subject, boolean firing, Instant since, String message, String advice)
+            implements Event {
+        /** The same for every event of one alert: {@code upstream-out/aliyun}. */
+        public String id() {
+            return rule.written() + "/" + subject;
+        }
+    }
+
+    /**
+     * A message to a webhook has been delivered, or is lost.
+     *
+     * @param webhook its name
+     * @param result {@code delivered}, {@code retried}, {@code failed} or {@code dropped}
+     * @param said what happened, for people; holds nothing secret
+     */
+    record Delivery(String webhook, String result, String said) implements Event {}
+
+    /**
+     * Something went wrong that an operator should know of; {@code subject} names the thing it happened to, {@code store}
+     * where what is fetched cannot be kept or what is kept cannot be read.
+     */
     record Alarm(String subject, String what, @Nullable Throwable cause) implements Event {}
 
     /** Something worth a line in the log. */

@@ -33,6 +33,10 @@ public final class EventLog implements Events {
             case Event.Disagreed d -> line("WARN", d.key(), d.what(), null);
             case Event.Health h -> health(h);
             case Event.Configured c -> configured(c);
+            case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
+            case Event.HeadTold h -> head(h);
+            case Event.Alert a -> alert(a);
+            case Event.Delivery d -> delivery(d);
             case Event.Alarm a -> line("ERROR", a.subject(), a.what(), a.cause());
             case Event.Note n -> line("INFO", n.subject(), n.what(), null);
         }
@@ -96,6 +100,27 @@ public final class EventLog implements Events {
         event.said().forEach(said -> line(level, "configuration", said, null));
         String end = event.taken() ? " is in force" : " is not applied: what was in force before stays so";
         line(level, "configuration", event.source() + end, null);
+    }
+
+    private void head(Event.HeadTold event) {
+        if (event.behind()) {
+            String what = event.source() + " is more than a day behind: its newest tree head has " + event.size()
+                    + " records";
+            line("WARN", event.database(), what, null);
+        }
+    }
+
+    private void alert(Event.Alert event) {
+        String state = event.firing() ? "firing: " : "resolved: ";
+        line(event.firing() ? "WARN" : "INFO", "alert " + event.id(), state + event.message(), null);
+    }
+
+    private void delivery(Event.Delivery event) {
+        switch (event.result()) {
+            case "delivered" -> {}
+            case "retried" -> line("INFO", "webhook " + event.webhook(), event.said(), null);
+            default -> line("ERROR", "webhook " + event.webhook(), event.said(), null);
+        }
     }
 
     private void line(String level, String subject, String what, @Nullable Throwable cause) {

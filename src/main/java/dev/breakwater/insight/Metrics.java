@@ -2,14 +2,18 @@ package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.Rule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
 /** Counts what happens, for Prometheus. Labels come from small fixed sets: never a module, a path or a client. */
@@ -40,6 +44,20 @@ public final class Metrics implements Events {
     private final Counter alarms = registry.counter("breakwater.alarms");
     private final Counter disagreements = registry.counter("breakwater.disagreements");
 
+    private final Map<Rule, AtomicInteger> firing = new EnumMap<>(Rule.class);
+
+    /** Nothing has happened yet, and no alert is firing. */
+    public Metrics() {
+        for (Rule rule : Rule.values()) {
+            AtomicInteger count = new AtomicInteger();
+            firing.put(rule, count);
+            Gauge.builder("breakwater.alerts.firing", count, AtomicInteger::get)
+                    .description("Alerts that are firing now")
+                    .tag("rule", rule.written())
+                    .register(registry);
+        }
+    }
+
     /** Everything that was counted, in Prometheus' text format. */
     public String text() {
         return registry.scrape();
@@ -66,8 +84,21 @@ public final class Metrics implements Events {
             case Event.Configured c ->
                 registry.counter("breakwater.configurations", "result", c.taken() ? "taken" : "refused")
                         .increment();
+            case Event.Forked f -> alarms.increment();
+            case Event.HeadTold h -> {}
+            case Event.Alert a -> count(a);
+            case Event.Delivery d ->
+                registry.counter("breakwater.webhook.deliveries", "webhook", d.webhook(), "result", d.result())
+                        .increment();
             case Event.Alarm a -> alarms.increment();
             case Event.Note n -> {}
+        }
+    }
+
+    private void count(Event.Alert event) {
+        AtomicInteger count = firing.get(event.rule());
+        if (count != null) {
+            count.addAndGet(event.firing() ? 1 : -1);
         }
     }
 

@@ -92,11 +92,8 @@ public final class Database {
         } catch (IllegalArgumentException e) {
             return new Malformed(who + ": " + e.getMessage());
         }
-        if (marks.isStale(head.size(), clock.instant())) {
-            events.publish(new Event.Note(
-                    key.name(),
-                    who + " is more than a day behind: its newest tree head has " + head.size() + " records"));
-        }
+        boolean behind = marks.isStale(head.size(), clock.instant());
+        events.publish(new Event.HeadTold(key.name(), who, behind, head.size()));
         return mark(timeline.merge(head));
     }
 

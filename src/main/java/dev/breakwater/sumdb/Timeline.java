@@ -123,7 +123,7 @@ final class Timeline {
                 + " records the first " + older.size() + " hash to " + root
                 + ", but it also signed that they hash to " + older.root();
         String evidence = why + "\n" + text(older) + "\n" + text(newer);
-        events.publish(new Event.Alarm(key.name(), evidence, null));
+        events.publish(new Event.Forked(key.name(), evidence));
         return new Forked(why);
     }
 

@@ -50,8 +50,14 @@ final class TimelineTest {
         return Objects.requireNonNull(signer.get("lookup/" + module + "@v1.0.0"));
     }
 
+    private List<Event> behind() {
+        return events.stream()
+                .filter(event -> event instanceof Event.HeadTold told && told.behind())
+                .toList();
+    }
+
     private List<Event> alarms() {
-        return events.stream().filter(event -> event instanceof Event.Alarm).toList();
+        return events.stream().filter(event -> event instanceof Event.Forked).toList();
     }
 
     @Test
@@ -96,7 +102,8 @@ final class TimelineTest {
         assertThat(database.latest("two", signer.latestAt(0))).isInstanceOf(Known.class);
         assertThat(database.latest("two", signer.latestAt(1))).isInstanceOf(Known.class);
         assertThat(heads.history()).extracting(TreeHead::size).containsExactly(66_000L, 66_700L);
-        assertThat(events).isEmpty();
+        assertThat(behind()).isEmpty();
+        assertThat(alarms()).isEmpty();
     }
 
     @ParameterizedTest
@@ -275,14 +282,13 @@ final class TimelineTest {
         database.latest("fresh", latest());
         now = now.plus(Duration.ofHours(23));
         assertThat(database.latest("lagging", old)).isInstanceOf(Known.class);
-        assertThat(events).isEmpty();
+        assertThat(behind()).isEmpty();
 
         now = now.plus(Duration.ofHours(1));
         assertThat(database.latest("lagging", old)).isInstanceOf(Known.class);
-        assertThat(events)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Event.Note.class, note -> assertThat(note.what()).contains("lagging", "66000"));
+        assertThat(behind()).containsExactly(new Event.HeadTold("sum.example", "lagging", true, 66_000));
+        database.latest("lagging", latest());
+        assertThat(events.getLast()).isEqualTo(new Event.HeadTold("sum.example", "lagging", false, 66_010));
     }
 
     @Test

@@ -1,0 +1,22 @@
+package dev.breakwater.event;
+
+import java.util.Arrays;
+
+/** Everybody who listens, told in the order in which they came. */
+public final class Listeners implements Events {
+    private volatile Events[] all = {};
+
+    /** Tells {@code listener} too, from now on. */
+    public synchronized void add(Events listener) {
+        Events[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = listener;
+        all = more;
+    }
+
+    @Override
+    public void publish(Event event) {
+        for (Events each : all) {
+            each.publish(event);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.breakwater.event;
+
+import java.util.Locale;
+
+/** What operators are told of without having to look, one for each promise that can be in danger. */
+public enum Rule {
+    /** An upstream does not answer, or badly enough not to be asked. */
+    UPSTREAM_OUT,
+    /** Every upstream of a repository is out: only what is held is served. */
+    REPOSITORY_DARK,
+    /** An upstream sent content that is wrong. */
+    CONTENT_REJECTED,
+    /** Upstreams keep telling different things of what no hash protects. */
+    WITNESSES_DISAGREE,
+    /** A checksum database has signed two histories. */
+    DATABASE_FORKED,
+    /** A source of a checksum database is more than a day behind. */
+    DATABASE_STALE,
+    /** What is fetched cannot be kept, or what is kept cannot be read. */
+    STORE_TROUBLE,
+    /** Too many requests of a repository fail. */
+    REQUESTS_FAILING,
+    /** A changed configuration was not taken. */
+    CONFIGURATION_REFUSED;
+
+    /** As it is written in the configuration, in messages and in metrics: {@code upstream-out}. */
+    public String written() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,243 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.event.Rule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Turns what happens into alerts, see {@link Rule}; each is itself an event, when it begins and when it is over. Nothing
+ * here waits for anything.
+ */
+public final class Alerts implements Events, AutoCloseable {
+    private static final Set<String> OUT = Set.of("open", "trial");
+    private static final int DISAGREEMENTS = 10;
+    private static final Duration DISAGREEING = Duration.ofMinutes(10);
+    private static final Duration PROBES = Duration.ofSeconds(10);
+
+    private final Board board;
+    private final InstantSource clock;
+    private final BooleanSupplier storeWorks;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ConcurrentMap<String, Failures> failures = new ConcurrentHashMap<>();
+
+    /** State of each upstream by class of traffic, and who belongs to which repository; both under this object's lock. */
+    private final Map<String, Map<String, Event.Health>> states = new HashMap<>();
+
+    private Map<String, List<String>> upstreams = Map.of();
+    private Set<String> asked = Set.of();
+    private final Map<String, Deque<Instant>> disagreements = new HashMap<>();
+    private Instant probed = Instant.MIN;
+
+    /**
+     * Knows of nothing bad yet.
+     *
+     * @param out where alerts are published
+     * @param storeWorks tries whether the store takes something; asked now and then while it is in trouble
+     */
+    public Alerts(Events out, InstantSource clock, BooleanSupplier storeWorks) {
+        this.board = new Board(clock, out::publish);
+        this.clock = clock;
+        this.storeWorks = storeWorks;
+    }
+
+    /**
+     * Tells what is configured; of anything else nothing more is said.
+     *
+     * @param byRepository the names of each repository's upstreams
+     * @param others what else is asked: the sources of checksum databases
+     */
+    public synchronized void expect(Map<String, List<String>> byRepository, Set<String> others) {
+        upstreams = Map.copyOf(byRepository);
+        asked = Stream.concat(others.stream(), byRepository.values().stream().flatMap(List::stream))
+                .collect(Collectors.toUnmodifiableSet());
+        failures.keySet().retainAll(upstreams.keySet());
+        board.wellBut(upstreams.keySet(), Rule.REQUESTS_FAILING);
+        board.wellBut(upstreams.keySet(), Rule.REPOSITORY_DARK);
+        board.wellBut(Set.of(), Rule.DATABASE_STALE);
+        judge();
+    }
+
+    /** Looks at what time alone changes, once a second from now on. */
+    public void start() {
+        Thread.ofVirtual().name("alerts").start(() -> {
+            try {
+                while (!ended.await(1, TimeUnit.SECONDS)) {
+                    look();
+                }
+            } catch (InterruptedException e) {
+                ended.countDown();
+            }
+        });
+    }
+
+    @Override
+    public void publish(Event event) {
+        switch (event) {
+            case Event.Served s -> count(s);
+            case Event.Health h -> health(h);
+            case Event.Judged j -> judged(j);
+            case Event.Disagreed d -> disagreed(d);
+            case Event.Forked f ->
+                board.happened(Rule.DATABASE_FORKED, f.database(), "it has signed two histories: " + f.evidence());
+            case Event.HeadTold h -> head(h);
+            case Event.Configured c -> configured(c);
+            case Event.Alarm a -> alarm(a);
+            case Event.Exchanged e -> {}
+            case Event.Alert a -> {}
+            case Event.Delivery d -> {}
+            case Event.Note n -> {}
+        }
+    }
+
+    private void count(Event.Served event) {
+        if (event.repository().equals("-")) {
+            return;
+        }
+        Failures counted = failures.get(event.repository());
+        if (counted == null) {
+            counted = failures.computeIfAbsent(event.repository(), r -> new Failures());
+        }
+        counted.count(event);
+    }
+
+    private synchronized void health(Event.Health event) {
+        states.computeIfAbsent(event.upstream(), u -> new HashMap<>()).put(event.traffic(), event);
+        judge();
+    }
+
+    /** What the states of all upstreams together mean. */
+    private void judge() {
+        states.forEach(this::judge);
+        upstreams.forEach(this::judge);
+    }
+
+    private void judge(String upstream, Map<String, Event.Health> byTraffic) {
+        List<Event.Health> out =
+                byTraffic.values().stream().filter(h -> OUT.contains(h.to())).toList();
+        if (out.isEmpty() || !asked.contains(upstream)) {
+            board.well(Rule.UPSTREAM_OUT, upstream);
+            return;
+        }
+        List<String> classes = out.stream().map(Event.Health::traffic).sorted().toList();
+        board.bad(
+                Rule.UPSTREAM_OUT,
+                upstream,
+                "is not asked for " + String.join(", ", classes) + ": "
+                        + out.getFirst().why());
+    }
+
+    private void judge(String repository, List<String> all) {
+        List<String> dark = Stream.of("archive", "metadata")
+                .filter(traffic -> !all.isEmpty() && all.stream().allMatch(u -> out(u, traffic)))
+                .toList();
+        if (dark.isEmpty()) {
+            board.well(Rule.REPOSITORY_DARK, repository);
+            return;
+        }
+        String message = "all of its " + all.size() + " upstreams are out for " + String.join(", ", dark) + ": "
+                + String.join(", ", all);
+        board.bad(Rule.REPOSITORY_DARK, repository, message);
+    }
+
+    private boolean out(String upstream, String traffic) {
+        Event.Health last = states.getOrDefault(upstream, Map.of()).get(traffic);
+        return last != null && OUT.contains(last.to());
+    }
+
+    private void judged(Event.Judged event) {
+        if (event.verdict().equals("rejected")) {
+            board.happened(Rule.CONTENT_REJECTED, event.upstream(), "sent a wrong " + event.key() + ": " + event.why());
+        }
+    }
+
+    /** One disagreement is everyday life: a mirror lags. Many in a short time are worth a look. */
+    private synchronized void disagreed(Event.Disagreed event) {
+        String repository = event.key().replaceFirst("/.*", "");
+        Instant now = clock.instant();
+        Deque<Instant> last = disagreements.computeIfAbsent(repository, r -> new ArrayDeque<>());
+        last.addLast(now);
+        while (last.size() > DISAGREEMENTS || last.getFirst().isBefore(now.minus(DISAGREEING))) {
+            last.removeFirst();
+        }
+        if (last.size() == DISAGREEMENTS) {
+            board.happened(
+                    Rule.WITNESSES_DISAGREE,
+                    repository,
+                    DISAGREEMENTS + " times within " + DISAGREEING.toMinutes() + " minutes, the last of " + event.key()
+                            + ": " + event.what());
+        }
+    }
+
+    private void head(Event.HeadTold event) {
+        String subject = event.database() + " at " + event.source();
+        if (event.behind()) {
+            board.bad(Rule.DATABASE_STALE, subject, "its newest tree head is over a day old");
+        } else {
+            board.well(Rule.DATABASE_STALE, subject);
+        }
+    }
+
+    private void configured(Event.Configured event) {
+        if (event.taken()) {
+            board.well(Rule.CONFIGURATION_REFUSED, "configuration");
+            return;
+        }
+        int more = event.said().size() - 1;
+        String message = event.source() + " is not applied: " + event.said().getFirst()
+                + (more > 0 ? " (and " + more + " more)" : "");
+        board.bad(Rule.CONFIGURATION_REFUSED, "configuration", message);
+    }
+
+    private void alarm(Event.Alarm event) {
+        if (event.subject().equals("store")) {
+            board.bad(Rule.STORE_TROUBLE, "store", event.what());
+        }
+    }
+
+    /** Looks at what time alone changes. */
+    void look() {
+        failures.forEach((repository, counted) -> {
+            String message = counted.look();
+            if (message.isEmpty()) {
+                board.well(Rule.REQUESTS_FAILING, repository);
+            } else {
+                board.bad(Rule.REQUESTS_FAILING, repository, message);
+            }
+        });
+        probe();
+        board.settle();
+    }
+
+    /** Nothing tells that a store is well again but trying it. */
+    private void probe() {
+        Instant now = clock.instant();
+        if (board.bad(Rule.STORE_TROUBLE).isEmpty() || now.isBefore(probed.plus(PROBES))) {
+            return;
+        }
+        probed = now;
+        if (storeWorks.getAsBoolean()) {
+            board.well(Rule.STORE_TROUBLE, "store");
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Rule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which alerts are firing. One fires at the first sign, and is over only when all has been well for as long as its rule
+ * wants it calm: so something that comes and goes is one alert, and one message of recovery.
+ */
+final class Board {
+    private static final int LONGEST = 600;
+
+    private record Id(Rule rule, String subject) {}
+
+    /** An alert that is firing; {@code wellSince} is null while it is bad. */
+    private static final class Firing {
+        private final Instant since;
+        private int times;
+        private String last;
+        private @Nullable Instant wellSince;
+
+        Firing(Instant since, String last) {
+            this.since = since;
+            this.last = last;
+        }
+    }
+
+    private final Map<Id, Firing> firing = new HashMap<>();
+    private final InstantSource clock;
+    private final Consumer<Event.Alert> told;
+
+    Board(InstantSource clock, Consumer<Event.Alert> told) {
+        this.clock = clock;
+        this.told = told;
+    }
+
+    /** It is bad. */
+    synchronized void bad(Rule rule, String subject, String message) {
+        String plain = plain(message);
+        Id id = new Id(rule, subject);
+        Firing alert = firing.get(id);
+        if (alert == null) {
+            alert = new Firing(clock.instant(), plain);
+            firing.put(id, alert);
+            told.accept(new Event.Alert(
+                    rule, subject, true, alert.since, plain, Advice.of(rule).meanwhile()));
+        }
+        alert.last = plain;
+        alert.wellSince = null;
+    }
+
+    /** It is well, for all one knows; nothing where it was before. */
+    synchronized void well(Rule rule, String subject) {
+        Firing alert = firing.get(new Id(rule, subject));
+        if (alert != null && alert.wellSince == null) {
+            alert.wellSince = clock.instant();
+            settle();
+        }
+    }
+
+    /** It happened, and was over at once. */
+    synchronized void happened(Rule rule, String subject, String message) {
+        bad(rule, subject, message);
+        Firing alert = firing.get(new Id(rule, subject));
+        if (alert != null) {
+            alert.times++;
+        }
+        well(rule, subject);
+    }
+
+    /** All but {@code known} are well: there are no others any more. */
+    synchronized void wellBut(Set<String> known, Rule rule) {
+        for (String subject : bad(rule)) {
+            if (!known.contains(subject)) {
+                well(rule, subject);
+            }
+        }
+    }
+
+    /** The subjects of {@code rule} that are bad at the moment. */
+    synchronized Set<String> bad(Rule rule) {
+        return firing.entrySet().stream()
+                .filter(each -> each.getKey().rule.equals(rule) && each.getValue().wellSince == null)
+                .map(each -> each.getKey().subject)
+                .collect(Collectors.toSet());
+    }
+
+    /** Tells of what has been calm for long enough. */
+    synchronized void settle() {
+        Instant now = clock.instant();
+        List<Map.Entry<Id, Firing>> over = firing.entrySet().stream()
+                .filter(each -> {
+                    Instant well = each.getValue().wellSince;
+                    return well != null
+                            && !well.plus(Advice.of(each.getKey().rule).calm()).isAfter(now);
+                })
+                .toList();
+        over.forEach(each -> {
+            Id id = each.getKey();
+            Firing alert = each.getValue();
+            firing.remove(id);
+            String times = alert.times <= 1 ? "" : ", " + alert.times + " times";
+            String message = Advice.of(id.rule).over() + " It lasted " + shown(Duration.between(alert.since, now))
+                    + times + ". It was: " + alert.last;
+            told.accept(new Event.Alert(
+                    id.rule,
+                    id.subject,
+                    false,
+                    alert.since,
+                    message,
+                    Advice.of(id.rule).afterwards()));
+        });
+    }
+
+    private static String shown(Duration time) {
+        return time.toMinutes() < 2 ? time.toSeconds() + " s" : time.toMinutes() + " min";
+    }
+
+    /** One line of bounded length, whatever strangers put into it. */
+    private static String plain(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}
