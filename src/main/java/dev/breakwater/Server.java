@@ -21,7 +21,9 @@ import dev.breakwater.repository.Site;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Stock;
+import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.Selector;
 import dev.breakwater.web.Web;
 import java.io.FileDescriptor;
@@ -38,6 +40,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,7 +62,8 @@ final class Server implements AutoCloseable {
     private final Listeners events = new Listeners();
     private final Alerts alerts;
     private final FileStore store;
-    private final Health health = new Health(clock);
+    private final Health health;
+    private final Probes probes;
     private final Engine engine;
     private final Sites sites;
     private final Edge edge;
@@ -112,11 +116,14 @@ final class Server implements AutoCloseable {
         alerts = new Alerts(events, clock, this::storeWorks);
         events.add(alerts);
         web = WayOut.of(started);
+        health = new Health(events, clock);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
         engine = new Engine(new Engine.Parts(
                 store,
-                new Selector(health),
+                new Selector(health, clock, new Random()),
                 health,
+                new Budget(0.05, 2, clock),
+                new Budget(0.2, 10, clock),
                 events,
                 clock,
                 key -> {
@@ -126,8 +133,10 @@ final class Server implements AutoCloseable {
                     }
                 },
                 () -> inForce.settings().offline()));
+        probes = new Probes(health, events, clock, () -> inForce.settings().offline());
         sites = new Sites(new Sites.Lasting(store, engine, health, events, clock), web);
         inForce = new InForce(started, sites.site(started, web));
+        probes.watch(sites.watches());
         expect(started);
         edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, events, status(), clock);
         serving.set(edge);
@@ -144,6 +153,7 @@ final class Server implements AutoCloseable {
         Settings next = loaded.settings().over(started);
         web = WayOut.changed(web, next);
         inForce = new InForce(next, sites.site(next, web));
+        probes.watch(sites.watches());
         expect(next);
         tell(loaded);
     }
@@ -282,6 +292,7 @@ final class Server implements AutoCloseable {
     public void close() {
         live.close();
         alerts.close();
+        probes.close();
         edge.close(inForce.settings().limits().drainTime());
         settle();
         store.close();

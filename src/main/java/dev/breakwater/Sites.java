@@ -20,6 +20,8 @@ import dev.breakwater.upstream.Below;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Probes;
+import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Web;
@@ -44,13 +46,15 @@ final class Sites {
     /** What stays the same whatever is configured. */
     record Lasting(Store store, Fetcher fetcher, Health health, Events events, InstantSource clock) {}
 
+    private record Made(Repository repository, Probes.Watch watch) {}
+
     private final Store store;
     private final Fetcher fetcher;
     private final Health health;
     private final Events events;
     private final InstantSource clock;
     private Web web;
-    private Map<RepositorySettings, Repository> made = Map.of();
+    private Map<RepositorySettings, Made> made = Map.of();
     private Site site = new Site(Map.of());
 
     Sites(Lasting lasting, Web web) {
@@ -64,15 +68,15 @@ final class Sites {
 
     /** The site of {@code settings}; {@code through} is the way out that they describe. */
     Site site(Settings settings, Web through) {
-        Map<RepositorySettings, Repository> kept = through.equals(web) ? made : Map.of();
+        Map<RepositorySettings, Made> kept = through.equals(web) ? made : Map.of();
         web = through;
-        Map<RepositorySettings, Repository> next = new HashMap<>();
+        Map<RepositorySettings, Made> next = new HashMap<>();
         Map<String, Repository> repositories = new HashMap<>();
         settings.repositories().forEach((name, repository) -> {
-            Repository before = kept.get(repository);
-            Repository now = before == null ? repository(repository, settings.dataDir()) : before;
+            Made before = kept.get(repository);
+            Made now = before == null ? made(repository, settings.dataDir()) : before;
             next.put(repository, now);
-            repositories.put(name, now);
+            repositories.put(name, now.repository());
         });
         made = next;
         Site built = new Site(repositories);
@@ -80,7 +84,12 @@ final class Sites {
         return site;
     }
 
-    private Repository repository(RepositorySettings repository, Path dataDir) {
+    /** The origins of the last site, to be probed. */
+    List<Probes.Watch> watches() {
+        return made.values().stream().map(Made::watch).toList();
+    }
+
+    private Made made(RepositorySettings repository, Path dataDir) {
         Tiers origins = origins(repository);
         List<GoModules.DatabasePlan> databases = repository.databases().stream()
                 .map(database -> database(database, origins, dataDir))
@@ -106,18 +115,30 @@ final class Sites {
                         },
                         true,
                         repository.onTrouble() == OnTrouble.FALL_THROUGH));
-        return new Repository(repository.name(), GoModules.format(plan, store, fetcher, events, clock));
+        return new Made(
+                new Repository(repository.name(), GoModules.format(plan, store, fetcher, events, clock)),
+                new Probes.Watch(origins, repository.healthInterval()));
     }
 
     private Tiers origins(RepositorySettings repository) {
         List<Origin> primary = new ArrayList<>();
         List<Origin> backup = new ArrayList<>();
         for (UpstreamSettings upstream : repository.upstreams()) {
-            (upstream.tier() == Tier.PRIMARY ? primary : backup).add(watched(mirror(upstream)));
+            (upstream.tier() == Tier.PRIMARY ? primary : backup).add(watched(mirror(upstream), upstream.concurrency()));
         }
         List<List<Origin>> tiers = new ArrayList<>(List.of(primary, backup));
         tiers.removeIf(List::isEmpty);
-        return new Tiers(repository.name(), tiers);
+        return new Tiers(repository.name(), selection(repository), tiers);
+    }
+
+    private static Selection selection(RepositorySettings repository) {
+        return switch (repository.selection()) {
+            case PRIORITY -> Selection.PRIORITY;
+            case ROUND_ROBIN -> Selection.ROUND_ROBIN;
+            case WEIGHTED -> Selection.WEIGHTED;
+            case LEAST_CONNECTIONS -> Selection.LEAST_CONNECTIONS;
+            case RESPONSE_TIME -> Selection.RESPONSE_TIME;
+        };
     }
 
     private Mirror mirror(UpstreamSettings upstream) {
@@ -136,14 +157,19 @@ final class Sites {
         }
         TimeoutSettings limits = upstream.timeouts();
         return new Mirror(
-                new Mirror.Place(upstream.name(), upstream.url(), upstream.domain(), headers, upstream.proxy()),
+                new Mirror.Place(
+                        upstream.name(),
+                        upstream.url(),
+                        upstream.domain(),
+                        upstream.weight(),
+                        headers,
+                        upstream.proxy()),
                 new Mirror.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
-                web,
-                clock);
+                web);
     }
 
-    private Origin watched(Origin origin) {
-        return new Watched(origin, health, events, clock);
+    private Origin watched(Origin origin, int atOnce) {
+        return new Watched(origin, atOnce, health, events, clock);
     }
 
     private GoModules.DatabasePlan database(DatabaseSettings database, Tiers mirrors, Path dataDir) {
@@ -156,14 +182,15 @@ final class Sites {
                                     .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
                                     .toList()));
                 case DatabaseSettings.Source.At(URI url) ->
-                    tiers.add(List.of(watched(new Mirror(
-                            new Mirror.Place(url.getHost(), url, url.getHost(), Map.of(), null),
-                            Mirror.Limits.USUAL,
-                            web,
-                            clock))));
+                    tiers.add(List.of(watched(
+                            new Mirror(
+                                    new Mirror.Place(url.getHost(), url, url.getHost(), 1, Map.of(), null),
+                                    Mirror.Limits.USUAL,
+                                    web),
+                            UpstreamSettings.AT_ONCE)));
             }
         }
         Path head = dataDir.resolve("sumdb").resolve(database.name()).resolve("head");
-        return new GoModules.DatabasePlan(database.key(), new Tiers(database.name(), tiers), head);
+        return new GoModules.DatabasePlan(database.key(), new Tiers(database.name(), mirrors.selection(), tiers), head);
     }
 }

@@ -103,10 +103,9 @@ final class Keys {
     static final Key<Selection> SELECTION = Key.value(
                     "selection",
                     Types.oneOf(Selection.class),
-                    "Which upstream of a tier is asked first. Only `priority` is in force yet.",
+                    "Which upstream of a tier is asked first, of those that are healthy.",
                     "priority")
-            .fallback("response-time")
-            .later(selection -> selection == Selection.PRIORITY, "upstreams are asked in their order (priority)");
+            .fallback("response-time");
     static final Key<String> UPSTREAMS = Key.block(
             "upstreams",
             Shape.BLOCKS,
@@ -143,11 +142,10 @@ final class Keys {
             .later(lasting -> lasting.limit() == null, "what is held is served in trouble for ever");
     static final Key<String> HEALTH = Key.block("health", Shape.BLOCK, "How upstreams are watched.");
     static final Key<Duration> HEALTH_INTERVAL = Key.value(
-                    "interval",
-                    Types.TIME_LIMIT,
-                    "How often upstreams are probed; only for mirrors of your own. Without it: politely.",
-                    "1s")
-            .later(_ -> false, "upstreams are judged by real requests alone");
+            "interval",
+            Types.TIME_LIMIT,
+            "How often upstreams are probed; only for mirrors of your own. Without it: politely.",
+            "1s");
 
     static final Key<String> NAME = Key.value(
             "name",
@@ -164,9 +162,17 @@ final class Keys {
                     "tier", Types.oneOf(Tier.class), "Asked first, or while the primary tier cannot answer.", "backup")
             .fallback("primary");
     static final Key<Integer> WEIGHT = Key.value(
-                    "weight", Types.number(1, 1000), "Its share where selection goes by weights.", "2")
-            .fallback("1")
-            .later(weight -> weight == 1, "upstreams are asked in their order (priority)");
+                    "weight",
+                    Types.number(1, 1000),
+                    "Its share of the requests, whatever the selection but `priority` and" + " `round-robin`.",
+                    "2")
+            .fallback("1");
+    static final Key<Integer> CONCURRENCY = Key.value(
+                    "concurrency",
+                    Types.number(1, 10_000),
+                    "How many requests to it may run at once, for metadata, archives and checksum database each.",
+                    "8")
+            .fallback("64");
     static final Key<String> DOMAIN = Key.value(
             "domain",
             Types.UPSTREAM_NAME,
@@ -250,6 +256,7 @@ final class Keys {
                     UPSTREAM_URL,
                     TIER,
                     WEIGHT,
+                    CONCURRENCY,
                     DOMAIN,
                     PEER,
                     UPSTREAM_PROXY,

@@ -198,6 +198,7 @@ final class UpstreamDecision {
                         plain,
                         tier,
                         1,
+                        UpstreamSettings.AT_ONCE,
                         Urls.host(plain),
                         false,
                         null,

@@ -82,6 +82,7 @@ final class UpstreamReader {
     private @Nullable UpstreamSettings upstream(Block block, @Nullable String name, @Nullable URI url) {
         Tier tier = block.get(Keys.TIER);
         int weight = block.get(Keys.WEIGHT);
+        int concurrency = block.get(Keys.CONCURRENCY);
         String domain = block.find(Keys.DOMAIN);
         boolean peer = block.get(Keys.PEER);
         URI proxy = block.find(Keys.UPSTREAM_PROXY);
@@ -96,6 +97,7 @@ final class UpstreamReader {
                 url,
                 tier,
                 weight,
+                concurrency,
                 domain == null ? Urls.host(url) : domain,
                 peer,
                 proxy,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param url http or https, without user, query, fragment and trailing slash
  * @param tier when it is used
  * @param weight its share where selection goes by weights; at least 1
+ * @param concurrency how many requests to it may run at once in each class of traffic
  * @param domain what it fails together with; its host unless set
  * @param peer it is a Breakwater: stale marks and {@code Disable-Module-Fetch} are passed on
  * @param proxy the way to it in place of {@link Settings#proxy()}; may carry user and password
@@ -23,16 +24,21 @@ public record UpstreamSettings(
         URI url,
         Tier tier,
         int weight,
+        int concurrency,
         String domain,
         boolean peer,
         @Nullable URI proxy,
         SequencedMap<String, Secret> headers,
         @Nullable Credentials credentials,
         TimeoutSettings timeouts) {
+    /** How many requests to an upstream may run at once where nothing is configured. */
+    public static final int AT_ONCE = 64;
+
     /** Shows no secret. */
     @Override
     public String toString() {
-        return "UpstreamSettings[" + name + " " + url + " " + tier + " weight=" + weight + " domain=" + domain
+        return "UpstreamSettings[" + name + " " + url + " " + tier + " weight=" + weight
+                + " concurrency=" + concurrency + " domain=" + domain
                 + " peer="
                 + peer + " proxy=" + Urls.shown(proxy) + " headers=" + headers + " credentials=" + credentials + " "
                 + timeouts + "]";

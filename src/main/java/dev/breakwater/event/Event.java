@@ -55,7 +55,8 @@ public sealed interface Event {
      * What is thought of an upstream in one class of traffic has changed.
      *
      * @param traffic the class of traffic, in lower case
-     * @param from the state it leaves: {@code healthy}, {@code suspect}, {@code open} or {@code trial}
+     * @param from the state it leaves: {@code healthy}, {@code suspect}, {@code parked}, {@code open} or
+     *     {@code trial}
      * @param to the state it enters, one of the same
      * @param why what led to it, for people
      */
@@ -110,4 +111,19 @@ public sealed interface Event {
 
     /** Something worth a line in the log. */
     record Note(String subject, String what) implements Event {}
+
+    /**
+     * An upstream was asked on our own account, to see how it is.
+     *
+     * @param traffic the class of traffic, in lower case; {@code connection} where nothing but one was made
+     */
+    record Probed(String upstream, String traffic, boolean well, String said) implements Event {}
+
+    /**
+     * A request beyond what an answer needs at best was wanted.
+     *
+     * @param why {@code hedge}: the one before is slow; {@code retry}: it failed
+     * @param granted whether the budget had room for it
+     */
+    record Extra(String why, String traffic, boolean granted) implements Event {}
 }

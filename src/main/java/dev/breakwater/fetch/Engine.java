@@ -8,6 +8,7 @@ import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
+import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Selector;
 import java.io.IOException;
@@ -29,6 +30,8 @@ public final class Engine implements Fetcher {
     /**
      * What the engine works with.
      *
+     * @param hedges what may be asked because somebody is slow
+     * @param retries what may be asked of somebody who has just failed
      * @param committed told the key of whatever has just changed in the store
      * @param offline whether no origin may be asked at all
      */
@@ -36,6 +39,8 @@ public final class Engine implements Fetcher {
             Store store,
             Selector selector,
             Health health,
+            Budget hedges,
+            Budget retries,
             Events events,
             InstantSource clock,
             Consumer<Key> committed,

@@ -87,6 +87,8 @@ final class Pilot {
     }
 
     private Finding find(Staged into) throws InterruptedException, IOException {
+        parts.hedges().earn();
+        parts.retries().earn();
         Selector.Order order = parts.selector()
                 .order(resource.recipe().origins(), resource.kind().traffic());
         return switch (resource.recipe()) {

@@ -5,6 +5,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Leg.Report;
 import dev.breakwater.store.Key;
 import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
@@ -28,11 +29,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One walk over the origins of one content, by the chain law: the first whose content verifies wins. What breaks off on
- * one origin goes on from the next; what is wrong is dropped like what is dead. Origins are asked one after another,
- * until one says that the thing does not exist: then all the others are asked at once, and have a moment to contradict.
+ * one origin goes on from the next; what is wrong is dropped like what is dead. Origins are asked one after another; one
+ * that keeps us waiting for its first byte longer than it usually does is hedged: the next is asked as well, and whoever
+ * begins first sends. Once an origin says that the thing does not exist, all the others are asked at once, and have a
+ * moment to contradict.
  */
 final class Walk {
     private static final int TRIES = 3;
+
+    /** So many more than one may be asked at once because they are slow. */
+    private static final int HEDGES = 2;
+
+    /** How long to wait before it is looked again whether the budget has room for a hedge. */
+    private static final Duration HEDGE_AGAIN = Duration.ofMillis(250);
 
     /** A third time, origins in error are asked only while the walk is younger than this, or once a part of the body is here. */
     private static final Duration PERSISTENCE = Duration.ofSeconds(5);
@@ -44,6 +53,8 @@ final class Walk {
     private final Caller caller;
     private final Spool spool;
     private final Health health;
+    private final Budget hedges;
+    private final Budget retries;
     private final Events events;
     private final InstantSource clock;
     private final Absence absence;
@@ -52,10 +63,12 @@ final class Walk {
     private final LinkedBlockingQueue<Report> inbox = new LinkedBlockingQueue<>();
     private final Deque<Origin> waiting;
     private List<Origin> suspect;
+    private List<Origin> unreachable;
     private final List<Leg> running = new ArrayList<>();
     private final Map<Origin, Integer> tries = new HashMap<>();
     private final Map<String, String> prints = new HashMap<>();
     private @Nullable Instant graceEnds;
+    private Instant hedgeAt;
     private long progress;
     private int contradictions;
 
@@ -67,12 +80,16 @@ final class Walk {
         this.caller = caller;
         this.spool = spool;
         this.health = parts.health();
+        this.hedges = parts.hedges();
+        this.retries = parts.retries();
         this.events = parts.events();
         this.clock = parts.clock();
         this.absence = new Absence(recipe.origins());
         this.began = clock.instant();
         this.waiting = new ArrayDeque<>(order.healthy());
         this.suspect = order.suspect();
+        this.unreachable = order.unreachable();
+        this.hedgeAt = began;
     }
 
     /** Walks until there is something to say. */
@@ -89,45 +106,93 @@ final class Walk {
 
     private Finding walk() throws InterruptedException, IOException {
         while (true) {
-            if (waiting.isEmpty() && running.isEmpty() && !absence.suspected()) {
-                waiting.addAll(suspect);
-                suspect = List.of();
-            }
-            while (!waiting.isEmpty() && (running.isEmpty() || (absence.suspected() && !spool.claimed()))) {
-                start(waiting.removeFirst());
-            }
+            widen();
             if (running.isEmpty()) {
                 return absence.conclude(spool.arrived() > 0);
             }
             Report report = next();
-            if (report == null) {
+            if (report != null) {
+                running.remove(report.leg());
+                Finding finding = hear(report);
+                if (finding != null) {
+                    return finding;
+                }
+            } else if (graceOver()) {
                 running.forEach(leg -> absence.trouble(leg.origin(), "no answer in time"));
                 return absence.conclude(spool.arrived() > 0);
-            }
-            running.remove(report.leg());
-            Finding finding = hear(report);
-            if (finding != null) {
-                return finding;
             }
         }
     }
 
-    /** The next report; null where the grace is over and nobody is sending. */
-    private @Nullable Report next() throws InterruptedException {
-        while (true) {
-            if (graceEnds == null) {
-                return inbox.take();
+    /** Asks whoever is to be asked now. */
+    private void widen() {
+        if (absence.suspected() && !spool.claimed()) {
+            waiting.addAll(suspect);
+            suspect = List.of();
+            while (!waiting.isEmpty()) {
+                start(waiting.removeFirst());
             }
-            long left = Duration.between(clock.instant(), graceEnds).toMillis();
-            Report report = inbox.poll(Math.max(left, spool.claimed() ? 50 : 0), TimeUnit.MILLISECONDS);
-            if (report != null || !spool.claimed()) {
-                return report;
-            }
+            return;
         }
+        if (waiting.isEmpty() && running.isEmpty() && !absence.suspected()) {
+            waiting.addAll(suspect);
+            waiting.addAll(unreachable);
+            suspect = List.of();
+            unreachable = List.of();
+        }
+        if (running.isEmpty() && !waiting.isEmpty()) {
+            start(waiting.removeFirst());
+        } else if (hedgeable() && !clock.instant().isBefore(hedgeAt)) {
+            hedge();
+        }
+    }
+
+    private boolean hedgeable() {
+        return !spool.claimed()
+                && !running.isEmpty()
+                && running.size() <= HEDGES
+                && !(waiting.isEmpty() && suspect.isEmpty());
+    }
+
+    /** Asks the next origin as well, for the budget's money, unless the one before is in doubt: then it is moving on. */
+    private void hedge() {
+        boolean doubted = !health.well(running.getLast().origin(), traffic);
+        boolean granted = doubted || hedges.spend();
+        if (!doubted) {
+            events.publish(new Event.Extra("hedge", traffic.label(), granted));
+        }
+        if (!granted) {
+            hedgeAt = clock.instant().plus(HEDGE_AGAIN);
+            return;
+        }
+        if (waiting.isEmpty()) {
+            waiting.addAll(suspect);
+            suspect = List.of();
+        }
+        start(waiting.removeFirst());
+    }
+
+    private boolean graceOver() {
+        return graceEnds != null && !spool.claimed() && !clock.instant().isBefore(graceEnds);
+    }
+
+    /** The next report; null where it is time to look around before there is one. */
+    private @Nullable Report next() throws InterruptedException {
+        Instant due = graceEnds;
+        if (hedgeable() && (due == null || hedgeAt.isBefore(due))) {
+            due = hedgeAt;
+        }
+        // Who has the pen is waited for, however long it takes: silence ends it.
+        if (due == null || spool.claimed()) {
+            return inbox.take();
+        }
+        long left = Duration.between(clock.instant(), due).toMillis();
+        return inbox.poll(Math.max(left, 1), TimeUnit.MILLISECONDS);
     }
 
     private void start(Origin origin) {
         tries.merge(origin, 1, Integer::sum);
+        hedgeAt = clock.instant().plus(health.hedgeAfter(origin, traffic));
         Ask ask = new Ask(recipe.path(), traffic, spool.resumeAt(), null, null, caller.via(), new Cancellation());
         Leg leg = new Leg(origin, ask, spool, inbox::add);
         running.add(leg);
@@ -182,7 +247,12 @@ final class Walk {
         }
         boolean young = clock.instant().isBefore(began.plus(PERSISTENCE));
         int most = young || progress > 0 ? TRIES : 2;
-        if (tries.getOrDefault(origin, 0) < most) {
+        if (tries.getOrDefault(origin, 0) >= most) {
+            return;
+        }
+        boolean granted = retries.spend();
+        events.publish(new Event.Extra("retry", traffic.label(), granted));
+        if (granted) {
             waiting.addLast(origin);
         }
     }
@@ -206,11 +276,12 @@ final class Walk {
         return switch (verdict) {
             case Verdict.Verified(String by) -> {
                 events.publish(new Event.Judged(key.toString(), origin.name(), "verified", by));
+                health.vouched(origin);
                 yield landed(origin, found, by, true);
             }
             case Verdict.Rejected(String why) -> {
                 events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", why));
-                health.corrupt(origin);
+                health.corrupt(origin, why);
                 yield drop(origin, "sent what is wrong: " + why);
             }
             case Verdict.Unverifiable(String why, String print) -> {

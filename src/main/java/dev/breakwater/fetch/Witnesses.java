@@ -6,6 +6,7 @@ import dev.breakwater.fetch.Agreement.Merged;
 import dev.breakwater.fetch.Agreement.Word;
 import dev.breakwater.store.Key;
 import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
@@ -44,6 +45,11 @@ final class Witnesses {
     private static final int LARGEST = 16 * 1024 * 1024;
     private static final int TRIES = 2;
 
+    /** So many more than are needed may be asked at once because they are slow. */
+    private static final int HEDGES = 2;
+
+    private static final Duration HEDGE_AGAIN = Duration.ofMillis(250);
+
     /** What the witnesses came to: a finding, and the merged bytes where it is {@code Landed}. */
     record Hearing(Finding finding, byte[] bytes) {}
 
@@ -54,6 +60,8 @@ final class Witnesses {
     private final Traffic traffic;
     private final Caller caller;
     private final Health health;
+    private final Budget hedges;
+    private final Budget retries;
     private final Events events;
     private final InstantSource clock;
     private final Absence absence;
@@ -62,6 +70,7 @@ final class Witnesses {
     private final LinkedBlockingQueue<Report> inbox = new LinkedBlockingQueue<>();
     private final Deque<Origin> waiting;
     private List<Origin> suspect;
+    private List<Origin> unreachable;
     private final Map<Origin, Cancellation> running = new HashMap<>();
     private final Map<Origin, Integer> tries = new HashMap<>();
     private final List<Word> words = new ArrayList<>();
@@ -69,6 +78,7 @@ final class Witnesses {
     private final boolean etags;
     private final @Nullable String etag;
     private @Nullable Instant deadline;
+    private Instant hedgeAt;
     private @Nullable Head firstHead;
 
     /** {@code etag} is that of what is held; only asked with where a single origin's word is enough. */
@@ -84,12 +94,16 @@ final class Witnesses {
         this.traffic = resource.kind().traffic();
         this.caller = caller;
         this.health = parts.health();
+        this.hedges = parts.hedges();
+        this.retries = parts.retries();
         this.events = parts.events();
         this.clock = parts.clock();
         this.absence = new Absence(recipe.origins());
         this.wanted = Math.min(2, recipe.origins().domains());
         this.waiting = new ArrayDeque<>(order.healthy());
         this.suspect = order.suspect();
+        this.unreachable = order.unreachable();
+        this.hedgeAt = clock.instant();
         this.etags = wanted == 1;
         this.etag = etags ? etag : null;
     }
@@ -125,20 +139,16 @@ final class Witnesses {
     /** Asks until as many domains as are wanted have spoken, or nobody else will; non-null where nothing has changed. */
     private Finding.@Nullable Unchanged gather() throws InterruptedException {
         while (domains.size() < wanted) {
-            boolean all = absence.suspected() && words.isEmpty();
-            while (running.size() < (all ? Integer.MAX_VALUE : wanted - domains.size()) && startNext()) {
-                // as many at once as are still needed
-            }
-            if (running.isEmpty() && !lastResort()) {
+            widen();
+            if (running.isEmpty()) {
                 return null;
             }
             Report report = next();
-            if (report == null && !startNext()) {
-                running.keySet().forEach(o -> absence.trouble(o, "no answer in time"));
-                return null;
-            }
             if (report == null) {
-                deadline = clock.instant().plus(LATE);
+                if (late() && !replace()) {
+                    running.keySet().forEach(o -> absence.trouble(o, "no answer in time"));
+                    return null;
+                }
                 continue;
             }
             running.remove(report.origin());
@@ -150,13 +160,53 @@ final class Witnesses {
         return null;
     }
 
-    /** Where nobody that is thought well of says anything, the others may; false where there is nobody left. */
-    private boolean lastResort() {
-        if (!words.isEmpty() || absence.suspected()) {
-            return false;
+    /** Asks as many at once as are still needed; everybody, once one says that there is no such thing. */
+    private void widen() {
+        boolean all = absence.suspected() && words.isEmpty();
+        if (all) {
+            waiting.addAll(suspect);
+            suspect = List.of();
         }
-        waiting.addAll(suspect);
-        suspect = List.of();
+        int most = all ? Integer.MAX_VALUE : wanted - domains.size();
+        while (running.size() < most && startNext()) {
+            // until there are enough, or no more
+        }
+        if (running.isEmpty() && words.isEmpty() && !absence.suspected()) {
+            // Where nobody that is thought well of says anything, the others may.
+            waiting.addAll(suspect);
+            waiting.addAll(unreachable);
+            suspect = List.of();
+            unreachable = List.of();
+            startNext();
+        }
+        if (hedgeable() && !clock.instant().isBefore(hedgeAt)) {
+            hedge();
+        }
+    }
+
+    private boolean hedgeable() {
+        return !waiting.isEmpty() && !running.isEmpty() && running.size() < wanted - domains.size() + HEDGES;
+    }
+
+    /** Asks another in place of one that is slow, for the budget's money, unless it is in doubt: then it is moving on. */
+    private void hedge() {
+        boolean doubted = running.keySet().stream().anyMatch(o -> !health.well(o, traffic));
+        boolean granted = doubted || hedges.spend();
+        if (!doubted) {
+            events.publish(new Event.Extra("hedge", traffic.label(), granted));
+        }
+        if (!granted || !startNext()) {
+            hedgeAt = clock.instant().plus(HEDGE_AGAIN);
+        }
+    }
+
+    private boolean late() {
+        return deadline != null && !clock.instant().isBefore(deadline);
+    }
+
+    /** Asks another in place of those that are late; false where there is none. */
+    private boolean replace() {
+        deadline = clock.instant().plus(LATE);
         return startNext();
     }
 
@@ -176,6 +226,7 @@ final class Witnesses {
 
     private void start(Origin origin) {
         tries.merge(origin, 1, Integer::sum);
+        hedgeAt = clock.instant().plus(health.hedgeAfter(origin, traffic));
         Cancellation cancellation = new Cancellation();
         running.put(origin, cancellation);
         Ask ask = new Ask(recipe.path(), traffic, 0, etag, null, caller.via(), cancellation);
@@ -195,13 +246,17 @@ final class Witnesses {
         return new Report(origin, ask.cancellation(), outcome, sink.head, sink.bytes.toByteArray());
     }
 
+    /** The next report; null where it is time to look around before there is one. */
     private @Nullable Report next() throws InterruptedException {
         Instant due = deadline;
+        if (hedgeable() && (due == null || hedgeAt.isBefore(due))) {
+            due = hedgeAt;
+        }
         if (due == null) {
             return inbox.take();
         }
         long left = Duration.between(clock.instant(), due).toMillis();
-        return inbox.poll(Math.max(0, left), TimeUnit.MILLISECONDS);
+        return inbox.poll(Math.max(left, 1), TimeUnit.MILLISECONDS);
     }
 
     private void hear(Report report) {
@@ -215,13 +270,22 @@ final class Witnesses {
             case Outcome.Throttled throttled -> absence.throttled(origin, throttled.said(), throttled.retryAfter());
             case Outcome.Unavailable unavailable -> {
                 absence.trouble(origin, unavailable.said());
-                if (tries.getOrDefault(origin, 0) < TRIES) {
-                    waiting.addLast(origin);
-                }
+                again(origin);
             }
             case Outcome.Denied denied -> absence.trouble(origin, denied.said());
             case Outcome.NotModified n -> {}
             case Outcome.Abandoned a -> {}
+        }
+    }
+
+    private void again(Origin origin) {
+        if (tries.getOrDefault(origin, 0) >= TRIES) {
+            return;
+        }
+        boolean granted = retries.spend();
+        events.publish(new Event.Extra("retry", traffic.label(), granted));
+        if (granted) {
+            waiting.addLast(origin);
         }
     }
 
@@ -230,7 +294,7 @@ final class Witnesses {
         String fault = recipe.agreement().malformed(report.bytes());
         if (!fault.isEmpty()) {
             events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", fault));
-            health.corrupt(origin);
+            health.corrupt(origin, fault);
             absence.trouble(origin, "sent what is wrong: " + fault);
             return;
         }
@@ -244,11 +308,10 @@ final class Witnesses {
         if (!merged.disagreement().isEmpty()) {
             events.publish(new Event.Disagreed(key.toString(), merged.disagreement()));
         }
-        for (Origin origin :
-                recipe.origins().tiers().stream().flatMap(List::stream).toList()) {
+        for (Origin origin : recipe.origins().all()) {
             if (merged.wrong().contains(origin.name())) {
                 events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", merged.disagreement()));
-                health.corrupt(origin);
+                health.corrupt(origin, merged.disagreement());
             }
         }
         String from =

@@ -102,6 +102,8 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Alert a -> {}
             case Event.Delivery d -> {}
             case Event.Note n -> {}
+            case Event.Probed p -> {}
+            case Event.Extra e -> {}
         }
     }
 

@@ -39,6 +39,8 @@ public final class EventLog implements Events {
             case Event.Delivery d -> delivery(d);
             case Event.Alarm a -> line("ERROR", a.subject(), a.what(), a.cause());
             case Event.Note n -> line("INFO", n.subject(), n.what(), null);
+            case Event.Probed p -> {}
+            case Event.Extra e -> {}
         }
     }
 

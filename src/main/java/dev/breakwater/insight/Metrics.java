@@ -33,6 +33,8 @@ public final class Metrics implements Events {
 
     private record Asked(String upstream, String traffic, String outcome) {}
 
+    private record Place(String upstream, String traffic) {}
+
     private record Served(Counter requests, Counter bytes, Timer took) {}
 
     private record Exchanged(Counter requests, Counter bytes, Timer took) {}
@@ -40,6 +42,7 @@ public final class Metrics implements Events {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ConcurrentMap<Answered, Served> served = new ConcurrentHashMap<>();
     private final ConcurrentMap<Asked, Exchanged> exchanged = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Place, AtomicInteger> healthy = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Counter> verdicts = new ConcurrentHashMap<>();
     private final Counter alarms = registry.counter("breakwater.alarms");
     private final Counter disagreements = registry.counter("breakwater.disagreements");
@@ -80,7 +83,7 @@ public final class Metrics implements Events {
                 verdicts.computeIfAbsent(j.verdict() + " " + j.upstream(), n -> verdict(j))
                         .increment();
             case Event.Disagreed d -> disagreements.increment();
-            case Event.Health h -> change(h).increment();
+            case Event.Health h -> changed(h);
             case Event.Configured c ->
                 registry.counter("breakwater.configurations", "result", c.taken() ? "taken" : "refused")
                         .increment();
@@ -92,6 +95,26 @@ public final class Metrics implements Events {
                         .increment();
             case Event.Alarm a -> alarms.increment();
             case Event.Note n -> {}
+            case Event.Probed p ->
+                registry.counter(
+                                "breakwater.probes",
+                                "upstream",
+                                p.upstream(),
+                                "traffic",
+                                p.traffic(),
+                                "result",
+                                p.well() ? "well" : "failed")
+                        .increment();
+            case Event.Extra e ->
+                registry.counter(
+                                "breakwater.extra.requests",
+                                "why",
+                                e.why(),
+                                "traffic",
+                                e.traffic(),
+                                "granted",
+                                String.valueOf(e.granted()))
+                        .increment();
         }
     }
 
@@ -134,6 +157,16 @@ public final class Metrics implements Events {
         meters.took.record(event.took());
     }
 
+    /** 1 where it is thought well of. An upstream that never was in doubt has none of these. */
+    private AtomicInteger health(Place place) {
+        AtomicInteger value = new AtomicInteger();
+        Gauge.builder("breakwater.upstream.healthy", value, AtomicInteger::get)
+                .tags("upstream", place.upstream, "traffic", place.traffic)
+                .description("1 where an upstream is thought well of in a class of traffic, else 0")
+                .register(registry);
+        return value;
+    }
+
     private Exchanged exchanged(Asked key) {
         String[] tags = {"upstream", key.upstream, "traffic", key.traffic, "outcome", key.outcome};
         return new Exchanged(
@@ -145,15 +178,18 @@ public final class Metrics implements Events {
                         .register(registry));
     }
 
-    private Counter change(Event.Health event) {
-        return registry.counter(
-                "breakwater.upstream.changes",
-                "upstream",
-                event.upstream(),
-                "traffic",
-                event.traffic(),
-                "to",
-                event.to());
+    private void changed(Event.Health event) {
+        registry.counter(
+                        "breakwater.upstream.changes",
+                        "upstream",
+                        event.upstream(),
+                        "traffic",
+                        event.traffic(),
+                        "to",
+                        event.to())
+                .increment();
+        healthy.computeIfAbsent(new Place(event.upstream(), event.traffic()), this::health)
+                .set(event.to().equals("healthy") ? 1 : 0);
     }
 
     private Counter verdict(Event.Judged event) {

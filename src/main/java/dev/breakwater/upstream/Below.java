@@ -15,7 +15,17 @@ public record Below(Origin origin, String prefix) implements Origin {
     }
 
     @Override
+    public int weight() {
+        return origin.weight();
+    }
+
+    @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         return origin.get(ask.at(prefix + ask.path()), sink);
+    }
+
+    @Override
+    public void reach() throws IOException {
+        origin.reach();
     }
 }

@@ -4,74 +4,194 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Decides from what happened whether an origin is worth asking in one class of traffic: five failures in a row open it
- * for ten seconds, doubling to five minutes; then one trial at a time is let through, and three successes close it.
+ * Decides from what happened whether an origin is worth asking in one class of traffic. It opens after five failures in
+ * a row, or where half of at least ten exchanges within twenty seconds failed: for ten seconds, doubling to five
+ * minutes. Then one trial at a time is let through; three successes close it, or three good probes whatever its timer
+ * says. What sent wrong content is out for thirty seconds, doubling, and no probe brings it back.
  */
 final class Breaker {
+    /** What is thought of an origin. */
+    enum State {
+        HEALTHY,
+        /** Several exchanges hang, or a probe failed: not asked first until somebody has an answer from it. */
+        SUSPECT,
+        /** It asked to be left alone for a while. */
+        PARKED,
+        /** Out. */
+        OPEN,
+        /** Out for long enough to be tried. */
+        TRIAL
+    }
+
     private static final int FAILURES = 5;
     private static final int SUCCESSES = 3;
+    private static final int ENOUGH = 10;
+    private static final Duration WINDOW = Duration.ofSeconds(20);
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration CORRUPT = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /** How long a failed probe keeps trials away. */
+    private static final Duration PROBE_COUNTS = Duration.ofSeconds(15);
+
+    /** How long a healed origin takes to get its full share back. */
+    private static final Duration SLOW_START = Duration.ofSeconds(10);
+
+    private final Results results = new Results(WINDOW);
     private int failures;
     private int successes;
+    private int goodProbes;
+    private boolean suspect;
+    private boolean corrupt;
     private Duration pause = Duration.ZERO;
     private Instant openUntil = Instant.MIN;
+    private Instant parkedUntil = Instant.MIN;
     private Instant trialUntil = Instant.MIN;
+    private Instant unreachableUntil = Instant.MIN;
+    private Instant healed = Instant.MIN;
 
-    /** Whether the origin may be asked now; a trial counts as taken by that. */
+    /** What is thought of it at {@code now}. */
+    synchronized State state(Instant now) {
+        if (!pause.isZero()) {
+            return now.isBefore(openUntil) ? State.OPEN : State.TRIAL;
+        }
+        if (now.isBefore(parkedUntil)) {
+            return State.PARKED;
+        }
+        return suspect ? State.SUSPECT : State.HEALTHY;
+    }
+
+    /** Whether the origin may be asked now as if nothing were the matter. */
     synchronized boolean admits(Instant now) {
-        if (pause.isZero() && !now.isBefore(openUntil)) {
-            return true;
-        }
-        if (now.isBefore(openUntil) || now.isBefore(trialUntil)) {
-            return false;
-        }
-        trialUntil = now.plus(FIRST);
-        return true;
+        return switch (state(now)) {
+            case HEALTHY -> true;
+            case SUSPECT, PARKED, OPEN -> false;
+            case TRIAL -> !now.isBefore(trialUntil) && !unreachable(now) && !now.isBefore(parkedUntil);
+        };
     }
 
-    /** Whether it is open or on trial. */
-    synchronized boolean open(Instant now) {
-        return !pause.isZero() || now.isBefore(openUntil);
+    /** Whether a probe has failed a moment ago, and nothing has gone well since. */
+    synchronized boolean unreachable(Instant now) {
+        return now.isBefore(unreachableUntil);
     }
 
-    /** An exchange went well. */
-    synchronized void success() {
+    /** How much of its share it should get: below 1 for a while after it was out. */
+    synchronized double share(Instant now) {
+        if (healed.equals(Instant.MIN)) {
+            return 1;
+        }
+        double passed = Duration.between(healed, now).toMillis();
+        return Math.clamp(passed / SLOW_START.toMillis(), 0.1, 1);
+    }
+
+    /** An exchange begins; where it is on trial, this is the trial. */
+    synchronized void begin(Instant now) {
+        if (state(now) == State.TRIAL) {
+            trialUntil = now.plus(FIRST);
+        }
+    }
+
+    /** An exchange went well. That alone does not make up for wrong content. */
+    synchronized void success(Instant now) {
         failures = 0;
+        results.add(true, now);
+        suspect = false;
+        unreachableUntil = Instant.MIN;
         trialUntil = Instant.MIN;
+        if (!corrupt) {
+            closer(now);
+        }
+    }
+
+    /** What it sent was found to be right. */
+    synchronized void vouched(Instant now) {
+        if (corrupt && !now.isBefore(openUntil)) {
+            closer(now);
+        }
+    }
+
+    private void closer(Instant now) {
         if (!pause.isZero() && ++successes >= SUCCESSES) {
-            pause = Duration.ZERO;
+            close(now);
         }
     }
 
     /** An exchange failed. */
     synchronized void failure(Instant now) {
-        if (++failures >= FAILURES || !pause.isZero()) {
+        results.add(false, now);
+        boolean bad = ++failures >= FAILURES || tooMany(now);
+        if (bad || !pause.isZero()) {
             open(now, FIRST);
         }
     }
 
+    /** It refused, which may be meant for one thing alone: so it counts only where most are refused. */
+    synchronized void refusal(Instant now) {
+        results.add(false, now);
+        if (tooMany(now)) {
+            open(now, FIRST);
+        }
+    }
+
+    private boolean tooMany(Instant now) {
+        int all = results.all(now);
+        return all >= ENOUGH && results.failed(now) * 2 >= all;
+    }
+
     /** What it sent was wrong: worse than silence. */
     synchronized void corrupt(Instant now) {
+        corrupt = true;
         open(now, CORRUPT);
     }
 
     /** It wants to be left alone until {@code until}; that is no failure. */
     synchronized void park(Instant until) {
-        openUntil = until.isAfter(openUntil) ? until : openUntil;
+        parkedUntil = until.isAfter(parkedUntil) ? until : parkedUntil;
+    }
+
+    /** It hangs: not worth asking first, until it answers something. */
+    synchronized void suspect() {
+        suspect = true;
+    }
+
+    /** A probe was answered as it should be. */
+    synchronized void probed(Instant now) {
+        suspect = false;
+        unreachableUntil = Instant.MIN;
+        if (!pause.isZero() && !corrupt && ++goodProbes >= SUCCESSES) {
+            close(now);
+        }
+    }
+
+    /** A probe failed. */
+    synchronized void unprobed(Instant now) {
+        failure(now);
+        unreachableUntil = now.plus(PROBE_COUNTS);
+        goodProbes = 0;
+        suspect = true;
+    }
+
+    private void close(Instant now) {
+        pause = Duration.ZERO;
+        corrupt = false;
+        suspect = false;
+        failures = 0;
+        results.clear();
+        healed = now;
     }
 
     private void open(Instant now, Duration first) {
-        if (now.isBefore(openUntil)) {
+        failures = 0;
+        successes = 0;
+        goodProbes = 0;
+        if (!pause.isZero() && now.isBefore(openUntil)) {
+            Instant atLeast = now.plus(first);
+            openUntil = corrupt && openUntil.isBefore(atLeast) ? atLeast : openUntil;
             return;
         }
         Duration next = pause.isZero() ? first : pause.multipliedBy(2);
         pause = next.compareTo(LONGEST) > 0 ? LONGEST : next;
         openUntil = now.plus(pause);
         trialUntil = Instant.MIN;
-        successes = 0;
-        failures = 0;
     }
 }

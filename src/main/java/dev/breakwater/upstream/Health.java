@@ -1,53 +1,92 @@
 package dev.breakwater.upstream;
 
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** What is known of every origin's health, each class of traffic by itself. Lasts longer than any configuration. */
 public final class Health {
-    private record Place(String origin, Traffic traffic) {}
+    /** Which origin, and in which class of traffic. */
+    private record Place(String name, String domain, Traffic traffic) {}
 
-    private final ConcurrentMap<Place, Breaker> breakers = new ConcurrentHashMap<>();
+    /**
+     * One origin in one class of traffic, for people.
+     *
+     * @param state {@code healthy}, {@code suspect}, {@code parked}, {@code open} or {@code trial}
+     * @param inFlight exchanges under way
+     * @param p95 the time to the first byte that one in twenty exceeds; zero where too little is known
+     */
+    public record Report(String upstream, String traffic, String state, int inFlight, Duration p95) {}
+
+    private final ConcurrentMap<Place, Vitals> all = new ConcurrentHashMap<>();
+    private final Events events;
     private final InstantSource clock;
 
-    /** Knows nothing yet, and so thinks well of everybody. */
-    public Health(InstantSource clock) {
+    /** Knows nothing yet, and so thinks well of everybody. Tells {@code events} when it changes its mind. */
+    public Health(Events events, InstantSource clock) {
+        this.events = events;
         this.clock = clock;
     }
 
-    private Breaker breaker(Origin origin, Traffic traffic) {
-        return breakers.computeIfAbsent(new Place(origin.name() + " " + origin.domain(), traffic), p -> new Breaker());
+    Vitals of(Origin origin, Traffic traffic) {
+        return all.computeIfAbsent(new Place(origin.name(), origin.domain(), traffic), this::vitals);
     }
 
-    /** Whether {@code origin} is worth asking now. Where it is on trial, the yes is for one exchange. */
-    boolean admits(Origin origin, Traffic traffic) {
-        return breaker(origin, traffic).admits(clock.instant());
+    private Vitals vitals(Place place) {
+        return new Vitals(
+                place.traffic(),
+                change -> events.publish(new Event.Health(
+                        place.name(),
+                        place.traffic().label(),
+                        lower(change.from()),
+                        lower(change.to()),
+                        change.why())));
     }
 
-    /** Whether {@code origin} is out, or only just on trial. */
-    public boolean suspect(Origin origin, Traffic traffic) {
-        return breaker(origin, traffic).open(clock.instant());
+    static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Notes how an exchange ended. */
-    public void observe(Origin origin, Traffic traffic, Outcome outcome) {
-        Breaker breaker = breaker(origin, traffic);
-        switch (outcome) {
-            case Outcome.Found f -> breaker.success();
-            case Outcome.NotModified n -> breaker.success();
-            case Outcome.Missing m -> breaker.success();
-            case Outcome.Denied d -> breaker.success();
-            case Outcome.Throttled t -> breaker.park(clock.instant().plus(t.retryAfter()));
-            case Outcome.Unavailable u -> breaker.failure(clock.instant());
-            case Outcome.Abandoned a -> {}
-        }
+    /** Whether nothing speaks against asking {@code origin}. */
+    public boolean well(Origin origin, Traffic traffic) {
+        return of(origin, traffic).state(clock.instant()) == Breaker.State.HEALTHY;
+    }
+
+    /** How long to wait for the first byte of {@code origin} before another is asked as well. */
+    public Duration hedgeAfter(Origin origin, Traffic traffic) {
+        return of(origin, traffic).hedgeAfter();
     }
 
     /** Notes that {@code origin} sent what is wrong: it is out in every class. */
-    public void corrupt(Origin origin) {
+    public void corrupt(Origin origin, String why) {
         for (Traffic traffic : Traffic.values()) {
-            breaker(origin, traffic).corrupt(clock.instant());
+            of(origin, traffic).corrupt(why, clock.instant());
         }
+    }
+
+    /** Notes that what {@code origin} sent was found to be right. */
+    public void vouched(Origin origin) {
+        for (Traffic traffic : Traffic.values()) {
+            of(origin, traffic).vouched(clock.instant());
+        }
+    }
+
+    /** Everything that is known, by name. */
+    public List<Report> report() {
+        return all.entrySet().stream()
+                .map(e -> new Report(
+                        e.getKey().name(),
+                        e.getKey().traffic().label(),
+                        lower(e.getValue().state(clock.instant())),
+                        e.getValue().inFlight(),
+                        e.getValue().p95()))
+                .sorted(Comparator.comparing(Report::upstream).thenComparing(Report::traffic))
+                .toList();
     }
 }

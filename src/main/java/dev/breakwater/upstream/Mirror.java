@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An origin that is asked by HTTP GET below a base address. */
@@ -23,6 +23,7 @@ public final class Mirror implements Origin {
      * @param name as the operator gave it
      * @param base the address, with or without a final slash
      * @param domain what it fails together with
+     * @param weight its share where selection goes by weights
      * @param headers sent with every request, credentials among them
      * @param proxy the way to it in place of the usual one
      */
@@ -30,6 +31,7 @@ public final class Mirror implements Origin {
             String name,
             URI base,
             String domain,
+            int weight,
             Map<String, String> headers,
             @Nullable URI proxy) {}
 
@@ -46,13 +48,11 @@ public final class Mirror implements Origin {
     private final Place place;
     private final String base;
     private final Limits limits;
-    private final InstantSource clock;
     private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
 
     /** Dials nothing yet. */
-    public Mirror(Place place, Limits limits, Web web, InstantSource clock) {
+    public Mirror(Place place, Limits limits, Web web) {
         this.place = place;
-        this.clock = clock;
         this.base = place.base().toString().replaceAll("/+$", "");
         this.limits = limits;
         for (Traffic traffic : Traffic.values()) {
@@ -78,8 +78,18 @@ public final class Mirror implements Origin {
     }
 
     @Override
+    public int weight() {
+        return place.weight();
+    }
+
+    @Override
+    public void reach() throws IOException {
+        Objects.requireNonNull(lines.get(Traffic.METADATA)).reach(place.base());
+    }
+
+    @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
-        Web.Line line = java.util.Objects.requireNonNull(lines.get(ask.traffic()));
+        Web.Line line = Objects.requireNonNull(lines.get(ask.traffic()));
         try (Reply reply = line.get(base + "/" + ask.path(), headers(ask), ask.cancellation())) {
             reply.silence(limits.stall());
             return switch (Judgement.of(reply, ask)) {
@@ -115,7 +125,6 @@ public final class Mirror implements Origin {
         }
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, reply.length() < 0 ? CHUNK : reply.length() + 1));
         long position = head.from();
-        Pace pace = new Pace(clock.instant());
         try {
             for (boolean more = true; more; ) {
                 more = fill(reply, chunk);
@@ -123,9 +132,6 @@ public final class Mirror implements Origin {
                 position += n;
                 sink.write(chunk);
                 chunk.clear();
-                if (more && pace.tooSlow(n, clock.instant())) {
-                    return new Outcome.Unavailable("slower than " + Pace.SLOWEST / 1024 + " KiB/s");
-                }
             }
         } catch (WebException e) {
             chunk.flip();

@@ -10,10 +10,20 @@ public interface Origin {
     /** What it fails together with: two origins of one domain are not two witnesses. */
     String domain();
 
+    /** Its share where selection goes by weights; at least 1. */
+    int weight();
+
     /**
      * Asks it, and puts what it sends into {@code sink}. Blocks until the exchange is over.
      *
      * @throws IOException what the sink threw; an exchange that goes wrong is an outcome
      */
     Outcome get(Ask ask, Sink sink) throws IOException;
+
+    /**
+     * Makes a connection to it and asks for nothing; returns at once where there is no connection to be made.
+     *
+     * @throws IOException where that fails; the message says why
+     */
+    void reach() throws IOException;
 }

@@ -6,13 +6,14 @@ import java.util.List;
  * The origins of one thing in the order of their tiers; a later tier is used only while the earlier ones cannot answer.
  * No tier is empty.
  */
-public record Tiers(String name, List<List<Origin>> tiers) {
+public record Tiers(String name, Selection selection, List<List<Origin>> tiers) {
+    /** All the origins, tier by tier. */
+    public List<Origin> all() {
+        return tiers.stream().flatMap(List::stream).toList();
+    }
+
     /** How many failure domains there are. */
     public int domains() {
-        return (int) tiers.stream()
-                .flatMap(List::stream)
-                .map(Origin::domain)
-                .distinct()
-                .count();
+        return (int) all().stream().map(Origin::domain).distinct().count();
     }
 }

@@ -7,5 +7,10 @@ public enum Traffic {
     /** Large: zips. */
     ARCHIVE,
     /** Checksum database lookups and tiles. */
-    CHECKSUM
+    CHECKSUM;
+
+    /** The word for it in metrics and logs. */
+    public String label() {
+        return Health.lower(this);
+    }
 }

@@ -7,10 +7,41 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
-/** An origin each of whose exchanges counts: for its health, and as an event. */
-public record Watched(Origin origin, Health health, Events events, InstantSource clock) implements Origin {
+/**
+ * An origin each of whose exchanges counts: for its limit of exchanges at once, for its pace, for its health, and as an
+ * event.
+ */
+public final class Watched implements Origin {
+    /** A body came too slowly. */
+    private static final class Slow extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Slow(String what) {
+            super(what);
+        }
+    }
+
+    private final Origin origin;
+    private final Health health;
+    private final Events events;
+    private final InstantSource clock;
+    private final Map<Traffic, Gate> gates = new EnumMap<>(Traffic.class);
+
+    /** Watches {@code origin}, of which {@code atOnce} exchanges may run at the same time in each class of traffic. */
+    public Watched(Origin origin, int atOnce, Health health, Events events, InstantSource clock) {
+        this.origin = origin;
+        this.health = health;
+        this.events = events;
+        this.clock = clock;
+        for (Traffic traffic : Traffic.values()) {
+            gates.put(traffic, new Gate(atOnce));
+        }
+    }
+
     @Override
     public String name() {
         return origin.name();
@@ -22,39 +53,96 @@ public record Watched(Origin origin, Health health, Events events, InstantSource
     }
 
     @Override
+    public int weight() {
+        return origin.weight();
+    }
+
+    @Override
+    public void reach() throws IOException {
+        origin.reach();
+    }
+
+    /** The same origin, for exchanges that are not to be counted. */
+    Origin unwatched() {
+        return origin;
+    }
+
+    @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
-        Counting counting = new Counting(sink);
+        Gate gate = Objects.requireNonNull(gates.get(ask.traffic()));
+        if (!gate.enter(ask.cancellation())) {
+            return new Outcome.Abandoned("given up before it began");
+        }
+        try {
+            return watched(ask, sink);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private Outcome watched(Ask ask, Sink sink) throws IOException {
+        Vitals vitals = health.of(this, ask.traffic());
         Instant began = clock.instant();
-        Outcome outcome = origin.get(ask, counting);
-        health.observe(origin, ask.traffic(), outcome);
-        events.publish(new Event.Exchanged(
-                name(),
-                ask.traffic().name().toLowerCase(Locale.ROOT),
-                ask.path(),
-                outcome.label(),
-                outcome.said(),
-                counting.bytes,
-                Duration.between(began, clock.instant())));
+        Vitals.Exchange exchange = vitals.begin(began);
+        Observer observer = new Observer(sink, exchange, new Pace(ask.traffic(), vitals.slowest()));
+        Outcome outcome = new Outcome.Abandoned("its content could not be taken");
+        try {
+            outcome = exchanged(ask, observer);
+        } finally {
+            Instant now = clock.instant();
+            exchange.end(ask, outcome, observer.bytes, now);
+            events.publish(new Event.Exchanged(
+                    name(),
+                    ask.traffic().label(),
+                    ask.path(),
+                    outcome.label(),
+                    outcome.said(),
+                    observer.bytes,
+                    Duration.between(began, now)));
+        }
         return outcome;
     }
 
-    private static final class Counting implements Sink {
-        private final Sink sink;
-        private long bytes;
+    private Outcome exchanged(Ask ask, Observer observer) throws IOException {
+        try {
+            return origin.get(ask, observer);
+        } catch (Slow slow) {
+            return new Outcome.Unavailable(String.valueOf(slow.getMessage()));
+        }
+    }
 
-        Counting(Sink sink) {
+    /** Sees what passes. */
+    private final class Observer implements Sink {
+        private final Sink sink;
+        private final Vitals.Exchange exchange;
+        private final Pace pace;
+        private long bytes;
+        private long left;
+
+        Observer(Sink sink, Vitals.Exchange exchange, Pace pace) {
             this.sink = sink;
+            this.exchange = exchange;
+            this.pace = pace;
         }
 
         @Override
         public boolean begin(Head head) throws IOException {
+            Instant now = clock.instant();
+            exchange.heard(now);
+            pace.begin(now);
+            left = head.total() < 0 ? Long.MAX_VALUE : head.total() - head.from();
             return sink.begin(head);
         }
 
         @Override
         public void write(ByteBuffer more) throws IOException {
-            bytes += more.remaining();
+            int n = more.remaining();
+            bytes += n;
+            left -= n;
             sink.write(more);
+            if (left > 0 && pace.tooSlow(n, clock.instant())) {
+                throw new Slow("slower than " + pace.slowest() / 1024 + " KiB/s");
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ public final class Cancellation {
     }
 
     /** Runs {@code action} on cancellation: at once where it has already come. */
-    void onCancel(Runnable action) {
+    public void onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {
                 actions.add(action);

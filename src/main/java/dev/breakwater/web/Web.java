@@ -3,8 +3,11 @@ package dev.breakwater.web;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -18,6 +21,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -93,7 +99,7 @@ public final class Web {
             return null;
         }
         Proxy proxy = route.proxy();
-        String host = proxy.address() instanceof java.net.InetSocketAddress a ? a.getHostString() : "";
+        String host = proxy.address() instanceof InetSocketAddress a ? a.getHostString() : "";
         String credentials = proxying.credentials(host);
         return credentials == null
                 ? null
@@ -206,6 +212,44 @@ public final class Web {
             throw new WebException(WebException.Fault.PROTOCOL, "redirects more than " + REDIRECTS + " times");
         }
 
+        /**
+         * Makes a connection as a request to {@code target} would, TLS included, and closes it.
+         *
+         * @throws IOException where there is none to be had
+         */
+        public void reach(URI target) throws IOException {
+            HttpUrl url = HttpUrl.get(target);
+            if (url == null) {
+                throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + target);
+            }
+            Proxy proxy = http.proxySelector().select(target).getFirst();
+            InetSocketAddress at = proxy.address() instanceof InetSocketAddress a
+                    ? a
+                    : InetSocketAddress.createUnresolved(url.host(), url.port());
+            IOException last = new UnknownHostException(at.getHostString());
+            for (InetAddress address : names.lookup(at.getHostString())) {
+                try {
+                    // Behind a proxy the handshake is a tunnel's; that the proxy is there must do.
+                    boolean secure = url.isHttps() && proxy.equals(Proxy.NO_PROXY);
+                    connect(new InetSocketAddress(address, at.getPort()), secure ? url : null);
+                    return;
+                } catch (IOException e) {
+                    last = e;
+                }
+            }
+            throw explain(last, new Cancellation());
+        }
+
+        private void connect(InetSocketAddress at, @Nullable HttpUrl secured) throws IOException {
+            try (Socket socket = new Socket()) {
+                socket.setSoTimeout(http.connectTimeoutMillis());
+                socket.connect(at, http.connectTimeoutMillis());
+                if (secured != null) {
+                    handshake(socket, secured);
+                }
+            }
+        }
+
         private Response send(HttpUrl url, Map<String, String> headers, Cancellation cancellation) throws WebException {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
@@ -233,6 +277,16 @@ public final class Web {
                     alarm.cancel(false);
                 }
             }
+        }
+    }
+
+    private void handshake(Socket socket, HttpUrl url) throws IOException {
+        SSLSocketFactory factory = lasting.trust().context().getSocketFactory();
+        try (SSLSocket secure = (SSLSocket) factory.createSocket(socket, url.host(), url.port(), false)) {
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+            secure.startHandshake();
         }
     }
 

@@ -61,10 +61,7 @@ class LoaderTest {
             assertThat(go.privatePatterns()).containsExactly("git.example.com/*");
             assertThat(go.fresh()).isEqualTo(Duration.ofSeconds(60));
             assertThat(go.staleIfError()).isNull();
-            assertThat(loaded.warnings())
-                    .extracting(Mistake::what)
-                    .allMatch(what -> what.contains("not in force yet"))
-                    .hasSize(2);
+            assertThat(loaded.warnings()).isEmpty();
             assertThat(loaded.notes()).anyMatch(note -> note.contains("`direct` is skipped"));
         }
     }

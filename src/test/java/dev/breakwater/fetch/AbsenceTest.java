@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Tiers;
 import java.time.Duration;
@@ -18,6 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The chain law's word on absence. */
 class AbsenceTest {
     private record Silent(String name, String domain) implements Origin {
+        @Override
+        public int weight() {
+            return 1;
+        }
+
+        @Override
+        public void reach() {
+            throw new AssertionError("nobody asks here");
+        }
+
         @Override
         public Outcome get(Ask ask, Sink sink) {
             throw new AssertionError("nobody asks here");
@@ -49,7 +60,7 @@ class AbsenceTest {
     void absence_is_remembered_on_two_words_told_on_one_and_never_made_of_trouble(
             String domains, String said, String expected) {
         List<Origin> origins = origins(domains);
-        Absence absence = new Absence(new Tiers("t", List.of(origins)));
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)));
         for (int i = 0; i < said.length(); i++) {
             if (said.charAt(i) == 'm') {
                 absence.missing(origins.get(i), "404");
@@ -69,7 +80,7 @@ class AbsenceTest {
     @Test
     void what_somebody_sent_a_part_of_exists_whatever_others_say() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", List.of(origins)));
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)));
         origins.forEach(o -> absence.missing(o, "404"));
         assertThat(absence.conclude(true)).isInstanceOf(Finding.Failed.class);
     }
@@ -77,7 +88,7 @@ class AbsenceTest {
     @Test
     void the_longest_pause_that_was_asked_for_is_passed_on_and_last_words_count() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", List.of(origins)));
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)));
         absence.throttled(origins.get(0), "429", Duration.ofSeconds(7));
         absence.throttled(origins.get(1), "429", Duration.ofSeconds(9));
         absence.trouble(origins.get(0), "reset");

@@ -17,6 +17,7 @@ import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.OpenFile;
+import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Digest;
@@ -60,7 +61,10 @@ final class Folder implements Fetcher, Format {
                 new Kind(path.substring(path.lastIndexOf('.') + 1), Traffic.ARCHIVE),
                 Freshness.IMMUTABLE,
                 type,
-                new Recipe.One(new Tiers("none", List.of()), path, () -> whole -> new Verdict.Verified("nobody")),
+                new Recipe.One(
+                        new Tiers("none", Selection.PRIORITY, List.of()),
+                        path,
+                        () -> whole -> new Verdict.Verified("nobody")),
                 Derivation.NONE,
                 Derivation.NONE,
                 List::of,

@@ -50,10 +50,10 @@ final class Stand implements AutoCloseable {
     }
 
     private void happened(Event event) {
-        switch (event) {
-            case Event.Served request -> served.add(request);
-            case Event.Alarm alarm -> alarms.add(alarm);
-            case Event.Note _, Event.Exchanged _, Event.Judged _, Event.Disagreed _ -> {}
+        if (event instanceof Event.Served request) {
+            served.add(request);
+        } else if (event instanceof Event.Alarm alarm) {
+            alarms.add(alarm);
         }
     }
 

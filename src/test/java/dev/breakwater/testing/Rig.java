@@ -13,8 +13,11 @@ import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Request;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.upstream.Below;
+import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Probes;
+import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,13 +63,35 @@ public final class Rig implements AutoCloseable {
     private final Engine engine;
     private final Format format;
     private final Health health;
+    private final Probes probes;
 
     /** How a rig differs from the usual one. */
     public record Choices(
-            Policy.Unverified unverified, Duration patience, Patience limits, boolean checked, List<String> secrets) {
+            Policy.Unverified unverified,
+            Duration patience,
+            Patience limits,
+            boolean checked,
+            List<String> secrets,
+            Selection selection,
+            int concurrency) {
         /** The usual ones. */
         public static final Choices USUAL =
                 new Choices(Policy.Unverified.AGREE, Duration.ofSeconds(20), new Patience(), true, List.of());
+
+        /** Asks in order. */
+        public Choices(
+                Policy.Unverified unverified,
+                Duration patience,
+                Patience limits,
+                boolean checked,
+                List<String> secrets) {
+            this(unverified, patience, limits, checked, secrets, Selection.PRIORITY, 64);
+        }
+
+        /** The same with another selection and limit of requests at once. */
+        public Choices with(Selection other, int atOnce) {
+            return new Choices(unverified, patience, limits, checked, secrets, other, atOnce);
+        }
     }
 
     /** How long mirrors may be silent. */
@@ -82,20 +108,31 @@ public final class Rig implements AutoCloseable {
         InstantSource clock = () -> Instant.now().plus(ahead.get());
         Events events = seen::add;
         store = FileStore.open(folder, clock, events);
-        health = new Health(clock);
+        health = new Health(events, clock);
         Web web = new Web(Set.of("127.0.0.1", "localhost"), null, Proxying.NONE);
-        engine = new Engine(
-                new Engine.Parts(store, new Selector(health), health, events, clock, key -> {}, offline::get));
+        engine = new Engine(new Engine.Parts(
+                store,
+                new Selector(health, clock, new Random(7)),
+                health,
+                new Budget(0.05, 2, clock),
+                new Budget(0.2, 10, clock),
+                events,
+                clock,
+                key -> {},
+                offline::get));
+        probes = new Probes(health, events, clock, offline::get);
         List<Origin> origins = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {
-            origins.add(new Watched(mirror(i, choices.limits(), web, clock), health, events, clock));
+            origins.add(new Watched(mirror(i, choices.limits(), web), choices.concurrency(), health, events, clock));
         }
-        Tiers tiers = new Tiers("go", List.of(origins));
+        Tiers tiers = new Tiers("go", choices.selection(), List.of(origins));
         Tiers below = new Tiers(
                 "sum.test",
+                choices.selection(),
                 List.of(origins.stream()
                         .map(o -> (Origin) new Below(o, "sumdb/sum.test/"))
                         .toList()));
+        probes.watch(List.of(new Probes.Watch(tiers, null)));
         List<GoModules.DatabasePlan> databases = choices.checked()
                 ? List.of(new GoModules.DatabasePlan(database.key(), below, folder.resolve("head")))
                 : List.of();
@@ -113,14 +150,13 @@ public final class Rig implements AutoCloseable {
                 clock);
     }
 
-    private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, Web web, InstantSource clock) {
+    private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, Web web) {
         return new dev.breakwater.upstream.Mirror(
                 new dev.breakwater.upstream.Mirror.Place(
-                        "m" + i, URI.create(mirrors.get(i).url()), "domain" + i, Map.of(), null),
+                        "m" + i, URI.create(mirrors.get(i).url()), "domain" + i, 1, Map.of(), null),
                 new dev.breakwater.upstream.Mirror.Limits(
                         limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
-                web,
-                clock);
+                web);
     }
 
     /** A rig of {@code count} mirrors of {@code corpus}, with a checksum database of it. */
@@ -245,6 +281,7 @@ public final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
+        probes.close();
         mirrors.forEach(Mirror::close);
         try {
             engine.settle(Duration.ofSeconds(20));

@@ -2,6 +2,7 @@ package dev.breakwater.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.upstream.Breaker.State;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class BreakerTest {
     @Test
     void a_success_in_between_begins_the_count_anew() {
         fail(4, START);
-        breaker.success();
+        breaker.success(START);
         fail(4, START);
         assertThat(breaker.admits(START)).isTrue();
     }
@@ -38,6 +39,7 @@ class BreakerTest {
         fail(5, START);
         assertThat(breaker.admits(START.plusSeconds(9))).isFalse();
         assertThat(breaker.admits(START.plusSeconds(10))).isTrue();
+        breaker.begin(START.plusSeconds(10));
         assertThat(breaker.admits(START.plusSeconds(10))).isFalse();
     }
 
@@ -60,13 +62,125 @@ class BreakerTest {
         fail(5, START);
         Instant later = START.plusSeconds(10);
         for (int i = 0; i < 3; i++) {
-            assertThat(breaker.open(later)).isTrue();
+            assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
             assertThat(breaker.admits(later)).isTrue();
-            breaker.success();
+            breaker.success(START);
         }
-        assertThat(breaker.open(later)).isFalse();
+        assertThat(breaker.state(later)).isEqualTo(State.HEALTHY);
         fail(4, later);
         assertThat(breaker.admits(later)).isTrue();
+    }
+
+    @Test
+    void half_of_ten_within_twenty_seconds_is_too_many() {
+        Instant now = START;
+        for (int i = 0; i < 9; i++) {
+            now = now.plusSeconds(1);
+            if (i % 2 == 0) {
+                breaker.failure(now);
+            } else {
+                breaker.success(now);
+            }
+            assertThat(breaker.state(now)).isEqualTo(State.HEALTHY);
+        }
+        breaker.failure(now);
+        assertThat(breaker.state(now)).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void what_failed_long_ago_does_not_count() {
+        for (int i = 0; i < 40; i++) {
+            Instant now = START.plusSeconds(6L * i);
+            breaker.success(now);
+            breaker.failure(now);
+            assertThat(breaker.state(now)).isEqualTo(State.HEALTHY);
+        }
+    }
+
+    @Test
+    void refusals_open_it_only_where_most_are_refused() {
+        for (int i = 0; i < 9; i++) {
+            breaker.refusal(START);
+        }
+        assertThat(breaker.state(START)).isEqualTo(State.HEALTHY);
+        breaker.refusal(START);
+        assertThat(breaker.state(START)).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void three_good_probes_close_it_whatever_its_timer_says() {
+        fail(5, START);
+        breaker.probed(START.plusSeconds(1));
+        breaker.probed(START.plusSeconds(2));
+        assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(State.OPEN);
+        breaker.probed(START.plusSeconds(3));
+        assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(State.HEALTHY);
+    }
+
+    @Test
+    void a_failed_probe_begins_their_count_anew_and_keeps_trials_away() {
+        fail(5, START);
+        breaker.probed(START.plusSeconds(1));
+        breaker.probed(START.plusSeconds(2));
+        breaker.unprobed(START.plusSeconds(3));
+        breaker.probed(START.plusSeconds(8));
+        breaker.unprobed(START.plusSeconds(9));
+        assertThat(breaker.state(START.plusSeconds(10))).isEqualTo(State.TRIAL);
+        assertThat(breaker.admits(START.plusSeconds(10))).isFalse();
+        assertThat(breaker.admits(START.plusSeconds(25))).isTrue();
+    }
+
+    @Test
+    void a_failed_probe_makes_it_suspect_and_a_good_one_or_an_answer_clears_it() {
+        breaker.unprobed(START);
+        assertThat(breaker.state(START)).isEqualTo(State.SUSPECT);
+        assertThat(breaker.unreachable(START)).isTrue();
+        breaker.probed(START);
+        assertThat(breaker.state(START)).isEqualTo(State.HEALTHY);
+        breaker.suspect();
+        breaker.success(START);
+        assertThat(breaker.admits(START)).isTrue();
+    }
+
+    @Test
+    void no_probe_and_no_answer_makes_up_for_wrong_content_until_what_is_sent_was_found_right() {
+        breaker.corrupt(START);
+        for (int i = 0; i < 10; i++) {
+            breaker.probed(START.plusSeconds(i));
+            breaker.success(START.plusSeconds(i));
+            breaker.vouched(START.plusSeconds(i));
+        }
+        assertThat(breaker.state(START.plusSeconds(29))).isEqualTo(State.OPEN);
+        Instant later = START.plusSeconds(31);
+        assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
+        for (int i = 0; i < 3; i++) {
+            breaker.success(later);
+            assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
+            breaker.vouched(later);
+        }
+        assertThat(breaker.state(later)).isEqualTo(State.HEALTHY);
+    }
+
+    @Test
+    void wrong_content_again_doubles_the_time() {
+        breaker.corrupt(START);
+        Instant later = START.plusSeconds(31);
+        breaker.success(later);
+        breaker.corrupt(later);
+        assertThat(breaker.state(later.plusSeconds(59))).isEqualTo(State.OPEN);
+        assertThat(breaker.state(later.plusSeconds(60))).isEqualTo(State.TRIAL);
+    }
+
+    @Test
+    void one_that_has_come_back_gets_its_share_little_by_little() {
+        assertThat(breaker.share(START)).isEqualTo(1);
+        fail(5, START);
+        for (int i = 0; i < 3; i++) {
+            breaker.probed(START);
+        }
+        assertThat(breaker.share(START)).isEqualTo(0.1);
+        assertThat(breaker.share(START.plusSeconds(5))).isEqualTo(0.5);
+        assertThat(breaker.share(START.plusSeconds(11))).isEqualTo(1);
     }
 
     @Test
@@ -81,6 +195,7 @@ class BreakerTest {
         breaker.park(START.plusSeconds(3));
         assertThat(breaker.admits(START.plusSeconds(2))).isFalse();
         assertThat(breaker.admits(START.plusSeconds(3))).isTrue();
-        assertThat(breaker.open(START.plusSeconds(3))).isFalse();
+        assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(State.PARKED);
+        assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(State.HEALTHY);
     }
 }

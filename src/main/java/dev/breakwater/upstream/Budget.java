@@ -1,0 +1,61 @@
+package dev.breakwater.upstream;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+
+/**
+ * What may be asked beyond what is needed: a share of the requests of the last ten seconds, and a few besides. So help
+ * for one slow answer never becomes a storm when everything is slow.
+ */
+public final class Budget {
+    private static final int SECONDS = 10;
+
+    /** What one request costs, so that shares of it are whole numbers. */
+    private static final long ONE = 1000;
+
+    private final long share;
+    private final long besides;
+    private final InstantSource clock;
+    private final long[] balance = new long[SECONDS];
+    private long second = Long.MIN_VALUE;
+
+    /**
+     * A full one.
+     *
+     * @param share extra requests for each request
+     * @param perSecond extra requests a second, whatever was asked
+     */
+    public Budget(double share, double perSecond, InstantSource clock) {
+        this.share = Math.round(share * ONE);
+        this.besides = Math.round(perSecond * SECONDS * ONE);
+        this.clock = clock;
+    }
+
+    /** One request was made that had to be. */
+    public synchronized void earn() {
+        balance[now()] += share;
+    }
+
+    /** Takes one extra request out; false where there is none left. */
+    public synchronized boolean spend() {
+        int now = now();
+        if (besides + Arrays.stream(balance).sum() < ONE) {
+            return false;
+        }
+        balance[now] -= ONE;
+        return true;
+    }
+
+    private int now() {
+        long current = Math.floorDiv(clock.instant().toEpochMilli(), 1000L);
+        if (second == Long.MIN_VALUE || current - second >= SECONDS || current < second) {
+            Arrays.fill(balance, 0);
+            second = current;
+        }
+        while (second < current) {
+            second++;
+            balance[Math.floorMod(second, SECONDS)] = 0;
+        }
+        return Math.floorMod(current, SECONDS);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.web.Cancellation;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets so many exchanges with one origin run at once in one class of traffic. A permit covers one exchange and is back
+ * at the last byte of its body, before anything is verified: so nobody who holds one waits for another.
+ */
+final class Gate {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition freed = lock.newCondition();
+    private int free;
+
+    Gate(int permits) {
+        free = permits;
+    }
+
+    /** Waits for a permit; false where {@code cancellation} came first. */
+    boolean enter(Cancellation cancellation) {
+        lock.lock();
+        try {
+            if (free > 0) {
+                free--;
+                return true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return queue(cancellation);
+    }
+
+    private boolean queue(Cancellation cancellation) {
+        cancellation.onCancel(this::wake);
+        lock.lock();
+        try {
+            while (free == 0 && !cancellation.cancelled()) {
+                freed.awaitUninterruptibly();
+            }
+            if (cancellation.cancelled()) {
+                freed.signal();
+                return false;
+            }
+            free--;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave() {
+        lock.lock();
+        try {
+            free++;
+            freed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.web.Cancellation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks origins how they are, for things that they were seen to have: each second while one of them is in doubt and people
+ * ask for things, else politely, since public mirrors are guests' tables; nothing after ten minutes without a request.
+ */
+public final class Probes implements AutoCloseable {
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration CONNECTION = Duration.ofSeconds(10);
+    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final Duration BUSY = Duration.ofMinutes(1);
+
+    /** How often a healthy origin is asked for something; archives cost it more. */
+    private static final Duration METADATA = Duration.ofSeconds(60);
+
+    private static final Duration OTHERS = Duration.ofMinutes(5);
+
+    /**
+     * The origins of one thing.
+     *
+     * @param interval how often to probe; null to do it politely
+     */
+    public record Watch(Tiers tiers, @Nullable Duration interval) {}
+
+    private record Place(String origin, String what) {}
+
+    private final Health health;
+    private final Events events;
+    private final InstantSource clock;
+    private final BooleanSupplier offline;
+    private final ConcurrentMap<Place, Instant> ended = new ConcurrentHashMap<>();
+    private final Set<Place> running = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile List<Watch> watches = List.of();
+
+    /** Probes nothing yet, and nothing while {@code offline}. */
+    public Probes(Health health, Events events, InstantSource clock, BooleanSupplier offline) {
+        this.health = health;
+        this.events = events;
+        this.clock = clock;
+        this.offline = offline;
+        Thread.ofVirtual().name("probes").start(this::run);
+    }
+
+    /** Probes the origins of these from now on, and no others. */
+    public void watch(List<Watch> origins) {
+        watches = List.copyOf(origins);
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!offline.getAsBoolean()) {
+                    watches.forEach(this::look);
+                }
+            }
+        } catch (InterruptedException e) {
+            events.publish(new Event.Note("probes", "stopped"));
+        }
+    }
+
+    private void look(Watch watch) {
+        Instant now = clock.instant();
+        List<Origin> all = watch.tiers().all();
+        Instant asked = all.stream()
+                .flatMap(o -> List.of(Traffic.values()).stream()
+                        .map(t -> health.of(o, t).asked()))
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+        if (watch.interval() == null && asked.isBefore(now.minus(IDLE))) {
+            return;
+        }
+        boolean busy = asked.isAfter(now.minus(BUSY));
+        for (Origin origin : all) {
+            boolean doubt = false;
+            for (Traffic traffic : Traffic.values()) {
+                Breaker.State state = health.of(origin, traffic).state(now);
+                boolean doubted = state != Breaker.State.HEALTHY && state != Breaker.State.PARKED;
+                doubt |= doubted;
+                if (state != Breaker.State.PARKED) {
+                    Duration every = every(watch, doubted && busy, traffic);
+                    once(new Place(origin.name(), traffic.label()), every, () -> ask(watch, origin, traffic));
+                }
+            }
+            Duration every = watch.interval() != null ? watch.interval() : doubt && busy ? TICK : CONNECTION;
+            once(new Place(origin.name(), "connection"), every, () -> reach(origin));
+        }
+    }
+
+    private static Duration every(Watch watch, boolean hurry, Traffic traffic) {
+        if (hurry) {
+            return TICK;
+        }
+        Duration polite = traffic == Traffic.METADATA ? METADATA : OTHERS;
+        Duration wanted = watch.interval();
+        return wanted != null && wanted.compareTo(polite) < 0 ? wanted : polite;
+    }
+
+    /** Runs {@code probe} on a thread of its own if it is time for it and the one before has ended. */
+    private void once(Place place, Duration every, Runnable probe) {
+        Instant now = clock.instant();
+        // a little early, so that the next tick is not just missed
+        Instant due = ended.computeIfAbsent(place, p -> now).plus(every).minusMillis(100);
+        if (now.isBefore(due) || !running.add(place)) {
+            return;
+        }
+        Thread.ofVirtual().name("probe " + place.origin()).start(() -> {
+            try {
+                probe.run();
+            } finally {
+                ended.put(place, clock.instant());
+                running.remove(place);
+            }
+        });
+    }
+
+    private void reach(Origin origin) {
+        try {
+            origin.reach();
+            events.publish(new Event.Probed(origin.name(), "connection", true, "connected"));
+        } catch (IOException e) {
+            String said = String.valueOf(e.getMessage());
+            for (Traffic traffic : Traffic.values()) {
+                health.of(origin, traffic).probed(false, said, clock.instant());
+            }
+            events.publish(new Event.Probed(origin.name(), "connection", false, said));
+        }
+    }
+
+    private void ask(Watch watch, Origin origin, Traffic traffic) {
+        Vitals.Seen seen = seen(watch, origin, traffic).orElse(null);
+        if (seen == null) {
+            return;
+        }
+        long from = traffic == Traffic.ARCHIVE ? Math.max(0, seen.total() - 1) : 0;
+        Ask ask = new Ask(seen.path(), traffic, from, null, null, List.of(), new Cancellation());
+        Outcome outcome;
+        try {
+            outcome = quiet(origin).get(ask, new Enough());
+        } catch (IOException e) {
+            outcome = new Outcome.Unavailable(String.valueOf(e.getMessage()));
+        }
+        switch (outcome) {
+            case Outcome.Found f -> judge(origin, traffic, true, f.said());
+            case Outcome.NotModified n -> judge(origin, traffic, true, n.said());
+            // An archive's head is enough.
+            case Outcome.Abandoned a -> judge(origin, traffic, true, "its head came");
+            case Outcome.Unavailable u -> judge(origin, traffic, false, u.said());
+            case Outcome.Throttled t -> health.of(origin, traffic).throttled(t, clock.instant());
+            // It may never have had this, or not give it to us: nothing is known by that.
+            case Outcome.Missing m -> {}
+            case Outcome.Denied d -> {}
+        }
+    }
+
+    private void judge(Origin origin, Traffic traffic, boolean well, String said) {
+        health.of(origin, traffic).probed(well, said, clock.instant());
+        events.publish(new Event.Probed(origin.name(), traffic.label(), well, said));
+    }
+
+    private static Origin quiet(Origin origin) {
+        return origin instanceof Watched watched ? watched.unwatched() : origin;
+    }
+
+    /** Something {@code origin} was seen to have, or else one of the others, who are asked the same things. */
+    private Optional<Vitals.Seen> seen(Watch watch, Origin origin, Traffic traffic) {
+        List<Origin> candidates = new ArrayList<>(List.of(origin));
+        candidates.addAll(watch.tiers().all());
+        return candidates.stream()
+                .map(o -> health.of(o, traffic).seen())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    /** Takes small bodies whole and large ones not at all. */
+    private static final class Enough implements Sink {
+        private static final int MOST = 1 << 20;
+
+        @Override
+        public boolean begin(Head head) {
+            return head.total() < 0 || head.total() - head.from() <= MOST;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) {
+            bytes.position(bytes.limit());
+        }
+    }
+}

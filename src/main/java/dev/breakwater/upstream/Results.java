@@ -1,0 +1,49 @@
+package dev.breakwater.upstream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** How the last exchanges of a while ended: at most 64 of them. */
+final class Results {
+    private static final int MOST = 64;
+
+    private final Duration window;
+    private final Instant[] when = new Instant[MOST];
+    private final boolean[] well = new boolean[MOST];
+    private int next;
+
+    Results(Duration window) {
+        this.window = window;
+        clear();
+    }
+
+    void add(boolean ok, Instant now) {
+        when[next] = now;
+        well[next] = ok;
+        next = (next + 1) % MOST;
+    }
+
+    void clear() {
+        Arrays.fill(when, Instant.MIN);
+    }
+
+    int all(Instant now) {
+        return count(now, true);
+    }
+
+    int failed(Instant now) {
+        return count(now, false);
+    }
+
+    private int count(Instant now, boolean goodToo) {
+        Instant since = now.minus(window);
+        int n = 0;
+        for (int i = 0; i < MOST; i++) {
+            if (when[i].isAfter(since) && (goodToo || !well[i])) {
+                n++;
+            }
+        }
+        return n;
+    }
+}
