@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Words the engine's answers. */
@@ -58,15 +58,11 @@ final class Answers {
         return limit == null ? Instant.MAX : validated.plus(limit);
     }
 
-    /** What a flight brought; empty where the flight has been cleared away. */
-    Optional<Answer> cargo(Resource resource, Finding.Landed landed, Flight.Landing landing, boolean joined) {
-        Cargo cargo = landing.content();
-        if (cargo == null) {
-            return Optional.empty();
-        }
-        Optional<Body> body = take(cargo);
-        return body.map(b -> new Answer.Held(
-                b,
+    /** What a flight brought, for somebody aboard. */
+    Answer cargo(Resource resource, Finding.Landed landed, Flight.Landing landing, boolean joined) {
+        Cargo cargo = Objects.requireNonNull(landing.content(), "what landed is there");
+        return new Answer.Held(
+                take(cargo),
                 resource.type(),
                 cargo.sha256(),
                 landing.at(),
@@ -75,15 +71,18 @@ final class Answers {
                 joined ? How.JOINED : How.MISS,
                 landed.upstream(),
                 Instant.MIN,
-                landing.spans()));
+                landing.spans());
     }
 
-    private static Optional<Body> take(Cargo cargo) {
+    private static Body take(Cargo cargo) {
         if (cargo.bytes() != null) {
-            return Optional.of(new Body.Bytes(cargo.bytes()));
+            return new Body.Bytes(cargo.bytes());
         }
-        OpenFile file = cargo.file();
-        return file != null && file.retain() ? Optional.of(new Body.Whole(file)) : Optional.empty();
+        OpenFile file = Objects.requireNonNull(cargo.file(), "what is not in memory is in a file");
+        if (!file.retain()) {
+            throw new IllegalStateException("a flight keeps its file until everybody aboard has left");
+        }
+        return new Body.Whole(file);
     }
 
     /** What is still arriving. */

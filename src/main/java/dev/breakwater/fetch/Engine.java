@@ -14,7 +14,6 @@ import dev.breakwater.upstream.Selector;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ public final class Engine implements Fetcher {
     @Override
     public void refresh(Resource resource) {
         if (!parts.offline().getAsBoolean()) {
-            flights.join(resource, null, Caller.ANYBODY);
+            flights.join(resource, null, Caller.ANYBODY).close();
         }
     }
 
@@ -111,9 +110,10 @@ public final class Engine implements Fetcher {
 
     private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
-        Flights.Seat seat = flights.join(resource, held, caller);
-        Flight.Landing landing = seat.flight().await(REVALIDATION);
-        return landing == null ? known(resource, held, How.STALE) : landed(resource, held, seat, landing);
+        try (Flights.Seat seat = flights.join(resource, held, caller)) {
+            Flight.Landing landing = seat.flight().await(REVALIDATION);
+            return landing == null ? known(resource, held, How.STALE) : landed(resource, held, seat, landing);
+        }
     }
 
     private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)
@@ -122,28 +122,23 @@ public final class Engine implements Fetcher {
         if (doubted != null) {
             return answers.absent(resource, doubted);
         }
-        Flights.Seat seat = flights.join(resource, held, caller);
-        Flight.Landing landing = seat.flight().await(resource.policy().patience());
-        if (landing == null) {
-            Withheld tail = seat.flight().follow();
-            if (tail != null) {
-                return answers.growing(resource, tail, seat.joined());
+        try (Flights.Seat seat = flights.join(resource, held, caller)) {
+            Flight.Landing landing = seat.flight().await(resource.policy().patience());
+            if (landing == null) {
+                Withheld tail = seat.flight().follow();
+                if (tail != null) {
+                    return answers.growing(resource, tail, seat.joined());
+                }
+                landing = seat.flight().await();
             }
-            landing = seat.flight().await();
+            return landed(resource, held, seat, landing);
         }
-        return landed(resource, held, seat, landing);
     }
 
     private Answer landed(Resource resource, @Nullable Entry held, Flights.Seat seat, Flight.Landing landing)
             throws IOException, InterruptedException {
         return switch (landing.finding()) {
-            case Finding.Landed l -> {
-                Optional<Answer> taken = answers.cargo(resource, l, landing, seat.joined());
-                // Where the flight has been cleared away meanwhile, what it brought is in the store.
-                yield taken.isPresent()
-                        ? taken.get()
-                        : known(resource, parts.store().find(resource.key()).orElse(null), How.JOINED);
-            }
+            case Finding.Landed l -> answers.cargo(resource, l, landing, seat.joined());
             case Finding.Unchanged u ->
                 known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED);
             case Finding.Nobody n -> {

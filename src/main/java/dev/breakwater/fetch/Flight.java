@@ -35,6 +35,8 @@ final class Flight {
     private @Nullable Staged staged;
     private @Nullable Spool spool;
     private @Nullable Landing landing;
+    private int aboard;
+    private boolean closed;
 
     /** Lets those who wait follow what arrives. */
     void arriving(Staged into, Spool through) {
@@ -54,6 +56,44 @@ final class Flight {
         try {
             landing = how;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a seat, which is to be left; false where the flight is over and what it brought is given up. */
+    boolean board() {
+        lock.lock();
+        try {
+            aboard += closed ? 0 : 1;
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves a seat. Who leaves has taken what landed, or does without. */
+    void leave() {
+        lock.lock();
+        try {
+            aboard--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets nobody in any more, once all who are aboard have left: that is soon, for it has landed. What landed may not
+     * have been stored, so nobody could get it elsewhere.
+     */
+    void close() {
+        lock.lock();
+        try {
+            while (aboard > 0) {
+                changed.awaitUninterruptibly();
+            }
+            closed = true;
         } finally {
             lock.unlock();
         }

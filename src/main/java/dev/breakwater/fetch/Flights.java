@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The flights under way, one a key. */
 final class Flights {
-    /** A place in a flight; {@code joined} says that somebody else began it. */
-    record Seat(Flight flight, boolean joined) {}
+    /** A place in a flight, to be left; {@code joined} says that somebody else began it. */
+    record Seat(Flight flight, boolean joined) implements AutoCloseable {
+        @Override
+        public void close() {
+            flight.leave();
+        }
+    }
 
     private final ConcurrentMap<Key, Flight> underway = new ConcurrentHashMap<>();
     private final Engine.Parts parts;
@@ -25,15 +30,19 @@ final class Flights {
     /** Takes a seat in the flight of {@code resource}'s key, beginning it where there is none. */
     Seat join(Resource resource, @Nullable Entry held, Caller caller) {
         Flight fresh = new Flight();
-        Flight before = underway.putIfAbsent(resource.key(), fresh);
-        if (before != null) {
-            return new Seat(before, true);
+        fresh.board();
+        for (Flight before; (before = underway.putIfAbsent(resource.key(), fresh)) != null; ) {
+            if (before.board()) {
+                return new Seat(before, true);
+            }
+            underway.remove(resource.key(), before);
         }
         Pilot pilot = new Pilot(resource, held, caller, fresh, parts, fetcher);
         Thread.ofVirtual().name("flight " + resource.key()).start(() -> {
             try {
                 pilot.fly();
             } finally {
+                fresh.close();
                 pilot.clear();
                 underway.remove(resource.key(), fresh);
                 fresh.clear();
