@@ -19,7 +19,6 @@ import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.FileStore;
-import dev.breakwater.store.Staged;
 import dev.breakwater.store.Stock;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
@@ -30,9 +29,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -174,15 +171,8 @@ final class Server implements AutoCloseable {
         alerts.expect(upstreams, sources);
     }
 
-    /** Tries to write: there is no other way to know. */
     private boolean storeWorks() {
-        try (Staged trial = store.stage()) {
-            trial.write(ByteBuffer.allocate(4096));
-            trial.complete();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return store.failures().isEmpty() && store.refusals().isEmpty();
     }
 
     private void tell(Loaded loaded) {
@@ -215,9 +205,12 @@ final class Server implements AutoCloseable {
         return new Status() {
             @Override
             public List<String> unready() {
-                return Files.isWritable(started.dataDir())
-                        ? List.of()
-                        : List.of("the data folder " + started.dataDir() + " is not writable");
+                return store.failures();
+            }
+
+            @Override
+            public List<String> degraded() {
+                return store.refusals();
             }
 
             @Override

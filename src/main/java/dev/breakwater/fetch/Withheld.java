@@ -45,6 +45,13 @@ final class Withheld implements Tail {
         ByteBuffer part = into.slice(into.position(), (int) Math.min(into.remaining(), limit - position));
         int n = from.read(part, position);
         if (n <= 0) {
+            // it goes on in another file: the disk of the first one is full
+            from.close();
+            from = staged.open();
+            channel = from;
+            n = from.read(part, position);
+        }
+        if (n <= 0) {
             throw new IOException("what had arrived is gone");
         }
         position += n;

@@ -132,7 +132,10 @@ final class Desk implements Handler<HttpServerRequest> {
                 own(
                         exchange,
                         () -> Pages.ready(
-                                shop.replies(), unready(), shop.clock().millis()));
+                                shop.replies(),
+                                unready(),
+                                shop.status().degraded(),
+                                shop.clock().millis()));
             case "/-/metrics" ->
                 own(
                         exchange,

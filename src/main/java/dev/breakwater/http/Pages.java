@@ -42,10 +42,15 @@ final class Pages {
         return page(replies, 200, JSON, "{\"live\":true}\n", millis);
     }
 
-    static Reply ready(Replies replies, List<String> unready, long millis) {
-        String why = unready.stream().map(Pages::quoted).collect(Collectors.joining(","));
-        String body = "{\"ready\":" + unready.isEmpty() + ",\"why\":[" + why + "]}\n";
+    /** Who is degraded is ready all the same: what it has and what it fetches is served. */
+    static Reply ready(Replies replies, List<String> unready, List<String> degraded, long millis) {
+        String body = "{\"ready\":" + unready.isEmpty() + ",\"why\":" + array(unready) + ",\"degraded\":"
+                + array(degraded) + "}\n";
         return page(replies, unready.isEmpty() ? 200 : 503, JSON, body, millis);
+    }
+
+    private static String array(List<String> texts) {
+        return texts.stream().map(Pages::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     static Reply metrics(Replies replies, String metrics, long millis) {

@@ -7,6 +7,9 @@ public interface Status {
     /** Why it cannot serve now, a sentence each; empty where it can. */
     List<String> unready();
 
+    /** What it serves without, though it serves, a sentence each; empty where all is well. */
+    List<String> degraded();
+
     /** The metrics, in Prometheus' text format. */
     String metrics();
 }

@@ -6,12 +6,16 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what an operator should know, a line each: text for people, or JSON. Requests have a log of their own. */
 public final class EventLog implements Events {
+    /** The subject of what requests meet in the store, each its own line; what is wrong with it is told besides. */
+    private static final String STORE = "store";
+
     private final PrintStream out;
     private final boolean json;
     private final InstantSource clock;
@@ -37,7 +41,7 @@ public final class EventLog implements Events {
             case Event.HeadTold h -> head(h);
             case Event.Alert a -> alert(a);
             case Event.Delivery d -> delivery(d);
-            case Event.Alarm a -> line("ERROR", a.subject(), a.what(), a.cause());
+            case Event.Alarm a -> alarmed(a);
             case Event.Note n -> line("INFO", n.subject(), n.what(), null);
             case Event.Probed p -> {}
             case Event.Extra e -> {}
@@ -53,18 +57,29 @@ public final class EventLog implements Events {
     }
 
     private void failed(Event.Exchanged event) {
-        Quiet quiet = failures.computeIfAbsent(event.upstream(), u -> new Quiet());
-        int unsaid = quiet.say(clock.instant());
-        if (unsaid < 0) {
-            return;
-        }
-        String more = unsaid == 0 ? "" : " (and " + unsaid + " failures before it)";
         String what =
-                event.path() + ": " + event.said() + " after " + event.took().toMillis() + " ms" + more;
-        line("WARN", event.upstream(), what, null);
+                event.path() + ": " + event.said() + " after " + event.took().toMillis() + " ms";
+        now(event.upstream()).ifPresent(more -> line("WARN", event.upstream(), what + more, null));
     }
 
-    /** Keeps a mirror that is down from filling the log: a line every ten seconds says it as well. */
+    private void alarmed(Event.Alarm alarm) {
+        if (alarm.subject().equals(STORE)) {
+            now(STORE).ifPresent(more -> line("ERROR", STORE, alarm.what() + more, alarm.cause()));
+        } else {
+            line("ERROR", alarm.subject(), alarm.what(), alarm.cause());
+        }
+    }
+
+    /** What to say of the failures before; empty where nothing is to be said now. */
+    private Optional<String> now(String subject) {
+        int unsaid = failures.computeIfAbsent(subject, s -> new Quiet()).say(clock.instant());
+        if (unsaid < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(unsaid == 0 ? "" : " (and " + unsaid + " failures before it)");
+    }
+
+    /** Keeps a mirror or a disk that is down from filling the log: a line every ten seconds says it as well. */
     private static final class Quiet {
         private Instant until = Instant.MIN;
         private int unsaid;

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,20 @@ final class DataFolder implements AutoCloseable {
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path root;
-    private final FileChannel lock;
+    private final Object folder;
+    private final ReentrantLock taking = new ReentrantLock();
+    private volatile FileChannel lock;
+    private volatile Object taken;
 
-    private DataFolder(Path root, FileChannel lock) {
+    private DataFolder(Path root, FileChannel lock) throws IOException {
         this.root = root;
         this.lock = lock;
+        this.folder = identity(root);
+        this.taken = identity(lockFile(root));
+    }
+
+    private static Path lockFile(Path root) {
+        return root.resolve("lock");
     }
 
     static Path entries(Path root) {
@@ -66,6 +77,7 @@ final class DataFolder implements AutoCloseable {
         try {
             lock = locked(root);
             prepare(root);
+            empty(root.resolve("staging"));
             return new DataFolder(root, lock);
         } catch (IOException | RuntimeException e) {
             if (lock != null) {
@@ -74,6 +86,70 @@ final class DataFolder implements AutoCloseable {
             OURS.remove(root);
             throw e;
         }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /**
+     * Checks that the folder is still the one that was taken. Where it was away, as a disk that was not mounted, and is
+     * back, it is taken again; so is one that was emptied. An empty folder that is another than before is left alone: it
+     * may be the place where that disk is mounted.
+     */
+    void require() throws IOException {
+        if (identity(lockFile(root)).equals(taken)) {
+            return;
+        }
+        taking.lock();
+        try {
+            if (!identity(lockFile(root)).equals(taken)) {
+                takeAgain();
+            }
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    private void takeAgain() throws IOException {
+        boolean emptied = identity(root).equals(folder) && isEmpty(root);
+        if (!emptied && !Files.exists(root.resolve("format"))) {
+            throw new IOException("the data folder " + root + " is gone: bring it back, and all goes on; or start again"
+                    + " with another data-dir");
+        }
+        FileChannel fresh = locked(root);
+        try {
+            prepare(root);
+            taken = identity(lockFile(root));
+        } catch (IOException e) {
+            fresh.close();
+            throw e;
+        }
+        FileChannel before = lock;
+        lock = fresh;
+        before.close();
+    }
+
+    /** What tells a file or folder from another that is put in its place. */
+    private static Object identity(Path file) throws IOException {
+        BasicFileAttributes attributes =
+                file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
+        if (attributes == null) {
+            return "none";
+        }
+        Object key = attributes.fileKey();
+        return key == null ? "some" : key;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            return !files.iterator().hasNext();
+        }
+    }
+
+    /** Does once what every commit does. */
+    void probe() throws IOException {
+        probe(root);
     }
 
     Path entries() {
@@ -112,7 +188,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static FileChannel locked(Path root) throws IOException {
-        Path file = root.resolve("lock");
+        Path file = lockFile(root);
         FileChannel channel;
         try {
             channel = FileChannel.open(
@@ -150,7 +226,6 @@ final class DataFolder implements AutoCloseable {
             for (String each : new String[] {"entries", "staging", "damaged"}) {
                 new Disk().makeFolder(root.resolve(each));
             }
-            empty(root.resolve("staging"));
             probe(root);
         } catch (IOException e) {
             throw Disk.failed("use the data folder", root, e);

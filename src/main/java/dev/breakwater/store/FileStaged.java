@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Staged content in memory while it is short and nobody wants a channel on it, in a file of its own from then on. Its
- * commit turns that very file into the entry.
+ * commit turns that very file into the entry. Where the data folder does not take it, it goes on elsewhere, see
+ * {@link Overflow}; then it can be read like any other but not be committed.
  *
  * <p>The lock guards where the bytes are and who is told; the writer writes and the commit syncs without it, so a slow
  * disk holds up no reader that has something to read.
@@ -29,7 +30,7 @@ final class FileStaged implements Staged {
 
     private static final byte[] NOTHING = {};
 
-    private final Path staging;
+    private final StagedFile file;
     private final MessageDigest digest = Digest.sha256();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
@@ -37,7 +38,6 @@ final class FileStaged implements Staged {
     /** What has arrived, where that is all of it; longer than that where it grows. */
     private volatile byte[] head = NOTHING;
 
-    private @Nullable FileChannel out;
     private @Nullable FileEntry committed;
     private boolean released;
     private boolean closed;
@@ -46,9 +46,12 @@ final class FileStaged implements Staged {
     private volatile @Nullable Digest whole;
     private volatile @Nullable String failure;
 
-    /** Content that will lie in the file {@code staging} where it needs one. */
-    FileStaged(Path staging) {
-        this.staging = staging;
+    /**
+     * Content that will lie in the file {@code staging} where it needs one, or in {@code overflow} where it cannot; then
+     * {@code refusal} is told why.
+     */
+    FileStaged(Path staging, Overflow overflow, StagedFile.Refusal refusal) {
+        this.file = new StagedFile(staging, overflow, refusal);
     }
 
     @Override
@@ -60,7 +63,7 @@ final class FileStaged implements Staged {
         if (!remembered(bytes)) {
             long before = arrived;
             long after = before + bytes.remaining();
-            writeAt(file(), bytes, before);
+            append(bytes, before);
             head = NOTHING;
             arrived(after);
         }
@@ -71,7 +74,7 @@ final class FileStaged implements Staged {
     private boolean remembered(ByteBuffer bytes) {
         lock.lock();
         try {
-            if (out != null || arrived + bytes.remaining() > SHORT) {
+            if (file.exists() || arrived + bytes.remaining() > SHORT) {
                 return false;
             }
             int from = (int) arrived;
@@ -97,46 +100,49 @@ final class FileStaged implements Staged {
         }
     }
 
-    /** The file, made and filled with what was in memory where there was none yet. */
-    private FileChannel file() throws IOException {
+    private void append(ByteBuffer bytes, long position) throws IOException {
+        make();
+        int from = bytes.position();
+        try {
+            file.write(bytes, position);
+        } catch (IOException e) {
+            move(e);
+            file.write(bytes.position(from), position);
+        }
+    }
+
+    /** Makes the file with what was in memory, where there is none yet. */
+    private void make() throws IOException {
         lock.lock();
         try {
-            if (closed) {
-                throw new IOException("what was staged has been given up");
+            notClosed();
+            if (!file.exists()) {
+                file.makeAnywhere(memory());
             }
-            if (out == null) {
-                out = filled();
-            }
-            return out;
         } finally {
             lock.unlock();
         }
     }
 
-    private FileChannel filled() throws IOException {
+    private void move(IOException why) throws IOException {
+        lock.lock();
         try {
-            FileChannel file = FileChannel.open(
-                    staging, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-            try {
-                writeAt(file, ByteBuffer.wrap(head, 0, (int) arrived), 0);
-                return file;
-            } catch (IOException e) {
-                file.close();
-                Files.deleteIfExists(staging);
-                throw e;
+            if (closed || file.elsewhere() != null) {
+                throw why;
             }
-        } catch (IOException e) {
-            throw Disk.failed("write", staging, e);
+            file.move(ByteBuffer.allocate(0), arrived, why);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void writeAt(FileChannel file, ByteBuffer bytes, long position) throws IOException {
-        try {
-            for (long at = position; bytes.hasRemaining(); ) {
-                at += file.write(bytes, at);
-            }
-        } catch (IOException e) {
-            throw Disk.failed("write", staging, e);
+    private ByteBuffer memory() {
+        return ByteBuffer.wrap(head, 0, (int) arrived);
+    }
+
+    private void notClosed() throws IOException {
+        if (closed) {
+            throw new IOException("what was staged has been given up");
         }
     }
 
@@ -150,8 +156,8 @@ final class FileStaged implements Staged {
             whole = null;
             digest.reset();
             arrived = 0;
-            if (out != null) {
-                out.truncate(0);
+            if (file.exists()) {
+                file.channel().truncate(0);
             }
         } finally {
             lock.unlock();
@@ -244,8 +250,8 @@ final class FileStaged implements Staged {
             if (committed != null) {
                 return committed.open();
             }
-            file();
-            return FileChannel.open(staging, StandardOpenOption.READ);
+            make();
+            return FileChannel.open(file.path(), StandardOpenOption.READ);
         } finally {
             lock.unlock();
         }
@@ -274,23 +280,43 @@ final class FileStaged implements Staged {
         }
     }
 
+    /** Why it cannot be committed, although it can be read: the data folder did not take it. Null where it can. */
+    @Nullable
+    IOException elsewhere() {
+        return file.elsewhere();
+    }
+
     /** Puts {@code trailer} behind the content, sets both times of the file, and waits until all of it is on the disk. */
     void seal(ByteBuffer trailer, FileTime now) throws IOException {
-        FileChannel file = file();
+        FileChannel channel = own();
         if (sealed) {
-            file.truncate(arrived); // an attempt that failed may have left a longer trailer
+            channel.truncate(arrived); // an attempt that failed may have left a longer trailer
         }
         sealed = true;
-        writeAt(file, trailer, arrived);
-        Files.getFileAttributeView(staging, BasicFileAttributeView.class).setTimes(now, now, null);
-        file.force(false);
+        file.write(trailer, arrived);
+        Files.getFileAttributeView(file.path(), BasicFileAttributeView.class).setTimes(now, now, null);
+        channel.force(false);
+    }
+
+    /** Its file in the place from where it can be committed. */
+    private FileChannel own() throws IOException {
+        lock.lock();
+        try {
+            notClosed();
+            if (!file.exists()) {
+                file.make(memory());
+            }
+            return file.channel();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Makes the sealed file {@code entry}'s, in the place of another that may be there. */
     void become(FileEntry entry) throws IOException {
         lock.lock();
         try {
-            Files.move(staging, entry.file(), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(file.path(), entry.file(), StandardCopyOption.ATOMIC_MOVE);
             committed = entry;
         } finally {
             lock.unlock();
@@ -309,15 +335,10 @@ final class FileStaged implements Staged {
                 failure = "what was staged has been given up";
             }
             moved.signalAll();
-            if (out != null) {
-                out.close();
-            }
-            if (out != null && committed == null) {
-                Files.deleteIfExists(staging);
-            }
+            file.close(committed != null);
         } catch (IOException e) {
             // the file stays until the next start, which empties the folder
-            failure = "closing " + staging + ": " + e.getMessage();
+            failure = "closing " + file.path() + ": " + e.getMessage();
         } finally {
             lock.unlock();
         }

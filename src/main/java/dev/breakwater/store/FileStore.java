@@ -34,20 +34,40 @@ public final class FileStore implements Store {
     private static final Duration USED = Duration.ofDays(1);
     private static final int STRIPES = 64;
 
+    private static final long SPARE = 1 << 20;
+
     private final DataFolder folder;
+    private final Overflow overflow;
+    private final Condition reading;
+    private final Condition keeping;
     private final Layout layout;
     private final InstantSource clock;
     private final Events events;
     private final Disk disk = new Disk();
     private final AtomicLong names = new AtomicLong();
     private final Stock stock = new Stock();
+    private final ReentrantLock looking = new ReentrantLock();
     private final AtomicBoolean untouchable = new AtomicBoolean();
 
     /** Each guards the places of some keys, for who looks before it replaces or removes. */
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    private FileStore(DataFolder folder, InstantSource clock, Events events) {
+    /** How many bytes must be free for the disk to count as no longer full: more than when it last was. */
+    private volatile long wanted;
+
+    private FileStore(DataFolder folder, List<Path> elsewhere, InstantSource clock, Events events) {
         this.folder = folder;
+        this.overflow = new Overflow(folder.root(), elsewhere);
+        this.reading = new Condition(
+                folder.root(),
+                "nothing that is held can be read meanwhile, but for what is in memory",
+                "the data folder can be read again",
+                events);
+        this.keeping = new Condition(
+                folder.root(),
+                "what is fetched meanwhile is verified and served as far as there is room elsewhere, and not kept",
+                "the data folder takes what is fetched again",
+                events);
         this.layout = new Layout(folder.entries());
         this.clock = clock;
         this.events = events;
@@ -64,7 +84,12 @@ public final class FileStore implements Store {
      *     version; the message says which and what to do
      */
     public static FileStore open(Path dataDir, InstantSource clock, Events events) throws IOException {
-        return new FileStore(DataFolder.take(dataDir), clock, events);
+        return open(dataDir, Overflow.usual(), clock, events);
+    }
+
+    /** Opens it so that what it does not take is put in {@code elsewhere}. */
+    static FileStore open(Path dataDir, List<Path> elsewhere, InstantSource clock, Events events) throws IOException {
+        return new FileStore(DataFolder.take(dataDir), elsewhere, clock, events);
     }
 
     @Override
@@ -92,11 +117,10 @@ public final class FileStore implements Store {
         // before the file is opened: if it is replaced in between, the new one merely passes for validated earlier
         BasicFileAttributes attributes =
                 file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
-        if (attributes == null) {
-            return null;
-        }
-        Trailer.Read read = Trailer.read(file);
-        if (read == null) {
+        Trailer.Read read = attributes == null ? null : Trailer.read(file);
+        if (attributes == null || read == null) {
+            // nothing is there: of what is held, or at all?
+            require();
             return null;
         }
         if (!read.trailer().key().equals(key)) {
@@ -108,6 +132,16 @@ public final class FileStore implements Store {
         }
         used(file, attributes);
         return new FileEntry(file, read, attributes.lastModifiedTime().toInstant());
+    }
+
+    private void require() throws IOException {
+        try {
+            folder.require();
+            reading.passed();
+        } catch (IOException e) {
+            reading.failed(e);
+            throw e;
+        }
     }
 
     private void used(Path file, BasicFileAttributes attributes) {
@@ -154,7 +188,55 @@ public final class FileStore implements Store {
 
     @Override
     public Staged stage() {
-        return new FileStaged(folder.staging().resolve(Long.toString(names.incrementAndGet())));
+        return new FileStaged(
+                folder.staging().resolve(Long.toString(names.incrementAndGet())), overflow, this::refused);
+    }
+
+    /** Notes that the disk did not take something, of which {@code size} bytes may be on it now and then are no more. */
+    private void refused(IOException why, long size) {
+        try {
+            java.nio.file.FileStore disk = Files.getFileStore(folder.root());
+            wanted = disk.getUsableSpace() + size + Math.min(SPARE, disk.getTotalSpace() / 16);
+        } catch (IOException e) {
+            wanted = 0;
+        }
+        keeping.failed(why);
+    }
+
+    /** Looks whether the disk takes again what it has refused. */
+    private void look() {
+        if (!looking.tryLock()) {
+            return;
+        }
+        try {
+            folder.require();
+            folder.probe();
+            if (Files.getFileStore(folder.root()).getUsableSpace() >= wanted) {
+                keeping.passed();
+            }
+        } catch (IOException e) {
+            // it still does not
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** Why nothing that is held can be read now, a sentence each; empty where it can. */
+    public List<String> failures() {
+        try {
+            require();
+            return List.of();
+        } catch (IOException e) {
+            return reading.trouble().stream().toList();
+        }
+    }
+
+    /** Why what is fetched is not kept now, a sentence each; empty where it is. */
+    public List<String> refusals() {
+        if (keeping.trouble().isPresent()) {
+            look();
+        }
+        return keeping.trouble().stream().toList();
     }
 
     @Override
@@ -171,10 +253,21 @@ public final class FileStore implements Store {
         if (better != null) {
             return better;
         }
+        require();
+        IOException elsewhere = content.elsewhere();
+        if (elsewhere != null) {
+            throw Disk.failed("store " + key + " in", file, elsewhere);
+        }
         try {
-            return committed(content, file, new Trailer(key, content.sha256(), content.size(), meta));
+            Entry entry = committed(content, file, new Trailer(key, content.sha256(), content.size(), meta));
+            if (keeping.trouble().isPresent()) {
+                look();
+            }
+            return entry;
         } catch (IOException e) {
-            throw Disk.failed("store " + key + " in", file, e);
+            IOException told = Disk.failed("store " + key + " in", file, e);
+            refused(told, content.size());
+            throw told;
         }
     }
 
@@ -289,6 +382,7 @@ public final class FileStore implements Store {
     @Override
     public void close() {
         stock.stop();
+        overflow.close();
         folder.close();
     }
 }

@@ -13,7 +13,8 @@ public interface Heads {
     TreeHead load() throws IOException;
 
     /**
-     * Replaces {@code from} by {@code to}, durably before this returns.
+     * Replaces {@code from} by {@code to}, durably before this returns; where no disk takes it, for as long as the process
+     * runs.
      *
      * @return false where another head than {@code from} is kept (by {@link TreeHead#equals}); nothing is changed then
      */

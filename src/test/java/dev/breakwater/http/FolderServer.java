@@ -45,6 +45,11 @@ final class FolderServer {
         }
 
         @Override
+        public List<String> degraded() {
+            return List.of();
+        }
+
+        @Override
         public String metrics() {
             return "";
         }

@@ -338,6 +338,61 @@ class FileStoreTest {
     }
 
     @Test
+    void a_folder_that_is_away_is_told_once_and_goes_on_when_it_is_back() throws IOException {
+        commit(body(500));
+        Path away = folder.resolveSibling(folder.getFileName() + "-away");
+        Files.move(folder, away);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> store.find(KEY)).hasMessageContaining("is gone");
+            assertThatThrownBy(() -> commit(body(500))).hasMessageContaining("is gone");
+        }
+        assertThat(store.failures()).singleElement().asString().contains(folder.toString(), "bring it back");
+        assertThat(folder).doesNotExist();
+        Files.createDirectory(folder);
+        assertThatThrownBy(() -> store.find(KEY))
+                .as("where only the mount point is left")
+                .hasMessageContaining("is gone");
+        assertThat(folder).isEmptyDirectory();
+        Files.delete(folder);
+        Files.move(away, folder);
+        assertThat(store.failures()).isEmpty();
+        assertThat(store.find(KEY)).isPresent();
+        commit(body(600));
+        assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+                .containsExactly("Alarm", "Note");
+    }
+
+    @Test
+    void a_copy_of_the_folder_in_its_place_is_taken_like_itself() throws IOException {
+        commit(body(500));
+        Path away = folder.resolveSibling(folder.getFileName() + "-away");
+        Files.move(folder, away);
+        assertThatThrownBy(() -> store.find(KEY)).hasMessageContaining("is gone");
+        Files.createDirectory(folder);
+        Files.writeString(folder.resolve("format"), "breakwater store 1\n");
+        assertThat(store.find(KEY)).isEmpty();
+        commit(body(600));
+        assertThat(store.find(KEY)).isPresent();
+        assertThat(folder.resolve("lock")).hasContent(ProcessHandle.current().pid() + "");
+    }
+
+    @Test
+    void a_folder_that_was_emptied_is_used_on() throws IOException {
+        commit(body(500));
+        for (String each :
+                List.of("entries/go/m/@v", "entries/go/m", "entries/go", "entries", "staging", "damaged", "")) {
+            try (Stream<Path> files = Files.list(folder.resolve(each))) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        assertThat(store.find(KEY)).isEmpty();
+        commit(body(600));
+        assertThat(store.find(KEY)).isPresent();
+    }
+
+    @Test
     void what_is_held_is_counted_once_and_kept_up_from_then_on() throws IOException {
         commit(body(500));
         Files.write(folder.resolve("entries/go/notes.txt"), body(30));

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +87,76 @@ class FullDiskTest {
             store.remove(new Key("go", "held"));
             commit(store, "held/again", 50_000);
         }
+    }
+
+    @Test
+    void what_the_disk_does_not_take_arrives_elsewhere_and_is_told_once_and_when_it_is_over() throws Exception {
+        List<Event> events = new ArrayList<>();
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        byte[] large = StoreContract.random(1, 3_000_000);
+        try (FileStore store = FileStore.open(disk, List.of(elsewhere), InstantSource.system(), events::add)) {
+            for (int round = 0; round < 2; round++) {
+                try (Staged staged = store.stage()) {
+                    staged.write(ByteBuffer.wrap(large, 0, 700_000));
+                    try (FileChannel early = staged.open()) {
+                        staged.write(ByteBuffer.wrap(large, 700_000, 2_300_000));
+                        assertThat(early.read(ByteBuffer.allocate(10), 0)).isEqualTo(10);
+                    }
+                    staged.complete();
+                    assertThat(staged.bytes(3_000_000)).isEqualTo(large);
+                    assertThat(staged.sha256()).isEqualTo(Digest.of(large));
+                    assertThatThrownBy(() -> store.commit(staged, new Key("go", "large"), META))
+                            .hasMessageContaining("No space left");
+                    assertThat(store.refusals()).singleElement().asString().contains("No space left", "not kept");
+                }
+            }
+            assertThat(store.find(new Key("go", "large"))).isEmpty();
+            assertThat(events).singleElement().isInstanceOf(Event.Alarm.class);
+            Files.write(disk.resolve("filler"), new byte[900_000]);
+            assertThat(store.refusals()).as("with less room than was wanted").hasSize(1);
+            Files.delete(disk.resolve("filler"));
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+        try (FileStore store = FileStore.open(disk, List.of(elsewhere), InstantSource.system(), events::add)) {
+            Path filler = Files.write(disk.resolve("filler"), new byte[900_000]);
+            events.clear();
+            try (Staged staged = store.stage()) {
+                staged.write(ByteBuffer.wrap(large));
+            }
+            assertThat(store.refusals()).hasSize(1);
+            Files.delete(filler);
+            commit(store, "small", 10_000);
+            assertThat(store.refusals()).isEmpty();
+            assertThat(events).hasSize(2).last().isInstanceOf(Event.Note.class);
+        }
+    }
+
+    @Test
+    void where_there_is_no_room_elsewhere_either_it_fails_for_the_first_reason() throws Exception {
+        try (FileStore store = FileStore.open(disk, List.of(disk), InstantSource.system(), Events.NONE);
+                Staged staged = store.stage()) {
+            assertThatThrownBy(() -> staged.write(ByteBuffer.wrap(StoreContract.random(1, 3_000_000))))
+                    .hasMessageContaining("No space left");
+        }
+    }
+
+    @Test
+    void what_a_killed_process_left_elsewhere_is_removed_at_the_next_start() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path left;
+        try (FileStore store = FileStore.open(disk, List.of(elsewhere), InstantSource.system(), Events.NONE);
+                Staged staged = store.stage()) {
+            staged.write(ByteBuffer.wrap(StoreContract.random(1, 3_000_000)));
+            try (Stream<Path> folders = Files.list(elsewhere)) {
+                left = folders.findFirst().orElseThrow();
+            }
+        }
+        Files.write(Files.createDirectory(left).resolve("1"), new byte[100]);
+        Path another = Files.createDirectory(elsewhere.resolve("breakwater-0123456789abcdef-1"));
+        FileStore.open(disk, List.of(elsewhere), InstantSource.system(), Events.NONE)
+                .close();
+        assertThat(left).doesNotExist();
+        assertThat(another).exists();
     }
 
     /** Fills the disk with content that stays in memory until its commit. */

@@ -67,7 +67,7 @@ public final class GoModules {
         VerifierKey key = VerifierKey.parse(planned.key());
         DatabaseResources resources = new DatabaseResources(plan.name(), key.name(), planned.origins());
         TileSource tiles = new TileSource(resources, store, fetcher, events, clock);
-        Database database = new Database(key, tiles, new HeadFile(planned.head(), key), events, clock);
+        Database database = new Database(key, tiles, new HeadFile(planned.head(), key, events), events, clock);
         return new ChecksumPages.Served(database, resources, new DatabaseChecksums(database, resources, fetcher));
     }
 

@@ -1,5 +1,7 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
 import dev.breakwater.store.DurableFile;
 import dev.breakwater.sumdb.Heads;
 import dev.breakwater.sumdb.TreeHead;
@@ -12,7 +14,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the newest proven tree head of one checksum database in a file: its signed note, as it was received. */
+/**
+ * Keeps the newest proven tree head of one checksum database in a file: its signed note, as it was received. What the file
+ * does not take is known until the process ends all the same, and written with the next one: a full disk must not keep
+ * anything from being verified, nor a file that has vanished take back what was proven.
+ */
 final class HeadFile implements Heads {
     /** One a file: two repositories may keep the same head, and so may an old configuration and the new one. */
     private static final ConcurrentMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
@@ -20,15 +26,24 @@ final class HeadFile implements Heads {
     private final ReentrantLock lock;
     private final DurableFile file;
     private final VerifierKey key;
+    private final Events events;
+    private volatile @Nullable TreeHead newest;
+    private boolean refused;
 
-    HeadFile(Path file, VerifierKey key) {
+    HeadFile(Path file, VerifierKey key, Events events) {
         this.file = new DurableFile(file);
         this.lock = LOCKS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
         this.key = key;
+        this.events = events;
     }
 
     @Override
     public @Nullable TreeHead load() throws IOException {
+        TreeHead known = newest;
+        return known == null ? written() : known;
+    }
+
+    private @Nullable TreeHead written() throws IOException {
         Optional<byte[]> note = file.read();
         try {
             return note.isEmpty() ? null : TreeHead.open(note.get(), key);
@@ -46,10 +61,24 @@ final class HeadFile implements Heads {
             if (kept == null ? from != null : !kept.equals(from)) {
                 return false;
             }
-            file.replace(to.note());
+            newest = to;
+            write(to);
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void write(TreeHead head) {
+        try {
+            file.replace(head.note());
+            refused = false;
+        } catch (IOException e) {
+            if (!refused) {
+                events.publish(new Event.Alarm(
+                        key.name(), "its newest tree head is lost when this process ends: " + e.getMessage(), e));
+            }
+            refused = true;
         }
     }
 }

@@ -1,0 +1,62 @@
+package dev.breakwater.store;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Whether one thing goes well that may fail again and again. Its beginning and its end are told, not each failure. */
+final class Condition {
+    private final Path subject;
+    private final String meaning;
+    private final String over;
+    private final Events events;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable String trouble;
+
+    /** Of {@code subject}: what a failure means, and what to say when it is over. */
+    Condition(Path subject, String meaning, String over, Events events) {
+        this.subject = subject;
+        this.meaning = meaning;
+        this.over = over;
+        this.events = events;
+    }
+
+    /** It failed. */
+    void failed(IOException why) {
+        lock.lock();
+        try {
+            boolean known = trouble != null;
+            trouble = why.getMessage() + " (" + meaning + ")";
+            if (!known) {
+                events.publish(new Event.Alarm(subject.toString(), String.valueOf(trouble), why));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It went well. */
+    void passed() {
+        if (trouble == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (trouble != null) {
+                trouble = null;
+                events.publish(new Event.Note(subject.toString(), over));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the matter is; empty where all is well. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+}
