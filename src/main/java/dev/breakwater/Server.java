@@ -53,7 +53,9 @@ final class Server implements AutoCloseable {
     private record InForce(Settings settings, Site site) {}
 
     private final Settings started;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
+    private final String node = "breakwater-"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final Metrics metrics = new Metrics();
     private final AccessLog access;
     private final Listeners events = new Listeners();
@@ -71,16 +73,18 @@ final class Server implements AutoCloseable {
     /**
      * Starts serving.
      *
+     * @param clock what time it is, and how old what is held is
      * @throws ConfigException where the configuration is not in order
      * @throws IOException where it cannot; the message says why and what to do
      */
-    static Server start(Configuration configuration) throws ConfigException, IOException, InterruptedException {
-        return new Server(configuration, configuration.load());
+    static Server start(Configuration configuration, InstantSource clock)
+            throws ConfigException, IOException, InterruptedException {
+        return new Server(configuration, configuration.load(), clock);
     }
 
     /** Serves until the process is told to stop, then drains. */
     static int serve(Configuration configuration) throws ConfigException, IOException, InterruptedException {
-        Server server = start(configuration);
+        Server server = start(configuration, InstantSource.system());
         if (!HangUp.on(server.live::reload)) {
             server.events.publish(new Event.Note("configuration", "SIGHUP is not to be had here; its file is watched"));
         }
@@ -94,7 +98,8 @@ final class Server implements AutoCloseable {
         return 0;
     }
 
-    private Server(Configuration configuration, Loaded loaded) throws IOException {
+    private Server(Configuration configuration, Loaded loaded, InstantSource clock) throws IOException {
+        this.clock = clock;
         started = loaded.settings();
         inForce = new InForce(started, new Site(Map.of()));
         boolean json = started.log().format() == LogFormat.JSON;
@@ -131,7 +136,7 @@ final class Server implements AutoCloseable {
                 },
                 () -> inForce.settings().offline()));
         probes = new Probes(health, events, clock, () -> inForce.settings().offline());
-        sites = new Sites(new Sites.Lasting(store, engine, health, events, clock), web);
+        sites = new Sites(new Sites.Lasting(node, store, engine, health, events, clock), web);
         inForce = new InForce(started, sites.site(started, web));
         probes.watch(sites.watches());
         expect(started);
@@ -189,7 +194,7 @@ final class Server implements AutoCloseable {
                 started.listen().host(),
                 started.listen().port(),
                 cert == null || key == null ? null : new EdgeSettings.Tls(cert, key),
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
+                node,
                 new EdgeSettings.Limits(
                         started.limits().urlLength(),
                         started.limits().headerSize(),

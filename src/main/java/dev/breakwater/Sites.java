@@ -43,11 +43,16 @@ import java.util.Map;
 final class Sites {
     private static final Duration GO_PATIENCE = Duration.ofSeconds(20);
 
-    /** What stays the same whatever is configured. */
-    record Lasting(Store store, Fetcher fetcher, Health health, Events events, InstantSource clock) {}
+    /**
+     * What stays the same whatever is configured.
+     *
+     * @param node our name in the Via of what we send
+     */
+    record Lasting(String node, Store store, Fetcher fetcher, Health health, Events events, InstantSource clock) {}
 
     private record Made(Repository repository, Probes.Watch watch) {}
 
+    private final String node;
     private final Store store;
     private final Fetcher fetcher;
     private final Health health;
@@ -58,6 +63,7 @@ final class Sites {
     private Site site = new Site(Map.of());
 
     Sites(Lasting lasting, Web web) {
+        this.node = lasting.node();
         this.store = lasting.store();
         this.fetcher = lasting.fetcher();
         this.health = lasting.health();
@@ -142,7 +148,7 @@ final class Sites {
     }
 
     private Mirror mirror(UpstreamSettings upstream) {
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers = new HashMap<>(signature());
         upstream.headers().forEach((name, secret) -> headers.put(name, secret.value()));
         switch (upstream.credentials()) {
             case null -> {}
@@ -168,6 +174,11 @@ final class Sites {
                 web);
     }
 
+    /** By this we know a request of ours that comes back to us. */
+    private Map<String, String> signature() {
+        return Map.of("Via", "1.1 " + node);
+    }
+
     private Origin watched(Origin origin, int atOnce) {
         return new Watched(origin, atOnce, health, events, clock);
     }
@@ -184,7 +195,7 @@ final class Sites {
                 case DatabaseSettings.Source.At(URI url) ->
                     tiers.add(List.of(watched(
                             new Mirror(
-                                    new Mirror.Place(url.getHost(), url, url.getHost(), 1, Map.of(), null),
+                                    new Mirror.Place(url.getHost(), url, url.getHost(), 1, signature(), null),
                                     Mirror.Limits.USUAL,
                                     web),
                             UpstreamSettings.AT_ONCE)));

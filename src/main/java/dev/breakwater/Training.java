@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class Training {
             Files.writeString(file, configuration(mirror.getAddress().getPort()));
             // A variable of the environment would win over the file, so none is looked at.
             Flags flags = new Flags(file, null, folder.resolve("data").toString(), false, null);
-            try (Server server = Server.start(new Configuration(Map.of(), new InstalledGo(Map.of()), flags))) {
+            try (Server server =
+                    Server.start(new Configuration(Map.of(), new InstalledGo(Map.of()), flags), InstantSource.system())) {
                 exercise(server.url());
             }
         } finally {

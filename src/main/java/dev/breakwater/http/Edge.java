@@ -66,7 +66,7 @@ public final class Edge {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         EdgeSettings listening = settings.port() == 0 ? settings.at(freePort(settings.host())) : settings;
         EdgeSettings.Limits limits = settings.limits();
-        String node = "breakwater-" + settings.node();
+        String node = settings.node();
         Shop shop = new Shop(
                 node,
                 limits,

@@ -105,7 +105,8 @@ public final class Mirror implements Origin {
         Map<String, String> all = new HashMap<>(place.headers());
         all.put("User-Agent", "Breakwater");
         if (!ask.via().isEmpty()) {
-            all.put("Via", String.join(", ", ask.via()));
+            String before = "1.1 " + String.join(", 1.1 ", ask.via());
+            all.merge("Via", before, (own, passed) -> passed + ", " + own);
         }
         if (ask.from() > 0) {
             all.put("Range", "bytes=" + ask.from() + "-");

@@ -298,7 +298,7 @@ public final class Web {
     private static Map<String, String> publicOf(Map<String, String> headers) {
         Map<String, String> kept = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> {
-            if (name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("User-Agent")) {
+            if (name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("User-Agent") || name.equalsIgnoreCase("Via")) {
                 kept.put(name, value);
             }
         });

@@ -91,6 +91,11 @@ final class Stand implements AutoCloseable {
         }
 
         @Override
+        public List<String> degraded() {
+            return List.of();
+        }
+
+        @Override
         public String metrics() {
             return "";
         }

@@ -1,0 +1,21 @@
+package dev.breakwater.e2e;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes configurations of one Go repository. */
+final class Configured {
+    private Configured() {}
+
+    /** Over these upstreams, in this order, each in a domain of its own; {@code sumdbKey} is null for no database. */
+    static String over(@Nullable String sumdbKey, List<String> urls) {
+        StringBuilder text = new StringBuilder("repositories:\n  go:\n    format: go\n");
+        text.append("    checksum-databases: ")
+                .append(sumdbKey == null ? "[]\n" : "[{key: '" + sumdbKey + "', sources: [upstreams]}]\n")
+                .append("    upstreams:\n");
+        for (int i = 0; i < urls.size(); i++) {
+            text.append("      - {name: mirror%d, domain: domain%d, url: '%s'}\n".formatted(i, i, urls.get(i)));
+        }
+        return text.toString();
+    }
+}
