@@ -44,13 +44,13 @@ final class Targets {
         return slash < 0 ? "" : path.substring(slash + 1);
     }
 
-    /** The nodes a {@code Via} header names, nearest last. */
+    /** The nodes a {@code Via} header names, nearest last. What is no ASCII names none, and could not be passed on. */
     static List<String> nodes(List<String> headers) {
         List<String> nodes = new ArrayList<>();
         for (String header : headers) {
             for (String hop : header.split(",", HOPS + 2)) {
                 String[] words = hop.strip().split("\\s+", 3);
-                if (words.length > 1) {
+                if (words.length > 1 && words[1].chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                     nodes.add(words[1]);
                 }
             }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * mark; then the elements; then the escaping of module and version, each by its own rules.
  */
 final class GoRequestParser {
-    /** Longer than any module path and version that a file system could hold. */
-    private static final int LONGEST = 4096;
+    /** Longer than any module's name in use; half of what a file system takes, whose other half is the data folder's. */
+    private static final int LONGEST = 2048;
 
     private static final Set<String> ENDPOINT_NAMES = Set.of("latest", "upgrade", "patch");
 
