@@ -1,0 +1,182 @@
+package dev.breakwater.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.breakwater.RunningServer;
+import dev.breakwater.store.StoreCheck;
+import dev.breakwater.testing.Corpora;
+import dev.breakwater.testing.Corpus;
+import dev.breakwater.testing.Mirror;
+import dev.breakwater.testing.RawHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where it is not as it should be, a server says what is wrong and what to do, and does not serve or goes on serving what it can. */
+class BadSurroundingsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private final Corpus corpus = Corpora.small(3, 1).publish(Corpora.big(1, 3_000_000, 1));
+    private final Mirror mirror = Mirror.serving(corpus);
+    private final List<Path> mounted = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        mirror.close();
+        for (Path disk : mounted) {
+            assertThat(run("umount", "--lazy", disk.toString())).isTrue();
+        }
+    }
+
+    private Path configuration() throws IOException {
+        return Files.writeString(folder.resolve("breakwater.yaml"), Configured.over(null, List.of(mirror.url())));
+    }
+
+    private Path disk(String options) throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("data"));
+        boolean able = run("mount", "-t", "tmpfs", "-o", options, "none", disk.toString());
+        if (!able) {
+            System.err.println("SKIPPED: a disk of " + options + " cannot be tested, for mounting one takes root");
+        }
+        assumeTrue(able, "mounting takes root");
+        mounted.add(disk);
+        return disk;
+    }
+
+    private static boolean run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void refuses(Path configuration, Path data, String... said) throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, configuration, data)) {
+            assertThat(server.exit()).isEqualTo(3);
+            assertThat(server.log()).contains(said).doesNotContain("serving at").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void a_configuration_with_ten_mistakes_is_refused_with_all_ten_at_their_places() throws Exception {
+        Path configuration = Files.writeString(folder.resolve("breakwater.yaml"), """
+                public-url: nonsense
+                data-dirr: /tmp/x
+                log:
+                  format: xml
+                repositories:
+                  go:
+                    format: golang
+                    fresh: soon
+                    upstreams:
+                      - name: one
+                        url: ftp://mirror.test
+                        tier: third
+                        timeouts:
+                          connect: 5
+                      - name: two
+                        url: https://
+                    checksum-databases:
+                      - key: sum.test+1+2
+                """);
+        try (ServerProcess server = ServerProcess.start(folder, configuration, folder.resolve("data"))) {
+            assertThat(server.exit()).isEqualTo(3);
+            List<String> told = server.log()
+                    .lines()
+                    .filter(line -> line.contains("breakwater.yaml:"))
+                    .toList();
+            assertThat(told).hasSizeGreaterThanOrEqualTo(10);
+            for (int line : new int[] {1, 2, 4, 7, 8, 11, 12, 14, 16, 18}) {
+                assertThat(told).as("line %d", line).anyMatch(it -> it.contains("breakwater.yaml:" + line + ":"));
+            }
+            assertThat(server.log()).contains("data-dir").contains("nothing was done");
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void a_data_folder_that_is_a_file_or_below_one_is_refused_and_named() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        refuses(configuration(), file, "cannot make the data folder " + file, "is a file");
+        refuses(configuration(), file.resolve("below"), "cannot make the data folder " + file);
+        assertThat(file).hasContent("in the way");
+    }
+
+    @Test
+    void a_data_folder_that_is_read_only_is_refused_and_named() throws Exception {
+        Path disk = disk("size=1m,ro");
+        refuses(configuration(), disk, disk.toString(), "Read-only file system", "data-dir");
+    }
+
+    @Test
+    void the_data_folder_of_a_running_server_is_refused_and_its_process_named() throws Exception {
+        Path data = folder.resolve("data");
+        try (ServerProcess first = ServerProcess.start(folder, configuration(), data)) {
+            String url = first.url();
+            refuses(configuration(), data, data.toString(), "process " + first.pid(), "data-dir");
+            assertThat(RawHttp.get(url + "/-/ready").status()).isEqualTo(200);
+            assertThat(RawHttp.get(url + "/go/small.test/m000/@v/v1.0.0.mod", PATIENCE)
+                            .status())
+                    .isEqualTo(200);
+        }
+        try (ServerProcess next = ServerProcess.start(folder, configuration(), data)) {
+            assertThat(RawHttp.get(next.url() + "/-/ready").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_full_disk_breaks_neither_what_is_held_nor_what_comes_when_there_is_room_again() throws Exception {
+        Path disk = disk("size=1m");
+        try (RunningServer server = RunningServer.start(folder, Configured.over(null, List.of(mirror.url())))) {
+            String held = server.url() + "/go/small.test/m000/@v/v1.0.0.zip";
+            assertThat(RawHttp.get(held, PATIENCE).status()).isEqualTo(200);
+
+            RawHttp.Got big = RawHttp.get(server.url() + "/go/big.test/m0/@v/v1.0.0.zip", PATIENCE);
+            assertThat(big.status()).as(big.text()).isEqualTo(503);
+            assertThat(big.text()).contains("cannot be stored").contains("No space left");
+            assertThat(RawHttp.get(held, PATIENCE).body()).isEqualTo(zip("small.test/m000"));
+            try (var staging = Files.list(disk.resolve("staging"))) {
+                assertThat(staging).isEmpty();
+            }
+
+            Path filler = Files.write(disk.resolve("filler"), new byte[0]);
+            fill(filler);
+            RawHttp.Got small = RawHttp.get(server.url() + "/go/small.test/m001/@v/v1.0.0.zip", PATIENCE);
+            assertThat(small.status()).as(small.text()).isIn(200, 503);
+            if (small.status() == 200) {
+                assertThat(small.body()).isEqualTo(zip("small.test/m001"));
+            }
+            assertThat(RawHttp.get(held, PATIENCE).body()).isEqualTo(zip("small.test/m000"));
+
+            Files.delete(filler);
+            RawHttp.Got again = RawHttp.get(server.url() + "/go/small.test/m002/@v/v1.0.0.zip", PATIENCE);
+            assertThat(again.body()).isEqualTo(zip("small.test/m002"));
+        }
+        assertThat(StoreCheck.run(disk, damaged -> {}).damaged()).isZero();
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(new byte[4096]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private byte[] zip(String module) {
+        return corpus.releases(module).getFirst().zip().bytes();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.breakwater.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.RunningServer;
+import dev.breakwater.testing.Corpora;
+import dev.breakwater.testing.Corpus;
+import dev.breakwater.testing.CorpusDatabase;
+import dev.breakwater.testing.Fault;
+import dev.breakwater.testing.Kind;
+import dev.breakwater.testing.Mirror;
+import dev.breakwater.testing.MirrorSettings;
+import dev.breakwater.testing.RawHttp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an upstream must not send never completes to a client, and the next upstream's right bytes do. */
+class BadUpstreamsTest {
+    private static final String MODULE = "small.test/m000";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private final Corpus corpus = Corpora.small(2, 1).publish(Corpora.big(1, 900_000, 1));
+    private final CorpusDatabase sums = new CorpusDatabase("sum.test", corpus);
+    private final Mirror bad = Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", sums));
+    private final Mirror good = Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", sums));
+
+    @AfterEach
+    void stop() {
+        bad.close();
+        good.close();
+    }
+
+    private RawHttp.Got get(RunningServer server, String path) throws IOException {
+        return RawHttp.get(server.url() + "/go/" + path, PATIENCE);
+    }
+
+    private byte[] zip(String module) {
+        return corpus.releases(module).getFirst().zip().bytes();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {
+                "HTML_200",
+                "HTML_404",
+                "WRONG_VERSION",
+                "SHORT_BODY",
+                "BIT_FLIP",
+                "TRUNCATED",
+                "TOO_LONG_LENGTH",
+                "REDIRECT_PRIVATE",
+                "REDIRECT_LOOP"
+            })
+    void what_is_wrong_never_completes_alone_and_is_right_where_another_can_be_asked(Fault fault) throws Exception {
+        bad.fault(fault, asked -> asked.kind() != Kind.SUMDB);
+        String at = MODULE + "/@v/v1.0.0";
+        Path one = Files.createDirectory(folder.resolve("one"));
+        try (RunningServer server = RunningServer.start(one, Configured.over(sums.key(), List.of(bad.url())))) {
+            // The go.mod of another version is the same here, and so is nothing wrong.
+            for (String kind : fault == Fault.WRONG_VERSION
+                    ? new String[] {".zip", ".info"}
+                    : new String[] {".zip", ".mod", ".info"}) {
+                RawHttp.Got got = get(server, at + kind);
+                assertThat(got.status()).as("%s, alone: %s", kind, got.text()).isEqualTo(503);
+                assertThat(got.header("cache-control")).isEqualTo("no-store");
+            }
+        }
+        String both = Configured.over(sums.key(), List.of(bad.url(), good.url()));
+        try (RunningServer server = RunningServer.start(folder, both)) {
+            assertThat(get(server, at + ".zip").body()).isEqualTo(zip(MODULE));
+            assertThat(get(server, at + ".mod").text()).isEqualTo("module " + MODULE + "\n\ngo 1.21\n");
+            assertThat(get(server, at + ".info").text()).contains("\"v1.0.0\"");
+        }
+        assertThat(bad.trespasses()).isZero();
+    }
+
+    @Test
+    void broken_off_zip_is_right_though_the_next_upstream_answers_200_to_a_range() throws Exception {
+        bad.fault(Fault.TRUNCATED, Kind.ZIP.only());
+        good.fault(Fault.RANGE_IGNORED, Kind.ZIP.only());
+        String both = Configured.over(sums.key(), List.of(bad.url(), good.url()));
+        try (RunningServer server = RunningServer.start(folder, both)) {
+            RawHttp.Got got = get(server, "big.test/m0/@v/v1.0.0.zip");
+            assertThat(got.status()).as(got.text()).isEqualTo(200);
+            assertThat(got.body()).isEqualTo(zip("big.test/m0"));
+            assertThat(good.log().last(asked -> !asked.header("range").isEmpty()))
+                    .as("requests for the rest")
+                    .isNotEmpty();
+        }
+    }
+
+    /** Nobody vouches for any zip here, so that its form alone is looked at. */
+    @ParameterizedTest
+    @EnumSource
+    void zip_that_no_module_may_have_is_refused_and_named(BadZip zip) throws Exception {
+        String at = "/x.y/m/@v/v1.0.0";
+        try (Stranger stranger = new Stranger();
+                RunningServer server = RunningServer.start(folder, Configured.over(null, List.of(stranger.url())))) {
+            stranger.says(at + ".zip", 200, Map.of("Content-Type", "application/zip"), zip.bytes());
+            RawHttp.Got got = RawHttp.get(server.url() + "/go" + at + ".zip", PATIENCE);
+            assertThat(got.status()).as(got.text()).isEqualTo(503);
+            assertThat(got.text()).contains(zip.why());
+        }
+    }
+
+    @Test
+    void type_of_content_is_ours_whatever_the_upstream_calls_it() throws Exception {
+        String at = "/" + MODULE + "/@v/v1.0.0";
+        try (Stranger stranger = new Stranger();
+                RunningServer server = RunningServer.start(folder, Configured.over(null, List.of(stranger.url())))) {
+            Map<String, String> wrong = Map.of("Content-Type", "image/svg+xml", "Set-Cookie", "a=b");
+            stranger.says(at + ".zip", 200, wrong, zip(MODULE))
+                    .says(at + ".mod", 200, wrong, "module x\n".getBytes(StandardCharsets.UTF_8));
+            RawHttp.Got zip = RawHttp.get(server.url() + "/go" + at + ".zip", PATIENCE);
+            assertThat(zip.body()).isEqualTo(zip(MODULE));
+            assertThat(zip.header("content-type")).isEqualTo("application/zip");
+            RawHttp.Got mod = RawHttp.get(server.url() + "/go" + at + ".mod", PATIENCE);
+            assertThat(mod.header("content-type")).isEqualTo("text/plain; charset=utf-8");
+            assertThat(mod.headers()).doesNotContainKey("set-cookie");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "0x7f.1", "2130706433", "169.254.169.254"})
+    void redirect_to_this_machine_or_its_network_is_not_followed(String host) throws Exception {
+        String at = "/" + MODULE + "/@v/v1.0.0.mod";
+        try (Stranger victim = new Stranger();
+                Stranger stranger = new Stranger()) {
+            String location = "http://" + host + ":" + victim.port() + at;
+            stranger.says(at, 302, Map.of("Location", location), new byte[0]);
+            victim.says(at, 200, Map.of(), ("module " + MODULE + "\n").getBytes(StandardCharsets.UTF_8));
+            // The one that is configured may be internal, under the name that was configured and no other.
+            String url = "http://" + (host.equals("localhost") ? "127.0.0.1:" : "localhost:") + stranger.port();
+            try (RunningServer server = RunningServer.start(folder, Configured.over(null, List.of(url)))) {
+                RawHttp.Got got = RawHttp.get(server.url() + "/go" + at, PATIENCE);
+                assertThat(got.status()).as(got.text()).isEqualTo(503);
+                assertThat(stranger.visits()).isPositive();
+                assertThat(victim.visits()).isZero();
+            }
+        }
+    }
+}
