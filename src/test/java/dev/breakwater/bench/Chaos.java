@@ -2,11 +2,13 @@ package dev.breakwater.bench;
 
 import dev.breakwater.testing.Mirror;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +50,7 @@ public final class Chaos {
     }
 
     private void run() throws IOException, InterruptedException {
+        String load = loadAverage();
         Grid grid = new Grid(bench);
         Promises promised = new Promises(bench, grid);
         if (bench.only().equals("list")) {
@@ -63,6 +66,8 @@ public final class Chaos {
             }
         }
         System.out.println("seed " + bench.seed() + "; server " + bench.server());
+        System.out.println(Runtime.getRuntime().availableProcessors() + " cores; load average at the start " + load
+                + ", at the end " + loadAverage());
         if (!faults.empty()) {
             faults.print();
             System.out.println();
@@ -86,6 +91,14 @@ public final class Chaos {
         System.err.println("… " + promise.name() + ": " + kept.measured() + " (" + took + " s)");
         String word = kept.kept() ? "yes" : kept.measured().startsWith("not measured") ? "" : "NO";
         promises.row(promise.name(), promise.goal(), kept.measured(), word, oneLine(kept.how()));
+    }
+
+    /** How many wanted a core in the last minute: times measured on a machine that others use as well say little. */
+    private static String loadAverage() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static String oneLine(String text) {

@@ -55,7 +55,8 @@ final class Dark implements AutoCloseable {
         Samples found = Load.each(stage, there, 4, bench.seed(), bench.patience(), bench.cell());
         Samples missing = Load.each(stage, absent, 4, bench.seed(), bench.patience(), bench.cell());
         if (found.success() < 100 || missing.count(Client.End.ABSENT) < absent.size()) {
-            wrong.add("not all was served while all was well: " + found.complaints() + missing.complaints());
+            wrong.add("not all was served while all was well: " + found.complaints()
+                    + missing.complaints(Client.End.ABSENT));
         }
         return wrong;
     }
@@ -81,7 +82,7 @@ final class Dark implements AutoCloseable {
         return new Kept(
                 right == asked && p99.toMillis() <= 50,
                 fault.name().toLowerCase(Locale.ROOT) + " " + right + " of " + asked + ", p99 " + Kept.ms(p99),
-                found.complaints() + (missing.count(Client.End.ABSENT) == absent.size() ? "" : missing.complaints()));
+                found.complaints() + missing.complaints(Client.End.ABSENT));
     }
 
     /** The program built with an empty module cache; the compiler's cache is warm. */

@@ -100,7 +100,7 @@ final class Dead {
 
     private Samples load(BooleanSupplier until) {
         try {
-            return Load.paced(stage, paths, 64, 60, bench.patience(), until);
+            return Load.paced(stage, paths, 64, 40, bench.patience(), until);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a bench", e);
         }

@@ -151,6 +151,9 @@ final class Grid {
 
     /** The table of it all. */
     void print(Sheet sheet) {
+        for (Position position : Position.values()) {
+            row(sheet, new Cell(Breakage.NONE, 0, position));
+        }
         bench.breakages().forEach(breakage -> {
             for (int broken = 1; broken <= 2; broken++) {
                 for (Position position : breakage.where()) {
@@ -189,10 +192,10 @@ final class Grid {
                 Integer.toString(some.count()),
                 passed.isEmpty() ? Samples.percent(some.success()) : "",
                 passed.isEmpty() ? Long.toString(some.count(Client.End.WRONG)) : "",
-                added(some, well, 50),
-                added(some, well, 95),
-                added(some, well, 99),
-                usual == 0 ? "" : String.format(Locale.ROOT, "%+.0f %%", 100 * (share / usual - 1)),
+                added(cell, some, well, 50),
+                added(cell, some, well, 95),
+                added(cell, some, well, 99),
+                usual == 0 || cell.broken == 0 ? "" : String.format(Locale.ROOT, "%+.0f %%", 100 * (share / usual - 1)),
                 passed,
                 some.complaints());
     }
@@ -201,7 +204,11 @@ final class Grid {
         return asked == 0 ? 0 : (double) upstream.getOrDefault(cell, 0L) / asked;
     }
 
-    private static String added(Samples some, Samples well, double percent) {
+    /** What it takes longer than where all are healthy; there, what it takes. */
+    private static String added(Cell cell, Samples some, Samples well, double percent) {
+        if (cell.broken == 0) {
+            return String.format(Locale.ROOT, "%,d", some.percentile(percent).toMillis());
+        }
         Duration more = some.percentile(percent).minus(well.percentile(percent));
         return String.format(Locale.ROOT, "%+,d", more.toMillis());
     }

@@ -81,14 +81,14 @@ final class Isolation {
             Queue<String> paths = new ConcurrentLinkedQueue<>();
             IntStream.range(0, 1400).forEach(i -> paths.addAll(Stock.metadata(i)));
             long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-            Load.paced(stage, paths, 32, 60, bench.patience(), () -> System.nanoTime() - end > 0);
+            Load.paced(stage, paths, 32, 40, bench.patience(), () -> System.nanoTime() - end > 0);
             long enough = System.nanoTime()
                     + Duration.ofSeconds(bench.lengthy() ? 20 : 4).toNanos();
-            Samples alone = Load.paced(stage, paths, 32, 60, bench.patience(), () -> System.nanoTime() - enough > 0);
+            Samples alone = Load.paced(stage, paths, 32, 40, bench.patience(), () -> System.nanoTime() - enough > 0);
             AtomicBoolean done = new AtomicBoolean();
             AtomicInteger failed = new AtomicInteger();
             Thread downloads = Thread.ofPlatform().start(() -> failed.set(download(stage, huge, done)));
-            Samples during = Load.paced(stage, paths, 32, 60, bench.patience(), done::get);
+            Samples during = Load.paced(stage, paths, 32, 40, bench.patience(), done::get);
             downloads.join();
             double ratio = Kept.ratio(during.percentile(99), alone.percentile(99));
             return new Kept(

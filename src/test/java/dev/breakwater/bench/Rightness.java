@@ -58,7 +58,7 @@ final class Rightness {
         return new Kept(
                 honest == asked && first.toMillis() <= 3000 && second.toMillis() <= 50,
                 honest + " of " + asked + ", p99 " + Kept.ms(first) + " cold, " + Kept.ms(second) + " again",
-                cold.complaints() + " " + again.complaints());
+                cold.complaints(Client.End.ABSENT) + " " + again.complaints(Client.End.ABSENT));
     }
 
     private void absent(Fault fault, int broken, Samples cold, Samples again) throws IOException, InterruptedException {

@@ -66,10 +66,15 @@ final class Samples {
 
     /** What was not right, in words: how many of what, and one of them; empty where all were. */
     String complaints() {
+        return complaints(Client.End.RIGHT);
+    }
+
+    /** The same where {@code wanted} is what was wanted. */
+    String complaints(Client.End wanted) {
         StringBuilder text = new StringBuilder();
         for (Client.End end : Client.End.values()) {
             long count = count(end);
-            if (end != Client.End.RIGHT && count > 0) {
+            if (end != wanted && count > 0) {
                 Client.Told one =
                         all().stream().filter(t -> t.end() == end).findFirst().orElseThrow();
                 text.append(text.isEmpty() ? "" : "; ")
