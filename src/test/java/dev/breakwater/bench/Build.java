@@ -46,7 +46,7 @@ final class Build implements AutoCloseable {
                 .within(bench.build())
                 .cold(cache)
                 .proxy(stage.goProxy())
-                .sumdb(bench.stock().sums().key());
+                .sumdb(stage.goSumdb());
         return go.with("SSL_CERT_FILE", Certificates.shared().pem().toString());
     }
 

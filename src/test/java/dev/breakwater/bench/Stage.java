@@ -5,6 +5,7 @@ import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.MirrorSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,13 @@ final class Stage implements AutoCloseable {
     /** What to set GOPROXY to: the server, or without one all mirrors. */
     String goProxy() {
         return server == null ? String.join(bench.separator(), urls) : server.goProxy();
+    }
+
+    /** What to set GOSUMDB to: the key alone is looked up through GOPROXY; {@code --gosumdb} may add an address. */
+    String goSumdb() {
+        Setup setup = Setup.over(
+                urls, Certificates.shared().pem(), bench.stock().sums().key());
+        return setup.fill(bench.options().text("--gosumdb", "{sumdb-key}"), Path.of(""), 0);
     }
 
     @Override
