@@ -53,6 +53,11 @@ record Bench(Options options, Stock stock, Truth truth, boolean lengthy, long se
         return Sizes.duration(options.text("--cell", lengthy ? "10m" : "20s"));
     }
 
+    /** How long the table of faults may take; what was not begun by then is told and not measured. */
+    Duration limit() {
+        return Sizes.duration(options.text("--limit", lengthy ? "480m" : "10m"));
+    }
+
     /** How long a build may take. */
     Duration build() {
         return Sizes.duration(options.text("--build", "60s"));

@@ -73,9 +73,10 @@ public final class Chaos {
             System.out.println();
         }
         promises.print();
+        grid.unmeasured().forEach(it -> System.out.println("not measured: " + it));
         String file = bench.options().text("--json", "");
         if (!file.isEmpty()) {
-            write(Path.of(file));
+            write(Path.of(file), grid);
         }
     }
 
@@ -115,11 +116,12 @@ public final class Chaos {
         }
     }
 
-    private void write(Path file) throws IOException {
+    private void write(Path file, Grid grid) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("seed", bench.seed());
         all.put("server", bench.server());
         all.put("faults", faults.json());
+        all.put("not measured", grid.unmeasured());
         all.put("promises", promises.json());
         JsonMapper mapper =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

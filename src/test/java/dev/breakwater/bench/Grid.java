@@ -9,9 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,9 @@ final class Grid {
     private final Map<Cell, Samples> samples = new ConcurrentHashMap<>();
     private final Map<Cell, Long> upstream = new ConcurrentHashMap<>();
     private final Map<Cell, List<Build.Ran>> builds = new ConcurrentHashMap<>();
+
+    private final Queue<String> unmeasured = new ConcurrentLinkedQueue<>();
+    private final long began = System.nanoTime();
 
     Grid(Bench bench) {
         this.bench = bench;
@@ -55,11 +60,35 @@ final class Grid {
 
     private void add(List<Callable<Void>> tasks, Breakage breakage, int broken, boolean requests, boolean real) {
         if (requests && !bench.bare()) {
-            tasks.add(() -> requests(breakage, broken));
+            tasks.add(() -> guarded(breakage, broken, "requests", () -> requests(breakage, broken)));
         }
         if (real && (broken == 0 || bench.builds(broken) > 0)) {
-            tasks.add(() -> builds(breakage, broken));
+            tasks.add(() -> guarded(breakage, broken, "builds", () -> builds(breakage, broken)));
         }
+    }
+
+    /** Measures it if there is time left; one measurement that cannot be made costs no other. */
+    private Void guarded(Breakage breakage, int broken, String what, Callable<Void> task) throws InterruptedException {
+        String name = breakage + ", " + broken + " of 3: " + what;
+        if (System.nanoTime() - began > bench.limit().toNanos()) {
+            unmeasured.add(name + ": no time left");
+            return null;
+        }
+        try {
+            task.call();
+            System.err.println("… " + name);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            unmeasured.add(name + ": " + e);
+            System.err.println("… " + name + ": " + e);
+        }
+        return null;
+    }
+
+    /** What should have been measured and was not, and why. */
+    List<String> unmeasured() {
+        return List.copyOf(unmeasured);
     }
 
     private void all(List<Callable<Void>> tasks) throws InterruptedException {
@@ -84,7 +113,6 @@ final class Grid {
             }
             count(stage, breakage, broken);
         }
-        System.err.println("… " + breakage + ", " + broken + " of 3: requests");
         return null;
     }
 
@@ -124,7 +152,6 @@ final class Grid {
                 count(stage, breakage, broken);
             }
         }
-        System.err.println("… " + breakage + ", " + broken + " of 3: builds");
         return null;
     }
 

@@ -60,7 +60,7 @@ final class Stage implements AutoCloseable {
                 mirrors.add(Mirror.start(breakage.tls() || bench.tls() ? settings.overTls() : settings));
                 urls.add(
                         i < broken && breakage.nowhere()
-                                ? Mirror.UNKNOWN_HOST
+                                ? Mirror.UNKNOWN_HOST.replace("mirror", "mirror" + i)
                                 : mirrors.getLast().url());
             }
             ServerProcess server = bench.bare()
