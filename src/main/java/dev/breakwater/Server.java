@@ -17,6 +17,7 @@ import dev.breakwater.insight.AccessLog;
 import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
+import dev.breakwater.insight.Webhooks;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Stock;
@@ -60,6 +61,7 @@ final class Server implements AutoCloseable {
     private final AccessLog access;
     private final Listeners events = new Listeners();
     private final Alerts alerts;
+    private final Webhooks webhooks;
     private final FileStore store;
     private final Health health;
     private final Probes probes;
@@ -117,6 +119,8 @@ final class Server implements AutoCloseable {
         measure();
         alerts = new Alerts(events, clock, this::storeWorks);
         events.add(alerts);
+        webhooks = new Webhooks(events, clock, Webhooks.Pace.USUAL);
+        events.add(webhooks);
         web = WayOut.of(started);
         health = new Health(events, clock);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
@@ -142,6 +146,7 @@ final class Server implements AutoCloseable {
         expect(started);
         edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, events, status(), clock);
         serving.set(edge);
+        webhooks.change(WayOut.webhooks(started), web, url());
         live = new Live(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);
         Thread.ofPlatform().daemon().name("count").start(this::count);
@@ -157,6 +162,7 @@ final class Server implements AutoCloseable {
         inForce = new InForce(next, sites.site(next, web));
         probes.watch(sites.watches());
         expect(next);
+        webhooks.change(WayOut.webhooks(next), web, url());
         tell(loaded);
     }
 
@@ -291,6 +297,7 @@ final class Server implements AutoCloseable {
         live.close();
         alerts.close();
         probes.close();
+        webhooks.close();
         edge.close(inForce.settings().limits().drainTime());
         settle();
         store.close();

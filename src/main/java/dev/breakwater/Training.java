@@ -43,8 +43,8 @@ final class Training {
             Files.writeString(file, configuration(mirror.getAddress().getPort()));
             // A variable of the environment would win over the file, so none is looked at.
             Flags flags = new Flags(file, null, folder.resolve("data").toString(), false, null);
-            try (Server server =
-                    Server.start(new Configuration(Map.of(), new InstalledGo(Map.of()), flags), InstantSource.system())) {
+            try (Server server = Server.start(
+                    new Configuration(Map.of(), new InstalledGo(Map.of()), flags), InstantSource.system())) {
                 exercise(server.url());
             }
         } finally {

@@ -2,12 +2,17 @@ package dev.breakwater;
 
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Secret;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
+import dev.breakwater.config.WebhookSettings;
+import dev.breakwater.insight.Shape;
+import dev.breakwater.insight.Target;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +42,31 @@ final class WayOut {
                 }
             });
         }
+        settings.webhooks().forEach(webhook -> hosts.add(webhook.host()));
         addHost(hosts, settings.proxy().http());
         addHost(hosts, settings.proxy().https());
         return hosts;
+    }
+
+    /** The webhooks that {@code settings} name. */
+    static List<Target> webhooks(Settings settings) {
+        return settings.webhooks().stream().map(WayOut::target).toList();
+    }
+
+    private static Target target(WebhookSettings webhook) {
+        Secret secret = webhook.secret();
+        return new Target(
+                webhook.name(),
+                webhook.url().value(),
+                switch (webhook.shape()) {
+                    case GENERIC -> Shape.GENERIC;
+                    case SLACK -> Shape.SLACK;
+                    case DINGTALK -> Shape.DINGTALK;
+                    case FEISHU -> Shape.FEISHU;
+                    case WECOM -> Shape.WECOM;
+                },
+                secret == null ? null : secret.value(),
+                webhook.events());
     }
 
     private static void addHost(Set<String> hosts, @Nullable URI uri) {

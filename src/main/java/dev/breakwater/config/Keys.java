@@ -1,6 +1,7 @@
 package dev.breakwater.config;
 
 import dev.breakwater.config.Key.Shape;
+import dev.breakwater.event.Rule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,32 @@ final class Keys {
             "Hosts reached without a proxy: a host and all below it, `.example.com`, an IP address, a range, `*`. Without"
                     + " it: the variable NO_PROXY or no_proxy.",
             "[localhost, .example.com, 10.0.0.0/8]");
+
+    static final Key<String> ALERTS =
+            Key.block("alerts", Shape.BLOCK, "Who is told when something needs an operator, see [alerts](alerts.md).");
+    static final Key<String> WEBHOOKS = Key.block("webhooks", Shape.BLOCKS, "Where alerts are sent.");
+    static final Key<String> WEBHOOK_NAME = Key.value(
+            "name", Types.UPSTREAM_NAME, "What it is called in logs and metrics. Without it: its host.", "team-chat");
+    static final Key<URI> WEBHOOK_URL = Key.value(
+                    "url",
+                    Types.WEBHOOK,
+                    "Where messages are posted to. Counts as a secret: for chats, who knows it may write there. Required.",
+                    "https://hooks.example.com/services/T0/B0/x")
+            .hidden();
+    static final Key<WebhookShape> SHAPE = Key.value(
+                    "shape", Types.oneOf(WebhookShape.class), "The form of the messages: whose they are.", "slack")
+            .fallback("generic");
+    static final Key<String> WEBHOOK_SECRET = Key.value(
+                    "secret",
+                    Types.TEXT,
+                    "What messages are signed with, for `generic`, `dingtalk` and `feishu`. Without it: not signed.",
+                    "${file:/run/secrets/mirror}")
+            .hidden();
+    static final Key<Rule> WEBHOOK_EVENTS = Key.values(
+            "events",
+            Types.oneOf(Rule.class),
+            "The alerts that are sent there. Without it: every one.",
+            "[repository-dark, requests-failing]");
 
     static final Key<String> REPOSITORIES = Key.block(
             "repositories",
@@ -229,13 +256,16 @@ final class Keys {
     /** The keys of one block; {@code path} is where it stands, {@code *} is a name, {@code []} an element. */
     record Group(String path, List<Key<?>> keys) {}
 
-    static final Group ROOT =
-            new Group("", List.of(LISTEN, PUBLIC_URL, DATA_DIR, OFFLINE, LOG, TLS, LIMITS, PROXY, REPOSITORIES));
+    static final Group ROOT = new Group(
+            "", List.of(LISTEN, PUBLIC_URL, DATA_DIR, OFFLINE, LOG, TLS, LIMITS, PROXY, ALERTS, REPOSITORIES));
     static final Group IN_LOG = new Group("log", List.of(LOG_FORMAT, LOG_ACCESS));
     static final Group IN_TLS = new Group("tls", List.of(TLS_CERT, TLS_KEY, TLS_CA_FILE));
     static final Group IN_LIMITS =
             new Group("limits", List.of(CONNECTIONS, HEADER_SIZE, URL_LENGTH, REQUEST_TIME, IDLE_TIME, DRAIN_TIME));
     static final Group IN_PROXY = new Group("proxy", List.of(PROXY_HTTP, PROXY_HTTPS, PROXY_EXCEPT));
+    static final Group IN_ALERTS = new Group("alerts", List.of(WEBHOOKS));
+    static final Group IN_WEBHOOK =
+            new Group("alerts.webhooks[]", List.of(WEBHOOK_NAME, WEBHOOK_URL, SHAPE, WEBHOOK_SECRET, WEBHOOK_EVENTS));
     static final Group IN_REPOSITORY = new Group(
             "repositories.*",
             List.of(
@@ -277,6 +307,8 @@ final class Keys {
             IN_TLS,
             IN_LIMITS,
             IN_PROXY,
+            IN_ALERTS,
+            IN_WEBHOOK,
             IN_REPOSITORY,
             IN_UPSTREAM,
             IN_HEADERS,

@@ -58,6 +58,7 @@ public final class Loader {
                 TlsReader.read(reading, block.block(Keys.TLS, Keys.IN_TLS)),
                 limits(block.block(Keys.LIMITS, Keys.IN_LIMITS)),
                 ProxyReader.read(reading, block.block(Keys.PROXY, Keys.IN_PROXY)),
+                AlertsReader.read(reading, block.block(Keys.ALERTS, Keys.IN_ALERTS)),
                 repositories(reading, block, Self.here(listen, publicUrl, environment)));
         warnOfVariables(reading);
         return reading.finish(settings, file);

@@ -13,7 +13,16 @@ sealed interface Node {
     record Sequence(Place place, List<Node> items) implements Node {}
 
     /** Keys and values in the order of the file, duplicates included. */
-    record Mapping(Place place, List<Entry> entries) implements Node {}
+    record Mapping(Place place, List<Entry> entries) implements Node {
+        /** What the variables for an element of a list call it: its {@code name}, or where it has none its number. */
+        String name(int index) {
+            return entries.stream()
+                    .filter(entry -> entry.key().equals("name"))
+                    .map(entry -> entry.value() instanceof Scalar scalar ? scalar.text() : "")
+                    .findFirst()
+                    .orElse(Integer.toString(index));
+        }
+    }
 
     /** One key and its value. */
     record Entry(Place place, String key, Node value) {}

@@ -2,6 +2,7 @@ package dev.breakwater.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls certificates, for clients and for upstreams
  * @param limits what a client may use
  * @param proxy the way out
+ * @param webhooks where alerts are sent
  * @param repositories by name, in the order of the file; never empty
  */
 public record Settings(
@@ -27,6 +29,7 @@ public record Settings(
         TlsSettings tls,
         LimitSettings limits,
         ProxySettings proxy,
+        List<WebhookSettings> webhooks,
         SequencedMap<String, RepositorySettings> repositories) {
     /** The same, but for what a server that was started with {@code started} cannot change while it runs. */
     public Settings over(Settings started) {
@@ -39,6 +42,7 @@ public record Settings(
                 started.tls,
                 started.limits.drainingFor(limits.drainTime()),
                 proxy,
+                webhooks,
                 repositories);
     }
 }

@@ -20,6 +20,7 @@ final class Types {
     static final Type<Path> FILE = new Type<>("path", Types::file);
     static final Type<URI> URL = new Type<>("URL", text -> Urls.base(text, "leave it out"));
     static final Type<URI> PROXY = new Type<>("URL, may carry user and password", Urls::proxy);
+    static final Type<URI> WEBHOOK = new Type<>("URL", Urls::webhook);
     static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
     static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
     static final Type<Duration> TIME_LIMIT = DURATION.where(limit ->

@@ -44,7 +44,8 @@ final class UpstreamReader {
         }
         List<String> at = new ArrayList<>(path);
         at.add(Integer.toString(index));
-        Block block = new Block(reading, at, prefix(mapping, index), mapping, Keys.IN_UPSTREAM);
+        Block block = new Block(
+                reading, at, Block.variable(path) + Block.upper(mapping.name(index)) + "_", mapping, Keys.IN_UPSTREAM);
         if (block.given(Keys.UPSTREAM_URL) == null && block.place(Keys.UPSTREAM_URL) == null) {
             reading.mistake(node.place(), String.join(".", at) + " has no url", "write url: https://… below it");
         }
@@ -122,16 +123,6 @@ final class UpstreamReader {
                 yield null;
             }
         };
-    }
-
-    /** Variables name an upstream by its name, or where it has none by its number, counted from 0. */
-    private String prefix(Node.Mapping mapping, int index) {
-        String name = mapping.entries().stream()
-                .filter(entry -> entry.key().equals("name"))
-                .map(entry -> entry.value() instanceof Node.Scalar scalar ? scalar.text() : "")
-                .findFirst()
-                .orElse(Integer.toString(index));
-        return Block.variable(path) + Block.upper(name) + "_";
     }
 
     /** The name of an upstream that was given none. */

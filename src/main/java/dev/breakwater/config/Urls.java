@@ -33,6 +33,18 @@ final class Urls {
         };
     }
 
+    /** An address to post to: may have a query. */
+    static Parsed<URI> webhook(String text) {
+        return switch (address(text)) {
+            case Parsed.Wrong<URI> wrong -> wrong;
+            case Parsed.Right<URI>(URI url)
+            when url.getRawUserInfo() != null || url.getRawFragment() != null ->
+                new Parsed.Wrong<>("carries a user, a password or a part after #", "leave it out");
+            // to the letter: a token may end in a slash
+            case Parsed.Right<URI> _ -> new Parsed.Right<>(URI.create(text.strip()));
+        };
+    }
+
     /** A proxy: may carry a user and password, may lack the scheme. */
     static Parsed<URI> proxy(String text) {
         return switch (address(text.contains("://") ? text : "http://" + text)) {

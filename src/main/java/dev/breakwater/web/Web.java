@@ -3,11 +3,9 @@ package dev.breakwater.web;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -21,15 +19,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -200,7 +196,8 @@ public final class Web {
             }
             HttpUrl first = target;
             for (int hop = 0; hop <= REDIRECTS; hop++) {
-                Response response = send(target, sameHost(first, target) ? headers : publicOf(headers), cancellation);
+                Response response =
+                        send(target, sameHost(first, target) ? headers : publicOf(headers), null, cancellation);
                 HttpUrl next = redirect(response);
                 if (next == null) {
                     return new Reply(response, cancellation);
@@ -222,37 +219,36 @@ public final class Web {
             if (url == null) {
                 throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + target);
             }
-            Proxy proxy = http.proxySelector().select(target).getFirst();
-            InetSocketAddress at = proxy.address() instanceof InetSocketAddress a
-                    ? a
-                    : InetSocketAddress.createUnresolved(url.host(), url.port());
-            IOException last = new UnknownHostException(at.getHostString());
-            for (InetAddress address : names.lookup(at.getHostString())) {
-                try {
-                    // Behind a proxy the handshake is a tunnel's; that the proxy is there must do.
-                    boolean secure = url.isHttps() && proxy.equals(Proxy.NO_PROXY);
-                    connect(new InetSocketAddress(address, at.getPort()), secure ? url : null);
-                    return;
-                } catch (IOException e) {
-                    last = e;
-                }
-            }
-            throw explain(last, new Cancellation());
-        }
-
-        private void connect(InetSocketAddress at, @Nullable HttpUrl secured) throws IOException {
-            try (Socket socket = new Socket()) {
-                socket.setSoTimeout(http.connectTimeoutMillis());
-                socket.connect(at, http.connectTimeoutMillis());
-                if (secured != null) {
-                    handshake(socket, secured);
-                }
+            try {
+                new Reach(client(url), names).to(url);
+            } catch (IOException e) {
+                throw explain(e, new Cancellation());
             }
         }
 
-        private Response send(HttpUrl url, Map<String, String> headers, Cancellation cancellation) throws WebException {
+        /**
+         * Sends a POST and waits for the head of the reply, whatever that is: redirects are not followed.
+         *
+         * @param url may be secret: it is in no message
+         * @throws WebException where there is none
+         */
+        public Reply post(String url, Map<String, String> headers, byte[] body, Cancellation cancellation)
+                throws WebException {
+            HttpUrl target = HttpUrl.parse(url);
+            if (target == null) {
+                throw new WebException(WebException.Fault.PROTOCOL, "not a URL");
+            }
+            return new Reply(send(target, headers, RequestBody.create(body), cancellation), cancellation);
+        }
+
+        private Response send(
+                HttpUrl url, Map<String, String> headers, @Nullable RequestBody body, Cancellation cancellation)
+                throws WebException {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
+            if (body != null) {
+                request.post(body);
+            }
             AtomicBoolean late = new AtomicBoolean();
             ScheduledFuture<?> alarm = null;
             try {
@@ -277,16 +273,6 @@ public final class Web {
                     alarm.cancel(false);
                 }
             }
-        }
-    }
-
-    private void handshake(Socket socket, HttpUrl url) throws IOException {
-        SSLSocketFactory factory = lasting.trust().context().getSocketFactory();
-        try (SSLSocket secure = (SSLSocket) factory.createSocket(socket, url.host(), url.port(), false)) {
-            SSLParameters parameters = secure.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secure.setSSLParameters(parameters);
-            secure.startHandshake();
         }
     }
 

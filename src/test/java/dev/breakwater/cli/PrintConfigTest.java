@@ -57,6 +57,26 @@ class PrintConfigTest {
         assertThat(Run.of("print-config", "--json", file.toString()).out()).contains("\"from\" : \"default\"");
     }
 
+    @Test
+    void nothing_of_a_webhook_that_is_secret_is_shown() throws Exception {
+        Path file = Files.writeString(folder.resolve("b.yaml"), """
+                alerts:
+                  webhooks:
+                    - name: chat
+                      url: https://oapi.example.com/robot/send?access_token=sesame
+                      shape: dingtalk
+                      secret: open
+                    - {url: 'https://hooks.example.com/services/sesame', secret: '${WORD}', events: [repository-dark]}
+                """);
+        Map<String, String> environment = Map.of("WORD", "open");
+        for (String form : new String[] {"--json", "--"}) {
+            Run run = Run.with(environment, "print-config", form, file.toString());
+            assertThat(run.out())
+                    .contains("chat", "dingtalk", "repository-dark", "********")
+                    .doesNotContain("sesame", "open");
+        }
+    }
+
     private Loaded load(String name, String text) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
         return new Loader(Map.of("GOPROXY", "https://a.example.com"), GoEnv.NONE).load(Flags.file(file));

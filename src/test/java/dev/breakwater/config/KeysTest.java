@@ -50,7 +50,9 @@ class KeysTest {
                                     value));
                     String text = group.equals(Keys.IN_DATABASE) || path.contains("upstreams")
                             ? "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}"
-                            : "";
+                            : group.equals(Keys.IN_WEBHOOK)
+                                    ? "alerts: {webhooks: [{url: 'https://a.example.com'}]}"
+                                    : "";
                     Loaded loaded = new Configurations(folder).load(text, environment);
                     assertThat(Configurations.value(loaded, path).from())
                             .as(path)
@@ -67,7 +69,7 @@ class KeysTest {
                         "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}");
         for (Keys.Group group : Keys.ALL) {
             for (Key<?> key : group.keys()) {
-                if (key.fallback() != null) {
+                if (key.fallback() != null && !group.equals(Keys.IN_WEBHOOK)) {
                     Effective value = Configurations.value(loaded, path(group, key));
                     assertThat(value.values()).as(key.name()).containsExactly(key.fallback());
                     assertThat(value.from()).isEqualTo("default");
@@ -123,6 +125,10 @@ class KeysTest {
                     ? "url: 'https://a.example.com', " + text
                     : group.path().substring(group.path().lastIndexOf('.') + 1) + ": {" + text
                             + "}, url: 'https://a.example.com'";
+        }
+        if (group.equals(Keys.IN_WEBHOOK)) {
+            String url = key.equals(Keys.WEBHOOK_URL) ? "" : "url: 'https://a.example.com', ";
+            return "alerts: {webhooks: [{" + url + text + "}]}";
         }
         if (group.equals(Keys.IN_DATABASE) && !key.equals(Keys.DATABASE_KEY)) {
             text = "key: sum.golang.org, " + text;

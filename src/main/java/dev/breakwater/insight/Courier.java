@@ -1,0 +1,158 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.Reply;
+import dev.breakwater.web.Web;
+import dev.breakwater.web.WebException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Takes messages to one webhook, one at a time and in order, on a virtual thread; whoever has one never waits. */
+final class Courier {
+    private static final int QUEUE = 100;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Target target;
+    private final Web.Line line;
+    private final String server;
+    private final Webhooks.Pace pace;
+    private final Events events;
+    private final InstantSource clock;
+    private final BlockingQueue<Event.Alert> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Deque<Instant> sent = new ArrayDeque<>();
+    private final CountDownLatch ended;
+    private volatile boolean retired;
+
+    /** Ends with {@code ended}, whatever is waiting. */
+    Courier(
+            Target target,
+            Web.Line line,
+            String server,
+            Webhooks.Pace pace,
+            Events events,
+            InstantSource clock,
+            CountDownLatch ended) {
+        this.target = target;
+        this.line = line;
+        this.server = server;
+        this.pace = pace;
+        this.events = events;
+        this.clock = clock;
+        this.ended = ended;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("webhook " + target.name()).start(this::run);
+    }
+
+    /** Takes {@code alert} along, where the webhook wants it. */
+    void offer(Event.Alert alert) {
+        if (target.rules().contains(alert.rule()) && !queue.offer(alert)) {
+            told("dropped", alert.id() + " is not sent: " + QUEUE + " messages are waiting already");
+        }
+    }
+
+    /** Delivers what is waiting, and ends. */
+    void retire() {
+        retired = true;
+    }
+
+    private void run() {
+        try {
+            while (ended.getCount() > 0) {
+                Event.Alert next = queue.poll(1, TimeUnit.SECONDS);
+                if (next != null) {
+                    deliver(next);
+                } else if (retired) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            told("failed", "given up");
+        }
+    }
+
+    private void deliver(Event.Alert alert) throws InterruptedException {
+        String id = "msg_" + UUID.randomUUID();
+        Duration pause = pace.first();
+        for (int attempt = 1; !throttled(); attempt++) {
+            String why;
+            switch (attempt(alert, id)) {
+                case Shape.Reception.Taken t -> {
+                    told("delivered", alert.id());
+                    return;
+                }
+                case Shape.Reception.Refused refused -> {
+                    told("failed", alert.id() + " is not delivered: " + refused.why());
+                    return;
+                }
+                case Shape.Reception.Later later -> why = later.why();
+            }
+            if (attempt >= pace.attempts()) {
+                told("failed", alert.id() + " is not delivered after " + attempt + " attempts: " + why);
+                return;
+            }
+            told("retried", alert.id() + ": " + why + "; again in " + pause.toMillis() + " ms");
+            if (over(pause)) {
+                return;
+            }
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+        }
+    }
+
+    /** Waits as long as too much was sent within the last minute; true where all is over meanwhile. */
+    private boolean throttled() throws InterruptedException {
+        while (true) {
+            Instant now = clock.instant();
+            while (!sent.isEmpty() && !sent.getFirst().plus(pace.window()).isAfter(now)) {
+                sent.removeFirst();
+            }
+            if (sent.size() < pace.most()) {
+                sent.addLast(now);
+                return ended.getCount() == 0;
+            }
+            if (over(Duration.between(now, sent.getFirst().plus(pace.window())))) {
+                return true;
+            }
+        }
+    }
+
+    /** Waits; true where all is over meanwhile. */
+    private boolean over(Duration pause) throws InterruptedException {
+        return ended.await(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private Shape.Reception attempt(Event.Alert alert, String id) {
+        Parcel parcel = target.shape().parcel(target, alert, server, id, clock.instant());
+        try (Reply reply = line.post(parcel.url(), parcel.headers(), parcel.body(), new Cancellation())) {
+            return target.shape().reception(reply.status(), beginning(reply));
+        } catch (WebException e) {
+            return new Shape.Reception.Later(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String beginning(Reply reply) throws WebException {
+        ByteBuffer some = ByteBuffer.allocate(4096);
+        while (some.hasRemaining() && reply.read(some) >= 0) {
+            // until the end, or enough
+        }
+        return new String(some.array(), 0, some.position(), StandardCharsets.UTF_8);
+    }
+
+    private void told(String result, String said) {
+        events.publish(new Event.Delivery(target.name(), result, said));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whose form a message has, and how its reception is told. */
+public enum Shape {
+    /**
+     * Every field as JSON, signed by the Standard Webhooks specification: {@code webhook-id}, {@code webhook-timestamp} in
+     * seconds, {@code webhook-signature: v1,} and the HMAC of {@code id.timestamp.body}.
+     */
+    GENERIC("", Set.of()) {
+        @Override
+        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+            byte[] body = json(fields(alert, server, now));
+            Map<String, String> headers = new LinkedHashMap<>(JSON);
+            headers.put("webhook-id", id);
+            headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+            if (target.secret() != null) {
+                byte[] before = Signature.bytes(id + "." + now.getEpochSecond() + ".");
+                headers.put("webhook-signature", "v1," + Signature.of(Signature.key(target.secret()), before, body));
+            }
+            return new Parcel(target.url(), headers, body);
+        }
+    },
+    /** Slack: the URL is the secret. Three characters are escaped, which leaves no way to call for a channel. */
+    SLACK("", Set.of()) {
+        @Override
+        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+            String text = text(alert, server)
+                    .replace("&", "&amp;")
+                    .replace("<", "&lt;")
+                    .replace(">", "&gt;");
+            return new Parcel(target.url(), JSON, json(Map.of("text", text)));
+        }
+    },
+    /** DingTalk: {@code timestamp} in milliseconds and {@code sign}, keyed with the secret, are added to the URL. */
+    DINGTALK("errcode", Set.of(-1, 130101)) {
+        @Override
+        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+            String url = target.url();
+            if (target.secret() != null) {
+                long millis = now.toEpochMilli();
+                String sign = Signature.of(
+                        Signature.bytes(target.secret()), Signature.bytes(millis + "\n" + target.secret()));
+                url += (url.indexOf('?') < 0 ? "?" : "&") + "timestamp=" + millis + "&sign="
+                        + URLEncoder.encode(sign, StandardCharsets.UTF_8);
+            }
+            String text = unmarked(text(alert, server));
+            return new Parcel(url, JSON, json(Map.of("msgtype", "text", "text", Map.of("content", text))));
+        }
+    },
+    /** Feishu: {@code timestamp} in seconds and {@code sign}, of nothing keyed with both, stand in the body. */
+    FEISHU("code", Set.of(11232)) {
+        @Override
+        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            if (target.secret() != null) {
+                String seconds = Long.toString(now.getEpochSecond());
+                body.put("timestamp", seconds);
+                body.put("sign", Signature.of(Signature.bytes(seconds + "\n" + target.secret())));
+            }
+            body.put("msg_type", "text");
+            body.put("content", Map.of("text", unmarked(text(alert, server))));
+            return new Parcel(target.url(), JSON, json(body));
+        }
+    },
+    /** WeCom: the URL is the secret; a text has at most 2048 bytes. */
+    WECOM("errcode", Set.of(-1, 45009)) {
+        @Override
+        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+            String text = cut(unmarked(text(alert, server)), 2048);
+            return new Parcel(target.url(), JSON, json(Map.of("msgtype", "text", "text", Map.of("content", text))));
+        }
+    };
+
+    /** What came of a message. */
+    sealed interface Reception {
+        /** It is there. */
+        record Taken() implements Reception {}
+
+        /** It may be taken later. */
+        record Later(String why) implements Reception {}
+
+        /** It never will be. */
+        record Refused(String why) implements Reception {}
+    }
+
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** The field of a 200 by which the chat says how it really went; empty where a 200 is a yes. */
+    private final String code;
+
+    private final Set<Integer> passing;
+
+    Shape(String code, Set<Integer> passing) {
+        this.code = code;
+        this.passing = passing;
+    }
+
+    /** The message as it is posted at {@code now}; {@code id} stays the same however often that is. */
+    abstract Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now);
+
+    /** What {@code status} and the beginning of a reply's body mean. */
+    Reception reception(int status, String body) {
+        if (status == 429 || status == 408 || status >= 500) {
+            return new Reception.Later("answered " + status);
+        }
+        if (status < 200 || status >= 300) {
+            return new Reception.Refused("answered " + status);
+        }
+        Integer said = code.isEmpty() ? Integer.valueOf(0) : code(body);
+        if (said == null) {
+            return new Reception.Refused("answered " + status + ", but not in the form of " + name());
+        }
+        if (said == 0) {
+            return new Reception.Taken();
+        }
+        String why = "answered " + status + " with " + code + " " + said;
+        return passing.contains(said) ? new Reception.Later(why) : new Reception.Refused(why);
+    }
+
+    private @Nullable Integer code(String body) {
+        try {
+            JsonNode said = MAPPER.readTree(body).path(code);
+            return said.isInt() ? said.intValue() : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static byte[] json(Map<String, ?> body) {
+        return MAPPER.writeValueAsBytes(body);
+    }
+
+    private static Map<String, Object> fields(Event.Alert alert, String server, Instant now) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", alert.id());
+        fields.put("rule", alert.rule().written());
+        fields.put("subject", alert.subject());
+        fields.put("state", state(alert));
+        fields.put("since", alert.since().toString());
+        fields.put("message", alert.message());
+        fields.put("advice", alert.advice());
+        fields.put("server", server);
+        fields.put("sent", now.toString());
+        return fields;
+    }
+
+    private static String text(Event.Alert alert, String server) {
+        return "Breakwater " + server + "\n" + state(alert) + ": "
+                + alert.rule().written() + " " + alert.subject() + "\n" + alert.message() + "\nsince " + alert.since()
+                + "\n" + alert.advice();
+    }
+
+    private static String state(Event.Alert alert) {
+        return alert.firing() ? "firing" : "resolved";
+    }
+
+    /** Without the characters by which strangers' text could call for people. */
+    private static String unmarked(String text) {
+        return text.replace('<', '‹').replace('>', '›').replace('@', '＠');
+    }
+
+    /** The beginning of {@code text} that has at most {@code most} bytes in UTF-8. */
+    static String cut(String text, int most) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            if (bytes > most) {
+                return text.substring(0, i);
+            }
+            i += Character.charCount(point);
+        }
+        return text;
+    }
+}

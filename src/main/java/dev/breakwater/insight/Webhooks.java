@@ -1,0 +1,88 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.web.Web;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends alerts to webhooks. Each has a queue of its own, bounded, so a chat that is down delays no other and nothing of
+ * the server; what is not taken is tried again with growing pauses, and no webhook is sent more than it bears.
+ */
+public final class Webhooks implements Events, AutoCloseable {
+    /**
+     * How it is sent.
+     *
+     * @param first the pause after the first attempt that failed; it doubles up to a minute
+     * @param attempts how often a message is tried
+     * @param most how many requests there may be within {@code window}
+     */
+    public record Pace(Duration first, int attempts, int most, Duration window) {
+        /** What the strictest of the chats bears: 20 a minute; eight attempts take about two minutes. */
+        public static final Pace USUAL = new Pace(Duration.ofSeconds(1), 8, 20, Duration.ofMinutes(1));
+    }
+
+    /** How they are reached, and how messages name this server. */
+    private record Terms(Web web, String server) {}
+
+    private final Events out;
+    private final InstantSource clock;
+    private final Pace pace;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable Terms terms;
+    private volatile Map<Target, Courier> couriers = Map.of();
+
+    /** Has no webhooks yet; tells {@code out} of every delivery. */
+    public Webhooks(Events out, InstantSource clock, Pace pace) {
+        this.out = out;
+        this.clock = clock;
+        this.pace = pace;
+    }
+
+    /**
+     * Sends to {@code targets} from now on. Those that were there before keep their queues, those that are gone deliver
+     * what is waiting.
+     *
+     * @param web the way out
+     * @param server how messages name this server
+     */
+    public synchronized void change(List<Target> targets, Web web, String server) {
+        Terms next = new Terms(web, server);
+        Map<Target, Courier> before = couriers;
+        Map<Target, Courier> kept = next.equals(terms) ? before : Map.of();
+        terms = next;
+        Map<Target, Courier> now = new LinkedHashMap<>();
+        for (Target target : targets) {
+            Courier courier = kept.get(target);
+            now.put(target, courier == null ? courier(target, next) : courier);
+        }
+        couriers = now;
+        before.values().stream().filter(courier -> !now.containsValue(courier)).forEach(Courier::retire);
+    }
+
+    private Courier courier(Target target, Terms on) {
+        Web.Line line = on.web.line(Duration.ofSeconds(5), Duration.ofSeconds(10), null);
+        Courier courier = new Courier(target, line, on.server, pace, out, clock, ended);
+        courier.start();
+        return courier;
+    }
+
+    @Override
+    public void publish(Event event) {
+        if (event instanceof Event.Alert alert) {
+            couriers.values().forEach(courier -> courier.offer(alert));
+        }
+    }
+
+    /** Ends at once; what is waiting is not sent. */
+    @Override
+    public void close() {
+        ended.countDown();
+    }
+}
