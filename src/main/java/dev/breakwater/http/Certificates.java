@@ -8,25 +8,31 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Keeps a server's certificate as its files have it. Where they are no good, the one before stays in use. */
 final class Certificates {
     private final EdgeSettings.Tls files;
+    private final Duration handshake;
     private final HttpServer server;
     private final Events events;
     private String state;
 
-    Certificates(EdgeSettings.Tls files, HttpServer server, Events events) {
+    Certificates(EdgeSettings.Tls files, Duration handshake, HttpServer server, Events events) {
         this.files = files;
+        this.handshake = handshake;
         this.server = server;
         this.events = events;
         this.state = state();
     }
 
-    /** How the server speaks TLS: 1.3 and 1.2, with the files as they are now. */
-    static ServerSSLOptions options(EdgeSettings.Tls files) {
+    /** How the server speaks TLS: 1.3 and 1.2, with the files as they are now, and no longer for a handshake than given. */
+    static ServerSSLOptions options(EdgeSettings.Tls files, Duration handshake) {
         return new ServerSSLOptions()
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeout(handshake.toMillis())
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertPath(files.certificate().toString())
@@ -40,7 +46,7 @@ final class Certificates {
             return;
         }
         state = current;
-        server.updateSSLOptions(options(files), true)
+        server.updateSSLOptions(options(files, handshake), true)
                 .onComplete(taken -> events.publish(
                         taken.succeeded()
                                 ? new Event.Note("tls", "took over the certificate in " + files.certificate())

@@ -47,7 +47,8 @@ final class Counter extends VerticleBase {
         HttpServer server = server().requestHandler(desk)
                 .invalidRequestHandler(desk::invalid)
                 .connectionHandler(guests::arrive)
-                .exceptionHandler(desk::failed);
+                // A client that breaks off, or the protocol: an alarm for each would let anybody fill the log.
+                .exceptionHandler(_ -> {});
         long shortest = Math.min(limits.request().toMillis(), limits.idle().toMillis());
         vertx.setPeriodic(
                 Math.clamp(shortest / 4, SHORTEST_SWEEP, LONGEST_SWEEP),
@@ -61,7 +62,7 @@ final class Counter extends VerticleBase {
         if (tls == null || !servers.getFirst().equals(server)) {
             return;
         }
-        Certificates certificates = new Certificates(tls, server, shop.events());
+        Certificates certificates = new Certificates(tls, settings.limits().request(), server, shop.events());
         vertx.setPeriodic(
                 CERTIFICATES_EVERY, _ -> Thread.ofVirtual().name("certificates").start(certificates::check));
     }
@@ -72,7 +73,7 @@ final class Counter extends VerticleBase {
         if (tls == null) {
             return builder.build();
         }
-        builder.with(Certificates.options(tls));
+        builder.with(Certificates.options(tls, settings.limits().request()));
         return OpenSSLEngineOptions.isAvailable()
                 ? builder.with(new OpenSSLEngineOptions()).build()
                 : builder.build();
