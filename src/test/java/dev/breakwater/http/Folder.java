@@ -34,6 +34,9 @@ import java.util.Map;
 
 /** A repository {@code go} that serves the files of a folder: stands in for format, engine and store. */
 final class Folder implements Fetcher, Format {
+    /** How long a list stays fresh here: longer than a benchmark runs. */
+    private static final Duration LIST = Duration.ofHours(6);
+
     private final Path root;
     private final Site site = new Site(Map.of("go", new Repository("go", this)));
 
@@ -54,12 +57,13 @@ final class Folder implements Fetcher, Format {
     }
 
     static Resource resource(String repository, String path) {
-        String type = path.endsWith(".zip") ? "application/zip" : "application/json";
+        boolean list = path.endsWith("/list");
+        String type = path.endsWith(".zip") ? "application/zip" : list ? "text/plain" : "application/json";
         return new Resource(
                 new Key(repository, path),
                 path,
                 new Kind(path.substring(path.lastIndexOf('.') + 1), Traffic.ARCHIVE),
-                Freshness.IMMUTABLE,
+                list ? Freshness.of(LIST) : Freshness.IMMUTABLE,
                 type,
                 new Recipe.One(
                         new Tiers("none", Selection.PRIORITY, List.of()),
@@ -91,7 +95,9 @@ final class Folder implements Fetcher, Format {
                     false,
                     How.MISS,
                     "folder",
-                    Instant.MAX,
+                    resource.freshness().immutable()
+                            ? Instant.MAX
+                            : Instant.now().plus(LIST),
                     List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
