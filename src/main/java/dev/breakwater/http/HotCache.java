@@ -49,7 +49,7 @@ final class HotCache {
     @Nullable
     Ready find(String path, Site site, long millis) {
         Hot found = hot.getIfPresent(path);
-        if (found == null || !found.site.equals(site) || found.ready.sameUntil <= millis || !found.ready.retain()) {
+        if (found == null || !found.site.equals(site) || !found.ready.current(millis) || !found.ready.retain()) {
             return null;
         }
         return found.ready;

@@ -51,6 +51,11 @@ final class Ready {
         this.sameUntil = millis(held);
     }
 
+    /** Whether it may be sent at {@code millis} without asking. Where the clock was set back nothing is known of its age. */
+    boolean current(long millis) {
+        return millis < sameUntil && (lifetime < 0 || sameUntil - millis <= (lifetime + 1) * 1000);
+    }
+
     /** What a client may do with it. */
     static String cacheControl(Answer.Held held) {
         Duration limit = held.freshness().limit();
