@@ -25,9 +25,13 @@ public final class Reply implements AutoCloseable {
         return response.code();
     }
 
-    /** The first header of that name, ignoring case. */
+    /**
+     * The first header of that name, ignoring case. Where it is not ASCII it is as good as none: nothing that is asked of a
+     * mirror needs more, and it could not be sent back, as an ETag must be.
+     */
     public @Nullable String header(String name) {
-        return response.header(name);
+        String value = response.header(name);
+        return value != null && value.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\t') ? value : null;
     }
 
     /** How long the body is; -1 where it was not said. */

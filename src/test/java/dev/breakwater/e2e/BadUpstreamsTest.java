@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,29 @@ class BadUpstreamsTest {
                 assertThat(stranger.visits()).isPositive();
                 assertThat(victim.visits()).isZero();
             }
+        }
+    }
+
+    @Test
+    void etag_that_cannot_be_sent_back_does_not_stop_a_list_from_being_asked_again() throws Exception {
+        String list = "/" + MODULE + "/@v/list";
+        try (Stranger stranger = new Stranger();
+                RunningServer server = RunningServer.start(
+                        folder,
+                        Configured.over(null, List.of(stranger.url()))
+                                .replace("format: go", "format: go\n    fresh: 1ms"))) {
+            Map<String, String> headers = Map.of("ETag", "\"\u00e9\u0080\"", "Last-Modified", "gest\u00e4rn");
+            stranger.says(list, 200, headers, "v1.0.0\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(RawHttp.get(server.url() + "/go" + list, PATIENCE).text())
+                    .isEqualTo("v1.0.0\n");
+            stranger.says(list, 200, headers, "v1.0.0\nv1.1.0\n".getBytes(StandardCharsets.UTF_8));
+            RawHttp.Got again = RawHttp.get(server.url() + "/go" + list, PATIENCE);
+            assertThat(again.status()).as(again.text()).isEqualTo(200);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(RawHttp.get(server.url() + "/go" + list, PATIENCE)
+                                    .text())
+                            .isEqualTo("v1.0.0\nv1.1.0\n"));
         }
     }
 }
