@@ -45,9 +45,10 @@ class RequestHeadersFuzz {
         }
     }
 
+    /** What is dated before 1970 is only known to be old, and is never written. */
     private static void date(String text) {
         long second = HttpDate.parse(text);
-        if (second != Long.MIN_VALUE) {
+        if (second >= 0) {
             assertThat(HttpDate.parse(HttpDate.of(second))).as(text).isEqualTo(second);
         }
     }
