@@ -19,14 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the go command must be able to do through a server over three mirrors, with all of them well and with one dead. The
- * checksum database is the mirrors' own, and the go command checks everything against it.
+ * What the go command must be able to do through a server over three mirrors: cold and warm, with all of them well, with one
+ * dead, and in the dark. The checksum database is the mirrors' own, and the go command checks everything against it.
  */
 abstract class GoEndToEndContract {
     private static final Program PROGRAM = new Program(100, 42);
@@ -59,7 +58,6 @@ abstract class GoEndToEndContract {
         }
         List<String> urls = mirrors.stream().map(Mirror::url).toList();
         server = start(urls, sums.key(), Files.createDirectory(temp.resolve("server")));
-        go = fresh("first");
     }
 
     @AfterEach
@@ -77,8 +75,38 @@ abstract class GoEndToEndContract {
                 .sumdb(sums.key());
     }
 
-    private void kill(int dead) {
-        mirrors.subList(0, dead).forEach(mirror -> mirror.fault(Fault.REFUSED));
+    /** How the mirrors are, and whether the same was asked of the server before, when all of them were well. */
+    enum When {
+        COLD(0, false),
+        COLD_WITH_ONE_OF_THREE_DEAD(1, false),
+        WARM_WITH_ONE_OF_THREE_DEAD(1, true),
+        DARK(3, true);
+
+        private final int dead;
+        private final boolean again;
+
+        When(int dead, boolean again) {
+            this.dead = dead;
+            this.again = again;
+        }
+    }
+
+    /** What a developer does, with an empty module cache, in an empty folder. */
+    interface Doing {
+        void with(GoCommand go, Path folder) throws Exception;
+    }
+
+    private void when(When when, Doing doing) throws Exception {
+        assumeTrue(!when.again || remembers(), "keeps nothing");
+        if (when.again) {
+            doing.with(fresh("before"), Files.createDirectory(temp.resolve("before-work")));
+            mirrors.forEach(mirror -> mirror.log().clear());
+        }
+        mirrors.subList(0, when.dead).forEach(mirror -> mirror.fault(Fault.REFUSED));
+        doing.with(fresh("now"), Files.createDirectory(temp.resolve("work")));
+        if (when.again) {
+            assertThat(mirrors).allMatch(mirror -> mirror.log().count(Kind.ZIP) == 0);
+        }
     }
 
     private static String passes(GoCommand command, Path folder, String... arguments) throws InterruptedException {
@@ -89,14 +117,14 @@ abstract class GoEndToEndContract {
         return ran.output();
     }
 
-    private void builds(GoCommand command, Path folder) throws InterruptedException {
-        Path built = temp.resolve("built");
+    private static void builds(GoCommand command, Path folder) throws InterruptedException {
+        Path built = folder.resolve("built");
         passes(command, folder, "build", "-mod=mod", "-o", built.toString(), ".");
         assertThat(command.execute(built).output()).isEqualTo(PROGRAM.prints());
     }
 
-    private Path module(String name, String... files) throws IOException {
-        Path folder = Files.createDirectories(temp.resolve(name));
+    private static Path module(Path below, String name, String... files) throws IOException {
+        Path folder = Files.createDirectories(below.resolve(name));
         Files.writeString(folder.resolve("go.mod"), "module main.test/" + name + "\n\ngo 1.21\n");
         for (int i = 0; i < files.length; i += 2) {
             Files.writeString(folder.resolve(files[i]), files[i + 1]);
@@ -109,125 +137,108 @@ abstract class GoEndToEndContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void cold_build_passes(int dead) throws Exception {
-        kill(dead);
-        builds(go, PROGRAM.write(temp.resolve("program")));
+    @EnumSource
+    void build_of_a_hundred_modules_passes_and_asks_for_no_zip_twice(When when) throws Exception {
+        when(when, (go, folder) -> builds(go, PROGRAM.write(folder)));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void warm_build_passes_and_asks_no_mirror_for_a_zip_again(int dead) throws Exception {
-        builds(go, PROGRAM.write(temp.resolve("program")));
-        kill(dead);
-        mirrors.forEach(mirror -> mirror.log().clear());
-        builds(fresh("second"), PROGRAM.write(temp.resolve("again")));
-        if (remembers()) {
-            assertThat(mirrors).allMatch(mirror -> mirror.log().count(Kind.ZIP) == 0);
-        }
-    }
-
-    @Test
-    void dark_build_install_tidy_and_get_pass_on_what_was_served() throws Exception {
-        assumeTrue(remembers(), "keeps nothing");
-        builds(go, PROGRAM.write(temp.resolve("program")));
-        passes(go, temp, "install", Awkward.TOOLS + "/sub@v1.1.0");
-        passes(go, module("getting"), "get", Awkward.NESTED + "/a/b/c");
-        kill(3);
-        builds(fresh("second"), PROGRAM.write(temp.resolve("again")));
-        passes(fresh("third"), PROGRAM.write(temp.resolve("tidy")), "mod", "tidy");
-        passes(fresh("fourth"), temp, "install", Awkward.TOOLS + "/sub@v1.1.0");
-        passes(fresh("fifth"), module("getting-again"), "get", Awkward.NESTED + "/a/b/c");
+    @EnumSource
+    void getting_a_nested_package_path_finds_its_module(When when) throws Exception {
+        when(when, (go, folder) -> {
+            Path main = module(folder, "nested");
+            passes(go, main, "get", Awkward.NESTED + "/a/b/c");
+            assertThat(goMod(main)).contains("require awkward.test/nested v1.0.0");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void getting_a_nested_package_path_finds_its_module(int dead) throws Exception {
-        kill(dead);
-        Path folder = module("nested");
-        passes(go, folder, "get", Awkward.NESTED + "/a/b/c");
-        assertThat(goMod(folder)).contains("require awkward.test/nested v1.0.0");
+    @EnumSource
+    void installing_a_nested_module_gives_its_command(When when) throws Exception {
+        when(when, (go, folder) -> {
+            passes(go.with("GOBIN", folder.toString()), folder, "install", Awkward.TOOLS + "/sub@v1.1.0");
+            assertThat(go.execute(folder.resolve("sub")).output()).isEqualTo("sub v1.1.0\n");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void installing_a_nested_module_gives_its_command(int dead) throws Exception {
-        kill(dead);
-        passes(go, temp, "install", Awkward.TOOLS + "/sub@v1.1.0");
-        assertThat(go.execute(temp.resolve("first-path/bin/sub")).output()).isEqualTo("sub v1.1.0\n");
+    @EnumSource
+    void tidying_fills_an_empty_go_mod(When when) throws Exception {
+        when(when, (go, folder) -> {
+            passes(go, PROGRAM.write(folder), "mod", "tidy");
+            assertThat(goMod(folder)).contains("prog.test/m000 v1.1.0").contains("prog.test/m099 v1.1.0");
+            assertThat(Files.readString(folder.resolve("go.sum"))).contains("prog.test/m099 v1.1.0 h1:");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void tidying_fills_an_empty_go_mod(int dead) throws Exception {
-        kill(dead);
-        Path folder = PROGRAM.write(temp.resolve("program"));
-        passes(go, folder, "mod", "tidy");
-        assertThat(goMod(folder)).contains("prog.test/m000 v1.1.0").contains("prog.test/m099 v1.1.0");
-        assertThat(Files.readString(folder.resolve("go.sum"))).contains("prog.test/m099 v1.1.0 h1:");
+    @EnumSource
+    void listing_updates_names_the_newer_and_the_retracted_versions(When when) throws Exception {
+        when(when, (go, folder) -> {
+            Path main = module(folder, "old");
+            passes(go, main, "get", "prog.test/m000@v1.0.0", Awkward.RETRACTED + "@v1.1.0", Awkward.EARLY);
+            assertThat(passes(go, main, "list", "-m", "-u", "all"))
+                    .contains("prog.test/m000 v1.0.0 [v1.1.0]")
+                    .contains("awkward.test/retracted v1.1.0 (retracted)")
+                    .contains("awkward.test/early v1.0.0-rc.10");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void listing_updates_names_the_newer_and_the_retracted_versions(int dead) throws Exception {
-        kill(dead);
-        Path folder = module("old");
-        passes(go, folder, "get", "prog.test/m000@v1.0.0", Awkward.RETRACTED + "@v1.1.0", Awkward.EARLY);
-        assertThat(passes(go, folder, "list", "-m", "-u", "all"))
-                .contains("prog.test/m000 v1.0.0 [v1.1.0]")
-                .contains("awkward.test/retracted v1.1.0 (retracted)")
-                .contains("awkward.test/early v1.0.0-rc.10");
+    @EnumSource
+    void workspace_of_two_modules_builds(When when) throws Exception {
+        String main = "package main\n\nimport \"prog.test/m007\"\n\nfunc main() { m007.Value() }\n";
+        String library = "package two\n\nimport _ \"" + Awkward.MULTI + "/v2\"\n";
+        when(when, (go, folder) -> {
+            passes(go, module(folder, "one", "one.go", main), "get", "prog.test/m007");
+            passes(go, module(folder, "two", "two.go", library), "get", Awkward.MULTI + "/v2");
+            passes(go, folder, "work", "init", "./one", "./two");
+            passes(go, folder, "work", "sync");
+            passes(go.with("GOMODCACHE", folder.resolve("empty").toString()), folder, "build", "./one", "./two");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void workspace_of_two_modules_builds(int dead) throws Exception {
-        kill(dead);
-        Path one =
-                module("one", "one.go", "package main\n\nimport \"prog.test/m007\"\n\nfunc main() { m007.Value() }\n");
-        Path two = module("two", "two.go", "package two\n\nimport _ \"" + Awkward.MULTI + "/v2\"\n");
-        passes(go, one, "get", "prog.test/m007");
-        passes(go, two, "get", Awkward.MULTI + "/v2");
-        passes(go, temp, "work", "init", "./one", "./two");
-        passes(go, temp, "work", "sync");
-        passes(fresh("second"), temp, "build", "./one", "./two");
+    @EnumSource
+    void toolchain_is_switched(When when) throws Exception {
+        when(
+                when,
+                (go, folder) -> assertThat(passes(go.with("GOTOOLCHAIN", Awkward.TOOLCHAIN), folder, "version"))
+                        .contains("go version " + Awkward.TOOLCHAIN));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void toolchain_is_switched(int dead) throws Exception {
-        kill(dead);
-        String said = passes(go.with("GOTOOLCHAIN", Awkward.TOOLCHAIN), temp, "version");
-        assertThat(said).contains("go version " + Awkward.TOOLCHAIN);
+    @EnumSource
+    void second_major_version_without_its_suffix_is_found_as_incompatible(When when) throws Exception {
+        when(when, (go, folder) -> {
+            Path main = module(folder, "legacy");
+            passes(go, main, "get", Awkward.LEGACY + "@v2.0.0");
+            assertThat(goMod(main)).contains("awkward.test/legacy v2.0.0+incompatible");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void second_major_version_without_its_suffix_is_found_as_incompatible(int dead) throws Exception {
-        kill(dead);
-        Path folder = module("legacy");
-        passes(go, folder, "get", Awkward.LEGACY + "@v2.0.0");
-        assertThat(goMod(folder)).contains("awkward.test/legacy v2.0.0+incompatible");
+    @EnumSource
+    void branches_commits_and_capitals_are_found(When when) throws Exception {
+        when(when, (go, folder) -> {
+            Path main = module(folder, "queries");
+            passes(go, main, "get", Awkward.UNTAGGED + "@main", Awkward.CAPITALS + "@latest");
+            assertThat(goMod(main))
+                    .contains(Awkward.UNTAGGED + " " + Awkward.PSEUDO)
+                    .contains(Awkward.CAPITALS + " v1.0.0");
+            Path commit = module(folder, "commit");
+            passes(go, commit, "get", Awkward.UNTAGGED + "@" + Awkward.COMMIT.substring(0, 12));
+            assertThat(goMod(commit)).contains(Awkward.PSEUDO);
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void branches_commits_and_capitals_are_found(int dead) throws Exception {
-        kill(dead);
-        Path folder = module("queries");
-        passes(go, folder, "get", Awkward.UNTAGGED + "@main", Awkward.CAPITALS + "@latest");
-        assertThat(goMod(folder))
-                .contains(Awkward.UNTAGGED + " " + Awkward.PSEUDO)
-                .contains(Awkward.CAPITALS + " v1.0.0");
-        passes(go, module("commit"), "get", Awkward.UNTAGGED + "@" + Awkward.COMMIT.substring(0, 12));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void what_does_not_exist_is_said_not_to(int dead) throws Exception {
-        kill(dead);
-        GoCommand.Ran ran = go.run(module("absent"), "get", "prog.test/m000@v9.9.9");
-        assertThat(ran.exit()).isNotZero();
-        assertThat(ran.output()).contains("prog.test/m000@v9.9.9").doesNotContain("503");
+    @EnumSource
+    void what_does_not_exist_is_said_not_to(When when) throws Exception {
+        when(when, (go, folder) -> {
+            GoCommand.Ran ran = go.run(module(folder, "absent"), "get", "prog.test/m000@v9.9.9");
+            assertThat(ran.exit()).isNotZero();
+            assertThat(ran.output()).contains("prog.test/m000@v9.9.9").doesNotContain("503");
+        });
     }
 }
