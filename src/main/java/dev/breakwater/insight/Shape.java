@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +17,7 @@ public enum Shape {
      * Every field as JSON, signed by the Standard Webhooks specification: {@code webhook-id}, {@code webhook-timestamp} in
      * seconds, {@code webhook-signature: v1,} and the HMAC of {@code id.timestamp.body}.
      */
-    GENERIC("", Set.of()) {
+    GENERIC("", 0) {
         @Override
         Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
             byte[] body = json(fields(alert, server, now));
@@ -33,7 +32,7 @@ public enum Shape {
         }
     },
     /** Slack: the URL is the secret. Three characters are escaped, which leaves no way to call for a channel. */
-    SLACK("", Set.of()) {
+    SLACK("", 0) {
         @Override
         Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
             String text = text(alert, server)
@@ -44,7 +43,7 @@ public enum Shape {
         }
     },
     /** DingTalk: {@code timestamp} in milliseconds and {@code sign}, keyed with the secret, are added to the URL. */
-    DINGTALK("errcode", Set.of(-1, 130101)) {
+    DINGTALK("errcode", 130101) {
         @Override
         Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
             String url = target.url();
@@ -60,7 +59,7 @@ public enum Shape {
         }
     },
     /** Feishu: {@code timestamp} in seconds and {@code sign}, of nothing keyed with both, stand in the body. */
-    FEISHU("code", Set.of(11232)) {
+    FEISHU("code", 11232) {
         @Override
         Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -75,7 +74,7 @@ public enum Shape {
         }
     },
     /** WeCom: the URL is the secret; a text has at most 2048 bytes. */
-    WECOM("errcode", Set.of(-1, 45009)) {
+    WECOM("errcode", 45009) {
         @Override
         Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
             String text = cut(unmarked(text(alert, server)), 2048);
@@ -96,16 +95,18 @@ public enum Shape {
     }
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
+    private static final int BUSY = -1;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** The field of a 200 by which the chat says how it really went; empty where a 200 is a yes. */
     private final String code;
 
-    private final Set<Integer> passing;
+    /** The value of it that means: too often. */
+    private final int tooOften;
 
-    Shape(String code, Set<Integer> passing) {
+    Shape(String code, int tooOften) {
         this.code = code;
-        this.passing = passing;
+        this.tooOften = tooOften;
     }
 
     /** The message as it is posted at {@code now}; {@code id} stays the same however often that is. */
@@ -127,7 +128,7 @@ public enum Shape {
             return new Reception.Taken();
         }
         String why = "answered " + status + " with " + code + " " + said;
-        return passing.contains(said) ? new Reception.Later(why) : new Reception.Refused(why);
+        return said == tooOften || said == BUSY ? new Reception.Later(why) : new Reception.Refused(why);
     }
 
     private @Nullable Integer code(String body) {
