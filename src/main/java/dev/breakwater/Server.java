@@ -122,16 +122,18 @@ final class Server implements AutoCloseable {
         webhooks = new Webhooks(events, clock, Webhooks.Pace.USUAL);
         events.add(webhooks);
         web = WayOut.of(started);
-        health = new Health(events, clock);
+        InstantSource steady = new SteadyClock(clock);
+        health = new Health(events, steady);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
         engine = new Engine(new Engine.Parts(
                 store,
-                new Selector(health, clock, new Random()),
+                new Selector(health, steady, new Random()),
                 health,
-                new Budget(0.05, 2, clock),
-                new Budget(0.2, 10, clock),
+                new Budget(0.05, 2, steady),
+                new Budget(0.2, 10, steady),
                 events,
                 clock,
+                steady,
                 key -> {
                     Edge running = serving.get();
                     if (running != null) {
@@ -139,8 +141,8 @@ final class Server implements AutoCloseable {
                     }
                 },
                 () -> inForce.settings().offline()));
-        probes = new Probes(health, events, clock, () -> inForce.settings().offline());
-        sites = new Sites(new Sites.Lasting(node, store, engine, health, events, clock), web);
+        probes = new Probes(health, events, steady, () -> inForce.settings().offline());
+        sites = new Sites(new Sites.Lasting(node, store, engine, health, events, clock, steady), web);
         inForce = new InForce(started, sites.site(started, web));
         probes.watch(sites.watches());
         expect(started);

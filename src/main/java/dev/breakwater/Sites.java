@@ -48,7 +48,14 @@ final class Sites {
      *
      * @param node our name in the Via of what we send
      */
-    record Lasting(String node, Store store, Fetcher fetcher, Health health, Events events, InstantSource clock) {}
+    record Lasting(
+            String node,
+            Store store,
+            Fetcher fetcher,
+            Health health,
+            Events events,
+            InstantSource clock,
+            InstantSource steady) {}
 
     private record Made(Repository repository, Probes.Watch watch) {}
 
@@ -58,6 +65,7 @@ final class Sites {
     private final Health health;
     private final Events events;
     private final InstantSource clock;
+    private final InstantSource steady;
     private Web web;
     private Map<RepositorySettings, Made> made = Map.of();
     private Site site = new Site(Map.of());
@@ -69,6 +77,7 @@ final class Sites {
         this.health = lasting.health();
         this.events = lasting.events();
         this.clock = lasting.clock();
+        this.steady = lasting.steady();
         this.web = web;
     }
 
@@ -120,7 +129,8 @@ final class Sites {
                             case SERVE -> Policy.Unverified.SERVE;
                         },
                         true,
-                        repository.onTrouble() == OnTrouble.FALL_THROUGH));
+                        repository.onTrouble() == OnTrouble.FALL_THROUGH,
+                        repository.staleIfError()));
         return new Made(
                 new Repository(repository.name(), GoModules.format(plan, store, fetcher, events, clock)),
                 new Probes.Watch(origins, repository.healthInterval()));
@@ -180,7 +190,7 @@ final class Sites {
     }
 
     private Origin watched(Origin origin, int atOnce) {
-        return new Watched(origin, atOnce, health, events, clock);
+        return new Watched(origin, atOnce, health, events, steady);
     }
 
     private GoModules.DatabasePlan database(DatabaseSettings database, Tiers mirrors, Path dataDir) {

@@ -165,8 +165,7 @@ final class Keys {
             .fallback("60s");
     static final Key<Types.Lasting> STALE_IF_ERROR = Key.value(
                     "stale-if-error", Types.LASTING, "How long after that it may still be served in trouble.", "30d")
-            .fallback("forever")
-            .later(lasting -> lasting.limit() == null, "what is held is served in trouble for ever");
+            .fallback("forever");
     static final Key<String> HEALTH = Key.block("health", Shape.BLOCK, "How upstreams are watched.");
     static final Key<Duration> HEALTH_INTERVAL = Key.value(
             "interval",

@@ -31,6 +31,8 @@ public final class Engine implements Fetcher {
      *
      * @param hedges what may be asked because somebody is slow
      * @param retries what may be asked of somebody who has just failed
+     * @param clock what time it is, for what is kept
+     * @param steady a clock that never jumps, for how long things take
      * @param committed told the key of whatever has just changed in the store
      * @param offline whether no origin may be asked at all
      */
@@ -42,6 +44,7 @@ public final class Engine implements Fetcher {
             Budget retries,
             Events events,
             InstantSource clock,
+            InstantSource steady,
             Consumer<Key> committed,
             BooleanSupplier offline) {}
 
@@ -147,8 +150,21 @@ public final class Engine implements Fetcher {
                 }
                 yield answers.absent(resource, n);
             }
-            case Finding.Failed f -> dark(resource, held, f);
+            case Finding.Failed f -> tooOld(resource, held) ? answers.trouble(resource, f) : dark(resource, held, f);
         };
+    }
+
+    /** Whether what is held is older than the operator lets anything be served, trouble or not. */
+    private boolean tooOld(Resource resource, @Nullable Entry held) {
+        Duration current = resource.freshness().limit();
+        Duration longer = resource.policy().staleIfError();
+        return held != null
+                && current != null
+                && longer != null
+                && held.validated()
+                        .plus(current)
+                        .plus(longer)
+                        .isBefore(parts.clock().instant());
     }
 
     /** Nobody answers: what can be made from what is held comes first, since it names nothing that cannot be had. */

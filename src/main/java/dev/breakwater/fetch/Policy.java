@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository's choices.
@@ -9,8 +10,14 @@ import java.time.Duration;
  * @param unverified what to do with content that nobody can vouch for
  * @param kept whether what is fetched is kept; without it, it is only handed on
  * @param fallThrough tell trouble as absence, so that a client with a second choice moves on to it
+ * @param staleIfError how long after it was current what is held may be served in trouble; null for ever: RFC 5861 section 4
  */
-public record Policy(Duration patience, Unverified unverified, boolean kept, boolean fallThrough) {
+public record Policy(
+        Duration patience,
+        Unverified unverified,
+        boolean kept,
+        boolean fallThrough,
+        @Nullable Duration staleIfError) {
     /** What to do with content for which there is no record. */
     public enum Unverified {
         /** Pass it on where origins of two failure domains send the same. */

@@ -83,7 +83,7 @@ final class Walk {
         this.hedges = parts.hedges();
         this.retries = parts.retries();
         this.events = parts.events();
-        this.clock = parts.clock();
+        this.clock = parts.steady();
         this.absence = new Absence(recipe.origins());
         this.began = clock.instant();
         this.waiting = new ArrayDeque<>(order.healthy());

@@ -97,7 +97,7 @@ final class Witnesses {
         this.hedges = parts.hedges();
         this.retries = parts.retries();
         this.events = parts.events();
-        this.clock = parts.clock();
+        this.clock = parts.steady();
         this.absence = new Absence(recipe.origins());
         this.wanted = Math.min(2, recipe.origins().domains());
         this.waiting = new ArrayDeque<>(order.healthy());

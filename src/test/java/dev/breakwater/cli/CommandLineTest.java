@@ -92,11 +92,12 @@ class CommandLineTest {
         assertThat(Run.of("check-config", "--json", bad.toString()).out())
                 .contains("\"inOrder\" : false")
                 .contains("\"instead\" : \"did you mean listen?\"");
-        Path good = Files.writeString(folder.resolve("good.yaml"), "repositories: {go: {stale-if-error: 30d}}\n");
+        Path good = Files.writeString(
+                folder.resolve("good.yaml"), "repositories: {go: {upstreams: [{url: 'http://a.test', peer: true}]}}\n");
         Run run = Run.of("check-config", good.toString());
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("warning: " + good + ":1:37: repositories.go.stale-if-error is accepted, not in force yet")
+                .contains("warning: " + good + ":1:62: repositories.go.upstreams.0.peer is accepted, not in force yet")
                 .endsWith(good + " is in order\n");
     }
 

@@ -12,6 +12,7 @@ import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.MirrorSettings;
 import dev.breakwater.testing.RawHttp;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,26 @@ class ClockTest {
         assertThat(get("small.test/new/@v/v1.0.0.mod").status()).isEqualTo(200);
         RawHttp.Got got = get("small.test/new/@v/list");
         assertThat(got.text()).isEqualTo("v1.0.0\n");
+    }
+
+    @Test
+    void what_is_older_than_the_operator_allows_is_trouble_rather_than_stale() throws Exception {
+        String configuration =
+                Configured.over(sums.key(), mirrors.stream().map(Mirror::url).toList()) + "    stale-if-error: 1h\n";
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (RunningServer strict =
+                RunningServer.start(other, configuration, 0, () -> Instant.now().plus(ahead.get()))) {
+            String list = strict.url() + "/go/" + LIST;
+            String zip = strict.url() + "/go/" + ZIP;
+            assertThat(RawHttp.get(list, PATIENCE).status()).isEqualTo(200);
+            assertThat(RawHttp.get(zip, PATIENCE).status()).isEqualTo(200);
+            mirrors.forEach(mirror -> mirror.fault(Fault.STATUS_500));
+            ahead.set(Duration.ofMinutes(60));
+            assertThat(RawHttp.get(list, PATIENCE).status()).isEqualTo(200);
+            ahead.set(Duration.ofMinutes(62));
+            assertThat(RawHttp.get(list, PATIENCE).status()).isEqualTo(503);
+            assertThat(RawHttp.get(zip, PATIENCE).status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -72,7 +72,7 @@ final class Folder implements Fetcher, Format {
                 Derivation.NONE,
                 Derivation.NONE,
                 List::of,
-                new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, true, false));
+                new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, true, false, null));
     }
 
     @Override

@@ -118,6 +118,7 @@ public final class Rig implements AutoCloseable {
                 new Budget(0.2, 10, clock),
                 events,
                 clock,
+                clock,
                 key -> {},
                 offline::get));
         probes = new Probes(health, events, clock, offline::get);
@@ -143,7 +144,7 @@ public final class Rig implements AutoCloseable {
                         databases,
                         choices.secrets(),
                         Duration.ofSeconds(60),
-                        new Policy(choices.patience(), choices.unverified(), true, false)),
+                        new Policy(choices.patience(), choices.unverified(), true, false, null)),
                 store,
                 engine,
                 events,
