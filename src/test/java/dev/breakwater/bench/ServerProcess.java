@@ -30,14 +30,19 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Duration took;
-    private final Thread hook = Thread.ofPlatform().unstarted(this::end);
+    private final Thread hook = Thread.ofPlatform().unstarted(this::last);
 
     private ServerProcess(Options options, Path folder, Process process, int port, long started) throws IOException {
         this.options = options;
         this.folder = folder;
         this.process = process;
         this.port = port;
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            end();
+            throw new IOException("the bench is being ended", e);
+        }
         try {
             awaitReady();
         } catch (IOException e) {
@@ -184,8 +189,21 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        end();
         Runtime.getRuntime().removeShutdownHook(hook);
+        remove();
+    }
+
+    /** When the bench itself is ended. */
+    private void last() {
+        try {
+            remove();
+        } catch (IOException e) {
+            System.err.println("left behind: " + folder);
+        }
+    }
+
+    private void remove() throws IOException {
+        end();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
