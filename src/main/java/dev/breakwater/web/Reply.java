@@ -31,7 +31,7 @@ public final class Reply implements AutoCloseable {
      */
     public @Nullable String header(String name) {
         String value = response.header(name);
-        return value != null && value.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\t') ? value : null;
+        return value != null && value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t') ? value : null;
     }
 
     /** How long the body is; -1 where it was not said. */

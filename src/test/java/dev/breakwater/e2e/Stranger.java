@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -29,7 +30,8 @@ final class Stranger implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         visits.incrementAndGet();
         Page page = pages.getOrDefault(
-                exchange.getRequestURI().getRawPath(), new Page(404, Map.of(), "not found\n".getBytes()));
+                exchange.getRequestURI().getRawPath(),
+                new Page(404, Map.of(), "not found\n".getBytes(StandardCharsets.UTF_8)));
         try (exchange) {
             page.headers.forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(page.status, page.body.length == 0 ? -1 : page.body.length);

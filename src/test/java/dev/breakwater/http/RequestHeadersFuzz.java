@@ -45,10 +45,10 @@ class RequestHeadersFuzz {
         }
     }
 
-    /** What is dated before 1970 is only known to be old, and is never written. */
+    /** Only dates of the years from 1970 to 9999 are ever written. */
     private static void date(String text) {
         long second = HttpDate.parse(text);
-        if (second >= 0) {
+        if (second >= 0 && second < 253_402_300_800L) {
             assertThat(HttpDate.parse(HttpDate.of(second))).as(text).isEqualTo(second);
         }
     }
