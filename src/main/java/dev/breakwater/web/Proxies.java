@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the proxy for a target, as curl and the go command do. Loopback never goes through one. */
 final class Proxies extends ProxySelector {
@@ -19,10 +20,17 @@ final class Proxies extends ProxySelector {
         this.proxying = proxying;
     }
 
+    /** The proxy on the way to {@code target}, user and password included; null where it is reached without. */
+    @Nullable
+    URI way(URI target) {
+        URI proxy = "https".equals(target.getScheme()) ? proxying.https() : proxying.http();
+        return proxy == null || excepted(target) ? null : proxy;
+    }
+
     @Override
     public List<Proxy> select(URI target) {
-        URI proxy = "https".equals(target.getScheme()) ? proxying.https() : proxying.http();
-        if (proxy == null || excepted(target)) {
+        URI proxy = way(target);
+        if (proxy == null) {
             return List.of(Proxy.NO_PROXY);
         }
         int port = proxy.getPort() > 0 ? proxy.getPort() : 80;

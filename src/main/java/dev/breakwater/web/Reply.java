@@ -20,6 +20,11 @@ public final class Reply implements AutoCloseable {
         this.cancellation = cancellation;
     }
 
+    /** Where it came from in the end, after redirects. */
+    public String url() {
+        return response.request().url().toString();
+    }
+
     /** The status. */
     public int status() {
         return response.code();

@@ -73,6 +73,18 @@ record Trust(SSLContext context, X509TrustManager manager) {
         return n;
     }
 
+    /** The system's certificate authorities and those of {@code caFile}, as one PEM text for other programs. */
+    static String pem(Path caFile) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path bundle : SYSTEM_BUNDLES) {
+            if (Files.isReadable(bundle)) {
+                all.append(Files.readString(bundle)).append('\n');
+                break;
+            }
+        }
+        return all.append(Files.readString(caFile)).toString();
+    }
+
     private static TrustManagerFactory factory(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);

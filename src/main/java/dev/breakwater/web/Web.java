@@ -3,6 +3,7 @@ package dev.breakwater.web;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
@@ -41,6 +42,7 @@ public final class Web {
     private final Names names;
     private final Set<String> trusted;
     private final Proxying proxying;
+    private final Proxies proxies;
 
     /**
      * Prepares it; nothing is dialled and no certificate read yet.
@@ -58,6 +60,7 @@ public final class Web {
         this.names = names;
         this.trusted = Set.copyOf(trusted);
         this.proxying = proxying;
+        this.proxies = new Proxies(proxying);
         plain = builder.protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -65,7 +68,7 @@ public final class Web {
                 .fastFallback(true)
                 .callTimeout(Duration.ZERO)
                 .dns(names)
-                .proxySelector(new Proxies(proxying))
+                .proxySelector(proxies)
                 .proxyAuthenticator((route, response) -> authenticate(proxying, route, response))
                 .build();
     }
@@ -112,6 +115,43 @@ public final class Web {
      */
     public void warm() throws IOException {
         lasting.trust();
+    }
+
+    /**
+     * The way to a host for a program that dials by itself.
+     *
+     * @param proxy the proxy to go through, user and password included; null for none
+     * @param addresses where to dial without one: checked as our own exchanges are, so that the program needs no name
+     *     service and cannot be led elsewhere by it
+     */
+    public record Route(@Nullable URI proxy, List<InetAddress> addresses) {}
+
+    /**
+     * Finds the way to {@code target}.
+     *
+     * @throws WebException where there is none that may be used
+     */
+    public Route route(URI target) throws WebException {
+        String host = target.getHost();
+        if (host == null || (Addresses.literal(host) && !trusted.contains(host))) {
+            throw new WebException(WebException.Fault.NAME, target + " has an address in place of a host's name");
+        }
+        URI proxy = proxies.way(target);
+        try {
+            return new Route(proxy, proxy == null ? names.lookup(host) : List.of());
+        } catch (UnknownHostException e) {
+            throw explain(e, new Cancellation());
+        }
+    }
+
+    /**
+     * Whom we believe, as a PEM text for a program that dials by itself; null where the operator added nobody to those
+     * whom the system believes anyway.
+     *
+     * @throws IOException where the operator's file cannot be read
+     */
+    public @Nullable String authorities() throws IOException {
+        return lasting.caFile == null ? null : Trust.pem(lasting.caFile);
     }
 
     /** What stays the same whatever is configured. */
