@@ -39,6 +39,7 @@ class ArchitectureTest {
                 forbidden("dev.breakwater.sumdb..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.upstream..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.store..", "dev.breakwater.fetch.."),
+                forbidden("dev.breakwater.git..", "dev.breakwater.format.."),
                 only("dev.breakwater.http..", "io.vertx..", "io.netty.."),
                 only("dev.breakwater.web..", "okhttp3..", "okio.."),
                 only("dev.breakwater.insight..", "io.micrometer..", "io.prometheus.."),

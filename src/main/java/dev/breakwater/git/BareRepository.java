@@ -1,0 +1,179 @@
+package dev.breakwater.git;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.breakwater.event.Event;
+import dev.breakwater.git.Git.Ran;
+import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.web.Cancellation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our copy of one repository: its branches and tags with their whole history, and nothing else of what the host may hold,
+ * for pull requests must not pass for revisions. Listing the references needs no copy; the first question about a commit
+ * makes it. Safe for many threads.
+ */
+public final class BareRepository {
+    private static final int LARGEST_CACHED = 256 * 1024;
+
+    private final String url;
+    private final Repositories all;
+    private final Copy copy;
+    private final ServedTags served;
+    private final Shared listing;
+    private final Shared fetching;
+    private final Cache<String, Commit> commits =
+            Caffeine.newBuilder().maximumSize(1_000).build();
+    private final Cache<String, Optional<byte[]>> files =
+            Caffeine.newBuilder().maximumSize(200).build();
+    private volatile @Nullable Listed listed;
+
+    private record Listed(Refs refs, Instant at) {}
+
+    BareRepository(String url, Path folder, Repositories all) throws IOException {
+        this.url = url;
+        this.all = all;
+        this.copy = new Copy(folder.resolve("repository.git"), all.git(), all.limits());
+        this.served = ServedTags.load(folder.resolve("served"));
+        this.listing = new Shared("git ls-remote", all.clock());
+        this.fetching = new Shared("git fetch", all.clock());
+    }
+
+    /** Where it is, as it was given. */
+    public String url() {
+        return url;
+    }
+
+    /** Its branches and tags, as they were at most {@code age} ago. */
+    public Refs refs(Duration age, Cancellation cancellation) throws GitException {
+        Listed known = listed;
+        if (known != null && known.at().plus(age).isAfter(all.clock().instant())) {
+            return known.refs();
+        }
+        listing.join(this::list, cancellation);
+        Listed now = listed;
+        return now == null ? Refs.NONE : now.refs();
+    }
+
+    private void list() throws GitException {
+        Instant at = all.clock().instant();
+        Refs refs = Transfer.of(all, url).list(copy.folder());
+        for (String moved : served.moved(refs)) {
+            all.events().publish(new Event.Alarm(url, moved, null));
+        }
+        listed = new Listed(refs, at);
+    }
+
+    /** What the commit {@code hash} is; fetched where it is not here yet. */
+    public Commit commit(String hash, Cancellation cancellation) throws GitException {
+        Commit known = commits.getIfPresent(hash);
+        if (known != null) {
+            return known;
+        }
+        Commit found = copy.commit(hash);
+        if (found == null) {
+            fetch(hash, cancellation);
+            found = copy.commit(hash);
+        }
+        if (found == null) {
+            throw new GitException(Fault.ABSENT, "unknown revision " + hash);
+        }
+        commits.put(found.hash(), found);
+        return found;
+    }
+
+    /** The one commit whose hash begins with {@code prefix}; fetched where it is not here yet. */
+    public Commit expand(String prefix, Cancellation cancellation) throws GitException {
+        String hash = copy.expand(prefix);
+        if (hash == null) {
+            complete(cancellation);
+            hash = copy.expand(prefix);
+        }
+        if (hash == null) {
+            throw new GitException(Fault.ABSENT, "unknown revision " + prefix);
+        }
+        return commit(hash, cancellation);
+    }
+
+    /**
+     * Brings everything that branches and tags lead to. One that is under way may have begun before the reference that is
+     * wanted was there; so there may be a second.
+     */
+    private void fetch(String hash, Cancellation cancellation) throws GitException {
+        Refs refs = refs(Repositories.RECENT, cancellation);
+        for (int i = 0; i < 2 && !copy.holds(refs) && copy.commit(hash) == null; i++) {
+            fetching.join(() -> Transfer.of(all, url).fetch(copy, refs), cancellation);
+        }
+    }
+
+    /** Brings the whole history, for questions about what came before what. */
+    private void complete(Cancellation cancellation) throws GitException {
+        Refs refs = refs(Repositories.RECENT, cancellation);
+        if (!copy.holds(refs)) {
+            fetching.join(() -> Transfer.of(all, url).fetch(copy, refs), cancellation);
+        }
+    }
+
+    /** The file at {@code path} of a commit that is here; empty where there is none. */
+    public Optional<byte[]> file(Commit commit, String path, int most) throws GitException {
+        String key = commit.hash() + ":" + path;
+        Optional<byte[]> known = files.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        Ran ran = all.git().run(copy.question(most, "cat-file", "--end-of-options", "blob", key));
+        Optional<byte[]> found = ran.exit() == 0 ? Optional.of(ran.output()) : Optional.empty();
+        if (found.isEmpty() || found.get().length <= LARGEST_CACHED) {
+            files.put(key, found);
+        }
+        return found;
+    }
+
+    /** The files of a commit that is here, below {@code folder}, which is empty for all of them. */
+    public List<TreeFile> files(Commit commit, String folder) throws GitException {
+        return copy.tree(commit.hash(), folder);
+    }
+
+    /**
+     * Writes a zip of a commit that is here to {@code zip}: the files below {@code folder}, with the conversions that the
+     * repository's attributes ask for but export-subst and export-ignore; each by its path from the root.
+     */
+    public void archive(Commit commit, String folder, Path zip, long most) throws GitException {
+        copy.archive(commit.hash(), folder, zip, most);
+    }
+
+    /** The names of the tags whose commits are {@code commit} or came before it. */
+    public List<String> tagsBefore(Commit commit, Cancellation cancellation) throws GitException {
+        complete(cancellation);
+        return copy.tagsBefore(commit.hash());
+    }
+
+    /** Whether {@code earlier} is {@code later} or came before it. */
+    public boolean isAncestor(String earlier, Commit later, Cancellation cancellation) throws GitException {
+        complete(cancellation);
+        Ran ran = all.git()
+                .run(copy.question(0, "merge-base", "--is-ancestor", "--end-of-options", earlier, later.hash()));
+        return ran.exit() == 0;
+    }
+
+    /** What the tag led to when it was first served; empty where it never was. */
+    public Optional<String> served(String tag) {
+        return served.get(tag);
+    }
+
+    /** Notes that the tag was served as {@code hash}: it stays that, whatever becomes of it there. */
+    public void serve(String tag, String hash) throws GitException {
+        served.add(tag, hash);
+    }
+
+    /** A folder for files that are needed for a moment. */
+    public Path scratch() {
+        return all.scratch();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.breakwater.git;
+
+import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.web.Cancellation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that is done once for all who want it at the same time. It belongs to none of them: whoever gives up leaves, and
+ * the work goes on. Failures are remembered for a while, so that a crowd does not repeat what has just failed.
+ */
+final class Shared {
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    /** What is to be done. */
+    interface Work {
+        void run() throws GitException;
+    }
+
+    private static final class Running {
+        private boolean done;
+        private @Nullable GitException failure;
+
+        synchronized void finish(@Nullable GitException how) {
+            done = true;
+            failure = how;
+            notifyAll();
+        }
+
+        synchronized void wake() {
+            notifyAll();
+        }
+
+        synchronized @Nullable GitException await(Cancellation cancellation) throws InterruptedException {
+            while (!done && !cancellation.cancelled()) {
+                wait();
+            }
+            return done ? failure : new GitException(Fault.CANCELLED, "given up");
+        }
+    }
+
+    private final String name;
+    private final InstantSource clock;
+    private @Nullable Running running;
+    private @Nullable GitException failed;
+    private Instant until = Instant.MIN;
+
+    Shared(String name, InstantSource clock) {
+        this.name = name;
+        this.clock = clock;
+    }
+
+    /** Does {@code work}, or waits for the one that is under way. */
+    void join(Work work, Cancellation cancellation) throws GitException {
+        Running joined = enter(work);
+        cancellation.onCancel(joined::wake);
+        GitException failure;
+        try {
+            failure = joined.await(cancellation);
+        } catch (InterruptedException e) {
+            failure = new GitException(Fault.CANCELLED, "given up", e);
+        }
+        if (failure != null) {
+            throw again(failure);
+        }
+    }
+
+    private synchronized Running enter(Work work) throws GitException {
+        if (running != null) {
+            return running;
+        }
+        if (failed != null && clock.instant().isBefore(until)) {
+            throw again(failed);
+        }
+        Running begun = new Running();
+        running = begun;
+        Thread.ofVirtual().name(name).start(() -> run(work, begun));
+        return begun;
+    }
+
+    private void run(Work work, Running begun) {
+        GitException failure = null;
+        try {
+            work.run();
+        } catch (GitException e) {
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = new GitException(Fault.BROKEN, "failed inside: " + e, e);
+        }
+        synchronized (this) {
+            running = null;
+            failed = failure;
+            until = failure == null ? Instant.MIN : clock.instant().plus(pause(failure.fault()));
+        }
+        begun.finish(failure);
+    }
+
+    private static Duration pause(Fault fault) {
+        return switch (fault) {
+            case ABSENT, DENIED, UNREACHABLE, BROKEN -> MOMENT;
+            case REFUSED -> LONG;
+            case CANCELLED -> Duration.ZERO;
+        };
+    }
+
+    /** One for each who is told: an exception belongs to the thread that throws it. */
+    private static GitException again(GitException failure) {
+        return new GitException(failure.fault(), String.valueOf(failure.getMessage()), failure);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.breakwater.git;
+
+import dev.breakwater.git.Git.Ran;
+import dev.breakwater.git.Git.Run;
+import dev.breakwater.git.GitException.Fault;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The exchanges with a repository's host. */
+record Transfer(Git git, Approach approach, Limits limits, String url) {
+    /** Where the commit that the host's HEAD leads to is kept, if no branch or tag does. */
+    static final String HEAD = "refs/breakwater/HEAD";
+
+    private static final int MOST_PACKS = 40;
+
+    static Transfer of(Repositories all, String url) {
+        return new Transfer(all.git(), all.approach(), all.limits(), url);
+    }
+
+    /** Asks for the branches and tags; {@code anywhere} need not exist. */
+    Refs list(Path anywhere) throws GitException {
+        Ran ran = exchange(
+                anywhere,
+                limits.listing(),
+                limits.advertised(),
+                () -> true,
+                List.of("ls-remote", "--quiet"),
+                List.of());
+        return Refs.parse(ran.text().lines(), limits.refs());
+    }
+
+    /** Brings everything that {@code refs} lead to into {@code copy}. What is not there any more is forgotten there. */
+    void fetch(Copy copy, Refs refs) throws GitException {
+        boolean first = !copy.exists();
+        if (first) {
+            copy.create(refs.isSha256());
+        }
+        List<String> wanted = new ArrayList<>(List.of("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"));
+        if (refs.head() != null
+                && !refs.heads().containsValue(refs.head())
+                && !refs.tags().containsValue(refs.head())) {
+            wanted.add("+HEAD:" + HEAD);
+        }
+        List<String> command = List.of(
+                "fetch",
+                "--quiet",
+                "--force",
+                "--prune",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--no-auto-maintenance");
+        try {
+            exchange(
+                    copy.folder(),
+                    limits.fetch(),
+                    0,
+                    () -> Disk.size(copy.folder()) <= limits.bytes(),
+                    command,
+                    wanted);
+            tidy(copy);
+        } catch (GitException e) {
+            cleanUp(copy, first);
+            throw e;
+        } finally {
+            copy.refresh();
+        }
+    }
+
+    /** Runs {@code command} on the repository; a second time, by a way found anew, where the known one fails. */
+    private Ran exchange(
+            Path folder, Duration limit, long most, BooleanSupplier goOn, List<String> command, List<String> rest)
+            throws GitException {
+        Ran ran = attempt(folder, limit, most, goOn, command, rest);
+        if (ran.exit() != 0) {
+            approach.forget(url);
+            ran = attempt(folder, limit, most, goOn, command, rest);
+        }
+        if (ran.exit() != 0) {
+            throw new GitException(Fault.UNREACHABLE, "git " + command.getFirst() + " " + url + ": " + ran.complaint());
+        }
+        return ran;
+    }
+
+    private Ran attempt(
+            Path folder, Duration limit, long most, BooleanSupplier goOn, List<String> command, List<String> rest)
+            throws GitException {
+        Approach.Remote remote = approach.to(url);
+        List<String> arguments = new ArrayList<>(command);
+        arguments.add("--end-of-options");
+        arguments.add(remote.url());
+        arguments.addAll(rest);
+        return git.run(new Run(folder, remote.settings(), limit, most, arguments), goOn);
+    }
+
+    /** Many small fetches leave many packs, and each makes every question slower. */
+    private void tidy(Copy copy) throws GitException {
+        String[] packs = copy.folder()
+                .resolve("objects")
+                .resolve("pack")
+                .toFile()
+                .list((folder, name) -> name.endsWith(".pack"));
+        if (packs != null && packs.length > MOST_PACKS) {
+            git.run(new Run(copy.folder(), limits.fetch(), 0, "repack", "--quiet", "-d", "--geometric=2"));
+        }
+    }
+
+    /** What a fetch that was ended leaves behind would never go away. */
+    private static void cleanUp(Copy copy, boolean first) throws GitException {
+        try {
+            if (first) {
+                Disk.remove(copy.folder());
+                return;
+            }
+            Path packs = copy.folder().resolve("objects").resolve("pack");
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(packs, "tmp_*")) {
+                for (Path file : left) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new GitException(Fault.BROKEN, "cannot clean up " + copy.folder() + ": " + e.getMessage(), e);
+        }
+    }
+}
