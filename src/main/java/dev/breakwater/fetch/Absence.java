@@ -4,6 +4,7 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Tiers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,18 +15,26 @@ import java.util.Set;
  * (or all there are) make it one to remember; one alone makes it an answer that is forgotten in a moment.
  */
 final class Absence {
-    /** How long the others have to answer once one origin said that the thing does not exist. */
-    static final Duration GRACE = Duration.ofSeconds(2);
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final int needed;
+    private final Duration grace;
     private final Set<String> domains = new HashSet<>();
     private final List<Testimony> said = new ArrayList<>();
     private Duration pause = Duration.ZERO;
 
     Absence(Tiers origins) {
         needed = Math.min(2, origins.domains());
+        grace = origins.tiers().stream()
+                .flatMap(List::stream)
+                .map(Origin::grace)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** How long the others have to answer once one origin said that the thing does not exist. */
+    Duration grace() {
+        return grace;
     }
 
     /** {@code origin} says there is no such thing. */

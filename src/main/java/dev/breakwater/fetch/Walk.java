@@ -212,7 +212,7 @@ final class Walk {
             case Outcome.NotModified n -> new Finding.Unchanged(origin.name());
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing.said());
-                graceEnds = graceEnds == null ? clock.instant().plus(Absence.GRACE) : graceEnds;
+                graceEnds = graceEnds == null ? clock.instant().plus(absence.grace()) : graceEnds;
                 yield null;
             }
             case Outcome.Denied denied -> {

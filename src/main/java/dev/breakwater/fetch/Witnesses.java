@@ -265,7 +265,7 @@ final class Witnesses {
             case Outcome.Found found -> word(report, found);
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing.said());
-                deadline = deadline == null ? clock.instant().plus(Absence.GRACE) : deadline;
+                deadline = deadline == null ? clock.instant().plus(absence.grace()) : deadline;
             }
             case Outcome.Throttled throttled -> absence.throttled(origin, throttled.said(), throttled.retryAfter());
             case Outcome.Unavailable unavailable -> {

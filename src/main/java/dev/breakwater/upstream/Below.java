@@ -1,6 +1,7 @@
 package dev.breakwater.upstream;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** A part of another origin, as the checksum database that a mirror keeps below {@code sumdb/}: its health is the same. */
 public record Below(Origin origin, String prefix) implements Origin {
@@ -17,6 +18,11 @@ public record Below(Origin origin, String prefix) implements Origin {
     @Override
     public int weight() {
         return origin.weight();
+    }
+
+    @Override
+    public Duration grace() {
+        return origin.grace();
     }
 
     @Override

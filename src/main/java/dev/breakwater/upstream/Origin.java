@@ -1,6 +1,7 @@
 package dev.breakwater.upstream;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** One place to ask for things: a mirror, a registry, or the version control behind it. */
 public interface Origin {
@@ -11,7 +12,17 @@ public interface Origin {
     String domain();
 
     /** Its share where selection goes by weights; at least 1. */
-    int weight();
+    default int weight() {
+        return 1;
+    }
+
+    /**
+     * How long it may take to say whether it has a thing, once another origin says that there is no such thing: then that
+     * word stands.
+     */
+    default Duration grace() {
+        return Duration.ofSeconds(2);
+    }
 
     /**
      * Asks it, and puts what it sends into {@code sink}. Blocks until the exchange is over.
@@ -25,5 +36,5 @@ public interface Origin {
      *
      * @throws IOException where that fails; the message says why
      */
-    void reach() throws IOException;
+    default void reach() throws IOException {}
 }

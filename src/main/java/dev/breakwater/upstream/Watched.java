@@ -68,6 +68,11 @@ public final class Watched implements Origin {
     }
 
     @Override
+    public Duration grace() {
+        return origin.grace();
+    }
+
+    @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         Gate gate = Objects.requireNonNull(gates.get(ask.traffic()));
         if (!gate.enter(ask.cancellation())) {
