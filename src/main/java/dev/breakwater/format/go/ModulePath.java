@@ -72,7 +72,7 @@ public final class ModulePath {
     }
 
     /** Where the suffix that {@code SplitPathVersion} finds begins; -1 where there is a wrong one. */
-    private static int suffix(String path) {
+    static int suffix(String path) {
         if (path.startsWith(GOPKG)) {
             return gopkgSuffix(path);
         }
