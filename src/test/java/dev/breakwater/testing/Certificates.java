@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Two certificates for 127.0.0.1 and localhost, one in force and one that ended yesterday, of an authority made by keytool
+ * Two certificates for 127.0.0.1, localhost and the names of {@link GitHost}, one in force and one that ended yesterday, of an authority made by keytool
  * once a process. (Not self-signed: the JDK does not look at the dates of a certificate that is itself trusted.)
  */
 public final class Certificates {
@@ -71,7 +72,8 @@ public final class Certificates {
             Path folder = Files.createTempDirectory("mirror-certificates");
             Path file = folder.resolve("keys.p12");
             keytool(file, "-alias ca -startdate -60d -validity 120 -dname CN=ca.test -ext bc:c=ca:true");
-            String server = " -signer ca -dname CN=mirror.test -ext san=dns:localhost,ip:127.0.0.1";
+            String server = " -signer ca -dname CN=mirror.test -ext san=dns:localhost,ip:127.0.0.1,"
+                    + GitHost.NAMES.stream().map(name -> "dns:" + name).collect(Collectors.joining(","));
             keytool(file, "-alias valid -startdate -1d -validity 30" + server);
             keytool(file, "-alias expired -startdate -31d -validity 30" + server);
             KeyStore keys = KeyStore.getInstance("PKCS12");
