@@ -66,6 +66,7 @@ final class Server implements AutoCloseable {
     private final Health health;
     private final Probes probes;
     private final Engine engine;
+    private final Direct direct;
     private final Sites sites;
     private final Edge edge;
     private final Live live;
@@ -142,7 +143,8 @@ final class Server implements AutoCloseable {
                 },
                 () -> inForce.settings().offline()));
         probes = new Probes(health, events, steady, () -> inForce.settings().offline());
-        sites = new Sites(new Sites.Lasting(node, store, engine, health, events, clock, steady), web);
+        direct = new Direct(started, events, clock, steady);
+        sites = new Sites(new Sites.Lasting(node, store, engine, direct, health, events, clock, steady), web);
         inForce = new InForce(started, sites.site(started, web));
         probes.watch(sites.watches());
         expect(started);
@@ -161,7 +163,12 @@ final class Server implements AutoCloseable {
     private void change(Loaded loaded) {
         Settings next = loaded.settings().over(started);
         web = WayOut.changed(web, next);
-        inForce = new InForce(next, sites.site(next, web));
+        try {
+            inForce = new InForce(next, sites.site(next, web));
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("configuration", "cannot be put in force: " + e.getMessage(), e));
+            return;
+        }
         probes.watch(sites.watches());
         expect(next);
         webhooks.change(WayOut.webhooks(next), web, url());
@@ -261,6 +268,11 @@ final class Server implements AutoCloseable {
             web.warm();
         } catch (IOException e) {
             events.publish(new Event.Alarm("tls", String.valueOf(e.getMessage()), e));
+        }
+        try {
+            direct.check();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("git", String.valueOf(e.getMessage()), e));
         }
     }
 

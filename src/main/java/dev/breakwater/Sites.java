@@ -25,6 +25,7 @@ import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Web;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class Sites {
             String node,
             Store store,
             Fetcher fetcher,
+            Direct direct,
             Health health,
             Events events,
             InstantSource clock,
@@ -62,6 +64,7 @@ final class Sites {
     private final String node;
     private final Store store;
     private final Fetcher fetcher;
+    private final Direct direct;
     private final Health health;
     private final Events events;
     private final InstantSource clock;
@@ -74,6 +77,7 @@ final class Sites {
         this.node = lasting.node();
         this.store = lasting.store();
         this.fetcher = lasting.fetcher();
+        this.direct = lasting.direct();
         this.health = lasting.health();
         this.events = lasting.events();
         this.clock = lasting.clock();
@@ -81,18 +85,22 @@ final class Sites {
         this.web = web;
     }
 
-    /** The site of {@code settings}; {@code through} is the way out that they describe. */
-    Site site(Settings settings, Web through) {
+    /**
+     * The site of {@code settings}; {@code through} is the way out that they describe.
+     *
+     * @throws IOException where a folder that it needs cannot be made
+     */
+    Site site(Settings settings, Web through) throws IOException {
         Map<RepositorySettings, Made> kept = through.equals(web) ? made : Map.of();
         web = through;
         Map<RepositorySettings, Made> next = new HashMap<>();
         Map<String, Repository> repositories = new HashMap<>();
-        settings.repositories().forEach((name, repository) -> {
+        for (RepositorySettings repository : settings.repositories().values()) {
             Made before = kept.get(repository);
             Made now = before == null ? made(repository, settings.dataDir()) : before;
             next.put(repository, now);
-            repositories.put(name, now.repository());
-        });
+            repositories.put(repository.name(), now.repository());
+        }
         made = next;
         Site built = new Site(repositories);
         site = built.equals(site) ? site : built;
@@ -104,10 +112,11 @@ final class Sites {
         return made.values().stream().map(Made::watch).toList();
     }
 
-    private Made made(RepositorySettings repository, Path dataDir) {
-        Tiers origins = origins(repository);
+    private Made made(RepositorySettings repository, Path dataDir) throws IOException {
+        Tiers mirrors = mirrors(repository);
+        Tiers origins = repository.direct() ? direct.behind(mirrors) : mirrors;
         List<GoModules.DatabasePlan> databases = repository.databases().stream()
-                .map(database -> database(database, origins, dataDir))
+                .map(database -> database(database, mirrors, dataDir))
                 .toList();
         if (databases.isEmpty()) {
             events.publish(new Event.Note(
@@ -133,10 +142,10 @@ final class Sites {
                         repository.staleIfError()));
         return new Made(
                 new Repository(repository.name(), GoModules.format(plan, store, fetcher, events, clock)),
-                new Probes.Watch(origins, repository.healthInterval()));
+                new Probes.Watch(mirrors, repository.healthInterval()));
     }
 
-    private Tiers origins(RepositorySettings repository) {
+    private Tiers mirrors(RepositorySettings repository) {
         List<Origin> primary = new ArrayList<>();
         List<Origin> backup = new ArrayList<>();
         for (UpstreamSettings upstream : repository.upstreams()) {

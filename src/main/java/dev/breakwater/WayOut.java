@@ -25,6 +25,16 @@ final class WayOut {
         return new Web(trusted(settings), settings.tls().caFile(), proxying(settings));
     }
 
+    /** The way to what strangers name: of the hosts that the configuration names only the proxies may be anywhere. */
+    static Web ofStrangers(Settings settings) {
+        Set<String> proxies = new HashSet<>();
+        addHost(proxies, settings.proxy().http());
+        addHost(proxies, settings.proxy().https());
+        // needed for names alone, and what a stranger writes may name an address
+        proxies.removeIf(host -> host.matches("[0-9.]+|.*:.*"));
+        return new Web(proxies, settings.tls().caFile(), proxying(settings));
+    }
+
     /** The same way out once {@code settings} are in force; {@code web} itself where they change nothing of it. */
     static Web changed(Web web, Settings settings) {
         return web.with(trusted(settings), proxying(settings));

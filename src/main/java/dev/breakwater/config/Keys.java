@@ -181,8 +181,8 @@ final class Keys {
     static final Key<UpstreamReader.Target> UPSTREAM_URL = Key.value(
             "url",
             UpstreamReader.TARGET,
-            "Where it is: http or https without user or password; or `direct`, the modules' own repositories, which is"
-                    + " skipped until fetching by git is built. Required.",
+            "Where it is: http or https without user or password; or `direct`, the modules' own repositories, which are"
+                    + " asked last, by git. Required.",
             "https://goproxy.cn");
     static final Key<Tier> TIER = Key.value(
                     "tier", Types.oneOf(Tier.class), "Asked first, or while the primary tier cannot answer.", "backup")

@@ -69,6 +69,11 @@ final class RepositoryReader {
             value(at, "tier", Types.written(upstream.tier()), taken.from());
             upstreams.add(upstream);
         }
+        if (decision.direct()) {
+            List<String> at = new ArrayList<>(block.at("upstreams"));
+            at.add(Integer.toString(upstreams.size()));
+            value(at, "url", "direct", "the same list");
+        }
         return new UpstreamReader.Upstreams(upstreams, decision.direct());
     }
 

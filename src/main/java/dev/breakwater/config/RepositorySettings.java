@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param format what it speaks
  * @param selection which upstream of a tier comes first
  * @param upstreams whom to ask, in the order of the file; empty where only what is held is served
- * @param direct the modules' own repositories were asked for as well, which is not built yet
+ * @param direct whether the modules' own repositories are asked too, after all upstreams
  * @param databases the checksum databases; empty where nothing is checked
  * @param unverified what to do with content that no record speaks of
  * @param privatePatterns GOPRIVATE globs: never asked of a public upstream or database

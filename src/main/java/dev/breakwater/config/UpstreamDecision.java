@@ -70,9 +70,9 @@ final class UpstreamDecision {
         complete(primary, backup);
         boolean direct = primary.list().direct() || backup.list().direct();
         if (direct) {
-            notes.add("`direct` is skipped: fetching from version control is not built yet");
+            notes.add("`direct`: what no upstream has is fetched from the modules' own repositories by git");
         }
-        if (taken.isEmpty()) {
+        if (taken.isEmpty() && !direct) {
             notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
         }
         return new Decision(List.copyOf(taken), direct, List.copyOf(notes));

@@ -54,7 +54,6 @@ final class UpstreamReader {
         UpstreamSettings upstream = upstream(block, name, target == null ? null : target.url());
         if (target != null && target.url() == null) {
             direct = true;
-            reading.note(path.get(1) + ": `direct` is skipped: fetching from version control is not built yet");
         } else if (target != null && target.url() != null && self.is(target.url())) {
             String what = "is this server's own address, and is left out";
             reading.warning(node.place(), node.place().toString(), target.url() + " " + what, "name another server");

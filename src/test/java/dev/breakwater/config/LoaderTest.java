@@ -62,7 +62,6 @@ class LoaderTest {
             assertThat(go.fresh()).isEqualTo(Duration.ofSeconds(60));
             assertThat(go.staleIfError()).isNull();
             assertThat(loaded.warnings()).isEmpty();
-            assertThat(loaded.notes()).anyMatch(note -> note.contains("`direct` is skipped"));
         }
     }
 

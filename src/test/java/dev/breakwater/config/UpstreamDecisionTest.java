@@ -105,8 +105,8 @@ class UpstreamDecisionTest {
             GOPROXY=https://goproxy.cn § '' § only well-known public mirrors were chosen
             GOPROXY=https://a.example.com § '' § no public mirror was added, because the upstreams were chosen by [GOPROXY]
             GOPROXY=https://a.example.com,off § '' § closed by `off`
-            GOPROXY=https://a.example.com,direct § '' § `direct` is skipped: fetching from version control is not built yet
-            GOPROXY=direct § '' § no upstream: only what is held is served
+            GOPROXY=https://a.example.com,direct § '' § `direct`: what no upstream has is fetched from the modules' own repositories by git
+            GOPROXY=off § '' § no upstream: only what is held is served
             GOPROXY=http://localhost:8080/go § '' § http://localhost:8080/go is this server's own address
             GOPROXY=file:///srv/go § '' § file:///srv/go is no http or https URL
             GOPROXY=https://me:pw@:x § '' § ********@:x

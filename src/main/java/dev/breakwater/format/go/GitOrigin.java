@@ -122,10 +122,9 @@ public final class GitOrigin implements Origin {
 
     private Mirror mirror(URI base) {
         return new Mirror(
-                new Mirror.Place(name(), base, domain, Map.of(), null),
+                new Mirror.Place(name(), base, domain, 1, Map.of(), null),
                 Mirror.Limits.USUAL,
-                repositories.reach().web(),
-                clock);
+                repositories.reach().web());
     }
 
     private static Outcome other(ModulePath module, String kind) {
