@@ -59,7 +59,7 @@ class MistakesTest {
     @CsvSource(delimiter = '§', quoteCharacter = '`', textBlock = """
             data_dir: x                                        § 1:1: there is no key "data_dir"; did you mean data-dir?
             dataDir: x                                         § 1:1: there is no key "dataDir"; did you mean data-dir?
-            wibble: x                                          § 1:1: there is no key "wibble"; write one of: data-dir, limits, listen
+            wibble: x                                          § 1:1: there is no key "wibble"; write one of: alerts, data-dir, limits
             listen: [a]                                        § 1:9: listen takes a single value, not a list
             listen: {a: b}                                     § 1:9: listen takes a single value, not a block of keys
             listen: 8080                                       § 1:9: listen "8080" has no port
