@@ -47,7 +47,7 @@ final class Direct {
     Tiers behind(Tiers mirrors) throws IOException {
         List<String> domains =
                 mirrors.all().stream().map(Origin::domain).distinct().toList();
-        Origin git = new GitOrigin(domains.size() == 1 ? domains.getFirst() : "direct", repositories(), clock);
+        Origin git = new GitOrigin(domains.size() == 1 ? domains.getFirst() : "direct", repositories());
         // its health is its own: one host in trouble is no reason to leave all the others alone
         Health health = new Health(Events.NONE, steady);
         List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());

@@ -54,7 +54,6 @@ final class Server implements AutoCloseable {
     private record InForce(Settings settings, Site site) {}
 
     private final Settings started;
-    private final InstantSource clock;
     private final String node = "breakwater-"
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final Metrics metrics = new Metrics();
@@ -102,7 +101,6 @@ final class Server implements AutoCloseable {
     }
 
     private Server(Configuration configuration, Loaded loaded, InstantSource clock) throws IOException {
-        this.clock = clock;
         started = loaded.settings();
         inForce = new InForce(started, new Site(Map.of()));
         boolean json = started.log().format() == LogFormat.JSON;

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -30,14 +29,12 @@ public final class GitOrigin implements Origin {
     private final String domain;
     private final Repositories repositories;
     private final Discovery discovery;
-    private final InstantSource clock;
 
     /** Over {@code repositories}; {@code domain} is what it fails together with. */
-    public GitOrigin(String domain, Repositories repositories, InstantSource clock) {
+    public GitOrigin(String domain, Repositories repositories) {
         this.domain = domain;
         this.repositories = repositories;
         this.discovery = new Discovery(repositories.reach().web());
-        this.clock = clock;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class GitRig {
         InstantSource clock = () -> Instant.now().plus(ahead.get());
         Web web = new Web(Set.of(), Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
         Reach reach = new Reach(web, Set.of("https"), Certificates.shared().pem());
-        origin = new GitOrigin("direct", new Repositories(folder, reach, limits, events::add, clock), clock);
+        origin = new GitOrigin("direct", new Repositories(folder, reach, limits, events::add, clock));
     }
 
     /** What a request came to. */
