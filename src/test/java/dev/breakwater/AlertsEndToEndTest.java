@@ -40,7 +40,7 @@ class AlertsEndToEndTest {
                 await().atMost(NOTICED).until(() -> receiver.got().size() == 1);
                 assertThat(receiver.got().getFirst().headers()).containsKeys("webhook-id", "webhook-signature");
                 assertThat(receiver.got().getFirst().body())
-                        .contains("configuration-refused/configuration", "\"firing\"", "breakwater.yaml:4:10");
+                        .contains("configuration-refused/configuration", "\"firing\"", "breakwater.yaml:3:10");
                 assertThat(RawHttp.get(server.url() + "/-/metrics").text())
                         .contains("breakwater_alerts_firing{rule=\"configuration-refused\"} 1.0");
                 server.configure(good);

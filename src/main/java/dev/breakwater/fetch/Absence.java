@@ -4,6 +4,7 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Tiers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,23 +19,17 @@ final class Absence {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final int needed;
-    private final Duration grace;
     private final Set<String> domains = new HashSet<>();
     private final List<Testimony> said = new ArrayList<>();
     private Duration pause = Duration.ZERO;
 
     Absence(Tiers origins) {
         needed = Math.min(2, origins.domains());
-        grace = origins.tiers().stream()
-                .flatMap(List::stream)
-                .map(Origin::grace)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
     }
 
-    /** How long the others have to answer once one origin said that the thing does not exist. */
-    Duration grace() {
-        return grace;
+    /** How long {@code others}, who have not answered yet, have to do so once one said that the thing does not exist. */
+    static Duration grace(Collection<Origin> others) {
+        return others.stream().map(Origin::grace).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** {@code origin} says there is no such thing. */

@@ -67,7 +67,7 @@ final class Walk {
     private final List<Leg> running = new ArrayList<>();
     private final Map<Origin, Integer> tries = new HashMap<>();
     private final Map<String, String> prints = new HashMap<>();
-    private @Nullable Instant graceEnds;
+    private @Nullable Instant missingSince;
     private Instant hedgeAt;
     private long progress;
     private int contradictions;
@@ -172,13 +172,22 @@ final class Walk {
         start(waiting.removeFirst());
     }
 
+    /** Until when those who have not answered may contradict an absence; null where nobody speaks of one. */
+    private @Nullable Instant graceEnds() {
+        return missingSince == null
+                ? null
+                : missingSince.plus(
+                        Absence.grace(running.stream().map(Leg::origin).toList()));
+    }
+
     private boolean graceOver() {
-        return graceEnds != null && !spool.claimed() && !clock.instant().isBefore(graceEnds);
+        Instant ends = graceEnds();
+        return ends != null && !spool.claimed() && !clock.instant().isBefore(ends);
     }
 
     /** The next report; null where it is time to look around before there is one. */
     private @Nullable Report next() throws InterruptedException {
-        Instant due = graceEnds;
+        Instant due = graceEnds();
         if (hedgeable() && (due == null || hedgeAt.isBefore(due))) {
             due = hedgeAt;
         }
@@ -212,7 +221,7 @@ final class Walk {
             case Outcome.NotModified n -> new Finding.Unchanged(origin.name());
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing.said());
-                graceEnds = graceEnds == null ? clock.instant().plus(absence.grace()) : graceEnds;
+                missingSince = missingSince == null ? clock.instant() : missingSince;
                 yield null;
             }
             case Outcome.Denied denied -> {

@@ -77,7 +77,8 @@ final class Witnesses {
     private final Set<String> domains = new HashSet<>();
     private final boolean etags;
     private final @Nullable String etag;
-    private @Nullable Instant deadline;
+    private @Nullable Instant replaceAt;
+    private @Nullable Instant missingSince;
     private Instant hedgeAt;
     private @Nullable Head firstHead;
 
@@ -201,12 +202,19 @@ final class Witnesses {
     }
 
     private boolean late() {
-        return deadline != null && !clock.instant().isBefore(deadline);
+        Instant due = deadline();
+        return due != null && !clock.instant().isBefore(due);
+    }
+
+    /** Until when those who are asked may take; null for as long as they like. */
+    private @Nullable Instant deadline() {
+        Instant missing = missingSince;
+        return replaceAt == null && missing != null ? missing.plus(Absence.grace(running.keySet())) : replaceAt;
     }
 
     /** Asks another in place of those that are late; false where there is none. */
     private boolean replace() {
-        deadline = clock.instant().plus(LATE);
+        replaceAt = clock.instant().plus(LATE);
         return startNext();
     }
 
@@ -248,7 +256,7 @@ final class Witnesses {
 
     /** The next report; null where it is time to look around before there is one. */
     private @Nullable Report next() throws InterruptedException {
-        Instant due = deadline;
+        Instant due = deadline();
         if (hedgeable() && (due == null || hedgeAt.isBefore(due))) {
             due = hedgeAt;
         }
@@ -265,7 +273,7 @@ final class Witnesses {
             case Outcome.Found found -> word(report, found);
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing.said());
-                deadline = deadline == null ? clock.instant().plus(absence.grace()) : deadline;
+                missingSince = missingSince == null ? clock.instant() : missingSince;
             }
             case Outcome.Throttled throttled -> absence.throttled(origin, throttled.said(), throttled.retryAfter());
             case Outcome.Unavailable unavailable -> {
@@ -301,7 +309,7 @@ final class Witnesses {
         firstHead = firstHead == null ? found.head() : firstHead;
         words.add(new Word(origin.name(), origin.domain(), report.bytes()));
         domains.add(origin.domain());
-        deadline = clock.instant().plus(LATE);
+        replaceAt = clock.instant().plus(LATE);
     }
 
     private Hearing told(Merged merged) {
