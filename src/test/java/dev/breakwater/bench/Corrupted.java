@@ -62,7 +62,7 @@ final class Corrupted {
         return new Kept(
                 corrupted.wrong == 0,
                 corrupted.wrong + " in " + corrupted.given + " wrong replies",
-                corrupted.right + " of " + corrupted.asked + " requests were answered, all rightly");
+                corrupted.right + " of " + corrupted.asked + " requests were answered rightly");
     }
 
     private void round(long enough) throws IOException, InterruptedException {
@@ -112,10 +112,11 @@ final class Corrupted {
 
     private void ask(Rig rig, Truth truth, String path, int liars) throws InterruptedException {
         int honest = random.nextInt(Stage.MIRRORS);
+        List<Fault> lies = new ArrayList<>();
         for (int i = 0; i < Stage.MIRRORS; i++) {
-            boolean lies = liars == 2 ? i != honest : i == honest;
-            if (lies) {
-                rig.mirror(i).fault(LIES.get(random.nextInt(LIES.size())));
+            if (liars == 2 ? i != honest : i == honest) {
+                lies.add(LIES.get(random.nextInt(LIES.size())));
+                rig.mirror(i).fault(lies.getLast());
             } else {
                 rig.mirror(i).heal();
             }
@@ -134,7 +135,7 @@ final class Corrupted {
             case RIGHT, BEHIND -> right++;
             case WRONG -> {
                 wrong++;
-                System.err.println("WRONG: " + path + ", seed " + seed);
+                System.err.println("WRONG: " + path + ", lies " + lies + ", seed " + seed + ": " + got.answer());
             }
         }
     }
