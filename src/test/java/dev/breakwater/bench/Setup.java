@@ -31,7 +31,7 @@ record Setup(
      * A command line with its blanks filled in: {@code {listen}}, {@code {port}}, {@code {data}} (an empty folder),
      * {@code {config}} (ours), {@code {upstreams}} and {@code {upstreams|}} (a GOPROXY with commas or bars),
      * {@code {first}} (the first of them), {@code {sumdb-key}}, {@code {sumdb-name}} and {@code {sumdb-url}} (through the
-     * first).
+     * last, which is never broken in the table of faults).
      */
     String fill(String template, Path folder, int port) {
         String key = sumdbKey == null ? "off" : sumdbKey;
@@ -45,7 +45,7 @@ record Setup(
                 .replace("{first}", upstreams.getFirst())
                 .replace("{sumdb-key}", key)
                 .replace("{sumdb-name}", name)
-                .replace("{sumdb-url}", upstreams.getFirst() + "/sumdb/" + name);
+                .replace("{sumdb-url}", upstreams.getLast() + "/sumdb/" + name);
     }
 
     /** Our configuration: every mirror is a failure domain of its own, though all are on one host. */
