@@ -52,6 +52,11 @@ public final class Database {
         return key;
     }
 
+    /** Whether the timeline has begun for good: see {@link #seed}. */
+    public boolean begun() throws IOException {
+        return timeline.begun();
+    }
+
     /** The newest head that was proven; null where none was ever seen. */
     public @Nullable TreeHead head() throws IOException {
         return timeline.head();
@@ -59,8 +64,8 @@ public final class Database {
 
     /**
      * Begins the timeline, where it has not begun, with the signed heads that different sources gave as their
-     * {@code /latest}. Where there are two sources or more, two must have told heads of one and the same timeline; the
-     * newest of them becomes ours, for good. Until then {@link #lookup} works with the heads that replies carry: signed,
+     * {@code /latest}. Where there are two sources or more, two of them and more than half must have told heads of one and
+     * the same timeline; the newest of these becomes ours, for good. Until then {@link #lookup} works with the heads that replies carry: signed,
      * and held against each other, but forgotten by a restart; and no tile is kept.
      *
      * @param notes the signed notes, one a source

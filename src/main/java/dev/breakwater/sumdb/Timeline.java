@@ -9,7 +9,6 @@ import dev.breakwater.sumdb.Standing.Known;
 import dev.breakwater.sumdb.Standing.Unproven;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +52,12 @@ final class Timeline {
         static Claim of(TreeHead head) {
             return new Claim(head.size(), head.root());
         }
+    }
+
+    /** Whether it has begun for good. */
+    boolean begun() throws IOException {
+        Position ours = position();
+        return ours != null && ours.durable;
     }
 
     /** The newest head; null where there is none yet. */
@@ -190,25 +195,63 @@ final class Timeline {
             return new Unproven("first tree head of " + key.name() + ": only " + told.size() + " of " + sources
                     + " sources told theirs, " + needed + " must agree");
         }
-        List<TreeHead> all = new ArrayList<>(told);
-        if (ours != null) {
-            all.add(ours.head);
-        }
-        TreeHead newest =
-                all.stream().max(Comparator.comparingLong(TreeHead::size)).orElseThrow();
-        Tree tree = Tree.open(newest, null, shelf);
-        for (TreeHead head : all) {
-            Standing standing = compare(head, tree.root(head.size()), newest);
-            if (!(standing instanceof Known)) {
-                return standing;
+        Standing standing = new Unproven("first tree head of " + key.name() + ": no two of them can be compared");
+        for (TreeHead head : told.stream()
+                .sorted(Comparator.comparingLong(TreeHead::size).reversed())
+                .toList()) {
+            try {
+                Tree tree = Tree.open(head, null, shelf);
+                int agreeing = agreeing(tree, told);
+                if (agreeing >= needed && agreeing * 2 > told.size()) {
+                    return begin(tree, told, ours);
+                }
+                Standing found = contradicted(tree, told);
+                standing = found instanceof Known ? standing : found;
+            } catch (SourceException e) {
+                standing = new Unproven("first tree head of " + key.name() + ": " + e.getMessage());
             }
         }
-        if (heads.advance(null, newest)) {
-            position.set(new Position(newest, true, tree.kept()));
-            return new Known(newest);
+        return standing;
+    }
+
+    /** How many of {@code told} are what {@code tree} was at their size. */
+    private static int agreeing(Tree tree, List<TreeHead> told) throws SourceException, InterruptedException {
+        int agreeing = 0;
+        for (TreeHead other : told) {
+            if (other.size() <= tree.head().size() && tree.root(other.size()).equals(other.root())) {
+                agreeing++;
+            }
         }
-        reload(ours);
-        return mergeAll(told);
+        return agreeing;
+    }
+
+    /** Begins with {@code tree}, and says of whoever told another history that the database has forked. */
+    private Standing begin(Tree tree, List<TreeHead> told, @Nullable Position ours)
+            throws SourceException, IOException, InterruptedException {
+        if (!heads.advance(null, tree.head())) {
+            reload(ours);
+            return mergeAll(told);
+        }
+        // What was believed for the time being may have been the other history.
+        proven.invalidateAll();
+        position.set(new Position(tree.head(), true, tree.kept()));
+        contradicted(tree, told);
+        if (ours != null && ours.head.size() > tree.head().size()) {
+            merge(ours.head);
+        }
+        return new Known(tree.head());
+    }
+
+    /** What those of {@code told} that are not part of {@code tree} come to. */
+    private Standing contradicted(Tree tree, List<TreeHead> told) throws SourceException, InterruptedException {
+        Standing last = new Known(tree.head());
+        for (TreeHead other : told) {
+            if (other.size() <= tree.head().size()) {
+                Standing standing = compare(other, tree.root(other.size()), tree.head());
+                last = standing instanceof Known ? last : standing;
+            }
+        }
+        return last;
     }
 
     private Standing mergeAll(List<TreeHead> told) throws InterruptedException {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How heads become ours, and what happens to those that cannot. */
 final class TimelineTest {
@@ -89,6 +90,23 @@ final class TimelineTest {
                 .isInstanceOf(Forked.class);
         assertThat(heads.load()).isNull();
         assertThat(alarms()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300, 2000})
+    void of_three_first_heads_the_two_of_one_timeline_are_believed_and_the_third_is_a_fork(int growth)
+            throws Exception {
+        SigningDatabase fork = signer.fork(65_000);
+        grow(fork, "evil", growth);
+        grow(signer, "m", 10);
+        Mirrors both = Mirrors.of("honest", signer::get).and("forked", fork::get);
+        Database database = over(both);
+
+        List<byte[]> told = List.of(fork.latestAt(fork.size()), signer.latestAt(66_005), latest());
+        assertThat(database.seed(told, 3)).isInstanceOf(Known.class);
+        assertThat(Objects.requireNonNull(heads.load()).size()).isEqualTo(66_010);
+        assertThat(alarms()).isNotEmpty();
+        assertThat(database.latest("forked", fork.latestAt(fork.size()))).isInstanceOf(Forked.class);
     }
 
     @Test
@@ -212,14 +230,15 @@ final class TimelineTest {
     }
 
     @Test
-    void what_was_seen_before_the_first_head_must_agree_with_it() throws Exception {
+    void what_was_seen_before_the_first_head_yields_to_two_who_agree() throws Exception {
         SigningDatabase fork = signer.fork(65_000);
         grow(fork, "evil", 300);
         Database database = over(Mirrors.of("forked", fork::get).and("honest", signer::get));
         assertThat(database.lookup("evil0", "v1.0.0", reply(fork, "evil0"))).isInstanceOf(Authentic.class);
 
-        assertThat(database.seed(List.of(latest(), latest()), 2)).isInstanceOf(Forked.class);
-        assertThat(heads.load()).isNull();
+        assertThat(database.seed(List.of(latest(), latest()), 2)).isInstanceOf(Known.class);
+        assertThat(Objects.requireNonNull(heads.load()).size()).isEqualTo(66_000);
+        assertThat(database.lookup("evil0", "v1.0.0", reply(fork, "evil0"))).isInstanceOf(Forged.class);
     }
 
     @Test

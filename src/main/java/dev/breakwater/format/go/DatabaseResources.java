@@ -104,10 +104,17 @@ record DatabaseResources(String repository, String name, Tiers origins) {
         }
     }
 
+    private static boolean begun(Database database) {
+        try {
+            return database.begun();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Sees to it that the database's timeline has begun, before anything is judged by it. */
     void begin(Fetcher fetcher, Database database) throws InterruptedException {
-        if (known(database) instanceof Derivation.Nothing
-                && fetcher.get(latest(database), Caller.ANYBODY) instanceof Answer.Held held) {
+        if (!begun(database) && fetcher.get(latest(database), Caller.ANYBODY) instanceof Answer.Held held) {
             held.body().release();
         }
     }

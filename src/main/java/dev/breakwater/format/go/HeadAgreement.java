@@ -23,7 +23,7 @@ record HeadAgreement(Database database) implements Agreement {
     @Override
     public Merged merge(List<Word> words, int wanted) throws InterruptedException {
         try {
-            return database.head() == null ? begin(words) : go(words);
+            return database.begun() ? go(words) : begin(words);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("reading the tree head that is kept", e);
         }
@@ -32,7 +32,8 @@ record HeadAgreement(Database database) implements Agreement {
     /** A source that does not answer is none: the signature vouches for the one that does. */
     private Merged begin(List<Word> words) throws InterruptedException, IOException {
         Standing standing = database.seed(words.stream().map(Word::bytes).toList(), words.size());
-        return merged(words, List.of(), standing instanceof Standing.Known ? "" : standing.toString());
+        // Once it has begun, whoever told another history is known.
+        return standing instanceof Standing.Known ? go(words) : merged(words, List.of(), standing.toString());
     }
 
     private Merged go(List<Word> words) throws InterruptedException, IOException {
@@ -58,6 +59,6 @@ record HeadAgreement(Database database) implements Agreement {
     private Merged merged(List<Word> words, List<String> wrong, String why) throws IOException {
         TreeHead head = database.head();
         byte[] newest = head == null ? words.getFirst().bytes() : head.note();
-        return new Merged(newest, head != null, wrong, why);
+        return new Merged(newest, database.begun(), wrong, why);
     }
 }
