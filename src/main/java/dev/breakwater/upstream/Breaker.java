@@ -171,6 +171,11 @@ final class Breaker {
         suspect = true;
     }
 
+    /** Whether its last probe went well, but not yet enough of them to close it. */
+    synchronized boolean recovering() {
+        return goodProbes > 0 && !pause.isZero();
+    }
+
     private void close(Instant now) {
         pause = Duration.ZERO;
         corrupt = false;

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * ask for things, else politely, since public mirrors are guests' tables; nothing after ten minutes without a request.
  */
 public final class Probes implements AutoCloseable {
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    /** How often one in doubt is asked while people ask for things; one that answers again as often as we look. */
+    private static final Duration HURRY = Duration.ofSeconds(1);
+
     private static final Duration CONNECTION = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final Duration BUSY = Duration.ofMinutes(1);
@@ -97,19 +101,20 @@ public final class Probes implements AutoCloseable {
                 Breaker.State state = health.of(origin, traffic).state(now);
                 boolean doubted = state != Breaker.State.HEALTHY && state != Breaker.State.PARKED;
                 doubt |= doubted;
+                boolean recovering = doubted && health.of(origin, traffic).recovering();
                 if (state != Breaker.State.PARKED) {
-                    Duration every = every(watch, doubted && busy, traffic);
+                    Duration every = recovering ? TICK : every(watch, doubted && busy, traffic);
                     once(new Place(origin.name(), traffic.label()), every, () -> ask(watch, origin, traffic));
                 }
             }
-            Duration every = watch.interval() != null ? watch.interval() : doubt && busy ? TICK : CONNECTION;
+            Duration every = watch.interval() != null ? watch.interval() : doubt && busy ? HURRY : CONNECTION;
             once(new Place(origin.name(), "connection"), every, () -> reach(origin));
         }
     }
 
     private static Duration every(Watch watch, boolean hurry, Traffic traffic) {
         if (hurry) {
-            return TICK;
+            return HURRY;
         }
         Duration polite = traffic == Traffic.METADATA ? METADATA : OTHERS;
         Duration wanted = watch.interval();

@@ -149,6 +149,10 @@ final class Vitals {
         return breaker.admits(now);
     }
 
+    boolean recovering() {
+        return breaker.recovering();
+    }
+
     boolean unreachable(Instant now) {
         return breaker.unreachable(now);
     }
