@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Collects what origins say against the existence of a thing, and decides by the chain law what that comes to. Absence
@@ -17,6 +18,8 @@ import java.util.Set;
  */
 final class Absence {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private static final Duration DOUBTED = Duration.ofSeconds(1);
 
     private final int needed;
     private final Set<String> domains = new HashSet<>();
@@ -27,9 +30,15 @@ final class Absence {
         needed = Math.min(2, origins.domains());
     }
 
-    /** How long {@code others}, who have not answered yet, have to do so once one said that the thing does not exist. */
-    static Duration grace(Collection<Origin> others) {
-        return others.stream().map(Origin::grace).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    /**
+     * How long {@code others}, who have not answered yet, have to do so once one said that the thing does not exist. Who
+     * is in doubt already is not waited for as long: it will hardly answer at all.
+     */
+    static Duration grace(Collection<Origin> others, Predicate<Origin> well) {
+        return others.stream()
+                .map(origin -> well.test(origin) || origin.grace().compareTo(DOUBTED) < 0 ? origin.grace() : DOUBTED)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** {@code origin} says there is no such thing. */

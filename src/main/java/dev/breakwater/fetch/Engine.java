@@ -13,6 +13,7 @@ import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Selector;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -51,10 +52,15 @@ public final class Engine implements Fetcher {
     private final Parts parts;
     private final Answers answers;
 
-    /** What one witness alone said does not exist: believed for a moment, since clients ask a refusal twice. */
-    private final Cache<Key, Finding.Nobody> doubts = Caffeine.newBuilder()
+    /** How long the word of one witness alone is believed, that something does not exist: clients ask a refusal twice. */
+    private static final Duration DOUBT = Duration.ofSeconds(2);
+
+    private record Doubt(Finding.Nobody nobody, Instant since) {}
+
+    /** What one witness alone said does not exist. Beyond its time it is still told, and asked again behind it. */
+    private final Cache<Key, Doubt> doubts = Caffeine.newBuilder()
             .maximumSize(100_000)
-            .expireAfterWrite(Duration.ofSeconds(2))
+            .expireAfterWrite(Duration.ofSeconds(60))
             .build();
 
     private final Flights flights;
@@ -121,9 +127,12 @@ public final class Engine implements Fetcher {
 
     private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
-        Finding.Nobody doubted = doubts.getIfPresent(resource.key());
-        if (doubted != null) {
-            return answers.absent(resource, doubted);
+        Doubt doubt = doubts.getIfPresent(resource.key());
+        if (doubt != null) {
+            if (doubt.since().plus(DOUBT).isBefore(parts.steady().instant())) {
+                refresh(resource);
+            }
+            return answers.absent(resource, doubt.nobody());
         }
         try (Flights.Seat seat = flights.join(resource, held, caller)) {
             Flight.Landing landing = seat.flight().await(resource.policy().patience());
@@ -146,7 +155,7 @@ public final class Engine implements Fetcher {
                 known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED);
             case Finding.Nobody n -> {
                 if (!n.witnessed()) {
-                    doubts.put(resource.key(), n);
+                    doubts.put(resource.key(), new Doubt(n, parts.steady().instant()));
                 }
                 yield answers.absent(resource, n);
             }

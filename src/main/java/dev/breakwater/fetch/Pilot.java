@@ -53,8 +53,12 @@ final class Pilot {
         try {
             Staged into = parts.store().stage();
             staged = into;
-            resource.ahead().get().forEach(this::ahead);
-            finding = find(into);
+            Selector.Order order = parts.selector()
+                    .order(resource.recipe().origins(), resource.kind().traffic());
+            if (!order.healthy().isEmpty()) {
+                resource.ahead().get().forEach(this::ahead);
+            }
+            finding = find(into, order);
             if (finding instanceof Finding.Nobody nobody) {
                 finding = standIn(into, nobody);
             }
@@ -86,11 +90,9 @@ final class Pilot {
         }
     }
 
-    private Finding find(Staged into) throws InterruptedException, IOException {
+    private Finding find(Staged into, Selector.Order order) throws InterruptedException, IOException {
         parts.hedges().earn();
         parts.retries().earn();
-        Selector.Order order = parts.selector()
-                .order(resource.recipe().origins(), resource.kind().traffic());
         return switch (resource.recipe()) {
             case Recipe.One one -> {
                 Check check = one.verifier().start();

@@ -71,6 +71,8 @@ final class Walk {
     private Instant hedgeAt;
     private long progress;
     private int contradictions;
+    private boolean sent;
+    private boolean anew;
 
     Walk(Resource resource, Recipe.One recipe, Selector.Order order, Caller caller, Spool spool, Engine.Parts parts) {
         this.key = resource.key();
@@ -107,8 +109,8 @@ final class Walk {
     private Finding walk() throws InterruptedException, IOException {
         while (true) {
             widen();
-            if (running.isEmpty()) {
-                return absence.conclude(spool.arrived() > 0);
+            if (running.isEmpty() && !startAnew()) {
+                return absence.conclude(seen());
             }
             Report report = next();
             if (report != null) {
@@ -119,9 +121,25 @@ final class Walk {
                 }
             } else if (graceOver()) {
                 running.forEach(leg -> absence.trouble(leg.origin(), "no answer in time"));
-                return absence.conclude(spool.arrived() > 0);
+                return absence.conclude(seen());
             }
         }
+    }
+
+    /** Whether anybody has sent at least something for it, right or wrong: then nobody's word makes it inexistent. */
+    private boolean seen() {
+        return sent || spool.arrived() > 0;
+    }
+
+    /** Where a part has arrived that nobody can go on with, everybody is asked for the whole, once. */
+    private boolean startAnew() throws IOException {
+        if (anew || spool.arrived() == 0 || !spool.restart()) {
+            return false;
+        }
+        anew = true;
+        progress = 0;
+        recipe.origins().all().forEach(this::start);
+        return true;
     }
 
     /** Asks whoever is to be asked now. */
@@ -177,7 +195,7 @@ final class Walk {
         return missingSince == null
                 ? null
                 : missingSince.plus(
-                        Absence.grace(running.stream().map(Leg::origin).toList()));
+                        Absence.grace(running.stream().map(Leg::origin).toList(), o -> health.well(o, traffic)));
     }
 
     private boolean graceOver() {
@@ -273,6 +291,7 @@ final class Walk {
         if (++contradictions > TRIES || !spool.restart()) {
             return absence.failed("the upstreams hold different files of it");
         }
+        sent = true;
         progress = 0;
         if (tries.getOrDefault(origin, 0) < TRIES) {
             waiting.addFirst(origin);
@@ -302,6 +321,7 @@ final class Walk {
 
     private @Nullable Finding drop(Origin origin, String what) throws IOException {
         absence.trouble(origin, what);
+        sent = true;
         progress = 0;
         return spool.restart() ? null : absence.failed("what was being sent turned out to be wrong");
     }

@@ -209,7 +209,9 @@ final class Witnesses {
     /** Until when those who are asked may take; null for as long as they like. */
     private @Nullable Instant deadline() {
         Instant missing = missingSince;
-        return replaceAt == null && missing != null ? missing.plus(Absence.grace(running.keySet())) : replaceAt;
+        return replaceAt == null && missing != null
+                ? missing.plus(Absence.grace(running.keySet(), o -> health.well(o, traffic)))
+                : replaceAt;
     }
 
     /** Asks another in place of those that are late; false where there is none. */

@@ -73,7 +73,9 @@ final class Dead {
         pause(2);
         long healthy = System.nanoTime();
         pause(bench.lengthy() ? 20 : 4);
-        double hedges = stage.server().metric("breakwater_hedges_total").orElse(-1);
+        double hedges = stage.server()
+                .metric("breakwater_extra_requests_total", "granted=\"true\"", "why=\"hedge\"")
+                .orElse(-1);
         double before = asked();
         long died = System.nanoTime();
         stage.mirror(0).fault(fault);
@@ -81,7 +83,10 @@ final class Dead {
         OptionalDouble hedged = hedges < 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(100
-                        * (stage.server().metric("breakwater_hedges_total").orElse(0) - hedges)
+                        * (stage.server()
+                                        .metric("breakwater_extra_requests_total", "granted=\"true\"", "why=\"hedge\"")
+                                        .orElse(0)
+                                - hedges)
                         / Math.max(1, asked() - before));
         long healed = System.nanoTime();
         Duration back = heal();

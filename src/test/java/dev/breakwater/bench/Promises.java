@@ -165,7 +165,7 @@ final class Promises {
                                         + Samples.percent(it.hedged().orElse(0)))
                                 .collect(Collectors.joining("; "))
                         : "not measured",
-                told ? "" : "the server has no metric breakwater_hedges_total");
+                told ? "" : "the server has no metric breakwater_extra_requests_total");
     }
 
     private Kept deadOut() throws IOException, InterruptedException {

@@ -139,10 +139,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The sum of a metric over all its labels, from {@code /-/metrics}; empty where the server has none of that name. */
-    OptionalDouble metric(String name) throws IOException {
+    OptionalDouble metric(String name, String... labels) throws IOException {
         String text = RawHttp.get("http://127.0.0.1:" + port + "/-/metrics").text();
         double[] values = text.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .toArray();
         return values.length == 0

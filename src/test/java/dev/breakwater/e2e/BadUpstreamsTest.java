@@ -91,9 +91,20 @@ class BadUpstreamsTest {
     }
 
     @Test
-    void broken_off_zip_is_right_though_the_next_upstream_answers_200_to_a_range() throws Exception {
+    void what_one_upstream_sends_wrongly_does_not_become_absent_by_the_word_of_the_other() throws Exception {
+        bad.fault(Fault.BIT_FLIP, Kind.ZIP.only());
+        good.fault(Fault.LYING_404, Kind.ZIP.only());
+        String both = Configured.over(sums.key(), List.of(bad.url(), good.url()));
+        try (RunningServer server = RunningServer.start(folder, both)) {
+            assertThat(get(server, "big.test/m0/@v/v1.0.0.zip").status()).isEqualTo(503);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RANGE_IGNORED", "RANGE_WRONG_TOTAL"})
+    void broken_off_zip_is_right_though_the_next_upstream_knows_nothing_of_ranges(Fault fault) throws Exception {
         bad.fault(Fault.TRUNCATED, Kind.ZIP.only());
-        good.fault(Fault.RANGE_IGNORED, Kind.ZIP.only());
+        good.fault(fault, Kind.ZIP.only());
         String both = Configured.over(sums.key(), List.of(bad.url(), good.url()));
         try (RunningServer server = RunningServer.start(folder, both)) {
             RawHttp.Got got = get(server, "big.test/m0/@v/v1.0.0.zip");

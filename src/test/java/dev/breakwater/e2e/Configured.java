@@ -12,7 +12,7 @@ final class Configured {
      * the middle of a body; {@code sumdbKey} is null for no database.
      */
     static String over(@Nullable String sumdbKey, List<String> urls) {
-        StringBuilder text = new StringBuilder("repositories:\n  go:\n    format: go\n");
+        StringBuilder text = new StringBuilder("repositories:\n  go:\n    format: go\n    selection: priority\n");
         text.append("    checksum-databases: ")
                 .append(sumdbKey == null ? "[]\n" : "[{key: '" + sumdbKey + "', sources: [upstreams]}]\n")
                 .append("    upstreams:\n");
