@@ -21,6 +21,12 @@ final class PeakEwma {
         at = now;
     }
 
+    /** Begins anew. */
+    synchronized void forget() {
+        at = Instant.MIN;
+        average = 0;
+    }
+
     /** Nanoseconds; 0 where nothing is known. */
     synchronized double value(Instant now) {
         if (at.equals(Instant.MIN)) {

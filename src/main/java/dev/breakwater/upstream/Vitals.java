@@ -225,6 +225,10 @@ final class Vitals {
             }
             change = new Change(told, state, why);
             told = state;
+            if (state == State.HEALTHY) {
+                // How it was in its trouble says nothing of how it is now; its share grows slowly anyway.
+                cost.forget();
+            }
         }
         changes.accept(change);
     }

@@ -168,6 +168,15 @@ class SelectorTest {
     }
 
     @Test
+    void one_that_has_come_back_is_not_held_to_the_times_of_its_trouble() {
+        exchange(B, FOUND, 10);
+        IntStream.range(0, 5).forEach(i -> exchange(A, FAILED, 3000));
+        IntStream.range(0, 3).forEach(i -> health.of(A, Traffic.METADATA).probed(true, "200", clock.instant()));
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(firsts(50, Selection.RESPONSE_TIME, A, B)).isEqualTo(Map.of(A, 50));
+    }
+
+    @Test
     void one_that_a_probe_could_not_reach_comes_last_of_all() {
         health.of(A, Traffic.METADATA).probed(false, "refused", clock.instant());
         fail(B, 5);
