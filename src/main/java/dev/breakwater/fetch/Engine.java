@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ public final class Engine implements Fetcher {
 
     private static Finding.Failed silence(Caller caller) {
         String why = caller.storeOnly() ? "it is not held here, and only that was asked for" : "this server is offline";
-        return new Finding.Failed(why, Duration.ofSeconds(60), java.util.List.of());
+        return new Finding.Failed(why, Duration.ofSeconds(60), List.of());
     }
 
     @Override
@@ -119,10 +120,23 @@ public final class Engine implements Fetcher {
 
     private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
+        if (hopeless(resource) && !tooOld(resource, held)) {
+            refresh(resource);
+            Finding.Failed out = new Finding.Failed("every upstream is out", Duration.ofSeconds(5), List.of());
+            return dark(resource, held, out);
+        }
         try (Flights.Seat seat = flights.join(resource, held, caller)) {
             Flight.Landing landing = seat.flight().await(REVALIDATION);
             return landing == null ? known(resource, held, How.STALE) : landed(resource, held, seat, landing);
         }
+    }
+
+    /** Whether nobody is left who is thought well of: then waiting brings nothing. */
+    private boolean hopeless(Resource resource) {
+        return parts.selector()
+                .order(resource.recipe().origins(), resource.kind().traffic())
+                .healthy()
+                .isEmpty();
     }
 
     private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)

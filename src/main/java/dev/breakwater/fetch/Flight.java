@@ -61,12 +61,17 @@ final class Flight {
         }
     }
 
-    /** Takes a seat, which is to be left; false where the flight is over and what it brought is given up. */
-    boolean board() {
+    /**
+     * Takes a seat, which is to be left; false where the flight is over and what it brought is given up.
+     *
+     * @param landed whether one that has landed will do: it is in the way to the store
+     */
+    boolean board(boolean landed) {
         lock.lock();
         try {
-            aboard += closed ? 0 : 1;
-            return !closed;
+            boolean open = !closed && (landed || landing == null);
+            aboard += open ? 1 : 0;
+            return open;
         } finally {
             lock.unlock();
         }

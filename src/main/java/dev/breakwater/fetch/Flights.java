@@ -30,9 +30,10 @@ final class Flights {
     /** Takes a seat in the flight of {@code resource}'s key, beginning it where there is none. */
     Seat join(Resource resource, @Nullable Entry held, Caller caller) {
         Flight fresh = new Flight();
-        fresh.board();
+        fresh.board(false);
         for (Flight before; (before = underway.putIfAbsent(resource.key(), fresh)) != null; ) {
-            if (before.board()) {
+            // What is not kept was judged for whoever asked first: who comes later may expect something else.
+            if (before.board(resource.policy().kept())) {
                 return new Seat(before, true);
             }
             underway.remove(resource.key(), before);

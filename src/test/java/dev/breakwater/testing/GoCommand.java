@@ -64,8 +64,19 @@ public final class GoCommand {
         return in(program.orElseThrow(), home);
     }
 
+    /** Telemetry is written by a process that outlives the command, into a folder that the test is about to delete. */
+    private static void quiet(Path home) {
+        try {
+            Path folder = Files.createDirectories(home.resolve(".config/go/telemetry"));
+            Files.writeString(folder.resolve("mode"), "off\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("preparing " + home + " for a go command", e);
+        }
+    }
+
     /** This go command with everything of its own below {@code home}. */
     public static GoCommand in(String program, Path home) {
+        quiet(home);
         Map<String, String> own = new TreeMap<>();
         own.put("HOME", home.toString());
         own.put("PATH", Path.of(program).getParent() + ":/usr/local/bin:/usr/bin:/bin");
