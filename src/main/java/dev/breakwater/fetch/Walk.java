@@ -137,6 +137,7 @@ final class Walk {
             return false;
         }
         anew = true;
+        sent = true;
         progress = 0;
         recipe.origins().all().forEach(this::start);
         return true;
