@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Fault;
+import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.Rig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any one of three mirrors broken in any way: whoever asks gets the right thing all the same. */
 class OneOfThreeBrokenTest {
@@ -75,6 +79,36 @@ class OneOfThreeBrokenTest {
                     .isEqualTo("module small.test/m000\n\ngo 1.21\n".getBytes(StandardCharsets.UTF_8));
             assertThat(rig.get(module + ".zip").held().provisional()).isFalse();
             assertThat(rig.get(module + ".info").answer()).isInstanceOf(Answer.Held.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/@v/list", "/@latest"})
+    void a_version_that_two_mirrors_invent_alike_is_not_told(String what, @TempDir Path folder) throws Exception {
+        Corpus honest = new Corpus().publish("m.test/a", "v1.0.0", Map.of("a.go", "package a\n"));
+        Corpus lying = new Corpus().publish(honest).publish("m.test/a", "v1.1.0", Map.of("a.go", "package a\n"));
+        List<Mirror> mirrors = List.of(Mirror.serving(lying), Mirror.serving(lying), Mirror.serving(honest));
+        mirrors.subList(0, 2)
+                .forEach(mirror ->
+                        mirror.fault(Fault.LYING_404, asked -> asked.path().contains("v1.1.0")));
+        try (Rig rig = new Rig(folder, Rig.database(honest), mirrors, QUICK)) {
+            Rig.Got got = rig.get("m.test/a" + what);
+            assertThat(new String(got.bytes(), StandardCharsets.UTF_8))
+                    .contains("v1.0.0")
+                    .doesNotContain("v1.1.0");
+        }
+    }
+
+    /** As a flipped bit does to both lists: what there is must come back from the third. */
+    @Test
+    void what_two_mirrors_leave_out_for_what_nobody_has_is_listed(@TempDir Path folder) throws Exception {
+        Corpus corpus = Corpora.big(1, 100_000, 7); // v1.0.0 alone, which a flipped bit makes v1.1.0
+        try (Rig rig = Rig.over(folder, corpus, 3, QUICK)) {
+            rig.mirror(0).fault(Fault.BIT_FLIP);
+            rig.mirror(1).fault(Fault.BIT_FLIP);
+            Rig.Got got = rig.get("big.test/m0/@v/list");
+            assertThat(new String(got.bytes(), StandardCharsets.UTF_8)).isEqualTo("v1.0.0\n");
+            assertThat(got.held().provisional()).isFalse();
         }
     }
 }

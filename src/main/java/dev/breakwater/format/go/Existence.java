@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 
-/** Finds out whether versions that one mirror alone names exist: a lagging mirror hides nothing, a lying one invents nothing. */
+/**
+ * Finds out whether versions exist that mirrors name: a lagging mirror hides nothing, and a lying one invents nothing.
+ * What one alone names needs evidence; what several name is believed, but for the version that will be used next: two
+ * that lie alike would lead every build to a version that nobody has.
+ */
 final class Existence {
     /** More than that many news at once are looked into bit by bit, with each new look at the list, newest first. */
     private static final int AT_ONCE = 50;
@@ -50,6 +54,15 @@ final class Existence {
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException("looking into a version failed", e.getCause());
         }
+    }
+
+    /** Whether everybody who can be asked says that there is no {@code version}, whatever their lists name. */
+    boolean denied(ModulePath module, Version version) throws InterruptedException {
+        Answer answer = fetcher.get(resources.info(module, version), Caller.ANYBODY);
+        if (answer instanceof Answer.Held held) {
+            held.body().release();
+        }
+        return answer instanceof Answer.Absent;
     }
 
     /** Whether {@code version} has a checksum record, or an info that a second mirror confirms. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides between what several mirrors say of one version: version and instant must be the same, of those that say so
- * the fuller is kept. Where it was asked which version is meant, the newest counts that exists beyond one mirror's word.
+ * the fuller is kept. Where it was asked which version is meant, the newest counts that exists beyond one mirror's word,
+ * and that is not denied when it is asked for by its name.
  */
 final class InfoAgreement implements Agreement {
     /** One word, understood. */
@@ -68,6 +69,10 @@ final class InfoAgreement implements Agreement {
         List<Said> about =
                 said.stream().filter(s -> s.info().version().equals(meant)).toList();
         boolean differ = about.size() < said.size();
+        if (!differ && words.size() == wanted && denied(meant, wanted)) {
+            // All mean what nobody has: one more is heard.
+            return merged(fullest(about, s -> true), false, List.of(), "nobody has " + meant + ", which all mean");
+        }
         return settle(
                 about,
                 wanted,
@@ -80,7 +85,7 @@ final class InfoAgreement implements Agreement {
                         : "");
     }
 
-    /** The version that is meant: the best that more than one name, or that exists by other evidence. */
+    /** The version that is meant: the best that more than one name and nobody denies, or that exists by other evidence. */
     private Version meant(List<Said> said, int wanted) throws InterruptedException {
         List<Version> named = said.stream()
                 .map(s -> s.info().version())
@@ -92,11 +97,19 @@ final class InfoAgreement implements Agreement {
                     .filter(s -> s.info().version().equals(candidate))
                     .count();
             boolean last = candidate.equals(named.getLast());
-            if (last || times >= wanted || (existence != null && existence.of(module, candidate))) {
+            if (last || believed(candidate, times >= wanted, wanted)) {
                 return candidate;
             }
         }
         return named.getFirst();
+    }
+
+    private boolean believed(Version candidate, boolean agreed, int wanted) throws InterruptedException {
+        return agreed ? !denied(candidate, wanted) : existence != null && existence.of(module, candidate);
+    }
+
+    private boolean denied(Version candidate, int wanted) throws InterruptedException {
+        return existence != null && wanted > 1 && existence.denied(module, candidate);
     }
 
     private Merged settle(List<Said> about, int wanted, String differing) {

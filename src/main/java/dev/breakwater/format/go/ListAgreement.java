@@ -11,11 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Unites the lists of several mirrors. A version that one mirror alone names must exist by other evidence. Lines that are
- * no canonical version of the module are left out, and pseudo-versions too, as the protocol has it, though mirrors in the
- * wild list them.
+ * Unites the lists of several mirrors. A version that one mirror alone names must exist by other evidence, and the newest
+ * must not be denied by its own info, however many name it. Lines that are no canonical version of the module are left out, and pseudo-versions too,
+ * as the protocol has it, though mirrors in the wild list them.
  */
 record ListAgreement(ModulePath module, Existence existence) implements Agreement {
+    /** So many of the newest are looked into, where one after another does not exist. */
+    private static final int MOST_DENIED = 5;
+
     @Override
     public String malformed(byte[] bytes) {
         for (byte b : bytes) {
@@ -45,7 +48,31 @@ record ListAgreement(ModulePath module, Existence existence) implements Agreemen
         });
         Set<Version> existing = existence.among(module, lone);
         shown.addAll(existing);
-        return new Merged(text(shown), !alone, List.of(), disagreement(lone, existing));
+        List<Version> denied = wanted > 1 ? dropDenied(shown) : List.of();
+        // Who names what nobody has may have left out what there is: then one more is heard.
+        boolean enough = !alone && (denied.isEmpty() || words.size() > wanted);
+        return new Merged(text(shown), enough, List.of(), disagreement(lone, existing) + disagreement(denied));
+    }
+
+    /** Takes the newest away as long as it does not exist; what clients would use next is the newest. */
+    private List<Version> dropDenied(Set<Version> shown) throws InterruptedException {
+        List<Version> denied = new ArrayList<>();
+        List<Version> newestFirst = shown.stream()
+                .sorted(Version.FOR_LATEST.reversed())
+                .limit(MOST_DENIED)
+                .toList();
+        for (Version newest : newestFirst) {
+            if (!existence.denied(module, newest)) {
+                break;
+            }
+            denied.add(newest);
+            shown.remove(newest);
+        }
+        return denied;
+    }
+
+    private static String disagreement(List<Version> denied) {
+        return denied.isEmpty() ? "" : "; " + denied + " are listed, and nobody has them";
     }
 
     private static String disagreement(List<Version> lone, Set<Version> existing) {
