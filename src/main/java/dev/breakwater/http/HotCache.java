@@ -3,8 +3,11 @@ package dev.breakwater.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers that can be given again without asking the engine, by the path exactly as it is requested. Bounded in bytes
  * and in open files by one weight: a file weighs what lets only as many of them in as may be open. Holds each answer's
- * file until the answer is evicted; a sender that has taken its own hold by then is not disturbed.
+ * file until the answer is evicted or nobody has asked for it for a while; a sender that has taken its own hold by then is
+ * not disturbed.
  *
  * <p>An answer belongs to the site it was made under: after a change of configuration it is no longer found. What is
  * {@link #forget forgotten} while an answer to it is under way is not remembered from that answer either: each key has
@@ -23,6 +27,9 @@ final class HotCache {
     private static final int OVERHEAD = 1 << 10;
     private static final int STAMPS = 1 << 10;
 
+    /** After that long without a request an answer's file is closed: what nobody wants should hold nothing open. */
+    static final Duration IDLE = Duration.ofSeconds(60);
+
     private record Hot(Ready ready, Site site, Key key) {}
 
     private final Cache<String, Hot> hot;
@@ -30,10 +37,17 @@ final class HotCache {
     private final AtomicIntegerArray stamps = new AtomicIntegerArray(STAMPS);
 
     HotCache(long bytes, int files) {
+        this(bytes, files, Ticker.systemTicker());
+    }
+
+    HotCache(long bytes, int files, Ticker ticker) {
         long file = Math.max(OVERHEAD, bytes / Math.max(1, files));
         hot = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((String path, Hot each) -> weight(path, each.ready, file))
+                .expireAfterAccess(IDLE)
+                .ticker(ticker)
+                .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)
                 .removalListener(this::removed)
                 .build();
@@ -85,6 +99,11 @@ final class HotCache {
         if (known != null) {
             hot.invalidateAll(known);
         }
+    }
+
+    /** Drops what has been idle for long; happens by itself, a little later. */
+    void tidy() {
+        hot.cleanUp();
     }
 
     /** Drops everything. */

@@ -6,6 +6,7 @@ import dev.breakwater.testing.CorpusDatabase;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.MirrorSettings;
 import dev.breakwater.testing.RawHttp;
+import dev.breakwater.testing.Release;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -13,11 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Open files of the server at first, after 10,000 downloads that were given up at their first bytes (half of them hits,
- * half joined to what is just arriving), and after 2,000 different zips went through its caches.
+ * half joined to what is just arriving), and after 2,000 different zips went through its caches, which may hold a quarter
+ * of 1,024 files open. What nobody asks for any more is closed after a minute, so each count waits for that.
  */
 public final class Descriptors {
     private static final int BIG = 20;
-    private static final Duration SETTLE = Duration.ofSeconds(60);
+    private static final long ZIP = 100_000; // more than is kept in memory
+    private static final Duration SETTLE = Duration.ofSeconds(90);
 
     private Descriptors() {}
 
@@ -26,11 +29,14 @@ public final class Descriptors {
         Options options = Options.of(args);
         int aborts = options.number("--aborts", 10_000);
         int zips = options.number("--zips", 2000);
-        Corpus corpus = Corpora.small(zips + 50, 1).publish(Corpora.big(BIG, 3_000_000, 1));
+        Corpus corpus = Corpora.big(BIG, 3_000_000, 1);
+        for (int i = 0; i < zips + 16; i++) {
+            corpus.publish(Release.big(name(i), "v1.0.0", Corpus.EPOCH, ZIP, 1));
+        }
         CorpusDatabase sums = new CorpusDatabase("sum.test", corpus);
         Table table = new Table("open files", "number", "goal");
         try (Mirror mirror = Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", sums));
-                ServerProcess server = ServerProcess.start(options, mirror, sums.key())) {
+                ServerProcess server = ServerProcess.start(options.limited("ulimit -n 1024"), mirror, sums.key())) {
             Crowd.failures(16, number -> some(server, zips + number, zips + number + 1));
             settle(server, 0);
             long before = server.descriptors();
@@ -55,9 +61,13 @@ public final class Descriptors {
     private static void some(ServerProcess server, int from, int to) throws IOException {
         try (RawHttp http = server.connect()) {
             for (int i = from; i < to; i++) {
-                Get.module(http, server.path(""), Corpora.smallName(i));
+                Get.module(http, server.path(""), name(i));
             }
         }
+    }
+
+    private static String name(int i) {
+        return "zip.test/m" + i;
     }
 
     /** Hangs up in the middle of the body: the sink breaks, and the connection is closed with the rest unread. */
@@ -72,18 +82,13 @@ public final class Descriptors {
         }
     }
 
-    /** Waits until no more than {@code aim} are open, or nothing changes for 3 s, or a minute is over. */
+    /** Waits until no more than {@code aim} are open, or a minute and a half is over. */
     private static void settle(ServerProcess server, long aim) {
         long end = System.nanoTime() + SETTLE.toNanos();
-        long last = -1;
-        int same = 0;
-        while (System.nanoTime() < end && same < 30) {
-            long now = server.descriptors();
-            if (aim > 0 && now <= aim) {
+        while (System.nanoTime() < end) {
+            if (aim > 0 && server.descriptors() <= aim) {
                 return;
             }
-            same = now == last ? same + 1 : 0;
-            last = now;
             LockSupport.parkNanos(100_000_000);
         }
     }

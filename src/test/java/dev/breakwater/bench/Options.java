@@ -40,6 +40,11 @@ record Options(List<String> words, String server, String path, String ready) {
                 value(words, "--ready", "/-/ready"));
     }
 
+    /** The same, with {@code first} run in the shell that becomes the server. */
+    Options limited(String first) {
+        return new Options(words, "sh -c '" + first + "; exec " + server + "'", path, ready);
+    }
+
     int number(String name, int otherwise) {
         return Integer.parseInt(value(words, name, Integer.toString(otherwise)));
     }

@@ -1,0 +1,88 @@
+package dev.breakwater.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.How;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.OpenFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HotCacheTest {
+    private static final Site SITE = new Site(Map.of());
+    private static final Key KEY = new Key("go", "m/@v/v1.0.0.zip");
+    private static final String PATH = "/go/m/@v/v1.0.0.zip";
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final HotCache hot = new HotCache(1 << 20, 16, nanos::get);
+
+    @Test
+    void a_file_that_nobody_asks_for_is_closed_after_a_minute() throws IOException {
+        FileChannel channel = remember();
+        pass(HotCache.IDLE.minusSeconds(1));
+        release(hot.find(PATH, SITE, 0)); // asked for: a minute more
+        pass(HotCache.IDLE.minusSeconds(1));
+        assertThat(channel.isOpen()).isTrue();
+        pass(Duration.ofSeconds(2));
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(hot.find(PATH, SITE, 0)).isNull();
+    }
+
+    @Test
+    void a_file_that_is_being_sent_stays_open_however_long_that_takes() throws IOException {
+        FileChannel channel = remember();
+        Ready sending = hot.find(PATH, SITE, 0);
+        pass(HotCache.IDLE.multipliedBy(3));
+        assertThat(channel.isOpen()).isTrue();
+        release(sending);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        hot.tidy();
+    }
+
+    private static void release(@org.jspecify.annotations.Nullable Ready ready) {
+        assertThat(ready).isNotNull();
+        ready.release();
+    }
+
+    /** Remembers a file that only the cache holds. */
+    private FileChannel remember() throws IOException {
+        Path file = Files.writeString(folder.resolve("zip"), "content");
+        FileChannel channel = FileChannel.open(file);
+        OpenFile open = new OpenFile(channel, 7);
+        Answer.Held held = new Answer.Held(
+                new Body.Whole(open),
+                "application/zip",
+                null,
+                Instant.EPOCH,
+                Freshness.IMMUTABLE,
+                false,
+                How.HIT,
+                "-",
+                Instant.MAX,
+                List.of());
+        Ready ready = new Ready(held, Label.NONE, new Ready.Form(null, null, new Content.Section(open, 0, 7), 7), null);
+        hot.remember(PATH, SITE, KEY, ready, hot.stamp(KEY));
+        ready.release();
+        return channel;
+    }
+}
