@@ -19,6 +19,7 @@ import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.Webhooks;
 import dev.breakwater.repository.Site;
+import dev.breakwater.store.Descriptors;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Stock;
 import dev.breakwater.upstream.Budget;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +141,8 @@ final class Server implements AutoCloseable {
                         running.forget(key);
                     }
                 },
-                () -> inForce.settings().offline()));
+                () -> inForce.settings().offline(),
+                new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))));
         probes = new Probes(health, events, steady, () -> inForce.settings().offline());
         direct = new Direct(started, events, clock, steady);
         sites = new Sites(new Sites.Lasting(node, store, engine, direct, health, events, clock, steady), web);

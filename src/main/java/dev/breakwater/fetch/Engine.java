@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class Engine implements Fetcher {
      * @param steady a clock that never jumps, for how long things take
      * @param committed told the key of whatever has just changed in the store
      * @param offline whether no origin may be asked at all
+     * @param uncommitted a permit for each answer that has been told and is not stored yet; a disk that is slower than the
+     *     network slows down what is fetched once they are gone, since each of these holds files open
      */
     public record Parts(
             Store store,
@@ -48,7 +51,8 @@ public final class Engine implements Fetcher {
             InstantSource clock,
             InstantSource steady,
             Consumer<Key> committed,
-            BooleanSupplier offline) {}
+            BooleanSupplier offline,
+            Semaphore uncommitted) {}
 
     private final Parts parts;
     private final Answers answers;

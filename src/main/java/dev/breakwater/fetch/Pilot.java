@@ -62,13 +62,25 @@ final class Pilot {
             if (finding instanceof Finding.Nobody nobody) {
                 finding = standIn(into, nobody);
             }
-            land(finding, into);
-            if (resource.policy().kept()) {
-                commit(finding, into);
-            }
+            end(finding, into);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             parts.events().publish(new Event.Alarm(resource.key().toString(), "fetching failed inside: " + e, e));
             abort(new Finding.Failed("this server failed inside; its log says how", Duration.ofSeconds(5), List.of()));
+        }
+    }
+
+    /** Tells it, and then keeps it. Whoever waits for a permit here holds none, and nobody who holds one waits for a flight. */
+    private void end(Finding finding, Staged into) throws IOException, InterruptedException {
+        if (!resource.policy().kept()) {
+            land(finding, into);
+            return;
+        }
+        parts.uncommitted().acquire();
+        try {
+            land(finding, into);
+            commit(finding, into);
+        } finally {
+            parts.uncommitted().release();
         }
     }
 

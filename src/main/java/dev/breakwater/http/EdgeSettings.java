@@ -1,5 +1,6 @@
 package dev.breakwater.http;
 
+import dev.breakwater.store.Descriptors;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -38,6 +38,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,8 @@ public final class Rig implements AutoCloseable {
                 clock,
                 clock,
                 key -> {},
-                offline::get));
+                offline::get,
+                new Semaphore(1))); // the least: whatever waits for what it should not hangs
         probes = new Probes(health, events, clock, offline::get);
         List<Origin> origins = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {

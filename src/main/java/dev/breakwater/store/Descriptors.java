@@ -1,16 +1,17 @@
-package dev.breakwater.http;
+package dev.breakwater.store;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** How many files and sockets this process may hold open. */
-final class Descriptors {
+public final class Descriptors {
     private static final int UNKNOWN = 1024;
     private static final int ENOUGH = 1 << 20;
 
     private Descriptors() {}
 
-    static int limit() {
+    /** At most so many at once; over a million counts as a million. */
+    public static int limit() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? Math.clamp(unix.getMaxFileDescriptorCount(), 64, ENOUGH)
                 : UNKNOWN;
