@@ -1,5 +1,6 @@
 package dev.breakwater;
 
+import dev.breakwater.config.PrivateSettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Events;
@@ -9,15 +10,20 @@ import dev.breakwater.git.Reach;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
+import dev.breakwater.verify.Digest;
 import dev.breakwater.web.Web;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +34,11 @@ final class Direct {
     private final InstantSource clock;
     private final InstantSource steady;
 
-    /** Null where nothing is fetched by git. */
+    /** Null where nothing public is fetched by git. */
     private @Nullable Repositories repositories;
+
+    /** By repository and pattern. */
+    private final Map<String, Repositories> privates = new HashMap<>();
 
     Direct(Settings settings, Events events, InstantSource clock, InstantSource steady) {
         this.settings = settings;
@@ -47,12 +56,27 @@ final class Direct {
     Tiers behind(Tiers mirrors) throws IOException {
         List<String> domains =
                 mirrors.all().stream().map(Origin::domain).distinct().toList();
-        Origin git = new GitOrigin(domains.size() == 1 ? domains.getFirst() : "direct", repositories());
+        List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());
+        tiers.add(List.of(watched(domains.size() == 1 ? domains.getFirst() : "direct", repositories())));
+        return new Tiers(mirrors.name(), mirrors.selection(), tiers);
+    }
+
+    /**
+     * The repositories of the modules under a private pattern of {@code repository}. They share no copy with any other's.
+     *
+     * @throws IOException where the folder of the copies cannot be made
+     */
+    Tiers alone(String repository, PrivateSettings settings) throws IOException {
+        return new Tiers(
+                settings.pattern(),
+                Selection.PRIORITY,
+                List.of(List.of(watched("direct", repositories(repository, settings)))));
+    }
+
+    private Origin watched(String domain, Repositories of) {
         // its health is its own: one host in trouble is no reason to leave all the others alone
         Health health = new Health(Events.NONE, steady);
-        List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());
-        tiers.add(List.of(new Watched(git, UpstreamSettings.AT_ONCE, health, events, steady)));
-        return new Tiers(mirrors.name(), mirrors.selection(), tiers);
+        return new Watched(new GitOrigin(domain, of), UpstreamSettings.AT_ONCE, health, events, steady);
     }
 
     /**
@@ -64,23 +88,43 @@ final class Direct {
         if (repositories != null) {
             repositories.check();
         }
+        for (Repositories each : privates.values()) {
+            each.check();
+        }
+    }
+
+    private synchronized Repositories repositories(String repository, PrivateSettings owned) throws IOException {
+        Reach reach = reach(WayOut.toHosts(owned.named(), settings));
+        String owner = repository + " " + owned.pattern();
+        Repositories known = privates.get(owner);
+        if (known == null) {
+            String name =
+                    Digest.of(owner.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
+            known = made("private-" + name, reach);
+            privates.put(owner, known);
+        } else {
+            known.change(reach);
+        }
+        return known;
     }
 
     private synchronized Repositories repositories() throws IOException {
         Repositories made = repositories;
         if (made == null) {
-            made = made();
+            made = made("public", reach(WayOut.ofStrangers(settings)));
             repositories = made;
         }
         return made;
     }
 
-    private Repositories made() throws IOException {
+    private Repositories made(String name, Reach reach) throws IOException {
+        return new Repositories(settings.dataDir().resolve("git").resolve(name), reach, Limits.USUAL, events, clock);
+    }
+
+    private Reach reach(Web outside) throws IOException {
         Path folder = Files.createDirectories(settings.dataDir().resolve("git"));
-        Web outside = WayOut.ofStrangers(settings);
         String pem = outside.authorities();
         Path authorities = pem == null ? null : Files.writeString(folder.resolve("authorities.pem"), pem);
-        Reach reach = new Reach(outside, Set.of("https"), authorities == null ? null : authorities.toAbsolutePath());
-        return new Repositories(folder.resolve("public"), reach, Limits.USUAL, events, clock);
+        return new Reach(outside, Set.of("https"), authorities == null ? null : authorities.toAbsolutePath());
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater;
 import dev.breakwater.config.Credentials;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.OnTrouble;
+import dev.breakwater.config.PrivateSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Tier;
@@ -13,6 +14,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
+import dev.breakwater.format.go.Owner;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Store;
@@ -36,6 +38,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Builds sites from settings, over what lasts. A repository whose settings have not changed stays the same object, and so
@@ -113,7 +116,8 @@ final class Sites {
     }
 
     private Made made(RepositorySettings repository, Path dataDir) throws IOException {
-        Tiers mirrors = mirrors(repository);
+        Map<String, Origin> upstreams = upstreams(repository);
+        Tiers mirrors = mirrors(repository, upstreams);
         Tiers origins = repository.direct() ? direct.behind(mirrors) : mirrors;
         List<GoModules.DatabasePlan> databases = repository.databases().stream()
                 .map(database -> database(database, mirrors, dataDir))
@@ -128,7 +132,7 @@ final class Sites {
                 repository.name(),
                 origins,
                 databases,
-                repository.privatePatterns(),
+                privates(repository, upstreams),
                 repository.fresh(),
                 new Policy(
                         GO_PATIENCE,
@@ -139,21 +143,52 @@ final class Sites {
                         },
                         true,
                         repository.onTrouble() == OnTrouble.FALL_THROUGH,
-                        repository.staleIfError()));
+                        repository.staleIfError(),
+                        false));
         return new Made(
                 new Repository(repository.name(), GoModules.format(plan, store, fetcher, events, clock)),
                 new Probes.Watch(mirrors, repository.healthInterval()));
     }
 
-    private Tiers mirrors(RepositorySettings repository) {
+    private Map<String, Origin> upstreams(RepositorySettings repository) {
+        Map<String, Origin> upstreams = new HashMap<>();
+        for (UpstreamSettings upstream : repository.upstreams()) {
+            upstreams.put(upstream.name(), watched(mirror(upstream), upstream.concurrency()));
+        }
+        return upstreams;
+    }
+
+    /** Whom to ask for what is nobody's own. */
+    private static Tiers mirrors(RepositorySettings repository, Map<String, Origin> upstreams) {
         List<Origin> primary = new ArrayList<>();
         List<Origin> backup = new ArrayList<>();
         for (UpstreamSettings upstream : repository.upstreams()) {
-            (upstream.tier() == Tier.PRIMARY ? primary : backup).add(watched(mirror(upstream), upstream.concurrency()));
+            if (!upstream.privateOnly()) {
+                (upstream.tier() == Tier.PRIMARY ? primary : backup)
+                        .add(Objects.requireNonNull(upstreams.get(upstream.name())));
+            }
         }
         List<List<Origin>> tiers = new ArrayList<>(List.of(primary, backup));
         tiers.removeIf(List::isEmpty);
         return new Tiers(repository.name(), selection(repository), tiers);
+    }
+
+    private List<GoModules.PrivatePlan> privates(RepositorySettings repository, Map<String, Origin> upstreams)
+            throws IOException {
+        List<GoModules.PrivatePlan> privates = new ArrayList<>();
+        for (PrivateSettings each : repository.privates()) {
+            Owner owner = switch (each.owner()) {
+                case PrivateSettings.Owner.Direct d -> new Owner.Origins(direct.alone(repository.name(), each));
+                case PrivateSettings.Owner.Hosted h -> new Owner.Hosted();
+                case PrivateSettings.Owner.Upstream(String name) ->
+                    new Owner.Origins(new Tiers(
+                            repository.name(),
+                            Selection.PRIORITY,
+                            List.of(List.of(Objects.requireNonNull(upstreams.get(name))))));
+            };
+            privates.add(new GoModules.PrivatePlan(each.pattern(), owner));
+        }
+        return privates;
     }
 
     private static Selection selection(RepositorySettings repository) {

@@ -27,12 +27,18 @@ final class WayOut {
 
     /** The way to what strangers name: of the hosts that the configuration names only the proxies may be anywhere. */
     static Web ofStrangers(Settings settings) {
-        Set<String> proxies = new HashSet<>();
-        addHost(proxies, settings.proxy().http());
-        addHost(proxies, settings.proxy().https());
+        return toHosts(Set.of(), settings);
+    }
+
+    /** The way to the repositories of one owner: {@code own} hosts may be anywhere as well. */
+    static Web toHosts(Set<String> own, Settings settings) {
+        Set<String> hosts = new HashSet<>();
+        addHost(hosts, settings.proxy().http());
+        addHost(hosts, settings.proxy().https());
         // needed for names alone, and what a stranger writes may name an address
-        proxies.removeIf(host -> host.matches("[0-9.]+|.*:.*"));
-        return new Web(proxies, settings.tls().caFile(), proxying(settings));
+        hosts.removeIf(host -> host.matches("[0-9.]+|.*:.*"));
+        hosts.addAll(own);
+        return new Web(hosts, settings.tls().caFile(), proxying(settings));
     }
 
     /** The same way out once {@code settings} are in force; {@code web} itself where they change nothing of it. */

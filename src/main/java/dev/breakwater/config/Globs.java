@@ -1,5 +1,6 @@
 package dev.breakwater.config;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,30 @@ final class Globs {
     static final Type<String> TYPE = Types.TEXT.named("glob of module paths").where(Globs::wrong);
 
     private Globs() {}
+
+    /** Whether two globs match the same for sure: case and a slash at the end do not count. */
+    static boolean same(String one, String other) {
+        return plain(one).equals(plain(other));
+    }
+
+    /** Whether {@code wide} matches whatever {@code narrow} does, as far as that can be seen from {@code *} alone. */
+    static boolean covers(String wide, String narrow) {
+        String[] above = plain(wide).split("/", -1);
+        String[] below = plain(narrow).split("/", -1);
+        if (above.length > below.length) {
+            return false;
+        }
+        for (int i = 0; i < above.length; i++) {
+            if (!above[i].equals("*") && !above[i].equals(below[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String plain(String glob) {
+        return glob.replaceAll("/$", "").toLowerCase(Locale.ROOT);
+    }
 
     private static Parsed.@Nullable Wrong<String> wrong(String glob) {
         if (glob.contains("://")) {

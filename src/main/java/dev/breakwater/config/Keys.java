@@ -148,12 +148,6 @@ final class Keys {
                     "What has no record yet: served where two failure domains send the same, not served, or served.",
                     "refuse")
             .fallback("agree");
-    static final Key<String> PRIVATE = Key.values(
-            "private",
-            Globs.TYPE,
-            "GOPRIVATE globs: never asked of, never told to, a public upstream or database. Without it: GOPRIVATE,"
-                    + " GONOPROXY and GONOSUMDB.",
-            "[\"git.example.com/*\"]");
     static final Key<OnTrouble> ON_TROUBLE = Key.value(
                     "on-trouble",
                     Types.oneOf(OnTrouble.class),
@@ -208,6 +202,12 @@ final class Keys {
                     "peer", Types.FLAG, "It is a Breakwater: `Disable-Module-Fetch` is passed on to it.", "true")
             .fallback("false")
             .later(peer -> !peer, "it is treated like any other upstream");
+    static final Key<Boolean> PRIVATE_ONLY = Key.value(
+                    "private-only",
+                    Types.FLAG,
+                    "Asked for nothing but the modules of the private patterns that name it in `from`.",
+                    "true")
+            .fallback("false");
     static final Key<URI> UPSTREAM_PROXY = Key.value(
             "proxy", Types.PROXY, "The way to it in place of the general proxy.", "http://proxy.example.com:3128");
     static final Key<String> HEADERS = Key.block(
@@ -273,7 +273,7 @@ final class Keys {
                     UPSTREAMS,
                     DATABASES,
                     UNVERIFIED,
-                    PRIVATE,
+                    PrivateKeys.PRIVATE,
                     ON_TROUBLE,
                     FRESH,
                     STALE_IF_ERROR,
@@ -288,6 +288,7 @@ final class Keys {
                     CONCURRENCY,
                     DOMAIN,
                     PEER,
+                    PRIVATE_ONLY,
                     UPSTREAM_PROXY,
                     HEADERS,
                     USERNAME,
@@ -313,6 +314,8 @@ final class Keys {
             IN_HEADERS,
             IN_TIMEOUTS,
             IN_DATABASE,
+            PrivateKeys.IN_PRIVATE,
+            PrivateKeys.IN_CREDENTIAL,
             IN_HEALTH);
 
     /** The paths of the keys that a running server cannot change, in the order of the reference. */

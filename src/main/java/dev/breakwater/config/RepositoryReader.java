@@ -36,7 +36,7 @@ final class RepositoryReader {
                 items == null ? decided() : UpstreamReader.read(reading, block.at("upstreams"), items, self);
         List<DatabaseSettings> databases = databases(asked);
         Unverified unverified = block.get(Keys.UNVERIFIED);
-        List<String> patterns = patterns(asked);
+        List<PrivateSettings> privates = privates(asked, upstreams.upstreams());
         OnTrouble onTrouble = block.get(Keys.ON_TROUBLE);
         var fresh = block.get(Keys.FRESH);
         var stale = block.get(Keys.STALE_IF_ERROR).limit();
@@ -49,7 +49,7 @@ final class RepositoryReader {
                 upstreams.direct(),
                 databases,
                 unverified,
-                patterns,
+                privates,
                 onTrouble,
                 fresh,
                 stale,
@@ -77,15 +77,32 @@ final class RepositoryReader {
         return new UpstreamReader.Upstreams(upstreams, decision.direct());
     }
 
-    private List<String> patterns(GoEnv asked) throws InterruptedException {
-        List<String> written = block.list(Keys.PRIVATE);
+    private List<PrivateSettings> privates(GoEnv asked, List<UpstreamSettings> upstreams) throws InterruptedException {
+        List<PrivateSettings> written = PrivateReader.read(reading, block, upstreams);
         if (written != null) {
+            warnOfIdle(upstreams, written);
             return written;
         }
+        warnOfIdle(upstreams, List.of());
         GoVariables.Patterns taken = GoVariables.privatePatterns(reading.environment(), asked);
         taken.notes().forEach(this::note);
         reading.effective(new Effective(block.at("private"), taken.patterns(), true, taken.from(), ""));
-        return taken.patterns();
+        return taken.patterns().stream().map(PrivateSettings::bare).toList();
+    }
+
+    private void warnOfIdle(List<UpstreamSettings> upstreams, List<PrivateSettings> privates) {
+        for (UpstreamSettings upstream : upstreams) {
+            boolean owner = privates.stream()
+                    .anyMatch(p -> p.owner().equals(new PrivateSettings.Owner.Upstream(upstream.name())));
+            if (upstream.privateOnly() && !owner) {
+                Place place = block.place(Keys.UPSTREAMS);
+                reading.warning(
+                        place,
+                        place == null ? "the environment" : place.toString(),
+                        "the upstream " + upstream.name() + " is private-only, and no private pattern is from it",
+                        "write from: " + upstream.name() + " at a pattern, or it is never asked");
+            }
+        }
     }
 
     private List<DatabaseSettings> databases(GoEnv asked) throws InterruptedException {

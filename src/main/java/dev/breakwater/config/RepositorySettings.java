@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param direct whether the modules' own repositories are asked too, after all upstreams
  * @param databases the checksum databases; empty where nothing is checked
  * @param unverified what to do with content that no record speaks of
- * @param privatePatterns GOPRIVATE globs: never asked of a public upstream or database
+ * @param privates whose the operator's own modules are; the first pattern that matches counts
  * @param onTrouble what a client is told where nobody answers
  * @param fresh how long a list, {@code @latest} or a query is current
  * @param staleIfError how long after that it may still be served in trouble; missing: for ever
@@ -28,8 +28,13 @@ public record RepositorySettings(
         boolean direct,
         List<DatabaseSettings> databases,
         Unverified unverified,
-        List<String> privatePatterns,
+        List<PrivateSettings> privates,
         OnTrouble onTrouble,
         Duration fresh,
         @Nullable Duration staleIfError,
-        @Nullable Duration healthInterval) {}
+        @Nullable Duration healthInterval) {
+    /** The GOPRIVATE globs of the operator's own modules: never asked of a public upstream or database. */
+    public List<String> privatePatterns() {
+        return privates.stream().map(PrivateSettings::pattern).toList();
+    }
+}

@@ -201,6 +201,7 @@ final class UpstreamDecision {
                         UpstreamSettings.AT_ONCE,
                         Urls.host(plain),
                         false,
+                        false,
                         null,
                         new LinkedHashMap<>(),
                         credentials(url, name),

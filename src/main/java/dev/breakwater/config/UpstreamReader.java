@@ -85,6 +85,7 @@ final class UpstreamReader {
         int concurrency = block.get(Keys.CONCURRENCY);
         String domain = block.find(Keys.DOMAIN);
         boolean peer = block.get(Keys.PEER);
+        boolean privateOnly = block.get(Keys.PRIVATE_ONLY);
         URI proxy = block.find(Keys.UPSTREAM_PROXY);
         SequencedMap<String, Secret> headers = AccessReader.headers(reading, block);
         Credentials credentials = AccessReader.credentials(reading, block);
@@ -100,6 +101,7 @@ final class UpstreamReader {
                 concurrency,
                 domain == null ? Urls.host(url) : domain,
                 peer,
+                privateOnly,
                 proxy,
                 headers,
                 credentials,

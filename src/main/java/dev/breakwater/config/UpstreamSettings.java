@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many requests to it may run at once in each class of traffic
  * @param domain what it fails together with; its host unless set
  * @param peer it is a Breakwater: stale marks and {@code Disable-Module-Fetch} are passed on
+ * @param privateOnly it is asked only for the private modules that it owns
  * @param proxy the way to it in place of {@link Settings#proxy()}; may carry user and password
  * @param headers sent with each request to it, and to nobody else
  * @param credentials sent with each request to it, and to nobody else
@@ -27,6 +28,7 @@ public record UpstreamSettings(
         int concurrency,
         String domain,
         boolean peer,
+        boolean privateOnly,
         @Nullable URI proxy,
         SequencedMap<String, Secret> headers,
         @Nullable Credentials credentials,
@@ -40,7 +42,8 @@ public record UpstreamSettings(
         return "UpstreamSettings[" + name + " " + url + " " + tier + " weight=" + weight
                 + " concurrency=" + concurrency + " domain=" + domain
                 + " peer="
-                + peer + " proxy=" + Urls.shown(proxy) + " headers=" + headers + " credentials=" + credentials + " "
+                + peer + " private-only=" + privateOnly + " proxy=" + Urls.shown(proxy) + " headers=" + headers
+                + " credentials=" + credentials + " "
                 + timeouts + "]";
     }
 }

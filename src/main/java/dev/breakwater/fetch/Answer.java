@@ -17,6 +17,7 @@ public sealed interface Answer {
      * @param modified when this content was fetched, to the second it is the Last-Modified
      * @param freshness how long a client may keep it; ignored where {@code provisional}
      * @param provisional not confirmed: a client must not keep it ({@code no-store})
+     * @param confidential for nobody but the asker: a shared cache must not keep it
      * @param how how it came about
      * @param upstream the upstream it came from, {@code -} for what was made here
      * @param sameUntil until then the very same answer may be given to the same request without asking the engine;
@@ -30,6 +31,7 @@ public sealed interface Answer {
             Instant modified,
             Freshness freshness,
             boolean provisional,
+            boolean confidential,
             How how,
             String upstream,
             Instant sameUntil,
@@ -41,8 +43,14 @@ public sealed interface Answer {
      *
      * @param why for people: what was asked for, who said so, what to do
      * @param keep how long a client may remember that; zero for not at all
+     * @param confidential for nobody but the asker: a shared cache must not keep it
      */
-    record Absent(String why, Duration keep) implements Answer {}
+    record Absent(String why, Duration keep, boolean confidential) implements Answer {
+        /** What may be told to anybody. */
+        public Absent(String why, Duration keep) {
+            this(why, keep, false);
+        }
+    }
 
     /** It may not be had, whether it exists or not. */
     record Refused(String why) implements Answer {}

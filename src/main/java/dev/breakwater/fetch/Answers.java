@@ -30,7 +30,8 @@ final class Answers {
         Standing standing = entry.meta().standing();
         if (standing == Standing.ABSENT) {
             String said = new String(entry.bytes(TEXT), StandardCharsets.UTF_8);
-            return new Answer.Absent(resource.key().path() + " does not exist\n" + said, Plan.DOUBT);
+            return new Answer.Absent(
+                    resource.key().path() + " does not exist\n" + said, Plan.DOUBT, confidential(resource));
         }
         boolean provisional = standing == Standing.PROVISIONAL || how == How.STALE;
         return new Answer.Held(
@@ -40,10 +41,15 @@ final class Answers {
                 entry.meta().fetchedAt(),
                 resource.freshness(),
                 provisional,
+                confidential(resource),
                 how,
                 entry.meta().upstream(),
                 provisional ? Instant.MIN : sameUntil(resource, entry.validated()),
                 List.of());
+    }
+
+    private static boolean confidential(Resource resource) {
+        return resource.policy().confidential();
     }
 
     private static Body body(Entry entry) throws IOException {
@@ -68,6 +74,7 @@ final class Answers {
                 landing.at(),
                 resource.freshness(),
                 !landed.confirmed(),
+                confidential(resource),
                 joined ? How.JOINED : How.MISS,
                 landed.upstream(),
                 Instant.MIN,
@@ -94,6 +101,7 @@ final class Answers {
                 clock.instant(),
                 resource.freshness(),
                 true,
+                confidential(resource),
                 joined ? How.JOINED : How.MISS,
                 "-",
                 Instant.MIN,
@@ -109,6 +117,7 @@ final class Answers {
                 clock.instant(),
                 resource.freshness(),
                 true,
+                confidential(resource),
                 How.STALE,
                 "-",
                 Instant.MIN,
@@ -118,7 +127,7 @@ final class Answers {
     /** It does not exist. */
     Answer absent(Resource resource, Finding.Nobody nobody) {
         String why = resource.key().path() + " does not exist\n" + said(nobody.said());
-        return new Answer.Absent(why, nobody.witnessed() ? Plan.DOUBT : Duration.ZERO);
+        return new Answer.Absent(why, nobody.witnessed() ? Plan.DOUBT : Duration.ZERO, confidential(resource));
     }
 
     /** It cannot be told. */

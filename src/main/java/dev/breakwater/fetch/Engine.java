@@ -204,7 +204,9 @@ public final class Engine implements Fetcher {
         }
         return switch (resource.inTheDark().make()) {
             case Derivation.Made(byte[] bytes) -> answers.made(resource, bytes);
-            case Derivation.Never(String why) when held == null -> new Answer.Absent(why, Duration.ZERO);
+            case Derivation.Never(String why)
+            when held == null ->
+                new Answer.Absent(why, Duration.ZERO, resource.policy().confidential());
             case Derivation.Never n -> known(resource, held, How.STALE);
             case Derivation.Nothing n when held == null -> answers.trouble(resource, failed);
             case Derivation.Nothing n -> known(resource, held, How.STALE);

@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param kept whether what is fetched is kept; without it, it is only handed on
  * @param fallThrough tell trouble as absence, so that a client with a second choice moves on to it
  * @param staleIfError how long after it was current what is held may be served in trouble; null for ever: RFC 5861 section 4
+ * @param confidential the operator's own names: what is said of them is for nobody but the asker
  */
 public record Policy(
         Duration patience,
         Unverified unverified,
         boolean kept,
         boolean fallThrough,
-        @Nullable Duration staleIfError) {
+        @Nullable Duration staleIfError,
+        boolean confidential) {
+    /** The same for names that are the operator's own: one owner, whom nobody has to confirm and nobody can stand in for. */
+    public Policy forPrivate() {
+        return new Policy(patience, Unverified.SERVE, kept, false, staleIfError, true);
+    }
+
     /** What to do with content for which there is no record. */
     public enum Unverified {
         /** Pass it on where origins of two failure domains send the same. */

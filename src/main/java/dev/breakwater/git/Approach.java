@@ -38,6 +38,10 @@ final class Approach {
         this.line = reach.web().line(Duration.ofSeconds(5), Duration.ofSeconds(20), null);
     }
 
+    Reach reach() {
+        return reach;
+    }
+
     /** The way to the repository at {@code url}. */
     Remote to(String url) throws GitException {
         Remote before = known.getIfPresent(url);

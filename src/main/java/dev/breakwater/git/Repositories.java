@@ -26,13 +26,12 @@ public final class Repositories {
     private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
 
     private final Path folder;
-    private final Reach reach;
     private final Limits limits;
     private final Events events;
     private final InstantSource clock;
     private final Git git;
-    private final Approach approach;
     private final Path scratch;
+    private volatile Approach approach;
     private volatile boolean usable;
     private final Map<String, BareRepository> open = new ConcurrentHashMap<>();
 
@@ -44,7 +43,6 @@ public final class Repositories {
     public Repositories(Path folder, Reach reach, Limits limits, Events events, InstantSource clock)
             throws IOException {
         this.folder = Files.createDirectories(folder).toAbsolutePath();
-        this.reach = reach;
         this.limits = limits;
         this.events = events;
         this.clock = clock;
@@ -53,6 +51,11 @@ public final class Repositories {
         this.scratch = this.folder.resolve("scratch");
         Disk.remove(scratch);
         Files.createDirectories(scratch);
+    }
+
+    /** From now on they are reached by {@code reach}, which has the same protocols; what is under way goes on as it is. */
+    public void change(Reach reach) {
+        approach = new Approach(reach);
     }
 
     /**
@@ -127,6 +130,6 @@ public final class Repositories {
 
     /** How far they may be. */
     public Reach reach() {
-        return reach;
+        return approach.reach();
     }
 }

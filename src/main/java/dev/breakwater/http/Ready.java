@@ -31,6 +31,8 @@ final class Ready {
     final long modified;
     final String lastModified;
     final String cacheControl;
+    /** What of the request the answer depends on; null where it is the same for everybody. */
+    final @Nullable CharSequence vary;
     /** How long it counts as current, in seconds; -1 for ever. */
     final long lifetime;
     /** Until when, in milliseconds since 1970, it may be sent without asking again. */
@@ -46,6 +48,7 @@ final class Ready {
         this.modified = held.modified().getEpochSecond();
         this.lastModified = HttpDate.of(modified);
         this.cacheControl = cacheControl(held);
+        this.vary = Replies.vary(held.confidential(), gzip != null);
         Duration limit = held.freshness().limit();
         this.lifetime = limit == null ? -1 : limit.toSeconds();
         this.sameUntil = millis(held);
@@ -62,7 +65,8 @@ final class Ready {
         if (held.provisional()) {
             return "no-store";
         }
-        return limit == null ? "public, max-age=31536000, immutable" : "public, max-age=" + limit.toSeconds();
+        String whose = held.confidential() ? "private" : "public";
+        return limit == null ? whose + ", max-age=31536000, immutable" : whose + ", max-age=" + limit.toSeconds();
     }
 
     private static long millis(Answer.Held held) {

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,8 +97,8 @@ final class Replies {
         if (form.etag() != null) {
             headers.set(HttpHeaders.ETAG, form.etag());
         }
-        if (ready.gzip != null) {
-            headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (ready.vary != null) {
+            headers.set(HttpHeaders.VARY, ready.vary);
         }
         if (ready.lifetime > 0 && ready.sameUntil > millis) {
             long age = ready.lifetime - (ready.sameUntil - millis) / 1000;
@@ -113,6 +112,9 @@ final class Replies {
         MultiMap headers = signed(label, millis)
                 .set(HttpHeaders.CONTENT_TYPE, Text.header(held.type()))
                 .set(HttpHeaders.CACHE_CONTROL, Ready.cacheControl(held));
+        if (held.confidential()) {
+            headers.set(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        }
         if (body.length() >= 0) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
         }
@@ -124,15 +126,30 @@ final class Replies {
     Reply without(Answer answer, Label label, long millis) {
         return switch (answer) {
             case Answer.Held _ -> throw new IllegalArgumentException("has content");
-            case Answer.Absent(String why, Duration keep) -> text(404, label, cacheFor(keep), List.of(why), millis);
+            case Answer.Absent absent -> absent(absent, label, millis);
             case Answer.Refused(String why) -> text(403, label, "no-store", List.of(why), millis);
             case Answer.Malformed(String why) -> text(400, label, "no-store", List.of(why), millis);
             case Answer.Trouble trouble -> trouble(trouble, label, millis);
         };
     }
 
-    private static String cacheFor(Duration keep) {
-        return keep.toSeconds() > 0 ? "public, max-age=" + keep.toSeconds() : "no-store";
+    /** What of a request an answer depends on: RFC 9110 §12.5.5; null for nothing. */
+    static @Nullable CharSequence vary(boolean confidential, boolean compressed) {
+        if (confidential) {
+            return compressed ? "accept-encoding, authorization" : HttpHeaders.AUTHORIZATION;
+        }
+        return compressed ? HttpHeaders.ACCEPT_ENCODING : null;
+    }
+
+    private Reply absent(Answer.Absent absent, Label label, long millis) {
+        byte[] body = Text.error(List.of(absent.why()));
+        long keep = absent.keep().toSeconds();
+        String whose = absent.confidential() ? "private" : "public";
+        MultiMap headers = told(label, keep > 0 ? whose + ", max-age=" + keep : "no-store", millis, body);
+        if (absent.confidential()) {
+            headers.set(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        }
+        return error(404, headers, body);
     }
 
     private Reply trouble(Answer.Trouble trouble, Label label, long millis) {

@@ -115,6 +115,23 @@ class MistakesTest {
             repositories: {go: {private: ["https://a/*"]}}     § 1:31: repositories.go.private "https://a/*" is a URL
             repositories: {go: {private: ["a[/*"]}}            § 1:31: repositories.go.private "a[/*" is no pattern
             repositories: {go: {private: ["a,b"]}}             § 1:31: repositories.go.private "a,b" is several patterns
+            repositories: {go: {private: [{from: direct}]}}    § 1:31: repositories.go.private.0 has no pattern
+            `repositories: {go: {private: [{pattern: a.example.com, from: nobody}]}}` § 1:62: there is no upstream "nobody" that could own private modules; write one of: direct
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", name: company}], private: [{pattern: a, from: companny}]}}` § 1:110: there is no upstream "companny" that could own private modules; did you mean company?
+            `repositories: {go: {private: [a.example.com/x, A.example.com/x/]}}` § 1:48: the pattern a.example.com/x has an owner already
+            `repositories: {go: {private: [{pattern: a}, {pattern: b}, {pattern: a, from: hosted}]}}` § 1:69: the pattern a has an owner already, and the first one counts; keep one of the two
+            `repositories: {go: {private: [{pattern: a, from: hosted, credentials: [{host: b, token: c}]}]}}` § 1:71: credentials are for repositories that git fetches, and these are not
+            `repositories: {go: {private: [{pattern: a, credentials: [{token: c}]}]}}` § 1:58: repositories.go.private.0.credentials.0 has no host
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b}]}]}}` § 1:58: repositories.go.private.0.credentials.0 has nothing to show the host; write one of: password, token, bearer, netrc, helper, ssh-key
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c, bearer: d}]}]}}` § 1:58: repositories.go.private.0.credentials.0 has token and bearer; keep one of them
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, password: c}]}]}}` § 1:58: a password without a username
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, username: c, bearer: d}]}]}}` § 1:58: a username beside bearer, which needs none
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, ssh-key: c}]}]}}` § 1:58: an ssh-key without the key of the host
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c, known-hosts: d}]}]}}` § 1:58: the host's ssh key without an ssh-key of ours
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, ssh-key: c, host-keys: [x]}]}]}}` § 1:92: repositories.go.private.0.credentials.0.host-keys "x" is no ssh key
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c}, {host: B, token: d}]}]}}` § 1:79: a second credential for b by https
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: "https://b", token: c}]}]}}` § 1:65: repositories.go.private.0.credentials.0.host "https://b" is more than a host
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, tokn: c}]}]}}` § 1:68: repositories.go.private.0.credentials.0 has no key "tokn"; did you mean token?
             repositories: {go: {stale-if-error: never}}        § 1:37: repositories.go.stale-if-error "never" is no duration; write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d, or forever
             [a, b]                                             § 1:1: a configuration is made of keys and values
             just text                                          § 1:1: a configuration is made of keys and values

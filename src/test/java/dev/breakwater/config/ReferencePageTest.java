@@ -55,7 +55,8 @@ class ReferencePageTest {
         }
         String example = key.example().isEmpty() ? "" : "`" + key.example() + "`";
         String fallback = key.fallback() == null ? "" : "`" + key.fallback() + "`";
-        String variable = value || key.equals(Keys.DATABASES) ? "`" + variable(path, key.name()) + "`" : "";
+        boolean listed = key.equals(Keys.DATABASES) || key.equals(PrivateKeys.PRIVATE);
+        String variable = value || listed ? "`" + variable(path, key.name()) + "`" : "";
         return "| `" + key.name() + "` | " + String.join(" | ", type, fallback, meaning, example, variable) + " |\n";
     }
 

@@ -72,7 +72,7 @@ final class Folder implements Fetcher, Format {
                 Derivation.NONE,
                 Derivation.NONE,
                 List::of,
-                new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, true, false, null));
+                new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, true, false, null, false));
     }
 
     @Override
@@ -93,6 +93,7 @@ final class Folder implements Fetcher, Format {
                     Files.getLastModifiedTime(file).toInstant(),
                     resource.freshness(),
                     false,
+                    resource.policy().confidential(),
                     How.MISS,
                     "folder",
                     resource.freshness().immutable()

@@ -108,6 +108,7 @@ final class Shelf implements Fetcher {
                 Instant.EPOCH,
                 resource.freshness(),
                 false,
+                resource.policy().confidential(),
                 How.MISS,
                 "shelf",
                 Instant.MAX,

@@ -32,8 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitHost implements AutoCloseable {
     /** The hosts there are. */
-    public static final List<String> NAMES =
-            List.of("github.com", "bitbucket.org", "gopkg.in", "corpus.test", "git.corpus.test", "evil.test");
+    public static final List<String> NAMES = List.of(
+            "github.com",
+            "bitbucket.org",
+            "gopkg.in",
+            "corpus.test",
+            "git.corpus.test",
+            "evil.test",
+            "go.acme.test",
+            "git.acme.test");
 
     private final Path folder;
     private final HttpsServer server;

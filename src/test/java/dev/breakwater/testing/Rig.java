@@ -8,6 +8,7 @@ import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Engine;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
+import dev.breakwater.format.go.Owner;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Request;
@@ -144,9 +145,11 @@ public final class Rig implements AutoCloseable {
                         "go",
                         tiers,
                         databases,
-                        choices.secrets(),
+                        choices.secrets().stream()
+                                .map(pattern -> new GoModules.PrivatePlan(pattern, new Owner.Hosted()))
+                                .toList(),
                         Duration.ofSeconds(60),
-                        new Policy(choices.patience(), choices.unverified(), true, false, null)),
+                        new Policy(choices.patience(), choices.unverified(), true, false, null, false)),
                 store,
                 engine,
                 events,

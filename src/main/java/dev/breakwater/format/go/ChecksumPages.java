@@ -118,6 +118,7 @@ final class ChecksumPages {
                 now,
                 freshness,
                 false,
+                false,
                 How.HIT,
                 "-",
                 freshness.immutable() ? Instant.MAX : Instant.MIN,

@@ -33,8 +33,8 @@ record DatabaseResources(String repository, String name, Tiers origins) {
     private static final Freshness HEAD_FRESH = Freshness.of(Duration.ofSeconds(60));
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Policy KEPT = new Policy(PATIENCE, Policy.Unverified.DROP, true, false, null);
-    private static final Policy PASSED_ON = new Policy(PATIENCE, Policy.Unverified.DROP, false, false, null);
+    private static final Policy KEPT = new Policy(PATIENCE, Policy.Unverified.DROP, true, false, null, false);
+    private static final Policy PASSED_ON = new Policy(PATIENCE, Policy.Unverified.DROP, false, false, null, false);
 
     /** The reply to the look-up of {@code version} of {@code module}. */
     Resource lookup(ModulePath module, Version version, Verifier verifier) {

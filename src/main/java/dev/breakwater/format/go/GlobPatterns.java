@@ -49,7 +49,7 @@ public final class GlobPatterns {
         List<Prefix> prefixes = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (String pattern : patterns) {
-            String trimmed = pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern;
+            String trimmed = plain(pattern);
             if (trimmed.isEmpty()) {
                 continue;
             }
@@ -59,6 +59,11 @@ public final class GlobPatterns {
             }
         }
         return new GlobPatterns(prefixes, faults);
+    }
+
+    /** A pattern as {@link Match.Within} names it: without a slash at the end. */
+    static String plain(String pattern) {
+        return pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern;
     }
 
     private static List<GlobPattern> elements(String pattern) {
@@ -78,7 +83,10 @@ public final class GlobPatterns {
         return faults;
     }
 
-    /** How {@code module} stands to them; a pattern that matches it counts before one that is longer. */
+    /**
+     * How {@code module} stands to them: the first pattern that matches it counts, and any that does before one that is
+     * longer than it.
+     */
     public Match match(ModulePath module) {
         return match(module.plain());
     }

@@ -31,7 +31,7 @@ public final class GoModules {
      * @param name its name
      * @param origins its upstreams
      * @param databases the checksum databases; with none, nothing is checked but the form
-     * @param secrets GOPRIVATE globs
+     * @param privates the operator's own modules; the first pattern that matches counts
      * @param fresh how long lists and queries are current
      * @param policy its choices
      */
@@ -39,9 +39,17 @@ public final class GoModules {
             String name,
             Tiers origins,
             List<DatabasePlan> databases,
-            List<String> secrets,
+            List<PrivatePlan> privates,
             Duration fresh,
             Policy policy) {}
+
+    /**
+     * Modules that are the operator's own.
+     *
+     * @param pattern a GOPRIVATE glob
+     * @param owner who has them
+     */
+    public record PrivatePlan(String pattern, Owner owner) {}
 
     private GoModules() {}
 
@@ -51,7 +59,7 @@ public final class GoModules {
      * @throws IllegalArgumentException where a key is malformed
      */
     public static Format format(Plan plan, Store store, Fetcher fetcher, Events events, InstantSource clock) {
-        GlobPatterns secrets = GlobPatterns.of(plan.secrets());
+        PrivateModules privates = new PrivateModules(plan, store, fetcher, events);
         List<ChecksumPages.Served> served = new ArrayList<>();
         for (DatabasePlan database : plan.databases()) {
             served.add(serve(plan, database, store, fetcher, events, clock));
@@ -59,7 +67,7 @@ public final class GoModules {
         Held held = new Held(plan.name(), store, events);
         GoResources resources = new GoResources(
                 plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held);
-        return new GoFormat(secrets, resources, new ChecksumPages(served, secrets, clock));
+        return new GoFormat(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
     }
 
     private static ChecksumPages.Served serve(

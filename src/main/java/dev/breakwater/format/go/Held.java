@@ -25,11 +25,23 @@ final class Held {
     private final String repository;
     private final Store store;
     private final Events events;
+    private final boolean everything;
 
-    Held(String repository, Store store, Events events) {
+    private Held(String repository, Store store, Events events, boolean everything) {
         this.repository = repository;
         this.store = store;
         this.events = events;
+        this.everything = everything;
+    }
+
+    /** Of what is held of others' modules. */
+    Held(String repository, Store store, Events events) {
+        this(repository, store, events, false);
+    }
+
+    /** Of modules that were uploaded here: of these, what is not held does not exist. */
+    static Held everything(String repository, Store store, Events events) {
+        return new Held(repository, store, events, true);
     }
 
     /** The list of what is held. */
@@ -68,6 +80,9 @@ final class Held {
             Optional<byte[]> made = making.make();
             if (made.isPresent()) {
                 return new Derivation.Made(made.get());
+            }
+            if (everything) {
+                return new Derivation.Never(module + " is hosted here, and this was not uploaded");
             }
             return holds(module.escaped()) ? new Derivation.Nothing() : shorter(module);
         } catch (IOException e) {

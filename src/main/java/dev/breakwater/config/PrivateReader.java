@@ -1,0 +1,165 @@
+package dev.breakwater.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code private} patterns of one repository and who owns what they match. */
+final class PrivateReader {
+    private final Reading reading;
+    private final Block repository;
+    private final List<UpstreamSettings> upstreams;
+    private final List<PrivateSettings> patterns = new ArrayList<>();
+
+    private PrivateReader(Reading reading, Block repository, List<UpstreamSettings> upstreams) {
+        this.reading = reading;
+        this.repository = repository;
+        this.upstreams = upstreams;
+    }
+
+    /** The patterns that {@code repository}, which has {@code upstreams}, names; null where it does not say. */
+    static @Nullable List<PrivateSettings> read(Reading reading, Block repository, List<UpstreamSettings> upstreams) {
+        return new PrivateReader(reading, repository, upstreams).read();
+    }
+
+    private @Nullable List<PrivateSettings> read() {
+        List<String> path = repository.at(PrivateKeys.PRIVATE.name());
+        String name = Block.variable(path);
+        Given variable = reading.variable(name.substring(0, name.length() - 1));
+        List<Node> items = repository.items(PrivateKeys.PRIVATE);
+        if (variable != null) {
+            List<Given> words = Texts.words(variable.text()).stream()
+                    .map(word -> Given.outside(word, variable.from()))
+                    .toList();
+            bare(words, path);
+            return patterns;
+        }
+        if (items == null) {
+            return null;
+        }
+        if (items.stream().allMatch(Node.Scalar.class::isInstance)) {
+            bare(items.stream().flatMap(item -> expanded((Node.Scalar) item)).toList(), path);
+            return patterns;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            read(Stream.concat(path.stream(), Stream.of(Integer.toString(i))).toList(), items.get(i));
+        }
+        return patterns;
+    }
+
+    private Stream<Given> expanded(Node.Scalar item) {
+        return Stream.ofNullable(Expansion.of(item, reading));
+    }
+
+    private void bare(List<Given> words, List<String> path) {
+        for (Given word : words) {
+            switch (Globs.TYPE.parse().apply(word.text())) {
+                case Parsed.Right<String>(String glob) -> add(PrivateSettings.bare(glob), word);
+                case Parsed.Wrong<String>(String what, String instead) ->
+                    reading.mistake(
+                            word, String.join(".", path) + " \"" + Texts.shown(word.shown()) + "\" " + what, instead);
+            }
+        }
+        Place place = repository.place(PrivateKeys.PRIVATE);
+        String from = words.isEmpty()
+                ? place == null ? "default" : place.ofLine()
+                : words.getFirst().from();
+        reading.effective(new Effective(path, words.stream().map(Given::shown).toList(), true, from, ""));
+    }
+
+    private void read(List<String> at, Node node) {
+        Node.Mapping mapping = switch (node) {
+            case Node.Mapping written -> written;
+            case Node.Scalar scalar
+            when !scalar.absent() ->
+                new Node.Mapping(scalar.place(), List.of(new Node.Entry(scalar.place(), "pattern", scalar)));
+            case Node other -> {
+                reading.mistake(
+                        other.place(), "a private pattern takes a glob or keys", "write - pattern: git.example.com/*");
+                yield null;
+            }
+        };
+        if (mapping == null) {
+            return;
+        }
+        Block block = new Block(reading, at, mapping, PrivateKeys.IN_PRIVATE);
+        Given given = block.given(PrivateKeys.PATTERN);
+        if (given == null && block.place(PrivateKeys.PATTERN) == null) {
+            reading.mistake(
+                    node.place(),
+                    String.join(".", at) + " has no pattern",
+                    "write pattern: and a glob of the modules that it is about");
+        }
+        String pattern = block.find(PrivateKeys.PATTERN);
+        PrivateSettings.Owner owner = owner(block);
+        List<String> hosts = block.list(PrivateKeys.HOSTS);
+        List<HostCredential> credentials = CredentialReader.read(reading, block);
+        if (!(owner instanceof PrivateSettings.Owner.Direct)) {
+            onlyForGit(block, owner);
+        }
+        if (pattern != null && given != null) {
+            List<String> plain =
+                    hosts == null ? List.of() : hosts.stream().map(Hosts::plain).toList();
+            add(new PrivateSettings(pattern, owner, plain, credentials), given);
+        }
+    }
+
+    private PrivateSettings.Owner owner(Block block) {
+        String from = block.get(PrivateKeys.FROM);
+        if (from.equals("direct")) {
+            return new PrivateSettings.Owner.Direct();
+        }
+        if (from.equals("hosted")) {
+            return new PrivateSettings.Owner.Hosted();
+        }
+        List<String> names = upstreams.stream().map(UpstreamSettings::name).toList();
+        Given given = block.given(PrivateKeys.FROM);
+        if (!names.contains(from) && given != null) {
+            reading.mistake(
+                    given,
+                    "there is no upstream \"" + Texts.shown(from) + "\" that could own private modules",
+                    Closest.advice(
+                            from,
+                            Stream.concat(names.stream(), Stream.of("direct", "hosted"))
+                                    .toList()));
+        }
+        return new PrivateSettings.Owner.Upstream(from);
+    }
+
+    /** Hosts and credentials of what git does not fetch would never be used. */
+    private void onlyForGit(Block block, PrivateSettings.Owner owner) {
+        String instead = owner instanceof PrivateSettings.Owner.Upstream(String name)
+                ? "set username and password, or token, at the upstream " + name
+                : "leave them out: what is hosted here needs none";
+        for (Key<String> key : List.of(PrivateKeys.HOSTS, PrivateKeys.CREDENTIALS)) {
+            Place place = block.place(key);
+            if (place != null) {
+                reading.mistake(
+                        place, key.name() + " are for repositories that git fetches, and these are not", instead);
+            }
+        }
+    }
+
+    private void add(PrivateSettings settings, Given given) {
+        for (PrivateSettings other : patterns) {
+            if (Globs.same(other.pattern(), settings.pattern())) {
+                reading.mistake(
+                        given,
+                        "the pattern " + Texts.shown(other.pattern())
+                                + " has an owner already, and the first one counts",
+                        "keep one of the two");
+                return;
+            }
+            if (Globs.covers(other.pattern(), settings.pattern())) {
+                reading.warning(
+                        given.place(),
+                        given.where(),
+                        "everything under " + Texts.shown(settings.pattern()) + " is owned by "
+                                + Texts.shown(other.pattern()) + " above it",
+                        "write the narrower pattern first: the first that matches wins");
+            }
+        }
+        patterns.add(settings);
+    }
+}

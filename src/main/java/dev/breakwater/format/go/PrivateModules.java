@@ -1,0 +1,70 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.store.Store;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Tiers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The private modules of a repository, each with the chain of its owner alone. They are kept apart from public ones, under
+ * a repository's name that no repository can have: what was once fetched from a public mirror under a name can never pass
+ * for the private module of that name, and what is private is never served as public once its pattern is taken away.
+ */
+final class PrivateModules {
+    private static final String APART = ".private";
+
+    private final GlobPatterns patterns;
+    private final Map<String, Owned> owners = new HashMap<>();
+
+    /**
+     * The modules under one pattern.
+     *
+     * @param resources what they consist of
+     * @param hosted whether there is only what was uploaded here
+     */
+    record Owned(GoResources resources, boolean hosted) {
+        /** Who asks, when {@code storeOnly} is what they want: of what is hosted there is no more than what is held. */
+        Caller caller(boolean storeOnly) {
+            return new Caller(storeOnly || hosted, List.of());
+        }
+    }
+
+    /** The modules of {@code plan} that are private. */
+    PrivateModules(GoModules.Plan plan, Store store, Fetcher fetcher, Events events) {
+        patterns = GlobPatterns.of(
+                plan.privates().stream().map(GoModules.PrivatePlan::pattern).toList());
+        String repository = plan.name() + APART;
+        Policy policy = plan.policy().forPrivate();
+        for (GoModules.PrivatePlan each : plan.privates()) {
+            boolean hosted = each.owner() instanceof Owner.Hosted;
+            Tiers origins = switch (each.owner()) {
+                case Owner.Origins(Tiers tiers) -> tiers;
+                case Owner.Hosted h -> new Tiers(repository, Selection.PRIORITY, List.of());
+            };
+            Held held = hosted ? Held.everything(repository, store, events) : new Held(repository, store, events);
+            GoResources resources =
+                    new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held);
+            owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted));
+        }
+    }
+
+    /** The patterns: of several that match, the first counts. */
+    GlobPatterns patterns() {
+        return patterns;
+    }
+
+    /** What {@code within} owns. */
+    Owned owned(GlobPatterns.Match.Within within) {
+        Owned owned = owners.get(within.pattern());
+        if (owned == null) {
+            throw new IllegalStateException("the pattern " + within.pattern() + " is one of ours and has an owner");
+        }
+        return owned;
+    }
+}
