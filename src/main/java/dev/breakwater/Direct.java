@@ -1,11 +1,15 @@
 package dev.breakwater;
 
+import dev.breakwater.config.HostCredential;
 import dev.breakwater.config.PrivateSettings;
+import dev.breakwater.config.Secret;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.GitOrigin;
+import dev.breakwater.git.Credential;
 import dev.breakwater.git.Limits;
+import dev.breakwater.git.Logins;
 import dev.breakwater.git.Reach;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.upstream.Health;
@@ -94,7 +98,7 @@ final class Direct {
     }
 
     private synchronized Repositories repositories(String repository, PrivateSettings owned) throws IOException {
-        Reach reach = reach(WayOut.toHosts(owned.named(), settings));
+        Reach reach = reach(WayOut.toHosts(owned.named(), settings), logins(owned));
         String owner = repository + " " + owned.pattern();
         Repositories known = privates.get(owner);
         if (known == null) {
@@ -111,7 +115,7 @@ final class Direct {
     private synchronized Repositories repositories() throws IOException {
         Repositories made = repositories;
         if (made == null) {
-            made = made("public", reach(WayOut.ofStrangers(settings)));
+            made = made("public", reach(WayOut.ofStrangers(settings), Logins.NONE));
             repositories = made;
         }
         return made;
@@ -121,10 +125,26 @@ final class Direct {
         return new Repositories(settings.dataDir().resolve("git").resolve(name), reach, Limits.USUAL, events, clock);
     }
 
-    private Reach reach(Web outside) throws IOException {
+    private Reach reach(Web outside, Logins logins) throws IOException {
         Path folder = Files.createDirectories(settings.dataDir().resolve("git"));
         String pem = outside.authorities();
         Path authorities = pem == null ? null : Files.writeString(folder.resolve("authorities.pem"), pem);
-        return new Reach(outside, Set.of("https"), authorities == null ? null : authorities.toAbsolutePath());
+        return new Reach(outside, Set.of("https"), logins, authorities == null ? null : authorities.toAbsolutePath());
+    }
+
+    private static Logins logins(PrivateSettings owned) {
+        return new Logins(owned.credentials().stream().map(Direct::credential).toList());
+    }
+
+    private static Credential credential(HostCredential configured) {
+        return switch (configured) {
+            case HostCredential.Basic(String host, String username, Secret password) ->
+                new Credential.Password(host, username, password.value());
+            case HostCredential.Bearer(String host, Secret token) -> new Credential.Token(host, token.value());
+            case HostCredential.Netrc(String host, Path file) -> new Credential.Netrc(host, file);
+            case HostCredential.Program(String host, List<String> command) -> new Credential.Program(host, command);
+            case HostCredential.Ssh(String host, String username, Path key, Path knownHosts, List<String> hostKeys) ->
+                new Credential.SshKey(host, username, key, knownHosts, hostKeys);
+        };
     }
 }

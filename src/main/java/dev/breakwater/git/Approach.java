@@ -10,10 +10,12 @@ import dev.breakwater.web.WebException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,16 +27,28 @@ final class Approach {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "git/2.0 (Breakwater)");
 
-    /** Where git is to go: a URL, and the settings that keep it on the way. */
-    record Remote(String url, Map<String, String> settings) {}
+    /** Where git is to go: a URL, and the settings that keep it on the way and let it in; these may be secret. */
+    record Remote(String url, Map<String, String> settings) {
+        String protocol() {
+            return url.substring(0, url.indexOf(':'));
+        }
+
+        @Override
+        public String toString() {
+            return "Remote[" + url + "]";
+        }
+    }
 
     private final Reach reach;
+    private final Ssh ssh;
     private final Web.Line line;
     private final Cache<String, Remote> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
-    Approach(Reach reach) {
+    /** {@code folder}, which belongs to nobody else, is for what ssh has to be told. */
+    Approach(Reach reach, Path folder) {
         this.reach = reach;
+        this.ssh = new Ssh(folder);
         this.line = reach.web().line(Duration.ofSeconds(5), Duration.ofSeconds(20), null);
     }
 
@@ -62,44 +76,81 @@ final class Approach {
         try {
             URI uri = new URI(url);
             String scheme = uri.getScheme();
-            if (scheme == null || !reach.protocols().contains(scheme)) {
+            boolean bySsh = "ssh".equals(scheme) && reach.logins().ssh(uri).isPresent();
+            if (scheme == null || !(bySsh || reach.protocols().contains(scheme))) {
                 throw new GitException(
                         Fault.REFUSED,
-                        "the repository is at " + url + ", and only " + reach.protocols() + " is allowed");
+                        "the repository is at " + shown(uri) + ", and only " + reach.protocols() + " is allowed"
+                                + ("ssh".equals(scheme) ? ", and ssh where a key for that host is configured" : ""));
             }
-            if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
+            boolean named = uri.getRawUserInfo() != null
+                    && (!bySsh || uri.getRawUserInfo().indexOf(':') >= 0);
+            if (uri.getHost() == null || named || uri.getRawQuery() != null) {
                 throw new GitException(
                         Fault.REFUSED, "the repository is at a URL that has a user or a query, or no host");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new GitException(Fault.REFUSED, "the repository is at what is no URL: " + e.getMessage(), e);
+            throw new GitException(Fault.REFUSED, "the repository is at what is no URL", e);
         }
     }
 
+    /** Without what may be a password. */
+    private static String shown(URI uri) {
+        return uri.getRawUserInfo() == null ? uri.toString() : uri.toString().replace(uri.getRawUserInfo() + "@", "");
+    }
+
     private Remote find(URI uri) throws GitException {
+        Optional<Credential.SshKey> key = reach.logins().ssh(uri);
+        if (key.isPresent()) {
+            return ssh.to(uri, key.get());
+        }
         String base = uri.toString().replaceAll("/+$", "");
         try {
             // refused here already: the name service is asked again when it is dialled
             reach.web().route(uri);
-            try (Reply reply = line.get(base + SERVICE, HEADERS, new Cancellation())) {
-                return switch (reply.status()) {
-                    case 200 -> remote(base, reply.url());
-                    case 401, 403, 404, 410 -> throw refusal(base, reply.status());
-                    default ->
-                        throw new GitException(Fault.UNREACHABLE, base + " answers git with status " + reply.status());
-                };
-            }
+            return find(base, true);
         } catch (WebException e) {
             throw explain(base, e);
         }
     }
 
-    private Remote remote(String asked, String reached) throws GitException, WebException {
+    private Remote find(String base, boolean mayMove) throws GitException, WebException {
+        try (Reply reply = line.get(base + SERVICE, headers(base), new Cancellation())) {
+            if (reply.status() == 401 && mayMove && moved(base, reply.url())) {
+                // to a host that has a credential of its own, which the redirect could not carry
+                return find(withoutService(base, reply.url()), false);
+            }
+            return switch (reply.status()) {
+                case 200 -> remote(withoutService(base, reply.url()));
+                case 401, 403, 404, 410 -> throw refusal(base, reply.status());
+                default ->
+                    throw new GitException(Fault.UNREACHABLE, base + " answers git with status " + reply.status());
+            };
+        }
+    }
+
+    private boolean moved(String base, String reached) throws GitException {
+        String before = URI.create(base).getRawAuthority();
+        URI after = URI.create(reached);
+        return !after.getRawAuthority().equals(before)
+                && reach.logins().authorization(after).isPresent();
+    }
+
+    private Map<String, String> headers(String url) throws GitException {
+        Map<String, String> headers = new LinkedHashMap<>(HEADERS);
+        reach.logins().authorization(URI.create(url)).ifPresent(value -> headers.put("Authorization", value));
+        return headers;
+    }
+
+    private static String withoutService(String asked, String reached) throws GitException {
         if (!reached.endsWith(SERVICE)) {
             throw new GitException(Fault.REFUSED, asked + " redirects to " + reached + ", which is no git repository");
         }
-        String url = reached.substring(0, reached.length() - SERVICE.length());
+        return reached.substring(0, reached.length() - SERVICE.length());
+    }
+
+    private Remote remote(String url) throws GitException, WebException {
         URI target = URI.create(url);
         Web.Route route = reach.web().route(target);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -111,6 +162,10 @@ final class Approach {
         if (reach.authorities() != null) {
             settings.put("http.sslCAInfo", reach.authorities().toString());
         }
+        reach.logins()
+                .authorization(target)
+                .ifPresent(value -> settings.put(
+                        "http.https://" + target.getRawAuthority() + "/.extraHeader", "Authorization: " + value));
         return new Remote(url, settings);
     }
 
@@ -127,13 +182,18 @@ final class Approach {
      * Hosts answer git with 401 for what does not exist as for what is private; the page of the repository tells the two
      * apart, as far as the host wants them to be ({@code loadRefs} of cmd/go).
      */
-    private GitException refusal(String base, int status) throws WebException {
-        try (Reply page = line.get(base, HEADERS, new Cancellation())) {
+    private GitException refusal(String base, int status) throws GitException, WebException {
+        try (Reply page = line.get(base, headers(base), new Cancellation())) {
             if (page.status() == 404 || page.status() == 410) {
                 return new GitException(Fault.ABSENT, "there is no repository at " + base);
             }
         }
-        String why = status == 401 || status == 403 ? " wants to know who asks" : " is no git repository";
+        boolean known = reach.logins().authorization(URI.create(base)).isPresent();
+        String why = status != 401 && status != 403
+                ? " is no git repository"
+                : known
+                        ? " does not let us in with the credential that is configured for it"
+                        : " wants to know who asks";
         return new GitException(Fault.DENIED, base + why + " (status " + status + ")");
     }
 

@@ -51,17 +51,10 @@ final class Git {
             Map.entry("http.lowSpeedTime", "30"));
 
     private final Path home;
-    private final String protocols;
 
-    /**
-     * Prepares it.
-     *
-     * @param home an empty folder
-     * @param protocols those that git may use, separated by colons
-     */
-    Git(Path home, String protocols) throws IOException {
+    /** Prepares it; {@code home} is an empty folder. */
+    Git(Path home) throws IOException {
         this.home = Files.createDirectories(home).toAbsolutePath();
-        this.protocols = protocols;
     }
 
     /** What a run came to. */
@@ -82,14 +75,27 @@ final class Git {
      * One run.
      *
      * @param repository the bare repository it works on; a folder that is none for what needs none
-     * @param settings what is configured beside the usual, as {@code http.proxy}
+     * @param protocol the one that git may use; empty for none
+     * @param settings what is configured beside the usual, as {@code http.proxy}; may be secret
      * @param limit how long it may take
      * @param most how many bytes it may write
      * @param arguments what comes behind {@code git}
      */
-    record Run(Path repository, Map<String, String> settings, Duration limit, long most, List<String> arguments) {
+    record Run(
+            Path repository,
+            String protocol,
+            Map<String, String> settings,
+            Duration limit,
+            long most,
+            List<String> arguments) {
+        /** One that reaches nobody. */
         Run(Path repository, Duration limit, long most, String... arguments) {
-            this(repository, Map.of(), limit, most, List.of(arguments));
+            this(repository, "", Map.of(), limit, most, List.of(arguments));
+        }
+
+        @Override
+        public String toString() {
+            return "git " + String.join(" ", arguments);
         }
     }
 
@@ -198,7 +204,7 @@ final class Git {
         all.put("GIT_CONFIG_GLOBAL", "/dev/null");
         all.put("GIT_ATTR_NOSYSTEM", "1");
         all.put("GIT_TERMINAL_PROMPT", "0");
-        all.put("GIT_ALLOW_PROTOCOL", protocols);
+        all.put("GIT_ALLOW_PROTOCOL", run.protocol());
         all.put("GIT_PROTOCOL_FROM_USER", "0");
         all.put("GIT_LITERAL_PATHSPECS", "1");
         all.put("GIT_NO_REPLACE_OBJECTS", "1");
@@ -206,7 +212,7 @@ final class Git {
         all.put("GIT_OPTIONAL_LOCKS", "0");
         Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
         settings.putAll(run.settings());
-        // In variables rather than arguments: everybody on the machine can read arguments.
+        // In variables rather than arguments: everybody on the machine can read arguments, and some of it is secret.
         int n = 0;
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             all.put("GIT_CONFIG_KEY_" + n, setting.getKey());

@@ -46,16 +46,16 @@ public final class Repositories {
         this.limits = limits;
         this.events = events;
         this.clock = clock;
-        this.git = new Git(this.folder.resolve("home"), String.join(":", reach.protocols()));
-        this.approach = new Approach(reach);
+        this.git = new Git(this.folder.resolve("home"));
+        this.approach = new Approach(reach, this.folder.resolve("ssh"));
         this.scratch = this.folder.resolve("scratch");
         Disk.remove(scratch);
         Files.createDirectories(scratch);
     }
 
-    /** From now on they are reached by {@code reach}, which has the same protocols; what is under way goes on as it is. */
+    /** From now on they are reached by {@code reach}; what is under way goes on as it is. */
     public void change(Reach reach) {
-        approach = new Approach(reach);
+        approach = new Approach(reach, folder.resolve("ssh"));
     }
 
     /**

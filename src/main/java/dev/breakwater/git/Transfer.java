@@ -82,7 +82,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
             ran = attempt(folder, limit, most, goOn, command, rest);
         }
         if (ran.exit() != 0) {
-            throw new GitException(Fault.UNREACHABLE, "git " + command.getFirst() + " " + url + ": " + ran.complaint());
+            throw Complaint.of("git " + command.getFirst() + " " + url, ran);
         }
         return ran;
     }
@@ -95,7 +95,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
         arguments.add("--end-of-options");
         arguments.add(remote.url());
         arguments.addAll(rest);
-        return git.run(new Run(folder, remote.settings(), limit, most, arguments), goOn);
+        return git.run(new Run(folder, remote.protocol(), remote.settings(), limit, most, arguments), goOn);
     }
 
     /** Many small fetches leave many packs, and each makes every question slower. */

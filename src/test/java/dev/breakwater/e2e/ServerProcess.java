@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
  * data folder, on a free port. It sees none of this machine's environment variables.
  */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern SERVING = Pattern.compile("serving at (http://\\S+)");
+    private static final Pattern SERVING = Pattern.compile("serving at (http://[^\\s\"]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;

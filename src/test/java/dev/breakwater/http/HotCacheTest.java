@@ -76,6 +76,7 @@ class HotCacheTest {
                 Instant.EPOCH,
                 Freshness.IMMUTABLE,
                 false,
+                false,
                 How.HIT,
                 "-",
                 Instant.MAX,

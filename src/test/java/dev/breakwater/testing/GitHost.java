@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,9 @@ public final class GitHost implements AutoCloseable {
     private final ServerSocket proxy;
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final Map<String, String> redirects = new ConcurrentHashMap<>();
+    private final Map<String, String> locks = new ConcurrentHashMap<>();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final Queue<String> shown = new ConcurrentLinkedQueue<>();
 
     private GitHost(Path folder) throws IOException {
         this.folder = folder;
@@ -96,6 +99,17 @@ public final class GitHost implements AutoCloseable {
         return this;
     }
 
+    /** Lets nobody see what is at or below {@code place} but who shows {@code authorization}. */
+    public GitHost lock(String place, String authorization) {
+        locks.put(place, authorization);
+        return this;
+    }
+
+    /** Every credential that came, behind the place it came to; what came to the proxy stands behind {@code proxy}. */
+    public List<String> shown() {
+        return List.copyOf(shown);
+    }
+
     /** What was asked: method, host, path, query, and for git what was wanted. */
     public List<String> log() {
         return List.copyOf(log);
@@ -118,8 +132,15 @@ public final class GitHost implements AutoCloseable {
             String wants = wants(exchange, body);
             log.add(exchange.getRequestMethod() + " " + place + (uri.getQuery() == null ? "" : "?" + uri.getQuery())
                     + wants);
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            if (authorization != null) {
+                shown.add(place + " " + authorization);
+            }
             String redirected = redirected(place, uri);
-            if (redirected != null) {
+            if (!mayEnter(place, authorization)) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"repositories\"");
+                exchange.sendResponseHeaders(401, -1);
+            } else if (redirected != null) {
                 exchange.getResponseHeaders().set("Location", redirected);
                 exchange.sendResponseHeaders(302, -1);
             } else if (place.endsWith("/info/refs") || place.endsWith("/git-upload-pack")) {
@@ -130,6 +151,12 @@ public final class GitHost implements AutoCloseable {
         } catch (IOException e) {
             log.add("broken: " + e);
         }
+    }
+
+    private boolean mayEnter(String place, @Nullable String authorization) {
+        return locks.entrySet().stream()
+                .filter(lock -> place.equals(lock.getKey()) || place.startsWith(lock.getKey() + "/"))
+                .allMatch(lock -> lock.getValue().equals(authorization));
     }
 
     private @Nullable String redirected(String place, URI uri) {
@@ -237,8 +264,10 @@ public final class GitHost implements AutoCloseable {
             client.setTcpNoDelay(true);
             inside.setTcpNoDelay(true);
             String asked = line(client.getInputStream());
-            while (!line(client.getInputStream()).isEmpty()) {
-                // the rest of the head
+            for (String head = line(client.getInputStream()); !head.isEmpty(); head = line(client.getInputStream())) {
+                if (head.toLowerCase(Locale.ROOT).contains("authorization")) {
+                    shown.add("proxy " + head);
+                }
             }
             String name = asked.replaceAll("^CONNECT |:443 HTTP/.*$", "");
             log.add("CONNECT " + name);

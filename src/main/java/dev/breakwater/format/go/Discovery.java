@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.git.GitException;
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.Logins;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Reply;
 import dev.breakwater.web.Web;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,14 @@ final class Discovery {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "Breakwater");
 
+    private final Logins logins;
     private final Web.Line line;
     private final Cache<String, ModuleSource> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
-    Discovery(Web web) {
+    /** Asks by {@code web}; shows each host what {@code logins} have for it. */
+    Discovery(Web web, Logins logins) {
+        this.logins = logins;
         line = web.line(Duration.ofSeconds(5), Duration.ofSeconds(15), null);
     }
 
@@ -84,7 +89,9 @@ final class Discovery {
     /** What the page of {@code asked} says of {@code path}. */
     private GoImport imported(String asked, String path, Cancellation cancellation) throws GitException {
         String url = "https://" + asked + (asked.indexOf('/') < 0 ? "/" : "") + "?go-get=1";
-        try (Reply reply = line.get(url, HEADERS, cancellation)) {
+        Map<String, String> headers = new HashMap<>(HEADERS);
+        logins.authorization(URI.create(url)).ifPresent(value -> headers.put("Authorization", value));
+        try (Reply reply = line.get(url, headers, cancellation)) {
             List<GoImport> imports = GoImport.of(page(reply));
             Optional<GoImport> match = ok(GoImport.match(imports, path));
             if (match.isPresent()) {

@@ -34,7 +34,8 @@ public final class GitOrigin implements Origin {
     public GitOrigin(String domain, Repositories repositories) {
         this.domain = domain;
         this.repositories = repositories;
-        this.discovery = new Discovery(repositories.reach().web());
+        this.discovery =
+                new Discovery(repositories.reach().web(), repositories.reach().logins());
     }
 
     @Override
@@ -117,9 +118,15 @@ public final class GitOrigin implements Origin {
         return new GitModule(ModuleHome.of(module, source, repository), cancellation);
     }
 
-    private Mirror mirror(URI base) {
+    private Mirror mirror(URI base) throws GitException {
+        Map<String, String> headers = repositories
+                .reach()
+                .logins()
+                .authorization(base)
+                .map(value -> Map.of("Authorization", value))
+                .orElse(Map.of());
         return new Mirror(
-                new Mirror.Place(name(), base, domain, 1, Map.of(), null),
+                new Mirror.Place(name(), base, domain, 1, headers, null),
                 Mirror.Limits.USUAL,
                 repositories.reach().web());
     }

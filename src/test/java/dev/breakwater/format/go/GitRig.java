@@ -2,6 +2,7 @@ package dev.breakwater.format.go;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.git.Limits;
+import dev.breakwater.git.Logins;
 import dev.breakwater.git.Reach;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.testing.Certificates;
@@ -35,9 +36,14 @@ final class GitRig {
     private final GitOrigin origin;
 
     GitRig(Path folder, GitHost host, Limits limits) throws IOException {
+        this(folder, host, limits, Logins.NONE, Set.of());
+    }
+
+    GitRig(Path folder, GitHost host, Limits limits, Logins logins, Set<String> trusted) throws IOException {
         InstantSource clock = () -> Instant.now().plus(ahead.get());
-        Web web = new Web(Set.of(), Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
-        Reach reach = new Reach(web, Set.of("https"), Certificates.shared().pem());
+        Web web = new Web(trusted, Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
+        Reach reach =
+                new Reach(web, Set.of("https"), logins, Certificates.shared().pem());
         origin = new GitOrigin("direct", new Repositories(folder, reach, limits, events::add, clock));
     }
 

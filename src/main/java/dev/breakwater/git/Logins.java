@@ -1,0 +1,103 @@
+package dev.breakwater.git;
+
+import dev.breakwater.git.GitException.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The credentials of one origin by host. That they are used for the origin's own modules alone is the chain's doing: here
+ * it is made sure that each goes to its own host.
+ */
+public final class Logins {
+    /** For origins without any. */
+    public static final Logins NONE = new Logins(List.of());
+
+    private final List<Credential> credentials;
+
+    /** Of these; at most one for a host by https, and one by ssh. */
+    public Logins(List<Credential> credentials) {
+        this.credentials = List.copyOf(credentials);
+    }
+
+    /**
+     * What to send as {@code Authorization} to {@code url}; empty where its host has no credential, or it is no https.
+     *
+     * @throws GitException where there is one that cannot be had
+     */
+    public Optional<String> authorization(URI url) throws GitException {
+        if (!"https".equals(url.getScheme()) || url.getHost() == null) {
+            return Optional.empty();
+        }
+        for (Credential credential : credentials) {
+            if (!(credential instanceof Credential.SshKey) && credential.host().equals(place(url, 443))) {
+                return Optional.of(header(credential));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The key by which {@code url} is reached over ssh; empty where it is not. An https address on a host for which there
+     * is a key alone is reached so, too.
+     */
+    Optional<Credential.SshKey> ssh(URI url) {
+        boolean byHttps = "https".equals(url.getScheme());
+        if (url.getHost() == null || (byHttps && hasHttps(url))) {
+            return Optional.empty();
+        }
+        String wanted = byHttps ? url.getHost().toLowerCase(Locale.ROOT) : place(url, 22);
+        return credentials.stream()
+                .filter(Credential.SshKey.class::isInstance)
+                .map(Credential.SshKey.class::cast)
+                .filter(key -> wanted.equals(byHttps ? name(key.host()) : key.host()))
+                .findFirst();
+    }
+
+    private boolean hasHttps(URI url) {
+        return credentials.stream()
+                .anyMatch(c -> !(c instanceof Credential.SshKey) && c.host().equals(place(url, 443)));
+    }
+
+    private static String place(URI url, int usual) {
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        return url.getPort() < 0 || url.getPort() == usual ? host : host + ":" + url.getPort();
+    }
+
+    private static String name(String host) {
+        return host.replaceAll(":[0-9]+$", "");
+    }
+
+    private static String header(Credential credential) throws GitException {
+        return switch (credential) {
+            case Credential.Password(String host, String user, String password) -> basic(user, password);
+            case Credential.Token(String host, String token) -> "Bearer " + token;
+            case Credential.Netrc(String host, var file) -> {
+                try {
+                    Netrc.Login login = Netrc.parse(Files.readString(file), name(host))
+                            .orElseThrow(() -> new GitException(Fault.DENIED, file + " has no machine " + name(host)));
+                    yield basic(login.user(), login.password());
+                } catch (GitException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw new GitException(Fault.BROKEN, "cannot read " + file + ": " + e.getMessage(), e);
+                }
+            }
+            case Credential.Program program -> {
+                Netrc.Login login = CredentialProgram.ask(program);
+                yield basic(login.user(), login.password());
+            }
+            case Credential.SshKey key -> throw new IllegalArgumentException("goes over ssh");
+        };
+    }
+
+    private static String basic(String user, String password) {
+        byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(both);
+    }
+}
