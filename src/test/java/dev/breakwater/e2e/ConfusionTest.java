@@ -207,6 +207,47 @@ class ConfusionTest {
     }
 
     @Test
+    void public_page_that_points_at_a_private_repository_gets_nothing_of_it() throws Exception {
+        String authorization = "Basic eC1hY2Nlc3MtdG9rZW46dDBrM24=";
+        host.lock(PLACE, authorization);
+        host.goImport("evil.test/thief", "evil.test/thief git https://" + PLACE);
+        host.goImport("evil.test/team/secret", "evil.test/team/secret mod https://" + PLACE);
+        String privates = "[{pattern: \"git.acme.test/team/*\", credentials: [{host: git.acme.test, token: t0k3n}]}]";
+        try (RunningServer server = serve(privates, "")) {
+            assertThat(get(server, SECRET + "/@v/v1.0.0.zip").statusCode()).isEqualTo(200);
+            int shown = host.shown().size();
+            assertThat(shown).isPositive();
+            for (String module : List.of("evil.test/thief", "evil.test/team/secret")) {
+                for (String path : List.of("/@v/list", "/@latest", "/@v/v1.0.0.info", "/@v/v1.0.0.zip")) {
+                    assertThat(get(server, module + path).statusCode()).isNotEqualTo(200);
+                }
+            }
+            assertThat(host.shown()).hasSize(shown);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://169.254.169.254/latest",
+                "https://10.0.0.1/x",
+                "https://[fd00::1]/x",
+                "http://evil.test/x"
+            })
+    void redirect_of_a_private_origin_to_an_internal_address_is_not_followed(String url) throws Exception {
+        host.redirect(PLACE, url);
+        host.redirect("go.acme.test/team/x", url);
+        try (RunningServer server = serve("[\"*.acme.test/team/*\"]", "on-trouble: fall-through")) {
+            for (String module : List.of(SECRET, "go.acme.test/team/x")) {
+                HttpResponse<String> answer = get(server, module + "/@v/list");
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            }
+            assertThat(host.log()).allMatch(line -> line.contains("acme.test"));
+            assertNobodyWasTold();
+        }
+    }
+
+    @Test
     void upstream_that_owns_a_pattern_is_asked_alone_and_one_for_private_names_for_nothing_else() throws Exception {
         Corpus own = new Corpus()
                 .publish(SECRET, "v1.1.0", Map.of("go.mod", "module " + SECRET + "\n", "s.go", "package secret\n"));

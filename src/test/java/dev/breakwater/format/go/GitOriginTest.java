@@ -9,6 +9,7 @@ import dev.breakwater.testing.GitRepo;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.web.Cancellation;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +176,26 @@ class GitOriginTest {
             assertThat(rig.get(LIB + "/@v/v1.0.0.zip").outcome()).isInstanceOf(Outcome.Denied.class);
             assertThat(host.log()).hasSize((int) asked);
         }
+    }
+
+    @Test
+    void million_references_are_refused_before_they_cost_much() throws Exception {
+        GitRepo repository = fifty();
+        String hash = repository.hash("main");
+        try (Writer packed = Files.newBufferedWriter(repository.folder().resolve("packed-refs"))) {
+            packed.append("# pack-refs with: peeled fully-peeled sorted \n");
+            for (int i = 1_000_000; i < 2_000_000; i++) {
+                packed.append(hash)
+                        .append(" refs/tags/v3.0.")
+                        .append(Integer.toString(i))
+                        .append('\n');
+            }
+        }
+        GitRig rig = rig(Limits.USUAL);
+        Outcome outcome = rig.get(LIB + "/@v/v1.0.0.zip").outcome();
+        assertThat(outcome).isInstanceOf(Outcome.Denied.class);
+        assertThat(outcome.said()).contains("more than 250000 branches and tags");
+        assertThat(host.fetches(LIB)).isZero();
     }
 
     @Test
