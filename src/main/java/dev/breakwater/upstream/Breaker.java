@@ -31,6 +31,9 @@ final class Breaker {
     private static final Duration CORRUPT = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /** After that long a small answer is as good as a large one. */
+    private static final Duration FORGIVEN = Duration.ofSeconds(5);
+
     /** How long a failed probe keeps trials away. */
     private static final Duration PROBE_COUNTS = Duration.ofSeconds(15);
 
@@ -42,6 +45,8 @@ final class Breaker {
     private int successes;
     private int goodProbes;
     private boolean suspect;
+    private long silentAfter;
+    private Instant silent = Instant.MIN;
     private boolean corrupt;
     private Duration pause = Duration.ZERO;
     private Instant openUntil = Instant.MIN;
@@ -91,15 +96,22 @@ final class Breaker {
         }
     }
 
-    /** An exchange went well. That alone does not make up for wrong content. */
-    synchronized void success(Instant now) {
+    /** An exchange that brought so many {@code bytes} went well. That alone does not make up for wrong content. */
+    synchronized void success(long bytes, Instant now) {
         failures = 0;
         results.add(true, now);
-        suspect = false;
+        trust(bytes, now);
         unreachableUntil = Instant.MIN;
         trialUntil = Instant.MIN;
         if (!corrupt) {
             closer(now);
+        }
+    }
+
+    /** Who fell silent after a part of a body is not trusted again for the sake of an answer that is smaller than that part. */
+    private void trust(long bytes, Instant now) {
+        if (bytes >= silentAfter || !now.isBefore(silent.plus(FORGIVEN))) {
+            suspect = false;
         }
     }
 
@@ -149,14 +161,16 @@ final class Breaker {
         parkedUntil = until.isAfter(parkedUntil) ? until : parkedUntil;
     }
 
-    /** It hangs: not worth asking first, until it answers something. */
-    synchronized void suspect() {
+    /** It hangs, after {@code bytes} of a body: not worth asking first, until it answers something. */
+    synchronized void suspect(long bytes, Instant now) {
         suspect = true;
+        silentAfter = bytes;
+        silent = now;
     }
 
-    /** A probe was answered as it should be. */
-    synchronized void probed(Instant now) {
-        suspect = false;
+    /** A probe was answered as it should be, with so many {@code bytes}. */
+    synchronized void probed(long bytes, Instant now) {
+        trust(bytes, now);
         unreachableUntil = Instant.MIN;
         if (!pause.isZero() && !corrupt && ++goodProbes >= SUCCESSES) {
             close(now);
@@ -169,6 +183,7 @@ final class Breaker {
         unreachableUntil = now.plus(PROBE_COUNTS);
         goodProbes = 0;
         suspect = true;
+        silentAfter = 0;
     }
 
     /** Whether its last probe went well, but not yet enough of them to close it. */
@@ -179,7 +194,6 @@ final class Breaker {
     private void close(Instant now) {
         pause = Duration.ZERO;
         corrupt = false;
-        suspect = false;
         failures = 0;
         results.clear();
         healed = now;

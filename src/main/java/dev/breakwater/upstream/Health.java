@@ -39,14 +39,31 @@ public final class Health {
     }
 
     private Vitals vitals(Place place) {
-        return new Vitals(
-                place.traffic(),
-                change -> events.publish(new Event.Health(
-                        place.name(),
-                        place.traffic().label(),
-                        lower(change.from()),
-                        lower(change.to()),
-                        change.why())));
+        return new Vitals(place.traffic(), new Vitals.Listener() {
+            @Override
+            public void changed(Vitals.Change change) {
+                events.publish(new Event.Health(
+                        place.name(), place.traffic().label(), lower(change.from()), lower(change.to()), change.why()));
+            }
+
+            @Override
+            public void hangs(Silence silence) {
+                doubt(place, silence);
+            }
+        });
+    }
+
+    /**
+     * What hangs in one class of traffic will hang in the others, as long as it has not answered in them since: so each
+     * need not find out by itself.
+     */
+    private void doubt(Place place, Silence silence) {
+        for (Traffic traffic : Traffic.values()) {
+            if (traffic != place.traffic()) {
+                all.computeIfAbsent(new Place(place.name(), place.domain(), traffic), this::vitals)
+                        .doubt(silence.outside(place.traffic()), clock.instant());
+            }
+        }
     }
 
     static String lower(Enum<?> word) {
@@ -58,9 +75,17 @@ public final class Health {
         return of(origin, traffic).state(clock.instant()) == Breaker.State.HEALTHY;
     }
 
-    /** How long to wait for the first byte of {@code origin} before another is asked as well. */
+    /** How long to wait for the first byte of {@code origin} before another is asked as well: not long, where it is in doubt. */
     public Duration hedgeAfter(Origin origin, Traffic traffic) {
-        return of(origin, traffic).hedgeAfter();
+        Vitals vitals = of(origin, traffic);
+        return vitals.state(clock.instant()) == Breaker.State.HEALTHY
+                ? vitals.times().hedgeAfter()
+                : vitals.times().leastHedge();
+    }
+
+    /** How long the first byte of {@code origin} may take before another is to be asked in its place. */
+    public Duration replaceAfter(Origin origin, Traffic traffic) {
+        return of(origin, traffic).times().replaceAfter();
     }
 
     /** Notes that {@code origin} sent what is wrong: it is out in every class. */
@@ -85,7 +110,7 @@ public final class Health {
                         e.getKey().traffic().label(),
                         lower(e.getValue().state(clock.instant())),
                         e.getValue().inFlight(),
-                        e.getValue().p95()))
+                        e.getValue().times().p95()))
                 .sorted(Comparator.comparing(Report::upstream).thenComparing(Report::traffic))
                 .toList();
     }

@@ -158,7 +158,8 @@ public final class Mirror implements Origin {
     private static Outcome unreachable(WebException e) {
         return switch (e.fault()) {
             case CANCELLED -> new Outcome.Abandoned("given up");
-            case NAME, CONNECT, SILENT, BROKEN, PROTOCOL -> new Outcome.Unavailable(String.valueOf(e.getMessage()));
+            case SILENT -> new Outcome.Unavailable(String.valueOf(e.getMessage()), true);
+            case NAME, CONNECT, BROKEN, PROTOCOL -> new Outcome.Unavailable(String.valueOf(e.getMessage()));
         };
     }
 }

@@ -28,8 +28,17 @@ public sealed interface Outcome {
     /** The origin wants to be left alone for a while. */
     record Throttled(Duration retryAfter, String said) implements Outcome {}
 
-    /** The origin is in trouble, or out of reach; what had arrived until then is in the sink. */
-    record Unavailable(String said) implements Outcome {}
+    /**
+     * The origin is in trouble, or out of reach; what had arrived until then is in the sink.
+     *
+     * @param hung it was connected, and then silent or as good as silent: the worst of all, since it costs time
+     */
+    record Unavailable(String said, boolean hung) implements Outcome {
+        /** It has failed at once. */
+        public Unavailable(String said) {
+            this(said, false);
+        }
+    }
 
     /** We gave the exchange up ourselves; says nothing about the origin. */
     record Abandoned(String said) implements Outcome {}

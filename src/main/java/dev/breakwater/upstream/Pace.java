@@ -11,6 +11,9 @@ final class Pace {
     /** Bytes a second below which every transfer is given up. */
     private static final long SLOWEST = 16 * 1024;
 
+    /** The longest window, longer than any silence that is borne. */
+    static final Duration LONGEST = Duration.ofMillis(2500);
+
     private final Duration window;
     private final long slowest;
     private Instant since = Instant.MAX;
@@ -18,7 +21,7 @@ final class Pace {
 
     /** Wants {@code usual} bytes a second, where that is more than any origin must bring. */
     Pace(Traffic traffic, long usual) {
-        window = Duration.ofMillis(traffic == Traffic.ARCHIVE ? 2500 : 1000);
+        window = traffic == Traffic.ARCHIVE ? LONGEST : Duration.ofSeconds(1);
         slowest = Math.max(SLOWEST, usual);
     }
 

@@ -46,6 +46,9 @@ public final class Probes implements AutoCloseable {
      */
     public record Watch(Tiers tiers, @Nullable Duration interval) {}
 
+    /** So much of an archive's end is asked for: enough to see that it comes at all. */
+    static final int TAIL = 4 * 1024;
+
     private record Place(String origin, String what) {}
 
     private final Health health;
@@ -146,7 +149,7 @@ public final class Probes implements AutoCloseable {
         } catch (IOException e) {
             String said = String.valueOf(e.getMessage());
             for (Traffic traffic : Traffic.values()) {
-                health.of(origin, traffic).probed(false, said, clock.instant());
+                health.of(origin, traffic).unprobed(said, clock.instant());
             }
             events.publish(new Event.Probed(origin.name(), "connection", false, said));
         }
@@ -157,20 +160,21 @@ public final class Probes implements AutoCloseable {
         if (seen == null) {
             return;
         }
-        long from = traffic == Traffic.ARCHIVE ? Math.max(0, seen.total() - 1) : 0;
+        long from = traffic == Traffic.ARCHIVE ? Math.max(0, seen.total() - TAIL) : 0;
         Ask ask = new Ask(seen.path(), traffic, from, null, null, List.of(), new Cancellation());
+        Enough sink = new Enough(new Pace(traffic, 0), clock);
         Outcome outcome;
         try {
-            outcome = quiet(origin).get(ask, new Enough());
+            outcome = quiet(origin).get(ask, sink);
         } catch (IOException e) {
             outcome = new Outcome.Unavailable(String.valueOf(e.getMessage()));
         }
         switch (outcome) {
-            case Outcome.Found f -> judge(origin, traffic, true, f.said());
-            case Outcome.NotModified n -> judge(origin, traffic, true, n.said());
+            case Outcome.Found f -> well(origin, traffic, sink.bytes, f.said());
+            case Outcome.NotModified n -> well(origin, traffic, 0, n.said());
             // An archive's head is enough.
-            case Outcome.Abandoned a -> judge(origin, traffic, true, "its head came");
-            case Outcome.Unavailable u -> judge(origin, traffic, false, u.said());
+            case Outcome.Abandoned a -> well(origin, traffic, 0, "its head came");
+            case Outcome.Unavailable u -> unwell(origin, traffic, u.said());
             case Outcome.Throttled t -> health.of(origin, traffic).throttled(t, clock.instant());
             // It may never have had this, or not give it to us: nothing is known by that.
             case Outcome.Missing m -> {}
@@ -178,9 +182,14 @@ public final class Probes implements AutoCloseable {
         }
     }
 
-    private void judge(Origin origin, Traffic traffic, boolean well, String said) {
-        health.of(origin, traffic).probed(well, said, clock.instant());
-        events.publish(new Event.Probed(origin.name(), traffic.label(), well, said));
+    private void well(Origin origin, Traffic traffic, long bytes, String said) {
+        health.of(origin, traffic).probed(bytes, said, clock.instant());
+        events.publish(new Event.Probed(origin.name(), traffic.label(), true, said));
+    }
+
+    private void unwell(Origin origin, Traffic traffic, String said) {
+        health.of(origin, traffic).unprobed(said, clock.instant());
+        events.publish(new Event.Probed(origin.name(), traffic.label(), false, said));
     }
 
     private static Origin quiet(Origin origin) {
@@ -202,18 +211,36 @@ public final class Probes implements AutoCloseable {
         closed.countDown();
     }
 
-    /** Takes small bodies whole and large ones not at all. */
+    /** Takes small bodies whole and large ones not at all; one that trickles is as bad as none. */
     private static final class Enough implements Sink {
         private static final int MOST = 1 << 20;
 
-        @Override
-        public boolean begin(Head head) {
-            return head.total() < 0 || head.total() - head.from() <= MOST;
+        private final Pace pace;
+        private final InstantSource clock;
+        private long bytes;
+        private long left;
+
+        Enough(Pace pace, InstantSource clock) {
+            this.pace = pace;
+            this.clock = clock;
         }
 
         @Override
-        public void write(ByteBuffer bytes) {
-            bytes.position(bytes.limit());
+        public boolean begin(Head head) {
+            pace.begin(clock.instant());
+            left = head.total() < 0 ? Long.MAX_VALUE : head.total() - head.from();
+            return head.total() < 0 || left <= MOST;
+        }
+
+        @Override
+        public void write(ByteBuffer some) throws IOException {
+            int n = some.remaining();
+            some.position(some.limit());
+            bytes += n;
+            left -= n;
+            if (left > 0 && pace.tooSlow(n, clock.instant())) {
+                throw new IOException("slower than " + pace.slowest() / 1024 + " KiB/s");
+            }
         }
     }
 }

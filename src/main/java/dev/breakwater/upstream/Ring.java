@@ -2,27 +2,45 @@ package dev.breakwater.upstream;
 
 import java.util.Arrays;
 
-/** The last 128 measurements of something, and their quantiles. */
+/**
+ * The value below which a share of the last 128 measurements of something lies. It is found once for each measurement,
+ * since it is asked for far more often.
+ */
 final class Ring {
     private static final int SIZE = 128;
+    private static final int ENOUGH = 8;
+    private static final long UNKNOWN = -1;
 
+    private final double share;
     private final long[] values = new long[SIZE];
     private int count;
+    private volatile long found = UNKNOWN;
+
+    Ring(double share) {
+        this.share = share;
+    }
 
     synchronized void add(long value) {
         values[count % SIZE] = value;
         // beyond the first round only the place in it matters
         count = count + 1 < 2 * SIZE ? count + 1 : SIZE;
+        found = UNKNOWN;
     }
 
-    /** The value below which the share {@code q} of the measurements lies; {@code none} where there are fewer than 8. */
-    synchronized long quantile(double q, long none) {
+    /** The value, which is not negative; {@code none} where there are fewer than 8 measurements. */
+    long value(long none) {
+        long known = found;
+        return known == UNKNOWN ? find(none) : known;
+    }
+
+    private synchronized long find(long none) {
         int n = Math.min(count, SIZE);
-        if (n < 8) {
+        if (n < ENOUGH) {
             return none;
         }
         long[] sorted = Arrays.copyOf(values, n);
         Arrays.sort(sorted);
-        return sorted[(int) Math.min(n - 1L, (long) (q * n))];
+        found = sorted[(int) Math.min(n - 1L, (long) (share * n))];
+        return found;
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one origin in one class of traffic: its breaker, how long it takes, what is in flight. */
@@ -16,26 +15,33 @@ final class Vitals {
     /** A change of what is thought of it. */
     record Change(State from, State to, String why) {}
 
+    /** Told what there is to tell of it. */
+    interface Listener {
+        /** What is thought of it has changed. */
+        void changed(Change change);
+
+        /** It hangs. */
+        void hangs(Silence silence);
+    }
+
+    /** The last exchange that went well: when it ended, and how many bytes it brought. */
+    private record Answered(Instant at, long bytes) {}
+
     /** So many exchanges that hang make an origin suspect at once. */
     private static final int HANGING = 3;
 
-    private static final Duration LEAST_OVERDUE = Duration.ofMillis(250);
-    private static final int RATED = 64 * 1024;
-
-    private final Traffic traffic;
-    private final Consumer<Change> changes;
+    private final Times times;
+    private final Listener listener;
     private final Breaker breaker = new Breaker();
-    private final Ring firstBytes = new Ring();
-    private final Ring rates = new Ring();
-    private final PeakEwma cost = new PeakEwma();
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
     private State told = State.HEALTHY;
     private volatile Instant asked = Instant.MIN;
+    private volatile Answered answered = new Answered(Instant.MIN, 0);
     private volatile @Nullable Seen seen;
 
-    Vitals(Traffic traffic, Consumer<Change> changes) {
-        this.traffic = traffic;
-        this.changes = changes;
+    Vitals(Traffic traffic, Listener listener) {
+        this.times = new Times(traffic);
+        this.listener = listener;
     }
 
     /** One exchange under way. */
@@ -61,32 +67,39 @@ final class Vitals {
             if (outcome instanceof Outcome.Found(Head head, String said)) {
                 seen = new Seen(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
             }
-            judge(missed(outcome, now), now);
+            Outcome counted = missed(outcome, now);
+            judge(counted, bytes, now);
+            boolean given = outcome instanceof Outcome.Abandoned && breaker.state(now) != State.HEALTHY;
+            if (counted instanceof Outcome.Unavailable(String said, boolean hung) && (hung || given)) {
+                hangs(new Silence(heard == null ? began : silentSince(now), bytes, said), now);
+            }
+        }
+
+        /** Since when a body has brought too little, at the latest. */
+        private Instant silentSince(Instant now) {
+            Instant since = now.minus(Pace.LONGEST);
+            return since.isBefore(began) ? began : since;
         }
 
         /** Given up late and without a byte, since another answered: that it has failed us. */
         private Outcome missed(Outcome outcome, Instant now) {
-            boolean late =
-                    outcome instanceof Outcome.Abandoned && heard == null && !now.isBefore(began.plus(hedgeAfter()));
-            return late ? new Outcome.Unavailable("no answer while others had one") : outcome;
+            if (!(outcome instanceof Outcome.Abandoned)
+                    || heard != null
+                    || now.isBefore(began.plus(times.hedgeAfter()))) {
+                return outcome;
+            }
+            return new Outcome.Unavailable(
+                    "no answer while others had one", !now.isBefore(began.plus(times.overdue())));
         }
 
         private void measure(Outcome outcome, long bytes, Instant now) {
             Instant answered = heard == null ? now : heard;
             Duration first = Duration.between(began, answered);
             if (outcome instanceof Outcome.Unavailable) {
-                // A refusal within a millisecond must not look like a quick answer.
-                cost.add(first.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : first, now);
-                return;
+                times.failed(first, now);
+            } else {
+                times.answered(first, bytes, Duration.between(answered, now), now);
             }
-            firstBytes.add(first.toNanos());
-            Duration whole = first;
-            long body = Duration.between(answered, now).toNanos();
-            if (bytes >= RATED && body > 0) {
-                rates.add(bytes * 1_000_000_000 / body);
-                whole = first.plusNanos((long) ((double) body / bytes * (1 << 20)));
-            }
-            cost.add(whole, now);
         }
     }
 
@@ -98,17 +111,42 @@ final class Vitals {
         return exchange;
     }
 
-    private void judge(Outcome outcome, Instant now) {
+    private void judge(Outcome outcome, long bytes, Instant now) {
         switch (outcome) {
-            case Outcome.Found f -> breaker.success(now);
-            case Outcome.NotModified n -> breaker.success(now);
-            case Outcome.Missing m -> breaker.success(now);
+            case Outcome.Found f -> success(bytes, now);
+            case Outcome.NotModified n -> success(bytes, now);
+            case Outcome.Missing m -> success(bytes, now);
             case Outcome.Denied d -> breaker.refusal(now);
             case Outcome.Throttled t -> throttled(t, now);
             case Outcome.Unavailable u -> breaker.failure(now);
             case Outcome.Abandoned a -> {}
         }
         tell(outcome.said(), now);
+    }
+
+    private void success(long bytes, Instant now) {
+        answered = new Answered(now, bytes);
+        breaker.success(bytes, now);
+    }
+
+    /** Doubts it, unless it has sent as much since. */
+    void doubt(Silence silence, Instant now) {
+        if (!outdated(silence)) {
+            breaker.suspect(silence.after(), now);
+            tell(silence.why(), now);
+        }
+    }
+
+    private boolean outdated(Silence silence) {
+        Answered last = answered;
+        return !last.at().isBefore(silence.since()) && last.bytes() >= silence.after();
+    }
+
+    private void hangs(Silence silence, Instant now) {
+        if (!outdated(silence)) {
+            doubt(silence, now);
+            listener.hangs(silence);
+        }
     }
 
     void corrupt(String why, Instant now) {
@@ -121,12 +159,15 @@ final class Vitals {
         tell("what it sends is right again", now);
     }
 
-    void probed(boolean well, String said, Instant now) {
-        if (well) {
-            breaker.probed(now);
-        } else {
-            breaker.unprobed(now);
-        }
+    /** A probe was answered as it should be, with so many {@code bytes}. */
+    void probed(long bytes, String said, Instant now) {
+        answered = new Answered(now, bytes);
+        breaker.probed(bytes, now);
+        tell("probed: " + said, now);
+    }
+
+    void unprobed(String said, Instant now) {
+        breaker.unprobed(now);
         tell("probed: " + said, now);
     }
 
@@ -161,42 +202,33 @@ final class Vitals {
         return breaker.share(now);
     }
 
+    /** Three that are late, or one that is overdue and was not followed by any that went well. */
     private void watchHanging(Instant now) {
-        if (running.size() < HANGING) {
+        if (running.isEmpty()) {
             return;
         }
-        Instant before = now.minus(overdue());
-        long hanging = running.stream()
-                .filter(e -> e.heard == null && e.began.isBefore(before))
-                .count();
+        Instant late = now.minus(times.late());
+        Instant overdue = now.minus(times.overdue());
+        int hanging = 0;
+        Instant first = Instant.MAX;
+        for (Exchange exchange : running) {
+            if (exchange.heard == null && exchange.began.isBefore(late)) {
+                hanging++;
+                first = exchange.began.isBefore(first) ? exchange.began : first;
+            }
+        }
         if (hanging >= HANGING) {
-            breaker.suspect();
+            breaker.suspect(0, now);
             tell(hanging + " exchanges hang", now);
         }
-    }
-
-    /** How long its first byte may take before that speaks against it. */
-    private Duration overdue() {
-        Duration usual = Duration.ofNanos(3 * firstBytes.quantile(0.95, 0));
-        return usual.compareTo(LEAST_OVERDUE) < 0 ? LEAST_OVERDUE : usual;
-    }
-
-    /** How long to wait for its first byte before another is asked as well. */
-    Duration hedgeAfter() {
-        boolean archive = traffic == Traffic.ARCHIVE;
-        long least = Duration.ofMillis(archive ? 200 : 50).toNanos();
-        long most = Duration.ofMillis(archive ? 2_000 : 1_000).toNanos();
-        return Duration.ofNanos(Math.clamp(firstBytes.quantile(0.95, most), least, most));
-    }
-
-    /** A tenth of the bytes a second that it seldom falls below; 0 where that is not known. */
-    long slowest() {
-        return rates.quantile(0.1, 0) / 10;
+        if (first.isBefore(overdue) && breaker.state(now) == State.HEALTHY) {
+            hangs(new Silence(first, 0, "an exchange hangs"), now);
+        }
     }
 
     /** What asking it costs: nanoseconds, by the requests that wait there already. */
     double cost(Instant now) {
-        return cost.value(now) * (running.size() + 1);
+        return times.cost(now) * (running.size() + 1);
     }
 
     int inFlight() {
@@ -212,8 +244,8 @@ final class Vitals {
         return seen;
     }
 
-    Duration p95() {
-        return Duration.ofNanos(firstBytes.quantile(0.95, 0));
+    Times times() {
+        return times;
     }
 
     private void tell(String why, Instant now) {
@@ -227,9 +259,9 @@ final class Vitals {
             told = state;
             if (state == State.HEALTHY) {
                 // How it was in its trouble says nothing of how it is now; its share grows slowly anyway.
-                cost.forget();
+                times.forgetCost();
             }
         }
-        changes.accept(change);
+        listener.changed(change);
     }
 }

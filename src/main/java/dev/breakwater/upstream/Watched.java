@@ -89,7 +89,8 @@ public final class Watched implements Origin {
         Vitals vitals = health.of(this, ask.traffic());
         Instant began = clock.instant();
         Vitals.Exchange exchange = vitals.begin(began);
-        Observer observer = new Observer(sink, exchange, new Pace(ask.traffic(), vitals.slowest()));
+        Observer observer = new Observer(
+                sink, exchange, new Pace(ask.traffic(), vitals.times().slowest()));
         Outcome outcome = new Outcome.Abandoned("its content could not be taken");
         try {
             outcome = exchanged(ask, observer);
@@ -112,7 +113,7 @@ public final class Watched implements Origin {
         try {
             return origin.get(ask, observer);
         } catch (Slow slow) {
-            return new Outcome.Unavailable(String.valueOf(slow.getMessage()));
+            return new Outcome.Unavailable(String.valueOf(slow.getMessage()), true);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.upstream.Breaker.State;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When an origin is worth asking. */
 class BreakerTest {
@@ -29,7 +31,7 @@ class BreakerTest {
     @Test
     void a_success_in_between_begins_the_count_anew() {
         fail(4, START);
-        breaker.success(START);
+        breaker.success(1, START);
         fail(4, START);
         assertThat(breaker.admits(START)).isTrue();
     }
@@ -64,7 +66,7 @@ class BreakerTest {
         for (int i = 0; i < 3; i++) {
             assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
             assertThat(breaker.admits(later)).isTrue();
-            breaker.success(START);
+            breaker.success(1, START);
         }
         assertThat(breaker.state(later)).isEqualTo(State.HEALTHY);
         fail(4, later);
@@ -79,7 +81,7 @@ class BreakerTest {
             if (i % 2 == 0) {
                 breaker.failure(now);
             } else {
-                breaker.success(now);
+                breaker.success(1, now);
             }
             assertThat(breaker.state(now)).isEqualTo(State.HEALTHY);
         }
@@ -91,7 +93,7 @@ class BreakerTest {
     void what_failed_long_ago_does_not_count() {
         for (int i = 0; i < 40; i++) {
             Instant now = START.plusSeconds(6L * i);
-            breaker.success(now);
+            breaker.success(1, now);
             breaker.failure(now);
             assertThat(breaker.state(now)).isEqualTo(State.HEALTHY);
         }
@@ -110,20 +112,20 @@ class BreakerTest {
     @Test
     void three_good_probes_close_it_whatever_its_timer_says() {
         fail(5, START);
-        breaker.probed(START.plusSeconds(1));
-        breaker.probed(START.plusSeconds(2));
+        breaker.probed(1, START.plusSeconds(1));
+        breaker.probed(1, START.plusSeconds(2));
         assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(State.OPEN);
-        breaker.probed(START.plusSeconds(3));
+        breaker.probed(1, START.plusSeconds(3));
         assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(State.HEALTHY);
     }
 
     @Test
     void a_failed_probe_begins_their_count_anew_and_keeps_trials_away() {
         fail(5, START);
-        breaker.probed(START.plusSeconds(1));
-        breaker.probed(START.plusSeconds(2));
+        breaker.probed(1, START.plusSeconds(1));
+        breaker.probed(1, START.plusSeconds(2));
         breaker.unprobed(START.plusSeconds(3));
-        breaker.probed(START.plusSeconds(8));
+        breaker.probed(1, START.plusSeconds(8));
         breaker.unprobed(START.plusSeconds(9));
         assertThat(breaker.state(START.plusSeconds(10))).isEqualTo(State.TRIAL);
         assertThat(breaker.admits(START.plusSeconds(10))).isFalse();
@@ -135,10 +137,10 @@ class BreakerTest {
         breaker.unprobed(START);
         assertThat(breaker.state(START)).isEqualTo(State.SUSPECT);
         assertThat(breaker.unreachable(START)).isTrue();
-        breaker.probed(START);
+        breaker.probed(1, START);
         assertThat(breaker.state(START)).isEqualTo(State.HEALTHY);
-        breaker.suspect();
-        breaker.success(START);
+        breaker.suspect(0, START);
+        breaker.success(1, START);
         assertThat(breaker.admits(START)).isTrue();
     }
 
@@ -146,15 +148,15 @@ class BreakerTest {
     void no_probe_and_no_answer_makes_up_for_wrong_content_until_what_is_sent_was_found_right() {
         breaker.corrupt(START);
         for (int i = 0; i < 10; i++) {
-            breaker.probed(START.plusSeconds(i));
-            breaker.success(START.plusSeconds(i));
+            breaker.probed(1, START.plusSeconds(i));
+            breaker.success(1, START.plusSeconds(i));
             breaker.vouched(START.plusSeconds(i));
         }
         assertThat(breaker.state(START.plusSeconds(29))).isEqualTo(State.OPEN);
         Instant later = START.plusSeconds(31);
         assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
         for (int i = 0; i < 3; i++) {
-            breaker.success(later);
+            breaker.success(1, later);
             assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
             breaker.vouched(later);
         }
@@ -165,7 +167,7 @@ class BreakerTest {
     void wrong_content_again_doubles_the_time() {
         breaker.corrupt(START);
         Instant later = START.plusSeconds(31);
-        breaker.success(later);
+        breaker.success(1, later);
         breaker.corrupt(later);
         assertThat(breaker.state(later.plusSeconds(59))).isEqualTo(State.OPEN);
         assertThat(breaker.state(later.plusSeconds(60))).isEqualTo(State.TRIAL);
@@ -176,7 +178,7 @@ class BreakerTest {
         assertThat(breaker.share(START)).isEqualTo(1);
         fail(5, START);
         for (int i = 0; i < 3; i++) {
-            breaker.probed(START);
+            breaker.probed(1, START);
         }
         assertThat(breaker.share(START)).isEqualTo(0.1);
         assertThat(breaker.share(START.plusSeconds(5))).isEqualTo(0.5);
@@ -197,5 +199,17 @@ class BreakerTest {
         assertThat(breaker.admits(START.plusSeconds(3))).isTrue();
         assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(State.PARKED);
         assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(State.HEALTHY);
+    }
+
+    @ParameterizedTest(name = "silent after {0} bytes, then {1} bytes {2} s later: trusted {3}")
+    @CsvSource({"40, 39, 1, false", "40, 40, 1, true", "0, 0, 1, true", "40, 7, 4, false", "40, 7, 5, true"})
+    void who_fell_silent_in_a_body_is_trusted_for_one_as_large_or_after_a_while(
+            long silentAfter, long bytes, long seconds, boolean trusted) {
+        breaker.suspect(silentAfter, START);
+        breaker.success(bytes, START.plusSeconds(seconds));
+        assertThat(breaker.admits(START.plusSeconds(seconds))).isEqualTo(trusted);
+        breaker.suspect(silentAfter, START);
+        breaker.probed(bytes, START.plusSeconds(seconds));
+        assertThat(breaker.admits(START.plusSeconds(seconds))).isEqualTo(trusted);
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of origins, and learned of them. */
 class HealthTest {
@@ -59,5 +61,117 @@ class HealthTest {
         assertThat(health.well(A, Traffic.METADATA)).isTrue();
         IntStream.range(0, 5).forEach(i -> exchange(new Outcome.Abandoned("given up"), 60));
         assertThat(health.well(A, Traffic.METADATA)).isFalse();
+    }
+
+    private Vitals.Exchange begin(Traffic traffic) {
+        return health.of(A, traffic).begin(clock.instant());
+    }
+
+    private void answer(Traffic traffic) {
+        answer(traffic, 50);
+    }
+
+    private void answer(Traffic traffic, long bytes) {
+        Vitals.Exchange exchange = begin(traffic);
+        exchange.heard(clock.instant());
+        exchange.end(ASK, FOUND, bytes, clock.instant());
+    }
+
+    private List<Traffic> doubted() {
+        return List.of(Traffic.values()).stream()
+                .filter(t -> !health.well(A, t))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0} ms of silence: doubted {1}")
+    @CsvSource({"1000, false", "1001, true"})
+    void one_exchange_that_hangs_for_a_second_is_reason_for_doubt_in_every_class(long silence, boolean expected) {
+        begin(Traffic.METADATA);
+        clock.pass(silence);
+        assertThat(health.well(A, Traffic.METADATA)).isEqualTo(!expected);
+        assertThat(doubted()).hasSize(expected ? 3 : 0);
+    }
+
+    @Test
+    void what_has_answered_in_a_class_since_the_hanging_one_began_is_not_doubted_there() {
+        begin(Traffic.METADATA);
+        clock.pass(500);
+        answer(Traffic.CHECKSUM);
+        clock.pass(501);
+        assertThat(health.well(A, Traffic.METADATA)).isFalse();
+        assertThat(doubted()).containsExactly(Traffic.METADATA, Traffic.ARCHIVE);
+    }
+
+    @Test
+    void one_slow_exchange_says_nothing_while_others_of_its_class_are_answered() {
+        begin(Traffic.METADATA);
+        clock.pass(900);
+        answer(Traffic.METADATA);
+        clock.pass(5000);
+        assertThat(doubted()).isEmpty();
+    }
+
+    @Test
+    void the_first_body_that_stalls_costs_its_sender_its_place_everywhere_and_an_answer_gives_it_back() {
+        stall(Traffic.ARCHIVE, 40);
+        assertThat(doubted()).hasSize(3);
+        answer(Traffic.METADATA);
+        assertThat(doubted()).containsExactly(Traffic.ARCHIVE, Traffic.CHECKSUM);
+    }
+
+    private void stall(Traffic traffic, long after) {
+        Vitals.Exchange exchange = begin(traffic);
+        exchange.heard(clock.instant());
+        clock.pass(1500);
+        exchange.end(ASK, new Outcome.Unavailable("silent for too long", true), after, clock.instant());
+    }
+
+    @ParameterizedTest(name = "silent after {0} bytes: trusted in its class for {1}, in others for {2}")
+    @CsvSource({"40, 40, 40", "300, 300, 256", "5000, 4096, 256", "60000000, 4096, 256"})
+    void a_smaller_answer_than_what_came_before_the_silence_does_not_give_it_back(
+            long after, long inItsClass, long inOthers) {
+        stall(Traffic.ARCHIVE, after);
+        answer(Traffic.ARCHIVE, inItsClass - 1);
+        answer(Traffic.METADATA, inOthers - 1);
+        assertThat(doubted()).hasSize(3);
+        answer(Traffic.ARCHIVE, inItsClass);
+        answer(Traffic.METADATA, inOthers);
+        assertThat(doubted()).containsExactly(Traffic.CHECKSUM);
+    }
+
+    @Test
+    void an_answer_that_came_during_the_silence_speaks_for_it_if_it_was_no_smaller() {
+        Vitals.Exchange exchange = begin(Traffic.METADATA);
+        exchange.heard(clock.instant());
+        clock.pass(1000);
+        answer(Traffic.METADATA, 7);
+        answer(Traffic.CHECKSUM, 300);
+        clock.pass(500);
+        exchange.end(ASK, new Outcome.Unavailable("slower than 16 KiB/s", true), 40, clock.instant());
+        assertThat(doubted()).containsExactly(Traffic.METADATA, Traffic.ARCHIVE);
+    }
+
+    @Test
+    void a_failure_that_costs_no_time_is_no_reason_for_doubt() {
+        exchange(new Outcome.Unavailable("500"), 1);
+        assertThat(doubted()).isEmpty();
+    }
+
+    @Test
+    void one_in_doubt_gets_no_time_before_another_is_asked_as_well() {
+        begin(Traffic.ARCHIVE);
+        clock.pass(2001);
+        assertThat(health.well(A, Traffic.ARCHIVE)).isFalse();
+        assertThat(health.hedgeAfter(A, Traffic.ARCHIVE)).isEqualTo(Duration.ofMillis(200));
+        assertThat(health.hedgeAfter(A, Traffic.METADATA)).isEqualTo(Duration.ofMillis(50));
+    }
+
+    @Test
+    void another_is_asked_in_place_of_one_that_takes_three_times_as_long_as_it_usually_does() {
+        assertThat(health.replaceAfter(A, Traffic.METADATA)).isEqualTo(Duration.ofSeconds(1));
+        IntStream.range(0, 20).forEach(i -> exchange(FOUND, 10));
+        assertThat(health.replaceAfter(A, Traffic.METADATA)).isEqualTo(Duration.ofMillis(250));
+        IntStream.range(0, 128).forEach(i -> exchange(FOUND, 500));
+        assertThat(health.replaceAfter(A, Traffic.METADATA)).isEqualTo(Duration.ofMillis(1500));
     }
 }
