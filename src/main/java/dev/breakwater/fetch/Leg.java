@@ -1,5 +1,7 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
@@ -28,13 +30,15 @@ final class Leg implements Sink, Runnable {
     private final Origin origin;
     private final Ask ask;
     private final Spool spool;
+    private final Events events;
     private final Consumer<Report> inbox;
     private long position;
 
-    Leg(Origin origin, Ask ask, Spool spool, Consumer<Report> inbox) {
+    Leg(Origin origin, Ask ask, Spool spool, Events events, Consumer<Report> inbox) {
         this.origin = origin;
         this.ask = ask;
         this.spool = spool;
+        this.events = events;
         this.inbox = inbox;
     }
 
@@ -67,6 +71,13 @@ final class Leg implements Sink, Runnable {
         position += n;
     }
 
+    /** What went wrong is our own fault: whoever asks gets its answer elsewhere, and the operator is told. */
+    static Outcome failedInside(Origin origin, Ask ask, Throwable e, Events events) {
+        events.publish(
+                new Event.Alarm(origin.name(), "asking it for " + ask.path() + " failed inside this server: " + e, e));
+        return new Outcome.Unavailable("failed inside: " + e);
+    }
+
     @Override
     public void run() {
         Report report;
@@ -77,7 +88,7 @@ final class Leg implements Sink, Runnable {
         } catch (IOException e) {
             report = new Report(this, new Outcome.Abandoned("cannot be kept"), false, e);
         } catch (RuntimeException | Error e) {
-            report = new Report(this, new Outcome.Unavailable("failed inside: " + e), false, null);
+            report = new Report(this, failedInside(origin, ask, e, events), false, null);
         }
         spool.letGo(this);
         inbox.accept(report);

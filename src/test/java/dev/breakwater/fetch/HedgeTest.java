@@ -71,6 +71,24 @@ class HedgeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BLACK_HOLE", "SLOW_HEADERS", "STALL", "TRICKLE"})
+    void two_that_hang_cost_everything_together_a_few_seconds_though_nothing_was_known_of_anybody(Fault fault)
+            throws Exception {
+        Corpus corpus = Corpora.small(12, 7);
+        try (Rig rig = Rig.over(folder, corpus, 3, Rig.Choices.USUAL)) {
+            rig.mirror(0).fault(fault);
+            rig.mirror(1).fault(fault);
+            Duration all = took(() -> {
+                warm(rig, 0, 12);
+                return "";
+            });
+            assertThat(all).as("twelve modules, all three classes").isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
     @Test
     void one_that_comes_back_is_asked_again_within_five_seconds() throws Exception {
         Corpus corpus = Corpora.small(20, 7);

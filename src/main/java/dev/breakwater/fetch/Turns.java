@@ -1,0 +1,283 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.upstream.Budget;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is: decides for one fetch which origin is asked next, and when. It starts nothing and waits for nothing;
+ * it is told what happens, says who is to be asked now ({@link #next}), and until when there is nothing to decide
+ * ({@link #due}). Used by one thread.
+ *
+ * <p>Those that are thought well of come first, in the selector's order. One that keeps us waiting for its first byte
+ * longer than it usually does is helped by the next, for the hedges' budget. Where it is doubted by now, or has taken so
+ * long that nobody would call it slow any more, the next one is no help but its replacement, and costs nothing. Those in
+ * doubt are asked where none of the others says anything, and before it is believed that a thing does not exist.
+ */
+final class Turns {
+    /** So many more than are wanted may be asked at once because they are slow. */
+    private static final int HEDGES = 2;
+
+    /** How long to wait before it is looked again whether the budget has room for a hedge. */
+    private static final Duration HEDGE_AGAIN = Duration.ofMillis(250);
+
+    /** How often it is looked what other fetches have learned of those that this one waits for. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** How long a voice that is still missing is waited for where whoever might give it is in doubt. */
+    private static final Duration DOUBTED = Duration.ofMillis(50);
+
+    /**
+     * What a fetch wants.
+     *
+     * @param atOnce how many may be asked at once though nobody is slow
+     * @param doubted whether those in doubt are worth asking where none of the others is left
+     * @param open whether anybody is wanted besides those that are asked already; else they are waited for, however long
+     */
+    record Want(int atOnce, boolean doubted, boolean open) {
+        /** Everybody at once, whatever is thought of them, but for those that a probe could not reach. */
+        static final Want ALL = new Want(Integer.MAX_VALUE, true, true);
+
+        /** Nobody else. */
+        static final Want NONE = new Want(0, false, false);
+
+        /** So many. */
+        static Want some(int atOnce, boolean doubted) {
+            return new Want(atOnce, doubted, true);
+        }
+    }
+
+    /** What it decides by. */
+    record Means(Health health, Budget hedges, Budget retries, Events events, InstantSource clock) {
+        static Means of(Engine.Parts parts) {
+            return new Means(parts.health(), parts.hedges(), parts.retries(), parts.events(), parts.steady());
+        }
+    }
+
+    private final Traffic traffic;
+    private final Health health;
+    private final Budget hedges;
+    private final Budget retries;
+    private final Events events;
+    private final InstantSource clock;
+
+    private final Candidates candidates;
+    private @Nullable Origin newest;
+    private Instant newestAt;
+    private Instant notBefore;
+    private @Nullable Instant missingSince;
+    private @Nullable Instant voiceSince;
+    private Duration voiceWithin = Duration.ZERO;
+
+    /** The turns of those in {@code order}; for {@code apart} see {@link Candidates}. */
+    Turns(Selector.Order order, Traffic traffic, boolean apart, Means means) {
+        this.traffic = traffic;
+        this.health = means.health();
+        this.hedges = means.hedges();
+        this.retries = means.retries();
+        this.events = means.events();
+        this.clock = means.clock();
+        this.candidates = new Candidates(order, apart);
+        this.newestAt = clock.instant();
+        this.notBefore = newestAt;
+    }
+
+    /** Who is to be asked now, and counts as asked from then on; null where nobody is, for the moment. */
+    @Nullable
+    Origin next(Want want) {
+        if (want.equals(Want.ALL)) {
+            candidates.admitSuspect();
+            return ask();
+        }
+        if (!want.open()) {
+            return null;
+        }
+        if (candidates.asked().size() < want.atOnce()) {
+            Origin origin = ask();
+            if (origin == null && idle() && want.doubted()) {
+                candidates.admitSuspect();
+                candidates.admitUnreachable();
+                origin = ask();
+            }
+            if (origin != null) {
+                return origin;
+            }
+        }
+        return helpable(want) && !clock.instant().isBefore(helpAt()) ? help(want) : null;
+    }
+
+    /** Until when there is nothing to decide unless somebody reports; null for as long as that takes. */
+    @Nullable
+    Instant due(Want want) {
+        if (!want.open()) {
+            return null;
+        }
+        Instant due = patienceEnds();
+        if (helpable(want)) {
+            Instant look = clock.instant().plus(LOOK);
+            Instant help = helpAt().isBefore(look) ? helpAt() : look;
+            due = due == null || help.isBefore(due) ? help : due;
+        }
+        return due;
+    }
+
+    /** Whether those that are asked have had their time, with {@code want} what it is. */
+    boolean over(Want want) {
+        Instant ends = patienceEnds();
+        return want.open() && ends != null && !clock.instant().isBefore(ends);
+    }
+
+    /** Until when those who have not answered may contradict an absence, or add their voice to another; null for ever. */
+    private @Nullable Instant patienceEnds() {
+        if (voiceSince != null) {
+            return voiceSince.plus(candidates.asked().keySet().stream().anyMatch(this::well) ? voiceWithin : DOUBTED);
+        }
+        return missingSince == null
+                ? null
+                : missingSince.plus(Absence.grace(candidates.asked().keySet(), this::well));
+    }
+
+    private boolean well(Origin origin) {
+        return health.well(origin, traffic);
+    }
+
+    private boolean helpable(Want want) {
+        return want.open()
+                && !idle()
+                && candidates.asked().size() - HEDGES < want.atOnce()
+                && candidates.left(want.doubted());
+    }
+
+    /** When the one that was asked last has had its time, going by what is known of it now. */
+    private Instant helpAt() {
+        Origin last = newest;
+        Instant at = last == null ? newestAt : newestAt.plus(health.hedgeAfter(last, traffic));
+        return at.isBefore(notBefore) ? notBefore : at;
+    }
+
+    /** Asks another as well; for the budget's money, unless it is moving on. */
+    private @Nullable Origin help(Want want) {
+        boolean granted = movingOn(want) || spend("hedge", hedges);
+        if (!granted) {
+            notBefore = clock.instant().plus(HEDGE_AGAIN);
+            return null;
+        }
+        if (!candidates.left(false)) {
+            candidates.admitSuspect();
+        }
+        return ask();
+    }
+
+    /** Whether fewer than are wanted of those that are asked may still be expected to answer. */
+    private boolean movingOn(Want want) {
+        Instant now = clock.instant();
+        return candidates.asked().entrySet().stream()
+                        .filter(e -> well(e.getKey()))
+                        .filter(e -> now.isBefore(e.getValue().plus(health.replaceAfter(e.getKey(), traffic))))
+                        .count()
+                < want.atOnce();
+    }
+
+    private boolean spend(String why, Budget budget) {
+        boolean granted = budget.spend();
+        events.publish(new Event.Extra(why, traffic.label(), granted));
+        return granted;
+    }
+
+    private @Nullable Origin ask() {
+        Instant now = clock.instant();
+        Origin origin = candidates.take(now);
+        if (origin != null) {
+            newest = origin;
+            newestAt = now;
+        }
+        return origin;
+    }
+
+    /** Asks all of these, whatever they have said before. */
+    void anew(Collection<Origin> all) {
+        candidates.anew(all, clock.instant());
+    }
+
+    /** {@code origin} has reported. */
+    void ended(Origin origin) {
+        candidates.ended(origin);
+    }
+
+    /** Those that are asked and have not reported. */
+    Collection<Origin> asked() {
+        return List.copyOf(candidates.asked().keySet());
+    }
+
+    /** Whether nobody is asked at the moment. */
+    boolean idle() {
+        return candidates.asked().isEmpty();
+    }
+
+    /** Whether somebody is left that is thought well of and was not asked, or is to be asked again. */
+    boolean left() {
+        return candidates.left(false);
+    }
+
+    /** Somebody says that there is no such thing: from the first on, the others have their grace. */
+    void missing() {
+        missingSince = missingSince == null ? clock.instant() : missingSince;
+    }
+
+    /** {@code origin}'s voice is heard; the others may add theirs {@code within} that time. */
+    void heard(Origin origin, Duration within) {
+        candidates.heard(origin.domain());
+        voiceSince = clock.instant();
+        voiceWithin = within;
+    }
+
+    /** Asks another in place of those that are late, who have as long as it has; null where there is none. */
+    @Nullable
+    Origin replacement() {
+        Origin origin = ask();
+        voiceSince = origin == null ? voiceSince : clock.instant();
+        return origin;
+    }
+
+    /** Forgets how often each was asked: it goes forward. */
+    void progress() {
+        candidates.progress();
+    }
+
+    /**
+     * {@code origin} failed, and is asked again after the others where it was asked fewer than {@code most} times and the
+     * retries' budget has room. One in doubt is asked again only where nobody else is left.
+     */
+    void again(Origin origin, int most) {
+        if (candidates.tries(origin) >= most || !spend("retry", retries)) {
+            return;
+        }
+        if (well(origin)) {
+            candidates.last(origin);
+        } else {
+            candidates.holdBack(origin);
+        }
+    }
+
+    /** {@code origin} was given up for another: it is worth asking after all others. */
+    void later(Origin origin) {
+        candidates.last(origin);
+    }
+
+    /** {@code origin} is asked next, where it was asked fewer than {@code most} times. */
+    void first(Origin origin, int most) {
+        if (candidates.tries(origin) < most) {
+            candidates.first(origin);
+        }
+    }
+}
