@@ -222,6 +222,7 @@ final class Sites {
                         upstream.url(),
                         upstream.domain(),
                         upstream.weight(),
+                        upstream.peer(),
                         headers,
                         upstream.proxy()),
                 new Mirror.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
@@ -249,7 +250,7 @@ final class Sites {
                 case DatabaseSettings.Source.At(URI url) ->
                     tiers.add(List.of(watched(
                             new Mirror(
-                                    new Mirror.Place(url.getHost(), url, url.getHost(), 1, signature(), null),
+                                    new Mirror.Place(url.getHost(), url, url.getHost(), 1, false, signature(), null),
                                     Mirror.Limits.USUAL,
                                     web),
                             UpstreamSettings.AT_ONCE)));

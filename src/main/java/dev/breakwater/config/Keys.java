@@ -199,9 +199,11 @@ final class Keys {
             "What it fails together with: two upstreams of one domain are not two witnesses. Without it: its host.",
             "office");
     static final Key<Boolean> PEER = Key.value(
-                    "peer", Types.FLAG, "It is a Breakwater: `Disable-Module-Fetch` is passed on to it.", "true")
-            .fallback("false")
-            .later(peer -> !peer, "it is treated like any other upstream");
+                    "peer",
+                    Types.FLAG,
+                    "It is a Breakwater: what a client wants only where it is held (`Disable-Module-Fetch`) is asked of it too.",
+                    "true")
+            .fallback("false");
     static final Key<Boolean> PRIVATE_ONLY = Key.value(
                     "private-only",
                     Types.FLAG,

@@ -16,6 +16,11 @@ import java.util.stream.Collectors;
 
 /** Words the engine's answers. */
 final class Answers {
+    /** To a client who wants nothing fetched. */
+    Answer notHeld(Resource resource, Answer.Trouble trouble) {
+        return new Answer.Absent(trouble.why(), Duration.ZERO, confidential(resource));
+    }
+
     /** Text up to this size is handed out from memory, so that it can be compressed once and sent often. */
     private static final int TEXT = 1024 * 1024;
 

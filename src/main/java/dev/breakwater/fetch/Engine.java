@@ -11,6 +11,7 @@ import dev.breakwater.store.Store;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.Tiers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,10 +100,26 @@ public final class Engine implements Fetcher {
                 refresh(resource);
                 yield known(resource, held, How.HIT);
             }
-            case NOTHING -> dark(resource, null, silence(caller));
+            case NOTHING -> caller.storeOnly() ? onlyHeld(resource, caller) : dark(resource, null, silence(caller));
             case REVALIDATE -> revalidated(resource, held, caller);
             case FETCH -> fetched(resource, held, caller);
         };
+    }
+
+    /** What nobody is to fetch: a peer may hold it. Where nobody does it is absent for this client, and for no other. */
+    private Answer onlyHeld(Resource resource, Caller caller) throws IOException, InterruptedException {
+        Tiers peers = resource.recipe().origins().peers();
+        if (!parts.offline().getAsBoolean() && !peers.tiers().isEmpty()) {
+            Resource asked = resource.heldBy(peers);
+            try (Flights.Seat seat = flights.join(asked, null, caller)) {
+                Flight.Landing landing = seat.flight().await();
+                if (landing.finding() instanceof Finding.Landed landed) {
+                    return answers.cargo(asked, landed, landing, seat.joined());
+                }
+            }
+        }
+        Answer answer = dark(resource, null, silence(caller));
+        return answer instanceof Answer.Trouble trouble ? answers.notHeld(resource, trouble) : answer;
     }
 
     private static Finding.Failed silence(Caller caller) {

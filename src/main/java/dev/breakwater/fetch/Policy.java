@@ -25,6 +25,11 @@ public record Policy(
         return new Policy(patience, Unverified.SERVE, kept, false, staleIfError, true);
     }
 
+    /** The same, with nothing kept. */
+    Policy notKept() {
+        return new Policy(patience, unverified, false, fallThrough, staleIfError, confidential);
+    }
+
     /** What to do with content for which there is no record. */
     public enum Unverified {
         /** Pass it on where origins of two failure domains send the same. */

@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.store.Key;
+import dev.breakwater.upstream.Tiers;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,4 +29,22 @@ public record Resource(
         Derivation ifAbsent,
         Derivation inTheDark,
         Supplier<List<Resource>> ahead,
-        Policy policy) {}
+        Policy policy) {
+    /**
+     * What {@code peers} hold of it: only handed on, with nothing made or fetched besides. It has a key of its own, so that
+     * nobody who wants it fetched waits for those who do not.
+     */
+    Resource heldBy(Tiers peers) {
+        return new Resource(
+                new Key(key.repository(), key.path() + " of peers"),
+                subject,
+                kind,
+                freshness,
+                type,
+                recipe.of(peers),
+                Derivation.NONE,
+                inTheDark,
+                List::of,
+                policy.notKept());
+    }
+}

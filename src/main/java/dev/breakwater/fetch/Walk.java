@@ -132,7 +132,15 @@ final class Walk {
 
     private void start(Origin origin) {
         Traffic traffic = resource.kind().traffic();
-        Ask ask = new Ask(recipe.path(), traffic, spool.resumeAt(), null, null, caller.via(), new Cancellation());
+        Ask ask = new Ask(
+                recipe.path(),
+                traffic,
+                spool.resumeAt(),
+                null,
+                null,
+                caller.via(),
+                caller.storeOnly(),
+                new Cancellation());
         Leg leg = new Leg(origin, ask, spool, events, inbox::add);
         running.add(leg);
         Thread.ofVirtual().name("leg " + origin.name()).start(leg);

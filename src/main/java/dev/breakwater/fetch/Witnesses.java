@@ -152,7 +152,7 @@ final class Witnesses {
     private void start(Origin origin) {
         Cancellation cancellation = new Cancellation();
         running.add(cancellation);
-        Ask ask = new Ask(recipe.path(), traffic, 0, etag, null, caller.via(), cancellation);
+        Ask ask = new Ask(recipe.path(), traffic, 0, etag, null, caller.via(), caller.storeOnly(), cancellation);
         Thread.ofVirtual().name("witness " + origin.name()).start(new Voice(origin, ask, events, inbox::add));
     }
 

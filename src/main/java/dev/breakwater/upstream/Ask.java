@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag the ETag of what is held, to hear {@code NotModified}
  * @param modified the Last-Modified of what is held, likewise
  * @param via the nodes that the request has passed through
+ * @param storeOnly what is not held there is not wanted; only a peer is asked so
  * @param cancellation ends the exchange
  */
 public record Ask(
@@ -22,9 +23,10 @@ public record Ask(
         @Nullable String etag,
         @Nullable String modified,
         List<String> via,
+        boolean storeOnly,
         Cancellation cancellation) {
     /** The same question about another path. */
     Ask at(String other) {
-        return new Ask(other, traffic, from, etag, modified, via, cancellation);
+        return new Ask(other, traffic, from, etag, modified, via, storeOnly, cancellation);
     }
 }

@@ -21,6 +21,11 @@ public record Below(Origin origin, String prefix) implements Origin {
     }
 
     @Override
+    public boolean peer() {
+        return origin.peer();
+    }
+
+    @Override
     public Duration grace() {
         return origin.grace();
     }

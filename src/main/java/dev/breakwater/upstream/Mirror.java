@@ -24,6 +24,7 @@ public final class Mirror implements Origin {
      * @param base the address, with or without a final slash
      * @param domain what it fails together with
      * @param weight its share where selection goes by weights
+     * @param peer whether it is a server like this one
      * @param headers sent with every request, credentials among them
      * @param proxy the way to it in place of the usual one
      */
@@ -32,6 +33,7 @@ public final class Mirror implements Origin {
             URI base,
             String domain,
             int weight,
+            boolean peer,
             Map<String, String> headers,
             @Nullable URI proxy) {}
 
@@ -83,6 +85,11 @@ public final class Mirror implements Origin {
     }
 
     @Override
+    public boolean peer() {
+        return place.peer();
+    }
+
+    @Override
     public void reach() throws IOException {
         Objects.requireNonNull(lines.get(Traffic.METADATA)).reach(place.base());
     }
@@ -107,6 +114,9 @@ public final class Mirror implements Origin {
         if (!ask.via().isEmpty()) {
             String before = "1.1 " + String.join(", 1.1 ", ask.via());
             all.merge("Via", before, (own, passed) -> passed + ", " + own);
+        }
+        if (ask.storeOnly()) {
+            all.put("Disable-Module-Fetch", "true");
         }
         if (ask.from() > 0) {
             all.put("Range", "bytes=" + ask.from() + "-");

@@ -16,6 +16,11 @@ public interface Origin {
         return 1;
     }
 
+    /** Whether it is a server like this one, which can be asked for what it holds alone. */
+    default boolean peer() {
+        return false;
+    }
+
     /**
      * How long it may take to say whether it has a thing, once another origin says that there is no such thing: then that
      * word stands.

@@ -161,7 +161,7 @@ public final class Probes implements AutoCloseable {
             return;
         }
         long from = traffic == Traffic.ARCHIVE ? Math.max(0, seen.total() - TAIL) : 0;
-        Ask ask = new Ask(seen.path(), traffic, from, null, null, List.of(), new Cancellation());
+        Ask ask = new Ask(seen.path(), traffic, from, null, null, List.of(), false, new Cancellation());
         Enough sink = new Enough(new Pace(traffic, 0), clock);
         Outcome outcome;
         try {

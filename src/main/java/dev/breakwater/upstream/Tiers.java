@@ -12,6 +12,15 @@ public record Tiers(String name, Selection selection, List<List<Origin>> tiers) 
         return tiers.stream().flatMap(List::stream).toList();
     }
 
+    /** Those of them that are servers like this one; no tiers where there is none. */
+    public Tiers peers() {
+        List<List<Origin>> peers = tiers.stream()
+                .map(tier -> tier.stream().filter(Origin::peer).toList())
+                .filter(tier -> !tier.isEmpty())
+                .toList();
+        return new Tiers(name, selection, peers);
+    }
+
     /** How many failure domains there are. */
     public int domains() {
         return (int) all().stream().map(Origin::domain).distinct().count();

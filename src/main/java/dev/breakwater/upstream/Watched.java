@@ -58,6 +58,11 @@ public final class Watched implements Origin {
     }
 
     @Override
+    public boolean peer() {
+        return origin.peer();
+    }
+
+    @Override
     public void reach() throws IOException {
         origin.reach();
     }

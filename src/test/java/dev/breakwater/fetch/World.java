@@ -97,7 +97,7 @@ final class World implements InstantSource {
         };
         try {
             new Watched(scripted, 1, health, events::add, this)
-                    .get(new Ask("x", Traffic.METADATA, 0, null, null, List.of(), new Cancellation()), NOWHERE);
+                    .get(new Ask("x", Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation()), NOWHERE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

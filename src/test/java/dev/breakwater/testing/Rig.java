@@ -159,7 +159,7 @@ public final class Rig implements AutoCloseable {
     private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, Web web) {
         return new dev.breakwater.upstream.Mirror(
                 new dev.breakwater.upstream.Mirror.Place(
-                        "m" + i, URI.create(mirrors.get(i).url()), "domain" + i, 1, Map.of(), null),
+                        "m" + i, URI.create(mirrors.get(i).url()), "domain" + i, 1, false, Map.of(), null),
                 new dev.breakwater.upstream.Mirror.Limits(
                         limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
                 web);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is told of origins, and learned of them. */
 class HealthTest {
     private static final Origin A = new StillOrigin("a");
-    private static final Ask ASK = new Ask("x", Traffic.METADATA, 0, null, null, List.of(), new Cancellation());
+    private static final Ask ASK = new Ask("x", Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation());
     private static final Outcome FOUND = new Outcome.Found(new Head(0, 1, null, null), "200");
 
     private final HandClock clock = new HandClock();

@@ -126,7 +126,7 @@ public final class GitOrigin implements Origin {
                 .map(value -> Map.of("Authorization", value))
                 .orElse(Map.of());
         return new Mirror(
-                new Mirror.Place(name(), base, domain, 1, headers, null),
+                new Mirror.Place(name(), base, domain, 1, false, headers, null),
                 Mirror.Limits.USUAL,
                 repositories.reach().web());
     }

@@ -73,7 +73,8 @@ final class GitRig {
                 bytes.writeBytes(some);
             }
         };
-        Outcome outcome = origin.get(new Ask(path, Traffic.METADATA, 0, null, null, List.of(), cancellation), sink);
+        Outcome outcome =
+                origin.get(new Ask(path, Traffic.METADATA, 0, null, null, List.of(), false, cancellation), sink);
         return new Got(outcome, bytes.toByteArray());
     }
 
