@@ -10,8 +10,10 @@ import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements Fetcher {
     /** How long a revalidation may keep a client waiting before it is given what is held. */
     private static final Duration REVALIDATION = Duration.ofMillis(500);
+
+    /** How often it is looked meanwhile whether that still makes sense. */
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     /**
      * What the engine works with.
@@ -54,6 +59,9 @@ public final class Engine implements Fetcher {
             Consumer<Key> committed,
             BooleanSupplier offline,
             Semaphore uncommitted) {}
+
+    private static final Finding.Failed OUT =
+            new Finding.Failed("every upstream is out", Duration.ofSeconds(5), List.of());
 
     private final Parts parts;
     private final Answers answers;
@@ -143,21 +151,39 @@ public final class Engine implements Fetcher {
             throws IOException, InterruptedException {
         if (hopeless(resource) && !tooOld(resource, held)) {
             refresh(resource);
-            Finding.Failed out = new Finding.Failed("every upstream is out", Duration.ofSeconds(5), List.of());
-            return dark(resource, held, out);
+            return dark(resource, held, OUT);
         }
         try (Flights.Seat seat = flights.join(resource, held, caller)) {
-            Flight.Landing landing = seat.flight().await(REVALIDATION);
+            Flight.Landing landing = soon(resource, seat.flight());
             return landing == null ? known(resource, held, How.STALE) : landed(resource, held, seat, landing);
+        }
+    }
+
+    /** Waits a moment, but not once everybody is late: then it is not one slow answer that is waited for. */
+    private Flight.@Nullable Landing soon(Resource resource, Flight flight) throws InterruptedException {
+        Instant until = parts.steady().instant().plus(REVALIDATION);
+        while (true) {
+            Flight.Landing landing = flight.await(silent(resource) ? Duration.ZERO : LOOK);
+            if (landing != null || silent(resource) || !parts.steady().instant().isBefore(until)) {
+                return landing;
+            }
         }
     }
 
     /** Whether nobody is left who is thought well of: then waiting brings nothing. */
     private boolean hopeless(Resource resource) {
+        return healthy(resource).isEmpty();
+    }
+
+    /** Whether all who are thought well of are late with something, and have answered nothing since. */
+    private boolean silent(Resource resource) {
+        Traffic traffic = resource.kind().traffic();
+        return healthy(resource).stream().allMatch(origin -> parts.health().silent(origin, traffic));
+    }
+
+    private List<Origin> healthy(Resource resource) {
         return parts.selector()
-                .order(resource.recipe().origins(), resource.kind().traffic())
-                .healthy()
-                .isEmpty();
+                .healthy(resource.recipe().origins(), resource.kind().traffic());
     }
 
     private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)

@@ -21,10 +21,12 @@ final class Flights {
     private final ConcurrentMap<Key, Flight> underway = new ConcurrentHashMap<>();
     private final Engine.Parts parts;
     private final Fetcher fetcher;
+    private final Outages outages;
 
     Flights(Engine.Parts parts, Fetcher fetcher) {
         this.parts = parts;
         this.fetcher = fetcher;
+        this.outages = new Outages(parts.retries(), parts.steady());
     }
 
     /** Takes a seat in the flight of {@code resource}'s key, beginning it where there is none. */
@@ -38,7 +40,7 @@ final class Flights {
             }
             underway.remove(resource.key(), before);
         }
-        Pilot pilot = new Pilot(resource, held, caller, fresh, parts, fetcher);
+        Pilot pilot = new Pilot(resource, held, caller, fresh, parts, outages, fetcher);
         Thread.ofVirtual().name("flight " + resource.key()).start(() -> {
             try {
                 pilot.fly();

@@ -10,6 +10,8 @@ import dev.breakwater.store.OpenFile;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Check;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,41 +34,88 @@ final class Pilot {
     private final Caller caller;
     private final Flight flight;
     private final Engine.Parts parts;
+    private final Outages outages;
     private final Fetcher fetcher;
     private final Instant began;
     private @Nullable Staged staged;
     private @Nullable OpenFile file;
 
-    Pilot(Resource resource, @Nullable Entry held, Caller caller, Flight flight, Engine.Parts parts, Fetcher fetcher) {
+    Pilot(
+            Resource resource,
+            @Nullable Entry held,
+            Caller caller,
+            Flight flight,
+            Engine.Parts parts,
+            Outages outages,
+            Fetcher fetcher) {
         this.resource = resource;
         this.held = held;
         this.caller = caller;
         this.flight = flight;
         this.parts = parts;
+        this.outages = outages;
         this.fetcher = fetcher;
         this.began = parts.clock().instant();
     }
 
     /** Flies. Whatever happens, those who wait are told. */
     void fly() {
-        Finding finding;
         try {
-            Staged into = parts.store().stage();
-            staged = into;
-            Selector.Order order = parts.selector()
-                    .order(resource.recipe().origins(), resource.kind().traffic());
-            if (!order.healthy().isEmpty()) {
+            parts.hedges().earn();
+            parts.retries().earn();
+            if (anybody()) {
                 resource.ahead().get().forEach(this::ahead);
+                ask();
+                return;
             }
-            finding = find(into, order);
-            if (finding instanceof Finding.Nobody nobody) {
-                finding = standIn(into, nobody);
+            Finding.Failed heard = outages.instead(origins(), traffic(), this::anybody);
+            if (heard == null) {
+                attempt();
+            } else {
+                flight.land(new Landing(heard, null, parts.clock().instant(), List.of()));
             }
-            end(finding, into);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             parts.events().publish(new Event.Alarm(resource.key().toString(), "fetching failed inside: " + e, e));
             abort(new Finding.Failed("this server failed inside; its log says how", Duration.ofSeconds(5), List.of()));
         }
+    }
+
+    /** Flies though nobody is thought well of, or was a moment ago. */
+    private void attempt() throws IOException, InterruptedException {
+        boolean told = false;
+        try {
+            outages.told(origins(), traffic(), ask());
+            told = true;
+        } finally {
+            if (!told) {
+                outages.told(origins(), traffic(), null);
+            }
+        }
+    }
+
+    /** Asks the origins, lands what they say and keeps it. */
+    private Finding ask() throws IOException, InterruptedException {
+        Staged into = parts.store().stage();
+        staged = into;
+        Finding finding = find(into, parts.selector().order(origins(), traffic()));
+        if (finding instanceof Finding.Nobody nobody) {
+            finding = standIn(into, nobody);
+        }
+        end(finding, into);
+        return finding;
+    }
+
+    /** Whether anybody is thought well of. */
+    private boolean anybody() {
+        return !parts.selector().healthy(origins(), traffic()).isEmpty();
+    }
+
+    private Tiers origins() {
+        return resource.recipe().origins();
+    }
+
+    private Traffic traffic() {
+        return resource.kind().traffic();
     }
 
     /** Tells it, and then keeps it. Whoever waits for a permit here holds none, and nobody who holds one waits for a flight. */
@@ -103,8 +152,6 @@ final class Pilot {
     }
 
     private Finding find(Staged into, Selector.Order order) throws InterruptedException, IOException {
-        parts.hedges().earn();
-        parts.retries().earn();
         return switch (resource.recipe()) {
             case Recipe.One one -> {
                 Check check = one.verifier().start();

@@ -145,6 +145,11 @@ final class Breaker {
         }
     }
 
+    /** How many exchanges have gone well after {@code since}, of the last of them. */
+    synchronized int goodSince(Instant since) {
+        return results.goodSince(since);
+    }
+
     private boolean tooMany(Instant now) {
         int all = results.all(now);
         return all >= ENOUGH && results.failed(now) * 2 >= all;

@@ -37,12 +37,17 @@ public final class Budget {
     }
 
     /** Takes one extra request out; false where there is none left. */
-    public synchronized boolean spend() {
+    public boolean spend() {
+        return spend(1);
+    }
+
+    /** Takes so many extra requests out; none and false where there are fewer. */
+    public synchronized boolean spend(int requests) {
         int now = now();
-        if (besides + Arrays.stream(balance).sum() < ONE) {
+        if (besides + Arrays.stream(balance).sum() < requests * ONE) {
             return false;
         }
-        balance[now] -= ONE;
+        balance[now] -= requests * ONE;
         return true;
     }
 

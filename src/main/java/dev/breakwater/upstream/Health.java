@@ -75,6 +75,11 @@ public final class Health {
         return of(origin, traffic).state(clock.instant()) == Breaker.State.HEALTHY;
     }
 
+    /** Whether {@code origin} is late with its first byte, and has answered nothing since it was asked. */
+    public boolean silent(Origin origin, Traffic traffic) {
+        return of(origin, traffic).silent(clock.instant());
+    }
+
     /** How long to wait for the first byte of {@code origin} before another is asked as well: not long, where it is in doubt. */
     public Duration hedgeAfter(Origin origin, Traffic traffic) {
         Vitals vitals = of(origin, traffic);

@@ -28,6 +28,15 @@ final class Results {
         Arrays.fill(when, Instant.MIN);
     }
 
+    /** How many of them ended well after {@code since}. */
+    int goodSince(Instant since) {
+        int n = 0;
+        for (int i = 0; i < MOST; i++) {
+            n += well[i] && when[i].isAfter(since) ? 1 : 0;
+        }
+        return n;
+    }
+
     int all(Instant now) {
         return count(now, true);
     }

@@ -60,6 +60,14 @@ public final class Selector {
         return new Order(List.copyOf(healthy), List.copyOf(suspect), List.copyOf(unreachable));
     }
 
+    /** Those of {@code tiers} that are thought well of, in no order; nobody's turn passes by that. */
+    public List<Origin> healthy(Tiers tiers, Traffic traffic) {
+        Instant now = clock.instant();
+        return tiers.all().stream()
+                .filter(origin -> health.of(origin, traffic).admits(now))
+                .toList();
+    }
+
     private List<Origin> arranged(Tiers tiers, List<Origin> origins, Traffic traffic, Instant now) {
         if (origins.size() < 2) {
             return origins;

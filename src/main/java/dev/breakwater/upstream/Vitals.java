@@ -202,13 +202,24 @@ final class Vitals {
         return breaker.share(now);
     }
 
-    /** Three that are late, or one that is overdue and was not followed by any that went well. */
+    /** Whether an exchange is late, and none has gone well since it began. */
+    boolean silent(Instant now) {
+        if (running.isEmpty()) {
+            return false;
+        }
+        Instant late = now.minus(times.late());
+        return running.stream()
+                .anyMatch(e -> e.heard == null
+                        && e.began.isBefore(late)
+                        && answered.at().isBefore(e.began));
+    }
+
+    /** Three that are late and hardly any that went well since, or one that is overdue and none that went well since. */
     private void watchHanging(Instant now) {
         if (running.isEmpty()) {
             return;
         }
         Instant late = now.minus(times.late());
-        Instant overdue = now.minus(times.overdue());
         int hanging = 0;
         Instant first = Instant.MAX;
         for (Exchange exchange : running) {
@@ -217,11 +228,12 @@ final class Vitals {
                 first = exchange.began.isBefore(first) ? exchange.began : first;
             }
         }
-        if (hanging >= HANGING) {
+        // Where as many were answered since, it is busy, not dead.
+        if (hanging >= HANGING && breaker.goodSince(first) < hanging) {
             breaker.suspect(0, now);
             tell(hanging + " exchanges hang", now);
         }
-        if (first.isBefore(overdue) && breaker.state(now) == State.HEALTHY) {
+        if (first.isBefore(now.minus(times.overdue())) && breaker.state(now) == State.HEALTHY) {
             hangs(new Silence(first, 0, "an exchange hangs"), now);
         }
     }

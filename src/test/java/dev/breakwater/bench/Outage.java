@@ -52,8 +52,8 @@ final class Outage {
 
     private Kept verdict(Samples samples, Numbers n) {
         long absent = samples.count(Client.End.ABSENT);
-        // A walk may ask every mirror once; more than that is the retry budget's: a fifth, and ten a second.
-        double most = 1.2 * Stage.MIRRORS * n.wanted + 10.0 * n.seconds;
+        // As many as clients ask, and what the retry budget has besides: a fifth, and ten a second.
+        double most = 1.2 * n.wanted + 10.0 * n.seconds;
         boolean kept = served.get() == CLIENTS
                 && absent == 0
                 && n.after.toMillis() <= 5000
@@ -61,10 +61,11 @@ final class Outage {
                 && n.memory <= 300 * 1024;
         String measured = String.format(
                 Locale.ROOT,
-                "%s: %,d upstream requests/s for %,d from clients; %d × 404; %s; %d served, the last %.1f s after",
+                "%s: %,d upstream requests/s for %,d from clients (at most %,.0f); %d × 404; %s; %d served, the last %.1f s after",
                 fault.name().toLowerCase(Locale.ROOT),
                 n.asked / n.seconds,
                 n.wanted / n.seconds,
+                most / n.seconds,
                 absent,
                 Table.mb(n.memory),
                 served.get(),

@@ -174,4 +174,25 @@ class HealthTest {
         IntStream.range(0, 128).forEach(i -> exchange(FOUND, 500));
         assertThat(health.replaceAfter(A, Traffic.METADATA)).isEqualTo(Duration.ofMillis(1500));
     }
+
+    @ParameterizedTest(name = "{0} answers since: doubted {1}")
+    @CsvSource({"0, true", "1, true", "2, true", "3, false"})
+    void three_that_are_late_are_reason_for_doubt_unless_as_many_were_answered_since(int answers, boolean doubted) {
+        IntStream.range(0, 3).forEach(i -> begin(Traffic.METADATA));
+        clock.pass(251);
+        IntStream.range(0, answers).forEach(i -> answer(Traffic.METADATA));
+        assertThat(doubted()).hasSize(doubted ? 1 : 0);
+    }
+
+    @ParameterizedTest(name = "{0} ms of silence, an answer meanwhile {1}: silent {2}")
+    @CsvSource({"250, false, false", "251, false, true", "251, true, false"})
+    void one_is_silent_while_it_is_late_and_has_answered_nothing_since(long millis, boolean answer, boolean silent) {
+        begin(Traffic.METADATA);
+        clock.pass(millis - 1);
+        if (answer) {
+            answer(Traffic.METADATA);
+        }
+        clock.pass(1);
+        assertThat(health.silent(A, Traffic.METADATA)).isEqualTo(silent);
+    }
 }

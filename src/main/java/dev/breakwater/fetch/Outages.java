@@ -1,0 +1,102 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.upstream.Budget;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an outage from becoming a storm. While nobody in a chain is thought well of, asking is an attempt that the
+ * retries' budget pays, an origin a retry. Who gets no permit is told what another has heard within the last second, or
+ * waits until somebody who asks is told something: so nobody is refused without that somebody has asked.
+ */
+final class Outages {
+    /** How long the word of one is good enough for others. */
+    private static final Duration RECENT = Duration.ofSeconds(1);
+
+    /** How often it is looked for a permit, or an end of it, while another asks. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    /** After that many looks one asks whatever that costs. */
+    private static final int LOOKS = 20;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private record Chain(Tiers origins, Traffic traffic) {}
+
+    /** What was heard last of one chain: nothing failed where {@code trouble} is null. */
+    private record Word(Finding.@Nullable Failed trouble, Instant at) {}
+
+    private static final class State {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private int asking;
+        private @Nullable Word word;
+    }
+
+    private final ConcurrentMap<Chain, State> states = new ConcurrentHashMap<>();
+    private final Budget retries;
+    private final InstantSource clock;
+
+    Outages(Budget retries, InstantSource clock) {
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    /**
+     * What to say in place of asking; null where the caller is to ask, and to say what came of it by {@link #told}.
+     *
+     * @param over whether it has ended meanwhile, so that asking is free again
+     */
+    Finding.@Nullable Failed instead(Tiers origins, Traffic traffic, BooleanSupplier over) throws InterruptedException {
+        State state = states.computeIfAbsent(new Chain(origins, traffic), c -> new State());
+        state.lock.lock();
+        try {
+            for (int looks = 0;
+                    looks < LOOKS && !retries.spend(origins.all().size()) && !over.getAsBoolean();
+                    looks++) {
+                Word word = recent(state.word);
+                if (word != null && word.trouble() != null) {
+                    return word.trouble();
+                }
+                if (word != null || state.asking == 0) {
+                    break;
+                }
+                // Not for ever: what the other asks for may need what this one asks for, as a record needs tiles.
+                state.changed.awaitNanos(LOOK.toNanos());
+            }
+            state.asking++;
+            return null;
+        } finally {
+            state.lock.unlock();
+        }
+    }
+
+    private @Nullable Word recent(@Nullable Word word) {
+        return word != null && clock.instant().isBefore(word.at().plus(RECENT)) ? word : null;
+    }
+
+    /** Says what came of asking; null where that is unknown. */
+    void told(Tiers origins, Traffic traffic, @Nullable Finding finding) {
+        State state = states.computeIfAbsent(new Chain(origins, traffic), c -> new State());
+        state.lock.lock();
+        try {
+            state.asking--;
+            Finding.Failed trouble = finding instanceof Finding.Failed(String why, Duration r, var said)
+                    ? new Finding.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
+                    : null;
+            state.word = finding == null ? state.word : new Word(trouble, clock.instant());
+            state.changed.signalAll();
+        } finally {
+            state.lock.unlock();
+        }
+    }
+}
