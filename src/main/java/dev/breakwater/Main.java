@@ -15,6 +15,7 @@ public final class Main {
 
     /** Runs the command that {@code args} names. */
     public static void main(String[] args) throws Exception {
+        Carriers.provide();
         if (args.length == 1 && args[0].equals("train")) {
             Training.run();
             System.exit(0);

@@ -22,6 +22,7 @@ final class Flights {
     private final Engine.Parts parts;
     private final Fetcher fetcher;
     private final Outages outages;
+    private final Cores cores = new Cores(Runtime.getRuntime().availableProcessors());
 
     Flights(Engine.Parts parts, Fetcher fetcher) {
         this.parts = parts;
@@ -40,7 +41,7 @@ final class Flights {
             }
             underway.remove(resource.key(), before);
         }
-        Pilot pilot = new Pilot(resource, held, caller, fresh, parts, outages, fetcher);
+        Pilot pilot = new Pilot(resource, held, caller, fresh, parts, outages, cores, fetcher);
         Thread.ofVirtual().name("flight " + resource.key()).start(() -> {
             try {
                 pilot.fly();

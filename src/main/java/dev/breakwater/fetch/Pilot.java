@@ -35,6 +35,7 @@ final class Pilot {
     private final Flight flight;
     private final Engine.Parts parts;
     private final Outages outages;
+    private final Cores cores;
     private final Fetcher fetcher;
     private final Instant began;
     private @Nullable Staged staged;
@@ -47,6 +48,7 @@ final class Pilot {
             Flight flight,
             Engine.Parts parts,
             Outages outages,
+            Cores cores,
             Fetcher fetcher) {
         this.resource = resource;
         this.held = held;
@@ -54,6 +56,7 @@ final class Pilot {
         this.flight = flight;
         this.parts = parts;
         this.outages = outages;
+        this.cores = cores;
         this.fetcher = fetcher;
         this.began = parts.clock().instant();
     }
@@ -155,7 +158,7 @@ final class Pilot {
         return switch (resource.recipe()) {
             case Recipe.One one -> {
                 Check check = one.verifier().start();
-                Spool spool = new Spool(into, check);
+                Spool spool = new Spool(into, check, cores);
                 flight.arriving(into, spool);
                 yield new Walk(resource, one, order, caller, spool, parts).run();
             }

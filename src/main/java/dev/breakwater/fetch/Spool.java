@@ -27,14 +27,20 @@ final class Spool {
         }
     }
 
+    /** What is larger waits for a core, and lets others run after each so many bytes. */
+    private static final int LARGE = 1024 * 1024;
+
     private final Staged staged;
     private final Check check;
+    private final Cores cores;
     private final AtomicReference<@Nullable Leg> writer = new AtomicReference<>();
     private volatile long total = -1;
+    private int sinceYield;
 
-    Spool(Staged staged, Check check) {
+    Spool(Staged staged, Check check, Cores cores) {
         this.staged = staged;
         this.check = check;
+        this.cores = cores;
     }
 
     /** Gives the pen to {@code leg}; false where another has it. */
@@ -78,7 +84,22 @@ final class Spool {
     }
 
     /** Takes bytes that belong at {@code position}, which is at most what has arrived. */
+    @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that never waits keeps its carrier until it yields
     void accept(long position, ByteBuffer bytes) throws IOException {
+        int more = bytes.remaining();
+        if (position + more <= LARGE) {
+            take(position, bytes);
+            return;
+        }
+        cores.work(() -> take(position, bytes));
+        sinceYield += more;
+        if (sinceYield >= LARGE) {
+            sinceYield = 0;
+            Thread.yield();
+        }
+    }
+
+    private void take(long position, ByteBuffer bytes) throws IOException {
         long known = staged.arrived() - position;
         if (known > 0) {
             compare(position, bytes, (int) Math.min(known, bytes.remaining()));
