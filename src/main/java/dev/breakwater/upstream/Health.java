@@ -35,7 +35,9 @@ public final class Health {
     }
 
     Vitals of(Origin origin, Traffic traffic) {
-        return all.computeIfAbsent(new Place(origin.name(), origin.domain(), traffic), this::vitals);
+        Place place = new Place(origin.name(), origin.domain(), traffic);
+        Vitals known = all.get(place);
+        return known == null ? all.computeIfAbsent(place, this::vitals) : known;
     }
 
     private Vitals vitals(Place place) {
