@@ -3,6 +3,7 @@ package dev.breakwater.upstream;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -77,9 +78,17 @@ public final class Health {
         return of(origin, traffic).state(clock.instant()) == Breaker.State.HEALTHY;
     }
 
-    /** Whether {@code origin} is late with its first byte, and has answered nothing since it was asked. */
+    /** Whether {@code origin} is late with something in any class of traffic, and has answered nothing in this one since. */
     public boolean silent(Origin origin, Traffic traffic) {
-        return of(origin, traffic).silent(clock.instant());
+        Vitals here = of(origin, traffic);
+        Instant now = clock.instant();
+        for (Traffic any : Traffic.values()) {
+            Instant since = of(origin, any).lateSince(now);
+            if (since != null && !here.answeredSince(since)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How long to wait for the first byte of {@code origin} before another is asked as well: not long, where it is in doubt. */

@@ -202,16 +202,23 @@ final class Vitals {
         return breaker.share(now);
     }
 
-    /** Whether an exchange is late, and none has gone well since it began. */
-    boolean silent(Instant now) {
+    /** Since when an exchange that is late by now has been waiting; null where none is. */
+    @Nullable
+    Instant lateSince(Instant now) {
         if (running.isEmpty()) {
-            return false;
+            return null;
         }
         Instant late = now.minus(times.late());
         return running.stream()
-                .anyMatch(e -> e.heard == null
-                        && e.began.isBefore(late)
-                        && answered.at().isBefore(e.began));
+                .filter(e -> e.heard == null && e.began.isBefore(late))
+                .map(e -> e.began)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /** Whether anything has gone well since then. */
+    boolean answeredSince(Instant since) {
+        return !answered.at().isBefore(since);
     }
 
     /** Three that are late and hardly any that went well since, or one that is overdue and none that went well since. */

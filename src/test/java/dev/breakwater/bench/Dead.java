@@ -67,27 +67,28 @@ final class Dead {
         }
     }
 
+    /** How many were granted so far: a count that is 0 is not among our metrics yet. Below 0 for a server that does not count them. */
+    private double hedges() throws IOException {
+        OptionalDouble counts = stage.server().metric("breakwater_upstream_requests_total");
+        return stage.server()
+                .metric("breakwater_extra_requests_total", "granted=\"true\"", "why=\"hedge\"")
+                .orElse(counts.isPresent() ? 0 : -1);
+    }
+
     private Course run() throws IOException, InterruptedException {
         List<Samples> all = new ArrayList<>();
         Thread load = Thread.ofPlatform().start(() -> all.add(load(() -> over)));
         pause(2);
         long healthy = System.nanoTime();
         pause(bench.lengthy() ? 20 : 4);
-        double hedges = stage.server()
-                .metric("breakwater_extra_requests_total", "granted=\"true\"", "why=\"hedge\"")
-                .orElse(-1);
+        double hedges = hedges();
         double before = asked();
         long died = System.nanoTime();
         stage.mirror(0).fault(fault);
         pause(bench.lengthy() ? 20 : 5);
         OptionalDouble hedged = hedges < 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(100
-                        * (stage.server()
-                                        .metric("breakwater_extra_requests_total", "granted=\"true\"", "why=\"hedge\"")
-                                        .orElse(0)
-                                - hedges)
-                        / Math.max(1, asked() - before));
+                : OptionalDouble.of(100 * (hedges() - hedges) / Math.max(1, asked() - before));
         long healed = System.nanoTime();
         Duration back = heal();
         over = true;

@@ -194,5 +194,8 @@ class HealthTest {
         }
         clock.pass(1);
         assertThat(health.silent(A, Traffic.METADATA)).isEqualTo(silent);
+        assertThat(health.silent(A, Traffic.CHECKSUM))
+                .as("which has answered nothing either")
+                .isEqualTo(millis > 250);
     }
 }
