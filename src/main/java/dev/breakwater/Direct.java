@@ -10,6 +10,7 @@ import dev.breakwater.format.go.GitOrigin;
 import dev.breakwater.git.Credential;
 import dev.breakwater.git.Limits;
 import dev.breakwater.git.Logins;
+import dev.breakwater.git.Quota;
 import dev.breakwater.git.Reach;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.upstream.Health;
@@ -38,6 +39,8 @@ final class Direct {
     private final InstantSource clock;
     private final InstantSource steady;
 
+    private final Quota quota;
+
     /** Null where nothing public is fetched by git. */
     private @Nullable Repositories repositories;
 
@@ -49,6 +52,7 @@ final class Direct {
         this.events = events;
         this.clock = clock;
         this.steady = steady;
+        this.quota = new Quota(settings.limits()::clones, events);
     }
 
     /**
@@ -122,7 +126,8 @@ final class Direct {
     }
 
     private Repositories made(String name, Reach reach) throws IOException {
-        return new Repositories(settings.dataDir().resolve("git").resolve(name), reach, Limits.USUAL, events, clock);
+        return new Repositories(
+                settings.dataDir().resolve("git").resolve(name), reach, Limits.USUAL, quota, events, clock);
     }
 
     private Reach reach(Web outside, Logins logins) throws IOException {

@@ -50,7 +50,7 @@ final class Keys {
             "Certificates to trust towards upstreams, beside those of the JDK and the system.",
             "/etc/breakwater/company-ca.pem");
 
-    static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "What clients may use.");
+    static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "What clients, and git, may use.");
     static final Key<Integer> CONNECTIONS = Key.value(
             "connections",
             Types.number(1, 1_000_000),
@@ -74,6 +74,14 @@ final class Keys {
     static final Key<Duration> DRAIN_TIME = Key.value(
                     "drain-time", Types.DURATION, "How long running answers may go on after Ctrl-C or SIGTERM.", "2m")
             .fallback("30s");
+
+    static final Key<Long> CLONES = Key.value(
+                    "clones",
+                    Types.room(1 << 20),
+                    "How much of the disk our clones of git repositories may take all together; what was not used for longest"
+                            + " goes first.",
+                    "100GiB")
+            .fallback("20GiB");
 
     static final Key<String> PROXY = Key.block("proxy", Shape.BLOCK, "The HTTP proxy on the way out.");
     static final Key<URI> PROXY_HTTP = Key.value(
@@ -261,8 +269,8 @@ final class Keys {
             "", List.of(LISTEN, PUBLIC_URL, DATA_DIR, OFFLINE, LOG, TLS, LIMITS, PROXY, ALERTS, REPOSITORIES));
     static final Group IN_LOG = new Group("log", List.of(LOG_FORMAT, LOG_ACCESS));
     static final Group IN_TLS = new Group("tls", List.of(TLS_CERT, TLS_KEY, TLS_CA_FILE));
-    static final Group IN_LIMITS =
-            new Group("limits", List.of(CONNECTIONS, HEADER_SIZE, URL_LENGTH, REQUEST_TIME, IDLE_TIME, DRAIN_TIME));
+    static final Group IN_LIMITS = new Group(
+            "limits", List.of(CONNECTIONS, HEADER_SIZE, URL_LENGTH, REQUEST_TIME, IDLE_TIME, DRAIN_TIME, CLONES));
     static final Group IN_PROXY = new Group("proxy", List.of(PROXY_HTTP, PROXY_HTTPS, PROXY_EXCEPT));
     static final Group IN_ALERTS = new Group("alerts", List.of(WEBHOOKS));
     static final Group IN_WEBHOOK =
@@ -332,7 +340,8 @@ final class Keys {
             "limits.header-size",
             "limits.url-length",
             "limits.request-time",
-            "limits.idle-time"));
+            "limits.idle-time",
+            "limits.clones"));
 
     private Keys() {}
 }

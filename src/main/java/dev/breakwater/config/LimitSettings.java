@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTime how long the head of a request may take to arrive
  * @param idleTime how long a connection may be silent
  * @param drainTime how long running answers may go on after the order to stop
+ * @param clones how many bytes the clones of git repositories may have all together
  */
 public record LimitSettings(
         @Nullable Integer connections,
@@ -19,9 +20,10 @@ public record LimitSettings(
         int urlLength,
         Duration requestTime,
         Duration idleTime,
-        Duration drainTime) {
+        Duration drainTime,
+        long clones) {
     /** The same with another time to drain. */
     LimitSettings drainingFor(Duration time) {
-        return new LimitSettings(connections, headerSize, urlLength, requestTime, idleTime, time);
+        return new LimitSettings(connections, headerSize, urlLength, requestTime, idleTime, time, clones);
     }
 }

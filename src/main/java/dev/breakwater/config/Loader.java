@@ -101,7 +101,8 @@ public final class Loader {
                 block.get(Keys.URL_LENGTH),
                 block.get(Keys.REQUEST_TIME),
                 block.get(Keys.IDLE_TIME),
-                block.get(Keys.DRAIN_TIME));
+                block.get(Keys.DRAIN_TIME),
+                block.get(Keys.CLONES));
     }
 
     private SequencedMap<String, RepositorySettings> repositories(Reading reading, Block root, Self self)

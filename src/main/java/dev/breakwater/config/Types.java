@@ -113,6 +113,22 @@ final class Types {
         });
     }
 
+    /** A size in bytes, of any number from {@code least} up. */
+    static Type<Long> room(long least) {
+        String form = "write one from " + least + "B up, as in 500MB or 20GiB";
+        return new Type<>("size", text -> {
+            Matcher amount = AMOUNT.matcher(text);
+            Long unit = amount.matches() ? SIZES.get(amount.group(2)) : null;
+            if (unit == null) {
+                return new Parsed.Wrong<>("is no size with a unit", form);
+            }
+            long number = Long.parseLong(amount.group(1));
+            return number > Long.MAX_VALUE / unit || number * unit < least
+                    ? new Parsed.Wrong<>("is out of range", form)
+                    : new Parsed.Right<>(number * unit);
+        });
+    }
+
     /** Text of a form; {@code instead} says which. */
     static Type<String> matching(String name, String pattern, String instead) {
         Pattern form = Pattern.compile(pattern);

@@ -25,6 +25,7 @@ public final class BareRepository {
     private final String url;
     private final Repositories all;
     private final Copy copy;
+    private final String name;
     private final ServedTags served;
     private final Shared listing;
     private final Shared fetching;
@@ -39,10 +40,29 @@ public final class BareRepository {
     BareRepository(String url, Path folder, Repositories all) throws IOException {
         this.url = url;
         this.all = all;
-        this.copy = new Copy(folder.resolve("repository.git"), all.git(), all.limits());
+        this.name = folder.getFileName().toString();
+        this.copy = new Copy(Quota.copy(folder), all.git(), all.limits());
         this.served = ServedTags.load(folder.resolve("served"));
         this.listing = new Shared("git ls-remote", all.clock());
         this.fetching = new Shared("git fetch", all.clock());
+    }
+
+    /** The folder that is its own. */
+    String name() {
+        return name;
+    }
+
+    /** Forgets what it knows of a copy that is gone now. Nobody uses it. */
+    void dropped() {
+        copy.refresh();
+        commits.invalidateAll();
+        files.invalidateAll();
+    }
+
+    /** Asks the host again also where it has just refused: it may be asked in another way now. */
+    void retry() {
+        listing.retry();
+        fetching.retry();
     }
 
     /** Where it is, as it was given. */
@@ -108,15 +128,23 @@ public final class BareRepository {
     private void fetch(String hash, Cancellation cancellation) throws GitException {
         Refs refs = refs(Repositories.RECENT, cancellation);
         for (int i = 0; i < 2 && !copy.holds(refs) && copy.commit(hash) == null; i++) {
-            fetching.join(() -> Transfer.of(all, url).fetch(copy, refs), cancellation);
+            fetching.join(() -> bring(refs), cancellation);
         }
+    }
+
+    /** Goes on when whoever wanted it has left: so it holds the copy itself. */
+    private void bring(Refs refs) throws GitException {
+        try (Lease held = all.lease(url)) {
+            Transfer.of(all, held.repository().url()).fetch(copy, refs);
+        }
+        all.quota().grown();
     }
 
     /** Brings the whole history, for questions about what came before what. */
     private void complete(Cancellation cancellation) throws GitException {
         Refs refs = refs(Repositories.RECENT, cancellation);
         if (!copy.holds(refs)) {
-            fetching.join(() -> Transfer.of(all, url).fetch(copy, refs), cancellation);
+            fetching.join(() -> bring(refs), cancellation);
         }
     }
 

@@ -5,13 +5,18 @@ import dev.breakwater.git.GitException.Fault;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,39 +28,51 @@ public final class Repositories {
     /** {@code http.curloptResolve} came with 2.37. */
     private static final int OLDEST_MINOR = 37;
 
+    private static final int MOST_OPEN = 10_000;
+
     private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
 
     private final Path folder;
     private final Limits limits;
     private final Events events;
     private final InstantSource clock;
+    private final Quota quota;
     private final Git git;
     private final Path scratch;
     private volatile Approach approach;
     private volatile boolean usable;
-    private final Map<String, BareRepository> open = new ConcurrentHashMap<>();
+    /** By URL; what nobody uses may be forgotten. */
+    private final Map<String, BareRepository> open = new HashMap<>();
+
+    /** How many use a copy, by its name; guarded by {@link #open}. */
+    private final Map<String, Integer> leases = new HashMap<>();
 
     /**
-     * Keeps the copies below {@code folder}, which belongs to nobody else.
+     * Keeps the copies below {@code folder}, which belongs to nobody else, within {@code quota}.
      *
      * @throws IOException where it cannot be made
      */
-    public Repositories(Path folder, Reach reach, Limits limits, Events events, InstantSource clock)
+    public Repositories(Path folder, Reach reach, Limits limits, Quota quota, Events events, InstantSource clock)
             throws IOException {
         this.folder = Files.createDirectories(folder).toAbsolutePath();
         this.limits = limits;
         this.events = events;
         this.clock = clock;
+        this.quota = quota;
         this.git = new Git(this.folder.resolve("home"));
         this.approach = new Approach(reach, this.folder.resolve("ssh"));
         this.scratch = this.folder.resolve("scratch");
         Disk.remove(scratch);
         Files.createDirectories(scratch);
+        quota.add(this);
     }
 
     /** From now on they are reached by {@code reach}; what is under way goes on as it is. */
     public void change(Reach reach) {
         approach = new Approach(reach, folder.resolve("ssh"));
+        synchronized (open) {
+            open.values().forEach(BareRepository::retry);
+        }
     }
 
     /**
@@ -81,22 +98,76 @@ public final class Repositories {
         usable = true;
     }
 
-    /** The repository at {@code url}. Nobody is asked yet whether there is one. */
-    public BareRepository at(String url) throws GitException {
+    /** The repository at {@code url}, for use. Nobody is asked yet whether there is one. */
+    public Lease lease(String url) throws GitException {
         if (!usable) {
             check();
         }
-        BareRepository known = open.get(url);
-        if (known != null) {
-            return known;
+        synchronized (open) {
+            BareRepository repository = open.get(url);
+            if (repository == null) {
+                repository = made(url);
+                if (open.size() >= MOST_OPEN) {
+                    open.keySet().removeIf(other -> !leases.containsKey(name(other)));
+                }
+                open.put(url, repository);
+            }
+            leases.merge(repository.name(), 1, Integer::sum);
+            return new Lease(this, repository);
         }
+    }
+
+    private BareRepository made(String url) throws GitException {
         try {
-            BareRepository made = new BareRepository(url, folder.resolve(name(url)), this);
-            BareRepository other = open.putIfAbsent(url, made);
-            return other == null ? made : other;
+            return new BareRepository(url, folder.resolve(name(url)), this);
         } catch (IOException e) {
             throw new GitException(Fault.BROKEN, "cannot read the copy of " + url + ": " + e.getMessage(), e);
         }
+    }
+
+    void leave(BareRepository repository) {
+        synchronized (open) {
+            leases.computeIfPresent(repository.name(), (name, n) -> n == 1 ? null : n - 1);
+        }
+        Path kept = folder.resolve(repository.name());
+        if (Files.exists(kept)) {
+            try {
+                Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
+            } catch (IOException e) {
+                // it then seems not to have been used, and may have to be cloned again
+            }
+        }
+    }
+
+    /** The copies that there are on the disk. */
+    List<Quota.Kept> kept() throws IOException {
+        List<Quota.Kept> all = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+            for (Path each : folders) {
+                if (Files.isDirectory(Quota.copy(each))) {
+                    all.add(new Quota.Kept(
+                            this,
+                            each.getFileName().toString(),
+                            Disk.size(Quota.copy(each)),
+                            Files.getLastModifiedTime(each).toInstant()));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Removes a copy, unless it is in use; what was noted of its tags stays. */
+    boolean drop(String name) throws IOException {
+        Path gone = scratch.resolve("dropped-" + name);
+        synchronized (open) {
+            if (leases.containsKey(name)) {
+                return false;
+            }
+            Files.move(Quota.copy(folder.resolve(name)), gone, StandardCopyOption.ATOMIC_MOVE);
+            open.values().stream().filter(r -> r.name().equals(name)).forEach(BareRepository::dropped);
+        }
+        Disk.remove(gone);
+        return true;
     }
 
     private static String name(String url) {
@@ -114,6 +185,10 @@ public final class Repositories {
 
     Limits limits() {
         return limits;
+    }
+
+    Quota quota() {
+        return quota;
     }
 
     Events events() {

@@ -53,6 +53,11 @@ final class Shared {
         this.clock = clock;
     }
 
+    /** Forgets that it has failed. */
+    synchronized void retry() {
+        failed = null;
+    }
+
     /** Does {@code work}, or waits for the one that is under way. */
     void join(Work work, Cancellation cancellation) throws GitException {
         Running joined = enter(work);

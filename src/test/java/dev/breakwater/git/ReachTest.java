@@ -25,8 +25,10 @@ class ReachTest {
 
     private GitException failure(Set<String> named, String url) throws IOException {
         Reach reach = new Reach(new Web(named, null, Proxying.NONE), Set.of("https"), Logins.NONE, null);
-        BareRepository repository =
-                new Repositories(folder, reach, Limits.USUAL, Events.NONE, InstantSource.system()).at(url);
+        BareRepository repository = new Repositories(
+                        folder, reach, Limits.USUAL, Quota.NONE, Events.NONE, InstantSource.system())
+                .lease(url)
+                .repository();
         GitException failure =
                 catchThrowableOfType(GitException.class, () -> repository.refs(Duration.ZERO, new Cancellation()));
         assertThat(failure).as(url).isNotNull();

@@ -3,6 +3,7 @@ package dev.breakwater.format.go;
 import dev.breakwater.git.BareRepository;
 import dev.breakwater.git.GitException;
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.Lease;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
@@ -83,7 +84,10 @@ public final class GitOrigin implements Origin {
     private Outcome answer(ModulePath module, Ask ask, Sink sink, Making making) throws IOException {
         return switch (discovery.find(module, ask.cancellation())) {
             case ModuleSource.Git git -> {
-                byte[] bytes = making.of(module(module, git, ask.cancellation()));
+                byte[] bytes;
+                try (Lease lease = repositories.lease(git.url())) {
+                    bytes = making.of(module(module, git, lease, ask.cancellation()));
+                }
                 Head head = new Head(0, bytes.length, null, null);
                 if (!sink.begin(head)) {
                     yield new Outcome.Abandoned("no longer wanted");
@@ -99,10 +103,11 @@ public final class GitOrigin implements Origin {
     private Outcome zip(ModulePath module, Version version, Ask ask, Sink sink) throws IOException {
         return switch (discovery.find(module, ask.cancellation())) {
             case ModuleSource.Git git -> {
-                GitModule found = module(module, git, ask.cancellation());
-                ModuleArchive archive = new ModuleArchive(found.home(), exactly(found, version));
                 Writing writing = new Writing(sink);
-                archive.write(writing);
+                try (Lease lease = repositories.lease(git.url())) {
+                    GitModule found = module(module, git, lease, ask.cancellation());
+                    new ModuleArchive(found.home(), exactly(found, version)).write(writing);
+                }
                 yield writing.unwanted
                         ? new Outcome.Abandoned("no longer wanted")
                         : new Outcome.Found(Writing.HEAD, git.url());
@@ -112,10 +117,9 @@ public final class GitOrigin implements Origin {
         };
     }
 
-    private GitModule module(ModulePath module, ModuleSource.Git source, Cancellation cancellation)
+    private static GitModule module(ModulePath module, ModuleSource.Git source, Lease lease, Cancellation cancellation)
             throws GitException {
-        BareRepository repository = repositories.at(source.url());
-        return new GitModule(ModuleHome.of(module, source, repository), cancellation);
+        return new GitModule(ModuleHome.of(module, source, lease.repository()), cancellation);
     }
 
     private Mirror mirror(URI base) throws GitException {

@@ -4,6 +4,7 @@ import dev.breakwater.git.Commit;
 import dev.breakwater.git.GitException;
 import dev.breakwater.git.GitException.Fault;
 import dev.breakwater.git.TreeFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class ModuleArchive {
     private static final int LARGEST_LICENSE = 16 * 1024 * 1024;
+    private static final int PIECE = 64 * 1024;
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final ModuleHome home;
@@ -55,7 +57,8 @@ final class ModuleArchive {
         Optional<byte[]> inherited =
                 licensed ? Optional.empty() : home.repository().file(found.commit(), "LICENSE", LARGEST_LICENSE);
         Path archive = Files.createTempFile(home.repository().scratch(), "archive", ".zip");
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+        // a zip is written in crumbs, and each piece that leaves is looked at and hashed
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, PIECE))) {
             home.repository().archive(found.commit(), found.folder(), archive, 2L * ZipFormat.MOST_BYTES);
             copy(archive, chosen, name + "/", zip);
             if (inherited.isPresent()) {

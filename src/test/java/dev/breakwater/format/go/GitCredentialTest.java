@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.git.Credential;
 import dev.breakwater.git.Limits;
 import dev.breakwater.git.Logins;
+import dev.breakwater.git.Quota;
 import dev.breakwater.testing.GitHost;
 import dev.breakwater.testing.GitRepo;
 import dev.breakwater.upstream.Outcome;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class GitCredentialTest {
                 host,
                 Limits.USUAL,
                 new Logins(List.of(credentials)),
-                Set.of());
+                Quota.NONE);
     }
 
     private Path netrc(String password) throws IOException {

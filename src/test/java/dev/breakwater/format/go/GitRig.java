@@ -3,6 +3,7 @@ package dev.breakwater.format.go;
 import dev.breakwater.event.Event;
 import dev.breakwater.git.Limits;
 import dev.breakwater.git.Logins;
+import dev.breakwater.git.Quota;
 import dev.breakwater.git.Reach;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.testing.Certificates;
@@ -36,15 +37,15 @@ final class GitRig {
     private final GitOrigin origin;
 
     GitRig(Path folder, GitHost host, Limits limits) throws IOException {
-        this(folder, host, limits, Logins.NONE, Set.of());
+        this(folder, host, limits, Logins.NONE, Quota.NONE);
     }
 
-    GitRig(Path folder, GitHost host, Limits limits, Logins logins, Set<String> trusted) throws IOException {
+    GitRig(Path folder, GitHost host, Limits limits, Logins logins, Quota quota) throws IOException {
         InstantSource clock = () -> Instant.now().plus(ahead.get());
-        Web web = new Web(trusted, Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
+        Web web = new Web(Set.of(), Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
         Reach reach =
                 new Reach(web, Set.of("https"), logins, Certificates.shared().pem());
-        origin = new GitOrigin("direct", new Repositories(folder, reach, limits, events::add, clock));
+        origin = new GitOrigin("direct", new Repositories(folder, reach, limits, quota, events::add, clock));
     }
 
     /** What a request came to. */
@@ -73,9 +74,15 @@ final class GitRig {
                 bytes.writeBytes(some);
             }
         };
-        Outcome outcome =
-                origin.get(new Ask(path, Traffic.METADATA, 0, null, null, List.of(), false, cancellation), sink);
-        return new Got(outcome, bytes.toByteArray());
+        return new Got(get(path, sink, cancellation), bytes.toByteArray());
+    }
+
+    Outcome get(String path, Sink sink) throws IOException {
+        return get(path, sink, new Cancellation());
+    }
+
+    private Outcome get(String path, Sink sink, Cancellation cancellation) throws IOException {
+        return origin.get(new Ask(path, Traffic.METADATA, 0, null, null, List.of(), false, cancellation), sink);
     }
 
     void pass(Duration time) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.git.Credential;
 import dev.breakwater.git.Limits;
 import dev.breakwater.git.Logins;
+import dev.breakwater.git.Quota;
 import dev.breakwater.testing.GitHost;
 import dev.breakwater.testing.GitRepo;
 import dev.breakwater.testing.SshHost;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class GitSshTest {
                 pages,
                 Limits.USUAL,
                 new Logins(List.of(credentials)),
-                Set.of());
+                Quota.NONE);
     }
 
     private Credential.SshKey key(Path key, List<String> hostKeys) {
@@ -124,7 +124,7 @@ class GitSshTest {
                 Logins.NONE,
                 new Logins(
                         List.of(new Credential.SshKey("localhost", host.user(), host.clientKey(), null, hostKey()))))) {
-            GitRig rig = new GitRig(Files.createTempDirectory(folder, "git"), pages, Limits.USUAL, logins, Set.of());
+            GitRig rig = new GitRig(Files.createTempDirectory(folder, "git"), pages, Limits.USUAL, logins, Quota.NONE);
             Outcome outcome = rig.get(LIB + "/@v/list").outcome();
             assertThat(outcome).isInstanceOf(Outcome.Denied.class);
             assertThat(outcome.said()).contains("only [https] is allowed");

@@ -1,0 +1,85 @@
+package dev.breakwater.git;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps our copies of repositories below a size all together: when they have outgrown it, those go that were not used for
+ * longest. A copy in use stays, so does the last one, and what was noted of served tags; what is gone is cloned again when it is wanted.
+ */
+public final class Quota {
+    /** As large as it likes. */
+    public static final Quota NONE = new Quota(() -> Long.MAX_VALUE, Events.NONE);
+
+    /**
+     * A copy on the disk.
+     *
+     * @param name the folder that it lies in
+     * @param used when it was used last
+     */
+    record Kept(Repositories owner, String name, long bytes, Instant used) {}
+
+    private final LongSupplier most;
+    private final Events events;
+    private final List<Repositories> owners = new CopyOnWriteArrayList<>();
+    private final Semaphore trimming = new Semaphore(1);
+
+    /** At most {@code most} bytes, which is asked whenever there is something to decide. */
+    public Quota(LongSupplier most, Events events) {
+        this.most = most;
+        this.events = events;
+    }
+
+    void add(Repositories owner) {
+        if (most.getAsLong() < Long.MAX_VALUE) {
+            owners.add(owner);
+        }
+    }
+
+    /** Looks, on a thread of its own, whether something has to go; whoever has just fetched need not wait. */
+    void grown() {
+        Thread.ofVirtual().name("git quota").start(this::trim);
+    }
+
+    /** Lets go what is too much, unless that is under way. */
+    void trim() {
+        if (!trimming.tryAcquire()) {
+            return;
+        }
+        try {
+            List<Kept> all = new ArrayList<>();
+            for (Repositories owner : owners) {
+                all.addAll(owner.kept());
+            }
+            long bytes = all.stream().mapToLong(Kept::bytes).sum();
+            all.sort(Comparator.comparing(Kept::used));
+            // whatever was used last stays, however large: it would only be cloned again for the next request
+            for (Kept each : all.subList(0, Math.max(0, all.size() - 1))) {
+                if (bytes <= most.getAsLong()) {
+                    return;
+                }
+                if (each.owner().drop(each.name())) {
+                    bytes -= each.bytes();
+                }
+            }
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("git", "cannot make room among the copies: " + e.getMessage(), e));
+        } finally {
+            trimming.release();
+        }
+    }
+
+    /** The name of a copy inside the folder that it shares with the memory of its tags. */
+    static Path copy(Path folder) {
+        return folder.resolve("repository.git");
+    }
+}
