@@ -158,12 +158,14 @@ public final class Repositories {
 
     /** Removes a copy, unless it is in use; what was noted of its tags stays. */
     boolean drop(String name) throws IOException {
-        Path gone = scratch.resolve("dropped-" + name);
+        Path gone = Files.createTempDirectory(scratch, "dropped");
         synchronized (open) {
             if (leases.containsKey(name)) {
+                Files.delete(gone);
                 return false;
             }
-            Files.move(Quota.copy(folder.resolve(name)), gone, StandardCopyOption.ATOMIC_MOVE);
+            Path copy = Quota.copy(folder.resolve(name));
+            Files.move(copy, gone.resolve(copy.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             open.values().stream().filter(r -> r.name().equals(name)).forEach(BareRepository::dropped);
         }
         Disk.remove(gone);
