@@ -122,7 +122,8 @@ public sealed interface Event {
     /**
      * A request beyond what an answer needs at best was wanted.
      *
-     * @param why {@code hedge}: the one before is slow; {@code retry}: it failed
+     * @param why {@code hedge}: the one before is slow; {@code retry}: it failed; {@code attempt}: every upstream is out, and
+     *     they are all asked nevertheless
      * @param granted whether the budget had room for it
      */
     record Extra(String why, String traffic, boolean granted) implements Event {}

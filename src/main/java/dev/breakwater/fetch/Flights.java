@@ -27,7 +27,7 @@ final class Flights {
     Flights(Engine.Parts parts, Fetcher fetcher) {
         this.parts = parts;
         this.fetcher = fetcher;
-        this.outages = new Outages(parts.retries(), parts.steady());
+        this.outages = new Outages(parts.retries(), parts.events(), parts.steady());
     }
 
     /** Takes a seat in the flight of {@code resource}'s key, beginning it where there is none. */

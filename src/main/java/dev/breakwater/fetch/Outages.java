@@ -1,5 +1,7 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
@@ -44,10 +46,12 @@ final class Outages {
 
     private final ConcurrentMap<Chain, State> states = new ConcurrentHashMap<>();
     private final Budget retries;
+    private final Events events;
     private final InstantSource clock;
 
-    Outages(Budget retries, InstantSource clock) {
+    Outages(Budget retries, Events events, InstantSource clock) {
         this.retries = retries;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -60,9 +64,9 @@ final class Outages {
         State state = states.computeIfAbsent(new Chain(origins, traffic), c -> new State());
         state.lock.lock();
         try {
-            for (int looks = 0;
-                    looks < LOOKS && !retries.spend(origins.all().size()) && !over.getAsBoolean();
-                    looks++) {
+            boolean permitted = retries.spend(origins.all().size());
+            events.publish(new Event.Extra("attempt", traffic.label(), permitted));
+            for (int looks = 0; !permitted && looks < LOOKS && !over.getAsBoolean(); looks++) {
                 Word word = recent(state.word);
                 if (word != null && word.trouble() != null) {
                     return word.trouble();
@@ -72,6 +76,7 @@ final class Outages {
                 }
                 // Not for ever: what the other asks for may need what this one asks for, as a record needs tiles.
                 state.changed.awaitNanos(LOOK.toNanos());
+                permitted = retries.spend(origins.all().size());
             }
             state.asking++;
             return null;

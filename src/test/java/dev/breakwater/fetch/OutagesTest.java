@@ -43,7 +43,7 @@ class OutagesTest {
 
     /** With room for {@code attempts} of all three origins. */
     private Outages outages(int attempts) {
-        return new Outages(new Budget(0, 0.3 * attempts, world), world);
+        return new Outages(new Budget(0, 0.3 * attempts, world), world.means().events(), world);
     }
 
     private Finding.@Nullable Failed instead(Outages outages, Tiers origins) throws InterruptedException {
@@ -62,6 +62,7 @@ class OutagesTest {
         assertThat(told.why()).isEqualTo("every upstream is out; a moment ago: 503");
         assertThat(told.said()).containsExactly(new Testimony("a", "503"));
         assertThat(told.retryAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(world.extras("attempt")).containsExactly(true, true, false);
     }
 
     @ParameterizedTest(name = "{0} ms after the last word: asks {1}")
