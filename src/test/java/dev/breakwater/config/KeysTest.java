@@ -6,14 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every key of the table is really read, from the file and from its variable. */
 class KeysTest {
-    private static final Map<String, String> VARIABLES = Map.of("MIRROR_TOKEN", "t");
+    private static final Map<String, String> VARIABLES = Map.of("MIRROR_TOKEN", "t", "GIT_TOKEN", "t");
+
+    private static final String OWNER = "upstreams: [{name: artifactory, url: 'https://a.example.com'}]";
 
     @TempDir
     private Path folder = Path.of("");
@@ -45,14 +46,21 @@ class KeysTest {
                     environment.put(variable, key.example());
                     partner(key)
                             .forEach((name, value) -> environment.put(
-                                    variable.substring(0, variable.lastIndexOf('_') + 1)
-                                            + name.toUpperCase(Locale.ROOT),
+                                    variable.substring(
+                                                    0,
+                                                    variable.length()
+                                                            - key.name().length())
+                                            + Block.upper(name),
                                     value));
                     String text = group.equals(Keys.IN_DATABASE) || path.contains("upstreams")
                             ? "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}"
                             : group.equals(Keys.IN_WEBHOOK)
                                     ? "alerts: {webhooks: [{url: 'https://a.example.com'}]}"
-                                    : "";
+                                    : group.path().contains("private[]")
+                                            ? owned(
+                                                    "pattern: b.example.com, credentials: [{host: b.example.com}]",
+                                                    group)
+                                            : "";
                     Loaded loaded = new Configurations(folder).load(text, environment);
                     assertThat(Configurations.value(loaded, path).from())
                             .as(path)
@@ -66,7 +74,8 @@ class KeysTest {
     void every_default_is_in_force_without_a_file() throws Exception {
         Loaded loaded = new Configurations(folder)
                 .load(
-                        "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}");
+                        "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org],"
+                                + " private: [{pattern: a.example.com}]}}");
         for (Keys.Group group : Keys.ALL) {
             for (Key<?> key : group.keys()) {
                 if (key.fallback() != null && !group.equals(Keys.IN_WEBHOOK)) {
@@ -111,10 +120,8 @@ class KeysTest {
 
     /** A file with that key, whatever stands above it, and what has to stand beside it. */
     private String file(Keys.Group group, Key<?> key) throws Exception {
-        String example = key.example()
-                .replace(
-                        "/run/secrets/mirror",
-                        Files.writeString(folder.resolve("s"), "x").toString());
+        String secret = Files.writeString(folder.resolve("s"), "x").toString();
+        String example = key.example().replace("/run/secrets/mirror", secret).replace("/run/secrets/git", secret);
         String text = key.shape() == Key.Shape.VALUES || key.type().equals(Types.FLAG) ? example : "'" + example + "'";
         text = key.name().replace("*", "X-Name") + ": " + text;
         for (Map.Entry<String, String> beside : partner(key).entrySet()) {
@@ -129,6 +136,13 @@ class KeysTest {
         if (group.equals(Keys.IN_WEBHOOK)) {
             String url = key.equals(Keys.WEBHOOK_URL) ? "" : "url: 'https://a.example.com', ";
             return "alerts: {webhooks: [{" + url + text + "}]}";
+        }
+        if (group.equals(PrivateKeys.IN_PRIVATE)) {
+            return owned(key.equals(PrivateKeys.PATTERN) ? text : "pattern: b.example.com, " + text, group);
+        }
+        if (group.equals(PrivateKeys.IN_CREDENTIAL)) {
+            String host = key.equals(PrivateKeys.HOST) ? "" : "host: b.example.com, ";
+            return owned("pattern: b.example.com, credentials: [{" + host + text + "}]", group);
         }
         if (group.equals(Keys.IN_DATABASE) && !key.equals(Keys.DATABASE_KEY)) {
             text = "key: sum.golang.org, " + text;
@@ -145,12 +159,21 @@ class KeysTest {
         };
     }
 
+    /** A file with one private pattern; credentials are left out where they are not what {@code group} is about. */
+    private static String owned(String pattern, Keys.Group group) {
+        String kept = group.equals(PrivateKeys.IN_PRIVATE) ? pattern.replaceAll(", credentials: .*", "") : pattern;
+        return "repositories: {go: {" + OWNER + ", private: [{" + kept + "}]}}";
+    }
+
     private static Map<String, String> partner(Key<?> key) {
         return switch (key.name()) {
             case "cert" -> Map.of("key", "/k");
             case "key" -> key.equals(Keys.TLS_KEY) ? Map.of("cert", "/c") : Map.of();
             case "username" -> Map.of("password", "x");
             case "password" -> Map.of("username", "x");
+            case "host" -> Map.of("token", "x");
+            case "ssh-key" -> Map.of("known-hosts", "/k");
+            case "known-hosts", "host-keys" -> Map.of("ssh-key", "/k");
             default -> Map.of();
         };
     }
