@@ -93,11 +93,11 @@ class CommandLineTest {
                 .contains("\"inOrder\" : false")
                 .contains("\"instead\" : \"did you mean listen?\"");
         Path good = Files.writeString(
-                folder.resolve("good.yaml"), "repositories: {go: {upstreams: [{url: 'http://a.test', peer: true}]}}\n");
+                folder.resolve("good.yaml"), "repositories: {go: {private: ['a.test/*', 'a.test/x/*']}}\n");
         Run run = Run.of("check-config", good.toString());
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("warning: " + good + ":1:62: repositories.go.upstreams.0.peer is accepted, not in force yet")
+                .contains("warning: " + good + ":1:43: everything under a.test/x/* is owned by a.test/* above it")
                 .endsWith(good + " is in order\n");
     }
 

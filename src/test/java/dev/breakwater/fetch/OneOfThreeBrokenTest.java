@@ -2,10 +2,13 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.Event;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
+import dev.breakwater.testing.CorpusDatabase;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.Mirror;
+import dev.breakwater.testing.MirrorSettings;
 import dev.breakwater.testing.Rig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,6 +112,30 @@ class OneOfThreeBrokenTest {
             Rig.Got got = rig.get("big.test/m0/@v/list");
             assertThat(new String(got.bytes(), StandardCharsets.UTF_8)).isEqualTo("v1.0.0\n");
             assertThat(got.held().provisional()).isFalse();
+        }
+    }
+
+    /** Under the wrong history's head the right tiles look wrong: until it is known which is which that is nobody's fault. */
+    @Test
+    void a_database_that_forks_at_one_mirror_speaks_against_that_one_alone(@TempDir Path folder) throws Exception {
+        Corpus corpus = Corpora.small(300, 7); // more than a tile
+        CorpusDatabase sums = new CorpusDatabase("sum.test", corpus);
+        MirrorSettings settings = MirrorSettings.of(corpus).sumdb("sum.test", sums);
+        List<Mirror> mirrors = List.of(Mirror.start(settings), Mirror.start(settings), Mirror.start(settings));
+        mirrors.getFirst().fault(Fault.SUMDB_FORK);
+        try (Rig rig = new Rig(folder, sums.signing(), mirrors, QUICK)) {
+            for (String module : List.of("small.test/m001", "small.test/m299")) {
+                assertThat(rig.get("sumdb/sum.test/lookup/" + module + "@v1.0.0")
+                                .held()
+                                .provisional())
+                        .isFalse();
+                assertThat(rig.get(module + "/@v/v1.0.0.zip").held().provisional())
+                        .isFalse();
+            }
+            assertThat(rig.events().stream()
+                            .filter(Event.Health.class::isInstance)
+                            .map(event -> ((Event.Health) event).upstream()))
+                    .containsOnly("m0");
         }
     }
 }

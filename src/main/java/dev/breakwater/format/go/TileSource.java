@@ -48,7 +48,7 @@ final class TileSource implements Source {
         if (kept.isPresent()) {
             return kept.get();
         }
-        Verifier verifier = () -> whole -> verdict(check, whole);
+        Verifier verifier = () -> whole -> keep ? verdict(check, whole) : blameless(verdict(check, whole));
         Resource resource = keep ? resources.tile(tile, verifier) : resources.unprovenTile(tile, verifier);
         Answer answer = fetcher.get(resource, Caller.ANYBODY);
         return switch (answer) {
@@ -104,6 +104,11 @@ final class TileSource implements Source {
             events.publish(new Event.Alarm(resources.name(), "cannot read " + tile + ": " + e.getMessage(), e));
             return Optional.empty();
         }
+    }
+
+    /** Under a head that is not proven it may be the head that is wrong: two histories each speak against the other's tiles. */
+    private static Verdict blameless(Verdict verdict) {
+        return verdict instanceof Verdict.Rejected(String why) ? new Verdict.Unverifiable(why, "") : verdict;
     }
 
     private static Verdict verdict(TileCheck check, Content whole) {
