@@ -1,0 +1,191 @@
+package dev.breakwater.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.breakwater.verify.Digest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who sends credentials: a token of ours, or of an identity provider, as a bearer token or as the password of
+ * basic authentication. What was found is remembered by the credentials' digest, bounded; right ones until they end or the
+ * tokens change, wrong ones for a minute, so that a client that keeps sending one wrong token is one guess.
+ */
+public final class Authenticator {
+    private static final int REMEMBERED = 10_000;
+    private static final Duration WRONG = Duration.ofSeconds(60);
+    private static final String ADVICE = "; make one with: breakwater token create";
+
+    /** Knows nobody. */
+    public static final Authenticator NOBODY =
+            new Authenticator(null, List.of(), List.of(), _ -> _ -> false, () -> Instant.EPOCH);
+
+    private record Seen(Recognition recognition, Instant until, int generation) {}
+
+    private final @Nullable Tokens tokens;
+    private final List<Issuer> issuers;
+    private final List<Rule> rules;
+    private final Function<List<String>, Predicate<String>> globs;
+    private final InstantSource clock;
+    private final Guesses guesses;
+    private final Cache<Digest, Seen> seen =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    /**
+     * Knows whom {@code tokens} and {@code issuers} know.
+     *
+     * @param tokens null for none
+     * @param globs makes patterns into what they match
+     */
+    public Authenticator(
+            @Nullable Tokens tokens,
+            List<Issuer> issuers,
+            List<Rule> rules,
+            Function<List<String>, Predicate<String>> globs,
+            InstantSource clock) {
+        this.tokens = tokens;
+        this.issuers = List.copyOf(issuers);
+        this.rules = List.copyOf(rules);
+        this.globs = globs;
+        this.clock = clock;
+        this.guesses = new Guesses(clock);
+    }
+
+    /** What the rules give to everybody. */
+    public List<Grant> everybody() {
+        return rules.stream()
+                .filter(Rule::forAnybody)
+                .map(rule -> rule.scope().grant(globs))
+                .toList();
+    }
+
+    /**
+     * Who sends {@code header}, as far as that can be told at once: does no I/O, and may be asked on an event loop.
+     *
+     * @param header the Authorization header; null where there is none
+     * @param remote the client's address
+     */
+    public Recognition recognise(@Nullable String header, String remote) {
+        if (header == null) {
+            return new Recognition.Known(Principal.ANONYMOUS);
+        }
+        Digest digest = digest(header);
+        Recognition known = remembered(digest);
+        if (known != null) {
+            return known;
+        }
+        Duration rest = guesses.rest(remote);
+        if (!rest.isZero()) {
+            return new Recognition.Wait(rest);
+        }
+        String text = Credential.of(header);
+        if (text != null && Token.id(text) == null && Jwt.looksLike(text) && !issuers.isEmpty()) {
+            return new Recognition.Later();
+        }
+        return remember(digest, remote, text == null ? wrong("there is no token in the credentials") : ours(text));
+    }
+
+    /** The same where that has said that it takes longer: may wait for an identity provider. */
+    public Recognition verify(String header, String remote) throws InterruptedException {
+        Digest digest = digest(header);
+        Recognition known = remembered(digest);
+        String text = Credential.of(header);
+        if (known != null || text == null) {
+            return known == null ? recognise(header, remote) : known;
+        }
+        return remember(digest, remote, theirs(text));
+    }
+
+    private static Digest digest(String header) {
+        return Digest.of(header.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private @Nullable Recognition remembered(Digest digest) {
+        Seen before = seen.getIfPresent(digest);
+        if (before == null
+                || before.generation != generation()
+                || !clock.instant().isBefore(before.until)) {
+            return null;
+        }
+        return before.recognition;
+    }
+
+    private int generation() {
+        return tokens == null ? 0 : tokens.current().generation();
+    }
+
+    private Recognition remember(Digest digest, String remote, Recognition found) {
+        int generation = generation();
+        switch (found) {
+            case Recognition.Known(Principal principal) ->
+                seen.put(digest, new Seen(found, principal.until(), generation));
+            case Recognition.Wrong w -> {
+                seen.put(digest, new Seen(found, clock.instant().plus(WRONG), generation));
+                if (w.guess()) {
+                    guesses.wrong(remote);
+                }
+            }
+            case Recognition.Wait w -> {}
+            case Recognition.Unavailable u -> {}
+            case Recognition.Later l -> {}
+        }
+        return found;
+    }
+
+    private Recognition ours(String text) {
+        String id = Token.id(text);
+        Token token = id == null || tokens == null ? null : tokens.current().find(id);
+        if (token == null || !token.is(text)) {
+            return wrong("nobody is known by these credentials" + ADVICE);
+        }
+        if (token.expired(clock.instant())) {
+            return new Recognition.Wrong("the token " + token.name() + " has expired" + ADVICE, false);
+        }
+        List<Grant> grants = grants(token.name(), Map.of());
+        grants.add(token.scope().grant(globs));
+        Instant until = token.expires() == null ? Instant.MAX : token.expires();
+        return new Recognition.Known(new Principal(token.name(), "token " + id, List.copyOf(grants), until));
+    }
+
+    private Recognition theirs(String text) throws InterruptedException {
+        try {
+            Jwt jwt = Jwt.parse(text);
+            for (Issuer issuer : issuers) {
+                if (issuer.terms().issuer().equals(jwt.issuer())) {
+                    Instant end = issuer.check(jwt);
+                    String name = issuer.terms().name() + ":"
+                            + jwt.name(issuer.terms().subject());
+                    return new Recognition.Known(
+                            new Principal(name, issuer.terms().name(), List.copyOf(grants(name, jwt.said())), end));
+                }
+            }
+            return wrong("the token is of an issuer that is not configured here");
+        } catch (BadJwt e) {
+            return new Recognition.Wrong("the token " + e.why(), e.guess());
+        } catch (Issuer.Unreachable e) {
+            return new Recognition.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Grant> grants(String name, Map<String, List<String>> said) {
+        List<Grant> grants = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule.isAbout(name, said)) {
+                grants.add(rule.scope().grant(globs));
+            }
+        }
+        return grants;
+    }
+
+    private static Recognition wrong(String why) {
+        return new Recognition.Wrong(why, true);
+    }
+}

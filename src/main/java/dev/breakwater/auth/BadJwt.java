@@ -1,0 +1,30 @@
+package dev.breakwater.auth;
+
+import java.io.Serial;
+
+/** A JSON Web Token that is not accepted; the message completes "the token …" and holds nothing secret. */
+final class BadJwt extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final boolean guess;
+
+    BadJwt(String why) {
+        this(why, true);
+    }
+
+    /** {@code guess} says whether anybody could have made it: it has no signature that holds. */
+    BadJwt(String why, boolean guess) {
+        super(why, null, false, false);
+        this.guess = guess;
+    }
+
+    boolean guess() {
+        return guess;
+    }
+
+    /** Why, for people. */
+    String why() {
+        return String.valueOf(getMessage());
+    }
+}

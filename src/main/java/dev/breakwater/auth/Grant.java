@@ -1,0 +1,33 @@
+package dev.breakwater.auth;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What somebody was given.
+ *
+ * @param may the permissions
+ * @param repositories where; empty for everywhere
+ * @param covers the confidential names that it is about
+ */
+public record Grant(Set<Permission> may, Set<String> repositories, Predicate<String> covers) {
+    /**
+     * Whether it allows {@code what}. Whoever may read anything in a repository may read what is public there: nothing
+     * could be built without.
+     */
+    boolean allows(Permission what, String repository, Subject subject) {
+        if (!may.contains(what)) {
+            return false;
+        }
+        return switch (what) {
+            case ADMIN -> true;
+            case READ -> in(repository) && (!subject.confidential() || covers.test(subject.name()));
+            // Where nothing is named there is nothing that could be published: such a request is told what is wrong.
+            case PUBLISH -> in(repository) && (subject.name().isEmpty() || covers.test(subject.name()));
+        };
+    }
+
+    private boolean in(String repository) {
+        return repositories.isEmpty() || repositories.contains(repository);
+    }
+}

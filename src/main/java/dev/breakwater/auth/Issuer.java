@@ -1,0 +1,135 @@
+package dev.breakwater.auth;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An identity provider whose tokens are accepted. Its keys are fetched when the first token comes, again each hour, and
+ * when a token names a key that is not known; never more often than every ten seconds, whatever comes. Where they cannot
+ * be fetched, the last good ones stay in force.
+ */
+public final class Issuer {
+    private static final Duration AGE = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /**
+     * What is expected of its tokens.
+     *
+     * @param name what it is called here; callers are named by it and their own name
+     * @param issuer the {@code iss} of its tokens, to the letter
+     * @param audience what must be among their {@code aud}
+     * @param subject the claim that names a caller
+     */
+    public record Terms(String name, String issuer, String audience, String subject) {}
+
+    /** Where the keys come from. */
+    @FunctionalInterface
+    public interface KeySource {
+        /** The key set as it is now: RFC 7517 §5. */
+        byte[] fetch() throws IOException, InterruptedException;
+    }
+
+    private record Kept(Jwks keys, Instant since) {}
+
+    private final Terms terms;
+    private final KeySource source;
+    private final Events events;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable FutureTask<Boolean>> underway = new AtomicReference<>();
+    private volatile @Nullable Kept kept;
+    private volatile Instant tried = Instant.MIN;
+
+    /** Nothing is fetched yet. */
+    public Issuer(Terms terms, KeySource source, Events events, InstantSource clock) {
+        this.terms = terms;
+        this.source = source;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    /** Thrown where the keys cannot be had. */
+    static final class Unreachable extends Exception {
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        Unreachable(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /** When {@code jwt} ends, which says that this is its issuer. */
+    Instant check(Jwt jwt) throws BadJwt, Unreachable, InterruptedException {
+        boolean signed =
+                keys(jwt).stream().anyMatch(key -> jwt.algorithm().holds(key.key(), jwt.signed(), jwt.signature()));
+        if (!signed) {
+            throw new BadJwt("is not signed by a key of " + terms.name());
+        }
+        if (!jwt.isFor(terms.audience())) {
+            throw new BadJwt("is for another audience; this server is " + terms.audience(), false);
+        }
+        return jwt.checkedEnd(clock.instant());
+    }
+
+    private List<Jwks.Key> keys(Jwt jwt) throws Unreachable, InterruptedException {
+        Kept known = kept;
+        if (known == null
+                || known.since.plus(AGE).isBefore(clock.instant())
+                || known.keys.candidates(jwt).isEmpty()) {
+            refresh();
+            known = kept;
+        }
+        if (known == null) {
+            throw new Unreachable("the keys of " + terms.name() + " cannot be had");
+        }
+        return known.keys.candidates(jwt);
+    }
+
+    /** Fetches the keys, where that is not too soon; who comes meanwhile waits for the same fetch. */
+    private void refresh() throws InterruptedException {
+        FutureTask<Boolean> mine = new FutureTask<>(this::fetch);
+        FutureTask<Boolean> theirs = underway.compareAndExchange(null, mine);
+        try {
+            if (theirs != null) {
+                theirs.get();
+                return;
+            }
+            mine.run();
+        } catch (ExecutionException e) {
+            events.publish(new Event.Alarm("identity provider " + terms.name(), "fetching its keys failed inside", e));
+        } finally {
+            underway.compareAndSet(mine, null);
+        }
+    }
+
+    private boolean fetch() throws InterruptedException {
+        Instant now = clock.instant();
+        if (now.isBefore(tried.equals(Instant.MIN) ? now : tried.plus(PAUSE))) {
+            return false;
+        }
+        tried = now;
+        try {
+            kept = new Kept(Jwks.parse(source.fetch()), now);
+            return true;
+        } catch (IOException e) {
+            String then = kept == null ? "nobody is known by it until then" : "the last good ones stay in force";
+            events.publish(new Event.Alarm(
+                    "identity provider " + terms.name(),
+                    "its keys cannot be fetched: " + e.getMessage() + "; " + then,
+                    null));
+            return false;
+        }
+    }
+}

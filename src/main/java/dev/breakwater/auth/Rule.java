@@ -1,0 +1,34 @@
+package dev.breakwater.auth;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A rule of the configuration: gives whoever it is about what its scope says.
+ *
+ * @param who names of callers, with stars; {@link #ANYBODY} for those without credentials too
+ * @param claims what the caller's identity provider must say of them, with stars; all of it
+ */
+public record Rule(List<String> who, Map<String, String> claims, Scope scope) {
+    /** Stands for everybody, known or not. */
+    public static final String ANYBODY = "anybody";
+
+    /** Copies them. */
+    public Rule {
+        who = List.copyOf(who);
+        claims = Map.copyOf(claims);
+    }
+
+    /** Whether it is about everybody, those without credentials included. */
+    boolean forAnybody() {
+        return who.contains(ANYBODY) && claims.isEmpty();
+    }
+
+    /** Whether it is about the caller {@code name}, of whom {@code said} is known. */
+    boolean isAbout(String name, Map<String, List<String>> said) {
+        return who.stream().anyMatch(pattern -> pattern.equals(ANYBODY) || Wildcard.matches(pattern, name))
+                && claims.entrySet().stream()
+                        .allMatch(claim -> said.getOrDefault(claim.getKey(), List.of()).stream()
+                                .anyMatch(value -> Wildcard.matches(claim.getValue(), value)));
+    }
+}

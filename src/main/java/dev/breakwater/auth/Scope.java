@@ -1,0 +1,27 @@
+package dev.breakwater.auth;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What somebody may do where, as it is written down.
+ *
+ * @param may the permissions
+ * @param repositories the repositories' names; empty for all
+ * @param patterns the confidential names, by the globs of their format; empty for all
+ */
+public record Scope(Set<Permission> may, List<String> repositories, List<String> patterns) {
+    /** Copies them. */
+    public Scope {
+        may = Set.copyOf(may);
+        repositories = List.copyOf(repositories);
+        patterns = List.copyOf(patterns);
+    }
+
+    /** The same, ready to be asked; {@code globs} makes patterns into what they match. */
+    Grant grant(Function<List<String>, Predicate<String>> globs) {
+        return new Grant(may, Set.copyOf(repositories), patterns.isEmpty() ? _ -> true : globs.apply(patterns));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.breakwater.auth;
+
+import dev.breakwater.verify.Digest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token of our own, as it is kept: {@code bw_<id>_<secret>}, of which the secret is 256 random bits. Only its SHA-256 is
+ * kept. A slow hash would protect nothing: there is nothing to be guessed in 256 random bits.
+ *
+ * @param id ten hexadecimal digits, which are no secret
+ * @param name who it is for
+ * @param hash the digest of the whole token
+ * @param expires when it ends; null for never
+ * @param scope what it allows
+ */
+public record Token(
+        String id,
+        String name,
+        Digest hash,
+        Instant created,
+        @Nullable Instant expires,
+        Scope scope) {
+    private static final Pattern FORM = Pattern.compile("bw_([0-9a-f]{10})_[A-Za-z0-9_-]{43}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A new one and its text, which is shown once and kept nowhere. */
+    public record Issued(Token token, String text) {}
+
+    /** Makes one. */
+    public static Issued issue(String name, Instant created, @Nullable Instant expires, Scope scope) {
+        byte[] id = new byte[5];
+        byte[] secret = new byte[32];
+        RANDOM.nextBytes(id);
+        RANDOM.nextBytes(secret);
+        String hex = HexFormat.of().formatHex(id);
+        String text =
+                "bw_" + hex + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        return new Issued(new Token(hex, name, digest(text), created, expires, scope), text);
+    }
+
+    /** The id in the text of a token; null where it has not the form of one. */
+    static @Nullable String id(String text) {
+        var form = FORM.matcher(text);
+        return form.matches() ? form.group(1) : null;
+    }
+
+    /** Whether {@code text} is this token; takes the same time whatever it is. */
+    boolean is(String text) {
+        return MessageDigest.isEqual(bytes(hash), bytes(digest(text)));
+    }
+
+    /** Whether it has ended at {@code now}. */
+    public boolean expired(Instant now) {
+        return expires != null && !now.isBefore(expires);
+    }
+
+    private static Digest digest(String text) {
+        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(Digest digest) {
+        return digest.hex().getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.breakwater.auth;
+
+import dev.breakwater.store.DurableFile;
+import dev.breakwater.verify.Digest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The tokens of a data folder: {@code auth/tokens.json}. Commands change it beside a running server, one at a time, and it
+ * is replaced whole: whoever reads it reads the old one or the new one. It holds no secret: see {@link Token}.
+ */
+public final class TokenFile {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** The system's lock is the process's: it keeps other processes out, and not other threads. */
+    private static final ReentrantLock ONE = new ReentrantLock();
+
+    private final Path file;
+    private final DurableFile content;
+
+    private record Written(
+            String id,
+            String name,
+            String sha256,
+            String created,
+            @Nullable String expires,
+            List<String> may,
+            List<String> repositories,
+            List<String> patterns) {}
+
+    /** Of the data folder {@code dataDir}; nothing need be there. */
+    public TokenFile(Path dataDir) {
+        this.file = dataDir.resolve("auth").resolve("tokens.json");
+        this.content = new DurableFile(file);
+    }
+
+    /** Where it is. */
+    Path path() {
+        return file;
+    }
+
+    /**
+     * All tokens, in the order in which they were made; none where there is no file.
+     *
+     * @throws IOException where it cannot be read, or is not what we write
+     */
+    public List<Token> read() throws IOException {
+        Optional<byte[]> bytes = content.read();
+        return bytes.isEmpty() ? List.of() : parsed(bytes.get());
+    }
+
+    /**
+     * Changes them; durable when it returns. Waits while another process does the same.
+     *
+     * @return what is there now
+     */
+    public List<Token> change(UnaryOperator<List<Token>> change) throws IOException {
+        ONE.lock();
+        try {
+            return changed(change);
+        } finally {
+            ONE.unlock();
+        }
+    }
+
+    private List<Token> changed(UnaryOperator<List<Token>> change) throws IOException {
+        Path folder = Files.createDirectories(file.resolveSibling(""));
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            List<Token> before = read();
+            List<Token> after = List.copyOf(change.apply(before));
+            if (!after.equals(before)) {
+                content.replace(JSON.writeValueAsBytes(
+                        after.stream().map(TokenFile::written).toList()));
+            }
+            lock.release();
+            return after;
+        }
+    }
+
+    private static Written written(Token token) {
+        return new Written(
+                token.id(),
+                token.name(),
+                token.hash().hex(),
+                token.created().toString(),
+                token.expires() == null ? null : token.expires().toString(),
+                token.scope().may().stream().sorted().map(Permission::written).toList(),
+                token.scope().repositories(),
+                token.scope().patterns());
+    }
+
+    private List<Token> parsed(byte[] bytes) throws IOException {
+        try {
+            List<Token> tokens = new ArrayList<>();
+            for (JsonNode each : JSON.readTree(bytes)) {
+                tokens.add(token(JSON.treeToValue(each, Written.class)));
+            }
+            return List.copyOf(tokens);
+        } catch (JacksonException | IllegalArgumentException | NullPointerException | DateTimeException e) {
+            throw new IOException(
+                    file + " is not what breakwater token writes: " + e.getMessage()
+                            + "; restore it, or remove it and make the tokens anew",
+                    e);
+        }
+    }
+
+    private static Token token(Written written) {
+        Set<Permission> may = EnumSet.noneOf(Permission.class);
+        for (Permission each : Permission.values()) {
+            if (written.may.contains(each.written())) {
+                may.add(each);
+            }
+        }
+        return new Token(
+                written.id,
+                written.name,
+                new Digest(written.sha256),
+                Instant.parse(written.created),
+                written.expires == null ? null : Instant.parse(written.expires),
+                new Scope(may, written.repositories, written.patterns));
+    }
+}

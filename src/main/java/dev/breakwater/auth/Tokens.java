@@ -1,0 +1,102 @@
+package dev.breakwater.auth;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens that a running server knows, by their ids. Looks at the file once a second. Where the file has become
+ * unreadable, the last good ones stay in force, and an alarm says so.
+ */
+public final class Tokens implements AutoCloseable {
+    /** What was read, and how often something else was by then. */
+    record Current(Map<String, Token> byId, int generation) {
+        @Nullable
+        Token find(String id) {
+            return byId.get(id);
+        }
+    }
+
+    private final TokenFile file;
+    private final Events events;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Current current = new Current(Map.of(), 0);
+    private Object state = "none";
+
+    /**
+     * Reads {@code file}.
+     *
+     * @throws IOException where it is there and cannot be read: nobody would be known
+     */
+    public Tokens(TokenFile file, Events events) throws IOException {
+        this.file = file;
+        this.events = events;
+        state = state();
+        take(file.read());
+    }
+
+    Current current() {
+        return current;
+    }
+
+    /** Looks at the file from now on. */
+    public void watch() {
+        Thread.ofVirtual().name("tokens").start(() -> {
+            try {
+                while (!ended.await(1, TimeUnit.SECONDS)) {
+                    look();
+                }
+            } catch (InterruptedException e) {
+                events.publish(new Event.Note("tokens", "their file is no longer watched"));
+            }
+        });
+    }
+
+    /** Takes the file over if it has changed. */
+    synchronized void look() {
+        try {
+            Object now = state();
+            if (!now.equals(state)) {
+                state = now;
+                take(file.read());
+                events.publish(new Event.Note("tokens", current.byId().size() + " are in force now"));
+            }
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("tokens", e.getMessage() + "; the tokens from before stay in force", e));
+        }
+    }
+
+    private void take(List<Token> tokens) {
+        current = new Current(
+                tokens.stream()
+                        .collect(Collectors.toUnmodifiableMap(Token::id, Function.identity(), (_, last) -> last)),
+                current.generation() + 1);
+    }
+
+    /** A file that is replaced is another file. */
+    private Object state() throws IOException {
+        Path path = file.path();
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return List.of(attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+        } catch (NoSuchFileException e) {
+            return "none";
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+    }
+}

@@ -1,0 +1,297 @@
+package dev.breakwater.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.event.Events;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens of an identity provider: right ones, and every kind of wrong one. */
+class HostileTokensTest {
+    private static final String ISSUER = "https://id.test/";
+    private static final String HERE = "https://deps.test";
+    private static final Provider PROVIDER = new Provider();
+    private static final Provider STRANGER = new Provider();
+    private static final AtomicInteger clients = new AtomicInteger();
+
+    private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
+    private final Authenticator authenticator = over(PROVIDER);
+
+    private Authenticator over(Provider provider) {
+        Issuer issuer = new Issuer(new Issuer.Terms("ci", ISSUER, HERE, "sub"), provider, Events.NONE, () -> now);
+        Rule rule = new Rule(
+                List.of("ci:repo:acme/*"),
+                Map.of("ref", "refs/heads/main"),
+                new Scope(Set.of(Permission.READ), List.of(), List.of()));
+        return new Authenticator(null, List.of(issuer), List.of(rule), _ -> _ -> true, () -> now);
+    }
+
+    private String claims(String more) {
+        return "\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"repo:acme/app\",\"exp\":%d%s"
+                .formatted(ISSUER, HERE, now.getEpochSecond() + 300, more);
+    }
+
+    private Recognition recognise(String token) throws InterruptedException {
+        return recognise(authenticator, token);
+    }
+
+    /** Each from an address of its own: guessing is another test's. */
+    private static Recognition recognise(Authenticator by, String token) throws InterruptedException {
+        String remote = "client " + clients.incrementAndGet();
+        String header = "Bearer " + token;
+        Recognition first = by.recognise(header, remote);
+        return first instanceof Recognition.Later ? by.verify(header, remote) : first;
+    }
+
+    @Test
+    void forgeries_are_guesses_and_honest_mistakes_are_not() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String header =
+                    "Bearer " + PROVIDER.token("ec", claims(",\"n\":" + i).replace(HERE, "https://other.test"));
+            assertThat(authenticator.verify(header, "192.0.2.1")).isInstanceOf(Recognition.Wrong.class);
+        }
+        String right = "Bearer " + PROVIDER.token("ec", claims(""));
+        assertThat(authenticator.recognise(right, "192.0.2.1")).isInstanceOf(Recognition.Later.class);
+        for (int i = 0; i < 6; i++) {
+            authenticator.verify("Bearer " + STRANGER.token("ec", claims(",\"n\":" + i)), "192.0.2.1");
+        }
+        assertThat(authenticator.recognise(right, "192.0.2.1")).isInstanceOf(Recognition.Wait.class);
+    }
+
+    private void refused(String token, String why) throws InterruptedException {
+        assertThat(recognise(token))
+                .isInstanceOfSatisfying(
+                        Recognition.Wrong.class,
+                        wrong -> assertThat(wrong.why()).contains(why).doesNotContain(token));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa", "ec", "ed"})
+    void each_algorithm_is_accepted_with_its_own_key(String kid) throws Exception {
+        Recognition found = recognise(PROVIDER.token(kid, claims(",\"ref\":\"refs/heads/main\"")));
+        assertThat(found).isInstanceOfSatisfying(Recognition.Known.class, known -> {
+            assertThat(known.principal().name()).isEqualTo("ci:repo:acme/app");
+            assertThat(known.principal().grants()).hasSize(1);
+        });
+    }
+
+    @Test
+    void claims_decide_what_is_given() throws Exception {
+        for (String claim : List.of("", ",\"ref\":\"refs/heads/evil\"", ",\"ref\":7", ",\"ref\":[\"refs/heads/x\"]")) {
+            assertThat(recognise(PROVIDER.token("ec", claims(claim))))
+                    .isInstanceOfSatisfying(
+                            Recognition.Known.class,
+                            known -> assertThat(known.principal().grants())
+                                    .as(claim)
+                                    .isEmpty());
+        }
+    }
+
+    @Test
+    void none_and_secrets_are_no_algorithms() throws Exception {
+        for (String alg : List.of("none", "None", "NONE", "nOnE", "", "HS256", "HS512", "RS512", "ES384", "PS256")) {
+            refused(
+                    PROVIDER.token("{\"alg\":\"" + alg + "\"}", "{" + claims("") + "}", (String) null),
+                    "not signed by");
+        }
+        refused(PROVIDER.token("{\"typ\":\"JWT\"}", "{" + claims("") + "}", "rsa"), "not signed by");
+        refused(PROVIDER.token("{\"alg\":[\"RS256\"]}", "{" + claims("") + "}", "rsa"), "not signed by");
+    }
+
+    /** The public key as the secret of an HMAC: accepted by whoever lets the token choose between both. */
+    @Test
+    void a_public_key_is_no_secret() throws Exception {
+        String signed = Provider.encoded("{\"alg\":\"HS256\",\"kid\":\"rsa\"}") + "."
+                + Provider.encoded("{" + claims("") + "}");
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(PROVIDER.key("rsa").getPublic().getEncoded(), "HmacSHA256"));
+        byte[] forged = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+        refused(signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(forged), "not signed by");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RS256, ec, ec", "ES256, rsa, rsa", "EdDSA, rsa, rsa", "RS256, ed, ed", "ES256, ed, rsa"})
+    void an_algorithm_goes_with_keys_of_its_kind_alone(String alg, String kid, String signer) throws Exception {
+        String header = "{\"alg\":\"%s\",\"kid\":\"%s\"}".formatted(alg, kid);
+        refused(PROVIDER.token(header, "{" + claims("") + "}", signer), "not signed by a key");
+    }
+
+    @Test
+    void another_ones_signature_is_none() throws Exception {
+        for (String kid : List.of("rsa", "ec", "ed")) {
+            refused(STRANGER.token(kid, claims("")), "not signed by a key");
+        }
+    }
+
+    @Test
+    void a_changed_token_is_refused() throws Exception {
+        String token = PROVIDER.token("ec", claims(""));
+        String[] parts = token.split("\\.", -1);
+        refused(parts[0] + "." + Provider.encoded("{" + claims(",\"x\":1") + "}") + "." + parts[2], "not signed");
+        // the signature that Java once took for any: CVE-2022-21449
+        String zero = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]);
+        refused(parts[0] + "." + parts[1] + "." + zero, "not signed");
+        refused(parts[0] + "." + parts[1] + ".", "not signed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "iss":"https://evil.test/"          | an issuer that is not configured
+            "iss":"https://id.test"             | an issuer that is not configured
+            "iss":["https://id.test/"]          | an issuer that is not configured
+            "aud":"https://other.test"          | another audience
+            "aud":["https://other.test"]        | another audience
+            "aud":"https://deps.test.evil.test" | another audience
+            "aud":null                          | another audience
+            "sub":""                            | no sub
+            "sub":7                             | no sub
+            "sub":"a\\nb"                       | no sub
+            "exp":"tomorrow"                    | no time
+            "exp":1e300                         | no time
+            "exp":-1                            | no time
+            "nbf":99999999999                   | not valid yet
+            "iat":99999999999                   | not valid yet
+            """)
+    void a_wrong_claim_is_refused(String claim, String why) throws Exception {
+        String name = claim.substring(0, claim.indexOf(':'));
+        String all = claims("").replaceAll(name + ":(\"[^\"]*\"|[0-9]+)", "");
+        String rest = String.join(
+                ",",
+                List.of(all.split(",", -1)).stream().filter(c -> !c.isEmpty()).toList());
+        refused(PROVIDER.token("rsa", rest + "," + claim), why);
+    }
+
+    @Test
+    void an_end_is_wanted_and_kept_with_a_minute_for_the_clocks() throws Exception {
+        refused(PROVIDER.token("rsa", claims("").replaceAll(",\"exp\":[0-9]+", "")), "does not say when it ends");
+        String token = PROVIDER.token("rsa", claims(""));
+        now = now.plusSeconds(300 + 59);
+        assertThat(recognise(token)).isInstanceOf(Recognition.Known.class);
+        now = now.plusSeconds(1);
+        refused(token, "expired");
+    }
+
+    @Test
+    void a_token_that_ends_is_forgotten_when_it_does() throws Exception {
+        String token = PROVIDER.token("ed", claims(""));
+        assertThat(recognise(token)).isInstanceOf(Recognition.Known.class);
+        assertThat(authenticator.recognise("Bearer " + token, "192.0.2.1"))
+                .as("remembered")
+                .isInstanceOf(Recognition.Known.class);
+        now = now.plus(Duration.ofHours(1));
+        refused(token, "expired");
+    }
+
+    @Test
+    void what_can_be_read_in_two_ways_is_refused() throws Exception {
+        refused(
+                PROVIDER.token("{\"alg\":\"RS256\",\"alg\":\"none\"}", "{" + claims("") + "}", "rsa"),
+                "no proper JSON");
+        refused(PROVIDER.token("rsa", claims(",\"sub\":\"repo:acme/other\"")), "no proper JSON");
+        refused(PROVIDER.token("{\"alg\":\"RS256\"}{}", "{" + claims("") + "}", "rsa"), "no proper JSON");
+        refused(PROVIDER.token("{\"alg\":\"RS256\"}", "[" + "[".repeat(5000), "rsa"), "no proper JSON");
+        refused(PROVIDER.token("{\"alg\":\"RS256\"}", "7", "rsa"), "no JSON object");
+        refused(PROVIDER.token("{\"alg\":\"RS256\",\"crit\":[\"x\"]}", "{" + claims("") + "}", "rsa"), "critical");
+        refused(PROVIDER.token("{\"alg\":\"RS256\",\"kid\":7}", "{" + claims("") + "}", "rsa"), "kid that is no text");
+        String token = PROVIDER.token("rsa", claims(""));
+        refused(token + "=", "padding");
+        refused(token + ".", "three parts");
+        refused(token.replaceFirst("\\.", ".."), "three parts");
+        refused("e30.e30.e30", "not signed by");
+        refused("a.b.*", "no ");
+    }
+
+    @Test
+    void a_token_cut_or_flipped_anywhere_is_refused_and_breaks_nothing() throws Exception {
+        String token = PROVIDER.token("ec", claims(""));
+        long seed = 20261126;
+        Random random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            int at = random.nextInt(token.length() - 2);
+            String changed = random.nextBoolean()
+                    ? token.substring(0, at)
+                    : token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
+            Authenticator fresh = over(PROVIDER);
+            assertThat(recognise(fresh, changed)).as("seed %d, %d", seed, i).isInstanceOf(Recognition.Wrong.class);
+        }
+    }
+
+    @Test
+    void an_unknown_key_is_looked_for_once_and_not_again_for_a_while() throws Exception {
+        Provider provider = new Provider();
+        Authenticator by = over(provider);
+        assertThat(recognise(by, provider.token("ec", claims("")))).isInstanceOf(Recognition.Known.class);
+        assertThat(provider.fetched).hasValue(1);
+        provider.add("new", "RSA");
+        now = now.plusSeconds(11);
+        assertThat(recognise(by, provider.token("new", claims("")))).isInstanceOf(Recognition.Known.class);
+        assertThat(provider.fetched).hasValue(2);
+        for (int i = 0; i < 5; i++) {
+            String unknown =
+                    provider.token("{\"alg\":\"RS256\",\"kid\":\"no-%d\"}".formatted(i), "{" + claims("") + "}", "rsa");
+            assertThat(recognise(by, unknown)).isInstanceOf(Recognition.Wrong.class);
+        }
+        assertThat(provider.fetched).hasValue(2);
+    }
+
+    @Test
+    void a_key_that_was_taken_back_is_not_accepted_after_an_hour() throws Exception {
+        Provider provider = new Provider();
+        Authenticator by = over(provider);
+        assertThat(recognise(by, provider.token("ed", claims("")))).isInstanceOf(Recognition.Known.class);
+        String stolen = provider.token("ec", claims("").replaceAll("\"exp\":[0-9]+", "\"exp\":4102444800"));
+        provider.forget("ec");
+        now = now.plus(Duration.ofMinutes(61));
+        assertThat(recognise(by, stolen)).isInstanceOf(Recognition.Wrong.class);
+    }
+
+    @Test
+    void a_provider_that_is_down_leaves_its_last_keys_in_force() throws Exception {
+        Provider provider = new Provider();
+        provider.down = true;
+        Authenticator by = over(provider);
+        assertThat(recognise(by, provider.token("rsa", claims("")))).isInstanceOf(Recognition.Unavailable.class);
+        provider.down = false;
+        now = now.plusSeconds(11);
+        assertThat(recognise(by, provider.token("rsa", claims(",\"n\":1")))).isInstanceOf(Recognition.Known.class);
+        provider.down = true;
+        now = now.plus(Duration.ofHours(3));
+        assertThat(recognise(by, provider.token("rsa", claims(",\"n\":2")))).isInstanceOf(Recognition.Known.class);
+    }
+
+    @Test
+    void weak_and_malformed_keys_are_left_out() throws Exception {
+        Provider provider = new Provider();
+        provider.forget("rsa");
+        provider.add("short", "RSA");
+        Jwks keys = Jwks.parse(provider.fetch());
+        assertThat(keys.keys()).extracting(Jwks.Key::kid).containsExactly("ec", "ed");
+        String offCurve = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AQ\",\"y\":\"AQ\"},"
+                + "{\"kty\":\"oct\",\"k\":\"AQ\"},{\"kty\":\"RSA\"},7,null]}";
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> Jwks.parse(offCurve.getBytes(StandardCharsets.UTF_8))))
+                .hasMessageContaining("holds no key");
+    }
+
+    @Test
+    void one_that_is_for_encryption_is_no_key_for_signatures() throws GeneralSecurityException, java.io.IOException {
+        String json = PROVIDER.keySet().replace("\"use\":\"sig\"", "\"use\":\"enc\"");
+        assertThat(Jwks.parse(json.getBytes(StandardCharsets.UTF_8)).keys())
+                .extracting(Jwks.Key::kid)
+                .containsExactly("ec", "ed");
+    }
+}
