@@ -56,6 +56,11 @@ record Key<T>(
         return new Key<>(name, shape, type, text, meaning, example, secret, inForce, meanwhile);
     }
 
+    /** The same under another name: for keys that the operator names. */
+    Key<T> called(String other) {
+        return new Key<>(other, shape, type, fallback, meaning, example, secret, inForce, meanwhile);
+    }
+
     Key<T> hidden() {
         return new Key<>(name, shape, type, fallback, meaning, example, true, inForce, meanwhile);
     }

@@ -266,7 +266,20 @@ final class Keys {
     record Group(String path, List<Key<?>> keys) {}
 
     static final Group ROOT = new Group(
-            "", List.of(LISTEN, PUBLIC_URL, DATA_DIR, OFFLINE, LOG, TLS, LIMITS, PROXY, ALERTS, REPOSITORIES));
+            "",
+            List.of(
+                    LISTEN,
+                    PUBLIC_URL,
+                    DATA_DIR,
+                    OFFLINE,
+                    LOG,
+                    TLS,
+                    LIMITS,
+                    PROXY,
+                    ALERTS,
+                    AccessKeys.ACCESS,
+                    AccessKeys.AUDIT,
+                    REPOSITORIES));
     static final Group IN_LOG = new Group("log", List.of(LOG_FORMAT, LOG_ACCESS));
     static final Group IN_TLS = new Group("tls", List.of(TLS_CERT, TLS_KEY, TLS_CA_FILE));
     static final Group IN_LIMITS = new Group(
@@ -319,6 +332,11 @@ final class Keys {
             IN_PROXY,
             IN_ALERTS,
             IN_WEBHOOK,
+            AccessKeys.IN_ACCESS,
+            AccessKeys.IN_OIDC,
+            AccessKeys.IN_RULE,
+            AccessKeys.IN_CLAIMS,
+            AccessKeys.IN_AUDIT,
             IN_REPOSITORY,
             IN_UPSTREAM,
             IN_HEADERS,
@@ -336,6 +354,8 @@ final class Keys {
             "tls.cert",
             "tls.key",
             "tls.ca-file",
+            "audit.file-size",
+            "audit.keep",
             "limits.connections",
             "limits.header-size",
             "limits.url-length",

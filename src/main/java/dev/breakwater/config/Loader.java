@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,8 @@ public final class Loader {
             List.of(Path.of("breakwater.yaml"), Path.of("/etc/breakwater/breakwater.yaml"));
 
     /** Variables that are not settings of this kind. */
-    private static final List<String> OTHERS = List.of("BREAKWATER_CONFIG", "BREAKWATER_GO_UPSTREAMS");
+    private static final List<String> OTHERS =
+            List.of("BREAKWATER_CONFIG", "BREAKWATER_GO_UPSTREAMS", "BREAKWATER_TOKEN");
 
     private final Map<String, String> environment;
     private final GoEnv go;
@@ -59,7 +62,16 @@ public final class Loader {
                 limits(block.block(Keys.LIMITS, Keys.IN_LIMITS)),
                 ProxyReader.read(reading, block.block(Keys.PROXY, Keys.IN_PROXY)),
                 AlertsReader.read(reading, block.block(Keys.ALERTS, Keys.IN_ALERTS)),
+                PermissionsReader.read(
+                        reading,
+                        block.block(AccessKeys.ACCESS, AccessKeys.IN_ACCESS),
+                        block.place(AccessKeys.ACCESS) != null,
+                        names(block),
+                        listen,
+                        publicUrl),
+                audit(block.block(AccessKeys.AUDIT, AccessKeys.IN_AUDIT)),
                 repositories(reading, block, Self.here(listen, publicUrl, environment)));
+        warnOfClearText(reading, block.place(AccessKeys.ACCESS), settings);
         warnOfVariables(reading);
         return reading.finish(settings, file);
     }
@@ -92,6 +104,37 @@ public final class Loader {
 
     private static LogSettings log(Block block) {
         return new LogSettings(block.get(Keys.LOG_FORMAT), block.get(Keys.LOG_ACCESS));
+    }
+
+    private static AuditSettings audit(Block block) {
+        return new AuditSettings(
+                block.get(AccessKeys.AUDIT_SIZE),
+                block.get(AccessKeys.AUDIT_KEEP).limit());
+    }
+
+    /** The names of the repositories, before any is read. */
+    private static Set<String> names(Block root) {
+        Node.Mapping written = root.mapping(Keys.REPOSITORIES, Keys.IN_REPOSITORY);
+        return written == null || written.entries().isEmpty()
+                ? Set.of("go")
+                : written.entries().stream().map(Node.Entry::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The go command sends credentials over https alone. */
+    private static void warnOfClearText(Reading reading, @Nullable Place access, Settings settings) {
+        URI url = settings.publicUrl();
+        boolean secured =
+                settings.tls().cert() != null || (url != null && url.getScheme().equals("https"));
+        boolean something = access != null
+                || settings.repositories().values().stream()
+                        .anyMatch(each -> !each.privatePatterns().isEmpty());
+        if (settings.access().wanted() && something && !secured) {
+            reading.warning(
+                    access,
+                    access == null ? "private" : access.toString(),
+                    "credentials are wanted, and the go command sends them over https alone",
+                    "set tls.cert and tls.key, or public-url to the https address of what stands in front of this server");
+        }
     }
 
     private static LimitSettings limits(Block block) {

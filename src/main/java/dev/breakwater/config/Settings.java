@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits what a client may use
  * @param proxy the way out
  * @param webhooks where alerts are sent
+ * @param access who may do what
+ * @param audit the record of who did what
  * @param repositories by name, in the order of the file; never empty
  */
 public record Settings(
@@ -30,6 +32,8 @@ public record Settings(
         LimitSettings limits,
         ProxySettings proxy,
         List<WebhookSettings> webhooks,
+        AccessSettings access,
+        AuditSettings audit,
         SequencedMap<String, RepositorySettings> repositories) {
     /** The same, but for what a server that was started with {@code started} cannot change while it runs. */
     public Settings over(Settings started) {
@@ -43,6 +47,8 @@ public record Settings(
                 started.limits.drainingFor(limits.drainTime()),
                 proxy,
                 webhooks,
+                access,
+                started.audit,
                 repositories);
     }
 }

@@ -31,6 +31,13 @@ final class Types {
             "[A-Za-z0-9][A-Za-z0-9._-]{0,62}",
             "write letters, digits, dots, dashes and underscores, at most 63");
 
+    /** To the letter, for it is compared with what tokens say. */
+    static final Type<String> ISSUER = TEXT.named("URL")
+            .where(text -> text.matches("https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?[^\\s?#]*")
+                    ? null
+                    : new Parsed.Wrong<>(
+                            "is no issuer", "write an https:// address to the letter as the iss of its tokens has it"));
+
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,15})\\s*([A-Za-z]*)");
     private static final Map<String, Duration> TIMES = Map.of(
             "ms", Duration.ofMillis(1),

@@ -40,8 +40,10 @@ class KeysTest {
             for (Key<?> key : group.keys()) {
                 if (key.shape() == Key.Shape.VALUE && !key.name().equals("*")) {
                     String path = path(group, key);
-                    String variable =
-                            Block.variable(List.of(path.split("\\.", -1))).replaceAll("_$", "");
+                    boolean named = group.equals(AccessKeys.IN_OIDC) && !key.equals(AccessKeys.OIDC_NAME);
+                    String variable = Block.variable(List.of(path.split("\\.", -1)))
+                            .replaceAll("_$", "")
+                            .replace("_0_", named ? "_GITHUB_" : "_0_");
                     Map<String, String> environment = new HashMap<>(VARIABLES);
                     environment.put(variable, key.example());
                     partner(key)
@@ -52,15 +54,17 @@ class KeysTest {
                                                             - key.name().length())
                                             + Block.upper(name),
                                     value));
-                    String text = group.equals(Keys.IN_DATABASE) || path.contains("upstreams")
-                            ? "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}"
-                            : group.equals(Keys.IN_WEBHOOK)
-                                    ? "alerts: {webhooks: [{url: 'https://a.example.com'}]}"
-                                    : group.path().contains("private[]")
-                                            ? owned(
-                                                    "pattern: b.example.com, credentials: [{host: b.example.com}]",
-                                                    group)
-                                            : "";
+                    String text = group.equals(AccessKeys.IN_OIDC)
+                            ? "access: {oidc: [{" + provider(key) + "}]}"
+                            : group.equals(Keys.IN_DATABASE) || path.contains("upstreams")
+                                    ? "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}"
+                                    : group.equals(Keys.IN_WEBHOOK)
+                                            ? "alerts: {webhooks: [{url: 'https://a.example.com'}]}"
+                                            : group.path().contains("private[]")
+                                                    ? owned(
+                                                            "pattern: b.example.com, credentials: [{host: b.example.com}]",
+                                                            group)
+                                                    : "";
                     Loaded loaded = new Configurations(folder).load(text, environment);
                     assertThat(Configurations.value(loaded, path).from())
                             .as(path)
@@ -78,7 +82,8 @@ class KeysTest {
                                 + " private: [{pattern: a.example.com}]}}");
         for (Keys.Group group : Keys.ALL) {
             for (Key<?> key : group.keys()) {
-                if (key.fallback() != null && !group.equals(Keys.IN_WEBHOOK)) {
+                boolean asked = !group.equals(Keys.IN_WEBHOOK) && !group.equals(AccessKeys.IN_OIDC);
+                if (key.fallback() != null && asked) {
                     Effective value = Configurations.value(loaded, path(group, key));
                     assertThat(value.values()).as(key.name()).containsExactly(key.fallback());
                     assertThat(value.from()).isEqualTo("default");
@@ -144,6 +149,9 @@ class KeysTest {
             String host = key.equals(PrivateKeys.HOST) ? "" : "host: b.example.com, ";
             return owned("pattern: b.example.com, credentials: [{" + host + text + "}]", group);
         }
+        if (group.path().startsWith("access.")) {
+            return access(group, key, text);
+        }
         if (group.equals(Keys.IN_DATABASE) && !key.equals(Keys.DATABASE_KEY)) {
             text = "key: sum.golang.org, " + text;
         }
@@ -163,6 +171,27 @@ class KeysTest {
     private static String owned(String pattern, Keys.Group group) {
         String kept = group.equals(PrivateKeys.IN_PRIVATE) ? pattern.replaceAll(", credentials: .*", "") : pattern;
         return "repositories: {go: {" + OWNER + ", private: [{" + kept + "}]}}";
+    }
+
+    /** An identity provider with everything that is required but {@code key}. */
+    private static String provider(Key<?> key) {
+        Map<String, String> required = new java.util.TreeMap<>(
+                Map.of("name", "github", "issuer", "'https://id.example.com'", "audience", "here"));
+        required.remove(key.name());
+        return required.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .collect(java.util.stream.Collectors.joining(", "));
+    }
+
+    private static String access(Keys.Group group, Key<?> key, String text) {
+        String oidc = "oidc: [{" + provider(Keys.LISTEN) + "}]";
+        if (group.equals(AccessKeys.IN_OIDC)) {
+            return "access: {oidc: [{" + provider(key) + ", " + text + "}]}";
+        }
+        String who = key.equals(AccessKeys.WHO) ? "" : "who: [alice], ";
+        String may = key.equals(AccessKeys.MAY) ? "" : "may: [read], ";
+        String rule = group.equals(AccessKeys.IN_CLAIMS) ? "claims: {" + text + "}" : text;
+        return "access: {" + oidc + ", rules: [{" + who + may + rule + "}]}";
     }
 
     private static Map<String, String> partner(Key<?> key) {

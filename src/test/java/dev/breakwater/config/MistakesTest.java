@@ -59,7 +59,25 @@ class MistakesTest {
     @CsvSource(delimiter = '§', quoteCharacter = '`', textBlock = """
             data_dir: x                                        § 1:1: there is no key "data_dir"; did you mean data-dir?
             dataDir: x                                         § 1:1: there is no key "dataDir"; did you mean data-dir?
-            wibble: x                                          § 1:1: there is no key "wibble"; write one of: alerts, data-dir, limits
+            wibble: x                                          § 1:1: there is no key "wibble"; write one of: access, alerts, audit, data-dir, limits
+            access: {anonymous: everyone}                      § 1:21: access.anonymous "everyone" is no value it takes; write one of: everything, nothing, public
+            access: {metrics: nobody}                          § 1:19: access.metrics "nobody" is no value it takes
+            access: {oidc: [a]}                                § 1:17: an identity provider takes keys; write - issuer: https://…
+            `access: {oidc: [{name: a, audience: b}]}`         § 1:17: an identity provider has no issuer; write issuer: https://
+            `access: {oidc: [{issuer: "https://a.example.com", audience: b}]}` § 1:17: an identity provider has no name
+            `access: {oidc: [{issuer: "https://a.example.com", name: b}]}` § 1:17: an identity provider has no audience
+            `access: {oidc: [{name: a, audience: b, issuer: "http://a.example.com"}]}` § 1:48: access.oidc.0.issuer "http://a.example.com" is no issuer; write an https:// address
+            `access: {oidc: [{name: a, audience: b, issuer: "https://a.example.com", jwks-url: "http://a.example.com"}]}` § 1:83: the keys would be fetched in clear text
+            `access: {oidc: [{name: a, audience: b, issuer: "https://a.example.com"}, {name: a, audience: b, issuer: "https://b.example.com"}]}` § 1:74: a second identity provider is called a
+            access: {rules: [{who: [alice]}]}                  § 1:18: a rule that allows nothing; write may: [read]
+            access: {rules: [{may: [read]}]}                   § 1:18: a rule about nobody; write who: [name]
+            access: {rules: [{who: [alice], may: [write]}]}    § 1:39: access.rules.0.may "write" is no value it takes; write one of: admin, publish, read
+            access: {rules: [{who: [anybody], may: [publish]}]} § 1:24: everybody, known or not, would be let to publish
+            access: {rules: [{who: ["gitlab:x"], may: [read]}]} § 1:24: there is no identity provider gitlab; describe it below access.oidc
+            access: {rules: [{who: [alice], may: [read], repositories: [gone]}]} § 1:60: there is no repository gone; write one of: go
+            access: {rules: [{who: [alice], may: [read], patterns: ["https://a"]}]} § 1:57: access.rules.0.patterns "https://a" is a URL
+            audit: {file-size: 1KiB}                           § 1:20: audit.file-size "1KiB" is out of range
+            audit: {keep: never}                               § 1:15: audit.keep "never" is no duration
             listen: [a]                                        § 1:9: listen takes a single value, not a list
             listen: {a: b}                                     § 1:9: listen takes a single value, not a block of keys
             listen: 8080                                       § 1:9: listen "8080" has no port

@@ -1,0 +1,98 @@
+package dev.breakwater.config;
+
+import dev.breakwater.config.Key.Shape;
+import java.net.URI;
+import java.util.List;
+
+/** The keys of who may do what, and of the record of it; a part of {@link Keys}. */
+final class AccessKeys {
+    static final Key<String> ACCESS =
+            Key.block("access", Shape.BLOCK, "Who may read and publish what, see [access](access.md).");
+    static final Key<AccessSettings.Anonymous> ANONYMOUS = Key.value(
+            "anonymous",
+            Types.oneOf(AccessSettings.Anonymous.class),
+            "What whoever sends no credentials may read. Without it: `everything` where there is no `access` and the server"
+                    + " is reached from its own machine alone (by `listen` and `public-url`), else `public`: what is not"
+                    + " `private`.",
+            "nothing");
+    static final Key<AccessSettings.Metrics> METRICS_FOR = Key.value(
+                    "metrics",
+                    Types.oneOf(AccessSettings.Metrics.class),
+                    "Who may see `/-/metrics`: `admin` is whoever may `admin`.",
+                    "admin")
+            .fallback("anybody");
+    static final Key<String> OIDC =
+            Key.block("oidc", Shape.BLOCKS, "Identity providers whose tokens (JWT) are accepted, as those of CI jobs.");
+    static final Key<String> RULES = Key.block(
+            "rules",
+            Shape.BLOCKS,
+            "What callers may do. A token of `breakwater token create` needs none: it says so itself.");
+    static final Key<String> OIDC_NAME = Key.value(
+            "name",
+            Types.UPSTREAM_NAME,
+            "What its callers' names begin with: `github:repo:acme/app:ref:refs/heads/main`. Required.",
+            "github");
+    static final Key<String> ISSUER = Key.value(
+            "issuer",
+            Types.ISSUER,
+            "The `iss` of its tokens, to the letter. Required.",
+            "https://token.actions.githubusercontent.com");
+    static final Key<String> AUDIENCE = Key.value(
+            "audience",
+            Types.TEXT,
+            "What must be among the `aud` of its tokens: this server, as jobs name it when they ask for one. Required.",
+            "https://deps.example.com");
+    static final Key<URI> JWKS_URL = Key.value(
+            "jwks-url",
+            Types.URL,
+            "Where its public keys are. Without it: as `.well-known/openid-configuration` below the issuer says.",
+            "https://token.actions.githubusercontent.com/.well-known/jwks");
+    static final Key<String> SUBJECT = Key.value("subject", Types.TEXT, "The claim that names a caller.", "email")
+            .fallback("sub");
+    static final Key<String> WHO = Key.values(
+            "who",
+            Types.TEXT,
+            "Names of callers, `*` for any characters: of tokens, or `provider:subject`. `anybody` is everybody, known or"
+                    + " not.",
+            "[\"github:repo:acme/*\"]");
+    static final Key<String> CLAIMS = Key.block(
+            "claims", Shape.NAMES, "What a caller's token must say too, all of it, as claim: value; `*` as above.");
+    static final Key<String> CLAIM =
+            Key.value("*", Types.TEXT, "The value of the claim of that name.", "refs/heads/main");
+    static final Key<AccessSettings.Right> MAY = Key.values(
+            "may",
+            Types.oneOf(AccessSettings.Right.class),
+            "What they may do; none includes another. Required.",
+            "[read, publish]");
+    static final Key<String> IN_REPOSITORIES =
+            Key.values("repositories", Types.TEXT, "In which repositories. Without it: in all.", "[go]");
+    static final Key<String> PATTERNS = Key.values(
+            "patterns",
+            Globs.TYPE,
+            "Which private names, as in `private` but with upper and lower case as written. Without it: all.",
+            "[\"git.example.com/team/*\"]");
+
+    static final Key<String> AUDIT = Key.block(
+            "audit",
+            Shape.BLOCK,
+            "The record of who fetched and published what is private: `audit/` in the data folder.");
+    static final Key<Integer> AUDIT_SIZE = Key.value(
+                    "file-size",
+                    Types.size(64 << 10, 1 << 30),
+                    "How large a file of it may become; a new one is begun each day, too.",
+                    "256MiB")
+            .fallback("64MiB");
+    static final Key<Types.Lasting> AUDIT_KEEP = Key.value(
+                    "keep", Types.LASTING, "How long its files are kept.", "forever")
+            .fallback("365d");
+
+    static final Keys.Group IN_ACCESS = new Keys.Group("access", List.of(ANONYMOUS, METRICS_FOR, OIDC, RULES));
+    static final Keys.Group IN_OIDC =
+            new Keys.Group("access.oidc[]", List.of(OIDC_NAME, ISSUER, AUDIENCE, JWKS_URL, SUBJECT));
+    static final Keys.Group IN_RULE =
+            new Keys.Group("access.rules[]", List.of(WHO, CLAIMS, MAY, IN_REPOSITORIES, PATTERNS));
+    static final Keys.Group IN_CLAIMS = new Keys.Group("access.rules[].claims", List.of(CLAIM));
+    static final Keys.Group IN_AUDIT = new Keys.Group("audit", List.of(AUDIT_SIZE, AUDIT_KEEP));
+
+    private AccessKeys() {}
+}

@@ -1,0 +1,81 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what.
+ *
+ * @param anonymous what whoever sends no credentials may read
+ * @param metrics who may see the metrics
+ * @param providers the identity providers whose tokens are accepted
+ * @param rules what callers may do beyond what their own token says
+ */
+public record AccessSettings(Anonymous anonymous, Metrics metrics, List<Provider> providers, List<AccessRule> rules) {
+    /** What whoever sends no credentials may read. */
+    public enum Anonymous {
+        /** Everything, private names included. */
+        EVERYTHING,
+        /** What is not private. */
+        PUBLIC,
+        /** Nothing. */
+        NOTHING
+    }
+
+    /** Who may see the metrics. */
+    public enum Metrics {
+        /** Everybody. */
+        ANYBODY,
+        /** Whoever may {@code admin}. */
+        ADMIN
+    }
+
+    /** What a caller may do. */
+    public enum Right {
+        /** Get what is served. */
+        READ,
+        /** Upload releases. */
+        PUBLISH,
+        /** See what is the operator's. */
+        ADMIN
+    }
+
+    /**
+     * An identity provider.
+     *
+     * @param name what its callers' names begin with
+     * @param issuer the {@code iss} of its tokens, to the letter
+     * @param audience what must be among their {@code aud}
+     * @param keys where its key set is; null: where its discovery document says
+     * @param subject the claim that names a caller
+     */
+    public record Provider(
+            String name,
+            String issuer,
+            String audience,
+            @Nullable URI keys,
+            String subject) {}
+
+    /**
+     * A rule.
+     *
+     * @param who names of callers, with stars; {@code anybody}
+     * @param claims what their identity provider must say of them, with stars
+     * @param may what they may do
+     * @param repositories where; empty for everywhere
+     * @param patterns globs of private names; empty for all
+     */
+    public record AccessRule(
+            List<String> who,
+            Map<String, String> claims,
+            List<Right> may,
+            List<String> repositories,
+            List<String> patterns) {}
+
+    /** Whether there is anything that wants credentials. */
+    public boolean wanted() {
+        return anonymous != Anonymous.EVERYTHING;
+    }
+}

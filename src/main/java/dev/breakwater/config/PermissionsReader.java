@@ -1,0 +1,195 @@
+package dev.breakwater.config;
+
+import dev.breakwater.config.AccessSettings.AccessRule;
+import dev.breakwater.config.AccessSettings.Anonymous;
+import dev.breakwater.config.AccessSettings.Right;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code access} block. */
+final class PermissionsReader {
+    private static final Pattern LOOPBACK = Pattern.compile("127\\.[0-9.]+|localhost|::1|\\[::1]");
+    private static final String ANYBODY = "anybody";
+
+    private final Reading reading;
+    private final Block block;
+    private final Set<String> repositories;
+    private final List<AccessSettings.Provider> providers = new ArrayList<>();
+    private final List<AccessRule> rules = new ArrayList<>();
+
+    private PermissionsReader(Reading reading, Block block, Set<String> repositories) {
+        this.reading = reading;
+        this.block = block;
+        this.repositories = repositories;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param written whether the file has the block at all
+     * @param repositories the names that there are
+     */
+    static AccessSettings read(
+            Reading reading,
+            Block block,
+            boolean written,
+            Set<String> repositories,
+            Address listen,
+            @Nullable URI url) {
+        return new PermissionsReader(reading, block, repositories)
+                .read(!written && loopback(listen.host()) && (url == null || loopback(url.getHost())));
+    }
+
+    static boolean loopback(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    private AccessSettings read(boolean alone) {
+        Anonymous chosen = block.find(AccessKeys.ANONYMOUS);
+        AccessSettings.Metrics metrics = block.get(AccessKeys.METRICS_FOR);
+        each(AccessKeys.OIDC, "an identity provider", "issuer: https://…", AccessKeys.IN_OIDC, this::provider);
+        each(AccessKeys.RULES, "a rule", "who: [name]", AccessKeys.IN_RULE, this::rule);
+        if (chosen == null) {
+            Anonymous usual = alone ? Anonymous.EVERYTHING : Anonymous.PUBLIC;
+            String why = alone ? "default: reached from this machine alone" : "default";
+            reading.effective(new Effective(
+                    block.at(AccessKeys.ANONYMOUS.name()), List.of(Types.written(usual)), false, why, ""));
+            chosen = usual;
+        }
+        return new AccessSettings(chosen, metrics, List.copyOf(providers), List.copyOf(rules));
+    }
+
+    private interface Element {
+        void read(Node.Mapping node, Block block);
+    }
+
+    private void each(Key<?> key, String what, String instead, Keys.Group keys, Element element) {
+        List<Node> items = block.items(key);
+        for (int i = 0; items != null && i < items.size(); i++) {
+            if (items.get(i) instanceof Node.Mapping mapping) {
+                List<String> at = new ArrayList<>(block.at(key.name()));
+                String prefix = Block.variable(at) + Block.upper(mapping.name(i)) + "_";
+                at.add(Integer.toString(i));
+                element.read(mapping, new Block(reading, at, prefix, mapping, keys));
+            } else {
+                reading.mistake(items.get(i).place(), what + " takes keys", "write - " + instead);
+            }
+        }
+    }
+
+    private void provider(Node.Mapping node, Block each) {
+        String name = required(each, AccessKeys.OIDC_NAME, node, "name: github, what its callers' names begin with");
+        String issuer = required(each, AccessKeys.ISSUER, node, "issuer: https://…, the iss of its tokens");
+        String audience = required(each, AccessKeys.AUDIENCE, node, "audience: and what its tokens are made for");
+        URI keys = each.find(AccessKeys.JWKS_URL);
+        String subject = each.get(AccessKeys.SUBJECT);
+        if (keys != null && !keys.getScheme().equals("https") && !loopback(keys.getHost())) {
+            mistake(each, AccessKeys.JWKS_URL, node, "the keys would be fetched in clear text", "write https://");
+        }
+        if (name == null || issuer == null || audience == null) {
+            return;
+        }
+        for (AccessSettings.Provider other : providers) {
+            if (other.name().equals(name) || other.issuer().equals(issuer)) {
+                reading.mistake(
+                        node.place(),
+                        "a second identity provider is called " + name + " or has its issuer",
+                        "keep one of them, or give each a name and issuer of its own");
+                return;
+            }
+        }
+        providers.add(new AccessSettings.Provider(name, issuer, audience, keys, subject));
+    }
+
+    private <T> @Nullable T required(Block each, Key<T> key, Node node, String instead) {
+        if (each.given(key) == null && each.place(key) == null) {
+            reading.mistake(node.place(), "an identity provider has no " + key.name(), "write " + instead);
+            return null;
+        }
+        return each.find(key);
+    }
+
+    private void rule(Node.Mapping node, Block each) {
+        List<String> who = list(each, AccessKeys.WHO);
+        Map<String, String> claims = claims(each);
+        List<Right> may = list(each, AccessKeys.MAY);
+        List<String> where = list(each, AccessKeys.IN_REPOSITORIES);
+        List<String> patterns = list(each, AccessKeys.PATTERNS);
+        if (may.isEmpty()) {
+            mistake(each, AccessKeys.MAY, node, "a rule that allows nothing", "write may: [read], [publish] or both");
+        }
+        if (who.isEmpty() && claims.isEmpty()) {
+            mistake(each, AccessKeys.WHO, node, "a rule about nobody", "write who: [name], with stars if need be");
+        }
+        if (who.contains(ANYBODY) && claims.isEmpty() && (may.contains(Right.PUBLISH) || may.contains(Right.ADMIN))) {
+            mistake(
+                    each,
+                    AccessKeys.WHO,
+                    node,
+                    "everybody, known or not, would be let to publish or administer",
+                    "name who may, as in who: [\"github:repo:acme/*\"]");
+        }
+        for (String name : where) {
+            if (!repositories.contains(name)) {
+                mistake(
+                        each,
+                        AccessKeys.IN_REPOSITORIES,
+                        node,
+                        "there is no repository " + name,
+                        Closest.advice(name, repositories));
+            }
+        }
+        who.forEach(name -> checkProvider(each, node, name));
+        rules.add(new AccessRule(who.isEmpty() ? List.of("*") : who, claims, may, where, patterns));
+    }
+
+    /** Names of tokens have no colon: what stands before one is a provider. */
+    private void checkProvider(Block each, Node node, String who) {
+        int colon = who.indexOf(':');
+        String name = colon < 0 ? "" : who.substring(0, colon);
+        List<String> known =
+                providers.stream().map(AccessSettings.Provider::name).toList();
+        if (colon >= 0 && name.indexOf('*') < 0 && !known.contains(name)) {
+            mistake(
+                    each,
+                    AccessKeys.WHO,
+                    node,
+                    "there is no identity provider " + Texts.shown(name),
+                    known.isEmpty() ? "describe it below access.oidc" : Closest.advice(name, known));
+        }
+    }
+
+    private Map<String, String> claims(Block each) {
+        Map<String, String> claims = new LinkedHashMap<>();
+        Node.Mapping mapping = each.mapping(AccessKeys.CLAIMS, AccessKeys.IN_CLAIMS);
+        if (mapping == null) {
+            return claims;
+        }
+        List<Key<?>> names = new ArrayList<>();
+        mapping.entries().forEach(entry -> names.add(AccessKeys.CLAIM.called(entry.key())));
+        Block values = each.block(AccessKeys.CLAIMS, new Keys.Group(AccessKeys.IN_CLAIMS.path(), names));
+        for (Node.Entry entry : mapping.entries()) {
+            String value = values.find(AccessKeys.CLAIM.called(entry.key()));
+            if (value != null) {
+                claims.put(entry.key(), value);
+            }
+        }
+        return claims;
+    }
+
+    private static <T> List<T> list(Block each, Key<T> key) {
+        List<T> values = each.list(key);
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    private void mistake(Block each, Key<?> key, Node node, String what, String instead) {
+        Place place = each.place(key);
+        reading.mistake(place == null ? node.place() : place, what, instead);
+    }
+}
