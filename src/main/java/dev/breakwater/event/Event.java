@@ -35,6 +35,32 @@ public sealed interface Event {
             implements Event {}
 
     /**
+     * Somebody fetched or published what is private, or was refused: for the record of who did what.
+     *
+     * @param who the caller's name, {@code -} for nobody in particular
+     * @param credential by what they are known, {@code -} for nothing; no secret
+     * @param remote the client's address
+     * @param did {@code read} or {@code publish}
+     * @param name the thing's name, as a module path
+     * @param target the path as it was sent
+     * @param status the status that was sent
+     * @param result {@code hit}, {@code miss}, {@code refused}, {@code kept} …
+     * @param bytes how many bytes of body were sent
+     */
+    record Audited(
+            String who,
+            String credential,
+            String remote,
+            String did,
+            String repository,
+            String name,
+            String target,
+            int status,
+            String result,
+            long bytes)
+            implements Event {}
+
+    /**
      * An exchange with an upstream ended.
      *
      * @param traffic the class of traffic, in lower case

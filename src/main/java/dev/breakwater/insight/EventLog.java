@@ -45,6 +45,7 @@ public final class EventLog implements Events {
             case Event.Note n -> line("INFO", n.subject(), n.what(), null);
             case Event.Probed p -> {}
             case Event.Extra e -> {}
+            case Event.Audited a -> {}
         }
     }
 

@@ -95,6 +95,7 @@ public final class Metrics implements Events {
                         .increment();
             case Event.Alarm a -> alarms.increment();
             case Event.Note n -> {}
+            case Event.Audited a -> {}
             case Event.Probed p ->
                 registry.counter(
                                 "breakwater.probes",

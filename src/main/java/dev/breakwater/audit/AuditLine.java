@@ -1,0 +1,30 @@
+package dev.breakwater.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the record, as JSON. What happened, or, where {@code lost} is more than zero, that so many lines are missing
+ * or were told together.
+ *
+ * @param time when, by RFC 3339
+ * @param who the caller's name; {@code -} for nobody in particular
+ * @param credential by what they are known; no secret
+ * @param from the client's address
+ * @param did {@code read} or {@code publish}; {@code lost} or {@code refused} where lines stand together
+ * @param module what it was about
+ * @param path the path as it was sent
+ * @param result {@code hit}, {@code miss}, {@code kept}, {@code refused} …
+ */
+public record AuditLine(
+        String time,
+        String who,
+        String credential,
+        String from,
+        String did,
+        String repository,
+        String module,
+        @Nullable String path,
+        int status,
+        String result,
+        long bytes,
+        long lost) {}
