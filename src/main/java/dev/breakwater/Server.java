@@ -1,5 +1,9 @@
 package dev.breakwater;
 
+import dev.breakwater.audit.AuditLog;
+import dev.breakwater.audit.AuditTrail;
+import dev.breakwater.auth.TokenFile;
+import dev.breakwater.auth.Tokens;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.DatabaseSettings;
@@ -10,6 +14,7 @@ import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Engine;
+import dev.breakwater.format.go.Publications;
 import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
 import dev.breakwater.http.Status;
@@ -21,6 +26,7 @@ import dev.breakwater.insight.Webhooks;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Descriptors;
 import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
 import dev.breakwater.store.Stock;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
@@ -60,6 +66,8 @@ final class Server implements AutoCloseable {
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final Metrics metrics = new Metrics();
     private final AccessLog access;
+    private final AuditLog audit;
+    private final Tokens tokens;
     private final Listeners events = new Listeners();
     private final Alerts alerts;
     private final Webhooks webhooks;
@@ -116,6 +124,13 @@ final class Server implements AutoCloseable {
             }
         });
         tell(loaded);
+        audit = new AuditLog(
+                AuditTrail.folder(started.dataDir()),
+                started.audit().fileSize(),
+                started.audit().keep(),
+                events,
+                clock);
+        events.add(audit);
         store = FileStore.open(started.dataDir(), clock, events);
         measure();
         alerts = new Alerts(events, clock, this::storeWorks);
@@ -135,17 +150,33 @@ final class Server implements AutoCloseable {
                 events,
                 clock,
                 steady,
-                key -> {
-                    Edge running = serving.get();
-                    if (running != null) {
-                        running.forget(key);
-                    }
-                },
+                key -> forget(serving.get(), key),
                 () -> inForce.settings().offline(),
                 new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))));
         probes = new Probes(health, events, steady, () -> inForce.settings().offline());
         direct = new Direct(started, events, clock, steady);
-        sites = new Sites(new Sites.Lasting(node, store, engine, direct, health, events, clock, steady), web);
+        tokens = new Tokens(new TokenFile(started.dataDir()), events);
+        Publications publications = new Publications(
+                store,
+                engine,
+                started.dataDir().resolve("publishing"),
+                key -> forget(serving.get(), key),
+                events,
+                clock);
+        publications.recover();
+        sites = new Sites(
+                new Sites.Lasting(
+                        node,
+                        store,
+                        engine,
+                        direct,
+                        new Permissions(tokens, events, clock),
+                        publications,
+                        health,
+                        events,
+                        clock,
+                        steady),
+                web);
         inForce = new InForce(started, sites.site(started, web));
         probes.watch(sites.watches());
         expect(started);
@@ -158,6 +189,13 @@ final class Server implements AutoCloseable {
         announce();
         alerts.start();
         live.watch();
+        tokens.watch();
+    }
+
+    private static void forget(@Nullable Edge edge, Key key) {
+        if (edge != null) {
+            edge.forget(key);
+        }
     }
 
     /** Puts another configuration in force; what is under way ends as it began. */
@@ -253,6 +291,11 @@ final class Server implements AutoCloseable {
                 "Length of the files of the entries held; not a number until they have been counted",
                 stock,
                 s -> s.counted() ? s.bytes() : Double.NaN);
+        metrics.gauge(
+                "breakwater.audit.lost",
+                "Lines that are missing in the record of who did what",
+                audit,
+                AuditLog::lostEver);
     }
 
     /** Beside the first requests, on a thread of its own: a walk over many files would keep a carrier busy. */
@@ -310,12 +353,14 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         live.close();
+        tokens.close();
         alerts.close();
         probes.close();
         webhooks.close();
         edge.close(inForce.settings().limits().drainTime());
         settle();
         store.close();
+        audit.close();
         access.close();
         events.publish(new Event.Note("breakwater", "stopped"));
     }

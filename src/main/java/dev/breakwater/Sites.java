@@ -15,6 +15,7 @@ import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.Owner;
+import dev.breakwater.format.go.Publications;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Store;
@@ -57,6 +58,8 @@ final class Sites {
             Store store,
             Fetcher fetcher,
             Direct direct,
+            Permissions permissions,
+            Publications publications,
             Health health,
             Events events,
             InstantSource clock,
@@ -68,6 +71,8 @@ final class Sites {
     private final Store store;
     private final Fetcher fetcher;
     private final Direct direct;
+    private final Permissions permissions;
+    private final Publications publications;
     private final Health health;
     private final Events events;
     private final InstantSource clock;
@@ -81,6 +86,8 @@ final class Sites {
         this.store = lasting.store();
         this.fetcher = lasting.fetcher();
         this.direct = lasting.direct();
+        this.permissions = lasting.permissions();
+        this.publications = lasting.publications();
         this.health = lasting.health();
         this.events = lasting.events();
         this.clock = lasting.clock();
@@ -105,7 +112,7 @@ final class Sites {
             repositories.put(repository.name(), now.repository());
         }
         made = next;
-        Site built = new Site(repositories);
+        Site built = new Site(repositories, permissions.access(settings.access(), through));
         site = built.equals(site) ? site : built;
         return site;
     }
@@ -146,7 +153,7 @@ final class Sites {
                         repository.staleIfError(),
                         false));
         return new Made(
-                new Repository(repository.name(), GoModules.format(plan, store, fetcher, events, clock)),
+                new Repository(repository.name(), GoModules.format(plan, store, fetcher, publications, events, clock)),
                 new Probes.Watch(mirrors, repository.healthInterval()));
     }
 

@@ -11,6 +11,7 @@ import dev.breakwater.insight.Target;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,13 @@ final class WayOut {
         return new Web(hosts, settings.tls().caFile(), proxying(settings));
     }
 
+    /** The way to {@code host}, which whoever runs a command has named. */
+    static Web to(String host, @Nullable Path caFile, Settings settings) {
+        Set<String> hosts = new HashSet<>(trusted(settings));
+        hosts.add(host);
+        return new Web(hosts, caFile == null ? settings.tls().caFile() : caFile, proxying(settings));
+    }
+
     /** The same way out once {@code settings} are in force; {@code web} itself where they change nothing of it. */
     static Web changed(Web web, Settings settings) {
         return web.with(trusted(settings), proxying(settings));
@@ -58,6 +66,10 @@ final class WayOut {
                 }
             });
         }
+        settings.access().providers().forEach(each -> {
+            addHost(hosts, URI.create(each.issuer()));
+            addHost(hosts, each.keys());
+        });
         settings.webhooks().forEach(webhook -> hosts.add(webhook.host()));
         addHost(hosts, settings.proxy().http());
         addHost(hosts, settings.proxy().https());

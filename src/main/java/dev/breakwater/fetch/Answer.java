@@ -67,4 +67,27 @@ public sealed interface Answer {
      * @param fallThrough the operator wants it told like an absence, so that a client moves on to its next choice
      */
     record Trouble(String why, Duration retryAfter, List<Testimony> said, boolean fallThrough) implements Answer {}
+
+    /** The same, for nobody but the asker. */
+    default Answer confidentially() {
+        return switch (this) {
+            case Held h ->
+                new Held(
+                        h.body,
+                        h.type,
+                        h.sha256,
+                        h.modified,
+                        h.freshness,
+                        h.provisional,
+                        true,
+                        h.how,
+                        h.upstream,
+                        h.sameUntil,
+                        h.spans);
+            case Absent(String why, Duration keep, boolean c) -> new Absent(why, keep, true);
+            case Refused r -> r;
+            case Malformed m -> m;
+            case Trouble t -> t;
+        };
+    }
 }

@@ -142,6 +142,11 @@ public final class Engine implements Fetcher {
         }
     }
 
+    @Override
+    public void settle(Key key, Duration limit) throws InterruptedException {
+        flights.settle(key, limit);
+    }
+
     /** Waits, for at most {@code limit}, until what is under way has arrived and is stored. */
     public void settle(Duration limit) throws InterruptedException {
         flights.settle(limit);

@@ -1,5 +1,8 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.store.Key;
+import java.time.Duration;
+
 /** Gets resources: from the store where that is right, from their origins where not. Called on virtual threads. */
 public interface Fetcher {
     /** The answer for {@code caller}. */
@@ -7,4 +10,7 @@ public interface Fetcher {
 
     /** Fetches or revalidates in the background, where nobody does so already. */
     void refresh(Resource resource);
+
+    /** Waits until what is being fetched under {@code key} now, if anything, is kept; for at most {@code limit}. */
+    default void settle(Key key, Duration limit) throws InterruptedException {}
 }

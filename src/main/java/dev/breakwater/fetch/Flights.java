@@ -55,6 +55,14 @@ final class Flights {
         return new Seat(fresh, false);
     }
 
+    /** Waits until the flight of {@code key} that is under way now has ended, commit included; for at most {@code limit}. */
+    void settle(Key key, Duration limit) throws InterruptedException {
+        Flight flight = underway.get(key);
+        if (flight != null) {
+            flight.cleared(limit);
+        }
+    }
+
     /** Waits until the flights that are under way now have ended, commits included; for at most {@code limit}. */
     void settle(Duration limit) throws InterruptedException {
         Instant until = parts.clock().instant().plus(limit);

@@ -1,5 +1,8 @@
 package dev.breakwater.http;
 
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
@@ -25,11 +28,15 @@ final class Desk implements Handler<HttpServerRequest> {
     private final Shop shop;
     private final Context loop;
     private final Guests guests;
+    private final Doorman doorman;
+    private final House house;
 
     Desk(Shop shop, Context loop, Guests guests) {
         this.shop = shop;
         this.loop = loop;
         this.guests = guests;
+        this.doorman = new Doorman(shop);
+        this.house = new House(shop);
     }
 
     @Override
@@ -47,16 +54,42 @@ final class Desk implements Handler<HttpServerRequest> {
         Reply refusal = refusal(request, headers, target, path, millis);
         if (refusal != null || path == null) {
             exchange.last();
-            exchange.send(refusal == null ? malformed(millis) : refusal, Label.NONE, null);
+            exchange.refuse(refusal == null ? malformed(millis) : refusal, Label.NONE);
             return;
         }
         Site site = shop.sites().get();
+        if (put(request)) {
+            request.pause();
+            doorman.admit(exchange, site.access(), who -> take(exchange, site, who, path));
+        } else if (House.free(path, site) || (site.access().open() && !House.guarded(path, site))) {
+            serve(exchange, site, Principal.ANONYMOUS, path, headers, millis);
+        } else {
+            doorman.admit(
+                    exchange,
+                    site.access(),
+                    who -> serve(
+                            exchange, site, who, path, headers, shop.clock().millis()));
+        }
+    }
+
+    private static boolean put(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.PUT);
+    }
+
+    private void serve(Exchange exchange, Site site, Principal who, String path, MultiMap headers, long millis) {
         Ready ready = shop.hot().find(path, site, millis);
         if (ready != null) {
-            exchange.send(reply(ready, Wanted.of(headers), millis), ready.label, ready);
-            return;
+            if (site.access().may(who, Permission.READ, ready.label.repository(), ready.subject)) {
+                if (ready.subject.confidential()) {
+                    exchange.about(who, ready.label.repository(), ready.subject, Permission.READ);
+                }
+                exchange.send(reply(ready, Wanted.of(headers), millis), ready.label, ready);
+                return;
+            }
+            // Told by the same lines as of what is not hot, or does not exist.
+            ready.release();
         }
-        ask(exchange, site, path, millis);
+        ask(exchange, site, who, path, millis);
     }
 
     private Reply reply(Ready ready, Wanted wanted, long millis) {
@@ -74,13 +107,13 @@ final class Desk implements Handler<HttpServerRequest> {
             HttpServerRequest request, MultiMap headers, String target, @Nullable String path, long millis) {
         Replies replies = shop.replies();
         HttpMethod method = request.method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD) && !method.equals(HttpMethod.PUT)) {
             return replies.notAllowed(millis);
         }
         if (target.length() > shop.limits().url()) {
             return replies.tooLong(shop.limits().url(), millis);
         }
-        if (hasBody(headers)) {
+        if (!put(request) && hasBody(headers)) {
             return replies.refusal(413, Label.NONE, millis, "A " + method + " request has no body here.");
         }
         boolean pageOfOurs = path != null && path.startsWith("/-/");
@@ -92,10 +125,10 @@ final class Desk implements Handler<HttpServerRequest> {
         return (length != null && !length.equals("0")) || headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    private void ask(Exchange exchange, Site site, String path, long millis) {
+    private void ask(Exchange exchange, Site site, Principal who, String path, long millis) {
         Repository repository = site.repositories().get(Targets.first(path));
         if (repository == null) {
-            elsewhere(exchange, site, path, millis);
+            house.answer(exchange, site, who, path, millis);
             return;
         }
         List<String> via = Targets.nodes(exchange.request.headers().getAll(HttpHeaderNames.VIA));
@@ -105,7 +138,14 @@ final class Desk implements Handler<HttpServerRequest> {
         }
         Errand errand = new Errand(shop, exchange, site, path, repository.name(), via);
         try {
-            act(errand, exchange, repository.format().action(new Asked(exchange.request, Targets.rest(path))), millis);
+            Action action = repository.format().action(new Asked(exchange.request, Targets.rest(path)));
+            Subject subject = action.subject();
+            if (!doorman.refuses(exchange, site.access(), who, Permission.READ, repository.name(), subject)) {
+                if (subject.confidential()) {
+                    exchange.about(who, repository.name(), subject, Permission.READ);
+                }
+                act(errand, exchange, action, millis);
+            }
         } catch (RuntimeException e) {
             exchange.send(shop.failure(path, e), Label.NONE, null);
         }
@@ -114,52 +154,48 @@ final class Desk implements Handler<HttpServerRequest> {
     private void act(Errand errand, Exchange exchange, Action action, long millis) {
         switch (action) {
             case Action.Get get -> errand.run(get);
-            case Action.Do(Action.Task task) -> errand.run(task);
-            case Action.Say(Answer.Held held) -> errand.run(() -> held);
-            case Action.Say(Answer answer) -> {
+            case Action.Do work -> errand.run(work);
+            case Action.Say(Answer.Held held, Subject subject) -> errand.run(new Action.Do(() -> held, subject, "-"));
+            case Action.Say(Answer answer, Subject _) -> {
                 Label label = Label.of(answer, errand.repository(), "-");
-                exchange.send(shop.replies().without(answer, label, millis), label, null);
+                Answer told = errand.alone() ? answer.confidentially() : answer;
+                exchange.send(shop.replies().without(told, label, millis), label, null);
             }
+            case Action.Receive _ -> exchange.send(shop.replies().notAllowed(millis), Label.NONE, null);
         }
     }
 
-    /** What belongs to no repository: the server's own pages, and what was meant otherwise. */
-    private void elsewhere(Exchange exchange, Site site, String path, long millis) {
-        switch (path) {
-            case "/" -> exchange.send(Pages.home(shop.replies(), exchange.request, site, millis), Label.NONE, null);
-            case "/-/live" -> exchange.send(Pages.live(shop.replies(), millis), Label.NONE, null);
-            case "/-/ready" ->
-                own(
-                        exchange,
-                        () -> Pages.ready(
-                                shop.replies(),
-                                unready(),
-                                shop.status().degraded(),
-                                shop.clock().millis()));
-            case "/-/metrics" ->
-                own(
-                        exchange,
-                        () -> Pages.metrics(
-                                shop.replies(),
-                                shop.status().metrics(),
-                                shop.clock().millis()));
-            default -> exchange.send(Pages.unknown(shop.replies(), site, path, millis), Label.NONE, null);
+    /** Takes in what a client sends, where there is something to be sent to. */
+    private void take(Exchange exchange, Site site, Principal who, String path) {
+        long millis = shop.clock().millis();
+        Repository repository = site.repositories().get(Targets.first(path));
+        if (repository == null) {
+            exchange.refuse(shop.replies().notAllowed(millis), Label.NONE);
+            return;
         }
-    }
-
-    private List<String> unready() {
-        return shop.draining().get()
-                ? List.of("is shutting down")
-                : shop.status().unready();
-    }
-
-    /** Makes a page of our own on a virtual thread. */
-    private void own(Exchange exchange, java.util.function.Supplier<Reply> page) {
-        exchange.watch();
-        Thread.ofVirtual().name("page").start(() -> {
-            Reply reply = shop.guarded(exchange.target(), page);
-            exchange.onLoop(() -> exchange.send(reply, Label.NONE, null), () -> {});
-        });
+        try {
+            Action action = repository.format().action(new Asked(exchange.request, Targets.rest(path)));
+            if (action instanceof Action.Get || action instanceof Action.Do) {
+                exchange.refuse(shop.replies().notAllowed(millis), Label.NONE);
+                return;
+            }
+            if (doorman.refuses(
+                    exchange, site.access(), who, Permission.PUBLISH, repository.name(), action.subject())) {
+                return;
+            }
+            exchange.about(who, repository.name(), action.subject(), Permission.PUBLISH);
+            switch (action) {
+                case Action.Receive receive -> new Intake(shop, exchange, receive, repository.name(), who).run();
+                case Action.Say(Answer answer, Subject _)
+                when !(answer instanceof Answer.Held) -> {
+                    Label label = Label.of(answer, repository.name(), "-");
+                    exchange.refuse(shop.replies().without(answer, label, millis), label);
+                }
+                default -> exchange.refuse(shop.replies().notAllowed(millis), Label.NONE);
+            }
+        } catch (RuntimeException e) {
+            exchange.refuse(shop.failure(path, e), Label.NONE);
+        }
     }
 
     /** A request that could not be read: its line or headers are too long, or it is not HTTP. RFC 9110 §15.5. */

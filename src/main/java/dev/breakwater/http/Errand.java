@@ -1,5 +1,6 @@
 package dev.breakwater.http;
 
+import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
@@ -32,6 +33,11 @@ final class Errand {
         this.via = via;
     }
 
+    /** Whether the answer is for nobody but the asker, whatever it is. */
+    boolean alone() {
+        return site.access().forEachAlone();
+    }
+
     String repository() {
         return repository;
     }
@@ -40,42 +46,46 @@ final class Errand {
     void run(Action.Get get) {
         Key key = get.resource().key();
         Caller caller = via.isEmpty() ? get.caller() : new Caller(get.caller().storeOnly(), via);
-        start(get.resource().kind().label(), key, () -> shop.fetcher().get(get.resource(), caller));
+        Thing thing = new Thing(get.resource().kind().label(), key, get.subject());
+        start(thing, () -> shop.fetcher().get(get.resource(), caller));
     }
 
     /** Does something else that ends in an answer; it is not remembered. */
-    void run(Action.Task task) {
-        start("-", null, task);
+    void run(Action.Do work) {
+        start(new Thing(work.kind(), null, work.subject()), work.task());
     }
 
-    private void start(String kind, @Nullable Key key, Action.Task task) {
+    /** What is wanted; {@code key} is null where the answer is not to be remembered. */
+    private record Thing(String kind, @Nullable Key key, Subject subject) {}
+
+    private void start(Thing thing, Action.Task task) {
         exchange.watch();
-        Thread.ofVirtual().name(path).start(() -> attempt(kind, key, task));
+        Thread.ofVirtual().name(path).start(() -> attempt(thing, task));
     }
 
-    private void attempt(String kind, @Nullable Key key, Action.Task task) {
+    private void attempt(Thing thing, Action.Task task) {
         try {
-            int stamp = key == null ? 0 : shop.hot().stamp(key);
-            Answer answer = task.run();
-            Label label = Label.of(answer, repository, kind);
+            int stamp = thing.key == null ? 0 : shop.hot().stamp(thing.key);
+            Answer answer = alone() ? task.run().confidentially() : task.run();
+            Label label = Label.of(answer, repository, thing.kind);
             if (answer instanceof Answer.Held held) {
-                bring(held, label, key, stamp);
+                bring(held, label, thing, stamp);
                 return;
             }
             send(shop.replies().without(answer, label, shop.clock().millis()), label, null);
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
-            Label label = new Label(repository, kind, "error", "-");
+            Label label = new Label(repository, thing.kind, "error", "-");
             send(shop.failure(path, e), label, null);
         }
     }
 
-    private void bring(Answer.Held held, Label label, @Nullable Key key, int stamp)
-            throws IOException, InterruptedException {
+    private void bring(Answer.Held held, Label label, Thing thing, int stamp) throws IOException, InterruptedException {
         if (held.body() instanceof Body.Growing growing) {
             pump(held, growing, label);
             return;
         }
-        Ready ready = Preparation.of(held, label.again());
+        Ready ready = Preparation.of(held, label.again(), thing.subject);
+        Key key = thing.key;
         if (key != null && ready.sameUntil > shop.clock().millis()) {
             shop.hot().remember(path, site, key, ready, stamp);
         }

@@ -1,5 +1,8 @@
 package dev.breakwater.http;
 
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import io.vertx.core.Context;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int CLIENT_WENT_AWAY = 499;
     private static final long INTERNAL_ERROR = 0x2;
+    private static final long LINGERING = 2_000;
 
     final HttpServerRequest request;
     private final Guest guest;
@@ -28,7 +32,12 @@ final class Exchange {
 
     private volatile boolean gone;
     private boolean last;
+    private boolean unread;
     private boolean over;
+    private @Nullable About about;
+
+    /** What the record of who did what will say of it. */
+    private record About(Principal principal, String repository, Subject subject, Permission what) {}
 
     Exchange(HttpServerRequest request, Guest guest, Context loop, Events events, String target, long began) {
         this.request = request;
@@ -43,6 +52,16 @@ final class Exchange {
     /** The path as it was sent. */
     String target() {
         return target;
+    }
+
+    /** The client's address. */
+    String remote() {
+        return guest.remote;
+    }
+
+    /** Has it put on record who asks for what. */
+    void about(Principal principal, String repository, Subject subject, Permission what) {
+        about = new About(principal, repository, subject, what);
     }
 
     boolean head() {
@@ -130,14 +149,50 @@ final class Exchange {
         response.headers().setAll(reply.headers());
         if (last && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            response.endHandler(_ -> request.connection().close());
+            response.endHandler(_ -> hangUp());
         }
         return response;
+    }
+
+    /**
+     * Closes the connection; where the client may still be sending, after it has had the time to read why: bytes that come
+     * after a close would make its system throw the answer away.
+     */
+    private void hangUp() {
+        if (!unread || request.isEnded()) {
+            var _ = request.connection().close();
+            return;
+        }
+        discard();
+        request.endHandler(_ -> request.connection().close());
+        loop.owner().setTimer(LINGERING, _ -> request.connection().close());
+    }
+
+    private void discard() {
+        request.handler(_ -> {});
+        request.exceptionHandler(_ -> {});
+        request.resume();
     }
 
     /** Has an HTTP/1 connection closed after the response. */
     void last() {
         last = true;
+    }
+
+    /**
+     * Sends a reply to a request of which the body, if it has one, was not read to its end: over HTTP/1 nothing can follow on
+     * that connection.
+     */
+    void refuse(Reply reply, Label label) {
+        boolean more = request.method().equals(HttpMethod.PUT) && !gone && !request.isEnded();
+        if (more) {
+            unread = true;
+            last();
+        }
+        send(reply, label, null);
+        if (more && request.version() == HttpVersion.HTTP_2) {
+            discard();
+        }
     }
 
     /** Breaks the response off so that it cannot pass for complete: resets the stream, or closes the connection. */
@@ -167,6 +222,20 @@ final class Exchange {
                 status,
                 bytes,
                 Duration.ofNanos(System.nanoTime() - began)));
+        About what = about;
+        if (what != null) {
+            events.publish(new Event.Audited(
+                    what.principal.name(),
+                    what.principal.credential(),
+                    guest.remote,
+                    what.what.written(),
+                    what.repository,
+                    what.subject.name(),
+                    target,
+                    status,
+                    label.result(),
+                    bytes));
+        }
     }
 
     /** As {@link #over}, where the client went away first. */

@@ -1,5 +1,6 @@
 package dev.breakwater.http;
 
+import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.store.OpenFile;
@@ -23,15 +24,15 @@ final class Preparation {
     private Preparation() {}
 
     /** {@code held} with a body that is whole; takes the body over, also where it fails. */
-    static Ready of(Answer.Held held, Label label) throws IOException {
+    static Ready of(Answer.Held held, Label label, Subject subject) throws IOException {
         return switch (held.body()) {
-            case Body.Bytes(byte[] bytes) -> of(held, label, new Content.Memory(Buffer.buffer(bytes)), bytes);
-            case Body.Whole(OpenFile file) -> of(held, label, file);
+            case Body.Bytes(byte[] bytes) -> of(held, label, subject, new Content.Memory(Buffer.buffer(bytes)), bytes);
+            case Body.Whole(OpenFile file) -> of(held, label, subject, file);
             case Body.Growing _ -> throw new IllegalStateException("what still arrives cannot be made ready");
         };
     }
 
-    private static Ready of(Answer.Held held, Label label, OpenFile file) throws IOException {
+    private static Ready of(Answer.Held held, Label label, Subject subject, OpenFile file) throws IOException {
         boolean compress = worthCompressing(held.type(), file.size());
         byte[] bytes = null;
         boolean keep = false;
@@ -44,15 +45,15 @@ final class Preparation {
             }
         }
         return keep
-                ? of(held, label, new Content.Section(file, 0, file.size()), compress ? bytes : null)
-                : of(held, label, new Content.Memory(Buffer.buffer(bytes)), bytes);
+                ? of(held, label, subject, new Content.Section(file, 0, file.size()), compress ? bytes : null)
+                : of(held, label, subject, new Content.Memory(Buffer.buffer(bytes)), bytes);
     }
 
-    private static Ready of(Answer.Held held, Label label, Content content, byte @Nullable [] bytes) {
+    private static Ready of(Answer.Held held, Label label, Subject subject, Content content, byte @Nullable [] bytes) {
         String tag = tag(held.sha256());
         Ready.Form plain = new Ready.Form(
                 tag == null ? null : '"' + tag + '"', null, content, held.body().length());
-        return new Ready(held, label, plain, bytes == null ? null : compressed(held.type(), tag, bytes));
+        return new Ready(held, label, subject, plain, bytes == null ? null : compressed(held.type(), tag, bytes));
     }
 
     private static Ready.@Nullable Form compressed(String type, @Nullable String tag, byte[] bytes) {

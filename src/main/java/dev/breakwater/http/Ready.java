@@ -1,5 +1,6 @@
 package dev.breakwater.http;
 
+import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ final class Ready {
     private static final long NEVER = Long.MIN_VALUE;
 
     final Label label;
+    /** What a permission for it is about. */
+    final Subject subject;
+
     final String type;
     final Form plain;
     final @Nullable Form gzip;
@@ -40,8 +44,9 @@ final class Ready {
 
     private @Nullable Now now;
 
-    Ready(Answer.Held held, Label label, Form plain, @Nullable Form gzip) {
+    Ready(Answer.Held held, Label label, Subject subject, Form plain, @Nullable Form gzip) {
         this.label = label;
+        this.subject = subject;
         this.type = Text.header(held.type());
         this.plain = plain;
         this.gzip = gzip;

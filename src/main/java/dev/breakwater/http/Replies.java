@@ -1,14 +1,18 @@
 package dev.breakwater.http;
 
+import dev.breakwater.auth.Permission;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Span;
 import dev.breakwater.fetch.Testimony;
+import dev.breakwater.repository.Receipt;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -164,13 +168,69 @@ final class Replies {
         if (trouble.fallThrough()) {
             return error(404, headers, body);
         }
-        long seconds = Math.max(1, trouble.retryAfter().plusMillis(999).toSeconds());
-        return error(503, headers.set(RETRY_AFTER, Long.toString(seconds)), body);
+        return error(503, headers.set(RETRY_AFTER, seconds(trouble.retryAfter())), body);
     }
 
     /** A refusal of the edge's own, or an error: never kept by a client. */
     Reply refusal(int status, Label label, long millis, String... why) {
         return text(status, label, "no-store", List.of(why), millis);
+    }
+
+    /**
+     * Credentials are wanted, or wrong; says which are understood: RFC 9110 §11.6.1. The go command sends those of its
+     * {@code .netrc} at once, or after any 4xx; other clients go by this.
+     */
+    Reply unauthorised(String why, long millis) {
+        byte[] body = Text.error(
+                List.of(why, "Send a token as the password of basic authentication (.netrc), or as a bearer token."));
+        return error(
+                401,
+                told(Label.NONE, "no-store", millis, body)
+                        .set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Breakwater\", charset=\"UTF-8\""),
+                body);
+    }
+
+    /** The same for every name that is not the caller's to see. */
+    Reply forbidden(Label label, Permission what, long millis) {
+        return refusal(
+                403,
+                label,
+                millis,
+                what == Permission.PUBLISH
+                        ? "You may not publish that here."
+                        : "That name is private here, and you may not see it, whether it exists or not.",
+                "With credentials: ask an operator for access. Without: add them to your .netrc (https only).");
+    }
+
+    /** Too many wrong credentials came from there: RFC 6585 §4. */
+    Reply tooMany(Duration rest, long millis) {
+        byte[] body = Text.error(List.of("Too many wrong credentials have come from your address: wait a while."));
+        MultiMap headers = told(Label.NONE, "no-store", millis, body);
+        return error(429, headers.set(RETRY_AFTER, seconds(rest)), body);
+    }
+
+    /** It cannot be told who asks. */
+    Reply unavailable(String why, long millis) {
+        byte[] body = Text.error(List.of("It cannot be told now who you are: " + why + "."));
+        return error(503, told(Label.NONE, "no-store", millis, body).set(RETRY_AFTER, "10"), body);
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(Math.max(1, time.plusMillis(999).toSeconds()));
+    }
+
+    /** What became of something that was sent: RFC 9110 §15.3.2, RFC 4918 §11.5. */
+    Reply of(Receipt receipt, Label label, long millis) {
+        int status = switch (receipt) {
+            case Receipt.Kept _ -> 201;
+            case Receipt.Same _ -> 200;
+            case Receipt.Conflict _ -> 409;
+            case Receipt.Unfit _ -> 422;
+            case Receipt.Refused _ -> 403;
+            case Receipt.Full _ -> 507;
+            case Receipt.Trouble _ -> 503;
+        };
+        return refusal(status, label, millis, receipt.said());
     }
 
     Reply notAllowed(long millis) {

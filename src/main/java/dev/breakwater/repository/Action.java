@@ -1,19 +1,45 @@
 package dev.breakwater.repository;
 
+import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Resource;
 
 /** What a request comes to. */
 public sealed interface Action {
+    /** What a permission for it is about. */
+    Subject subject();
+
     /** Fetch a resource, through the engine. */
-    record Get(Resource resource, Caller caller) implements Action {}
+    record Get(Resource resource, Caller caller, Subject subject) implements Action {
+        /** Of something that is not confidential. */
+        public Get(Resource resource, Caller caller) {
+            this(resource, caller, new Subject(resource.subject(), false));
+        }
+    }
 
     /** The answer is already known. */
-    record Say(Answer answer) implements Action {}
+    record Say(Answer answer, Subject subject) implements Action {
+        /** An answer that tells nothing confidential. */
+        public Say(Answer answer) {
+            this(answer, Subject.PUBLIC);
+        }
+    }
 
-    /** Something else that takes time; runs on a virtual thread. */
-    record Do(Task task) implements Action {}
+    /** Something else that takes time; runs on a virtual thread. {@code kind} names it in metrics, from a small fixed set. */
+    record Do(Task task, Subject subject, String kind) implements Action {
+        /** Something that tells nothing confidential. */
+        public Do(Task task) {
+            this(task, Subject.PUBLIC, "-");
+        }
+    }
+
+    /**
+     * Take in what the client sends.
+     *
+     * @param limit how many bytes at most
+     */
+    record Receive(Reception reception, long limit, Subject subject) implements Action {}
 
     /** Work that ends in an answer. */
     interface Task {

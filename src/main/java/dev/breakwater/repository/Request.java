@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request to a repository, as a format sees it. */
 public interface Request {
-    /** The method, in upper case; a GET for a HEAD, which differs only on the wire. */
+    /** The method: GET, also for a HEAD, which differs only on the wire; or PUT, where something is sent. */
     String method();
 
     /** The path below the repository as it was sent, percent-encoded, without leading slash and query. */

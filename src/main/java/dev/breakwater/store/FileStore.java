@@ -249,7 +249,7 @@ public final class FileStore implements Store {
         if (file == null) {
             throw new IOException("cannot store " + key + ": its path is too long for a file system");
         }
-        Entry better = meta.standing() == Standing.PROVISIONAL ? confirmed(key) : null;
+        Entry better = meta.standing() == Standing.PROVISIONAL ? better(key, meta) : null;
         if (better != null) {
             return better;
         }
@@ -279,7 +279,7 @@ public final class FileStore implements Store {
         ReentrantLock stripe = stripe(trailer.key());
         stripe.lock();
         try {
-            Entry better = trailer.meta().standing() == Standing.PROVISIONAL ? confirmed(trailer.key()) : null;
+            Entry better = better(trailer.key(), trailer.meta());
             if (better != null) {
                 return better;
             }
@@ -294,8 +294,15 @@ public final class FileStore implements Store {
         return entry;
     }
 
-    private @Nullable Entry confirmed(Key key) throws IOException {
-        return find(key).filter(e -> e.meta().standing() == Standing.CONFIRMED).orElse(null);
+    /** What stands before what {@code meta} tells of; null where there is no such thing. */
+    private @Nullable Entry better(Key key, Meta meta) throws IOException {
+        if (meta.hosted()) {
+            return null;
+        }
+        boolean provisional = meta.standing() == Standing.PROVISIONAL;
+        return find(key)
+                .filter(e -> e.meta().hosted() || (provisional && e.meta().standing() == Standing.CONFIRMED))
+                .orElse(null);
     }
 
     @Override

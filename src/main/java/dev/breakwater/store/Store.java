@@ -20,7 +20,8 @@ public interface Store extends AutoCloseable {
     /**
      * Commits what was staged under {@code key}, once. The staged content stays readable, and still wants closing.
      *
-     * @return the entry that now stands: this one, or a confirmed one where this one is only provisional
+     * @return the entry that now stands: this one; or one that was published here, where this one was not; or a confirmed
+     *     one where this one is only provisional
      */
     Entry commit(Staged staged, Key key, Meta meta) throws IOException;
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -237,7 +238,7 @@ public final class Web {
             HttpUrl first = target;
             for (int hop = 0; hop <= REDIRECTS; hop++) {
                 Response response =
-                        send(target, sameHost(first, target) ? headers : publicOf(headers), null, cancellation);
+                        send(target, sameHost(first, target) ? headers : publicOf(headers), "GET", null, cancellation);
                 HttpUrl next = redirect(response);
                 if (next == null) {
                     return new Reply(response, cancellation);
@@ -278,17 +279,37 @@ public final class Web {
             if (target == null) {
                 throw new WebException(WebException.Fault.PROTOCOL, "not a URL");
             }
-            return new Reply(send(target, headers, RequestBody.create(body), cancellation), cancellation);
+            return new Reply(send(target, headers, "POST", RequestBody.create(body), cancellation), cancellation);
+        }
+
+        /**
+         * Sends a file by PUT, once the other side has said that it wants it, and waits for the head of the reply, whatever
+         * that is.
+         *
+         * @throws WebException where there is none
+         */
+        public Reply put(String url, Map<String, String> headers, Path file, Cancellation cancellation)
+                throws WebException {
+            HttpUrl target = HttpUrl.parse(url);
+            if (target == null) {
+                throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + url);
+            }
+            Map<String, String> all = new TreeMap<>(headers);
+            all.put("Expect", "100-continue");
+            RequestBody body = RequestBody.create(file.toFile(), null);
+            return new Reply(send(target, all, "PUT", body, cancellation), cancellation);
         }
 
         private Response send(
-                HttpUrl url, Map<String, String> headers, @Nullable RequestBody body, Cancellation cancellation)
+                HttpUrl url,
+                Map<String, String> headers,
+                String method,
+                @Nullable RequestBody body,
+                Cancellation cancellation)
                 throws WebException {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
-            if (body != null) {
-                request.post(body);
-            }
+            request.method(method, body);
             AtomicBoolean late = new AtomicBoolean();
             ScheduledFuture<?> alarm = null;
             try {
@@ -322,7 +343,7 @@ public final class Web {
 
     /** What may be told to another host: nothing that was meant for this one. */
     private static Map<String, String> publicOf(Map<String, String> headers) {
-        Map<String, String> kept = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> {
             if (name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("User-Agent") || name.equalsIgnoreCase("Via")) {
                 kept.put(name, value);

@@ -127,11 +127,18 @@ class BadRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"})
+    @ValueSource(strings = {"POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"})
     void other_methods_than_get_and_head_are_405_and_the_two_are_named(String method) throws IOException {
         RawHttp.Got got = ask(method, "/go/small.test/m000/@v/list");
         assertThat(got.status()).isEqualTo(405);
         assertThat(got.header("allow")).contains("GET").contains("HEAD");
+        reason(got);
+    }
+
+    @Test
+    void who_sends_something_must_say_who_it_is() throws IOException {
+        RawHttp.Got got = ask("PUT", "/go/small.test/m000/@v/list");
+        assertThat(got.status()).isEqualTo(401);
         reason(got);
     }
 

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.breakwater.RunningServer;
+import dev.breakwater.auth.Permission;
 import dev.breakwater.store.StoreCheck;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.RawHttp;
+import dev.breakwater.testing.Upload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,5 +184,39 @@ class BadSurroundingsTest {
 
     private byte[] zip(String module) {
         return corpus.releases(module).getFirst().zip().bytes();
+    }
+
+    @Test
+    void on_a_full_disk_a_release_is_refused_with_the_reason_and_nothing_of_it_is_kept() throws Exception {
+        Path data = disk("size=4m");
+        String token = new Users(data).token("ci", Set.of(Permission.READ, Permission.PUBLISH));
+        try (RunningServer server = RunningServer.start(folder, """
+                repositories:
+                  go:
+                    checksum-databases: []
+                    private: [{pattern: "corp.test/*", from: hosted}]
+                    upstreams: ["http://127.0.0.1:9"]
+                """)) {
+            String go = server.url() + "/go";
+            Path filler = Files.write(data.resolve("filler"), new byte[3 << 20]);
+            byte[] noise = new byte[3 << 20];
+            new java.util.Random(1).nextBytes(noise);
+            String big = "corp.test/lib@v1.0.0";
+            byte[] zip = Upload.zip(
+                    big,
+                    Map.of("go.mod", "module corp.test/lib\n", "a", new String(noise, StandardCharsets.ISO_8859_1)));
+            var refused = Upload.put(go, big, zip, token);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
+            assertThat(refused.body()).contains("full").doesNotContain(data.toString());
+            assertThat(Upload.get(go + "/corp.test/lib/@v/list", token).statusCode())
+                    .isEqualTo(404);
+            assertThat(Upload.get(go + "/corp.test/lib/@v/v1.0.0.zip", token).statusCode())
+                    .isEqualTo(404);
+            Files.delete(filler);
+            String small = "corp.test/lib@v1.0.1";
+            assertThat(Upload.put(go, small, Upload.zip(small, "x"), token).statusCode())
+                    .isEqualTo(201);
+            assertThat(Upload.get(go + "/corp.test/lib/@v/list", token).body()).isEqualTo("v1.0.1\n");
+        }
     }
 }

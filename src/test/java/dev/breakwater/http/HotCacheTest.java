@@ -2,6 +2,7 @@ package dev.breakwater.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Freshness;
@@ -81,7 +82,8 @@ class HotCacheTest {
                 "-",
                 Instant.MAX,
                 List.of());
-        Ready ready = new Ready(held, Label.NONE, new Ready.Form(null, null, new Content.Section(open, 0, 7), 7), null);
+        Ready ready = new Ready(
+                held, Label.NONE, Subject.PUBLIC, new Ready.Form(null, null, new Content.Section(open, 0, 7), 7), null);
         hot.remember(PATH, SITE, KEY, ready, hot.stamp(KEY));
         ready.release();
         return channel;

@@ -1,5 +1,7 @@
 package dev.breakwater.http;
 
+import dev.breakwater.auth.Access;
+import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.repository.Action;
@@ -23,15 +25,19 @@ final class Stand implements AutoCloseable {
     final Shelf shelf;
     final Edge edge;
     final Queue<Event.Served> served = new ConcurrentLinkedQueue<>();
+    final Queue<Event.Audited> audited = new ConcurrentLinkedQueue<>();
     final Queue<Event.Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final boolean tls;
 
     private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits) throws IOException {
+        this(shelf, tls, limits, new Site(Map.of("go", new Repository("go", new Everything()))));
+    }
+
+    private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits, Site site) throws IOException {
         this.shelf = shelf;
         this.tls = tls;
         Certificates certificates = Certificates.shared();
         EdgeSettings.Tls pem = tls ? new EdgeSettings.Tls(certificates.chain(), certificates.key()) : null;
-        Site site = new Site(Map.of("go", new Repository("go", new Everything())));
         edge = Edge.start(
                 new EdgeSettings("127.0.0.1", 0, pem, "stand", limits),
                 () -> site,
@@ -45,6 +51,22 @@ final class Stand implements AutoCloseable {
         return new Stand(shelf, tls, EdgeSettings.Limits.USUAL);
     }
 
+    /** One over which {@code access} watches, and where everything is confidential. */
+    static Stand guarded(Shelf shelf, boolean tls, Access access) throws IOException {
+        Format all = request -> new Action.Get(
+                Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
+        Site site = new Site(Map.of("go", new Repository("go", all)), access);
+        return new Stand(shelf, tls, EdgeSettings.Limits.USUAL, site);
+    }
+
+    /** One that takes in whatever is sent, as {@code receive} does. */
+    static Stand receiving(
+            Shelf shelf, boolean tls, Access access, Action.Receive receive, UnaryOperator<EdgeSettings.Limits> limits)
+            throws IOException {
+        Site site = new Site(Map.of("go", new Repository("go", _ -> receive)), access);
+        return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL), site);
+    }
+
     static Stand start(Shelf shelf, boolean tls, UnaryOperator<EdgeSettings.Limits> limits) throws IOException {
         return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL));
     }
@@ -52,6 +74,8 @@ final class Stand implements AutoCloseable {
     private void happened(Event event) {
         if (event instanceof Event.Served request) {
             served.add(request);
+        } else if (event instanceof Event.Audited record) {
+            audited.add(record);
         } else if (event instanceof Event.Alarm alarm) {
             alarms.add(alarm);
         }

@@ -238,6 +238,16 @@ abstract class StoreContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void what_was_published_here_is_replaced_by_nothing_that_was_not(Standing standing) throws IOException {
+        Meta published = new Meta("t", Standing.CONFIRMED, "published", "-", START, null, null, true);
+        commit(LIST, "published".getBytes(StandardCharsets.UTF_8), published);
+        Entry stands = commit(LIST, "fetched".getBytes(StandardCharsets.UTF_8), standing);
+        assertThat(text(stands)).isEqualTo("published");
+        assertThat(text(found(LIST))).isEqualTo("published");
+    }
+
     @Test
     void provisional_never_replaces_confirmed() throws IOException {
         commit(LIST, "confirmed");

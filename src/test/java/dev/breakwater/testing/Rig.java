@@ -9,6 +9,7 @@ import dev.breakwater.fetch.Engine;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.Owner;
+import dev.breakwater.format.go.Publications;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Request;
@@ -152,6 +153,7 @@ public final class Rig implements AutoCloseable {
                         new Policy(choices.patience(), choices.unverified(), true, false, null, false)),
                 store,
                 engine,
+                new Publications(store, engine, folder.resolve("publishing"), _ -> {}, events, clock),
                 events,
                 clock);
     }
@@ -227,6 +229,7 @@ public final class Rig implements AutoCloseable {
                 engine.get(get.resource(), new Caller(get.caller().storeOnly(), List.of()));
             case Action.Say say -> say.answer();
             case Action.Do task -> task.task().run();
+            case Action.Receive r -> throw new AssertionError("nothing was sent, and it is to be received: " + r);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
@@ -77,11 +78,25 @@ final class ChecksumPages {
             return say(new Answer.Absent(
                     "not a look-up: " + subject + "; the form is lookup/<module>@<version>", Duration.ZERO));
         }
-        if (secrets.isPrivate(module)) {
-            return say(new Answer.Absent(
-                    module + " is private here, so no checksum database is asked for it\nset GONOSUMDB="
-                            + pattern(module),
-                    Duration.ZERO));
+        switch (secrets.match(module)) {
+            case GlobPatterns.Match.None none -> {}
+            // Whoever may not see the name is refused, as everywhere.
+            case GlobPatterns.Match.Within within -> {
+                Answer why = new Answer.Absent(
+                        module + " is private here, so no checksum database is asked for it\nset GONOSUMDB="
+                                + within.pattern(),
+                        Duration.ZERO,
+                        true);
+                return new Action.Say(why, new Subject(module.plain(), true));
+            }
+            case GlobPatterns.Match.Above above -> {
+                return say(new Answer.Absent(
+                        module
+                                + " is shorter than a private pattern whose beginning it matches: no checksum database is"
+                                + " asked for it",
+                        Duration.ZERO,
+                        true));
+            }
         }
         if (!module.hasCanonical(version)) {
             return say(new Answer.Absent(
@@ -91,14 +106,6 @@ final class ChecksumPages {
         return new Action.Get(
                 served.resources().lookup(module, version, served.checksums().verifier(module, version)),
                 new Caller(storeOnly, List.of()));
-    }
-
-    private String pattern(ModulePath module) {
-        return switch (secrets.match(module)) {
-            case GlobPatterns.Match.Within within -> within.pattern();
-            case GlobPatterns.Match.Above above -> above.pattern();
-            case GlobPatterns.Match.None none -> module.plain();
-        };
     }
 
     private Answer tile(Served served, Tile tile) throws InterruptedException {

@@ -41,6 +41,11 @@ final class GlobPattern {
 
     /** Whether it matches all of {@code name}. Takes at most time in proportion to both lengths. */
     boolean matches(String name) {
+        return matches(name, false);
+    }
+
+    /** The same; {@code exactly} says that case counts. */
+    boolean matches(String name, boolean exactly) {
         int term = 0;
         int at = 0;
         int starAt = -1;
@@ -49,7 +54,7 @@ final class GlobPattern {
             if (term < terms.length && terms[term] instanceof Term.Star) {
                 starTerm = term++;
                 starAt = at;
-            } else if (term < terms.length && matches(terms[term], name.charAt(at))) {
+            } else if (term < terms.length && matches(terms[term], name.charAt(at), exactly)) {
                 term++;
                 at++;
             } else if (starTerm >= 0 && name.charAt(starAt) != '/') {
@@ -66,16 +71,18 @@ final class GlobPattern {
         return term == terms.length;
     }
 
-    private static boolean matches(Term term, char c) {
+    private static boolean matches(Term term, char c, boolean exactly) {
         return switch (term) {
             case Term.Star() -> false;
             case Term.Any() -> c != '/';
-            case Term.One(int one) -> lower(one) == lower(c);
+            case Term.One(int one) -> exactly ? one == c : lower(one) == lower(c);
             // What is excluded is excluded as written: Go would take its other case for private too.
             case Term.Among(boolean negated, List<Range> ranges) ->
                 negated
                         ? !among(ranges, c)
-                        : among(ranges, c) || among(ranges, lower(c)) || among(ranges, Character.toUpperCase((int) c));
+                        : among(ranges, c)
+                                || (!exactly
+                                        && (among(ranges, lower(c)) || among(ranges, Character.toUpperCase((int) c))));
         };
     }
 

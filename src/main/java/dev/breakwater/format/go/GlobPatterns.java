@@ -96,9 +96,14 @@ public final class GlobPatterns {
         return !(match(module) instanceof Match.None);
     }
 
+    /** Whether one of them matches {@code path}, where case counts: for what is given, not for what is kept back. */
+    boolean give(String path) {
+        return prefixes.stream().anyMatch(prefix -> isWithin(prefix, path, true));
+    }
+
     Match match(String path) {
         Optional<String> within = prefixes.stream()
-                .filter(prefix -> isWithin(prefix, path))
+                .filter(prefix -> isWithin(prefix, path, false))
                 .map(prefix -> prefix.whole.text())
                 .findFirst();
         if (within.isPresent()) {
@@ -111,7 +116,7 @@ public final class GlobPatterns {
                 .orElse(NONE);
     }
 
-    private static boolean isWithin(Prefix prefix, String path) {
+    private static boolean isWithin(Prefix prefix, String path, boolean exactly) {
         int slashes = (int) prefix.whole.text().chars().filter(c -> c == '/').count();
         int end = 0;
         for (int i = 0; i <= slashes; i++) {
@@ -121,7 +126,7 @@ public final class GlobPatterns {
             int slash = path.indexOf('/', i == 0 ? 0 : end + 1);
             end = slash < 0 ? path.length() : slash;
         }
-        return prefix.whole.matches(path.substring(0, end));
+        return prefix.whole.matches(path.substring(0, end), exactly);
     }
 
     private static boolean isAbove(Prefix prefix, String path) {

@@ -1,5 +1,6 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Resource;
@@ -9,6 +10,7 @@ import dev.breakwater.repository.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks the GOPROXY protocol (Go modules reference, "GOPROXY protocol") and the checksum database's below it. Names
@@ -27,10 +29,23 @@ public final class GoFormat implements Format {
 
     @Override
     public Action action(Request request) {
+        if (request.method().equals("PUT")) {
+            return upload(GoRequest.parse(request.path()));
+        }
         boolean storeOnly = "true".equals(request.header("Disable-Module-Fetch"));
         return switch (GoRequest.parse(request.path())) {
-            case GoRequest.List(ModulePath module) -> get(module, storeOnly, from -> from.list(module));
-            case GoRequest.Latest(ModulePath module) -> get(module, storeOnly, from -> from.latest(module));
+            case GoRequest.List(ModulePath module) ->
+                get(
+                        module,
+                        storeOnly,
+                        from -> from.list(module),
+                        owned -> () -> owned.published().list(module, owned.resources(), owned.caller(storeOnly)));
+            case GoRequest.Latest(ModulePath module) ->
+                get(
+                        module,
+                        storeOnly,
+                        from -> from.latest(module),
+                        owned -> () -> owned.published().latest(module, owned.resources(), owned.caller(storeOnly)));
             case GoRequest.Info(ModulePath module, Version version) ->
                 get(module, storeOnly, from -> from.info(module, version));
             case GoRequest.Query query -> get(query.module(), storeOnly, from -> from.query(query));
@@ -45,19 +60,73 @@ public final class GoFormat implements Format {
     }
 
     private Action get(ModulePath module, boolean storeOnly, Function<GoResources, Resource> what) {
+        return get(module, storeOnly, what, null);
+    }
+
+    /** {@code ofOurs} is how it comes about for a private module, where not from its owner alone. */
+    private Action get(
+            ModulePath module,
+            boolean storeOnly,
+            Function<GoResources, Resource> what,
+            @Nullable Function<PrivateModules.Owned, Action.Task> ofOurs) {
         return switch (privates.patterns().match(module)) {
             case GlobPatterns.Match.None none -> new Action.Get(what.apply(publics), new Caller(storeOnly, List.of()));
             case GlobPatterns.Match.Within within -> {
                 PrivateModules.Owned owned = privates.owned(within);
-                yield new Action.Get(what.apply(owned.resources()), owned.caller(storeOnly));
+                Resource resource = what.apply(owned.resources());
+                yield ofOurs == null
+                        ? new Action.Get(resource, owned.caller(storeOnly), ours(module))
+                        : new Action.Do(
+                                ofOurs.apply(owned),
+                                ours(module),
+                                resource.kind().label());
             }
-            // The go command asks for every prefix of a package's path; an honest absence lets it go on.
+            // The go command asks for every prefix of a package's path; an honest absence lets it go on. It does not
+            // name
+            // the pattern: whoever asks may not be one of those who may see it.
             case GlobPatterns.Match.Above above ->
                 new Action.Say(new Answer.Absent(
-                        module + " is shorter than the private pattern " + above.pattern()
-                                + ", so it is nobody's module and is asked of nobody",
+                        module
+                                + " is shorter than a private pattern whose beginning it matches, so it is nobody's module"
+                                + " and is asked of nobody",
                         Duration.ZERO,
                         true));
         };
+    }
+
+    private static Subject ours(ModulePath module) {
+        return new Subject(module.plain(), true);
+    }
+
+    /** A zip that is sent here, to be published: only what is the operator's own can be. */
+    private Action upload(GoRequest request) {
+        return switch (request) {
+            case GoRequest.Zip(ModulePath module, Version version) -> upload(module, version);
+            case GoRequest.Malformed(String why) -> new Action.Say(new Answer.Malformed(why));
+            case GoRequest.Absent(String why) -> new Action.Say(new Answer.Malformed(why));
+            default ->
+                new Action.Say(
+                        new Answer.Malformed(
+                                "only zips are published: send <module>/@v/<version>.zip, its go.mod and info are made from it"));
+        };
+    }
+
+    private Action upload(ModulePath module, Version version) {
+        if (!(privates.patterns().match(module) instanceof GlobPatterns.Match.Within)) {
+            return new Action.Say(
+                    new Answer.Refused(
+                            module + " is under no private pattern of this repository, and only modules that are"
+                                    + " the operator's own can be published\nadd a pattern for it to private, in the"
+                                    + " configuration of this server"),
+                    new Subject(module.plain(), false));
+        }
+        if (version.pseudo().isPresent()) {
+            return new Action.Say(
+                    new Answer.Malformed(
+                            version + " is a pseudo-version, which names a commit of a repository: publish a"
+                                    + " release, as v1.2.3"),
+                    ours(module));
+        }
+        return new Action.Receive(privates.reception(module, version), ZipFormat.MOST_BYTES, ours(module));
     }
 }

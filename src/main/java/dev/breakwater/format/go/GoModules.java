@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Puts a repository of Go modules together. */
 public final class GoModules {
@@ -58,8 +59,9 @@ public final class GoModules {
      *
      * @throws IllegalArgumentException where a key is malformed
      */
-    public static Format format(Plan plan, Store store, Fetcher fetcher, Events events, InstantSource clock) {
-        PrivateModules privates = new PrivateModules(plan, store, fetcher, events);
+    public static Format format(
+            Plan plan, Store store, Fetcher fetcher, Publications publications, Events events, InstantSource clock) {
+        PrivateModules privates = new PrivateModules(plan, store, fetcher, publications, events, clock);
         List<ChecksumPages.Served> served = new ArrayList<>();
         for (DatabasePlan database : plan.databases()) {
             served.add(serve(plan, database, store, fetcher, events, clock));
@@ -68,6 +70,11 @@ public final class GoModules {
         GoResources resources = new GoResources(
                 plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held);
         return new GoFormat(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
+    }
+
+    /** Which module paths {@code patterns} give, as whoever writes permissions means it: GOPRIVATE globs, but case counts. */
+    public static Predicate<String> given(List<String> patterns) {
+        return GlobPatterns.of(patterns)::give;
     }
 
     private static ChecksumPages.Served serve(

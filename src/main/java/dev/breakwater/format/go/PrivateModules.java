@@ -3,10 +3,16 @@ package dev.breakwater.format.go;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.Policy;
+import dev.breakwater.repository.Receipt;
+import dev.breakwater.repository.Reception;
+import dev.breakwater.store.Staged;
 import dev.breakwater.store.Store;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +25,8 @@ import java.util.Map;
 final class PrivateModules {
     private static final String APART = ".private";
 
+    private final String repository;
+    private final Publications publications;
     private final GlobPatterns patterns;
     private final Map<String, Owned> owners = new HashMap<>();
 
@@ -27,8 +35,9 @@ final class PrivateModules {
      *
      * @param resources what they consist of
      * @param hosted whether there is only what was uploaded here
+     * @param published what was uploaded here, also where there is more
      */
-    record Owned(GoResources resources, boolean hosted) {
+    record Owned(GoResources resources, boolean hosted, HostedModules published) {
         /** Who asks, when {@code storeOnly} is what they want: of what is hosted there is no more than what is held. */
         Caller caller(boolean storeOnly) {
             return new Caller(storeOnly || hosted, List.of());
@@ -36,10 +45,19 @@ final class PrivateModules {
     }
 
     /** The modules of {@code plan} that are private. */
-    PrivateModules(GoModules.Plan plan, Store store, Fetcher fetcher, Events events) {
+    PrivateModules(
+            GoModules.Plan plan,
+            Store store,
+            Fetcher fetcher,
+            Publications publications,
+            Events events,
+            InstantSource clock) {
         patterns = GlobPatterns.of(
                 plan.privates().stream().map(GoModules.PrivatePlan::pattern).toList());
-        String repository = plan.name() + APART;
+        repository = plan.name() + APART;
+        this.publications = publications;
+        HostedModules published =
+                new HostedModules(repository, publications, fetcher, Freshness.of(plan.fresh()), events, clock);
         Policy policy = plan.policy().forPrivate();
         for (GoModules.PrivatePlan each : plan.privates()) {
             boolean hosted = each.owner() instanceof Owner.Hosted;
@@ -50,13 +68,28 @@ final class PrivateModules {
             Held held = hosted ? Held.everything(repository, store, events) : new Held(repository, store, events);
             GoResources resources =
                     new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held);
-            owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted));
+            owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted, published));
         }
     }
 
     /** The patterns: of several that match, the first counts. */
     GlobPatterns patterns() {
         return patterns;
+    }
+
+    /** Takes in an upload that is to be {@code version} of {@code module}. */
+    Reception reception(ModulePath module, Version version) {
+        return new Reception() {
+            @Override
+            public Staged stage() throws IOException {
+                return publications.stage();
+            }
+
+            @Override
+            public Receipt keep(Staged content, String by) throws InterruptedException {
+                return publications.keep(repository, module, version, content, by);
+            }
+        };
     }
 
     /** What {@code within} owns. */

@@ -1,0 +1,74 @@
+package dev.breakwater;
+
+import dev.breakwater.auth.Access;
+import dev.breakwater.auth.Authenticator;
+import dev.breakwater.auth.Issuer;
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Rule;
+import dev.breakwater.auth.Scope;
+import dev.breakwater.auth.Tokens;
+import dev.breakwater.config.AccessSettings;
+import dev.breakwater.config.AccessSettings.AccessRule;
+import dev.breakwater.event.Events;
+import dev.breakwater.format.go.GoModules;
+import dev.breakwater.web.Web;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes settings into who may do what. What has not changed stays the same object. Used by one thread at a time. */
+final class Permissions {
+    private final Tokens tokens;
+    private final Events events;
+    private final InstantSource clock;
+    private @Nullable AccessSettings before;
+    private @Nullable Web through;
+    private Access access = Access.OPEN;
+
+    Permissions(Tokens tokens, Events events, InstantSource clock) {
+        this.tokens = tokens;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Who may do what by {@code settings}; keys of identity providers are fetched by {@code web}. */
+    Access access(AccessSettings settings, Web web) {
+        if (settings.equals(before) && web.equals(through)) {
+            return access;
+        }
+        before = settings;
+        through = web;
+        List<Issuer> issuers = settings.providers().stream()
+                .map(each -> new Issuer(
+                        new Issuer.Terms(each.name(), each.issuer(), each.audience(), each.subject()),
+                        new ProviderKeys(each, web),
+                        events,
+                        clock))
+                .toList();
+        List<Rule> rules = settings.rules().stream().map(Permissions::rule).toList();
+        Authenticator authenticator = new Authenticator(tokens, issuers, rules, GoModules::given, clock);
+        access = new Access(
+                switch (settings.anonymous()) {
+                    case EVERYTHING -> Access.Anonymous.EVERYTHING;
+                    case PUBLIC -> Access.Anonymous.PUBLIC;
+                    case NOTHING -> Access.Anonymous.NOTHING;
+                },
+                authenticator.everybody(),
+                settings.metrics() == AccessSettings.Metrics.ANYBODY,
+                authenticator);
+        return access;
+    }
+
+    private static Rule rule(AccessRule rule) {
+        Set<Permission> may = rule.may().stream()
+                .map(right -> switch (right) {
+                    case READ -> Permission.READ;
+                    case PUBLISH -> Permission.PUBLISH;
+                    case ADMIN -> Permission.ADMIN;
+                })
+                .collect(Collectors.toSet());
+        return new Rule(rule.who(), rule.claims(), new Scope(may, rule.repositories(), rule.patterns()));
+    }
+}

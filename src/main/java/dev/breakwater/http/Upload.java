@@ -1,0 +1,68 @@
+package dev.breakwater.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request as a virtual thread reads it. A few pieces are on their way at a time, so that a client is never
+ * faster than the disk.
+ */
+final class Upload {
+    private static final int AHEAD = 8;
+
+    private sealed interface Piece {
+        record Some(Buffer bytes) implements Piece {}
+
+        record End() implements Piece {}
+
+        record Broken(Throwable cause) implements Piece {}
+    }
+
+    private final Exchange exchange;
+    private final Duration patience;
+    private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+
+    /** Of a request that was paused; {@code patience} is how long the client may be silent. */
+    Upload(Exchange exchange, Duration patience) {
+        this.exchange = exchange;
+        this.patience = patience;
+    }
+
+    /** Has the client send. To be called on the event loop. */
+    void begin() {
+        HttpServerRequest request = exchange.request;
+        request.handler(bytes -> pieces.add(new Piece.Some(bytes)));
+        request.endHandler(_ -> pieces.add(new Piece.End()));
+        request.exceptionHandler(cause -> pieces.add(new Piece.Broken(cause)));
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            var _ = request.response().writeContinue();
+        }
+        request.fetch(AHEAD);
+    }
+
+    /**
+     * The next bytes; null at the end.
+     *
+     * @throws IOException where the client breaks off, or is silent for too long
+     */
+    @Nullable
+    Buffer next() throws IOException, InterruptedException {
+        Piece piece = pieces.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return switch (piece) {
+            case null -> throw new IOException("nothing has come for " + patience.toSeconds() + " s");
+            case Piece.End _ -> null;
+            case Piece.Broken(Throwable cause) -> throw new IOException("the client broke off", cause);
+            case Piece.Some(Buffer bytes) -> {
+                exchange.onLoop(() -> exchange.request.fetch(1), () -> {});
+                yield bytes;
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.breakwater.repository;
+
+/** What became of something that was sent here; each says so for people. */
+public sealed interface Receipt {
+    /** For people. */
+    String said();
+
+    /** It is kept, durably. */
+    record Kept(String said) implements Receipt {}
+
+    /** The very same has been kept before. */
+    record Same(String said) implements Receipt {}
+
+    /** Something else of that name has been kept or served before, and stays what it was. */
+    record Conflict(String said) implements Receipt {}
+
+    /** It is not what it would have to be. */
+    record Unfit(String said) implements Receipt {}
+
+    /** Nothing of that name can be published here. */
+    record Refused(String said) implements Receipt {}
+
+    /** There is no room for it; nothing of it was kept. */
+    record Full(String said) implements Receipt {}
+
+    /** It could not be kept; nothing of it was. */
+    record Trouble(String said) implements Receipt {}
+}
