@@ -36,6 +36,7 @@ public final class Main {
                                 .orElse(false),
                         environment,
                         new InstalledGo(environment),
-                        starter));
+                        starter,
+                        new Release()));
     }
 }

@@ -5,6 +5,7 @@ import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,23 @@ final class ClientSettings {
 
     /** What to know besides. */
     static List<String> hints(Settings settings) {
-        boolean everywhere = settings.listen().host().equals("0.0.0.0")
-                || settings.listen().host().equals("::");
-        return settings.publicUrl() == null && everywhere
-                ? List.of("for other machines, set public-url to the address they reach this server under")
-                : List.of();
+        List<String> hints = new ArrayList<>();
+        String host = settings.listen().host();
+        if (settings.publicUrl() == null && (host.equals("0.0.0.0") || host.equals("::"))) {
+            hints.add("for other machines, set public-url to the address they reach this server under");
+        }
+        if (settings.access().wanted()) {
+            URI base = URI.create(base(settings));
+            // with the port where there is one: the go command (1.24 and newer) looks for it so
+            hints.add("credentials, in ~/.netrc: machine " + base.getAuthority() + " login NAME password TOKEN");
+            hints.add("the TOKEN is of: breakwater token create NAME");
+            if (!"https".equals(base.getScheme())) {
+                hints.add(
+                        "the go command sends them over https alone: set tls.cert and tls.key, or public-url to the https"
+                                + " address of what stands in front of this server");
+            }
+        }
+        return hints;
     }
 
     /** Without a URL: with one, the go command asks there and not here. */

@@ -54,6 +54,14 @@ public final class CommandTree {
                 () -> new CommandLine(new StoreCommand())
                         .addSubcommand(new StoreCheckCommand(around))
                         .addSubcommand(new StoreStatsCommand(around)));
+        commands.put(
+                "token",
+                () -> new CommandLine(new TokenCommand())
+                        .addSubcommand(new TokenCreateCommand(around))
+                        .addSubcommand(new TokenListCommand(around))
+                        .addSubcommand(new TokenRevokeCommand(around)));
+        commands.put("publish", () -> new CommandLine(new PublishCommand(around)));
+        commands.put("audit", () -> new CommandLine(new AuditCommand(around)));
         commands.put("version", () -> new CommandLine(new VersionCommand(around)));
         commands.put("help", () -> new CommandLine(new HelpCommand()));
         return commands;

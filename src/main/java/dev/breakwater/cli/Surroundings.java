@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
  * @param environment the environment variables
  * @param go the go command's settings
  * @param starter runs the server
+ * @param publisher packs and sends releases
  */
 public record Surroundings(
         PrintWriter out,
@@ -29,7 +30,8 @@ public record Surroundings(
         BooleanSupplier terminal,
         Map<String, String> environment,
         GoEnv go,
-        Starter starter) {
+        Starter starter,
+        Publisher publisher) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */

@@ -24,13 +24,19 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
         StringWriter err = new StringWriter();
         Loaded[] served = new Loaded[1];
         Surroundings around = new Surroundings(
-                new PrintWriter(out), new PrintWriter(err), () -> false, environment, GoEnv.NONE, configuration -> {
+                new PrintWriter(out),
+                new PrintWriter(err),
+                () -> false,
+                environment,
+                GoEnv.NONE,
+                configuration -> {
                     served[0] = configuration.load();
                     if (environment.containsKey("FAIL")) {
                         throw new IOException(environment.get("FAIL"));
                     }
                     return 7;
-                });
+                },
+                (job, settings) -> new Publisher.Told(201, job.toString()));
         int code = CommandTree.run(args, around);
         return new Run(code, out.toString(), err.toString(), served[0]);
     }

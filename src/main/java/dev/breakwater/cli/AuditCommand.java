@@ -1,0 +1,105 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.audit.AuditLine;
+import dev.breakwater.audit.AuditTrail;
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Written;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows who did what. */
+@Command(
+        name = "audit",
+        description = "Show who fetched and published which private module, and who was refused; the oldest first.",
+        footer = {
+            "",
+            "Example:",
+            "  breakwater audit --since 24h --user alice",
+            "  breakwater audit --since 2026-11-01 --module git.example.com/team/lib@v1.2.3 --json"
+        })
+final class AuditCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Not older: 24h, 2026-11-01, 2026-11-01T12:00:00Z. Default: everything")
+    private @Nullable String since;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "Of that caller alone.")
+    private @Nullable String user;
+
+    @Option(names = "--module", paramLabel = "MODULE[@VERSION]", description = "About that module or version alone.")
+    private @Nullable String module;
+
+    @Mixin
+    private final StoreChoice choice = new StoreChoice();
+
+    AuditCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Instant from;
+        try {
+            from = since == null ? null : instant(since);
+        } catch (IllegalArgumentException e) {
+            surroundings.err().println("breakwater: --since " + e.getMessage() + ", or a date or time of UTC");
+            return Exit.USAGE;
+        }
+        Consumer<AuditLine> print = choice.json()
+                ? line -> surroundings.out().println(JSON.writeValueAsString(line))
+                : line -> surroundings.out().println(text(line));
+        long unreadable =
+                AuditTrail.read(choice.folder(surroundings), new AuditTrail.Wanted(from, user, module), print);
+        if (unreadable > 0) {
+            surroundings.err().println(unreadable + " lines could not be read, as one that was cut off by a crash");
+        }
+        return Exit.DONE;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return text.length() > 10
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return InstantSource.system().instant().minus(Written.duration(text));
+        }
+    }
+
+    private static String text(AuditLine line) {
+        if (line.lost() > 0) {
+            return line.time() + " " + line.lost()
+                    + (line.did().equals("lost")
+                            ? " lines are missing here"
+                            : " more strangers were refused in this second");
+        }
+        return String.join(
+                " ",
+                line.time(),
+                line.who(),
+                line.from(),
+                line.did(),
+                line.repository(),
+                line.module().isEmpty() ? "-" : line.module(),
+                line.path() == null ? "-" : line.path(),
+                Integer.toString(line.status()),
+                line.result(),
+                Long.toString(line.bytes()));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.breakwater.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks after tokens; does nothing without a subcommand. */
+@Command(
+        name = "token",
+        description = "Look after the tokens of users and jobs; a running server notices within a second or two.",
+        footer = {"", "Example:", "  breakwater token create alice --expires 90d"})
+final class TokenCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return Exit.USAGE;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Scope;
+import dev.breakwater.auth.Token;
+import dev.breakwater.auth.TokenFile;
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Written;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a token and shows it, once. */
+@Command(
+        name = "create",
+        description = "Make a token. It is shown once, on standard output; only its hash is kept.",
+        footer = {
+            "",
+            "Example:",
+            "  breakwater token create alice",
+            "  breakwater token create ci --may read,publish --pattern 'git.example.com/team/*' --expires 30d"
+        })
+final class TokenCreateCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    private final InstantSource clock = InstantSource.system();
+
+    @Parameters(paramLabel = "NAME", description = "Who it is for, as the record of who did what names them.")
+    private String name = "";
+
+    @Option(
+            names = "--may",
+            split = ",",
+            paramLabel = "RIGHT",
+            description = "read, publish or admin, or several; none includes another. Default: read")
+    private List<String> may = List.of("read");
+
+    @Option(names = "--repository", paramLabel = "NAME", description = "In which repository; may be given again.")
+    private List<String> repositories = List.of();
+
+    @Option(
+            names = "--pattern",
+            paramLabel = "GLOB",
+            description = "Which private modules, as in `private`, case as written; may be given again. Default: all")
+    private List<String> patterns = List.of();
+
+    @Option(names = "--expires", paramLabel = "TIME", description = "After how long, or never. Default: 90d")
+    private String expires = "90d";
+
+    @Mixin
+    private final TokenChoice choice = new TokenChoice();
+
+    /** What is printed for machines. */
+    record Made(
+            String token, String id, String name, @Nullable String expires) {}
+
+    TokenCreateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Settings settings = choice.settings(surroundings);
+        Token.Issued issued;
+        try {
+            issued = Token.issue(checkedName(), clock.instant(), end(), scope(settings));
+        } catch (IllegalArgumentException e) {
+            surroundings.err().println("breakwater: " + e.getMessage());
+            return Exit.USAGE;
+        }
+        Token token = issued.token();
+        List<Token> all = new TokenFile(settings.dataDir()).change(before -> added(before, token));
+        if (!all.contains(token)) {
+            surroundings
+                    .err()
+                    .println("breakwater: there is a token called " + name
+                            + " already; revoke it first, or choose another name");
+            return Exit.NO;
+        }
+        show(issued);
+        return Exit.DONE;
+    }
+
+    private static List<Token> added(List<Token> before, Token token) {
+        if (before.stream().anyMatch(each -> each.name().equals(token.name()))) {
+            return before;
+        }
+        List<Token> all = new ArrayList<>(before);
+        all.add(token);
+        return all;
+    }
+
+    private void show(Token.Issued issued) {
+        Token token = issued.token();
+        String end = token.expires() == null ? null : token.expires().toString();
+        if (choice.json()) {
+            Json.print(surroundings.out(), new Made(issued.text(), token.id(), token.name(), end));
+            return;
+        }
+        surroundings.out().println(issued.text());
+        surroundings
+                .err()
+                .println(
+                        "this is shown once; it is for " + token.name() + " and ends " + (end == null ? "never" : end));
+        surroundings.err().println("in a .netrc:  machine HOST login " + token.name() + " password TOKEN");
+    }
+
+    private String checkedName() {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "a token's name has letters, digits, dots, dashes, underscores and @, at most"
+                            + " 63, a letter or digit first; and not: " + name.replaceAll("[^ -~]", "?"));
+        }
+        return name;
+    }
+
+    private @Nullable Instant end() {
+        return expires.equals("never") ? null : clock.instant().plus(Written.duration(expires));
+    }
+
+    private Scope scope(Settings settings) {
+        Set<Permission> rights = EnumSet.noneOf(Permission.class);
+        for (String each : may) {
+            rights.add(
+                    switch (each.strip()) {
+                        case "read" -> Permission.READ;
+                        case "publish" -> Permission.PUBLISH;
+                        case "admin" -> Permission.ADMIN;
+                        default ->
+                            throw new IllegalArgumentException(
+                                    "--may " + each + " is no right; write read, publish or admin");
+                    });
+        }
+        for (String each : repositories) {
+            if (!settings.repositories().containsKey(each)) {
+                throw new IllegalArgumentException("--repository " + each + " is none; there are "
+                        + String.join(", ", settings.repositories().keySet()));
+            }
+        }
+        return new Scope(
+                rights,
+                repositories,
+                patterns.stream().map(each -> Written.glob(each)).toList());
+    }
+}

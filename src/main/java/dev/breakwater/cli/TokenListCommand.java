@@ -1,0 +1,82 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Token;
+import dev.breakwater.auth.TokenFile;
+import dev.breakwater.config.ConfigException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows the tokens there are. */
+@Command(
+        name = "list",
+        description = "Show the tokens there are, without what is secret of them.",
+        footer = {"", "Example:", "  breakwater token list"})
+final class TokenListCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final TokenChoice choice = new TokenChoice();
+
+    /** What is printed for machines. */
+    record Shown(
+            String id,
+            String name,
+            String created,
+            @Nullable String expires,
+            boolean expired,
+            List<String> may,
+            List<String> repositories,
+            List<String> patterns) {}
+
+    TokenListCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Instant now = InstantSource.system().instant();
+        List<Shown> tokens = new TokenFile(choice.settings(surroundings).dataDir())
+                .read().stream().map(token -> shown(token, now)).toList();
+        if (choice.json()) {
+            Json.print(surroundings.out(), tokens);
+        } else if (tokens.isEmpty()) {
+            surroundings.err().println("there are none; make one with: breakwater token create NAME");
+        } else {
+            tokens.forEach(token -> surroundings.out().println(line(token)));
+        }
+        return Exit.DONE;
+    }
+
+    private static Shown shown(Token token, Instant now) {
+        return new Shown(
+                token.id(),
+                token.name(),
+                token.created().toString(),
+                token.expires() == null ? null : token.expires().toString(),
+                token.expired(now),
+                token.scope().may().stream().sorted().map(Permission::written).toList(),
+                token.scope().repositories(),
+                token.scope().patterns());
+    }
+
+    private static String line(Shown token) {
+        return "%s  %-20s %s  %s  %s  %s"
+                .formatted(
+                        token.id,
+                        token.name,
+                        token.expires == null ? "never ends" : (token.expired ? "ended " : "ends ") + token.expires,
+                        String.join(",", token.may),
+                        token.repositories.isEmpty() ? "all repositories" : String.join(",", token.repositories),
+                        token.patterns.isEmpty()
+                                ? "all modules"
+                                : token.patterns.stream().collect(Collectors.joining(",")));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.auth.Token;
+import dev.breakwater.auth.TokenFile;
+import dev.breakwater.config.ConfigException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Takes a token out of force. */
+@Command(
+        name = "revoke",
+        description = "Take a token out of force. Exits with 1 where there is none of that name or id.",
+        footer = {"", "Example:", "  breakwater token revoke alice"})
+final class TokenRevokeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "NAME|ID", description = "Whose, or which.")
+    private String which = "";
+
+    @Mixin
+    private final TokenChoice choice = new TokenChoice();
+
+    TokenRevokeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        List<Token> revoked = new ArrayList<>();
+        new TokenFile(choice.settings(surroundings).dataDir()).change(before -> {
+            revoked.clear();
+            before.stream().filter(this::isMeant).forEach(revoked::add);
+            return before.stream().filter(each -> !isMeant(each)).toList();
+        });
+        if (revoked.isEmpty()) {
+            surroundings.err().println("breakwater: there is no token " + which + "; see: breakwater token list");
+            return Exit.NO;
+        }
+        revoked.forEach(each -> surroundings
+                .err()
+                .println("revoked " + each.name() + " (" + each.id()
+                        + "); a running server refuses it within two seconds"));
+        return Exit.DONE;
+    }
+
+    private boolean isMeant(Token token) {
+        return token.name().equals(which) || token.id().equals(which);
+    }
+}
