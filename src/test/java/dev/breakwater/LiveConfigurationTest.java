@@ -240,9 +240,10 @@ class LiveConfigurationTest {
             assertThat(get(server, path).status()).isEqualTo(200);
             await().atMost(NOTICED)
                     .until(() -> get(server, path).header("X-Breakwater").startsWith("hit"));
-            server.configure("repositories: {go: " + repository(", private: ['small.test/m000']", mirror) + "}");
+            server.configure("repositories: {go: "
+                    + repository(", private: [{pattern: 'small.test/m000', from: hosted}]", mirror) + "}");
             awaitConfigurations(server, "taken", 1);
-            assertThat(get(server, path).status()).isEqualTo(403);
+            assertThat(get(server, path).status()).isEqualTo(404); // nothing was uploaded
             assertThat(get(server, "/go/small.test/m001/@v/v1.0.0.zip").status())
                     .isEqualTo(200);
         }
