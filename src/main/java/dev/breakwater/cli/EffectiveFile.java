@@ -45,9 +45,6 @@ final class EffectiveFile {
                 .append(" ".repeat(Math.max(2, COLUMN - line.length())))
                 .append("# ")
                 .append(value.from());
-        if (!value.remark().isEmpty()) {
-            lines.append("; ").append(value.remark());
-        }
         lines.append('\n');
         before = path;
     }

@@ -61,16 +61,7 @@ final class AccessReader {
 
     private static Key<String> header(String name) {
         Key<String> any = Keys.HEADER;
-        return new Key<>(
-                name,
-                any.shape(),
-                any.type(),
-                null,
-                any.meaning(),
-                any.example(),
-                true,
-                any.inForce(),
-                any.meanwhile());
+        return new Key<>(name, any.shape(), any.type(), null, any.meaning(), any.example(), true);
     }
 
     /** User and password, or a token; null for none. */

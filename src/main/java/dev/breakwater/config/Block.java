@@ -70,7 +70,7 @@ final class Block {
         if (given == null) {
             if (key.fallback() != null) {
                 T value = fallback(key);
-                note(key, key.fallback(), "default", key.remark(value));
+                note(key, key.fallback(), "default");
                 return value;
             }
             return null;
@@ -79,15 +79,7 @@ final class Block {
         if (value == null) {
             return null;
         }
-        String remark = key.remark(value);
-        note(key, key.secret() ? Secret.MASK : Texts.masked(given.shown()), given.from(), remark);
-        if (!remark.isEmpty()) {
-            reading.warning(
-                    given.place(),
-                    given.where(),
-                    named(key.name()) + " is " + remark,
-                    "leave it out, or leave it for then");
-        }
+        note(key, key.secret() ? Secret.MASK : Texts.masked(given.shown()), given.from());
         return value;
     }
 
@@ -106,7 +98,7 @@ final class Block {
         }
         String from = texts.isEmpty() ? origin(key) : texts.getFirst().from();
         List<String> shown = texts.stream().map(Given::shown).toList();
-        reading.effective(new Effective(at(key.name()), shown, true, from, ""));
+        reading.effective(new Effective(at(key.name()), shown, true, from));
         return values;
     }
 
@@ -226,8 +218,8 @@ final class Block {
         throw new IllegalStateException("the key " + key.name() + " has no default that it takes itself");
     }
 
-    private void note(Key<?> key, String shown, String from, String remark) {
-        reading.effective(new Effective(at(key.name()), List.of(shown), false, from, remark));
+    private void note(Key<?> key, String shown, String from) {
+        reading.effective(new Effective(at(key.name()), List.of(shown), false, from));
     }
 
     private String named(String name) {

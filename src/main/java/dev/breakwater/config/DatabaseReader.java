@@ -34,7 +34,7 @@ final class DatabaseReader {
         }
         if (items.isEmpty()) {
             Place place = repository.place(Keys.DATABASES);
-            reading.effective(new Effective(path, List.of(), true, place == null ? "default" : place.ofLine(), ""));
+            reading.effective(new Effective(path, List.of(), true, place == null ? "default" : place.ofLine()));
         }
         return databases;
     }
@@ -43,14 +43,14 @@ final class DatabaseReader {
     static void show(Reading reading, Block repository, List<DatabaseSettings> databases, String from) {
         List<String> path = repository.at(Keys.DATABASES.name());
         if (databases.isEmpty()) {
-            reading.effective(new Effective(path, List.of(), true, from, ""));
+            reading.effective(new Effective(path, List.of(), true, from));
         }
         for (int i = 0; i < databases.size(); i++) {
             DatabaseSettings database = databases.get(i);
             List<String> at =
                     Stream.concat(path.stream(), Stream.of(Integer.toString(i))).toList();
-            reading.effective(new Effective(with(at, "key"), List.of(database.written()), false, from, ""));
-            reading.effective(new Effective(with(at, "sources"), sources(database), true, from, ""));
+            reading.effective(new Effective(with(at, "key"), List.of(database.written()), false, from));
+            reading.effective(new Effective(with(at, "sources"), sources(database), true, from));
         }
     }
 
@@ -89,7 +89,7 @@ final class DatabaseReader {
                     "name some, or leave `sources` out; `checksum-databases: []` checks nothing");
         }
         if (origins == null) {
-            reading.effective(new Effective(with(at, "sources"), List.of("upstreams", "direct"), true, "default", ""));
+            reading.effective(new Effective(with(at, "sources"), List.of("upstreams", "direct"), true, "default"));
         }
         return key == null ? null : Databases.database(key, origins == null ? Databases.EVERYWHERE : origins);
     }

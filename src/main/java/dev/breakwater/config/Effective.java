@@ -10,6 +10,5 @@ import java.util.List;
  * @param list whether it is a list
  * @param from where it came from: {@code --listen}, {@code BREAKWATER_LISTEN}, {@code breakwater.yaml:3},
  *     {@code default}, {@code go env GOPROXY}
- * @param remark what to know about it, as {@code not in force yet: …}; may be empty
  */
-public record Effective(List<String> path, List<String> values, boolean list, String from, String remark) {}
+public record Effective(List<String> path, List<String> values, boolean list, String from) {}

@@ -1,6 +1,5 @@
 package dev.breakwater.config;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param meaning a sentence for the reference
  * @param example a value, as it would be written
  * @param secret whether it must never be shown
- * @param inForce whether a value already has its effect
- * @param meanwhile what happens in place of a value that has none yet
  */
 record Key<T>(
         String name,
@@ -23,9 +20,7 @@ record Key<T>(
         @Nullable String fallback,
         String meaning,
         String example,
-        boolean secret,
-        Predicate<T> inForce,
-        String meanwhile) {
+        boolean secret) {
     /** What stands below a key. */
     enum Shape {
         /** One value. */
@@ -41,37 +36,27 @@ record Key<T>(
     }
 
     static <T> Key<T> value(String name, Type<T> type, String meaning, String example) {
-        return new Key<>(name, Shape.VALUE, type, null, meaning, example, false, _ -> true, "");
+        return new Key<>(name, Shape.VALUE, type, null, meaning, example, false);
     }
 
     static <T> Key<T> values(String name, Type<T> type, String meaning, String example) {
-        return new Key<>(name, Shape.VALUES, type, null, meaning, example, false, _ -> true, "");
+        return new Key<>(name, Shape.VALUES, type, null, meaning, example, false);
     }
 
     static Key<String> block(String name, Shape shape, String meaning) {
-        return new Key<>(name, shape, Types.TEXT, null, meaning, "", false, _ -> true, "");
+        return new Key<>(name, shape, Types.TEXT, null, meaning, "", false);
     }
 
     Key<T> fallback(String text) {
-        return new Key<>(name, shape, type, text, meaning, example, secret, inForce, meanwhile);
+        return new Key<>(name, shape, type, text, meaning, example, secret);
     }
 
     /** The same under another name: for keys that the operator names. */
     Key<T> called(String other) {
-        return new Key<>(other, shape, type, fallback, meaning, example, secret, inForce, meanwhile);
+        return new Key<>(other, shape, type, fallback, meaning, example, secret);
     }
 
     Key<T> hidden() {
-        return new Key<>(name, shape, type, fallback, meaning, example, true, inForce, meanwhile);
-    }
-
-    /** Only values for which {@code now} holds are in force yet. */
-    Key<T> later(Predicate<T> now, String instead) {
-        return new Key<>(name, shape, type, fallback, meaning, example, secret, now, instead);
-    }
-
-    /** The remark on a value that is not in force yet; empty where it is. */
-    String remark(T value) {
-        return inForce.test(value) ? "" : "accepted, not in force yet: " + meanwhile;
+        return new Key<>(name, shape, type, fallback, meaning, example, true);
     }
 }

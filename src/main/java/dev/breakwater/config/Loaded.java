@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file it came from; missing where there was none
  * @param values every value in force with its origin, in the order of the file's reference
- * @param warnings what is allowed but hardly meant, or not in force yet
+ * @param warnings what is allowed but hardly meant
  * @param notes what was taken from the environment, from where, and why; the log's first lines
  */
 public record Loaded(

@@ -58,8 +58,8 @@ final class PermissionsReader {
         if (chosen == null) {
             Anonymous usual = alone ? Anonymous.EVERYTHING : Anonymous.PUBLIC;
             String why = alone ? "default: reached from this machine alone" : "default";
-            reading.effective(new Effective(
-                    block.at(AccessKeys.ANONYMOUS.name()), List.of(Types.written(usual)), false, why, ""));
+            reading.effective(
+                    new Effective(block.at(AccessKeys.ANONYMOUS.name()), List.of(Types.written(usual)), false, why));
             chosen = usual;
         }
         return new AccessSettings(chosen, metrics, List.copyOf(providers), List.copyOf(rules));

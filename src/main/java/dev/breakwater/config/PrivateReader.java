@@ -65,7 +65,7 @@ final class PrivateReader {
         String from = words.isEmpty()
                 ? place == null ? "default" : place.ofLine()
                 : words.getFirst().from();
-        reading.effective(new Effective(path, words.stream().map(Given::shown).toList(), true, from, ""));
+        reading.effective(new Effective(path, words.stream().map(Given::shown).toList(), true, from));
     }
 
     private void read(List<String> at, Node node) {

@@ -27,8 +27,7 @@ final class ProxyReader {
         }
         return switch (Types.PROXY.parse().apply(given.text())) {
             case Parsed.Right<URI>(URI url) -> {
-                reading.effective(
-                        new Effective(block.at(key.name()), List.of(Urls.shown(url)), false, given.from(), ""));
+                reading.effective(new Effective(block.at(key.name()), List.of(Urls.shown(url)), false, given.from()));
                 yield url;
             }
             case Parsed.Wrong<URI>(String what, String instead) -> {
@@ -44,7 +43,7 @@ final class ProxyReader {
             return List.of();
         }
         List<String> except = Texts.words(given.text());
-        reading.effective(new Effective(block.at(Keys.PROXY_EXCEPT.name()), except, true, given.from(), ""));
+        reading.effective(new Effective(block.at(Keys.PROXY_EXCEPT.name()), except, true, given.from()));
         return except;
     }
 

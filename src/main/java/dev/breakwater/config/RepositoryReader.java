@@ -86,7 +86,7 @@ final class RepositoryReader {
         warnOfIdle(upstreams, List.of());
         GoVariables.Patterns taken = GoVariables.privatePatterns(reading.environment(), asked);
         taken.notes().forEach(this::note);
-        reading.effective(new Effective(block.at("private"), taken.patterns(), true, taken.from(), ""));
+        reading.effective(new Effective(block.at("private"), taken.patterns(), true, taken.from()));
         return taken.patterns().stream().map(PrivateSettings::bare).toList();
     }
 
@@ -122,7 +122,7 @@ final class RepositoryReader {
     private void value(List<String> at, String key, String value, String from) {
         List<String> path = new ArrayList<>(at);
         path.add(key);
-        reading.effective(new Effective(path, List.of(value), false, from, ""));
+        reading.effective(new Effective(path, List.of(value), false, from));
     }
 
     private void note(String note) {

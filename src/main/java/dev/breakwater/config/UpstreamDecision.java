@@ -204,19 +204,16 @@ final class UpstreamDecision {
                         false,
                         null,
                         new LinkedHashMap<>(),
-                        credentials(url, name),
+                        credentials(url),
                         TimeoutSettings.USUAL),
                 from));
         return plain.toString();
     }
 
-    private @Nullable Credentials credentials(URI url, String name) {
+    private @Nullable Credentials credentials(URI url) {
         String user = url.getRawUserInfo();
         if (user == null) {
             return null;
-        }
-        if (!Keys.PASSWORD.inForce().test("")) {
-            notes.add("the user and password for " + name + " are " + Keys.PASSWORD.remark(""));
         }
         int colon = user.indexOf(':');
         return new Credentials.Basic(

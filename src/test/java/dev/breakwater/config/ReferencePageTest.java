@@ -46,9 +46,7 @@ class ReferencePageTest {
             case NAMES -> "names and keys, see below";
             case BLOCKS -> "list, see below";
         };
-        String meaning = key.meanwhile().isEmpty()
-                ? key.meaning()
-                : key.meaning() + " **Not in force yet**: " + key.meanwhile() + ".";
+        String meaning = key.meaning();
         String whole = path.isEmpty() ? key.name() : path + "." + key.name();
         if (Keys.FIXED.contains(whole)) {
             meaning += " **Needs a restart.**";
