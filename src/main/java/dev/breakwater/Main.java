@@ -37,6 +37,7 @@ public final class Main {
                         environment,
                         new InstalledGo(environment),
                         starter,
-                        new Release()));
+                        new Release(),
+                        Probing::evaluate));
     }
 }

@@ -1,6 +1,5 @@
 package dev.breakwater;
 
-import dev.breakwater.config.Credentials;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.OnTrouble;
 import dev.breakwater.config.PrivateSettings;
@@ -30,12 +29,10 @@ import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Web;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,18 +207,7 @@ final class Sites {
 
     private Mirror mirror(UpstreamSettings upstream) {
         Map<String, String> headers = new HashMap<>(signature());
-        upstream.headers().forEach((name, secret) -> headers.put(name, secret.value()));
-        switch (upstream.credentials()) {
-            case null -> {}
-            case Credentials.Basic(String user, var password) ->
-                headers.put(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8)));
-            case Credentials.Bearer(var token) -> headers.put("Authorization", "Bearer " + token.value());
-        }
+        headers.putAll(WayOut.headers(upstream));
         TimeoutSettings limits = upstream.timeouts();
         return new Mirror(
                 new Mirror.Place(

@@ -1,5 +1,6 @@
 package dev.breakwater;
 
+import dev.breakwater.config.Credentials;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Secret;
@@ -11,9 +12,13 @@ import dev.breakwater.insight.Target;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,28 @@ final class WayOut {
     /** The way out as {@code settings} have it. */
     static Web of(Settings settings) {
         return new Web(trusted(settings), settings.tls().caFile(), proxying(settings));
+    }
+
+    /** The same, where the user named these addresses as well: they may be anywhere, too. */
+    static Web of(Settings settings, List<URI> named) {
+        Set<String> hosts = trusted(settings);
+        named.forEach(uri -> addHost(hosts, uri));
+        return new Web(hosts, settings.tls().caFile(), proxying(settings));
+    }
+
+    /** What is sent with each request to {@code upstream}, credentials among it. */
+    static Map<String, String> headers(UpstreamSettings upstream) {
+        Map<String, String> headers = new HashMap<>();
+        upstream.headers().forEach((name, secret) -> headers.put(name, secret.value()));
+        switch (upstream.credentials()) {
+            case null -> {}
+            case Credentials.Basic(String user, var password) -> {
+                byte[] pair = (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8);
+                headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+            }
+            case Credentials.Bearer(var token) -> headers.put("Authorization", "Bearer " + token.value());
+        }
+        return headers;
     }
 
     /** The way to what strangers name: of the hosts that the configuration names only the proxies may be anywhere. */

@@ -1,6 +1,7 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
+import dev.breakwater.probe.ProbeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ public final class CommandTree {
         commands.put("check-config", () -> new CommandLine(new CheckConfigCommand(around)));
         commands.put("print-config", () -> new CommandLine(new PrintConfigCommand(around)));
         commands.put("env", () -> new CommandLine(new EnvCommand(around)));
+        commands.put("probe", () -> new CommandLine(new ProbeCommand(around)));
         commands.put(
                 "store",
                 () -> new CommandLine(new StoreCommand())
@@ -108,6 +110,10 @@ public final class CommandTree {
                         .allMatch(mistake -> mistake.place().startsWith("--"))) {
                     return Exit.USAGE;
                 }
+            }
+            case ProbeException wrong -> {
+                around.err().println("breakwater: " + wrong.getMessage());
+                return Exit.USAGE;
             }
             case IOException cause -> around.err().println("breakwater: " + cause.getMessage());
             case UncheckedIOException cause -> around.err().println("breakwater: " + cause.getMessage());

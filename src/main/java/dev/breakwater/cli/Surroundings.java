@@ -7,6 +7,10 @@ import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;
 import dev.breakwater.config.Mistake;
+import dev.breakwater.config.Settings;
+import dev.breakwater.probe.Plan;
+import dev.breakwater.probe.ProbeException;
+import dev.breakwater.probe.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.function.BooleanSupplier;
  * @param go the go command's settings
  * @param starter runs the server
  * @param publisher packs and sends releases
+ * @param prober evaluates mirrors
  */
 public record Surroundings(
         PrintWriter out,
@@ -31,7 +36,8 @@ public record Surroundings(
         Map<String, String> environment,
         GoEnv go,
         Starter starter,
-        Publisher publisher) {
+        Publisher publisher,
+        Prober prober) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */
@@ -45,6 +51,19 @@ public record Surroundings(
          * @throws IOException where it cannot start; the message says why and what to do
          */
         int serve(Configuration configuration) throws ConfigException, IOException, InterruptedException;
+    }
+
+    /** Evaluates mirrors. */
+    @FunctionalInterface
+    public interface Prober {
+        /**
+         * Evaluates once, under {@code settings}.
+         *
+         * @throws ProbeException where what is asked for makes no sense
+         * @throws IOException where it cannot be begun; the message says why and what to do
+         */
+        Report evaluate(Settings settings, ProbeRequest request, Plan.Progress progress)
+                throws ProbeException, IOException, InterruptedException;
     }
 
     /** The configuration. */

@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * the company's, and one that ends in {@code off} is closed.
  */
 final class UpstreamDecision {
-    /** Public mirrors that anybody may use, besides the go command's default, which is known by being the default. */
-    static final List<URI> WELL_KNOWN = List.of(
-            URI.create("https://goproxy.cn"),
-            URI.create("https://goproxy.io"),
-            URI.create("https://mirrors.aliyun.com/goproxy"));
-
     private static final List<String> PRIMARY = List.of("PRIMARY_ENDPOINT", "BREAKWATER_GO_UPSTREAMS", "GOPROXY");
     private static final String BACKUP = "FALLBACK_ENDPOINT";
 
@@ -162,7 +156,7 @@ final class UpstreamDecision {
             return;
         }
         Tier tier = taken.isEmpty() ? Tier.PRIMARY : Tier.BACKUP;
-        List<String> added = WELL_KNOWN.stream()
+        List<String> added = PublicMirrors.WELL_KNOWN.stream()
                 .filter(url -> !held(url))
                 .map(url -> add(url, url, tier, "well-known public mirror"))
                 .toList();
@@ -174,7 +168,7 @@ final class UpstreamDecision {
 
     /** One of our list, or the default of a go command that was asked and left alone. */
     private static boolean wellKnown(Taken each, Choice primary) {
-        return WELL_KNOWN.contains(each.upstream().url())
+        return PublicMirrors.WELL_KNOWN.contains(each.upstream().url())
                 || (!primary.chosen() && each.from().equals(primary.from()));
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the head of a reply means. The only place where a response becomes an outcome. */
-sealed interface Judgement {
+public sealed interface Judgement {
     /** The body is worth reading. */
     record Body(Head head) implements Judgement {}
 
@@ -30,7 +30,11 @@ sealed interface Judgement {
     /** Longest pause that a mirror can ask us to make. */
     Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** Reads what the reply says, and of a refusal's body as much as it takes to tell absence from trouble. */
+    /**
+     * Reads what the reply says, and of a refusal's body as much as it takes to tell absence from trouble.
+     *
+     * @throws WebException where that body breaks off
+     */
     static Judgement of(Reply reply, Ask ask) throws WebException {
         return switch (reply.status()) {
             case 200 -> html(reply) ? done(trouble(reply, "HTML in place of the thing")) : whole(reply);

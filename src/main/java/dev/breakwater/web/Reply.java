@@ -59,7 +59,7 @@ public final class Reply implements AutoCloseable {
         try {
             return source.read(into);
         } catch (IOException e) {
-            throw Web.explain(e, cancellation);
+            throw WebException.of(e, cancellation);
         }
     }
 

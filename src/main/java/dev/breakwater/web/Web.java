@@ -1,17 +1,14 @@
 package dev.breakwater.web;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Proxy;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +17,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -141,7 +137,7 @@ public final class Web {
         try {
             return new Route(proxy, proxy == null ? names.lookup(host) : List.of());
         } catch (UnknownHostException e) {
-            throw explain(e, new Cancellation());
+            throw WebException.of(e, new Cancellation());
         }
     }
 
@@ -263,7 +259,37 @@ public final class Web {
             try {
                 new Reach(client(url), names).to(url);
             } catch (IOException e) {
-                throw explain(e, new Cancellation());
+                throw WebException.of(e, new Cancellation());
+            }
+        }
+
+        /**
+         * Makes a connection that nobody used before, sends one GET over it and reads no body; never throws: where it
+         * goes wrong, that is what is told.
+         *
+         * @param clock measures how long each step takes
+         */
+        public Contact meet(URI target, Map<String, String> headers, InstantSource clock, Cancellation cancellation) {
+            Acquaintance steps = new Acquaintance(clock);
+            HttpUrl url = HttpUrl.get(target);
+            if (url == null) {
+                return steps.contact(0, new WebException(WebException.Fault.PROTOCOL, "not a URL: " + target));
+            }
+            try {
+                ConnectionPool own = new ConnectionPool(0, 1, TimeUnit.SECONDS);
+                OkHttpClient anew = client(url)
+                        .newBuilder()
+                        .connectionPool(own)
+                        .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+                        .eventListener(steps)
+                        .build();
+                try (Response response = send(anew, url, headers, null, cancellation)) {
+                    return steps.contact(response.code(), null);
+                } finally {
+                    own.evictAll();
+                }
+            } catch (IOException e) {
+                return steps.contact(0, WebException.of(e, cancellation));
             }
         }
 
@@ -307,13 +333,29 @@ public final class Web {
                 @Nullable RequestBody body,
                 Cancellation cancellation)
                 throws WebException {
+            try {
+                return send(client(url), url, headers, body, cancellation);
+            } catch (WebException e) {
+                throw e;
+            } catch (IOException e) {
+                throw WebException.of(e, cancellation);
+            }
+        }
+
+        private Response send(
+                OkHttpClient client,
+                HttpUrl url,
+                Map<String, String> headers,
+                @Nullable RequestBody body,
+                Cancellation cancellation)
+                throws WebException {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
             request.method(method, body);
             AtomicBoolean late = new AtomicBoolean();
             ScheduledFuture<?> alarm = null;
             try {
-                Call call = client(url).newCall(request.build());
+                Call call = client.newCall(request.build());
                 cancellation.onCancel(call::cancel);
                 // A read time-out alone would let a head come byte by byte for ever.
                 alarm = lasting.timer.schedule(
@@ -328,7 +370,7 @@ public final class Web {
                 throw late.get()
                         ? new WebException(
                                 WebException.Fault.SILENT, "no answer within " + headWithin.toMillis() + " ms", e)
-                        : explain(e, cancellation);
+                        : WebException.of(e, cancellation);
             } finally {
                 if (alarm != null) {
                     alarm.cancel(false);
@@ -373,26 +415,5 @@ public final class Web {
         if (!trusted.contains(to.host()) && Addresses.literal(to.host())) {
             throw new WebException(WebException.Fault.NAME, "redirects to an address in place of a name");
         }
-    }
-
-    static WebException explain(IOException e, Cancellation cancellation) {
-        if (e instanceof WebException known) {
-            return known;
-        }
-        if (cancellation.cancelled()) {
-            return new WebException(WebException.Fault.CANCELLED, "given up", e);
-        }
-        return switch (e) {
-            case UnknownHostException u ->
-                new WebException(WebException.Fault.NAME, "no address: " + u.getMessage(), e);
-            case ConnectException c -> new WebException(WebException.Fault.CONNECT, "no connection", e);
-            case NoRouteToHostException n -> new WebException(WebException.Fault.CONNECT, "no route", e);
-            case SSLException s -> new WebException(WebException.Fault.CONNECT, "TLS: " + s.getMessage(), e);
-            case SocketTimeoutException t -> new WebException(WebException.Fault.SILENT, "silent for too long", e);
-            case InterruptedIOException t -> new WebException(WebException.Fault.SILENT, "silent for too long", e);
-            case java.net.ProtocolException p ->
-                new WebException(WebException.Fault.BROKEN, "broken off: " + p.getMessage(), e);
-            default -> new WebException(WebException.Fault.BROKEN, "broken off: " + e.getMessage(), e);
-        };
     }
 }

@@ -1,6 +1,12 @@
 package dev.breakwater.web;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 
 /** An exchange that did not come about, or broke. The message says what happened, for people, and holds nothing secret. */
 public final class WebException extends IOException {
@@ -37,5 +43,25 @@ public final class WebException extends IOException {
     /** What went wrong. */
     public Fault fault() {
         return fault;
+    }
+
+    /** What {@code e} means, in our words. */
+    static WebException of(IOException e, Cancellation cancellation) {
+        if (e instanceof WebException known) {
+            return known;
+        }
+        if (cancellation.cancelled()) {
+            return new WebException(Fault.CANCELLED, "given up", e);
+        }
+        return switch (e) {
+            case UnknownHostException u -> new WebException(Fault.NAME, "no address: " + u.getMessage(), e);
+            case ConnectException c -> new WebException(Fault.CONNECT, "no connection", e);
+            case NoRouteToHostException n -> new WebException(Fault.CONNECT, "no route", e);
+            case SSLException s -> new WebException(Fault.CONNECT, "TLS: " + s.getMessage(), e);
+            case SocketTimeoutException t -> new WebException(Fault.SILENT, "silent for too long", e);
+            case InterruptedIOException t -> new WebException(Fault.SILENT, "silent for too long", e);
+            case java.net.ProtocolException p -> new WebException(Fault.BROKEN, "broken off: " + p.getMessage(), e);
+            default -> new WebException(Fault.BROKEN, "broken off: " + e.getMessage(), e);
+        };
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,10 @@ final class Connection {
     private final Wire wire;
     private int answered;
 
-    Connection(MirrorSettings settings, Socket raw, Socket talk) throws IOException {
+    Connection(MirrorSettings settings, Socket raw, Socket talk, LongAdder sent) throws IOException {
         this.settings = settings;
         this.in = new BufferedInputStream(talk.getInputStream());
-        this.wire = new Wire(raw, talk, in, settings.bytesPerSecond());
+        this.wire = new Wire(raw, talk, in, settings.bytesPerSecond(), sent);
     }
 
     /** Whom to ask what to answer. */

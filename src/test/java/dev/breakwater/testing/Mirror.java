@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Mirror implements AutoCloseable {
     private final AtomicInteger peak = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger trespasses = new AtomicInteger();
+    private final LongAdder sent = new LongAdder();
     private final Set<String> offered = new CopyOnWriteArraySet<>();
     private final Door door;
     private @Nullable Door trap;
@@ -93,6 +95,11 @@ public final class Mirror implements AutoCloseable {
     /** All connections there ever were. */
     public int acceptedConnections() {
         return accepted.get();
+    }
+
+    /** All bytes that were ever sent, heads included; what only lies in a socket's buffer counts too. */
+    public long sentBytes() {
+        return sent.sum();
     }
 
     /** What clients offered by ALPN, as in {@code h2}; this mirror picks {@code http/1.1} or nothing. */
@@ -179,7 +186,7 @@ public final class Mirror implements AutoCloseable {
                 return;
             }
             try (Socket talk = settings.tls() ? secured(socket) : socket) {
-                new Connection(settings, socket, talk).serve(mind());
+                new Connection(settings, socket, talk, sent).serve(mind());
             }
         } catch (IOException e) {
             // The client went, or a fault cut it: both are everyday here.

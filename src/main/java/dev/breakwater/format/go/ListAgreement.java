@@ -21,6 +21,11 @@ record ListAgreement(ModulePath module, Existence existence) implements Agreemen
 
     @Override
     public String malformed(byte[] bytes) {
+        return fault(bytes);
+    }
+
+    /** Why {@code bytes} are no list at all; empty where they may be one. */
+    static String fault(byte[] bytes) {
         for (byte b : bytes) {
             if (b == 0 || (b > 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t')) {
                 return "a list of versions is lines of text";

@@ -1,0 +1,199 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.Amounts;
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.PublicMirrors;
+import dev.breakwater.config.Settings;
+import dev.breakwater.probe.Bounds;
+import dev.breakwater.probe.ProbeException;
+import dev.breakwater.probe.Report;
+import dev.breakwater.probe.Rounds;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Evaluates mirrors, and says which to use. */
+@Command(
+        name = "probe",
+        description = {
+            "Evaluate mirrors side by side, recommend which to use in which order, and print what to write for that.",
+            "Exits with 1 where a mirror that was named is not to be used; without names, where none is."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  breakwater probe https://goproxy.cn https://goproxy.io --html mirrors.html",
+            "  breakwater probe --watch 10m"
+        })
+final class ProbeCommand implements Callable<Integer> {
+    private static final int MOST_IN_FILE = 1 << 20;
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "URL",
+            description = "The mirrors. Without any: those of the configuration, and well-known public ones.")
+    private List<String> urls = new ArrayList<>();
+
+    @Option(names = "--all", description = "The mirrors of the configuration and well-known ones beside those named.")
+    private boolean all;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--module",
+            paramLabel = "[hot|cold ]MODULE[@VERSION]",
+            description = "Ask for this module instead of the usual well-known ones; can be repeated.")
+    private List<String> modules = new ArrayList<>();
+
+    @Option(names = "--modules", paramLabel = "FILE", description = "Ask for the modules in this file, one a line.")
+    private @Nullable Path moduleFile;
+
+    @Option(
+            names = "--index",
+            paramLabel = "URL",
+            description = "See how far the mirrors lag behind this feed, which has the form of index.golang.org/index.")
+    private @Nullable String index;
+
+    @Option(names = "--time", paramLabel = "TIME", description = "How long one evaluation may take. Default: 30s")
+    private String time = "30s";
+
+    @Option(names = "--traffic", paramLabel = "SIZE", description = "Bytes from each mirror at most. Default: 60MB")
+    private String traffic = "60MB";
+
+    @Option(names = "--at-once", paramLabel = "N", description = "Requests to one mirror at once at most. Default: 64")
+    private int atOnce = Bounds.USUAL.atOnce();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with plots as well.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--watch",
+            arity = "0..1",
+            fallbackValue = "5m",
+            paramLabel = "TIME",
+            description = "Do it again every so often (default: 5m), add up, and say what has changed.")
+    private @Nullable String watch;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "With --watch: stop after so many times.")
+    private int rounds = Integer.MAX_VALUE;
+
+    ProbeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, ProbeException, IOException, InterruptedException {
+        if (watch != null && watch.indexOf('/') >= 0) {
+            // `--watch URL`: the time was left out
+            urls.add(watch);
+            watch = "5m";
+        }
+        Duration every = watch == null ? null : checked(() -> Amounts.duration("--watch", String.valueOf(watch)));
+        Settings settings = surroundings.load(Flags.file(config)).settings();
+        Random chance = new Random();
+        Rounds sum = new Rounds();
+        Report before = null;
+        for (int round = 1; ; round++) {
+            ProbeRequest request = request(chance.nextLong());
+            ProbeProgress progress = new ProbeProgress(surroundings, request.bounds());
+            Report report = sum.add(surroundings.prober().evaluate(settings, request, progress));
+            progress.over();
+            show(report, before, settings);
+            before = report;
+            if (every == null || round >= rounds) {
+                return code(report, request);
+            }
+            Thread.sleep(every);
+        }
+    }
+
+    private ProbeRequest request(long seed) throws IOException, InterruptedException {
+        List<URI> given = new ArrayList<>();
+        for (String url : urls) {
+            given.add(checked(() -> Amounts.address("URL", url)));
+        }
+        boolean more = all || given.isEmpty();
+        String feed = index;
+        return new ProbeRequest(
+                given,
+                more,
+                more ? PublicMirrors.all(surroundings.go()) : List.of(),
+                lines(),
+                moduleFile == null ? "--module" : moduleFile.toString(),
+                new Bounds(
+                        checked(() -> Amounts.duration("--time", time)),
+                        checked(() -> Amounts.size("--traffic", traffic, 1_000_000)),
+                        Math.clamp(atOnce, 1, Bounds.USUAL.atOnce())),
+                feed == null ? null : checked(() -> Amounts.address("--index", feed)),
+                seed);
+    }
+
+    private List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>(modules);
+        if (moduleFile != null) {
+            if (Files.size(moduleFile) > MOST_IN_FILE) {
+                throw new IOException(
+                        moduleFile + " has more than " + MOST_IN_FILE + " bytes: name some modules, not all");
+            }
+            lines.addAll(Files.readAllLines(moduleFile));
+        }
+        return lines;
+    }
+
+    private <T> T checked(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    java.util.Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void show(Report report, @Nullable Report before, Settings settings) throws IOException {
+        ProbeLines lines = new ProbeLines(report, settings);
+        if (json) {
+            Json.print(surroundings.out(), report);
+        } else if (before == null) {
+            surroundings.out().print(new ProbeTable(report, lines).text());
+        } else {
+            surroundings.out().print(ProbeTable.changed(report, Rounds.changes(before, report)));
+        }
+        surroundings.out().flush();
+        if (html != null) {
+            Files.writeString(html, new ProbePage(report, lines).html());
+        }
+    }
+
+    private static int code(Report report, ProbeRequest request) {
+        if (request.given().isEmpty()) {
+            return report.recommendation().order().isEmpty() ? Exit.NO : Exit.DONE;
+        }
+        boolean bad = report.mirrors().stream()
+                .anyMatch(mirror -> request.given().contains(URI.create(mirror.url())) && !mirror.passed());
+        return bad ? Exit.NO : Exit.DONE;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.DatabaseSettings;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.probe.MirrorReport;
+import dev.breakwater.probe.Report;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to write for a recommendation to be followed: for the go command, and into a configuration. */
+record ProbeLines(Report report, Settings settings) {
+    /** The go command's setting; empty where nothing is recommended. */
+    String goproxy() {
+        List<String> order = report.recommendation().order();
+        if (order.isEmpty()) {
+            return "";
+        }
+        // a bar: the next one is asked whatever is wrong with the one before
+        List<String> urls = new ArrayList<>();
+        order.forEach(name -> urls.add(report.mirror(name).url()));
+        boolean direct = settings.repositories().values().stream().anyMatch(RepositorySettings::direct);
+        return "GOPROXY='" + String.join("|", urls) + (direct ? ",direct" : "") + "'";
+    }
+
+    /** A configuration with the recommended ones first and the others behind them; empty where nothing is recommended. */
+    String configuration() {
+        Report.Recommendation recommendation = report.recommendation();
+        if (recommendation.order().isEmpty()) {
+            return "";
+        }
+        RepositorySettings own = settings.repositories().firstEntry().getValue();
+        StringBuilder text = new StringBuilder("repositories:\n");
+        text.append("  ").append(own.name()).append(":\n    format: go\n    upstreams:\n");
+        for (String name : recommendation.order()) {
+            MirrorReport mirror = report.mirror(name);
+            text.append("      - name: \"").append(name).append("\"\n");
+            text.append("        url: \"").append(mirror.url()).append("\"\n");
+            if (!mirror.domain().equals(java.net.URI.create(mirror.url()).getHost())) {
+                text.append("        domain: \"").append(mirror.domain()).append("\"\n");
+            }
+            if (!recommendation.chosen().contains(name)) {
+                text.append("        tier: backup\n");
+            }
+            if (secret(mirror)) {
+                text.append("        # and its username, password and headers, as they are configured now\n");
+            }
+        }
+        if (own.direct()) {
+            text.append("      - name: origin\n        url: direct\n        tier: backup\n");
+        }
+        databases(own, text);
+        return text.toString();
+    }
+
+    private boolean secret(MirrorReport mirror) {
+        return settings.repositories().values().stream()
+                .flatMap(repository -> repository.upstreams().stream())
+                .filter(upstream -> upstream.url().toString().equals(mirror.url()))
+                .anyMatch(upstream ->
+                        upstream.credentials() != null || !upstream.headers().isEmpty());
+    }
+
+    /** Those that are not what is in force anyway. */
+    private static void databases(RepositorySettings own, StringBuilder text) {
+        if (own.databases().isEmpty()) {
+            text.append("    checksum-databases: []\n");
+            return;
+        }
+        if (own.databases().stream().allMatch(database -> database.written().equals("sum.golang.org"))) {
+            return;
+        }
+        text.append("    checksum-databases:\n");
+        for (DatabaseSettings database : own.databases()) {
+            List<String> sources = new ArrayList<>();
+            database.sources()
+                    .forEach(source -> sources.add(
+                            switch (source) {
+                                case DatabaseSettings.Source.Upstreams u -> "upstreams";
+                                case DatabaseSettings.Source.At at -> "\"" + at.url() + "\"";
+                            }));
+            text.append("      - key: \"").append(database.written()).append("\"\n");
+            text.append("        sources: [").append(String.join(", ", sources)).append("]\n");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.probe.Bounds;
+import dev.breakwater.probe.Plan;
+
+/** Shows how far an evaluation is, where somebody watches. */
+final class ProbeProgress implements Plan.Progress {
+    private final Surroundings surroundings;
+    private final Bounds bounds;
+    private final boolean watched;
+    private boolean over;
+
+    ProbeProgress(Surroundings surroundings, Bounds bounds) {
+        this.surroundings = surroundings;
+        this.bounds = bounds;
+        this.watched = surroundings.terminal().getAsBoolean();
+    }
+
+    @Override
+    public synchronized void asked(int requests, long bytes) {
+        if (!over) {
+            print("asking the mirrors, at most " + bounds.time().toSeconds() + " s: " + requests + " answers, "
+                    + Sizes.shown(bytes));
+        }
+    }
+
+    /** There is nothing to be shown any more. */
+    synchronized void over() {
+        over = true;
+        print("");
+    }
+
+    private void print(String text) {
+        if (watched) {
+            surroundings.err().print("\r\u001b[K" + text);
+            surroundings.err().flush();
+        }
+    }
+}

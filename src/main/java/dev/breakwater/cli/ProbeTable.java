@@ -1,0 +1,226 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.probe.Finding;
+import dev.breakwater.probe.Gate;
+import dev.breakwater.probe.MirrorReport;
+import dev.breakwater.probe.Report;
+import dev.breakwater.probe.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An evaluation as a text for people: a table, the reasons, what to do. */
+record ProbeTable(Report report, ProbeLines lines) {
+    static final List<String> TITLES = List.of(
+            "mirror", "verdict", "info p50/p95", "list p50/p95", "hot", "cold", "lists", "content", "404", "checksums");
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        List<List<String>> rows = new ArrayList<>(List.of(TITLES));
+        report.mirrors().forEach(mirror -> rows.add(row(mirror)));
+        table(rows, text);
+        for (MirrorReport mirror : report.mirrors()) {
+            text.append('\n');
+            reasons(mirror, text);
+        }
+        text.append('\n');
+        advice(text);
+        return text.toString();
+    }
+
+    /** What is different this time, in short. */
+    static String changed(Report report, List<String> changes) {
+        StringBuilder text = new StringBuilder();
+        changes.forEach(
+                change -> text.append(report.at()).append("  ").append(change).append('\n'));
+        if (changes.isEmpty()) {
+            text.append(report.at())
+                    .append("  no change; ")
+                    .append(report.recommendation().why())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void table(List<List<String>> rows, StringBuilder text) {
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(r -> r.get(column).length())
+                        .max()
+                        .orElse(0);
+                line.append(String.format(Locale.ROOT, "%-" + (width + 2) + "s", row.get(i)));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+    }
+
+    static List<String> row(MirrorReport mirror) {
+        if (mirror.verdict() == MirrorReport.Verdict.DEAD) {
+            return List.of(mirror.name(), word(mirror.verdict()), "-", "-", "-", "-", "-", "-", "-", "-");
+        }
+        MirrorReport.Freshness lists = mirror.freshness();
+        MirrorReport.Consistency content = mirror.consistency();
+        return List.of(
+                mirror.name(),
+                word(mirror.verdict()),
+                latency(mirror.info()),
+                latency(mirror.list()),
+                rate(mirror.hot()),
+                rate(mirror.cold()),
+                lists.lists() == 0 ? "-" : lists.behind() == 0 ? "current" : lists.behind() + " behind",
+                content.wrong() > 0
+                        ? content.wrong() + " wrong"
+                        : content.compared() == 0 ? "-" : content.compared() + " right",
+                absence(mirror),
+                mirror.database().state());
+    }
+
+    private static String absence(MirrorReport mirror) {
+        return mirror.gates().stream()
+                .filter(gate -> gate.name() == Gate.Name.ABSENCE)
+                .map(gate -> switch (gate.result()) {
+                    case PASSED -> "honest";
+                    case FAILED -> "not honest";
+                    case UNDECIDED -> "-";
+                })
+                .findFirst()
+                .orElse("-");
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String latency(MirrorReport.Latency latency) {
+        Double p50 = latency.p50();
+        Double p95 = latency.p95();
+        return p50 == null || p95 == null ? "-" : Math.round(p50) + "/" + Math.round(p95) + " ms";
+    }
+
+    private static String rate(MirrorReport.@Nullable Throughput throughput) {
+        Double p50 = throughput == null ? null : throughput.p50();
+        return p50 == null ? "-" : String.format(Locale.ROOT, "%.1f MB/s", p50 / 1e6);
+    }
+
+    private static void reasons(MirrorReport mirror, StringBuilder text) {
+        text.append(mirror.name()).append(" (").append(mirror.url()).append("): ");
+        text.append(word(mirror.verdict())).append('\n');
+        for (Gate gate : mirror.gates()) {
+            String mark = switch (gate.result()) {
+                case PASSED -> "ok";
+                case FAILED -> "NO";
+                case UNDECIDED -> "?";
+            };
+            text.append(String.format(Locale.ROOT, "  %-3s %-8s %s%n", mark, word(gate.name()), gate.why()));
+        }
+        further(mirror)
+                .forEach(finding -> text.append("  !   ").append(finding.text()).append('\n'));
+        particulars(mirror).forEach(line -> text.append("      ").append(line).append('\n'));
+    }
+
+    /** What the gates do not say already. */
+    static List<Finding> further(MirrorReport mirror) {
+        return mirror.findings().stream()
+                .filter(finding ->
+                        mirror.gates().stream().noneMatch(gate -> gate.why().equals(finding.text())))
+                .toList();
+    }
+
+    /** What else was measured; nothing of one that is dead. */
+    static List<String> particulars(MirrorReport mirror) {
+        List<String> all = new ArrayList<>();
+        if (mirror.verdict() == MirrorReport.Verdict.DEAD) {
+            return all;
+        }
+        all.add(connection(mirror.connection()));
+        if (!mirror.manners().isEmpty()) {
+            all.add("HTTP: " + String.join(", ", mirror.manners()));
+        }
+        if (!mirror.crowds().isEmpty()) {
+            all.add("at once: " + crowds(mirror));
+        }
+        Long size = mirror.database().size();
+        if (size != null) {
+            all.add("checksum database: " + size + " records, "
+                    + mirror.database().records() + " looked up and proven");
+        }
+        all.add(mirror.requests() + " answers, " + Sizes.shown(mirror.bytes()));
+        return all;
+    }
+
+    private static String connection(MirrorReport.Connection connection) {
+        List<String> words = new ArrayList<>();
+        step("DNS", connection.dnsMs(), words);
+        step("TCP", connection.tcpMs(), words);
+        step("TLS", connection.tlsMs(), words);
+        String alpn = connection.alpn();
+        if (alpn != null) {
+            words.add("ALPN " + alpn);
+        }
+        return words.isEmpty() ? "no connection of its own was measured" : "connection: " + String.join(", ", words);
+    }
+
+    private static void step(String name, @Nullable Double ms, List<String> words) {
+        if (ms != null) {
+            words.add(String.format(Locale.ROOT, "%s %.0f ms", name, ms));
+        }
+    }
+
+    private static String crowds(MirrorReport mirror) {
+        List<String> words = new ArrayList<>();
+        for (MirrorReport.Crowd crowd : mirror.crowds()) {
+            Double p95 = crowd.p95();
+            words.add(crowd.good() + " of " + crowd.atOnce() + (p95 == null ? "" : " in " + Math.round(p95) + " ms"));
+        }
+        return String.join(", ", words);
+    }
+
+    private void advice(StringBuilder text) {
+        Report.Recommendation recommendation = report.recommendation();
+        report.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        text.append(recommendation.why()).append('\n');
+        int place = 1;
+        for (String name : recommendation.order()) {
+            MirrorReport mirror = report.mirror(name);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %d. %s: %s; %s%s%n",
+                    place,
+                    name,
+                    score("metadata", mirror),
+                    score("archive", mirror),
+                    place <= recommendation.count() ? "" : "; not needed"));
+            place++;
+        }
+        if (!lines.goproxy().isEmpty()) {
+            text.append("\nFor the go command alone:\n\n")
+                    .append(lines.goproxy())
+                    .append('\n');
+            text.append("\nFor breakwater, in breakwater.yaml:\n\n").append(lines.configuration());
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%.1f s, %d mirrors%n",
+                report.seconds(),
+                report.mirrors().size()));
+    }
+
+    private static String score(String name, MirrorReport mirror) {
+        Score score = mirror.scores().getOrDefault(name, Score.NONE);
+        Double seconds = score.seconds();
+        return seconds == null
+                ? name + " not measured"
+                : String.format(
+                        Locale.ROOT,
+                        "%s in %.2f s, %d of %d succeeded (at least %.0f %%)",
+                        name,
+                        seconds,
+                        score.successes(),
+                        score.trials(),
+                        Math.floor(score.p() * 100));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.config;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** Reads amounts for the command line, in the forms that the file takes. */
+public final class Amounts {
+    private static final int LARGEST = 2_000_000_000;
+
+    private Amounts() {}
+
+    /**
+     * A duration, as in {@code 30s}; {@code what} is how the option is called.
+     *
+     * @throws IllegalArgumentException with what is wrong with it, and what to write instead
+     */
+    public static Duration duration(String what, String text) {
+        return value(what, text, Types.TIME_LIMIT);
+    }
+
+    /**
+     * A size in bytes, as in {@code 60MB}; {@code what} is how the option is called.
+     *
+     * @throws IllegalArgumentException with what is wrong with it, and what to write instead
+     */
+    public static long size(String what, String text, int least) {
+        return value(what, text, Types.size(least, LARGEST));
+    }
+
+    /**
+     * The address of a mirror, without user and final slash; {@code what} is how the argument is called.
+     *
+     * @throws IllegalArgumentException with what is wrong with it, and what to write instead
+     */
+    public static URI address(String what, String text) {
+        Type<URI> type = new Type<>(
+                "URL",
+                url -> Urls.base(
+                        url, "take it out, and name the mirror with username and password in a configuration"));
+        return value(what, text, type);
+    }
+
+    private static <T> T value(String what, String text, Type<T> type) {
+        return switch (type.parse().apply(text)) {
+            case Parsed.Right<T>(T value) -> value;
+            case Parsed.Wrong<T>(String wrong, String instead) ->
+                throw new IllegalArgumentException(
+                        what + " \"" + Texts.shown(Texts.masked(text)) + "\" " + wrong + ": " + instead);
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.web.Cancellation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** What asking one mirror may still cost, in bytes and in time. When the time is over, everything under way is given up. */
+final class Allowance {
+    private final Instant end;
+    private final InstantSource clock;
+    private final Cancellation cancellation = new Cancellation();
+    private final long all;
+    private long left;
+
+    Allowance(long bytes, Instant end, InstantSource clock) {
+        this.all = bytes;
+        this.left = bytes;
+        this.end = end;
+        this.clock = clock;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Takes as many bytes as there are, at most {@code wanted}. */
+    synchronized int take(int wanted) {
+        int taken = (int) Math.min(wanted, left);
+        left -= taken;
+        return taken;
+    }
+
+    /** Takes back what was not used. */
+    synchronized void giveBack(int unused) {
+        left += unused;
+    }
+
+    synchronized long left() {
+        return left;
+    }
+
+    synchronized long used() {
+        return all - left;
+    }
+
+    /** How much time there is; never negative. */
+    Duration time() {
+        Duration time = Duration.between(clock.instant(), end);
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    boolean over() {
+        return cancellation.cancelled() || time().isZero() || left() <= 0;
+    }
+}

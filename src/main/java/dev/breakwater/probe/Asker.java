@@ -1,0 +1,205 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Judgement;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.web.Contact;
+import dev.breakwater.web.Reply;
+import dev.breakwater.web.Web;
+import dev.breakwater.web.WebException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks one mirror and measures what it does, within an {@link Allowance}. What its replies mean is for {@link Judgement} to
+ * say, as for everything that is served. Safe for many threads.
+ */
+final class Asker {
+    /** The largest list, info, record or tile that is read. */
+    static final int SMALL = 4 << 20;
+
+    private static final List<String> TELLING = List.of(
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "content-range",
+            "accept-ranges",
+            "etag",
+            "last-modified",
+            "cache-control",
+            "age",
+            "retry-after");
+
+    /** A body of metadata that takes longer than this comes in a trickle. */
+    private static final Duration SMALL_WITHIN = Duration.ofSeconds(4);
+
+    /** Whoever failed so many times in a row is not asked again in that class of traffic: it costs us time, and them. */
+    private static final int HOPELESS = 6;
+
+    private final Candidate candidate;
+    private final Allowance allowance;
+    private final InstantSource clock;
+    private final Notebook notebook;
+    private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
+    private final ConcurrentMap<Traffic, AtomicInteger> failures = new ConcurrentHashMap<>();
+
+    Asker(Candidate candidate, Web web, Allowance allowance, InstantSource clock, Notebook notebook) {
+        this.candidate = candidate;
+        this.allowance = allowance;
+        this.clock = clock;
+        this.notebook = notebook;
+        Candidate.Limits limits = candidate.limits();
+        for (Traffic traffic : Traffic.values()) {
+            Duration head = traffic == Traffic.ARCHIVE ? limits.archive() : limits.metadata();
+            lines.put(traffic, web.line(limits.connect(), head, candidate.proxy()));
+            failures.put(traffic, new AtomicInteger());
+        }
+    }
+
+    Allowance allowance() {
+        return allowance;
+    }
+
+    /** Makes a connection of its own and sends one request over it. */
+    Contact meet(String path) {
+        Web.Line line = Objects.requireNonNull(lines.get(Traffic.METADATA));
+        return line.meet(
+                java.net.URI.create(candidate.base() + "/" + path), headers(Map.of()), clock, allowance.cancellation());
+    }
+
+    /** Asks for something small, and keeps it. */
+    Exchange ask(Question question, String path) {
+        return ask(question, path, Map.of());
+    }
+
+    /** The same with more headers. */
+    Exchange ask(Question question, String path, Map<String, String> more) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Exchange done = exchange(question, path, more, Channels.newChannel(body), SMALL, SMALL_WITHIN);
+        return done.found()
+                ? new Exchange(
+                        question,
+                        path,
+                        done.outcome(),
+                        done.status(),
+                        done.headers(),
+                        done.firstByte(),
+                        done.sending(),
+                        done.bytes(),
+                        body.toByteArray())
+                : done;
+    }
+
+    /**
+     * Asks for something and puts at most {@code most} bytes of it into {@code into}, for at most {@code within} from its
+     * first byte on. What was cut off by us is {@code Abandoned}.
+     */
+    Exchange exchange(
+            Question question,
+            String path,
+            Map<String, String> more,
+            WritableByteChannel into,
+            long most,
+            Duration within) {
+        Exchange done = allowance.over() || hopeless(question.traffic())
+                ? nothing(question, path, new Outcome.Abandoned("not asked any more"), clock.instant())
+                : measured(question, path, more, into, most, within);
+        if (done.counts() || done.answered()) {
+            if (question != Question.NOTHING && question != Question.MANNERS && question != Question.RANGE) {
+                boolean well = done.found() || done.missing() || !done.counts();
+                Objects.requireNonNull(failures.get(question.traffic())).updateAndGet(n -> well ? 0 : n + 1);
+            }
+            notebook.note(done);
+        }
+        return done;
+    }
+
+    /** Whether it is not worth asking any more. */
+    boolean hopeless(Traffic traffic) {
+        return Objects.requireNonNull(failures.get(traffic)).get() >= HOPELESS;
+    }
+
+    private Exchange measured(
+            Question question,
+            String path,
+            Map<String, String> more,
+            WritableByteChannel into,
+            long most,
+            Duration within) {
+        Ask ask = new Ask(path, question.traffic(), from(more), null, null, List.of(), allowance.cancellation());
+        Web.Line line = Objects.requireNonNull(lines.get(question.traffic()));
+        Instant began = clock.instant();
+        try (Reply reply = line.get(candidate.base() + "/" + path, headers(more), allowance.cancellation())) {
+            double firstByte = since(began);
+            reply.silence(candidate.limits().stall());
+            Map<String, String> headers = telling(reply);
+            Reading reading = new Reading(reply, into, most, within, allowance, clock);
+            Outcome outcome = switch (Judgement.of(reply, ask)) {
+                case Judgement.Body(Head head) -> reading.all(head);
+                case Judgement.Done(Outcome done) -> done;
+            };
+            if (question.traffic() == Traffic.ARCHIVE) {
+                notebook.rates(question, reading.rates());
+            }
+            return new Exchange(
+                    question, path, outcome, reply.status(), headers, firstByte, reading.took(), reading.bytes(), null);
+        } catch (WebException e) {
+            return nothing(question, path, unreachable(e), began);
+        } catch (IOException e) {
+            throw new UncheckedIOException("keeping what arrived from " + candidate.name(), e);
+        }
+    }
+
+    private Exchange nothing(Question question, String path, Outcome outcome, Instant began) {
+        return new Exchange(question, path, outcome, 0, Map.of(), Double.NaN, since(began), 0, null);
+    }
+
+    private static long from(Map<String, String> more) {
+        String range = more.getOrDefault("Range", "");
+        return range.isEmpty() ? 0 : Long.parseLong(range.replaceAll("\\D", ""));
+    }
+
+    static Outcome unreachable(WebException e) {
+        return e.fault() == WebException.Fault.CANCELLED
+                ? new Outcome.Abandoned("given up")
+                : new Outcome.Unavailable(String.valueOf(e.getMessage()));
+    }
+
+    private Map<String, String> headers(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(candidate.headers());
+        all.put("User-Agent", "Breakwater (probe)");
+        all.putAll(more);
+        return all;
+    }
+
+    private static Map<String, String> telling(Reply reply) {
+        Map<String, String> all = new HashMap<>();
+        for (String name : TELLING) {
+            String value = reply.header(name);
+            if (value != null) {
+                all.put(name, value.length() > 200 ? value.substring(0, 200) : value);
+            }
+        }
+        return all;
+    }
+
+    private double since(Instant start) {
+        return Duration.between(start, clock.instant()).toNanos() / 1e6;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.sumdb.TreeHead;
+import dev.breakwater.sumdb.VerifierKey;
+import dev.breakwater.upstream.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the report of what was noted. Pure: the same notes make the same report. */
+final class Assessment {
+    private final Plan plan;
+    private final Terms terms;
+    private final Choice choice;
+    private final Instant at;
+    private final Duration took;
+
+    Assessment(Plan plan, Terms terms, Choice choice, Instant at, Duration took) {
+        this.plan = plan;
+        this.terms = terms;
+        this.choice = choice;
+        this.at = at;
+        this.took = took;
+    }
+
+    /** {@code hosts} were asked for records alone; {@code forks} say who is alone with a history of the database. */
+    Report report(
+            List<Notebook> mirrors,
+            List<Notebook> hosts,
+            Map<Notebook, List<String>> forks,
+            List<IndexFeed.Entry> recent) {
+        VerifierKey key = plan.database() == null
+                ? null
+                : VerifierKey.parse(plan.database().key());
+        Common common = new Common(mirrors, hosts, terms, key == null ? "the checksum database" : key.name());
+        Scores scores = new Scores(common, terms);
+        Map<Notebook, Map<Traffic, Score>> scored = new LinkedHashMap<>();
+        for (Notebook mirror : mirrors) {
+            Map<Traffic, Score> own = new EnumMap<>(Traffic.class);
+            for (Traffic traffic : Traffic.values()) {
+                own.put(traffic, scores.of(mirror, traffic));
+            }
+            scored.put(mirror, own);
+        }
+        List<MirrorReport> reports = new ArrayList<>();
+        for (Notebook mirror : mirrors) {
+            List<String> wrong = new ArrayList<>(mirror.forged());
+            wrong.addAll(forks.getOrDefault(mirror, List.of()));
+            reports.add(mirror(mirror, common, scored, wrong, database(mirror, key, wrong), recent));
+        }
+        return new Report(
+                at, took.toMillis() / 1000.0, List.copyOf(reports), Advice.of(reports), notes(common, mirrors));
+    }
+
+    private MirrorReport mirror(
+            Notebook mirror,
+            Common common,
+            Map<Notebook, Map<Traffic, Score>> scored,
+            List<String> wrong,
+            MirrorReport.Database database,
+            List<IndexFeed.Entry> recent) {
+        Figures figures = new Figures(mirror, common, at);
+        List<Gate> gates = Gates.of(mirror, common, terms, at);
+        MirrorReport.Connection connection = figures.connection();
+        MirrorReport.Freshness freshness = figures.freshness(common.missing(mirror), index(mirror, recent));
+        Map<Traffic, Score> own = scored.getOrDefault(mirror, Map.of());
+        List<Finding> findings = new ArrayList<>(
+                new Findings(mirror, gates).all(connection, freshness, own, others(mirror, scored), wrong));
+        boolean answers = Gates.named(gates, Gate.Name.ANSWERS).result() == Gate.Result.PASSED;
+        if (answers && database.state().equals("none")) {
+            findings.add(new Finding(
+                    Finding.Kind.NO_DATABASE,
+                    "it has no copy of " + common.databaseName() + ": clients must reach that by another way"));
+        }
+        MirrorReport.Consistency consistency = figures.consistency();
+        if (consistency.sameBytes() < consistency.zips()) {
+            findings.add(new Finding(
+                    Finding.Kind.OTHER_BYTES,
+                    (consistency.zips() - consistency.sameBytes())
+                            + " of its zips have the right content in other bytes:"
+                            + " a download that breaks off elsewhere cannot go on here"));
+        }
+        Map<String, Score> byName = new LinkedHashMap<>();
+        own.forEach((traffic, score) -> byName.put(traffic.label(), score));
+        return new MirrorReport(
+                mirror.candidate().name(),
+                mirror.candidate().base().toString(),
+                mirror.candidate().domain(),
+                verdict(gates, findings),
+                gates,
+                List.copyOf(findings),
+                connection,
+                figures.latency(Question.INFO),
+                figures.latency(Question.LIST),
+                figures.throughput(Question.HOT, choice.hot()),
+                figures.throughput(Question.COLD, choice.cold()),
+                freshness,
+                consistency,
+                database,
+                mirror.manners(),
+                figures.crowds(),
+                byName,
+                mirror.exchanges().size(),
+                mirror.allowance().used());
+    }
+
+    private static MirrorReport.Verdict verdict(List<Gate> gates, List<Finding> findings) {
+        if (findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.DEAD)) {
+            return MirrorReport.Verdict.DEAD;
+        }
+        if (gates.stream().anyMatch(gate -> gate.result() == Gate.Result.FAILED)) {
+            return MirrorReport.Verdict.BAD;
+        }
+        return findings.isEmpty() ? MirrorReport.Verdict.GOOD : MirrorReport.Verdict.USABLE;
+    }
+
+    private static Map<Traffic, Double> others(Notebook mirror, Map<Notebook, Map<Traffic, Score>> scored) {
+        Map<Traffic, Double> medians = new EnumMap<>(Traffic.class);
+        for (Traffic traffic : Traffic.values()) {
+            List<Double> seconds = scored.entrySet().stream()
+                    .filter(each -> !each.getKey().equals(mirror))
+                    .map(each ->
+                            each.getValue().getOrDefault(traffic, Score.NONE).seconds())
+                    .filter(Objects::nonNull)
+                    .toList();
+            medians.put(traffic, Quantiles.of(seconds, 0.5));
+        }
+        return medians;
+    }
+
+    private static MirrorReport.Database database(Notebook mirror, @Nullable VerifierKey key, List<String> wrong) {
+        byte[] note = mirror.head();
+        Long size =
+                note == null || key == null ? null : TreeHead.open(note, key).size();
+        int records = mirror.vouched().size();
+        if (!wrong.isEmpty()) {
+            return new MirrorReport.Database("wrong", records, size);
+        }
+        if (records > 0) {
+            return new MirrorReport.Database("verified", records, size);
+        }
+        List<Exchange> supported = mirror.of(Question.SUPPORTED);
+        boolean none = supported.stream().anyMatch(e -> e.answered() && !e.found());
+        return new MirrorReport.Database(none ? "none" : "unknown", 0, size);
+    }
+
+    /** For how long the oldest entry has been out that it does not list. */
+    private @Nullable Long index(Notebook mirror, List<IndexFeed.Entry> recent) {
+        Map<String, List<String>> lists = mirror.lists();
+        List<IndexFeed.Entry> known = recent.stream()
+                .filter(entry -> lists.containsKey(entry.subject().module()))
+                .toList();
+        if (known.isEmpty()) {
+            return null;
+        }
+        return known.stream()
+                .filter(entry -> !lists.getOrDefault(entry.subject().module(), List.of())
+                        .contains(entry.subject().version()))
+                .map(IndexFeed.Entry::at)
+                .min(Instant::compareTo)
+                .map(oldest -> Math.max(1, Duration.between(oldest, at).toSeconds()))
+                .orElse(0L);
+    }
+
+    private List<String> notes(Common common, List<Notebook> mirrors) {
+        List<String> notes = new ArrayList<>();
+        if (mirrors.size() < 2) {
+            notes.add("a mirror alone can be compared with nobody: name several for staleness and lies to be seen");
+        }
+        if (plan.database() == null) {
+            notes.add("no checksum database is configured: nothing says what content is right");
+        } else if (!common.anyRecord()) {
+            notes.add("no record of " + common.databaseName() + " could be had: nothing says what content is right");
+        }
+        if (choice.hot() == null && choice.cold() == null) {
+            notes.add(
+                    "the sample has no large archive: mark one with hot and one with cold to have throughput measured");
+        }
+        if (took.plus(Duration.ofSeconds(2)).compareTo(plan.bounds().time()) >= 0) {
+            notes.add("the time was over before everything was asked: --time gives more");
+        }
+        return List.copyOf(notes);
+    }
+}

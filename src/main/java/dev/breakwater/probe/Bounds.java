@@ -1,0 +1,15 @@
+package dev.breakwater.probe;
+
+import java.time.Duration;
+
+/**
+ * What an evaluation may cost.
+ *
+ * @param time all of it
+ * @param traffic bytes from each mirror
+ * @param atOnce the most requests to one mirror at the same time
+ */
+public record Bounds(Duration time, long traffic, int atOnce) {
+    /** The usual ones. */
+    public static final Bounds USUAL = new Bounds(Duration.ofSeconds(30), 60_000_000, 64);
+}

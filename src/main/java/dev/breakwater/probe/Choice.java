@@ -1,0 +1,109 @@
+package dev.breakwater.probe;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mirrors are asked for once their lists are known: the same of all of them, so that the answers can be compared.
+ *
+ * @param small versions whose archives are small
+ * @param hot a version with a large archive that many ask for; null where there is none
+ * @param cold one that hardly anybody asks for
+ * @param contested versions that some lists name and others do not: the newest of each module
+ */
+record Choice(
+        List<Subject> small,
+        @Nullable Subject hot,
+        @Nullable Subject cold,
+        List<Subject> contested) {
+    private static final int CONTESTED = 12;
+
+    /** Chooses from {@code sample} by what the mirrors list; of several that are as good, {@code chance} does. */
+    static Choice of(Sample sample, Collection<Map<String, List<String>>> lists, Terms terms, Random chance) {
+        Set<Subject> small = new LinkedHashSet<>();
+        Subject hot = null;
+        Subject cold = null;
+        for (Sample.Item item : sample.items()) {
+            Map<String, Integer> named = named(item.module(), lists, terms);
+            String version = version(item, named, terms, chance);
+            if (version != null) {
+                Subject subject = new Subject(item.module(), version);
+                switch (item.role()) {
+                    case SMALL -> small.add(subject);
+                    case HOT -> hot = hot == null ? subject : hot;
+                    case COLD -> cold = cold == null ? subject : cold;
+                }
+            }
+        }
+        return new Choice(List.copyOf(small), hot, cold, contested(sample, lists, terms));
+    }
+
+    /** Those with a large archive. */
+    List<Subject> large() {
+        List<Subject> large = new ArrayList<>();
+        for (Subject each : java.util.Arrays.asList(hot, cold)) {
+            if (each != null) {
+                large.add(each);
+            }
+        }
+        return large;
+    }
+
+    /** How many lists name each version, lowest first. */
+    static Map<String, Integer> named(String module, Collection<Map<String, List<String>>> lists, Terms terms) {
+        Map<String, Integer> named = new TreeMap<>(terms::compare);
+        lists.forEach(list -> list.getOrDefault(module, List.of()).forEach(v -> named.merge(v, 1, Integer::sum)));
+        return named;
+    }
+
+    private static @Nullable String version(Sample.Item item, Map<String, Integer> named, Terms terms, Random chance) {
+        if (item.pinned()) {
+            return item.version();
+        }
+        int most = named.values().stream().mapToInt(n -> n).max().orElse(0);
+        List<String> eligible = named.keySet().stream()
+                .filter(v -> named.getOrDefault(v, 0) * 2 >= most)
+                .filter(v -> item.version() == null || item.means(v))
+                .toList();
+        if (eligible.isEmpty()) {
+            return null;
+        }
+        if (item.version() == null && item.role() != Sample.Role.COLD) {
+            return terms.newest(eligible).orElse(null);
+        }
+        return eligible.get(chance.nextInt(eligible.size()));
+    }
+
+    /** Of each module the newest first, in turns, until there are enough. */
+    private static List<Subject> contested(Sample sample, Collection<Map<String, List<String>>> lists, Terms terms) {
+        Map<String, List<String>> disputed = new TreeMap<>();
+        for (String module : sample.modules()) {
+            List<List<String>> own = lists.stream()
+                    .filter(list -> list.containsKey(module))
+                    .map(list -> list.getOrDefault(module, List.of()))
+                    .toList();
+            Map<String, Integer> named = named(module, lists, terms);
+            List<String> some = new ArrayList<>(named.keySet().stream()
+                    .filter(v -> named.getOrDefault(v, 0) < own.size())
+                    .toList());
+            disputed.put(module, some);
+        }
+        List<Subject> chosen = new ArrayList<>();
+        for (int turn = 0; turn < CONTESTED && chosen.size() < CONTESTED; turn++) {
+            for (Map.Entry<String, List<String>> each : disputed.entrySet()) {
+                int at = each.getValue().size() - 1 - turn;
+                if (at >= 0 && chosen.size() < CONTESTED) {
+                    chosen.add(new Subject(each.getKey(), each.getValue().get(at)));
+                }
+            }
+        }
+        return List.copyOf(chosen);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.breakwater.probe;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What all mirrors together say: what one of them is compared with. Read once everything is asked. */
+final class Common {
+    private final List<Notebook> mirrors;
+    private final Terms terms;
+    private final String databaseName;
+    private final Map<Subject, Notebook.Vouched> vouched = new HashMap<>();
+    private final Map<Subject, Terms.Told> infos = new HashMap<>();
+    private final Map<String, Set<String>> found = new HashMap<>();
+
+    /** {@code others} are asked for records alone: the database's own hosts. */
+    Common(List<Notebook> mirrors, List<Notebook> others, Terms terms, String databaseName) {
+        this.mirrors = List.copyOf(mirrors);
+        this.terms = terms;
+        this.databaseName = databaseName;
+        others.forEach(each -> each.vouched().forEach(vouched::putIfAbsent));
+        for (Notebook mirror : mirrors) {
+            mirror.vouched().forEach(vouched::putIfAbsent);
+            mirror.infos().forEach(infos::putIfAbsent);
+            mirror.exchanges(Exchange::found)
+                    .forEach(e -> found.computeIfAbsent(e.path(), p -> new TreeSet<>())
+                            .add(mirror.candidate().name()));
+        }
+    }
+
+    List<Notebook> mirrors() {
+        return mirrors;
+    }
+
+    String databaseName() {
+        return databaseName;
+    }
+
+    /** What a proven record says; null where none was had. */
+    Notebook.@Nullable Vouched vouched(Subject subject) {
+        return vouched.get(subject);
+    }
+
+    /** Every version that something is known of. */
+    Set<Subject> subjects() {
+        Set<Subject> all = new HashSet<>(vouched.keySet());
+        all.addAll(infos.keySet());
+        return all;
+    }
+
+    boolean anyRecord() {
+        return !vouched.isEmpty();
+    }
+
+    /** Who has what is at {@code path}. */
+    Set<String> have(String path) {
+        return found.getOrDefault(path, Set.of());
+    }
+
+    /** The versions of {@code module} that there are: two lists name them, or their info was had. */
+    Set<String> union(String module) {
+        Set<String> union = new TreeSet<>(terms::compare);
+        Choice.named(module, lists(), terms).forEach((version, times) -> {
+            if (times > 1 || infos.containsKey(new Subject(module, version))) {
+                union.add(version);
+            }
+        });
+        return union;
+    }
+
+    private Collection<Map<String, List<String>>> lists() {
+        return mirrors.stream().map(Notebook::lists).toList();
+    }
+
+    /** What {@code mirror}'s lists lack, newest first. */
+    List<Subject> missing(Notebook mirror) {
+        List<Subject> missing = new ArrayList<>();
+        mirror.lists().forEach((module, own) -> {
+            Set<String> listed = new HashSet<>(own);
+            union(module).stream()
+                    .filter(version -> !listed.contains(version))
+                    .forEach(version -> missing.addFirst(new Subject(module, version)));
+        });
+        return missing;
+    }
+
+    /** Whether {@code subject} is newer than everything that {@code mirror} lists of its module. */
+    boolean ahead(Subject subject, Notebook mirror) {
+        return mirror.lists().getOrDefault(subject.module(), List.of()).stream()
+                .noneMatch(version -> terms.compare(version, subject.version()) > 0);
+    }
+
+    /** When {@code subject} was made; null where nobody told. */
+    @Nullable
+    Instant made(Subject subject) {
+        Terms.Told told = infos.get(subject);
+        return told == null ? null : told.time();
+    }
+
+    /** What most mirrors say is the latest version of {@code module}; null where no two agree and there are more. */
+    @Nullable
+    String latest(String module) {
+        Map<String, Long> votes = mirrors.stream()
+                .map(mirror -> mirror.latest().get(module))
+                .filter(version -> version != null)
+                .collect(Collectors.groupingBy(version -> version, Collectors.counting()));
+        return votes.entrySet().stream()
+                .filter(each -> each.getValue() > 1 || votes.size() == 1)
+                .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(terms::compare)))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    /** The SHA-256 that most of those who sent the same content of {@code subject} agree on; null where it is one alone. */
+    @Nullable
+    String usualBytes(Subject subject, String h1) {
+        Map<String, Long> votes = mirrors.stream()
+                .map(mirror -> mirror.zips().get(subject))
+                .filter(zip -> zip != null && h1.equals(zip.h1()))
+                .collect(Collectors.groupingBy(Notebook.Zip::sha256, Collectors.counting()));
+        return votes.entrySet().stream()
+                .filter(each -> each.getValue() > 1)
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.event.Events;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Finding;
+import dev.breakwater.sumdb.Heads;
+import dev.breakwater.sumdb.Source;
+import dev.breakwater.sumdb.SourceException;
+import dev.breakwater.sumdb.Standing;
+import dev.breakwater.sumdb.Tile;
+import dev.breakwater.sumdb.TileCheck;
+import dev.breakwater.sumdb.TreeHead;
+import dev.breakwater.sumdb.VerifierKey;
+import dev.breakwater.verify.Verdict;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one copy of a checksum database is worth: the head, the records and the tiles that it has, of which nothing counts
+ * that is not proven by them.
+ */
+final class DatabaseVisit {
+    private static final int GENTLY = 4;
+
+    private final Asker asker;
+    private final Notebook notebook;
+    private final Terms terms;
+    private final String prefix;
+    private final Map<Tile, byte[]> tiles = new ConcurrentHashMap<>();
+    private final Database database;
+
+    /** {@code prefix} stands before every path, as in {@code sumdb/sum.golang.org/}; empty at the database's own hosts. */
+    DatabaseVisit(Asker asker, Notebook notebook, Terms terms, VerifierKey key, String prefix, InstantSource clock) {
+        this.asker = asker;
+        this.notebook = notebook;
+        this.terms = terms;
+        this.prefix = prefix;
+        this.database = new Database(key, new Tiles(), new Memory(), Events.NONE, clock);
+    }
+
+    /** Asks for what is known of {@code subjects}. */
+    void examine(List<Subject> subjects) throws InterruptedException {
+        if (!prefix.isEmpty()
+                && !asker.ask(Question.SUPPORTED, prefix + "supported").found()) {
+            return;
+        }
+        Exchange latest = asker.ask(Question.HEAD, prefix + "latest");
+        if (latest.body() != null) {
+            begin(latest.body());
+        }
+        List<Runnable> lookups = subjects.stream()
+                .<Runnable>map(subject -> () -> lookup(subject))
+                .toList();
+        Crew.all(lookups, GENTLY, asker.allowance().time());
+    }
+
+    private void begin(byte[] note) throws InterruptedException {
+        switch (database.seed(List.of(note), 1)) {
+            case Standing.Known known -> notebook.head(note);
+            case Standing.Forked(String why) -> notebook.forged(why);
+            case Standing.Malformed(String why) -> notebook.forged(why);
+            case Standing.Unproven unproven -> {}
+        }
+    }
+
+    private void lookup(Subject subject) {
+        Exchange exchange = asker.ask(Question.LOOKUP, prefix + terms.lookup(subject.module(), subject.version()));
+        if (exchange.body() == null) {
+            return;
+        }
+        try {
+            switch (database.lookup(subject.module(), subject.version(), exchange.body())) {
+                case Finding.Authentic a -> notebook.vouched(subject, new Notebook.Vouched(a.zip(), a.goMod()));
+                case Finding.Forged(String why) -> notebook.forged(why);
+                case Finding.Unknown unknown -> {}
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a visit", e);
+        }
+    }
+
+    /** Tells whether {@code note}, somebody else's head, belongs to one history with ours. */
+    Standing compare(String who, byte[] note) throws InterruptedException {
+        return database.latest(who, note);
+    }
+
+    /** The tiles of this copy. */
+    private final class Tiles implements Source {
+        @Override
+        public byte[] tile(Tile tile, TileCheck check, boolean keep) throws SourceException {
+            byte[] held = tiles.get(tile);
+            if (held != null && check.check(held) instanceof Verdict.Verified) {
+                return held;
+            }
+            Exchange exchange = asker.ask(Question.TILE, prefix + tile.path());
+            byte[] bytes = exchange.body();
+            if (bytes == null) {
+                throw exchange.missing()
+                        ? SourceException.absent(tile + " is not there")
+                        : SourceException.trouble(
+                                tile + ": " + exchange.outcome().said());
+            }
+            return switch (check.check(bytes)) {
+                case Verdict.Verified v -> {
+                    tiles.put(tile, bytes);
+                    yield bytes;
+                }
+                case Verdict.Rejected(String why) -> {
+                    notebook.forged(why);
+                    throw SourceException.trouble(why);
+                }
+                case Verdict.Unverifiable u -> {
+                    // With several sources nobody could tell whose fault that is; here there is one.
+                    notebook.forged(tile + " does not fit the tree head that came from the same place");
+                    throw SourceException.trouble(tile + " fits nothing else");
+                }
+            };
+        }
+
+        @Override
+        public void keep(Tile tile, byte[] bytes) {
+            tiles.put(tile, bytes);
+        }
+    }
+
+    /** Keeps the head for as long as this lasts. */
+    private static final class Memory implements Heads {
+        private @Nullable TreeHead head;
+
+        @Override
+        public synchronized @Nullable TreeHead load() {
+            return head;
+        }
+
+        @Override
+        public synchronized boolean advance(@Nullable TreeHead from, TreeHead to) throws IOException {
+            if (!Objects.equals(head, from)) {
+                return false;
+            }
+            head = to;
+            return true;
+        }
+    }
+}

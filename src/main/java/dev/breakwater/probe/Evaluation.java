@@ -1,0 +1,202 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.sumdb.Standing;
+import dev.breakwater.sumdb.VerifierKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One evaluation of several mirrors, side by side. It ends in time whatever they do: each step is waited for no longer
+ * than there is time, and the report is made of what was learnt until then.
+ */
+public final class Evaluation {
+    /** Of all the time, how much the lists may take. */
+    private static final double LISTS = 0.4;
+
+    /** Kept back for comparing the heads of the checksum database, and for the report. */
+    private static final Duration HEADS = Duration.ofSeconds(2);
+
+    private static final Duration LAST = Duration.ofMillis(500);
+
+    private record Guest(Visit visit, @Nullable DatabaseVisit database) {
+        Notebook notebook() {
+            return visit.notebook();
+        }
+    }
+
+    private final Plan plan;
+    private final Plan.Tools tools;
+    private final Instant began;
+    private final Instant end;
+    private final @Nullable VerifierKey key;
+    private final List<Guest> guests = new ArrayList<>();
+    private final List<Guest> hosts = new ArrayList<>();
+    private final Map<Notebook, List<String>> forks = new HashMap<>();
+    private final List<IndexFeed.Entry> recent = new CopyOnWriteArrayList<>();
+    private final List<Allowance> allowances = new ArrayList<>();
+
+    private Evaluation(Plan plan, Plan.Tools tools) {
+        this.plan = plan;
+        this.tools = tools;
+        this.began = tools.steady().instant();
+        this.end = began.plus(plan.bounds().time()).minus(LAST);
+        Plan.Database database = plan.database();
+        this.key = database == null ? null : VerifierKey.parse(database.key());
+        plan.candidates()
+                .forEach(candidate -> guests.add(guest(candidate, key == null ? "" : "sumdb/" + key.name() + "/")));
+        if (database != null) {
+            database.hosts().forEach(host -> hosts.add(guest(host, "")));
+        }
+    }
+
+    private Guest guest(Candidate candidate, String prefix) {
+        Allowance allowance = new Allowance(plan.bounds().traffic(), end, tools.steady());
+        allowances.add(allowance);
+        Notebook notebook = new Notebook(candidate, allowance);
+        Asker asker = new Asker(candidate, tools.web(), allowance, tools.steady(), notebook);
+        return new Guest(
+                new Visit(plan.sample(), tools.terms(), plan.bounds(), asker, notebook),
+                key == null ? null : new DatabaseVisit(asker, notebook, tools.terms(), key, prefix, tools.clock()));
+    }
+
+    /** Evaluates; returns within the time that is allowed. */
+    public static Report of(Plan plan, Plan.Tools tools, Plan.Progress progress) throws InterruptedException {
+        return new Evaluation(plan, tools).run(progress);
+    }
+
+    private Report run(Plan.Progress progress) throws InterruptedException {
+        Instant at = tools.clock().instant();
+        Thread watching = Thread.ofVirtual().name("probe-progress").start(() -> watch(progress));
+        List<Runnable> arrivals = new ArrayList<>();
+        guests.forEach(guest -> arrivals.add(guest.visit()::arrive));
+        if (plan.index() != null) {
+            arrivals.add(() -> index(at));
+        }
+        side(arrivals, left().multipliedBy((long) (LISTS * 100)).dividedBy(100));
+        Choice choice = Choice.of(
+                plan.sample(),
+                guests.stream().map(guest -> guest.notebook().lists()).toList(),
+                tools.terms(),
+                new Random(plan.seed()));
+        side(examinations(choice), left().minus(HEADS));
+        compareHeads();
+        allowances.forEach(allowance -> allowance.cancellation().cancel());
+        watching.join(Duration.ofMillis(1));
+        Duration took = Duration.between(began, tools.steady().instant());
+        return new Assessment(plan, tools.terms(), choice, at, took)
+                .report(guests.stream().map(Guest::notebook).toList(), hosts(), forks, List.copyOf(recent));
+    }
+
+    private List<Notebook> hosts() {
+        return hosts.stream().map(Guest::notebook).toList();
+    }
+
+    private Duration left() {
+        Duration left = Duration.between(tools.steady().instant(), end);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static void side(List<Runnable> tasks, Duration within) throws InterruptedException {
+        Crew.all(tasks, Math.max(1, tasks.size()), within.isNegative() ? Duration.ZERO : within);
+    }
+
+    private List<Runnable> examinations(Choice choice) {
+        List<Subject> recorded = new ArrayList<>(choice.small());
+        recorded.addAll(choice.large());
+        List<Runnable> tasks = new ArrayList<>();
+        for (Guest guest : guests) {
+            tasks.add(() -> guest.visit().examine(choice));
+            recent.forEach(
+                    entry -> tasks.add(() -> guest.visit().list(entry.subject().module())));
+        }
+        for (Guest guest : all()) {
+            DatabaseVisit database = guest.database();
+            if (database != null) {
+                tasks.add(() -> {
+                    try {
+                        database.examine(recorded);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("nobody interrupts a visit", e);
+                    }
+                });
+            }
+        }
+        return tasks;
+    }
+
+    private List<Guest> all() {
+        List<Guest> all = new ArrayList<>(guests);
+        all.addAll(hosts);
+        return all;
+    }
+
+    private void index(Instant now) {
+        Candidate feed = new Candidate(
+                "index", Objects.requireNonNull(plan.index()), "index", Map.of(), null, Candidate.Limits.USUAL);
+        Allowance allowance = new Allowance(plan.bounds().traffic(), end, tools.steady());
+        Notebook notebook = new Notebook(feed, allowance);
+        Asker asker = new Asker(feed, tools.web(), allowance, tools.steady(), notebook);
+        recent.addAll(new IndexFeed(asker, tools.terms()).recent(now));
+    }
+
+    /** Holds each head of the checksum database against all others: whoever is alone with a history is wrong. */
+    private void compareHeads() throws InterruptedException {
+        List<Guest> told = all().stream()
+                .filter(guest -> guest.database() != null && guest.notebook().head() != null)
+                .toList();
+        Map<Guest, List<String>> against = new HashMap<>();
+        List<Runnable> tasks = new ArrayList<>();
+        for (Guest guest : told) {
+            List<String> whys = new CopyOnWriteArrayList<>();
+            against.put(guest, whys);
+            for (Guest other : told) {
+                if (!guest.equals(other)) {
+                    tasks.add(() -> compare(guest, other, whys));
+                }
+            }
+        }
+        side(tasks, left());
+        against.forEach((guest, whys) -> {
+            if (whys.size() * 2 > told.size() - 1) {
+                forks.put(guest.notebook(), List.of(whys.getFirst()));
+            }
+        });
+    }
+
+    private static void compare(Guest guest, Guest other, List<String> whys) {
+        byte[] head = Objects.requireNonNull(other.notebook().head());
+        try {
+            String who = other.notebook().candidate().name();
+            if (Objects.requireNonNull(guest.database()).compare(who, head) instanceof Standing.Forked) {
+                whys.add("its tree head belongs to another history than that of " + who);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a visit", e);
+        }
+    }
+
+    private void watch(Plan.Progress progress) {
+        try {
+            while (!allowances.getFirst().cancellation().cancelled() && !left().isZero()) {
+                int requests = 0;
+                long bytes = 0;
+                for (Guest guest : all()) {
+                    requests += guest.notebook().exchanges().size();
+                    bytes += guest.notebook().allowance().used();
+                }
+                progress.asked(requests, bytes);
+                new java.util.concurrent.CountDownLatch(1).await(200, java.util.concurrent.TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the progress", e);
+        }
+    }
+}

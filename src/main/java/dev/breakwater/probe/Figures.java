@@ -1,0 +1,126 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.probe.MirrorReport.Connection;
+import dev.breakwater.probe.MirrorReport.Consistency;
+import dev.breakwater.probe.MirrorReport.Crowd;
+import dev.breakwater.probe.MirrorReport.Freshness;
+import dev.breakwater.probe.MirrorReport.Latency;
+import dev.breakwater.probe.MirrorReport.Throughput;
+import dev.breakwater.web.Contact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of one mirror, read off what was noted. Pure. */
+final class Figures {
+    private final Notebook mirror;
+    private final Common common;
+    private final Instant now;
+
+    Figures(Notebook mirror, Common common, Instant now) {
+        this.mirror = mirror;
+        this.common = common;
+        this.now = now;
+    }
+
+    Connection connection() {
+        Contact contact = mirror.contact();
+        if (contact == null) {
+            return new Connection(null, null, null, null, null, null, "it was not tried in time");
+        }
+        Instant expires = contact.expires();
+        return new Connection(
+                ms(contact.dns()),
+                ms(contact.tcp()),
+                ms(contact.tls()),
+                contact.version(),
+                contact.alpn(),
+                expires == null ? null : Duration.between(now, expires).toDays(),
+                contact.fault() == null ? null : Gates.explained(contact.fault()));
+    }
+
+    private static @Nullable Double ms(@Nullable Duration time) {
+        return time == null ? null : time.toNanos() / 1e6;
+    }
+
+    /** Of replies alone that brought something. */
+    Latency latency(Question question) {
+        List<Double> times = mirror.of(question).stream()
+                .filter(Exchange::found)
+                .map(Exchange::firstByte)
+                .toList();
+        return new Latency(times.size(), known(Quantiles.of(times, 0.5)), known(Quantiles.of(times, 0.95)));
+    }
+
+    @Nullable
+    Throughput throughput(Question question, @Nullable Subject subject) {
+        List<Exchange> all = mirror.exchanges().stream()
+                .filter(e -> e.question() == question && e.bytes() > 0)
+                .toList();
+        if (subject == null || all.isEmpty()) {
+            return null;
+        }
+        Exchange last = all.getLast();
+        List<Double> rates = mirror.rates(question);
+        return new Throughput(
+                subject.toString(),
+                last.bytes(),
+                last.found(),
+                known(Quantiles.of(rates, 0.1)),
+                known(Quantiles.of(rates, 0.5)));
+    }
+
+    Freshness freshness(List<Subject> missing, @Nullable Long indexSeconds) {
+        List<Subject> behind = missing.stream()
+                .filter(subject -> common.ahead(subject, mirror))
+                .toList();
+        Long oldest = behind.stream()
+                .map(common::made)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .map(made -> Math.max(0, Duration.between(made, now).toSeconds()))
+                .orElse(null);
+        int asked = 0;
+        int agreed = 0;
+        for (Map.Entry<String, String> each : mirror.latest().entrySet()) {
+            String usual = common.latest(each.getKey());
+            asked += usual == null ? 0 : 1;
+            agreed += each.getValue().equals(usual) ? 1 : 0;
+        }
+        return new Freshness(
+                mirror.lists().size(),
+                missing.size(),
+                behind.size(),
+                (behind.isEmpty() ? missing : behind)
+                        .stream().limit(5).map(Subject::toString).toList(),
+                oldest,
+                agreed,
+                asked,
+                indexSeconds);
+    }
+
+    Consistency consistency() {
+        int[] same = {0};
+        int[] known = {0};
+        mirror.zips().forEach((subject, zip) -> {
+            String usual = zip.h1() == null ? null : common.usualBytes(subject, zip.h1());
+            known[0] += usual == null ? 0 : 1;
+            same[0] += zip.sha256().equals(usual) ? 1 : 0;
+        });
+        return new Consistency(
+                Gates.compared(mirror, common), Gates.wrong(mirror, common).size(), known[0], same[0]);
+    }
+
+    List<Crowd> crowds() {
+        return mirror.crowds().stream()
+                .map(crowd -> new Crowd(crowd.atOnce(), crowd.good(), known(crowd.p95())))
+                .toList();
+    }
+
+    static @Nullable Double known(double figure) {
+        return Double.isNaN(figure) || Double.isInfinite(figure) ? null : figure;
+    }
+}

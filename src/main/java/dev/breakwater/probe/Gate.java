@@ -1,0 +1,42 @@
+package dev.breakwater.probe;
+
+/**
+ * Something without which a mirror is not to be used.
+ *
+ * @param why what it was judged by, for people
+ */
+public record Gate(Name name, Result result, String why) {
+    /** What is asked for. */
+    public enum Name {
+        /** It answers at all. */
+        ANSWERS,
+        /** Its certificate is valid. */
+        TLS,
+        /** What it sends is what was published. */
+        CONTENT,
+        /** It says that something does not exist where that is so, and only there. */
+        ABSENCE
+    }
+
+    /** What came out. */
+    public enum Result {
+        /** It is so. */
+        PASSED,
+        /** It is not. */
+        FAILED,
+        /** Nothing was learnt that would tell. */
+        UNDECIDED
+    }
+
+    static Gate passed(Name name, String why) {
+        return new Gate(name, Result.PASSED, why);
+    }
+
+    static Gate failed(Name name, String why) {
+        return new Gate(name, Result.FAILED, why);
+    }
+
+    static Gate undecided(Name name, String why) {
+        return new Gate(name, Result.UNDECIDED, why);
+    }
+}

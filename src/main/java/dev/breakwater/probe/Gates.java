@@ -1,0 +1,237 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.web.Contact;
+import dev.breakwater.web.WebException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what a mirror must be, by what was noted of it and of the others. Pure. */
+final class Gates {
+    private final Notebook mirror;
+    private final Common common;
+    private final Terms terms;
+    private final Instant now;
+
+    private Gates(Notebook mirror, Common common, Terms terms, Instant now) {
+        this.mirror = mirror;
+        this.common = common;
+        this.terms = terms;
+        this.now = now;
+    }
+
+    static List<Gate> of(Notebook mirror, Common common, Terms terms, Instant now) {
+        Gates gates = new Gates(mirror, common, terms, now);
+        Gate answers = gates.answers();
+        if (answers.result() == Gate.Result.FAILED) {
+            return List.of(
+                    answers,
+                    gates.tls(),
+                    Gate.undecided(Gate.Name.CONTENT, "it sent nothing"),
+                    Gate.undecided(Gate.Name.ABSENCE, "it does not answer as it should, whatever is asked"));
+        }
+        return List.of(answers, gates.tls(), gates.content(), gates.absence());
+    }
+
+    private Gate answers() {
+        List<Exchange> all = mirror.exchanges(e -> true);
+        long good = all.stream().filter(e -> e.found() || e.missing()).count();
+        if (all.stream().anyMatch(e -> e.missing() || (e.found() && e.question() != Question.SUPPORTED))) {
+            return Gate.passed(
+                    Gate.Name.ANSWERS, good + " of " + all.size() + " requests were answered as they should be");
+        }
+        Contact contact = mirror.contact();
+        String fault = contact == null || contact.fault() == null ? "" : explained(contact.fault());
+        String said = all.isEmpty() ? fault : all.getFirst().outcome().said();
+        return Gate.failed(
+                Gate.Name.ANSWERS,
+                all.stream().noneMatch(Exchange::answered)
+                        ? "nothing was heard of it: " + (fault.isEmpty() ? said : fault)
+                        : "none of " + all.size() + " requests was answered as it should: " + said);
+    }
+
+    /** With what lies at the bottom of it, which for certificates is what counts. */
+    static String explained(WebException fault) {
+        String first = String.valueOf(fault.getMessage());
+        Throwable cause = fault.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String last = cause == null || cause.getMessage() == null ? "" : cause.getMessage();
+        return first.contains(last) ? first : first + " (" + last + ")";
+    }
+
+    private Gate tls() {
+        URI base = mirror.candidate().base();
+        if (!"https".equals(base.getScheme())) {
+            return Gate.undecided(
+                    Gate.Name.TLS, "plain http: whoever is on the way can read it, and change what no hash protects");
+        }
+        Contact contact = mirror.contact();
+        if (contact == null) {
+            return Gate.undecided(Gate.Name.TLS, "it was not tried in time");
+        }
+        WebException fault = contact.fault();
+        if (fault != null
+                && contact.tcp() != null
+                && contact.tls() == null
+                && explained(fault).contains("TLS")) {
+            return Gate.failed(Gate.Name.TLS, explained(fault));
+        }
+        if (contact.tls() == null) {
+            return Gate.undecided(Gate.Name.TLS, "there was no connection");
+        }
+        Instant expires = contact.expires();
+        String left = expires == null
+                ? ""
+                : ", its certificate for " + Duration.between(now, expires).toDays() + " more days";
+        return Gate.passed(Gate.Name.TLS, contact.version() + " is valid" + left);
+    }
+
+    private Gate content() {
+        List<String> wrong = wrong(mirror, common);
+        if (!wrong.isEmpty()) {
+            return Gate.failed(Gate.Name.CONTENT, some(wrong));
+        }
+        int compared = compared(mirror, common);
+        return compared == 0
+                ? Gate.undecided(
+                        Gate.Name.CONTENT,
+                        common.anyRecord()
+                                ? "it sent nothing that could be compared"
+                                : "there was no record to compare with")
+                : Gate.passed(Gate.Name.CONTENT, compared + " files are as " + common.databaseName() + " has them");
+    }
+
+    /** How many files could be compared with a record. */
+    static int compared(Notebook mirror, Common common) {
+        long zips = mirror.zips().keySet().stream()
+                .map(common::vouched)
+                .filter(v -> v != null && v.zip() != null)
+                .count();
+        long goMods = mirror.goMods().keySet().stream()
+                .map(common::vouched)
+                .filter(v -> v != null && v.goMod() != null)
+                .count();
+        return (int) (zips + goMods);
+    }
+
+    /** Everything that it sent and that is not what was published. */
+    static List<String> wrong(Notebook mirror, Common common) {
+        Set<String> wrong = new TreeSet<>();
+        mirror.zips().forEach((subject, zip) -> {
+            Notebook.Vouched record = common.vouched(subject);
+            if (zip.h1() == null) {
+                wrong.add("the zip of " + subject + " is no proper zip of it");
+            } else if (record != null && record.zip() != null && !record.zip().equals(zip.h1())) {
+                wrong.add("the zip of " + subject + " is " + zip.h1() + ", " + common.databaseName() + " has "
+                        + record.zip());
+            }
+        });
+        mirror.goMods().forEach((subject, h1) -> {
+            Notebook.Vouched record = common.vouched(subject);
+            if (record != null && record.goMod() != null && !record.goMod().equals(h1)) {
+                wrong.add("the go.mod of " + subject + " is not the one that " + common.databaseName() + " has");
+            }
+        });
+        wrong.addAll(mirror.malformed());
+        return List.copyOf(wrong);
+    }
+
+    private Gate absence() {
+        List<String> denied = denied();
+        if (!denied.isEmpty()) {
+            return Gate.failed(Gate.Name.ABSENCE, "says 404 to what there is: " + some(denied));
+        }
+        List<Exchange> asked = mirror.of(Question.NOTHING);
+        Set<String> unclear = new LinkedHashSet<>();
+        for (Exchange exchange : asked) {
+            if (exchange.found()) {
+                unclear.add("200 for " + exchange.path() + ", which nobody has");
+            } else if (exchange.outcome() instanceof Outcome.Denied
+                    || exchange.status() == 200
+                    || exchange.outcome().said().contains("HTML")) {
+                unclear.add(exchange.outcome().said() + " for " + exchange.path());
+            }
+        }
+        if (!unclear.isEmpty()) {
+            return Gate.failed(
+                    Gate.Name.ABSENCE, "does not say 404 to what does not exist: " + some(List.copyOf(unclear)));
+        }
+        long honest = asked.stream().filter(Exchange::missing).count();
+        if (honest > 0) {
+            return Gate.passed(
+                    Gate.Name.ABSENCE, honest + " of " + asked.size() + " questions for nothing were answered 404");
+        }
+        List<Exchange> answered = asked.stream().filter(Exchange::answered).toList();
+        return answered.isEmpty()
+                ? Gate.undecided(Gate.Name.ABSENCE, "it gave no answer to a question for nothing")
+                : Gate.failed(
+                        Gate.Name.ABSENCE,
+                        "does not say 404 to what does not exist: "
+                                + answered.getFirst().outcome().said());
+    }
+
+    /** What it says does not exist, though there is evidence that it does. */
+    private List<String> denied() {
+        List<String> denied = new ArrayList<>();
+        for (Exchange exchange : mirror.exchanges(Exchange::missing)) {
+            String evidence = evidence(exchange);
+            if (evidence != null) {
+                denied.add(exchange.path() + ", " + evidence);
+            }
+        }
+        return denied;
+    }
+
+    private @Nullable String evidence(Exchange exchange) {
+        return switch (exchange.question()) {
+            case LIST, INFO, MOD, ZIP, HOT, COLD, CROWD -> evidence(mirror, common, terms, exchange.path());
+            case LATEST, NOTHING, MANNERS, RANGE, SUPPORTED, HEAD, LOOKUP, TILE -> null;
+        };
+    }
+
+    /** What shows that there is something at {@code path}: who has it, or that it is listed or recorded; null for nothing. */
+    static @Nullable String evidence(Notebook mirror, Common common, Terms terms, String path) {
+        Set<String> have = new TreeSet<>(common.have(path));
+        have.remove(mirror.candidate().name());
+        List<String> evidence = new ArrayList<>();
+        if (!have.isEmpty()) {
+            evidence.add("which " + some(List.copyOf(have)) + (have.size() > 1 ? " have" : " has"));
+        }
+        common.subjects().stream()
+                .filter(s -> List.of("info", "mod", "zip").stream()
+                        .anyMatch(kind ->
+                                terms.file(s.module(), s.version(), kind).equals(path)))
+                .findFirst()
+                .ifPresent(subject -> {
+                    if (common.vouched(subject) != null) {
+                        evidence.add("of which " + common.databaseName() + " has a record");
+                    }
+                    if (mirror.lists().getOrDefault(subject.module(), List.of()).contains(subject.version())) {
+                        evidence.add("which its own list names");
+                    }
+                });
+        return evidence.isEmpty() ? null : String.join(", ", evidence);
+    }
+
+    /** The first two of {@code things}, and how many more there are. */
+    static String some(List<String> things) {
+        int shown = Math.min(2, things.size());
+        String first = String.join("; ", things.subList(0, shown));
+        return things.size() > shown ? first + "; and " + (things.size() - shown) + " more" : first;
+    }
+
+    static Gate named(List<Gate> gates, Gate.Name name) {
+        return Objects.requireNonNull(
+                gates.stream().filter(gate -> gate.name() == name).findFirst().orElse(null));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.breakwater.probe;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an index feed has of late: one JSON object a line with {@code Path}, {@code Version} and {@code Timestamp}, oldest
+ * first, from {@code ?since=} on. See "Module index" at index.golang.org.
+ */
+final class IndexFeed {
+    /** How long ago something must have been published to be asked for, from the latest to the earliest. */
+    private static final List<Duration> AGES =
+            List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
+
+    private static final int EACH = 3;
+    private static final Pattern FIELD = Pattern.compile("\"(Path|Version|Timestamp)\"\\s*:\\s*\"([^\"\\\\]*)\"");
+
+    /** Something that was published. */
+    record Entry(Subject subject, Instant at) {}
+
+    private final Asker asker;
+    private final Terms terms;
+
+    /** {@code asker} asks the feed; its candidate's address is the feed's. */
+    IndexFeed(Asker asker, Terms terms) {
+        this.asker = asker;
+        this.terms = terms;
+    }
+
+    /** A few releases of different ages, seen from {@code now}. */
+    List<Entry> recent(Instant now) {
+        List<Entry> recent = new ArrayList<>();
+        for (Duration age : AGES) {
+            Exchange exchange = asker.ask(Question.LIST, "?since=" + now.minus(age) + "&limit=100");
+            if (exchange.body() != null) {
+                entries(new String(exchange.body(), StandardCharsets.UTF_8)).stream()
+                        .filter(entry -> released(entry.subject()))
+                        .filter(entry -> recent.stream()
+                                .noneMatch(e -> e.subject()
+                                        .module()
+                                        .equals(entry.subject().module())))
+                        .limit(EACH)
+                        .forEach(recent::add);
+            }
+        }
+        return recent;
+    }
+
+    /** Lists name releases alone. */
+    private boolean released(Subject subject) {
+        byte[] list = subject.version().getBytes(StandardCharsets.UTF_8);
+        return terms.fault(subject.module(), subject.version()).isEmpty()
+                && terms.versions(subject.module(), list)
+                        .filter(named -> !named.isEmpty())
+                        .isPresent();
+    }
+
+    /** Reads a feed; what is no entry is left out. */
+    static List<Entry> entries(String feed) {
+        List<Entry> entries = new ArrayList<>();
+        for (String line : feed.lines().toList()) {
+            String path = "";
+            String version = "";
+            String time = "";
+            Matcher fields = FIELD.matcher(line);
+            while (fields.find()) {
+                switch (fields.group(1)) {
+                    case "Path" -> path = fields.group(2);
+                    case "Version" -> version = fields.group(2);
+                    default -> time = fields.group(2);
+                }
+            }
+            Optional<Instant> at = instant(time);
+            if (!path.isEmpty() && !version.isEmpty() && at.isPresent()) {
+                entries.add(new Entry(new Subject(path, version), at.get()));
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.web.Web;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be evaluated, and how.
+ *
+ * @param candidates the mirrors
+ * @param sample what they are asked for
+ * @param bounds what that may cost
+ * @param database the checksum database that says what is right; null for none
+ * @param index an index feed in the Go index's format, which says what is new; null for none
+ * @param seed decides where several choices are as good
+ */
+public record Plan(
+        List<Candidate> candidates,
+        Sample sample,
+        Bounds bounds,
+        @Nullable Database database,
+        @Nullable URI index,
+        long seed) {
+    /**
+     * A checksum database.
+     *
+     * @param key its verifier key, {@code name+hash+base64}
+     * @param hosts where it is to be had besides the mirrors' {@code /sumdb/}
+     */
+    public record Database(String key, List<Candidate> hosts) {}
+
+    /**
+     * What an evaluation works with.
+     *
+     * @param web the way out, which lets the candidates be anywhere
+     * @param clock what time it is
+     * @param steady how long things take
+     */
+    public record Tools(Web web, Terms terms, InstantSource clock, InstantSource steady) {}
+
+    /** Hears how far it is; called by many threads. */
+    @FunctionalInterface
+    public interface Progress {
+        /** {@code requests} are done, and {@code bytes} arrived, of all mirrors together. */
+        void asked(int requests, long bytes);
+    }
+}

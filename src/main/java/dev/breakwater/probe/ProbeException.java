@@ -1,0 +1,11 @@
+package dev.breakwater.probe;
+
+/** An evaluation that cannot be begun as it was asked for. The message says where, what is wrong, and what to write. */
+public final class ProbeException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** With that message. */
+    public ProbeException(String message) {
+        super(message);
+    }
+}

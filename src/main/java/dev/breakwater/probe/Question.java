@@ -1,0 +1,35 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.upstream.Traffic;
+
+/** The kinds of thing that a mirror is asked. */
+enum Question {
+    LIST(Traffic.METADATA),
+    LATEST(Traffic.METADATA),
+    INFO(Traffic.METADATA),
+    MOD(Traffic.METADATA),
+    /** What nobody has. */
+    NOTHING(Traffic.METADATA),
+    /** Something small, while others ask too. */
+    CROWD(Traffic.METADATA),
+    /** How it speaks HTTP: conditional, compressed. */
+    MANNERS(Traffic.METADATA),
+    ZIP(Traffic.ARCHIVE),
+    HOT(Traffic.ARCHIVE),
+    COLD(Traffic.ARCHIVE),
+    RANGE(Traffic.ARCHIVE),
+    SUPPORTED(Traffic.CHECKSUM),
+    HEAD(Traffic.CHECKSUM),
+    LOOKUP(Traffic.CHECKSUM),
+    TILE(Traffic.CHECKSUM);
+
+    private final Traffic traffic;
+
+    Question(Traffic traffic) {
+        this.traffic = traffic;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+}

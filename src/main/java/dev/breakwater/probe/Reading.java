@@ -1,0 +1,129 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.web.Reply;
+import dev.breakwater.web.WebException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The reading of one body: within what it may cost, and rated by the way. Used by one thread. */
+final class Reading {
+    private static final int CHUNK = 64 * 1024;
+
+    /** Milliseconds over which a rate is taken. */
+    private static final double WINDOW = 50;
+
+    /** Whoever sends fewer bytes a second trickles: the least that the server's own watch for stalls lets pass. */
+    private static final double TRICKLE = 16 * 1024;
+
+    private final Reply reply;
+    private final WritableByteChannel into;
+    private final long most;
+    private final Duration within;
+    private final Allowance allowance;
+    private final InstantSource clock;
+    private final Instant began;
+    private final List<Double> rates = new ArrayList<>();
+    private long bytes;
+
+    Reading(
+            Reply reply,
+            WritableByteChannel into,
+            long most,
+            Duration within,
+            Allowance allowance,
+            InstantSource clock) {
+        this.reply = reply;
+        this.into = into;
+        this.most = most;
+        this.within = within;
+        this.allowance = allowance;
+        this.clock = clock;
+        this.began = clock.instant();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Milliseconds since the head was there. */
+    double took() {
+        return Duration.between(began, clock.instant()).toNanos() / 1e6;
+    }
+
+    /** Bytes a second, in one window after the other. */
+    List<Double> rates() {
+        return rates;
+    }
+
+    /** Reads to the end, or as far as it may. */
+    Outcome all(Head head) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        double window = 0;
+        long before = 0;
+        while (true) {
+            int n;
+            try {
+                n = read(chunk);
+            } catch (WebException e) {
+                return Asker.unreachable(e);
+            }
+            double now = took();
+            if (now - window >= WINDOW || (n < 0 && rates.isEmpty() && bytes >= CHUNK && now > 0)) {
+                rates.add((bytes - before) * 1000 / (now - window));
+                window = now;
+                before = bytes;
+            }
+            if (n < 0) {
+                return end(head);
+            }
+            if (n == 0 || bytes >= most || now > within.toMillis()) {
+                return cut(head, n);
+            }
+        }
+    }
+
+    /** The next bytes; 0 where the allowance is used up. */
+    private int read(ByteBuffer chunk) throws IOException {
+        int may = allowance.take((int) Math.min(CHUNK, Math.max(1, most - bytes)));
+        int n = 0;
+        try {
+            n = may == 0 ? 0 : reply.read(chunk.clear().limit(may));
+        } finally {
+            allowance.giveBack(may - Math.max(0, n));
+        }
+        if (n > 0) {
+            bytes += n;
+            chunk.flip();
+            while (chunk.hasRemaining()) {
+                into.write(chunk);
+            }
+        }
+        return n;
+    }
+
+    private Outcome end(Head head) {
+        long expected = head.total() - head.from();
+        return head.total() >= 0 && bytes != expected
+                ? new Outcome.Unavailable("sent " + bytes + " of " + expected + " bytes")
+                : new Outcome.Found(head, String.valueOf(reply.status()));
+    }
+
+    /** By us; but whoever sends next to nothing has failed. */
+    private Outcome cut(Head head, int n) {
+        if (head.total() >= 0 && head.from() + bytes == head.total()) {
+            return end(head);
+        }
+        boolean trickles = n > 0 && took() > within.toMillis() && bytes * 1000.0 / took() < TRICKLE;
+        return trickles
+                ? new Outcome.Unavailable("trickles: " + bytes + " bytes in " + Math.round(took() / 1000) + " s")
+                : new Outcome.Abandoned("enough: " + bytes + " bytes");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.breakwater.probe;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Several evaluations of the same mirrors, one after the other: what was tried in each counts for all, so that the scores
+ * can tell more every time. Used by one thread.
+ */
+public final class Rounds {
+    private final Map<String, Map<String, int[]>> tried = new HashMap<>();
+
+    /** The newest report with the scores, and the advice, of all rounds. */
+    public Report add(Report round) {
+        List<MirrorReport> mirrors = new ArrayList<>();
+        for (MirrorReport mirror : round.mirrors()) {
+            Map<String, Score> scores = new LinkedHashMap<>();
+            mirror.scores().forEach((name, score) -> {
+                int[] sum = tried.computeIfAbsent(mirror.name(), n -> new HashMap<>())
+                        .computeIfAbsent(name, n -> new int[2]);
+                sum[0] += score.successes();
+                sum[1] += score.trials();
+                scores.put(name, Score.of(sum[0], sum[1], score.seconds()));
+            });
+            mirrors.add(mirror.scored(scores));
+        }
+        return new Report(round.at(), round.seconds(), List.copyOf(mirrors), Advice.of(mirrors), round.notes());
+    }
+
+    /** What has changed from one report to the next, a line each. */
+    public static List<String> changes(Report before, Report now) {
+        List<String> changes = new ArrayList<>();
+        for (MirrorReport mirror : now.mirrors()) {
+            before.mirrors().stream()
+                    .filter(old -> old.name().equals(mirror.name()))
+                    .findFirst()
+                    .ifPresent(old -> changes.addAll(changes(old, mirror)));
+        }
+        if (!before.recommendation().order().equals(now.recommendation().order())) {
+            changes.add("order: now " + String.join(", ", now.recommendation().order()));
+        }
+        if (before.recommendation().reached() != now.recommendation().reached()) {
+            changes.add(
+                    now.recommendation().reached() ? "the goal is reached now" : "the goal is not reached any more");
+        }
+        return List.copyOf(changes);
+    }
+
+    private static List<String> changes(MirrorReport before, MirrorReport now) {
+        List<String> changes = new ArrayList<>();
+        if (before.verdict() != now.verdict()) {
+            changes.add(now.name() + ": " + word(before.verdict()) + " → " + word(now.verdict()));
+        }
+        for (Finding finding : now.findings()) {
+            if (!before.has(finding.kind())) {
+                changes.add(now.name() + ": now " + finding.text());
+            }
+        }
+        for (Finding finding : before.findings()) {
+            if (!now.has(finding.kind())) {
+                changes.add(now.name() + ": no longer " + finding.text());
+            }
+        }
+        return changes;
+    }
+
+    private static String word(MirrorReport.Verdict verdict) {
+        return verdict.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.web.Contact;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The visit to one mirror, in two parts: what its lists say, and once all mirrors' lists are known, everything else. Each
+ * step gives up by itself when the time or the traffic that was allowed is used up.
+ */
+final class Visit {
+    /** So many requests at once do not disturb what is measured, nor the mirror. */
+    private static final int GENTLY = 4;
+
+    private static final List<Integer> CROWDS = List.of(1, 8, 64);
+
+    /** What is left for everything but the two large archives, at the least. */
+    private static final long RESERVED = 8_000_000;
+
+    /** No small archive is larger. */
+    private static final long SMALL_ARCHIVE = 4_000_000;
+
+    private static final Duration LARGE_WITHIN = Duration.ofSeconds(8);
+
+    private final Sample sample;
+    private final Terms terms;
+    private final Bounds bounds;
+    private final Asker asker;
+    private final Notebook notebook;
+    private final AtomicBoolean ranged = new AtomicBoolean();
+
+    Visit(Sample sample, Terms terms, Bounds bounds, Asker asker, Notebook notebook) {
+        this.sample = sample;
+        this.terms = terms;
+        this.bounds = bounds;
+        this.asker = asker;
+        this.notebook = notebook;
+    }
+
+    Notebook notebook() {
+        return notebook;
+    }
+
+    Asker asker() {
+        return asker;
+    }
+
+    /** Makes the acquaintance and asks for the lists. */
+    void arrive() {
+        List<String> modules = sample.modules();
+        Contact contact = asker.meet(terms.list(modules.getFirst()));
+        notebook.contact(contact);
+        List<Runnable> tasks = new ArrayList<>();
+        modules.forEach(module -> tasks.add(() -> list(module)));
+        modules.forEach(module -> tasks.add(() -> latest(module)));
+        together(tasks, GENTLY);
+    }
+
+    /** Asks for one list. */
+    void list(String module) {
+        Exchange exchange = asker.ask(Question.LIST, terms.list(module));
+        if (exchange.body() != null) {
+            terms.versions(module, exchange.body())
+                    .ifPresentOrElse(
+                            versions -> notebook.list(module, versions),
+                            () -> notebook.malformed("what should be the list of " + module + " is none"));
+        }
+    }
+
+    private void latest(String module) {
+        Exchange exchange = asker.ask(Question.LATEST, terms.latest(module));
+        told(module + "@latest", exchange).ifPresent(told -> notebook.latest(module, told.version()));
+    }
+
+    private Optional<Terms.Told> told(String what, Exchange exchange) {
+        if (exchange.body() == null) {
+            return Optional.empty();
+        }
+        Optional<Terms.Told> told = terms.told(exchange.body());
+        if (told.isEmpty()) {
+            notebook.malformed("what should be the info of " + what + " is none");
+        }
+        return told;
+    }
+
+    /** Asks for everything else. */
+    void examine(Choice choice) {
+        if (notebook.of(Traffic.METADATA).stream().noneMatch(Exchange::answered)) {
+            return;
+        }
+        List<Runnable> tasks = new ArrayList<>();
+        List<Subject> all = new ArrayList<>(choice.small());
+        choice.contested().stream().filter(this::names).forEach(all::add);
+        all.forEach(subject -> tasks.add(() -> info(subject)));
+        choice.small().forEach(subject -> tasks.add(() -> goMod(subject)));
+        nothing(choice).forEach(path -> tasks.add(() -> asker.ask(Question.NOTHING, path)));
+        together(tasks, GENTLY);
+        together(choice.small().stream().<Runnable>map(s -> () -> zip(s)).toList(), 2);
+        manners(choice);
+        crowds();
+        if (choice.hot() != null) {
+            large(Question.HOT, choice.hot());
+        }
+        if (choice.cold() != null) {
+            large(Question.COLD, choice.cold());
+        }
+    }
+
+    private boolean names(Subject subject) {
+        return notebook.lists().getOrDefault(subject.module(), List.of()).contains(subject.version());
+    }
+
+    private void info(Subject subject) {
+        Exchange exchange = asker.ask(Question.INFO, terms.file(subject.module(), subject.version(), "info"));
+        told(subject.toString(), exchange).ifPresent(told -> {
+            if (told.version().equals(subject.version())) {
+                notebook.info(subject, told);
+            } else {
+                notebook.malformed("the info of " + subject + " speaks of " + told.version());
+            }
+        });
+    }
+
+    private void goMod(Subject subject) {
+        Exchange exchange = asker.ask(Question.MOD, terms.file(subject.module(), subject.version(), "mod"));
+        if (exchange.body() != null) {
+            notebook.goMod(subject, terms.goMod(exchange.body()));
+        }
+    }
+
+    /** What certainly nobody has: a version of a module that there is, and a module of a domain that has none (RFC 2606). */
+    private List<String> nothing(Choice choice) {
+        String none = "example.com/no/such/module";
+        List<String> paths = new ArrayList<>(List.of(terms.list(none), terms.file(none, "v1.0.0", "info")));
+        choice.small().stream().limit(2).forEach(subject -> {
+            String major = subject.version().split("\\.", -1)[0];
+            paths.add(terms.file(subject.module(), major + ".99999.99999", "info"));
+        });
+        return paths;
+    }
+
+    private void zip(Subject subject) {
+        fetch(Question.ZIP, subject, SMALL_ARCHIVE, LARGE_WITHIN);
+    }
+
+    private void large(Question question, Subject subject) {
+        long most = (bounds.traffic() - RESERVED) / 2;
+        Duration rest = asker.allowance().time().dividedBy(question == Question.HOT ? 2 : 1);
+        fetch(question, subject, most, rest.compareTo(LARGE_WITHIN) < 0 ? rest : LARGE_WITHIN);
+    }
+
+    private void fetch(Question question, Subject subject, long most, Duration within) {
+        String path = terms.file(subject.module(), subject.version(), "zip");
+        try (Archive archive = Archive.create()) {
+            Exchange exchange = asker.exchange(question, path, Map.of(), archive.channel(), most, within);
+            if (exchange.found()) {
+                String h1 =
+                        terms.zip(subject.module(), subject.version(), archive).orElse(null);
+                notebook.zip(subject, new Notebook.Zip(archive.sha256().hex(), archive.size(), h1));
+            }
+            if (exchange.found() && question == Question.ZIP && ranged.compareAndSet(false, true)) {
+                range(path, archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("keeping an archive for a moment", e);
+        }
+    }
+
+    /** Asks for the second half again. */
+    private void range(String path, Archive whole) throws IOException {
+        long from = whole.size() / 2;
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        Exchange exchange = asker.exchange(
+                Question.RANGE,
+                path,
+                Map.of("Range", "bytes=" + from + "-"),
+                Channels.newChannel(part),
+                SMALL_ARCHIVE,
+                LARGE_WITHIN);
+        if (!exchange.counts()) {
+            return;
+        }
+        if (exchange.status() != 206 || !exchange.found()) {
+            notebook.manners("no Range: " + exchange.outcome().said() + "; downloads that break off start over");
+            return;
+        }
+        byte[] bytes = whole.bytes((int) SMALL_ARCHIVE);
+        byte[] half = Arrays.copyOfRange(bytes, (int) from, bytes.length);
+        notebook.manners(
+                Arrays.equals(half, part.toByteArray()) ? "Range" : "Range with other bytes than the whole has");
+    }
+
+    /** How it speaks HTTP. */
+    private void manners(Choice choice) {
+        Optional<Exchange> zip =
+                notebook.of(Question.ZIP).stream().filter(Exchange::found).findFirst();
+        zip.ifPresent(it -> {
+            notebook.manners(it.header("content-length").isEmpty() ? "no Content-Length" : "Content-Length");
+            String cached = it.header("cache-control");
+            notebook.manners(cached.isEmpty() ? "no Cache-Control" : "Cache-Control: " + cached);
+        });
+        Optional<Exchange> info =
+                notebook.of(Question.INFO).stream().filter(Exchange::found).findFirst();
+        info.ifPresent(it -> {
+            String etag = it.header("etag");
+            if (etag.isEmpty()) {
+                notebook.manners("no ETag");
+                return;
+            }
+            Exchange again = asker.ask(Question.MANNERS, it.path(), Map.of("If-None-Match", etag));
+            notebook.manners(again.status() == 304 ? "ETag" : "an ETag that is not honoured");
+        });
+        if (!choice.small().isEmpty()) {
+            String list = terms.list(choice.small().getFirst().module());
+            Exchange packed = asker.ask(Question.MANNERS, list, Map.of("Accept-Encoding", "gzip"));
+            String encoding = packed.header("content-encoding");
+            if (packed.counts()) {
+                notebook.manners(encoding.isEmpty() ? "no compression" : "compression: " + encoding);
+            }
+        }
+    }
+
+    /** Many at once, more each time, for as long as that goes well: nobody is pushed over. */
+    private void crowds() {
+        List<String> paths = notebook.of(Question.INFO).stream()
+                .filter(Exchange::found)
+                .map(Exchange::path)
+                .toList();
+        for (int atOnce : CROWDS) {
+            if (paths.isEmpty() || atOnce > bounds.atOnce() || asker.allowance().over()) {
+                return;
+            }
+            int before = notebook.of(Question.CROWD).size();
+            AtomicInteger next = new AtomicInteger();
+            Runnable one = () ->
+                    asker.ask(Question.CROWD, Objects.requireNonNull(paths.get(next.getAndIncrement() % paths.size())));
+            together(java.util.Collections.nCopies(atOnce, one), atOnce);
+            List<Exchange> crowd = notebook.of(Question.CROWD);
+            crowd = crowd.subList(before, crowd.size());
+            int good = (int) crowd.stream().filter(Exchange::found).count();
+            List<Double> times = crowd.stream()
+                    .filter(Exchange::answered)
+                    .map(Exchange::firstByte)
+                    .toList();
+            notebook.crowd(new Notebook.Crowd(atOnce, good, Quantiles.of(times, 0.95)));
+            boolean refused = crowd.stream().anyMatch(e -> e.outcome() instanceof Outcome.Throttled);
+            if (refused || good * 10 < atOnce * 9) {
+                return;
+            }
+        }
+    }
+
+    private void together(List<? extends Runnable> tasks, int atOnce) {
+        try {
+            Crew.all(tasks, atOnce, asker.allowance().time());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a visit", e);
+        }
+    }
+}

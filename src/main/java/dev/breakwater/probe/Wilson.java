@@ -1,0 +1,28 @@
+package dev.breakwater.probe;
+
+/** What few trials say of a probability. */
+final class Wilson {
+    /** Of a normal distribution, 95 % lie within so many standard deviations. */
+    private static final double Z = 1.96;
+
+    private Wilson() {}
+
+    /**
+     * The lower end of the score interval at 95 %: with that certainty the probability is at least this. E. B. Wilson,
+     * "Probable Inference, the Law of Succession, and Statistical Inference", 1927. Nothing is known of what was never tried:
+     * 0.
+     */
+    static double lower(int successes, int trials) {
+        if (successes < 0 || successes > trials) {
+            throw new IllegalArgumentException(successes + " successes in " + trials + " trials");
+        }
+        if (trials == 0) {
+            return 0;
+        }
+        double n = trials;
+        double share = successes / n;
+        double centre = share + Z * Z / (2 * n);
+        double spread = Z * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
+        return Math.max(0, (centre - spread) / (1 + Z * Z / n));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.breakwater.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/** Notes when each step towards a connection was done. Of addresses that are raced, the one that wins counts. */
+final class Acquaintance extends EventListener {
+    private final InstantSource clock;
+    private @Nullable Instant asked;
+    private @Nullable Duration dns;
+    private @Nullable Instant dialled;
+    private @Nullable Duration tcp;
+    private @Nullable Instant greeted;
+    private @Nullable Duration tls;
+    private @Nullable Handshake handshake;
+    private @Nullable String alpn;
+
+    Acquaintance(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized Contact contact(int status, @Nullable WebException fault) {
+        return new Contact(
+                dns,
+                tcp,
+                tls,
+                handshake == null ? null : handshake.tlsVersion().javaName(),
+                handshake == null ? null : alpn,
+                handshake == null ? null : expires(handshake.peerCertificates()),
+                status,
+                fault);
+    }
+
+    private static @Nullable Instant expires(List<Certificate> chain) {
+        return chain.stream()
+                .filter(X509Certificate.class::isInstance)
+                .map(certificate ->
+                        ((X509Certificate) certificate).getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    @Override
+    public synchronized void dnsStart(Call call, String host) {
+        asked = clock.instant();
+    }
+
+    @Override
+    public synchronized void dnsEnd(Call call, String host, List<InetAddress> addresses) {
+        dns = since(asked);
+    }
+
+    @Override
+    public synchronized void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+        dialled = dialled == null ? clock.instant() : dialled;
+    }
+
+    @Override
+    public synchronized void secureConnectStart(Call call) {
+        tcp = since(dialled);
+        greeted = clock.instant();
+    }
+
+    @Override
+    public synchronized void secureConnectEnd(Call call, @Nullable Handshake done) {
+        tls = since(greeted);
+        handshake = done;
+    }
+
+    @Override
+    public synchronized void connectEnd(
+            Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
+        tcp = tcp == null ? since(dialled) : tcp;
+        alpn = protocol == null ? null : protocol.toString();
+    }
+
+    @Override
+    public synchronized void connectFailed(
+            Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol, IOException why) {
+        // The next address starts over; what all came to, the exchange itself reports.
+        dialled = clock.instant();
+    }
+
+    private @Nullable Duration since(@Nullable Instant start) {
+        return start == null ? null : Duration.between(start, clock.instant());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.breakwater.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.probe.MirrorReport.Verdict;
+import dev.breakwater.testing.Fault;
+import dev.breakwater.testing.Kind;
+import dev.breakwater.testing.Mirror;
+import dev.breakwater.testing.MirrorSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+    @Test
+    void five_bad_mirrors_of_six_are_found_and_named_rightly() throws Exception {
+        try (Field field = new Field()) {
+            field.mirror("good");
+            field.mirror("stale").fault(Fault.STALE_LIST);
+            field.withOneWrongZip("wrong");
+            field.mirror("lying").fault(Fault.LYING_404, asked -> asked.path().startsWith("/" + Field.module(5)));
+            field.like(
+                    "slow", settings -> settings.latency(Duration.ofMillis(400)).throttle(2_000_000));
+            field.withoutDatabase("bare");
+            Report report = field.evaluate(Bounds.USUAL);
+            assertThat(findings(report))
+                    .as("%s", report.mirrors())
+                    .isEqualTo(Map.of(
+                            "good", Set.of(),
+                            "stale", Set.of(Finding.Kind.STALE, Finding.Kind.LATEST_DIFFERS),
+                            "wrong", Set.of(Finding.Kind.WRONG_CONTENT),
+                            "lying", Set.of(Finding.Kind.DENIES_WHAT_EXISTS),
+                            "slow", Set.of(Finding.Kind.SLOW),
+                            "bare", Set.of(Finding.Kind.NO_DATABASE)));
+            assertThat(report.mirror("good").verdict()).isEqualTo(Verdict.GOOD);
+            assertThat(report.mirror("wrong").verdict()).isEqualTo(Verdict.BAD);
+            assertThat(report.mirror("lying").verdict()).isEqualTo(Verdict.BAD);
+            assertThat(text(report, "stale")).contains("lack the newest 10 versions", "26 hours ago");
+            assertThat(text(report, "wrong")).contains("the zip of field.test/m3@v1.1.0", "sum.test has h1:");
+            assertThat(text(report, "lying")).contains("field.test/m5/@v/list, which bare; good");
+            assertThat(report.recommendation().order())
+                    .containsExactlyInAnyOrder("good", "stale", "slow", "bare")
+                    .endsWith("slow");
+            assertThat(report.seconds()).isLessThan(30);
+            for (String name : findings(report).keySet()) {
+                Mirror mirror = field.running(name);
+                assertThat(mirror.sentBytes()).as(name).isBetween(1_000_000L, 60_000_000L);
+            }
+        }
+    }
+
+    @Test
+    void whatever_else_is_wrong_is_named_and_nothing_hangs() throws Exception {
+        try (Field field = new Field()) {
+            field.mirror("good");
+            field.mirror("fine");
+            field.mirror("refused").fault(Fault.REFUSED);
+            field.address("unknown", Mirror.UNKNOWN_HOST);
+            field.mirror("hole").fault(Fault.BLACK_HOLE);
+            field.mirror("html").fault(Fault.HTML_200);
+            field.like("expired", MirrorSettings::overTls).fault(Fault.EXPIRED_CERTIFICATE);
+            field.mirror("throttled").fault(Fault.THROTTLED_429);
+            field.mirror("forbidden").fault(Fault.FORBIDDEN_403);
+            field.mirror("errors").fault(Fault.STATUS_502);
+            field.mirror("denies").fault(Fault.LYING_404);
+            field.mirror("page404").fault(Fault.HTML_404, asked -> asked.path().contains("99999"));
+            field.mirror("trickles").fault(Fault.TRICKLE, asked -> asked.kind() == Kind.ZIP);
+            field.mirror("truncates").fault(Fault.TRUNCATED, asked -> asked.kind() == Kind.ZIP);
+            field.mirror("stalls").fault(Fault.STALL, asked -> asked.kind() == Kind.ZIP);
+            field.mirror("forked").fault(Fault.SUMDB_FORK);
+            field.mirror("forged").fault(Fault.SUMDB_FORGED_TILE);
+            Report report = field.evaluate(Bounds.USUAL);
+            assertThat(report.seconds()).isLessThan(31);
+            Map<String, Finding.Kind> first = new TreeMap<>();
+            report.mirrors().stream()
+                    .filter(m -> !m.findings().isEmpty())
+                    .forEach(m -> first.put(m.name(), m.findings().getFirst().kind()));
+            assertThat(first)
+                    .as(
+                            "%s",
+                            report.mirrors().stream()
+                                    .map(MirrorReport::findings)
+                                    .toList())
+                    .isEqualTo(new TreeMap<>(Map.ofEntries(
+                            Map.entry("refused", Finding.Kind.DEAD),
+                            Map.entry("unknown", Finding.Kind.DEAD),
+                            Map.entry("hole", Finding.Kind.DEAD),
+                            Map.entry("html", Finding.Kind.SENDS_PAGES),
+                            Map.entry("expired", Finding.Kind.TLS_INVALID),
+                            Map.entry("throttled", Finding.Kind.THROTTLES),
+                            Map.entry("forbidden", Finding.Kind.REFUSES),
+                            Map.entry("errors", Finding.Kind.IN_TROUBLE),
+                            Map.entry("denies", Finding.Kind.DENIES_WHAT_EXISTS),
+                            Map.entry("page404", Finding.Kind.ABSENCE_UNCLEAR),
+                            Map.entry("trickles", Finding.Kind.BREAKS_OFF),
+                            Map.entry("truncates", Finding.Kind.BREAKS_OFF),
+                            Map.entry("stalls", Finding.Kind.BREAKS_OFF),
+                            Map.entry("forked", Finding.Kind.DATABASE_WRONG),
+                            Map.entry("forged", Finding.Kind.DATABASE_WRONG))));
+        }
+    }
+
+    static Map<String, Set<Finding.Kind>> findings(Report report) {
+        return report.mirrors().stream()
+                .collect(Collectors.toMap(
+                        MirrorReport::name,
+                        mirror -> mirror.findings().stream().map(Finding::kind).collect(Collectors.toSet())));
+    }
+
+    static String text(Report report, String name) {
+        List<Finding> findings = report.mirror(name).findings();
+        return findings.stream().map(Finding::text).collect(Collectors.joining("\n"));
+    }
+}
