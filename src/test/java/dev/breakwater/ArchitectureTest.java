@@ -40,6 +40,8 @@ class ArchitectureTest {
                 forbidden("dev.breakwater.upstream..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.store..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.git..", "dev.breakwater.format.."),
+                forbidden("dev.breakwater.probe..", "dev.breakwater.fetch.."),
+                forbidden("dev.breakwater.probe..", "dev.breakwater.store.."),
                 only("dev.breakwater.http..", "io.vertx..", "io.netty.."),
                 only("dev.breakwater.web..", "okhttp3..", "okio.."),
                 only("dev.breakwater.insight..", "io.micrometer..", "io.prometheus.."),

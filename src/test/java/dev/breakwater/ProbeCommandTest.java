@@ -150,7 +150,7 @@ class ProbeCommandTest {
     void watch_adds_up_and_says_what_has_changed() {
         Run run = probe("--watch", "1ms", "--rounds", "2", good, other);
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("For the go command", "no change");
+        assertThat(run.out()).contains("For the go command").containsPattern("(?m)^20\\d\\d-\\S+Z  ");
     }
 
     @Test
@@ -160,7 +160,8 @@ class ProbeCommandTest {
         assertThat(secret.code()).isEqualTo(2);
         assertThat(secret.err()).contains("carries a user or password").doesNotContain("word@");
         assertThat(run("probe", "--time", "3", good).err()).contains("--time \"3\" has no unit");
-        assertThat(probe("--module", "not a module", good).err()).contains("--module:1: ");
+        assertThat(run("probe", "--module", "not a module", good).err()).contains("--module:1: ");
+        assertThat(probe("--module", "a.test/b", good).err()).contains("exclude each other");
         assertThat(probe("--traffic", "1kB", good).code()).isEqualTo(2);
     }
 

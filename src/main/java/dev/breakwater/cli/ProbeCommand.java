@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -154,6 +155,9 @@ final class ProbeCommand implements Callable<Integer> {
 
     private List<String> lines() throws IOException {
         List<String> lines = new ArrayList<>(modules);
+        if (moduleFile != null && !modules.isEmpty()) {
+            throw wrong("--module and --modules exclude each other: write all modules into the file");
+        }
         if (moduleFile != null) {
             if (Files.size(moduleFile) > MOST_IN_FILE) {
                 throw new IOException(
@@ -168,9 +172,12 @@ final class ProbeCommand implements Callable<Integer> {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    java.util.Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private void show(Report report, @Nullable Report before, Settings settings) throws IOException {

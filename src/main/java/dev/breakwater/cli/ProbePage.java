@@ -74,6 +74,13 @@ record ProbePage(Report report, ProbeLines lines) {
             html.append("</li>");
         }
         html.append("</ol>\n");
+        report.mirrors().stream()
+                .filter(mirror -> !recommendation.order().contains(mirror.name()))
+                .forEach(mirror -> html.append("<p>Not <b>")
+                        .append(escaped(mirror.name()))
+                        .append("</b>: ")
+                        .append(escaped(ProbeTable.against(mirror)))
+                        .append("</p>\n"));
         report.notes()
                 .forEach(note ->
                         html.append("<p class=\"soft\">").append(escaped(note)).append("</p>\n"));
@@ -196,8 +203,9 @@ record ProbePage(Report report, ProbeLines lines) {
         List<Finding> further = ProbeTable.further(mirror);
         if (!further.isEmpty()) {
             html.append("<ul>");
-            further.forEach(finding ->
-                    html.append("<li>").append(escaped(finding.text())).append("</li>"));
+            further.forEach(finding -> html.append("<li>")
+                    .append(escaped(ProbeTable.said(finding)))
+                    .append("</li>"));
             html.append("</ul>\n");
         }
         html.append("<p class=\"soft\">");

@@ -118,7 +118,7 @@ record ProbeTable(Report report, ProbeLines lines) {
             text.append(String.format(Locale.ROOT, "  %-3s %-8s %s%n", mark, word(gate.name()), gate.why()));
         }
         further(mirror)
-                .forEach(finding -> text.append("  !   ").append(finding.text()).append('\n'));
+                .forEach(finding -> text.append("  !   ").append(said(finding)).append('\n'));
         particulars(mirror).forEach(line -> text.append("      ").append(line).append('\n'));
     }
 
@@ -128,6 +128,20 @@ record ProbeTable(Report report, ProbeLines lines) {
                 .filter(finding ->
                         mirror.gates().stream().noneMatch(gate -> gate.why().equals(finding.text())))
                 .toList();
+    }
+
+    /** What it is, and what was seen. */
+    static String said(Finding finding) {
+        return word(finding.kind()) + ": " + finding.text();
+    }
+
+    /** Why {@code mirror} is not among the recommended ones. */
+    static String against(MirrorReport mirror) {
+        return mirror.gates().stream()
+                .filter(gate -> gate.result() == Gate.Result.FAILED)
+                .map(Gate::why)
+                .findFirst()
+                .orElse("it served nothing of what a build needs");
     }
 
     /** What else was measured; nothing of one that is dead. */
@@ -196,6 +210,13 @@ record ProbeTable(Report report, ProbeLines lines) {
                     place <= recommendation.count() ? "" : "; not needed"));
             place++;
         }
+        report.mirrors().stream()
+                .filter(mirror -> !recommendation.order().contains(mirror.name()))
+                .forEach(mirror -> text.append("  not ")
+                        .append(mirror.name())
+                        .append(": ")
+                        .append(against(mirror))
+                        .append('\n'));
         if (!lines.goproxy().isEmpty()) {
             text.append("\nFor the go command alone:\n\n")
                     .append(lines.goproxy())

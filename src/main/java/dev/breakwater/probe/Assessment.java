@@ -2,9 +2,11 @@ package dev.breakwater.probe;
 
 import dev.breakwater.sumdb.TreeHead;
 import dev.breakwater.sumdb.VerifierKey;
+import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -55,7 +57,11 @@ final class Assessment {
             reports.add(mirror(mirror, common, scored, wrong, database(mirror, key, wrong), recent));
         }
         return new Report(
-                at, took.toMillis() / 1000.0, List.copyOf(reports), Advice.of(reports), notes(common, mirrors));
+                at.truncatedTo(ChronoUnit.SECONDS),
+                took.toMillis() / 1000.0,
+                List.copyOf(reports),
+                Advice.of(reports),
+                notes(common, mirrors));
     }
 
     private MirrorReport mirror(
@@ -146,7 +152,7 @@ final class Assessment {
             return new MirrorReport.Database("verified", records, size);
         }
         List<Exchange> supported = mirror.of(Question.SUPPORTED);
-        boolean none = supported.stream().anyMatch(e -> e.answered() && !e.found());
+        boolean none = supported.stream().anyMatch(e -> e.missing() || e.outcome() instanceof Outcome.Denied);
         return new MirrorReport.Database(none ? "none" : "unknown", 0, size);
     }
 

@@ -28,6 +28,11 @@ record Exchange(
         return outcome instanceof Outcome.Found;
     }
 
+    /** Whether it was answered as the protocol has it. */
+    boolean proper() {
+        return found() || missing() || outcome instanceof Outcome.NotModified;
+    }
+
     boolean missing() {
         return outcome instanceof Outcome.Missing;
     }

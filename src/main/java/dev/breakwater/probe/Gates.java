@@ -43,7 +43,7 @@ final class Gates {
 
     private Gate answers() {
         List<Exchange> all = mirror.exchanges(e -> true);
-        long good = all.stream().filter(e -> e.found() || e.missing()).count();
+        long good = all.stream().filter(Exchange::proper).count();
         if (all.stream().anyMatch(e -> e.missing() || (e.found() && e.question() != Question.SUPPORTED))) {
             return Gate.passed(
                     Gate.Name.ANSWERS, good + " of " + all.size() + " requests were answered as they should be");
@@ -205,7 +205,7 @@ final class Gates {
         have.remove(mirror.candidate().name());
         List<String> evidence = new ArrayList<>();
         if (!have.isEmpty()) {
-            evidence.add("which " + some(List.copyOf(have)) + (have.size() > 1 ? " have" : " has"));
+            evidence.add("which " + names(List.copyOf(have)) + (have.size() > 1 ? " have" : " has"));
         }
         common.subjects().stream()
                 .filter(s -> List.of("info", "mod", "zip").stream()
@@ -221,6 +221,12 @@ final class Gates {
                     }
                 });
         return evidence.isEmpty() ? null : String.join(", ", evidence);
+    }
+
+    private static String names(List<String> names) {
+        return names.size() > 2
+                ? names.get(0) + ", " + names.get(1) + " and " + (names.size() - 2) + " more"
+                : String.join(" and ", names);
     }
 
     /** The first two of {@code things}, and how many more there are. */

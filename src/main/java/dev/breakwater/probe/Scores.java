@@ -60,7 +60,7 @@ final class Scores {
         return switch (exchange.question()) {
             case NOTHING -> exchange.missing() ? Judged.GOOD : Judged.BAD;
             case MANNERS, TILE, SUPPORTED -> exchange.found() ? Judged.GOOD : Judged.NOTHING;
-            case RANGE -> exchange.answered() ? Judged.NOTHING : Judged.BAD;
+            case RANGE -> exchange.found() ? Judged.GOOD : exchange.answered() ? Judged.NOTHING : Judged.BAD;
             // Many mirrors have none, and a list does as well.
             case LATEST -> exchange.found() || exchange.missing() ? Judged.GOOD : Judged.BAD;
             case LOOKUP, HEAD -> exchange.found() ? Judged.GOOD : exchange.missing() ? Judged.NOTHING : Judged.BAD;

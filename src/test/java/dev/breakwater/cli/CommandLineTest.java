@@ -24,6 +24,7 @@ class CommandLineTest {
                 "check-config --help",
                 "print-config --help",
                 "env -h",
+                "probe --help",
                 "store --help",
                 "store check --help",
                 "store stats --help",

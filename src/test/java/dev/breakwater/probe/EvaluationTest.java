@@ -41,7 +41,7 @@ class EvaluationTest {
             assertThat(report.mirror("lying").verdict()).isEqualTo(Verdict.BAD);
             assertThat(text(report, "stale")).contains("lack the newest 10 versions", "26 hours ago");
             assertThat(text(report, "wrong")).contains("the zip of field.test/m3@v1.1.0", "sum.test has h1:");
-            assertThat(text(report, "lying")).contains("field.test/m5/@v/list, which bare; good");
+            assertThat(text(report, "lying")).contains("field.test/m5/@v/list, which bare, good and 3 more have");
             assertThat(report.recommendation().order())
                     .containsExactlyInAnyOrder("good", "stale", "slow", "bare")
                     .endsWith("slow");

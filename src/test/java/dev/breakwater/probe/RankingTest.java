@@ -118,4 +118,13 @@ class RankingTest {
         }
         assertThat(last.mirror("a").scores().get("metadata")).isEqualTo(Score.of(9 * n, 10 * n, 0.5));
     }
+
+    @Test
+    void changes_from_one_round_to_the_next_are_told() {
+        Report before = Reports.one("a", Score.of(9, 10, 0.5));
+        Report now = Reports.with(before, MirrorReport.Verdict.BAD, new Finding(Finding.Kind.STALE, "lacks v1.0.1"));
+        assertThat(Rounds.changes(before, before)).isEmpty();
+        assertThat(Rounds.changes(before, now)).containsExactly("a: good → bad", "a: now lacks v1.0.1");
+        assertThat(Rounds.changes(now, before)).containsExactly("a: bad → good", "a: no longer lacks v1.0.1");
+    }
 }

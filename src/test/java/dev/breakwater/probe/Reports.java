@@ -10,14 +10,24 @@ final class Reports {
 
     /** Of one mirror that passed everything, with that score for metadata. */
     static Report one(String name, Score metadata) {
+        return of(name, metadata, MirrorReport.Verdict.GOOD, List.of());
+    }
+
+    /** The same mirror, of which that is to be said now. */
+    static Report with(Report before, MirrorReport.Verdict verdict, Finding finding) {
+        MirrorReport mirror = before.mirrors().getFirst();
+        return of(mirror.name(), mirror.scores().getOrDefault("metadata", Score.NONE), verdict, List.of(finding));
+    }
+
+    private static Report of(String name, Score metadata, MirrorReport.Verdict verdict, List<Finding> findings) {
         MirrorReport.Latency none = new MirrorReport.Latency(0, null, null);
         MirrorReport mirror = new MirrorReport(
                 name,
                 "https://" + name + ".example.com",
                 name,
-                MirrorReport.Verdict.GOOD,
+                verdict,
                 List.of(Gate.passed(Gate.Name.ANSWERS, "it does")),
-                List.of(),
+                findings,
                 new MirrorReport.Connection(null, null, null, null, null, null, null),
                 none,
                 none,
