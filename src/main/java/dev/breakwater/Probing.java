@@ -57,7 +57,7 @@ final class Probing {
     private Plan plan(ProbeRequest request) throws ProbeException {
         request.given().forEach(url -> add(url));
         if (request.configured()) {
-            upstreams().forEach(upstream -> add(upstream.url()));
+            upstreams().stream().filter(upstream -> !upstream.privateOnly()).forEach(upstream -> add(upstream.url()));
         }
         request.known().forEach(url -> add(url));
         if (candidates.isEmpty()) {

@@ -98,7 +98,7 @@ final class Findings {
         return switch (exchange.outcome()) {
             case Outcome.Throttled t -> Kind.THROTTLES;
             case Outcome.Denied d -> Kind.REFUSES;
-            case Outcome.Unavailable(String said) when said.contains("HTML") -> Kind.SENDS_PAGES;
+            case Outcome.Unavailable u when u.said().contains("HTML") -> Kind.SENDS_PAGES;
             case Outcome.Unavailable u when exchange.status() == 0 -> Kind.SILENT;
             case Outcome.Unavailable u when exchange.status() < 300 -> Kind.BREAKS_OFF;
             // That a copy of the checksum database is missing or down is said where that is judged.
