@@ -14,6 +14,7 @@ import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Engine;
+import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.format.go.Publications;
 import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
@@ -22,7 +23,9 @@ import dev.breakwater.insight.AccessLog;
 import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
+import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.Webhooks;
+import dev.breakwater.probe.SyncWatch;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Descriptors;
 import dev.breakwater.store.FileStore;
@@ -30,6 +33,7 @@ import dev.breakwater.store.Key;
 import dev.breakwater.store.Stock;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.Selector;
 import dev.breakwater.web.Web;
@@ -74,6 +78,7 @@ final class Server implements AutoCloseable {
     private final FileStore store;
     private final Health health;
     private final Probes probes;
+    private final SyncWatch sync;
     private final Engine engine;
     private final Direct direct;
     private final Sites sites;
@@ -135,6 +140,15 @@ final class Server implements AutoCloseable {
         measure();
         alerts = new Alerts(events, clock, this::storeWorks);
         events.add(alerts);
+        UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
+        events.add(ledger);
+        sync = new SyncWatch(
+                new GoTerms(),
+                events,
+                clock,
+                () -> inForce.settings().offline(),
+                () -> ledger.latest().map(late -> new SyncWatch.Place(late.repository(), late.subject())));
+        events.add(sync);
         webhooks = new Webhooks(events, clock, Webhooks.Pace.USUAL);
         events.add(webhooks);
         web = WayOut.of(started);
@@ -178,7 +192,7 @@ final class Server implements AutoCloseable {
                         steady),
                 web);
         inForce = new InForce(started, sites.site(started, web));
-        probes.watch(sites.watches());
+        watch();
         expect(started);
         edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, events, status(), clock);
         serving.set(edge);
@@ -188,6 +202,7 @@ final class Server implements AutoCloseable {
         Thread.ofPlatform().daemon().name("count").start(this::count);
         announce();
         alerts.start();
+        sync.start();
         live.watch();
         tokens.watch();
     }
@@ -208,10 +223,19 @@ final class Server implements AutoCloseable {
             events.publish(new Event.Alarm("configuration", "cannot be put in force: " + e.getMessage(), e));
             return;
         }
-        probes.watch(sites.watches());
+        watch();
         expect(next);
         webhooks.change(WayOut.webhooks(next), web, url());
         tell(loaded);
+    }
+
+    private void watch() {
+        probes.watch(sites.watches());
+        Map<String, List<Origin>> upstreams = new HashMap<>();
+        sites.watches()
+                .forEach(watch ->
+                        upstreams.put(watch.tiers().name(), watch.tiers().all()));
+        sync.watch(upstreams);
     }
 
     private void expect(Settings settings) {
@@ -355,6 +379,7 @@ final class Server implements AutoCloseable {
         live.close();
         tokens.close();
         alerts.close();
+        sync.close();
         probes.close();
         webhooks.close();
         edge.close(inForce.settings().limits().drainTime());

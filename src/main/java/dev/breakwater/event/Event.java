@@ -78,6 +78,19 @@ public sealed interface Event {
     record Disagreed(String key, String what) implements Event {}
 
     /**
+     * An upstream was heard on which versions there are, beside others.
+     *
+     * @param repository whose upstream it is
+     * @param subject what the versions are of
+     * @param has the newest of those versions that exist, as far as it names them
+     * @param lacks those that it does not name
+     * @param asked whether that was to answer a request; else it was on our own account
+     */
+    record Listed(
+            String repository, String upstream, String subject, List<String> has, List<String> lacks, boolean asked)
+            implements Event {}
+
+    /**
      * What is thought of an upstream in one class of traffic has changed.
      *
      * @param traffic the class of traffic, in lower case

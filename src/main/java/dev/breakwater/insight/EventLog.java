@@ -38,6 +38,7 @@ public final class EventLog implements Events {
             case Event.Health h -> health(h);
             case Event.Configured c -> configured(c);
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
+            case Event.Listed l -> {}
             case Event.HeadTold h -> head(h);
             case Event.Alert a -> alert(a);
             case Event.Delivery d -> delivery(d);

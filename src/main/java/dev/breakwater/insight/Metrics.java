@@ -74,6 +74,17 @@ public final class Metrics implements Events {
                 .register(registry);
     }
 
+    /** The same of one upstream; seconds where {@code unit} says so. */
+    <T> void gauge(
+            String name, String description, String unit, String upstream, T subject, ToDoubleFunction<T> value) {
+        Gauge.builder(name, subject, value)
+                .description(description)
+                .baseUnit(unit)
+                .tag("upstream", upstream)
+                .strongReference(true)
+                .register(registry);
+    }
+
     @Override
     public void publish(Event event) {
         switch (event) {
@@ -88,6 +99,7 @@ public final class Metrics implements Events {
                 registry.counter("breakwater.configurations", "result", c.taken() ? "taken" : "refused")
                         .increment();
             case Event.Forked f -> alarms.increment();
+            case Event.Listed l -> {}
             case Event.HeadTold h -> {}
             case Event.Alert a -> count(a);
             case Event.Delivery d ->

@@ -68,7 +68,7 @@ public final class GoModules {
         }
         Held held = new Held(plan.name(), store, events);
         GoResources resources = new GoResources(
-                plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held);
+                plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held, events);
         return new GoFormat(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
@@ -34,6 +35,7 @@ final class GoResources {
     private final Policy policy;
     private final Existence existence;
     private final Held held;
+    private final Events events;
     private final Newest newest;
 
     GoResources(
@@ -43,7 +45,8 @@ final class GoResources {
             Duration fresh,
             Policy policy,
             Fetcher fetcher,
-            Held held) {
+            Held held,
+            Events events) {
         this.repository = repository;
         this.origins = origins;
         this.checksums = checksums;
@@ -51,12 +54,14 @@ final class GoResources {
         this.policy = policy;
         this.existence = new Existence(checksums, fetcher, this);
         this.held = held;
+        this.events = events;
         this.newest = new Newest(fetcher, this);
     }
 
     /** The versions of {@code module}, one a line. */
     Resource list(ModulePath module) {
-        Recipe recipe = new Recipe.Agreed(origins, path(module, "list"), new ListAgreement(module, existence));
+        Recipe recipe = new Recipe.Agreed(
+                origins, path(module, "list"), new ListAgreement(repository, module, existence, events));
         return resource(module, "list", LIST, fresh, TEXT, recipe, Derivation.NONE, () -> held.list(module), List::of);
     }
 

@@ -1,5 +1,7 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Agreement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +17,10 @@ import java.util.TreeSet;
  * must not be denied by its own info, however many name it. Lines that are no canonical version of the module are left out, and pseudo-versions too,
  * as the protocol has it, though mirrors in the wild list them.
  */
-record ListAgreement(ModulePath module, Existence existence) implements Agreement {
+record ListAgreement(String repository, ModulePath module, Existence existence, Events events) implements Agreement {
+    /** Of so many versions, the newest, it is told who has them: whoever lags lacks these. */
+    private static final int NEWEST = 16;
+
     /** So many of the newest are looked into, where one after another does not exist. */
     private static final int MOST_DENIED = 5;
 
@@ -54,6 +59,9 @@ record ListAgreement(ModulePath module, Existence existence) implements Agreemen
         Set<Version> existing = existence.among(module, lone);
         shown.addAll(existing);
         List<Version> denied = wanted > 1 ? dropDenied(shown) : List.of();
+        if (words.size() > 1) {
+            compare(words, shown);
+        }
         // Who names what nobody has may have left out what there is: then one more is heard.
         boolean enough = !alone && (denied.isEmpty() || words.size() > wanted);
         return new Merged(text(shown), enough, List.of(), disagreement(lone, existing) + disagreement(denied));
@@ -74,6 +82,25 @@ record ListAgreement(ModulePath module, Existence existence) implements Agreemen
             shown.remove(newest);
         }
         return denied;
+    }
+
+    /** Tells of each mirror what it has of the newest versions that exist; of one alone there is nothing to compare. */
+    private void compare(List<Word> words, Set<Version> shown) {
+        List<Version> newest =
+                shown.stream().skip(Math.max(0, shown.size() - NEWEST)).toList();
+        for (Word word : words) {
+            Set<Version> named = new HashSet<>(versions(word.bytes(), module));
+            events.publish(new Event.Listed(
+                    repository,
+                    word.origin(),
+                    module.plain(),
+                    newest.stream().filter(named::contains).map(Version::text).toList(),
+                    newest.stream()
+                            .filter(v -> !named.contains(v))
+                            .map(Version::text)
+                            .toList(),
+                    true));
+        }
     }
 
     private static String disagreement(List<Version> denied) {

@@ -67,7 +67,7 @@ final class PrivateModules {
             };
             Held held = hosted ? Held.everything(repository, store, events) : new Held(repository, store, events);
             GoResources resources =
-                    new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held);
+                    new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held, events);
             owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted, published));
         }
     }

@@ -1,0 +1,208 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How each upstream does over time, from what happens anyway: how long after the first one it shows a new version, how often
+ * it contradicts what is right, how many of its exchanges succeed, hour by hour. Plain data; it feeds nothing by itself.
+ * Safe for many threads.
+ */
+public final class UpstreamLedger implements Events {
+    /** What is not there after so long was left out, and is not late. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private static final int PENDING = 500;
+    private static final int DELAYS = 64;
+    private static final int HOURS = 24;
+
+    /**
+     * What is known of one upstream.
+     *
+     * @param lagSeconds for how long the oldest version that it does not show has been shown by another; 0 where it shows all
+     * @param pending how many versions it does not show
+     * @param delaysSeconds how late it was with the last versions that it came to show, oldest first
+     * @param rejected how often what it sent was wrong
+     * @param lists how many of its lists were compared with others
+     * @param behind how many of these lacked something
+     * @param hours the last hours in which it was asked, oldest first
+     */
+    public record Standing(
+            String upstream,
+            long lagSeconds,
+            int pending,
+            List<Long> delaysSeconds,
+            long rejected,
+            long lists,
+            long behind,
+            List<Hour> hours) {}
+
+    /** Exchanges of one hour, and those of them that failed: it did not answer, broke off, refused or throttled. */
+    public record Hour(Instant from, long exchanges, long failed) {}
+
+    /** A version that an upstream does not show, though another has done since {@code since}. */
+    public record Late(String repository, String upstream, String subject, String version, Instant since) {}
+
+    private record Thing(String repository, String subject, String version) {}
+
+    private static final class Page {
+        private final Map<Thing, Instant> pending = new HashMap<>();
+        private final Deque<Long> delays = new ArrayDeque<>();
+        private final Deque<Hour> hours = new ArrayDeque<>();
+        private long rejected;
+        private long lists;
+        private long behind;
+    }
+
+    private final Map<String, Page> pages = new TreeMap<>();
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    /** Knows nothing yet; shows the lag of each upstream in {@code metrics} once it was compared with others. */
+    public UpstreamLedger(Metrics metrics, InstantSource clock) {
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public void publish(Event event) {
+        switch (event) {
+            case Event.Listed listed -> listed(listed);
+            case Event.Exchanged exchanged -> exchanged(exchanged);
+            case Event.Judged judged -> judged(judged);
+            default -> {}
+        }
+    }
+
+    private synchronized void listed(Event.Listed event) {
+        Page page = pages.computeIfAbsent(event.upstream(), name -> new Page());
+        Instant now = clock.instant();
+        if (page.lists == 0) {
+            metrics.gauge(
+                    "breakwater.upstream.lag",
+                    "For how long the oldest version that an upstream does not list has been listed by another",
+                    "seconds",
+                    event.upstream(),
+                    this,
+                    ledger -> ledger.lag(event.upstream()));
+        }
+        page.lists++;
+        page.behind += event.lacks().isEmpty() ? 0 : 1;
+        for (String version : event.lacks()) {
+            Thing thing = new Thing(event.repository(), event.subject(), version);
+            if (page.pending.size() < PENDING) {
+                page.pending.putIfAbsent(thing, since(thing, now));
+            }
+        }
+        for (String version : event.has()) {
+            Instant since = page.pending.remove(new Thing(event.repository(), event.subject(), version));
+            if (since != null) {
+                add(page.delays, Duration.between(since, now).toSeconds(), DELAYS);
+            }
+        }
+        forget(page, now);
+    }
+
+    /** When it was first seen that somebody has it and another has not. */
+    private Instant since(Thing thing, Instant now) {
+        return pages.values().stream()
+                .map(page -> page.pending.get(thing))
+                .filter(java.util.Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(now);
+    }
+
+    private static void forget(Page page, Instant now) {
+        Iterator<Instant> all = page.pending.values().iterator();
+        while (all.hasNext()) {
+            if (all.next().isBefore(now.minus(LONGEST))) {
+                all.remove();
+            }
+        }
+    }
+
+    private static <T> void add(Deque<T> to, T one, int most) {
+        to.addLast(one);
+        if (to.size() > most) {
+            to.removeFirst();
+        }
+    }
+
+    private synchronized void exchanged(Event.Exchanged event) {
+        boolean failed = switch (event.outcome()) {
+            case "unavailable", "throttled", "denied" -> true;
+            default -> false;
+        };
+        if (event.outcome().equals("abandoned")) {
+            return;
+        }
+        Page page = pages.computeIfAbsent(event.upstream(), name -> new Page());
+        Instant hour = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 3600 * 3600);
+        Hour last = page.hours.peekLast();
+        if (last != null && last.from().equals(hour)) {
+            page.hours.removeLast();
+            add(page.hours, new Hour(hour, last.exchanges() + 1, last.failed() + (failed ? 1 : 0)), HOURS);
+        } else {
+            add(page.hours, new Hour(hour, 1, failed ? 1 : 0), HOURS);
+        }
+    }
+
+    private synchronized void judged(Event.Judged event) {
+        if (event.verdict().equals("rejected")) {
+            pages.computeIfAbsent(event.upstream(), name -> new Page()).rejected++;
+        }
+    }
+
+    private synchronized long lag(String upstream) {
+        Page page = pages.get(upstream);
+        return page == null ? 0 : lag(page);
+    }
+
+    private long lag(Page page) {
+        forget(page, clock.instant());
+        return page.pending.values().stream()
+                .min(Instant::compareTo)
+                .map(since -> Duration.between(since, clock.instant()).toSeconds())
+                .orElse(0L);
+    }
+
+    /** What is known of every upstream, by name. */
+    public synchronized List<Standing> standings() {
+        return pages.entrySet().stream()
+                .map(each -> new Standing(
+                        each.getKey(),
+                        lag(each.getValue()),
+                        each.getValue().pending.size(),
+                        List.copyOf(each.getValue().delays),
+                        each.getValue().rejected,
+                        each.getValue().lists,
+                        each.getValue().behind,
+                        List.copyOf(each.getValue().hours)))
+                .toList();
+    }
+
+    /** Of what is awaited, the version that has been awaited longest. */
+    public synchronized Optional<Late> latest() {
+        return pages.entrySet().stream()
+                .flatMap(page -> page.getValue().pending.entrySet().stream()
+                        .map(thing -> new Late(
+                                thing.getKey().repository(),
+                                page.getKey(),
+                                thing.getKey().subject(),
+                                thing.getKey().version(),
+                                thing.getValue())))
+                .min(Comparator.comparing(Late::since).thenComparing(Late::upstream));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.breakwater.probe;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.web.Cancellation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Looks now and then whether the upstreams have caught up with each other: every few minutes all are asked for the list of
+ * one module that clients asked for, where something is awaited one of those. So the delay of a mirror is known though
+ * nobody happens to ask. Nothing while nobody asks for anything, and nothing of a module that one upstream alone may know.
+ */
+public final class SyncWatch implements Events, AutoCloseable {
+    private static final Duration EVERY = Duration.ofMinutes(5);
+    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final int MODULES = 8;
+    private static final int NEWEST = 16;
+
+    /** A module, and the repository in which it was asked for: what one may hear of it, another's upstreams may not. */
+    public record Place(String repository, String module) {}
+
+    private final Terms terms;
+    private final Events events;
+    private final InstantSource clock;
+    private final BooleanSupplier offline;
+    private final Supplier<Optional<Place>> awaited;
+    private final Deque<Place> modules = new ArrayDeque<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Map<String, List<Origin>> groups = Map.of();
+    private volatile Instant heard = Instant.MIN;
+
+    /**
+     * Looks at nothing yet, and at nothing while {@code offline}.
+     *
+     * @param awaited a module of which an upstream lacks a version that others have
+     */
+    public SyncWatch(
+            Terms terms,
+            Events events,
+            InstantSource clock,
+            BooleanSupplier offline,
+            Supplier<Optional<Place>> awaited) {
+        this.terms = terms;
+        this.events = events;
+        this.clock = clock;
+        this.offline = offline;
+        this.awaited = awaited;
+    }
+
+    /** Begins to look, on a thread of its own. */
+    public void start() {
+        Thread.ofVirtual().name("sync-watch").start(this::run);
+    }
+
+    /** Asks these from now on, by their repository, and no others. */
+    public void watch(Map<String, List<Origin>> upstreams) {
+        groups = Map.copyOf(upstreams);
+    }
+
+    /** Learns what clients ask for. */
+    @Override
+    public void publish(Event event) {
+        if (event instanceof Event.Listed listed && listed.asked()) {
+            heard = clock.instant();
+            synchronized (modules) {
+                Place place = new Place(listed.repository(), listed.subject());
+                modules.remove(place);
+                modules.addLast(place);
+                if (modules.size() > MODULES) {
+                    modules.removeFirst();
+                }
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            events.publish(new Event.Note("sync-watch", "stopped"));
+        }
+    }
+
+    /** Looks once, unless nobody has asked for anything of late. */
+    void look() {
+        if (offline.getAsBoolean() || heard.isBefore(clock.instant().minus(IDLE))) {
+            return;
+        }
+        next().ifPresent(place -> compare(place, groups.getOrDefault(place.repository(), List.of())));
+    }
+
+    /** What is awaited, else each module in its turn. */
+    private Optional<Place> next() {
+        Optional<Place> late = awaited.get();
+        if (late.isPresent()) {
+            return late;
+        }
+        synchronized (modules) {
+            Place first = modules.pollFirst();
+            if (first != null) {
+                modules.addLast(first);
+            }
+            return Optional.ofNullable(first);
+        }
+    }
+
+    private void compare(Place place, List<Origin> group) {
+        String module = place.module();
+        Map<Origin, List<String>> lists = new HashMap<>();
+        for (Origin origin : group) {
+            list(module, origin).ifPresent(versions -> lists.put(origin, versions));
+        }
+        Map<String, Integer> named = Choice.named(
+                module,
+                lists.values().stream().map(list -> Map.of(module, list)).toList(),
+                terms);
+        TreeSet<String> existing = new TreeSet<>(terms::compare);
+        named.forEach((version, times) -> {
+            // one alone is believed when clients ask, where there is other evidence to be had
+            if (times > 1) {
+                existing.add(version);
+            }
+        });
+        List<String> newest =
+                existing.stream().skip(Math.max(0, existing.size() - NEWEST)).toList();
+        lists.forEach((origin, versions) -> {
+            Set<String> own = new HashSet<>(versions);
+            events.publish(new Event.Listed(
+                    place.repository(),
+                    origin.name(),
+                    module,
+                    own.stream().sorted(terms::compare).toList(),
+                    newest.stream().filter(v -> !own.contains(v)).toList(),
+                    false));
+        });
+    }
+
+    private Optional<List<String>> list(String module, Origin origin) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Sink sink = new Sink() {
+            @Override
+            public boolean begin(Head head) {
+                return head.total() <= Asker.SMALL;
+            }
+
+            @Override
+            public void write(ByteBuffer bytes) throws IOException {
+                if (body.size() > Asker.SMALL) {
+                    throw new IOException("a list of more than " + Asker.SMALL + " bytes");
+                }
+                byte[] some = new byte[bytes.remaining()];
+                bytes.get(some);
+                body.write(some);
+            }
+        };
+        Ask ask = new Ask(terms.list(module), Traffic.METADATA, 0, null, null, List.of(), new Cancellation());
+        try {
+            return origin.get(ask, sink) instanceof Outcome.Found
+                    ? terms.versions(module, body.toByteArray())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
