@@ -8,6 +8,7 @@ import dev.breakwater.testing.Kind;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.MirrorSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +102,55 @@ class EvaluationTest {
                             Map.entry("stalls", Finding.Kind.BREAKS_OFF),
                             Map.entry("forked", Finding.Kind.DATABASE_WRONG),
                             Map.entry("forged", Finding.Kind.DATABASE_WRONG))));
+        }
+    }
+
+    @Test
+    void good_certificate_is_measured() throws Exception {
+        try (Field field = new Field()) {
+            field.like("secure", MirrorSettings::overTls);
+            MirrorReport secure = field.evaluate(Bounds.USUAL).mirror("secure");
+            assertThat(Gates.named(secure.gates(), Gate.Name.TLS).result()).isEqualTo(Gate.Result.PASSED);
+            assertThat(secure.connection().certificateDays()).isBetween(27L, 30L);
+            assertThat(secure.connection().alpn()).isEqualTo("http/1.1");
+            assertThat(secure.connection().tlsMs()).isPositive();
+            assertThat(secure.connection().tls()).startsWith("TLSv1.");
+            assertThat(field.running("secure").offeredProtocols()).contains("h2", "http/1.1");
+        }
+    }
+
+    @Test
+    void time_and_traffic_are_kept_whatever_the_mirrors_do() throws Exception {
+        try (Field field = new Field()) {
+            field.mirror("good");
+            field.mirror("hole").fault(Fault.BLACK_HOLE);
+            field.mirror("headers").fault(Fault.SLOW_HEADERS);
+            long began = System.nanoTime();
+            Report report = field.evaluate(new Bounds(Duration.ofSeconds(4), 2_000_000, 8));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+            assertThat(report.mirrors()).allMatch(mirror -> mirror.bytes() <= 2_000_000);
+            assertThat(report.mirror("good").bytes()).isPositive();
+            assertThat(report.mirror("good").crowds())
+                    .extracting(MirrorReport.Crowd::atOnce)
+                    .doesNotContain(64);
+            assertThat(report.mirror("hole").passed()).isFalse();
+        }
+    }
+
+    @Test
+    void index_tells_for_how_long_something_is_missing() throws Exception {
+        try (Field field = new Field();
+                Feed feed = new Feed()) {
+            field.mirror("good");
+            field.mirror("stale").fault(Fault.STALE_LIST);
+            Instant hourAgo = Instant.now().minus(Duration.ofMinutes(61));
+            feed.publish(Field.module(0), "v1.1.0", hourAgo);
+            Plan usual = field.plan(Bounds.USUAL);
+            Report report = field.evaluate(
+                    new Plan(usual.candidates(), usual.sample(), usual.bounds(), usual.database(), feed.url(), 1));
+            assertThat(report.mirror("good").freshness().indexSeconds()).isZero();
+            assertThat(report.mirror("stale").freshness().indexSeconds()).isBetween(3600L, 3800L);
+            assertThat(text(report, "stale")).contains("lack what the index has had for 61 minutes");
         }
     }
 
