@@ -23,12 +23,12 @@ final class Archive implements Content, AutoCloseable {
     }
 
     /**
-     * An empty one in the system's folder for such files.
+     * An empty one in {@code folder}.
      *
      * @throws IOException where there is no room
      */
-    static Archive create() throws IOException {
-        Path file = Files.createTempFile("breakwater-probe-", ".zip");
+    static Archive in(Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "", ".zip");
         return new Archive(file, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.READ));
     }
 

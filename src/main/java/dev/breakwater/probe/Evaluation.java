@@ -2,6 +2,9 @@ package dev.breakwater.probe;
 
 import dev.breakwater.sumdb.Standing;
 import dev.breakwater.sumdb.VerifierKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * than there is time, and the report is made of what was learnt until then.
  */
 public final class Evaluation {
-    /** Of all the time, how much the lists may take. */
-    private static final double LISTS = 0.4;
+    /** Of all the time, how much the lists may take, in percent. */
+    private static final int LISTS = 40;
 
     /** Kept back for comparing the heads of the checksum database, and for the report. */
     private static final Duration HEADS = Duration.ofSeconds(2);
@@ -34,6 +38,7 @@ public final class Evaluation {
 
     private final Plan plan;
     private final Plan.Tools tools;
+    private final Path folder;
     private final Instant began;
     private final Instant end;
     private final @Nullable VerifierKey key;
@@ -43,8 +48,9 @@ public final class Evaluation {
     private final List<IndexFeed.Entry> recent = new CopyOnWriteArrayList<>();
     private final List<Allowance> allowances = new ArrayList<>();
 
-    private Evaluation(Plan plan, Plan.Tools tools) {
+    private Evaluation(Plan plan, Plan.Tools tools, Path folder) {
         this.plan = plan;
+        this.folder = folder;
         this.tools = tools;
         this.began = tools.steady().instant();
         this.end = began.plus(plan.bounds().time()).minus(LAST);
@@ -63,24 +69,44 @@ public final class Evaluation {
         Notebook notebook = new Notebook(candidate, allowance);
         Asker asker = new Asker(candidate, tools.web(), allowance, tools.steady(), notebook);
         return new Guest(
-                new Visit(plan.sample(), tools.terms(), plan.bounds(), asker, notebook),
+                new Visit(plan.sample(), tools.terms(), plan.bounds(), folder, asker, notebook),
                 key == null ? null : new DatabaseVisit(asker, notebook, tools.terms(), key, prefix, tools.clock()));
     }
 
-    /** Evaluates; returns within the time that is allowed. */
-    public static Report of(Plan plan, Plan.Tools tools, Plan.Progress progress) throws InterruptedException {
-        return new Evaluation(plan, tools).run(progress);
+    /**
+     * Evaluates; returns within the time that is allowed.
+     *
+     * @throws IOException where there is no room for archives on their way through
+     */
+    public static Report of(Plan plan, Plan.Tools tools, Plan.Progress progress)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("breakwater-probe-");
+        try {
+            return new Evaluation(plan, tools, folder).run(progress);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** With what a visit that was given up has left in it, or is still writing to. */
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> left = Files.list(folder)) {
+            for (Path file : left.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     private Report run(Plan.Progress progress) throws InterruptedException {
         Instant at = tools.clock().instant();
-        Thread watching = Thread.ofVirtual().name("probe-progress").start(() -> watch(progress));
+        Thread.ofVirtual().name("probe-progress").start(() -> watch(progress));
         List<Runnable> arrivals = new ArrayList<>();
         guests.forEach(guest -> arrivals.add(guest.visit()::arrive));
         if (plan.index() != null) {
             arrivals.add(() -> index(at));
         }
-        side(arrivals, left().multipliedBy((long) (LISTS * 100)).dividedBy(100));
+        side(arrivals, left().multipliedBy(LISTS).dividedBy(100));
         Choice choice = Choice.of(
                 plan.sample(),
                 guests.stream().map(guest -> guest.notebook().lists()).toList(),
@@ -89,7 +115,6 @@ public final class Evaluation {
         side(examinations(choice), left().minus(HEADS));
         compareHeads();
         allowances.forEach(allowance -> allowance.cancellation().cancel());
-        watching.join(Duration.ofMillis(1));
         Duration took = Duration.between(began, tools.steady().instant());
         return new Assessment(plan, tools.terms(), choice, at, took)
                 .report(guests.stream().map(Guest::notebook).toList(), hosts(), forks, List.copyOf(recent));

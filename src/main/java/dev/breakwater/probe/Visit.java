@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,14 +39,16 @@ final class Visit {
     private final Sample sample;
     private final Terms terms;
     private final Bounds bounds;
+    private final Path folder;
     private final Asker asker;
     private final Notebook notebook;
     private final AtomicBoolean ranged = new AtomicBoolean();
 
-    Visit(Sample sample, Terms terms, Bounds bounds, Asker asker, Notebook notebook) {
+    Visit(Sample sample, Terms terms, Bounds bounds, Path folder, Asker asker, Notebook notebook) {
         this.sample = sample;
         this.terms = terms;
         this.bounds = bounds;
+        this.folder = folder;
         this.asker = asker;
         this.notebook = notebook;
     }
@@ -164,7 +167,7 @@ final class Visit {
 
     private void fetch(Question question, Subject subject, long most, Duration within) {
         String path = terms.file(subject.module(), subject.version(), "zip");
-        try (Archive archive = Archive.create()) {
+        try (Archive archive = Archive.in(folder)) {
             Exchange exchange = asker.exchange(question, path, Map.of(), archive.channel(), most, within);
             if (exchange.found()) {
                 String h1 =

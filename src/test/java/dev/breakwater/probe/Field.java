@@ -8,6 +8,7 @@ import dev.breakwater.testing.MirrorSettings;
 import dev.breakwater.testing.Release;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,11 +126,11 @@ final class Field implements AutoCloseable {
         return new Plan(candidates, sample(), bounds, new Plan.Database(database.key(), List.of()), null, 1);
     }
 
-    Report evaluate(Bounds bounds) throws ProbeException, InterruptedException {
+    Report evaluate(Bounds bounds) throws ProbeException, IOException, InterruptedException {
         return evaluate(plan(bounds));
     }
 
-    Report evaluate(Plan plan) throws InterruptedException {
+    Report evaluate(Plan plan) throws IOException, InterruptedException {
         Web web = new Web(Set.of("127.0.0.1", "localhost", "mirror.invalid"), authority, Proxying.NONE);
         long zero = System.nanoTime();
         Instant began = Instant.now();
