@@ -142,7 +142,7 @@ final class Asker {
             WritableByteChannel into,
             long most,
             Duration within) {
-        Ask ask = new Ask(path, question.traffic(), from(more), null, null, List.of(), allowance.cancellation());
+        Ask ask = new Ask(path, question.traffic(), from(more), null, null, List.of(), false, allowance.cancellation());
         Web.Line line = Objects.requireNonNull(lines.get(question.traffic()));
         Instant began = clock.instant();
         try (Reply reply = line.get(candidate.base() + "/" + path, headers(more), allowance.cancellation())) {

@@ -3,6 +3,7 @@ package dev.breakwater.probe;
 import dev.breakwater.sumdb.Standing;
 import dev.breakwater.sumdb.VerifierKey;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,12 +91,19 @@ public final class Evaluation {
 
     /** With what a visit that was given up has left in it, or is still writing to. */
     private static void remove(Path folder) throws IOException {
-        try (Stream<Path> left = Files.list(folder)) {
-            for (Path file : left.toList()) {
-                Files.deleteIfExists(file);
+        while (Files.exists(folder)) {
+            try (Stream<Path> left = Files.list(folder)) {
+                for (Path file : left.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                // somebody was about to begin one more archive; that was the last
+                Thread.onSpinWait();
             }
         }
-        Files.deleteIfExists(folder);
     }
 
     private Report run(Plan.Progress progress) throws InterruptedException {

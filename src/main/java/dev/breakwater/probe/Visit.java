@@ -166,6 +166,9 @@ final class Visit {
     }
 
     private void fetch(Question question, Subject subject, long most, Duration within) {
+        if (asker.allowance().over()) {
+            return;
+        }
         String path = terms.file(subject.module(), subject.version(), "zip");
         try (Archive archive = Archive.in(folder)) {
             Exchange exchange = asker.exchange(question, path, Map.of(), archive.channel(), most, within);

@@ -47,7 +47,7 @@ class SyncWatchTest {
         for (int i = 0; i < mirrors.size(); i++) {
             origins.add(new dev.breakwater.upstream.Mirror(
                     new dev.breakwater.upstream.Mirror.Place(
-                            "m" + i, URI.create(mirrors.get(i).url()), "d" + i, 1, Map.of(), null),
+                            "m" + i, URI.create(mirrors.get(i).url()), "d" + i, 1, false, Map.of(), null),
                     dev.breakwater.upstream.Mirror.Limits.USUAL,
                     web));
         }
