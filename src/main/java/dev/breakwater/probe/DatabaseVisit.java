@@ -33,6 +33,7 @@ final class DatabaseVisit {
     private final String prefix;
     private final Map<Tile, byte[]> tiles = new ConcurrentHashMap<>();
     private final Database database;
+    private volatile boolean comparing;
 
     /** {@code prefix} stands before every path, as in {@code sumdb/sum.golang.org/}; empty at the database's own hosts. */
     DatabaseVisit(Asker asker, Notebook notebook, Terms terms, VerifierKey key, String prefix, InstantSource clock) {
@@ -84,8 +85,9 @@ final class DatabaseVisit {
         }
     }
 
-    /** Tells whether {@code note}, somebody else's head, belongs to one history with ours. */
+    /** Tells whether {@code note}, somebody else's head, belongs to one history with ours. After {@link #examine} alone. */
     Standing compare(String who, byte[] note) throws InterruptedException {
+        comparing = true;
         return database.latest(who, note);
     }
 
@@ -111,15 +113,22 @@ final class DatabaseVisit {
                     yield bytes;
                 }
                 case Verdict.Rejected(String why) -> {
-                    notebook.forged(why);
+                    blame(why);
                     throw SourceException.trouble(why);
                 }
                 case Verdict.Unverifiable u -> {
                     // With several sources nobody could tell whose fault that is; here there is one.
-                    notebook.forged(tile + " does not fit the tree head that came from the same place");
+                    blame(tile + " does not fit the tree head that came from the same place");
                     throw SourceException.trouble(tile + " fits nothing else");
                 }
             };
+        }
+
+        /** Under somebody else's head, which may be a fork, right tiles do not fit. */
+        private void blame(String why) {
+            if (!comparing) {
+                notebook.forged(why);
+            }
         }
 
         @Override
