@@ -90,6 +90,7 @@ class ProbeCommandTest {
                         Map.of(),
                         GoEnv.NONE,
                         configuration -> 7,
+                        new Release(),
                         Probing::evaluate));
         return new Run(code, out.toString(), err.toString());
     }

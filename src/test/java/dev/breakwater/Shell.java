@@ -29,7 +29,8 @@ public final class Shell {
                         _ -> {
                             throw new AssertionError("no server is started here");
                         },
-                        new Release()));
+                        new Release(),
+                        Probing::evaluate));
         return new Ran(code, out.toString(), err.toString());
     }
 }

@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
+import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,15 @@ final class Acquaintance extends EventListener {
 
     Acquaintance(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** {@code client} as it is watched: with connections of its own, and willing to speak HTTP/2. */
+    OkHttpClient over(OkHttpClient client) {
+        return client.newBuilder()
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+                .eventListener(this)
+                .build();
     }
 
     synchronized Contact contact(int status, @Nullable WebException fault) {

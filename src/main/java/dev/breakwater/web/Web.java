@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -227,10 +228,7 @@ public final class Web {
          * @throws WebException where there is none
          */
         public Reply get(String url, Map<String, String> headers, Cancellation cancellation) throws WebException {
-            HttpUrl target = HttpUrl.parse(url);
-            if (target == null) {
-                throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + url);
-            }
+            HttpUrl target = parsed(url);
             HttpUrl first = target;
             for (int hop = 0; hop <= REDIRECTS; hop++) {
                 Response response =
@@ -252,10 +250,7 @@ public final class Web {
          * @throws IOException where there is none to be had
          */
         public void reach(URI target) throws IOException {
-            HttpUrl url = HttpUrl.get(target);
-            if (url == null) {
-                throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + target);
-            }
+            HttpUrl url = parsed(target.toString());
             try {
                 new Reach(client(url), names).to(url);
             } catch (IOException e) {
@@ -271,25 +266,10 @@ public final class Web {
          */
         public Contact meet(URI target, Map<String, String> headers, InstantSource clock, Cancellation cancellation) {
             Acquaintance steps = new Acquaintance(clock);
-            HttpUrl url = HttpUrl.get(target);
-            if (url == null) {
-                return steps.contact(0, new WebException(WebException.Fault.PROTOCOL, "not a URL: " + target));
-            }
-            try {
-                ConnectionPool own = new ConnectionPool(0, 1, TimeUnit.SECONDS);
-                OkHttpClient anew = client(url)
-                        .newBuilder()
-                        .connectionPool(own)
-                        .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
-                        .eventListener(steps)
-                        .build();
-                try (Response response = send(anew, url, headers, null, cancellation)) {
-                    return steps.contact(response.code(), null);
-                } finally {
-                    own.evictAll();
-                }
-            } catch (IOException e) {
-                return steps.contact(0, WebException.of(e, cancellation));
+            try (Response response = send(steps::over, parsed(target.toString()), headers, "GET", null, cancellation)) {
+                return steps.contact(response.code(), null);
+            } catch (WebException e) {
+                return steps.contact(0, e);
             }
         }
 
@@ -316,10 +296,7 @@ public final class Web {
          */
         public Reply put(String url, Map<String, String> headers, Path file, Cancellation cancellation)
                 throws WebException {
-            HttpUrl target = HttpUrl.parse(url);
-            if (target == null) {
-                throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + url);
-            }
+            HttpUrl target = parsed(url);
             Map<String, String> all = new TreeMap<>(headers);
             all.put("Expect", "100-continue");
             RequestBody body = RequestBody.create(file.toFile(), null);
@@ -333,19 +310,14 @@ public final class Web {
                 @Nullable RequestBody body,
                 Cancellation cancellation)
                 throws WebException {
-            try {
-                return send(client(url), url, headers, body, cancellation);
-            } catch (WebException e) {
-                throw e;
-            } catch (IOException e) {
-                throw WebException.of(e, cancellation);
-            }
+            return send(client -> client, url, headers, method, body, cancellation);
         }
 
         private Response send(
-                OkHttpClient client,
+                UnaryOperator<OkHttpClient> own,
                 HttpUrl url,
                 Map<String, String> headers,
+                String method,
                 @Nullable RequestBody body,
                 Cancellation cancellation)
                 throws WebException {
@@ -355,7 +327,7 @@ public final class Web {
             AtomicBoolean late = new AtomicBoolean();
             ScheduledFuture<?> alarm = null;
             try {
-                Call call = client.newCall(request.build());
+                Call call = own.apply(client(url)).newCall(request.build());
                 cancellation.onCancel(call::cancel);
                 // A read time-out alone would let a head come byte by byte for ever.
                 alarm = lasting.timer.schedule(
@@ -377,6 +349,14 @@ public final class Web {
                 }
             }
         }
+    }
+
+    private static HttpUrl parsed(String url) throws WebException {
+        HttpUrl parsed = HttpUrl.parse(url);
+        if (parsed == null) {
+            throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + url);
+        }
+        return parsed;
     }
 
     private static boolean sameHost(HttpUrl a, HttpUrl b) {
