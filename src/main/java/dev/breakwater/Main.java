@@ -3,6 +3,7 @@ package dev.breakwater;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
+import dev.breakwater.format.go.KeptModules;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ public final class Main {
                         new InstalledGo(environment),
                         starter,
                         new Release(),
-                        Probing::evaluate));
+                        Probing::evaluate,
+                        KeptModules::of));
     }
 }

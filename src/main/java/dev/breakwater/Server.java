@@ -55,6 +55,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,7 @@ final class Server implements AutoCloseable {
     private final Sites sites;
     private final Edge edge;
     private final Live live;
+    private final Upkeep upkeep;
     private Web web;
     private volatile InForce inForce;
 
@@ -137,7 +139,6 @@ final class Server implements AutoCloseable {
                 clock);
         events.add(audit);
         store = FileStore.open(started.dataDir(), clock, events);
-        measure();
         alerts = new Alerts(events, clock, this::storeWorks);
         events.add(alerts);
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
@@ -155,6 +156,9 @@ final class Server implements AutoCloseable {
         InstantSource steady = new SteadyClock(clock);
         health = new Health(events, steady);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
+        Consumer<Key> changed = key -> forget(serving.get(), key);
+        upkeep = new Upkeep(store, () -> inForce.settings().storage(), changed, events, clock);
+        measure();
         engine = new Engine(new Engine.Parts(
                 store,
                 new Selector(health, steady, new Random()),
@@ -164,7 +168,7 @@ final class Server implements AutoCloseable {
                 events,
                 clock,
                 steady,
-                key -> forget(serving.get(), key),
+                changed,
                 () -> inForce.settings().offline(),
                 new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))));
         probes = new Probes(health, events, steady, () -> inForce.settings().offline());
@@ -174,7 +178,7 @@ final class Server implements AutoCloseable {
                 store,
                 engine,
                 started.dataDir().resolve("publishing"),
-                key -> forget(serving.get(), key),
+                changed,
                 events,
                 clock);
         publications.recover();
@@ -199,7 +203,7 @@ final class Server implements AutoCloseable {
         webhooks.change(WayOut.webhooks(started), web, url());
         live = new Live(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);
-        Thread.ofPlatform().daemon().name("count").start(this::count);
+        upkeep.start();
         announce();
         alerts.start();
         sync.start();
@@ -320,15 +324,11 @@ final class Server implements AutoCloseable {
                 "Lines that are missing in the record of who did what",
                 audit,
                 AuditLog::lostEver);
-    }
-
-    /** Beside the first requests, on a thread of its own: a walk over many files would keep a carrier busy. */
-    private void count() {
-        try {
-            store.count();
-        } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "cannot count what is held: " + e.getMessage(), e));
-        }
+        metrics.gauge(
+                "breakwater.store.quota.bytes",
+                "How many bytes may be held; not a number where storage.quota is not set",
+                upkeep,
+                Upkeep::quota);
     }
 
     private void warm() {
@@ -378,6 +378,7 @@ final class Server implements AutoCloseable {
     public void close() {
         live.close();
         tokens.close();
+        upkeep.close();
         alerts.close();
         sync.close();
         probes.close();

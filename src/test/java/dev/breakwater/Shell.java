@@ -3,6 +3,7 @@ package dev.breakwater;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
+import dev.breakwater.format.go.KeptModules;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -30,7 +31,8 @@ public final class Shell {
                             throw new AssertionError("no server is started here");
                         },
                         new Release(),
-                        Probing::evaluate));
+                        Probing::evaluate,
+                        KeptModules::of));
         return new Ran(code, out.toString(), err.toString());
     }
 }

@@ -55,6 +55,7 @@ public final class CommandTree {
                 "store",
                 () -> new CommandLine(new StoreCommand())
                         .addSubcommand(new StoreCheckCommand(around))
+                        .addSubcommand(new StoreGcCommand(around))
                         .addSubcommand(new StoreStatsCommand(around)));
         commands.put(
                 "token",

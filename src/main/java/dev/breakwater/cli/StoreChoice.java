@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
+import dev.breakwater.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,14 @@ final class StoreChoice {
         return json;
     }
 
+    /** The configuration in which this is the data folder. */
+    Settings settings(Surroundings surroundings) throws ConfigException, InterruptedException {
+        return surroundings.load(new Flags(config, null, dataDir, false, null)).settings();
+    }
+
     /** The data folder, which exists. */
     Path folder(Surroundings surroundings) throws ConfigException, IOException, InterruptedException {
-        Path folder = surroundings
-                .load(new Flags(config, null, dataDir, false, null))
-                .settings()
-                .dataDir();
+        Path folder = settings(surroundings).dataDir();
         if (!Files.isDirectory(folder)) {
             throw new IOException(
                     "there is no store in " + folder.toAbsolutePath() + ": name the folder with --data-dir");

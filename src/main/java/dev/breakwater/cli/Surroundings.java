@@ -11,11 +11,14 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.probe.Plan;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.Report;
+import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What the commands have around them.
@@ -28,6 +31,7 @@ import java.util.function.BooleanSupplier;
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
+ * @param kept says by their keys which entries belong to the modules that globs match
  */
 public record Surroundings(
         PrintWriter out,
@@ -37,7 +41,8 @@ public record Surroundings(
         GoEnv go,
         Starter starter,
         Publisher publisher,
-        Prober prober) {
+        Prober prober,
+        Function<List<String>, Predicate<Key>> kept) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */

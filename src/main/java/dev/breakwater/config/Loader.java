@@ -60,6 +60,7 @@ public final class Loader {
                 log(block.block(Keys.LOG, Keys.IN_LOG)),
                 TlsReader.read(reading, block.block(Keys.TLS, Keys.IN_TLS)),
                 limits(block.block(Keys.LIMITS, Keys.IN_LIMITS)),
+                StorageKeys.read(block.block(StorageKeys.STORAGE, StorageKeys.IN_STORAGE)),
                 ProxyReader.read(reading, block.block(Keys.PROXY, Keys.IN_PROXY)),
                 AlertsReader.read(reading, block.block(Keys.ALERTS, Keys.IN_ALERTS)),
                 PermissionsReader.read(

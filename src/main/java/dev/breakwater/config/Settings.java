@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param log what the log looks like
  * @param tls certificates, for clients and for upstreams
  * @param limits what a client may use
+ * @param storage how much is kept, and for how long
  * @param proxy the way out
  * @param webhooks where alerts are sent
  * @param access who may do what
@@ -30,6 +31,7 @@ public record Settings(
         LogSettings log,
         TlsSettings tls,
         LimitSettings limits,
+        StorageSettings storage,
         ProxySettings proxy,
         List<WebhookSettings> webhooks,
         AccessSettings access,
@@ -45,6 +47,7 @@ public record Settings(
                 new LogSettings(started.log.format(), log.access()),
                 started.tls,
                 started.limits.drainingFor(limits.drainTime()),
+                storage,
                 proxy,
                 webhooks,
                 access,

@@ -60,7 +60,11 @@ final class Types {
             "MiB",
             1L << 20,
             "GiB",
-            1L << 30);
+            1L << 30,
+            "TB",
+            1000_000_000_000L,
+            "TiB",
+            1L << 40);
 
     private Types() {}
 

@@ -113,6 +113,15 @@ public sealed interface Event {
     /** The checksum database {@code database} has signed two histories; {@code evidence} holds both signed heads. */
     record Forked(String database, String evidence) implements Event {}
 
+    /**
+     * What was not to be kept has gone from the store.
+     *
+     * @param entries how many
+     * @param bytes how long their files were
+     * @param left how many bytes are held now
+     */
+    record Collected(long entries, long bytes, long left) implements Event {}
+
     /** {@code source} told its newest tree head of {@code database}; {@code behind} where it is over a day old. */
     record HeadTold(String database, String source, boolean behind, long size) implements Event {}
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.store.Entry;
+import dev.breakwater.store.EntryGone;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
@@ -89,7 +90,12 @@ public final class Engine implements Fetcher {
     @Override
     public Answer get(Resource resource, Caller caller) throws InterruptedException {
         try {
-            return answer(resource, caller);
+            try {
+                return answer(resource, caller);
+            } catch (EntryGone e) {
+                // found, and replaced or collected before it was opened: what stands now is the answer
+                return answer(resource, caller);
+            }
         } catch (IOException e) {
             parts.events()
                     .publish(new Event.Alarm("store", "cannot read " + resource.key() + ": " + e.getMessage(), e));

@@ -30,6 +30,9 @@ final class HotCache {
     /** After that long without a request an answer's file is closed: what nobody wants should hold nothing open. */
     static final Duration IDLE = Duration.ofSeconds(60);
 
+    /** After that long the engine is asked again, however much is wanted: the store is to know that it is used. */
+    static final Duration NOTED = Duration.ofHours(12);
+
     private record Hot(Ready ready, Site site, Key key) {}
 
     private final Cache<String, Hot> hot;
@@ -46,6 +49,7 @@ final class HotCache {
                 .maximumWeight(bytes)
                 .weigher((String path, Hot each) -> weight(path, each.ready, file))
                 .expireAfterAccess(IDLE)
+                .expireAfterWrite(NOTED)
                 .ticker(ticker)
                 .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)

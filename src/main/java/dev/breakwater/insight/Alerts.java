@@ -104,6 +104,7 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Delivery d -> {}
             case Event.Note n -> {}
             case Event.Probed p -> {}
+            case Event.Collected c -> {}
             case Event.Extra e -> {}
             case Event.Audited a -> {}
         }

@@ -40,6 +40,8 @@ public final class EventLog implements Events {
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
             case Event.Listed l -> {}
             case Event.HeadTold h -> head(h);
+            case Event.Collected c ->
+                line("INFO", STORE, c.entries() + " entries of " + c.bytes() + " bytes have been collected", null);
             case Event.Alert a -> alert(a);
             case Event.Delivery d -> delivery(d);
             case Event.Alarm a -> alarmed(a);

@@ -46,6 +46,8 @@ public final class Metrics implements Events {
     private final ConcurrentMap<String, Counter> verdicts = new ConcurrentHashMap<>();
     private final Counter alarms = registry.counter("breakwater.alarms");
     private final Counter disagreements = registry.counter("breakwater.disagreements");
+    private final Counter collected = registry.counter("breakwater.store.collected.entries");
+    private final Counter collectedBytes = registry.counter("breakwater.store.collected.bytes");
 
     private final Map<Rule, AtomicInteger> firing = new EnumMap<>(Rule.class);
 
@@ -101,6 +103,10 @@ public final class Metrics implements Events {
             case Event.Forked f -> alarms.increment();
             case Event.Listed l -> {}
             case Event.HeadTold h -> {}
+            case Event.Collected c -> {
+                collected.increment((double) c.entries());
+                collectedBytes.increment((double) c.bytes());
+            }
             case Event.Alert a -> count(a);
             case Event.Delivery d ->
                 registry.counter("breakwater.webhook.deliveries", "webhook", d.webhook(), "result", d.result())

@@ -12,12 +12,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** What it takes to be sure of a folder's content, and what to say when the disk does not do as told. */
 final class Disk {
     private final ReentrantLock making = new ReentrantLock();
     private final AtomicInteger makers = new AtomicInteger();
+    private final ReentrantReadWriteLock folders = new ReentrantReadWriteLock();
 
     /** Waits until the names in {@code folder} are on the disk. */
     static void sync(Path folder) throws IOException {
@@ -45,6 +48,25 @@ final class Disk {
         } finally {
             makers.decrementAndGet();
             making.unlock();
+        }
+    }
+
+    /** To be held from making a folder until something lies in it: none is removed meanwhile. Shared. */
+    Lock filling() {
+        return folders.readLock();
+    }
+
+    /** Removes {@code folder} if there is nothing in it; left for another time where folders are being filled. */
+    void removeEmpty(Path folder) {
+        if (Files.isSymbolicLink(folder) || !folders.writeLock().tryLock()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // there is something in it, or it is a place where something is mounted
+        } finally {
+            folders.writeLock().unlock();
         }
     }
 

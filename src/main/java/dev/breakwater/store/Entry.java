@@ -19,7 +19,7 @@ public interface Entry extends Content {
     /**
      * {@inheritDoc}
      *
-     * @throws IOException also where the entry was replaced or removed since it was found: find it again
+     * @throws EntryGone where the entry was replaced or removed since it was found: find it again
      */
     @Override
     FileChannel open() throws IOException;

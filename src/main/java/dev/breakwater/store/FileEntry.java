@@ -3,6 +3,7 @@ package dev.breakwater.store;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -50,16 +51,24 @@ final class FileEntry implements Entry {
 
     @Override
     public FileChannel open() throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileChannel channel = opened();
         try {
             Trailer now = Trailer.read(channel).trailer();
             if (!now.sha256().equals(sha256()) || now.size() != size()) {
-                throw new IOException("the entry of " + key() + " was replaced since it was found: find it again");
+                throw new EntryGone(key());
             }
             return channel;
         } catch (IOException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private FileChannel opened() throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw new EntryGone(key());
         }
     }
 

@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * fetched again and there is something left to look at.
  */
 public final class FileStore implements Store {
-    private static final Duration USED = Duration.ofDays(1);
-    private static final int STRIPES = 64;
 
     private static final long SPARE = 1 << 20;
 
@@ -47,10 +45,9 @@ public final class FileStore implements Store {
     private final AtomicLong names = new AtomicLong();
     private final Stock stock = new Stock();
     private final ReentrantLock looking = new ReentrantLock();
-    private final AtomicBoolean untouchable = new AtomicBoolean();
+    private final LastUse lastUse;
 
-    /** Each guards the places of some keys, for who looks before it replaces or removes. */
-    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+    private final Stripes stripes = new Stripes();
 
     /** How many bytes must be free for the disk to count as no longer full: more than when it last was. */
     private volatile long wanted;
@@ -71,9 +68,7 @@ public final class FileStore implements Store {
         this.layout = new Layout(folder.entries());
         this.clock = clock;
         this.events = events;
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new ReentrantLock();
-        }
+        this.lastUse = new LastUse(clock, events);
     }
 
     /**
@@ -130,7 +125,7 @@ public final class FileStore implements Store {
                     null));
             return null;
         }
-        used(file, attributes);
+        lastUse.note(file, attributes);
         return new FileEntry(file, read, attributes.lastModifiedTime().toInstant());
     }
 
@@ -144,24 +139,9 @@ public final class FileStore implements Store {
         }
     }
 
-    private void used(Path file, BasicFileAttributes attributes) {
-        Instant now = clock.instant();
-        if (!attributes.lastAccessTime().toInstant().isBefore(now.minus(USED))) {
-            return;
-        }
-        try {
-            // writes the other time back as it was: a validation at this very moment may be lost, and is made again
-            Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(null, FileTime.from(now), null);
-        } catch (IOException e) {
-            if (untouchable.compareAndSet(false, true)) {
-                events.publish(new Event.Alarm(file.toString(), "its time of last use cannot be kept", e));
-            }
-        }
-    }
-
     /** Moves a damaged file out of the way; the entry after all where it has been replaced meanwhile. */
     private @Nullable FileEntry setAside(Key key, Path file) throws IOException {
-        ReentrantLock stripe = stripe(key);
+        ReentrantLock stripe = stripes.of(key);
         stripe.lock();
         try {
             return found(key, file);
@@ -274,9 +254,20 @@ public final class FileStore implements Store {
     private Entry committed(FileStaged content, Path file, Trailer trailer) throws IOException {
         Instant now = clock.instant();
         content.seal(trailer.encoded(), FileTime.from(now));
-        disk.makeFolder(Disk.parent(file));
         FileEntry entry = new FileEntry(file, new Trailer.Read(trailer, null), now);
-        ReentrantLock stripe = stripe(trailer.key());
+        Lock filling = disk.filling();
+        filling.lock();
+        try {
+            disk.makeFolder(Disk.parent(file));
+            return placed(content, entry, trailer);
+        } finally {
+            filling.unlock();
+        }
+    }
+
+    private Entry placed(FileStaged content, FileEntry entry, Trailer trailer) throws IOException {
+        Path file = entry.file();
+        ReentrantLock stripe = stripes.of(trailer.key());
         stripe.lock();
         try {
             Entry better = better(trailer.key(), trailer.meta());
@@ -336,7 +327,7 @@ public final class FileStore implements Store {
     }
 
     private boolean removed(Key key, Path file) throws IOException {
-        ReentrantLock stripe = stripe(key);
+        ReentrantLock stripe = stripes.of(key);
         stripe.lock();
         try {
             long before = Stock.size(file);
@@ -371,6 +362,18 @@ public final class FileStore implements Store {
         return any[0];
     }
 
+    /**
+     * Lets go what {@code retention} does not keep, beside everything else.
+     *
+     * @param gone told the key of each entry that has gone
+     * @param goOn asked after every few files whether to go on; may take its time
+     */
+    public StoreCollection.Summary collect(Retention retention, Consumer<Key> gone, BooleanSupplier goOn)
+            throws IOException {
+        StoreCollection.Remover guarded = new GuardedRemover(disk, stripes, stock, gone);
+        return new StoreCollection(folder.entries(), retention, guarded, goOn).collect(false);
+    }
+
     /** How much is held; says nothing until {@link #count} has returned. */
     public Stock stock() {
         return stock;
@@ -379,11 +382,6 @@ public final class FileStore implements Store {
     /** Counts what is held: looks at every file once and opens none. Made beside everything else, and ended by closing. */
     public void count() throws IOException {
         stock.count(folder.entries());
-    }
-
-    private ReentrantLock stripe(Key key) {
-        int hash = key.hashCode();
-        return stripes[(hash ^ hash >>> 16) & STRIPES - 1];
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 
 /**
@@ -95,9 +96,10 @@ public final class StoreCheck {
     }
 
     private void check(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            checked++;
-            bytes += right(file, channel).size();
+        BasicFileAttributes before = null;
+        try {
+            before = Files.readAttributes(file, BasicFileAttributes.class);
+            read(file);
         } catch (DamagedEntry e) {
             wrong(file, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
@@ -105,7 +107,17 @@ public final class StoreCheck {
         } catch (IOException e) {
             wrong(file, "cannot be read: " + Disk.reason(e));
         }
+        if (before != null) {
+            LastUse.putBack(file, before);
+        }
         listener.read(soFar());
+    }
+
+    private void read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            checked++;
+            bytes += right(file, channel).size();
+        }
     }
 
     private void wrong(Path file, String why) {

@@ -2,7 +2,10 @@ package dev.breakwater.store;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -48,11 +51,18 @@ public record StoreStats(
         Entries.visit(DataFolder.entries(dataDir), new Entries.Visit() {
             @Override
             public FileVisitResult see(Path file) {
+                BasicFileAttributes before = null;
                 try {
+                    before = Files.readAttributes(file, BasicFileAttributes.class);
                     Trailer.Read read = Trailer.read(file);
                     stats[0] = read == null ? stats[0] : stats[0].with(read.trailer());
+                } catch (NoSuchFileException e) {
+                    // removed since its name was read
                 } catch (IOException e) {
                     unreadable(file, e);
+                }
+                if (before != null) {
+                    LastUse.putBack(file, before);
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -39,7 +39,8 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 (job, settings) -> new Publisher.Told(201, job.toString()),
                 (settings, request, progress) -> {
                     throw new IOException("nothing is probed here");
-                });
+                },
+                globs -> key -> globs.stream().anyMatch(glob -> key.path().startsWith(glob + "/@v/")));
         int code = CommandTree.run(args, around);
         return new Run(code, out.toString(), err.toString(), served[0]);
     }

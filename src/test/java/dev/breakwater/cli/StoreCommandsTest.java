@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -120,6 +122,59 @@ class StoreCommandsTest {
                 .containsEntry(
                         "repositories",
                         Map.of("go", Map.of("entries", 2, "bytes", 6), "other", Map.of("entries", 1, "bytes", 9)));
+    }
+
+    @Test
+    void gc_removes_what_was_not_used_for_longest_beside_the_server_and_keeps_what_the_configuration_names()
+            throws Exception {
+        for (int i = 0; i < 4; i++) {
+            commit("m" + i + "/@v/v1.0.0.zip", "x".repeat(600_000));
+            Files.getFileAttributeView(
+                            folder.resolve("entries/go/m" + i + "/@v/v1.0.0.zip="), BasicFileAttributeView.class)
+                    .setTimes(null, FileTime.from(Instant.parse("2020-01-0" + (i + 1) + "T00:00:00Z")), null);
+        }
+        Path file = Files.writeString(folder.resolve("breakwater.yaml"), "storage: {keep: [m0]}\n");
+        String[] args = {"--config", file.toString(), "--to", "1300KB"};
+        assertThat(run("gc", more(args, "--dry-run")).out())
+                .isEqualTo("would remove 2 entries, 1.1 MiB; 1.1 MiB would be left\n");
+        assertThat(run("stats").out()).contains("2.3 MiB");
+        assertThat(read(run("gc", more(args, "--json")).out()))
+                .containsEntry("dryRun", false)
+                .containsEntry("entries", 2)
+                .containsEntry("excess", 0);
+        assertThat(store.find(new Key("go", "m0/@v/v1.0.0.zip"))).isPresent();
+        assertThat(store.find(new Key("go", "m1/@v/v1.0.0.zip"))).isEmpty();
+        assertThat(store.find(new Key("go", "m2/@v/v1.0.0.zip"))).isEmpty();
+        assertThat(store.find(new Key("go", "m3/@v/v1.0.0.zip"))).isPresent();
+        assertThat(run("check").code()).isZero();
+        Run tooMuch = run("gc", "--config", file.toString(), "--older-than", "3d", "--to", "1MiB");
+        assertThat(tooMuch.code()).as(tooMuch.out()).isZero();
+    }
+
+    @Test
+    void gc_says_when_more_is_left_than_may_be_and_is_1() throws Exception {
+        commit("m0/@v/v1.0.0.zip", "x".repeat(1_200_000));
+        Path file = Files.writeString(folder.resolve("breakwater.yaml"), "storage: {keep: [m0], quota: 1MiB}\n");
+        Run run = run("gc", "--config", file.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("removed 0 entries, 0 B; 1.1 MiB are left\n")
+                .containsPattern("that is 1[0-9]{2}[.][0-9] KiB too many");
+    }
+
+    @Test
+    void gc_without_a_limit_or_with_a_wrong_one_is_2_and_says_what_to_write() {
+        assertThat(run("gc").code()).isEqualTo(2);
+        assertThat(run("gc").err()).contains("give --older-than or --to, or set storage.quota or storage.unused");
+        assertThat(run("gc", "--older-than", "1h").err())
+                .contains("--older-than \"1h\" is less than can be told: use is noted once a day: write 2d or more");
+        assertThat(run("gc", "--to", "20").err()).contains("--to \"20\" is no size with a unit");
+    }
+
+    private static String[] more(String[] args, String last) {
+        String[] all = java.util.Arrays.copyOf(args, args.length + 1);
+        all[args.length] = last;
+        return all;
     }
 
     @Test

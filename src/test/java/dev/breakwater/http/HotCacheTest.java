@@ -55,6 +55,18 @@ class HotCacheTest {
         assertThat(channel.isOpen()).isFalse();
     }
 
+    @Test
+    void what_is_asked_for_all_the_time_is_looked_up_now_and_then_so_that_its_use_is_noted() throws IOException {
+        remember();
+        for (Duration gone = Duration.ZERO; gone.compareTo(HotCache.NOTED) < 0; gone = gone.plus(HotCache.IDLE)) {
+            release(hot.find(PATH, SITE, 0));
+            pass(HotCache.IDLE.minusMillis(1));
+        }
+        release(hot.find(PATH, SITE, 0));
+        pass(Duration.ofSeconds(1));
+        assertThat(hot.find(PATH, SITE, 0)).isNull();
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
         hot.tidy();

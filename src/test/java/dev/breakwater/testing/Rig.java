@@ -14,6 +14,7 @@ import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Request;
 import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Store;
 import dev.breakwater.upstream.Below;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
@@ -27,6 +28,8 @@ import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -43,6 +46,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of the server but its edge, over real mirrors and a real store: what a request comes to, without HTTP. */
@@ -62,6 +66,7 @@ public final class Rig implements AutoCloseable {
     private final Queue<Event> seen = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean offline = new AtomicBoolean();
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<@Nullable Consumer<FileStore>> meanwhile = new AtomicReference<>();
     private final FileStore store;
     private final Engine engine;
     private final Format format;
@@ -114,7 +119,7 @@ public final class Rig implements AutoCloseable {
         health = new Health(events, clock);
         Web web = new Web(Set.of("127.0.0.1", "localhost"), null, Proxying.NONE);
         engine = new Engine(new Engine.Parts(
-                store,
+                interrupted(store),
                 new Selector(health, clock, new Random(7)),
                 health,
                 new Budget(0.05, 2, clock),
@@ -165,6 +170,28 @@ public final class Rig implements AutoCloseable {
                 new dev.breakwater.upstream.Mirror.Limits(
                         limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
                 web);
+    }
+
+    /** The same store, but that somebody else does something right after the next time that the engine found something. */
+    private Store interrupted(FileStore real) {
+        return (Store) Proxy.newProxyInstance(
+                Rig.class.getClassLoader(), new Class<?>[] {Store.class}, (_, method, args) -> {
+                    try {
+                        Object result = method.invoke(real, args);
+                        Consumer<FileStore> other = method.getName().equals("find") ? meanwhile.getAndSet(null) : null;
+                        if (other != null) {
+                            other.accept(real);
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() == null ? e : e.getCause();
+                    }
+                });
+    }
+
+    /** Does {@code other} between the engine's next look into the store and whatever it does with what it found. */
+    public void meanwhile(Consumer<FileStore> other) {
+        meanwhile.set(other);
     }
 
     /** A rig of {@code count} mirrors of {@code corpus}, with a checksum database of it. */

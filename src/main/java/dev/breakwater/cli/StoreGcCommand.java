@@ -1,0 +1,113 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.StorageSettings;
+import dev.breakwater.store.Retention;
+import dev.breakwater.store.StoreCollection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lets go what is not to be kept. */
+@Command(
+        name = "gc",
+        description = {
+            "Remove what is too much or was not used for long; also beside a running server. What was published here, and"
+                    + " what storage.keep names, stays.",
+            "Exits with 1 where more is left than there may be."
+        },
+        footer = {"", "Example:", "  breakwater store gc --older-than 90d --to 20GB --dry-run"})
+final class StoreGcCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final StoreChoice choice = new StoreChoice();
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "TIME",
+            description = "Remove what was not used for so long, as in 90d. Without it: storage.unused.")
+    private @Nullable String olderThan;
+
+    @Option(
+            names = "--to",
+            paramLabel = "SIZE",
+            description = "Remove what was not used for longest until no more is left, as in 20GB. Without it:"
+                    + " storage.quota.")
+    private @Nullable String to;
+
+    @Option(names = "--dry-run", description = "Only say how much would go.")
+    private boolean dryRun;
+
+    /** The result; sizes are those of files, in bytes. */
+    record Result(boolean dryRun, long entries, long bytes, long left, long excess) {}
+
+    StoreGcCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Path folder = choice.folder(surroundings);
+        StorageSettings wanted = wanted(choice.settings(surroundings).storage());
+        Retention retention = new Retention(
+                InstantSource.system().instant(),
+                wanted.quota() == null ? Long.MAX_VALUE : wanted.quota(),
+                wanted.unused(),
+                surroundings.kept().apply(wanted.keep()));
+        StoreCollection.Summary summary =
+                dryRun ? StoreCollection.preview(folder, retention) : StoreCollection.run(folder, retention);
+        report(summary);
+        return summary.excess() > 0 ? Exit.NO : Exit.DONE;
+    }
+
+    private StorageSettings wanted(StorageSettings configured) {
+        try {
+            StorageSettings wanted = olderThan == null ? configured : configured.withUnused("--older-than", olderThan);
+            wanted = to == null ? wanted : wanted.withQuota("--to", to);
+            if (wanted.quota() == null && wanted.unused() == null) {
+                throw new IllegalArgumentException(
+                        "nothing says what is to go: give --older-than or --to, or set storage.quota or storage.unused");
+            }
+            return wanted;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void report(StoreCollection.Summary summary) {
+        if (choice.json()) {
+            Json.print(
+                    surroundings.out(),
+                    new Result(dryRun, summary.entries(), summary.bytes(), summary.left(), summary.excess()));
+            return;
+        }
+        String what = summary.entries() + " entries, " + Sizes.shown(summary.bytes());
+        String left = Sizes.shown(summary.left());
+        surroundings
+                .out()
+                .println(
+                        dryRun
+                                ? "would remove " + what + "; " + left + " would be left"
+                                : "removed " + what + "; " + left + " are left");
+        if (summary.excess() > 0) {
+            surroundings
+                    .out()
+                    .println("that is " + Sizes.shown(summary.excess())
+                            + " too many: the rest was published here, is named in"
+                            + " storage.keep, is damaged, or is in use");
+        }
+    }
+}

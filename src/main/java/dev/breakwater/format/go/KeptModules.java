@@ -1,0 +1,41 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.store.Key;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Says by their keys which entries belong to modules that some globs match: whatever is held of the module itself, and its
+ * records of the checksum database.
+ */
+public final class KeptModules implements Predicate<Key> {
+    private final GlobPatterns globs;
+
+    private KeptModules(GlobPatterns globs) {
+        this.globs = globs;
+    }
+
+    /** Of the modules that {@code globs} match, in the form of GOPRIVATE. */
+    public static Predicate<Key> of(List<String> globs) {
+        return globs.isEmpty() ? key -> false : new KeptModules(GlobPatterns.of(globs));
+    }
+
+    @Override
+    public boolean test(Key key) {
+        String module = Escaping.unescape(module(key.path()));
+        return module != null && globs.match(module) instanceof GlobPatterns.Match.Within;
+    }
+
+    /** The module's path, still escaped; empty where the entry is no one module's. */
+    private static String module(String path) {
+        if (path.startsWith("sumdb/")) {
+            int from = path.indexOf("/lookup/");
+            int to = path.lastIndexOf('@');
+            return from < 0 || to < from ? "" : path.substring(from + "/lookup/".length(), to);
+        }
+        int files = path.indexOf("/@v/");
+        return files >= 0
+                ? path.substring(0, files)
+                : path.endsWith("/@latest") ? path.substring(0, path.length() - "/@latest".length()) : "";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.breakwater.store;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many bytes were last used when: to the second while that makes few numbers, more roughly where it does not, so that it
+ * takes no more memory for many entries than for some.
+ */
+final class Ages {
+    private static final int MOST = 20_000;
+    private static final int COARSER = 4;
+
+    /** By the number of the span of time, counted from 1970. */
+    private TreeMap<Long, Long> bytes = new TreeMap<>();
+
+    private long seconds = 1;
+    private long total;
+
+    /**
+     * How far to go: everything used before {@code all}, and so many bytes of what was used from then on and before
+     * {@code some}.
+     */
+    record Cut(Instant all, Instant some, long bytes) {
+        /** Nothing. */
+        static final Cut NONE = new Cut(Instant.MIN, Instant.MIN, 0);
+    }
+
+    void add(Units.Unit unit) {
+        add(unit.used(), unit.bytes());
+    }
+
+    void add(Instant used, long size) {
+        total += size;
+        bytes.merge(Math.floorDiv(used.getEpochSecond(), seconds), size, Long::sum);
+        if (bytes.size() > MOST) {
+            TreeMap<Long, Long> coarser = new TreeMap<>();
+            bytes.forEach((span, sum) -> coarser.merge(Math.floorDiv(span, COARSER), sum, Long::sum));
+            bytes = coarser;
+            seconds *= COARSER;
+        }
+    }
+
+    long total() {
+        return total;
+    }
+
+    /** How far to go to have seen {@code wanted} bytes. */
+    Cut cut(long wanted) {
+        long before = 0;
+        for (Map.Entry<Long, Long> span : bytes.entrySet()) {
+            if (before + span.getValue() >= wanted) {
+                Instant all = Instant.ofEpochSecond(span.getKey() * seconds);
+                return new Cut(all, all.plusSeconds(seconds), wanted - before);
+            }
+            before += span.getValue();
+        }
+        return new Cut(Instant.MAX, Instant.MAX, 0);
+    }
+}

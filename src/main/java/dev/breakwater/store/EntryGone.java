@@ -1,0 +1,14 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** An entry was replaced or removed since it was found; who finds it again gets what stands now. */
+public final class EntryGone extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    EntryGone(Key key) {
+        super("the entry of " + key + " was replaced or removed since it was found: find it again");
+    }
+}

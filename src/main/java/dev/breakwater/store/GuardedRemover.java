@@ -1,0 +1,53 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** Removes entries of an open store, so that none that is committed at that moment goes with the one before it. */
+final class GuardedRemover implements StoreCollection.Remover {
+    private final Disk disk;
+    private final Stripes stripes;
+    private final Stock stock;
+    private final Consumer<Key> gone;
+
+    GuardedRemover(Disk disk, Stripes stripes, Stock stock, Consumer<Key> gone) {
+        this.disk = disk;
+        this.stripes = stripes;
+        this.stock = stock;
+        this.gone = gone;
+    }
+
+    @Override
+    public boolean remove(Key key, Units.Piece piece) throws IOException {
+        if (!removed(key, piece)) {
+            return false;
+        }
+        gone.accept(key);
+        return true;
+    }
+
+    /** Does not wait for the disk to know: what a crash brings back is collected again. */
+    private boolean removed(Key key, Units.Piece piece) throws IOException {
+        ReentrantLock stripe = stripes.of(key);
+        stripe.lock();
+        try {
+            if (!piece.unchanged() || !Files.deleteIfExists(piece.file())) {
+                return false;
+            }
+            stock.changed(piece.seen().size(), -1);
+            return true;
+        } catch (IOException e) {
+            throw Disk.failed("remove", piece.file(), e);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    @Override
+    public void left(Path folder) {
+        disk.removeEmpty(folder);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.breakwater.store;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * When entries were last used: their files' access times, kept to a day. Most systems note any reading there; who reads
+ * entries without using them puts the time back, or what is to be collected would look as if it were wanted.
+ */
+final class LastUse {
+    private static final Duration PRECISION = Duration.ofDays(1);
+
+    private final InstantSource clock;
+    private final Events events;
+    private final AtomicBoolean untouchable = new AtomicBoolean();
+
+    LastUse(InstantSource clock, Events events) {
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Notes that {@code file} is used now, where that is not known yet. */
+    void note(Path file, BasicFileAttributes attributes) {
+        Instant now = clock.instant();
+        if (!attributes.lastAccessTime().toInstant().isBefore(now.minus(PRECISION))) {
+            return;
+        }
+        try {
+            // writes the other time back as it was: a validation at this very moment may be lost, and is made again
+            Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(null, FileTime.from(now), null);
+        } catch (IOException e) {
+            if (untouchable.compareAndSet(false, true)) {
+                events.publish(new Event.Alarm(file.toString(), "its time of last use cannot be kept", e));
+            }
+        }
+    }
+
+    /**
+     * Makes the access time what {@code before} has it, where reading has changed it. What may not be changed stays; a use
+     * within this very moment may be lost, which a day's precision bears.
+     */
+    static void putBack(Path file, BasicFileAttributes before) {
+        BasicFileAttributeView view = Files.getFileAttributeView(file, BasicFileAttributeView.class);
+        try {
+            if (!view.readAttributes().lastAccessTime().equals(before.lastAccessTime())) {
+                view.setTimes(null, before.lastAccessTime(), null);
+            }
+        } catch (IOException e) {
+            // it is another user's, or gone: then it merely passes for used
+        }
+    }
+}

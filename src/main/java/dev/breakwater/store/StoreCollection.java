@@ -1,0 +1,207 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets go what {@link Retention} does not keep: what was not used for long, and as much of what was not used for longest as
+ * is too much. Goes by whole {@link Units}, in the order of their last use as {@link Ages} tells it; what was published here, what is
+ * pinned and what is damaged stays, and so does the rest of its unit.
+ *
+ * <p>Walks over all entries once to see how old they are, and once more to remove; where much of what is oldest stays, some
+ * times more. Memory does not grow with the store. Whoever reads a file goes on reading it, and what is used, replaced or
+ * committed meanwhile stays.
+ */
+public final class StoreCollection {
+    private static final int ROUNDS = 8;
+
+    private final Path entries;
+    private final Retention retention;
+    private final Remover remover;
+    private final BooleanSupplier goOn;
+    private long gone;
+    private long goneBytes;
+    private long total;
+    private long excess;
+    private long staying;
+    private long ofCut;
+    private boolean complete = true;
+
+    /** Takes one file away. */
+    interface Remover {
+        /** Removes the entry of {@code key} unless it is no longer what was seen; whether it is gone. */
+        boolean remove(Key key, Units.Piece piece) throws IOException;
+
+        /** Removes a folder if there is nothing in it. */
+        default void left(Path folder) throws IOException {}
+    }
+
+    /**
+     * What a collection came to.
+     *
+     * @param entries how many have gone
+     * @param bytes how long their files were
+     * @param left how many bytes of files are left
+     * @param excess how many of these are still too many, because they may not go
+     * @param complete whether it came to its end
+     */
+    public record Summary(long entries, long bytes, long left, long excess, boolean complete) {}
+
+    StoreCollection(Path entries, Retention retention, Remover remover, BooleanSupplier goOn) {
+        this.entries = entries;
+        this.retention = retention;
+        this.remover = remover;
+        this.goOn = goOn;
+    }
+
+    /**
+     * Collects in the store in {@code dataDir}, also beside a server that has it open. That one may not know for a while
+     * how much is held.
+     *
+     * @throws IOException where it is no data folder, has a layout of a later version, or cannot be changed
+     */
+    public static Summary run(Path dataDir, Retention retention) throws IOException {
+        DataFolder.checkFormat(dataDir);
+        Aside aside = new Aside(dataDir.resolve("damaged"));
+        return new StoreCollection(DataFolder.entries(dataDir), retention, aside, () -> true).collect(false);
+    }
+
+    /** What {@link #run} would do now; changes nothing. */
+    public static Summary preview(Path dataDir, Retention retention) throws IOException {
+        DataFolder.checkFormat(dataDir);
+        return new StoreCollection(DataFolder.entries(dataDir), retention, (_, _) -> true, () -> true).collect(true);
+    }
+
+    /** Collects; {@code preview} says that nothing really goes. */
+    Summary collect(boolean preview) throws IOException {
+        long before = 0;
+        for (int round = 0; round < ROUNDS && complete; round++) {
+            long progress = staying + (preview ? 0 : goneBytes);
+            if (round > 0 && (excess <= 0 || progress == before)) {
+                break;
+            }
+            before = progress;
+            if (preview) {
+                gone = 0;
+                goneBytes = 0;
+            }
+            Ages ages = measured();
+            excess = Math.max(0, total - retention.most());
+            if (excess > 0 || retention.since() != null) {
+                sweep(excess > 0 ? ages.cut(excess + staying) : Ages.Cut.NONE);
+            }
+        }
+        return new Summary(gone, goneBytes, total, Math.max(0, excess), complete);
+    }
+
+    private Ages measured() throws IOException {
+        Ages ages = new Ages();
+        Units.visit(entries, unit -> {
+            ages.add(unit);
+            return goingOn();
+        });
+        total = ages.total();
+        return ages;
+    }
+
+    private boolean goingOn() {
+        complete = complete && goOn.getAsBoolean();
+        return complete;
+    }
+
+    private void sweep(Ages.Cut cut) throws IOException {
+        staying = 0;
+        ofCut = 0;
+        Units.visit(entries, new Units.Visit() {
+            @Override
+            public boolean see(Units.Unit unit) throws IOException {
+                look(unit, cut);
+                return goingOn();
+            }
+
+            @Override
+            public void left(Path folder) throws IOException {
+                remover.left(folder);
+            }
+        });
+    }
+
+    private void look(Units.Unit unit, Ages.Cut cut) throws IOException {
+        Instant used = unit.used();
+        Instant since = retention.since();
+        boolean last = !used.isBefore(cut.all()) && used.isBefore(cut.some());
+        boolean oldest = excess > 0 && (used.isBefore(cut.all()) || last && ofCut < cut.bytes());
+        if (!oldest && (since == null || !used.isBefore(since))) {
+            return;
+        }
+        ofCut += last ? unit.bytes() : 0;
+        List<Key> keys = collectable(unit);
+        if (keys.isEmpty()) {
+            staying += oldest ? unit.bytes() : 0;
+            return;
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            if (remover.remove(keys.get(i), unit.pieces().get(i))) {
+                long size = unit.pieces().get(i).seen().size();
+                gone++;
+                goneBytes += size;
+                total -= size;
+                excess -= size;
+            }
+        }
+    }
+
+    /** The keys of the unit's entries in their order; empty where one of them has to stay. */
+    private List<Key> collectable(Units.Unit unit) throws IOException {
+        List<Key> keys = new ArrayList<>();
+        for (Units.Piece piece : unit.pieces()) {
+            Trailer trailer = Units.trailer(piece);
+            if (trailer == null || trailer.meta().hosted() || retention.kept().test(trailer.key())) {
+                return List.of();
+            }
+            keys.add(trailer.key());
+        }
+        return keys;
+    }
+
+    /**
+     * Removes beside a process that may replace the file at any moment: moves it aside, looks whether that was the one that
+     * was seen, and else puts it back, unless there is a newer one already.
+     */
+    private static final class Aside implements Remover {
+        private final Path folder;
+        private long count;
+
+        Aside(Path folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public boolean remove(Key key, Units.Piece piece) throws IOException {
+            Path to = folder.resolve("collected-" + ProcessHandle.current().pid() + "-" + ++count);
+            try {
+                if (!piece.unchanged()) {
+                    return false;
+                }
+                Files.move(piece.file(), to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (IOException e) {
+                throw Disk.failed("remove", piece.file(), e);
+            }
+            boolean same = new Units.Piece(to, piece.seen()).unchanged();
+            if (!same && !Files.exists(piece.file())) {
+                Files.createLink(piece.file(), to);
+            }
+            Files.delete(to);
+            return same;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what is held as units: entries that are used together and so go together. A unit is what lies in one folder and
+ * has the same name but for an extension of letters, as {@code v1.2.3.info}, {@code .mod} and {@code .zip}; everything else
+ * is a unit by itself. Never has more in memory than a few folders' names.
+ */
+final class Units {
+    private static final Pattern EXTENDED = Pattern.compile("(.+)\\.[a-z]{1,8}=");
+
+    /** An entry's file as it was seen. */
+    record Piece(Path file, BasicFileAttributes seen) {
+        /** Whether it is still the same one, and nobody has used it since. */
+        boolean unchanged() throws IOException {
+            BasicFileAttributes now =
+                    file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
+            return now != null
+                    && String.valueOf(now.fileKey()).equals(String.valueOf(seen.fileKey()))
+                    && now.size() == seen.size()
+                    && now.lastModifiedTime().equals(seen.lastModifiedTime())
+                    && now.lastAccessTime().equals(seen.lastAccessTime());
+        }
+    }
+
+    /** Entries that go together. */
+    record Unit(List<Piece> pieces) {
+        long bytes() {
+            return pieces.stream().mapToLong(piece -> piece.seen().size()).sum();
+        }
+
+        /** When one of them was last used. */
+        Instant used() {
+            return pieces.stream()
+                    .map(piece -> piece.seen().lastAccessTime().toInstant())
+                    .max(Instant::compareTo)
+                    .orElse(Instant.MAX);
+        }
+    }
+
+    /** Sees units, folder by folder. */
+    interface Visit {
+        /** One unit; false ends the walk. */
+        boolean see(Unit unit) throws IOException;
+
+        /** A folder that may be empty now; all that lay in it has been seen. */
+        default void left(Path folder) throws IOException {}
+    }
+
+    private Units() {}
+
+    /** Shows what lies below {@code folder}; what cannot be read is passed over. */
+    static void visit(Path folder, Visit visit) throws IOException {
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Walk(folder, visit));
+    }
+
+    private static final class Walk extends SimpleFileVisitor<Path> {
+        private final Path top;
+        private final Visit visit;
+        private final Deque<Map<String, List<Piece>>> open = new ArrayDeque<>();
+
+        Walk(Path top, Visit visit) {
+            this.top = top;
+            this.visit = visit;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
+            open.push(new HashMap<>());
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = String.valueOf(file.getFileName());
+            Map<String, List<Piece>> units = open.peek();
+            if (units != null && Layout.isEntry(name)) {
+                units.computeIfAbsent(unit(name), _ -> new ArrayList<>(1)).add(new Piece(file, attributes));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path at, @Nullable IOException e) throws IOException {
+            for (List<Piece> pieces : open.pop().values()) {
+                if (!visit.see(new Unit(pieces))) {
+                    return FileVisitResult.TERMINATE;
+                }
+            }
+            if (!at.equals(top)) {
+                visit.left(at);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static String unit(String fileName) {
+            Matcher extended = EXTENDED.matcher(fileName);
+            return extended.matches() ? extended.group(1) + "." : fileName;
+        }
+    }
+
+    /** The trailer of a piece, read without passing for a use; null where it has none that can be read. */
+    static @Nullable Trailer trailer(Piece piece) throws IOException {
+        try {
+            Trailer.Read read = Trailer.read(piece.file());
+            return read == null ? null : read.trailer();
+        } catch (DamagedEntry | NoSuchFileException e) {
+            return null;
+        } finally {
+            LastUse.putBack(piece.file(), piece.seen());
+        }
+    }
+}
