@@ -40,6 +40,7 @@ public final class Main {
                         starter,
                         new Release(),
                         Probing::evaluate,
-                        KeptModules::of));
+                        KeptModules::of,
+                        ServerClient::to));
     }
 }

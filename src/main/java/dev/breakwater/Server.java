@@ -174,13 +174,8 @@ final class Server implements AutoCloseable {
         probes = new Probes(health, events, steady, () -> inForce.settings().offline());
         direct = new Direct(started, events, clock, steady);
         tokens = new Tokens(new TokenFile(started.dataDir()), events);
-        Publications publications = new Publications(
-                store,
-                engine,
-                started.dataDir().resolve("publishing"),
-                changed,
-                events,
-                clock);
+        Publications publications =
+                new Publications(store, engine, started.dataDir().resolve("publishing"), changed, events, clock);
         publications.recover();
         sites = new Sites(
                 new Sites.Lasting(

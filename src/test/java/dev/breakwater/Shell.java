@@ -32,7 +32,8 @@ public final class Shell {
                         },
                         new Release(),
                         Probing::evaluate,
-                        KeptModules::of));
+                        KeptModules::of,
+                        ServerClient::to));
         return new Ran(code, out.toString(), err.toString());
     }
 }

@@ -54,7 +54,8 @@ final class ClientSettings {
         return databases.isEmpty() ? "off" : databases.getFirst().written();
     }
 
-    private static String base(Settings settings) {
+    /** Where the server is that {@code settings} describe. */
+    static String base(Settings settings) {
         URI known = settings.publicUrl();
         if (known != null) {
             return known.toString();

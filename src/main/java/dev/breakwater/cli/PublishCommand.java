@@ -104,7 +104,7 @@ final class PublishCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--server " + server + " is no repository's address; write it as in https://deps.example.com/go");
         }
-        if (secret && http && !host.matches("127\\.[0-9.]+|localhost|\\[::1]")) {
+        if (secret && ServerChoice.inClear(address)) {
             throw new IllegalArgumentException(
                     "--server " + server
                             + " would be sent the token in clear text, for everybody on the way to read; use its https address");

@@ -1,21 +1,25 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Settings;
 import dev.breakwater.store.StoreCheck;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Reads every stored byte and compares it with what was verified. */
 @Command(
         name = "check",
         description =
-                "Verify every stored byte; also beside a running server. Exits with 1 where something is damaged.",
-        footer = {"", "Example:", "  breakwater store check --data-dir /var/lib/breakwater"})
+                "Verify every stored byte; also beside a running server. Exits with 1 where something is damaged; with --repair,"
+                        + " where something damaged stays or cannot be had again.",
+        footer = {"", "Example:", "  breakwater store check --data-dir /var/lib/breakwater --repair"})
 final class StoreCheckCommand implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 500;
 
@@ -25,8 +29,19 @@ final class StoreCheckCommand implements Callable<Integer> {
     @Mixin
     private final StoreChoice choice = new StoreChoice();
 
+    @Mixin
+    private final ServerChoice server = new ServerChoice();
+
+    @Option(
+            names = "--repair",
+            description = "Move what is damaged to damaged/, and have a running server fetch it again.")
+    private boolean repair;
+
     /** A file that is not what it was. */
     record Damage(String file, String why) {}
+
+    /** The result of a repair. */
+    record Repaired(long entries, long bytes, List<StoreMending.Mended> damaged) {}
 
     /** The result; {@code bytes} are those of the bodies that are right. */
     record Result(long entries, long bytes, List<Damage> damaged) {}
@@ -38,10 +53,14 @@ final class StoreCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Path folder = choice.folder(surroundings);
+        StoreMending mending = repair ? mending(folder) : null;
         boolean watched = !choice.json() && surroundings.terminal().getAsBoolean();
         StoreCheck.Summary summary = StoreCheck.run(folder, new StoreCheck.Listener() {
             @Override
             public void found(StoreCheck.Damaged found) {
+                if (mending != null) {
+                    mending.move(found);
+                }
                 damaged.add(new Damage(found.file().toString(), found.why()));
             }
 
@@ -55,8 +74,33 @@ final class StoreCheckCommand implements Callable<Integer> {
         if (watched) {
             progress("");
         }
+        if (mending != null) {
+            return mended(summary, mending.fetchAgain());
+        }
         report(summary);
         return damaged.isEmpty() ? Exit.DONE : Exit.NO;
+    }
+
+    private StoreMending mending(Path folder) throws ConfigException, InterruptedException {
+        Settings settings = choice.settings(surroundings);
+        URI address = server.address(ClientSettings.base(settings));
+        return new StoreMending(folder, server.client(surroundings, address, settings));
+    }
+
+    private int mended(StoreCheck.Summary summary, List<StoreMending.Mended> all) {
+        if (choice.json()) {
+            Json.print(surroundings.out(), new Repaired(summary.checked(), summary.bytes(), all));
+        } else {
+            all.forEach(each -> {
+                surroundings.out().println("damaged: " + each.file() + ": " + each.why());
+                surroundings.out().println("  " + each.result());
+            });
+            surroundings
+                    .out()
+                    .println(counted(summary)
+                            + (all.isEmpty() ? ": all as verified" : " as verified, " + all.size() + " damaged"));
+        }
+        return all.stream().allMatch(StoreMending.Mended::good) ? Exit.DONE : Exit.NO;
     }
 
     private void report(StoreCheck.Summary summary) {
@@ -70,7 +114,7 @@ final class StoreCheckCommand implements Callable<Integer> {
             return;
         }
         surroundings.out().println(counted(summary) + " as verified, " + damaged.size() + " damaged");
-        surroundings.out().println("remove what is named: it is fetched again when it is wanted");
+        surroundings.out().println("to have them fetched again: breakwater store check --repair");
     }
 
     private static String counted(StoreCheck.Summary summary) {

@@ -66,7 +66,7 @@ final class StoreGcCommand implements Callable<Integer> {
                 InstantSource.system().instant(),
                 wanted.quota() == null ? Long.MAX_VALUE : wanted.quota(),
                 wanted.unused(),
-                surroundings.kept().apply(wanted.keep()));
+                surroundings.modules().kept(wanted.keep()));
         StoreCollection.Summary summary =
                 dryRun ? StoreCollection.preview(folder, retention) : StoreCollection.run(folder, retention);
         report(summary);

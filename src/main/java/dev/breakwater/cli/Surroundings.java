@@ -11,14 +11,11 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.probe.Plan;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.Report;
-import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * What the commands have around them.
@@ -31,7 +28,8 @@ import java.util.function.Predicate;
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
- * @param kept says by their keys which entries belong to the modules that globs match
+ * @param modules what is to be known of modules
+ * @param dialer makes clients of running servers
  */
 public record Surroundings(
         PrintWriter out,
@@ -42,7 +40,8 @@ public record Surroundings(
         Starter starter,
         Publisher publisher,
         Prober prober,
-        Function<List<String>, Predicate<Key>> kept) {
+        Modules modules,
+        Client.Dialer dialer) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */

@@ -4,7 +4,9 @@ import dev.breakwater.verify.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,27 @@ final class Layout {
             }
         }
         return Optional.of(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The key whose entry lies in {@code file}; null where only its trailer knows, or no key gives such a place. */
+    @Nullable
+    Key key(Path file) {
+        Path place = entries.relativize(file);
+        List<String> elements = new ArrayList<>();
+        for (Path each : place) {
+            String name = each + (elements.size() < place.getNameCount() - 1 ? MARK : "");
+            Optional<String> element = isShortened(name) ? Optional.empty() : name(name);
+            if (element.isEmpty()) {
+                return null;
+            }
+            elements.add(element.get());
+        }
+        try {
+            Key key = new Key(elements.getFirst(), String.join("/", elements.subList(1, elements.size())));
+            return file.equals(file(key)) ? key : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static String place(Key key) {

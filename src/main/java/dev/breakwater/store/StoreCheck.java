@@ -69,6 +69,18 @@ public final class StoreCheck {
         return check.soFar();
     }
 
+    /** One for single files, that tells nobody. */
+    static StoreCheck quiet(Path dataDir) {
+        return new StoreCheck(DataFolder.entries(dataDir), _ -> {});
+    }
+
+    /** Whether {@code file} is what was committed, or gone. */
+    boolean isRight(Path file) {
+        long before = damaged;
+        check(file);
+        return damaged == before;
+    }
+
     private void all() throws IOException {
         if (!Files.isDirectory(entries)) {
             wrong(entries, "this folder is missing, and with it every entry");

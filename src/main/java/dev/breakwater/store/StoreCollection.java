@@ -1,10 +1,7 @@
 package dev.breakwater.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +66,8 @@ public final class StoreCollection {
      */
     public static Summary run(Path dataDir, Retention retention) throws IOException {
         DataFolder.checkFormat(dataDir);
-        Aside aside = new Aside(dataDir.resolve("damaged"));
-        return new StoreCollection(DataFolder.entries(dataDir), retention, aside, () -> true).collect(false);
+        return new StoreCollection(DataFolder.entries(dataDir), retention, new Aside(dataDir), () -> true)
+                .collect(false);
     }
 
     /** What {@link #run} would do now; changes nothing. */
@@ -169,39 +166,5 @@ public final class StoreCollection {
             keys.add(trailer.key());
         }
         return keys;
-    }
-
-    /**
-     * Removes beside a process that may replace the file at any moment: moves it aside, looks whether that was the one that
-     * was seen, and else puts it back, unless there is a newer one already.
-     */
-    private static final class Aside implements Remover {
-        private final Path folder;
-        private long count;
-
-        Aside(Path folder) {
-            this.folder = folder;
-        }
-
-        @Override
-        public boolean remove(Key key, Units.Piece piece) throws IOException {
-            Path to = folder.resolve("collected-" + ProcessHandle.current().pid() + "-" + ++count);
-            try {
-                if (!piece.unchanged()) {
-                    return false;
-                }
-                Files.move(piece.file(), to, StandardCopyOption.ATOMIC_MOVE);
-            } catch (NoSuchFileException e) {
-                return false;
-            } catch (IOException e) {
-                throw Disk.failed("remove", piece.file(), e);
-            }
-            boolean same = new Units.Piece(to, piece.seen()).unchanged();
-            if (!same && !Files.exists(piece.file())) {
-                Files.createLink(piece.file(), to);
-            }
-            Files.delete(to);
-            return same;
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.breakwater.config.Loaded;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +41,10 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 (settings, request, progress) -> {
                     throw new IOException("nothing is probed here");
                 },
-                globs -> key -> globs.stream().anyMatch(glob -> key.path().startsWith(glob + "/@v/")));
+                globs -> key -> globs.stream().anyMatch(glob -> key.path().startsWith(glob + "/@v/")),
+                (address, _, _) -> _ -> {
+                    throw new ConnectException("no server answers at " + address);
+                });
         int code = CommandTree.run(args, around);
         return new Run(code, out.toString(), err.toString(), served[0]);
     }

@@ -34,6 +34,15 @@ class LayoutTest {
     })
     void a_key_stands_as_it_is_with_a_mark_behind(String path, String place) {
         assertThat(place(new Key("go", path))).isEqualTo(place);
+        assertThat(layout.key(ENTRIES.resolve(place))).isEqualTo(new Key("go", path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"go/a=3b=", "go/a=3d=", "go=", "go/x/=4g="})
+    void a_place_that_no_key_has_is_no_keys(String place) {
+        assertThat(layout.key(ENTRIES.resolve(place))).isNull();
+        Path shortened = Objects.requireNonNull(layout.file(new Key("go", "x".repeat(201))));
+        assertThat(layout.key(shortened)).isNull();
     }
 
     @Test

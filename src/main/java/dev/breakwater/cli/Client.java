@@ -1,0 +1,52 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.Settings;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a running server for files, for the commands that fill its store. Any number of threads may use one. */
+@FunctionalInterface
+public interface Client {
+    /**
+     * What came.
+     *
+     * @param status the HTTP status
+     * @param bytes how long the body was
+     * @param held whether the server had it already
+     * @param said what the server says, where it is no success; a few lines at most
+     */
+    record Got(int status, long bytes, boolean held, String said) {
+        /** Whether the file was there. */
+        boolean found() {
+            return status == 200;
+        }
+
+        /** Why not, in one line. */
+        String why() {
+            return status + " " + said.lines().findFirst().orElse("").strip();
+        }
+    }
+
+    /** Makes clients. */
+    @FunctionalInterface
+    interface Dialer {
+        /**
+         * A client of the server, or the repository, at {@code address}.
+         *
+         * @param token who asks; null for nobody in particular
+         * @param settings say which way goes out
+         */
+        Client to(URI address, @Nullable String token, Settings settings);
+    }
+
+    /**
+     * Gets what lies at {@code path} below the address, reads all of it and keeps nothing.
+     *
+     * @param path as it is to be sent, with a slash first
+     * @throws ConnectException where nobody answers at that address
+     * @throws IOException where the answer breaks off
+     */
+    Got get(String path) throws IOException;
+}

@@ -1,0 +1,63 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.Settings;
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say which running server is asked, and as whom. */
+final class ServerChoice {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description =
+                    "The server to ask, as in http://127.0.0.1:8080. Without it: the one the configuration describes.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Who asks. Without it: the variable BREAKWATER_TOKEN, which other users do not see.")
+    private @Nullable String token;
+
+    /** Where the server is: as the option has it, else {@code described}. */
+    URI address(String described) {
+        String written = server == null ? described : server;
+        try {
+            URI address = URI.create(written.replaceFirst("/+$", ""));
+            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw wrong("--server " + written + " is no server's address; write it as in http://127.0.0.1:8080");
+    }
+
+    /** A client of the server at {@code address}. */
+    Client client(Surroundings surroundings, URI address, Settings settings) {
+        String who = token == null ? surroundings.environment().get("BREAKWATER_TOKEN") : token;
+        if (who != null && inClear(address)) {
+            throw wrong(
+                    "--server " + address
+                            + " would be sent the token in clear text, for everybody on the way to read; use its https address");
+        }
+        return surroundings.dialer().to(address, who, settings);
+    }
+
+    /** Whether others can read what is sent there: a token is sent over https, or to this machine. */
+    static boolean inClear(URI address) {
+        return "http".equals(address.getScheme()) && !address.getHost().matches("127\\.[0-9.]+|localhost|\\[::1]");
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.store.Key;
+import dev.breakwater.store.StoreCheck;
+import dev.breakwater.store.StoreRepair;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces what a check finds damaged: moves it away, and has a running server fetch it again. */
+final class StoreMending {
+    private static final String PLAIN = "-._~!$&'()*+,;=:@%/";
+
+    private final StoreRepair repair;
+    private final Client client;
+    private final List<Found> found = new ArrayList<>();
+
+    private record Found(
+            StoreCheck.Damaged damaged,
+            StoreRepair.@Nullable Moved moved,
+            @Nullable String trouble) {}
+
+    /**
+     * What became of one file.
+     *
+     * @param movedTo where it lies now; empty where it stays
+     * @param result what was done, for people
+     * @param good whether nothing is left to do
+     */
+    record Mended(String file, String why, String movedTo, String result, boolean good) {}
+
+    StoreMending(Path dataDir, Client client) {
+        this.repair = new StoreRepair(dataDir);
+        this.client = client;
+    }
+
+    /** Moves it away at once: nobody is to be given it while the rest is checked. */
+    void move(StoreCheck.Damaged damaged) {
+        try {
+            found.add(new Found(damaged, repair.move(damaged.file()), null));
+        } catch (IOException e) {
+            found.add(new Found(damaged, null, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Has everything that was moved fetched. */
+    List<Mended> fetchAgain() {
+        return found.stream().map(this::mended).toList();
+    }
+
+    private Mended mended(Found each) {
+        StoreRepair.Moved moved = each.moved();
+        if (moved == null || moved.to() == null) {
+            String why = each.trouble() != null
+                    ? each.trouble()
+                    : "left where it is: it is none of Breakwater's, or was replaced meanwhile; look at it yourself";
+            return result(each, "", why, false);
+        }
+        String to = moved.to().toString();
+        Key key = moved.key();
+        if (moved.hosted()) {
+            String what =
+                    "it was published here, and nobody else has it: restore it from a backup, or publish it again";
+            return result(each, to, what, false);
+        }
+        if (key == null) {
+            return result(each, to, "what belonged there cannot be told; it is fetched when it is wanted", true);
+        }
+        return moved.absence()
+                ? result(each, to, "it only said that something does not exist; that is asked when it is wanted", true)
+                : fetched(each, to, key);
+    }
+
+    private Mended fetched(Found each, String to, Key key) {
+        try {
+            Client.Got got = client.get(path(key));
+            return got.found()
+                    ? result(each, to, "fetched again", true)
+                    : result(each, to, "cannot be fetched again now: " + got.why(), false);
+        } catch (ConnectException e) {
+            return result(each, to, "fetched again when it is wanted, since " + e.getMessage(), true);
+        } catch (IOException e) {
+            return result(each, to, "cannot be fetched again now: " + e.getMessage(), false);
+        }
+    }
+
+    private static Mended result(Found each, String to, String what, boolean good) {
+        String moved = to.isEmpty() ? what : "moved to " + to + "; " + what;
+        return new Mended(each.damaged().file().toString(), each.damaged().why(), to, moved, good);
+    }
+
+    /**
+     * Where the server has it. The first character is written as a number, as nobody else does: what the server keeps
+     * ready in memory, by the path as it is sent, may be the damaged file itself.
+     */
+    static String path(Key key) {
+        StringBuilder path = new StringBuilder("/" + key.repository() + "/");
+        byte[] bytes = key.path().getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            char c = (char) (bytes[i] & 0xff);
+            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+            if (plain && i > 0) {
+                path.append(c);
+            } else {
+                path.append('%').append(HexFormat.of().withUpperCase().toHexDigits(bytes[i]));
+            }
+        }
+        return path.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes files away beside a process that may replace them at any moment: moves one aside, looks whether that was the one
+ * that was seen, and else puts it back, unless there is a newer one already.
+ */
+final class Aside implements StoreCollection.Remover {
+    private final Path folder;
+    private long count;
+
+    /** Moves things to {@code damaged/} in {@code dataDir}. */
+    Aside(Path dataDir) {
+        this.folder = dataDir.resolve("damaged");
+    }
+
+    @Override
+    public boolean remove(Key key, Units.Piece piece) throws IOException {
+        Path to = take(piece);
+        if (to != null) {
+            Files.delete(to);
+        }
+        return to != null;
+    }
+
+    /** Where the file lies now; null where it is no longer what was seen, and so is left alone. */
+    @Nullable
+    Path take(Units.Piece piece) throws IOException {
+        Path to = folder.resolve("beside-" + ProcessHandle.current().pid() + "-" + ++count);
+        try {
+            if (!piece.unchanged()) {
+                return null;
+            }
+            Files.move(piece.file(), to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw Disk.failed("move away", piece.file(), e);
+        }
+        if (new Units.Piece(to, piece.seen()).unchanged()) {
+            return to;
+        }
+        if (!Files.exists(piece.file())) {
+            Files.createLink(piece.file(), to);
+        }
+        Files.delete(to);
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Moves entries that are not what was committed out of the way, also beside a server, so that they count as missing. */
+public final class StoreRepair {
+    private final Layout layout;
+    private final StoreCheck check;
+    private final Aside aside;
+
+    /**
+     * What became of a damaged file.
+     *
+     * @param to where it lies now; null where it was left alone: it is no entry, or has been replaced meanwhile
+     * @param key what belongs in its place; null where that cannot be told
+     * @param hosted whether it is known to have been published here: then nobody else has it
+     * @param absence whether it only said that something does not exist
+     */
+    public record Moved(@Nullable Path to, @Nullable Key key, boolean hosted, boolean absence) {}
+
+    /** For the store in {@code dataDir}. */
+    public StoreRepair(Path dataDir) {
+        this.layout = new Layout(DataFolder.entries(dataDir));
+        this.check = StoreCheck.quiet(dataDir);
+        this.aside = new Aside(dataDir);
+    }
+
+    /**
+     * Moves {@code file}, which a check found damaged, to {@code damaged/}.
+     *
+     * @throws IOException where it cannot be moved
+     */
+    public Moved move(Path file) throws IOException {
+        Moved left = new Moved(null, null, false, false);
+        if (!Layout.isEntry(String.valueOf(file.getFileName())) || !Files.isRegularFile(file)) {
+            return left;
+        }
+        BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+        if (check.isRight(file)) {
+            return left;
+        }
+        Trailer trailer = Units.trailer(new Units.Piece(file, seen));
+        Path to = aside.take(new Units.Piece(file, seen));
+        if (to == null) {
+            return left;
+        }
+        boolean own = trailer != null && file.equals(layout.file(trailer.key()));
+        return new Moved(
+                to,
+                own ? trailer.key() : layout.key(file),
+                own && trailer.meta().hosted(),
+                own && trailer.meta().standing() == Standing.ABSENT);
+    }
+}
