@@ -3,7 +3,6 @@ package dev.breakwater;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
-import dev.breakwater.format.go.KeptModules;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,7 @@ public final class Main {
                         starter,
                         new Release(),
                         Probing::evaluate,
-                        KeptModules::of,
+                        new GoModulesKnown(),
                         ServerClient::to));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a running server, over the way out that its configuration describes. */
@@ -22,6 +23,7 @@ final class ServerClient implements Client {
     /** Longer than a server waits for all of its upstreams. */
     private static final Duration ANSWER = Duration.ofMinutes(10);
 
+    private static final Set<String> HELD = Set.of("hit", "revalidated", "stale");
     private static final int CHUNK = 64 << 10;
     private static final int SAID = 2 << 10;
 
@@ -55,7 +57,7 @@ final class ServerClient implements Client {
             return new Got(
                     reply.status(),
                     bytes,
-                    how != null && how.startsWith("hit"),
+                    how != null && HELD.contains(how.split(";", -1)[0].strip()),
                     new String(said.array(), 0, said.position(), StandardCharsets.UTF_8));
         } catch (WebException e) {
             if (e.fault() == WebException.Fault.CONNECT || e.fault() == WebException.Fault.NAME) {

@@ -91,7 +91,9 @@ class ProbeCommandTest {
                         GoEnv.NONE,
                         configuration -> 7,
                         new Release(),
-                        Probing::evaluate));
+                        Probing::evaluate,
+                        new GoModulesKnown(),
+                        ServerClient::to));
         return new Run(code, out.toString(), err.toString());
     }
 

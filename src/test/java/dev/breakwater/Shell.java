@@ -3,7 +3,6 @@ package dev.breakwater;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
-import dev.breakwater.format.go.KeptModules;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class Shell {
                         },
                         new Release(),
                         Probing::evaluate,
-                        KeptModules::of,
+                        new GoModulesKnown(),
                         ServerClient::to));
         return new Ran(code, out.toString(), err.toString());
     }

@@ -51,6 +51,7 @@ public final class CommandTree {
         commands.put("print-config", () -> new CommandLine(new PrintConfigCommand(around)));
         commands.put("env", () -> new CommandLine(new EnvCommand(around)));
         commands.put("probe", () -> new CommandLine(new ProbeCommand(around)));
+        commands.put("warm", () -> new CommandLine(new WarmCommand(around)));
         commands.put(
                 "store",
                 () -> new CommandLine(new StoreCommand())

@@ -2,13 +2,16 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
+import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the command line and what it printed. */
@@ -41,7 +44,17 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 (settings, request, progress) -> {
                     throw new IOException("nothing is probed here");
                 },
-                globs -> key -> globs.stream().anyMatch(glob -> key.path().startsWith(glob + "/@v/")),
+                new Modules() {
+                    @Override
+                    public Predicate<Key> kept(List<String> globs) {
+                        return key -> globs.stream().anyMatch(glob -> key.path().startsWith(glob + "/@v/"));
+                    }
+
+                    @Override
+                    public List<Named> named(byte[] file) {
+                        return List.of(new Named(1, List.of("m/@v/list"), ""));
+                    }
+                },
                 (address, _, _) -> _ -> {
                     throw new ConnectException("no server answers at " + address);
                 });

@@ -1,0 +1,46 @@
+package dev.breakwater.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** How far something is, on one line of the terminal; nothing where nobody watches. Any thread may show it. */
+final class ProgressBar {
+    private static final int WIDTH = 30;
+    private static final Duration SOMETIMES = Duration.ofMillis(100);
+
+    private final Surroundings surroundings;
+    private final boolean watched;
+    private final InstantSource clock;
+    private Instant next = Instant.MIN;
+
+    /** {@code wanted} is false where the output is for machines. */
+    ProgressBar(Surroundings surroundings, boolean wanted, InstantSource clock) {
+        this.surroundings = surroundings;
+        this.watched = wanted && surroundings.terminal().getAsBoolean();
+        this.clock = clock;
+    }
+
+    /** Shows that {@code done} of {@code all} are done, and what else there is to say; not more often than can be read. */
+    synchronized void show(int done, int all, String more) {
+        Instant now = clock.instant();
+        if (!watched || now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(SOMETIMES);
+        int full = all == 0 ? WIDTH : (int) ((long) WIDTH * done / all);
+        print("[" + "#".repeat(full) + " ".repeat(WIDTH - full) + "] " + done + "/" + all + " " + more);
+    }
+
+    /** Takes it away. */
+    synchronized void over() {
+        if (watched) {
+            print("");
+        }
+    }
+
+    private void print(String text) {
+        surroundings.err().print("\r\u001b[K" + text);
+        surroundings.err().flush();
+    }
+}

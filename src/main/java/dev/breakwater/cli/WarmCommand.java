@@ -1,0 +1,122 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Has a running server fetch everything that some files name. */
+@Command(
+        name = "warm",
+        description = {
+            "Have a running server fetch every module that a go.sum, a go.mod or the output of go list -m -json names.",
+            "What it has already costs next to nothing, so one that was broken off is simply run again. Exits with 1 where"
+                    + " something could not be had."
+        },
+        footer = {"", "Example:", "  breakwater warm go.sum", "  go list -m -json all | breakwater warm - --json"})
+final class WarmCommand implements Callable<Integer> {
+    private static final int MOST_AT_ONCE = 256;
+
+    private final Surroundings surroundings;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files; - is standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path config;
+
+    @Mixin
+    private final ServerChoice server = new ServerChoice();
+
+    @Option(names = "--at-once", paramLabel = "N", description = "Requests at once, at most 256. Default: 32")
+    private int atOnce = 32;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** The result; {@code bytes} is what the server sent. */
+    record Result(String server, int held, int fetched, long bytes, List<Warming.Failed> failed) {}
+
+    WarmCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Settings settings = surroundings.load(Flags.file(config)).settings();
+        URI repository = repository(settings);
+        List<Warming.Failed> failed = new ArrayList<>();
+        Map<String, String> wanted = wanted(failed);
+        Warming warming = new Warming(
+                server.client(surroundings, repository, settings),
+                new ProgressBar(surroundings, !json, InstantSource.system()));
+        warming.run(wanted, Math.clamp(atOnce, 1, MOST_AT_ONCE));
+        failed.addAll(warming.failed());
+        report(new Result(repository.toString(), warming.held(), warming.fetched(), warming.bytes(), failed));
+        return failed.isEmpty() ? Exit.DONE : Exit.NO;
+    }
+
+    /** The first repository, where only a server is named. */
+    private URI repository(Settings settings) {
+        URI address = server.address(ClientSettings.base(settings));
+        boolean bare = address.getPath() == null || address.getPath().isEmpty();
+        return bare
+                ? URI.create(
+                        address + "/" + settings.repositories().firstEntry().getKey())
+                : address;
+    }
+
+    /** By path, where it is named first. */
+    private Map<String, String> wanted(List<Warming.Failed> wrong) throws IOException {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        for (String file : files) {
+            for (Modules.Named named : surroundings.modules().named(read(file))) {
+                String at = file + ":" + named.line();
+                if (!named.wrong().isEmpty()) {
+                    wrong.add(new Warming.Failed(at, "", named.wrong()));
+                }
+                named.paths().forEach(path -> wanted.putIfAbsent(path, at));
+            }
+        }
+        return wanted;
+    }
+
+    private static byte[] read(String file) throws IOException {
+        try {
+            return Files.readAllBytes(Path.of(file.equals("-") ? "/dev/stdin" : file));
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + file, e);
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void report(Result result) {
+        if (json) {
+            Json.print(surroundings.out(), result);
+            return;
+        }
+        result.failed().forEach(each -> surroundings.err().println(each));
+        String failed = result.failed().isEmpty() ? "" : ", " + result.failed().size() + " could not be had";
+        surroundings
+                .out()
+                .println(result.server() + " has " + (result.held() + result.fetched()) + " files: " + result.held()
+                        + " it had already, " + result.fetched() + " it has fetched, " + Sizes.shown(result.bytes())
+                        + " in all" + failed);
+    }
+}
