@@ -104,17 +104,17 @@ final class Upkeep implements AutoCloseable {
         boolean over = now.quota() != null && stock.bytes() > now.quota() && !time.isBefore(quotaDue);
         boolean old = now.unused() != null && !time.isBefore(unusedDue);
         if (stock.counted() && (over || old)) {
-            unusedDue = time.plus(UNUSED_EVERY);
-            collect(now, time, over);
+            unusedDue = old ? time.plus(UNUSED_EVERY) : unusedDue;
+            collect(now, time, over, old);
         }
     }
 
-    private void collect(StorageSettings now, Instant time, boolean over) {
+    private void collect(StorageSettings now, Instant time, boolean over, boolean old) {
         Long quota = now.quota();
         long most = quota == null ? Long.MAX_VALUE : over ? quota - quota / ROOM : quota;
         try {
-            StoreCollection.Summary summary = store.collect(
-                    new Retention(time, most, now.unused(), KeptModules.of(now.keep())), gone, this::goOn);
+            Retention retention = new Retention(time, most, old ? now.unused() : null, KeptModules.of(now.keep()));
+            StoreCollection.Summary summary = store.collect(retention, gone, this::goOn);
             if (summary.entries() > 0) {
                 events.publish(new Event.Collected(summary.entries(), summary.bytes(), summary.left()));
             }

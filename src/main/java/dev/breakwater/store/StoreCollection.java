@@ -134,7 +134,7 @@ public final class StoreCollection {
         Instant used = unit.used();
         Instant since = retention.since();
         boolean last = !used.isBefore(cut.all()) && used.isBefore(cut.some());
-        boolean oldest = excess > 0 && (used.isBefore(cut.all()) || last && ofCut < cut.bytes());
+        boolean oldest = excess > 0 && (used.isBefore(cut.all()) || (last && ofCut < cut.bytes()));
         if (!oldest && (since == null || !used.isBefore(since))) {
             return;
         }
@@ -144,14 +144,16 @@ public final class StoreCollection {
             staying += oldest ? unit.bytes() : 0;
             return;
         }
-        for (int i = 0; i < keys.size(); i++) {
-            if (remover.remove(keys.get(i), unit.pieces().get(i))) {
-                long size = unit.pieces().get(i).seen().size();
-                gone++;
-                goneBytes += size;
-                total -= size;
-                excess -= size;
-            }
+        // the info before the zip: what is left half removed, by a crash or since it was used, names nothing that is
+        // gone
+        for (int i = 0;
+                i < keys.size() && remover.remove(keys.get(i), unit.pieces().get(i));
+                i++) {
+            long size = unit.pieces().get(i).seen().size();
+            gone++;
+            goneBytes += size;
+            total -= size;
+            excess -= size;
         }
     }
 

@@ -48,11 +48,10 @@ public final class StoreRepair {
         if (to == null) {
             return left;
         }
-        boolean own = trailer != null && file.equals(layout.file(trailer.key()));
-        return new Moved(
-                to,
-                own ? trailer.key() : layout.key(file),
-                own && trailer.meta().hosted(),
-                own && trailer.meta().standing() == Standing.ABSENT);
+        if (trailer == null || !file.equals(layout.file(trailer.key()))) {
+            return new Moved(to, layout.key(file), false, false);
+        }
+        Meta meta = trailer.meta();
+        return new Moved(to, trailer.key(), meta.hosted(), meta.standing() == Standing.ABSENT);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Units {
         }
     }
 
-    /** Entries that go together. */
+    /** Entries that go together, in the order of their names. */
     record Unit(List<Piece> pieces) {
         long bytes() {
             return pieces.stream().mapToLong(piece -> piece.seen().size()).sum();
@@ -107,6 +108,7 @@ final class Units {
         @Override
         public FileVisitResult postVisitDirectory(Path at, @Nullable IOException e) throws IOException {
             for (List<Piece> pieces : open.pop().values()) {
+                pieces.sort(Comparator.comparing(Piece::file));
                 if (!visit.see(new Unit(pieces))) {
                     return FileVisitResult.TERMINATE;
                 }
