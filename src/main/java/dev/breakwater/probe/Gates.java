@@ -189,7 +189,7 @@ final class Gates {
                 denied.add(exchange.path() + ", " + evidence);
             }
         }
-        return denied;
+        return denied.stream().sorted().distinct().toList();
     }
 
     private @Nullable String evidence(Exchange exchange) {
