@@ -123,7 +123,8 @@ class ProbeCommandTest {
         mirrors.get(1).fault(Fault.LYING_404);
         Run run = probe(good, other);
         assertThat(run.code()).as(run.out()).isEqualTo(1);
-        assertThat(run.out()).containsPattern("NO +absence +says 404 to what there is: big.test/m0/@v/list, which own has");
+        assertThat(run.out())
+                .containsPattern("NO +absence +says 404 to what there is: big.test/m0/@v/list, which own has");
         assertThat(run.out()).contains("GOPROXY='" + good + "'");
     }
 

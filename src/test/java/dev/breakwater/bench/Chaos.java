@@ -57,6 +57,11 @@ public final class Chaos {
             promised.all().forEach(it -> System.out.println(it.name() + ": " + it.goal()));
             return;
         }
+        if (promised.all().stream().noneMatch(it -> bench.wants(it.name()))) {
+            System.err.println(
+                    "there is no promise \"" + bench.only() + "\"; --promise list names them, --promise takes one");
+            System.exit(2);
+        }
         warm();
         grid.run(promised.requests(), promised.builds());
         grid.print(faults);
