@@ -99,7 +99,7 @@ class MistakesTest {
             log: {format: xml}                                 § 1:15: log.format "xml" is no value it takes; write one of: json, text
             tls: {key: /x}                                     § 1:12: tls.key without tls.cert
             limits: {header-size: 5}                           § 1:23: limits.header-size "5" has no unit
-            limits: {header-size: 5TB}                         § 1:23: limits.header-size "5TB" has an unknown unit
+            limits: {header-size: 5PB}                         § 1:23: limits.header-size "5PB" has an unknown unit
             limits: {header-size: 10MB}                        § 1:23: limits.header-size "10MB" is out of range
             limits: {idle-time: 0s}                            § 1:21: limits.idle-time "0s" would never be kept
             limits: {idle-time: -1s}                           § 1:21: limits.idle-time "-1s" is no duration
