@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight its share where selection goes by weights; at least 1
  * @param concurrency how many requests to it may run at once in each class of traffic
  * @param domain what it fails together with; its host unless set
- * @param peer it is a Breakwater: stale marks and {@code Disable-Module-Fetch} are passed on
+ * @param peer it is a Breakwater: what is wanted only where it is held is asked of it too
  * @param privateOnly it is asked only for the private modules that it owns
  * @param proxy the way to it in place of {@link Settings#proxy()}; may carry user and password
  * @param headers sent with each request to it, and to nobody else
