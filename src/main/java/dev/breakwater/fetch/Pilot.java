@@ -85,14 +85,11 @@ final class Pilot {
 
     /** Flies though nobody is thought well of, or was a moment ago. */
     private void attempt() throws IOException, InterruptedException {
-        boolean told = false;
+        Finding finding = null;
         try {
-            outages.told(origins(), traffic(), ask());
-            told = true;
+            finding = ask();
         } finally {
-            if (!told) {
-                outages.told(origins(), traffic(), null);
-            }
+            outages.told(origins(), traffic(), finding);
         }
     }
 
