@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which store is meant. */
+/** The options that say which data folder is meant: a store's, or a server's whose tokens are. */
 final class StoreChoice {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where everything is kept.")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "The server's data folder, where everything is kept.")
     private @Nullable String dataDir;
 
     @Option(names = "--json", description = "Print JSON.")

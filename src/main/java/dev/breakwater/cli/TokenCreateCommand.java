@@ -58,7 +58,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     private String expires = "90d";
 
     @Mixin
-    private final TokenChoice choice = new TokenChoice();
+    private final StoreChoice choice = new StoreChoice();
 
     /** What is printed for machines. */
     record Made(

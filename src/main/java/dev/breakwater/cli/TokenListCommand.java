@@ -23,7 +23,7 @@ final class TokenListCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    private final TokenChoice choice = new TokenChoice();
+    private final StoreChoice choice = new StoreChoice();
 
     /** What is printed for machines. */
     record Shown(

@@ -23,7 +23,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
     private String which = "";
 
     @Mixin
-    private final TokenChoice choice = new TokenChoice();
+    private final StoreChoice choice = new StoreChoice();
 
     TokenRevokeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
