@@ -56,7 +56,8 @@ final class Permissions {
                     case NOTHING -> Access.Anonymous.NOTHING;
                 },
                 authenticator.everybody(),
-                settings.metrics() == AccessSettings.Metrics.ANYBODY,
+                settings.metrics() == AccessSettings.Lookers.ANYBODY,
+                settings.console() == AccessSettings.Lookers.ANYBODY,
                 authenticator);
         return access;
     }

@@ -1,5 +1,6 @@
 package dev.breakwater;
 
+import dev.breakwater.admin.Admin;
 import dev.breakwater.audit.AuditLog;
 import dev.breakwater.audit.AuditTrail;
 import dev.breakwater.auth.TokenFile;
@@ -18,7 +19,6 @@ import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.format.go.Publications;
 import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
-import dev.breakwater.http.Status;
 import dev.breakwater.insight.AccessLog;
 import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.EventLog;
@@ -141,20 +141,21 @@ final class Server implements AutoCloseable {
         store = FileStore.open(started.dataDir(), clock, events);
         alerts = new Alerts(events, clock, this::storeWorks);
         events.add(alerts);
+        InstantSource steady = new SteadyClock(clock);
+        health = new Health(events, steady);
+        Panel panel = new Panel(new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, events, clock));
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
         events.add(ledger);
         sync = new SyncWatch(
                 new GoTerms(),
                 events,
                 clock,
-                () -> inForce.settings().offline(),
+                panel::offline,
                 () -> ledger.latest().map(late -> new SyncWatch.Place(late.repository(), late.subject())));
         events.add(sync);
         webhooks = new Webhooks(events, clock, Webhooks.Pace.USUAL);
         events.add(webhooks);
         web = WayOut.of(started);
-        InstantSource steady = new SteadyClock(clock);
-        health = new Health(events, steady);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
         Consumer<Key> changed = key -> forget(serving.get(), key);
         upkeep = new Upkeep(store, () -> inForce.settings().storage(), changed, events, clock);
@@ -169,9 +170,9 @@ final class Server implements AutoCloseable {
                 clock,
                 steady,
                 changed,
-                () -> inForce.settings().offline(),
+                panel::offline,
                 new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))));
-        probes = new Probes(health, events, steady, () -> inForce.settings().offline());
+        probes = new Probes(health, events, steady, panel::offline);
         direct = new Direct(started, events, clock, steady);
         tokens = new Tokens(new TokenFile(started.dataDir()), events);
         Publications publications =
@@ -193,7 +194,7 @@ final class Server implements AutoCloseable {
         inForce = new InForce(started, sites.site(started, web));
         watch();
         expect(started);
-        edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, events, status(), clock);
+        edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, new Admin(panel, panel), events, panel, clock);
         serving.set(edge);
         webhooks.change(WayOut.webhooks(started), web, url());
         live = new Live(configuration, loaded, events, this::change);
@@ -281,25 +282,6 @@ final class Server implements AutoCloseable {
                         started.limits().idleTime(),
                         usual.hotBytes(),
                         usual.hotFiles()));
-    }
-
-    private Status status() {
-        return new Status() {
-            @Override
-            public List<String> unready() {
-                return store.failures();
-            }
-
-            @Override
-            public List<String> degraded() {
-                return store.refusals();
-            }
-
-            @Override
-            public String metrics() {
-                return metrics.text();
-            }
-        };
     }
 
     private void measure() {

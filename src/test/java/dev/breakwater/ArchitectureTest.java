@@ -35,7 +35,8 @@ class ArchitectureTest {
                 slices().matching("dev.breakwater.(*)..").should().beFreeOfCycles(),
                 slices().matching("dev.breakwater.format.(*)..").should().notDependOnEachOther(),
                 onlyRootKnows("dev.breakwater.format.."),
-                onlyRootKnows("dev.breakwater.insight.."),
+                onlyRootKnows("dev.breakwater.admin.."),
+                onlyRootKnows("dev.breakwater.insight..", "dev.breakwater.admin.."),
                 forbidden("dev.breakwater.sumdb..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.upstream..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.store..", "dev.breakwater.fetch.."),
@@ -64,10 +65,13 @@ class ArchitectureTest {
                         .resideInAnyPackage("dev.breakwater.verify..", "java..", "org.jspecify.."));
     }
 
-    private static ArchRule onlyRootKnows(String place) {
+    /** {@code place} is known to the composition root alone, and to {@code others}. */
+    private static ArchRule onlyRootKnows(String place, String... others) {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(place)
+                .and()
+                .resideOutsideOfPackages(others)
                 .and(DescribedPredicate.not(root()))
                 .should()
                 .dependOnClassesThat()

@@ -9,9 +9,11 @@ import java.util.List;
  * @param anonymous what whoever sends no credentials may read
  * @param everybody what rules give to everybody beyond that
  * @param metrics whether the metrics are for everybody; else for who may {@link Permission#ADMIN administer}
+ * @param console whether the console and what the API shows are for everybody, as far as they are not confidential
  * @param authenticator knows who is who
  */
-public record Access(Anonymous anonymous, List<Grant> everybody, boolean metrics, Authenticator authenticator) {
+public record Access(
+        Anonymous anonymous, List<Grant> everybody, boolean metrics, boolean console, Authenticator authenticator) {
     /** What whoever sends no credentials may read. */
     public enum Anonymous {
         /** Everything. */
@@ -23,7 +25,7 @@ public record Access(Anonymous anonymous, List<Grant> everybody, boolean metrics
     }
 
     /** Where everybody may read everything, and nobody publish. */
-    public static final Access OPEN = new Access(Anonymous.EVERYTHING, List.of(), true, Authenticator.NOBODY);
+    public static final Access OPEN = new Access(Anonymous.EVERYTHING, List.of(), true, true, Authenticator.NOBODY);
 
     /** Copies the grants. */
     public Access {
@@ -67,6 +69,16 @@ public record Access(Anonymous anonymous, List<Grant> everybody, boolean metrics
 
     /** Whether {@code principal} may see the metrics. */
     public boolean maySeeMetrics(Principal principal) {
-        return metrics || may(principal, Permission.ADMIN, "-", Subject.PUBLIC);
+        return metrics || administers(principal);
+    }
+
+    /** Whether {@code principal} may look at the console. */
+    public boolean mayLook(Principal principal) {
+        return console || administers(principal);
+    }
+
+    /** Whether {@code principal} may see and change what is the operator's. */
+    public boolean administers(Principal principal) {
+        return may(principal, Permission.ADMIN, "-", Subject.PUBLIC);
     }
 }

@@ -15,12 +15,19 @@ final class AccessKeys {
                     + " is reached from its own machine alone (by `listen` and `public-url`), else `public`: what is not"
                     + " `private`.",
             "nothing");
-    static final Key<AccessSettings.Metrics> METRICS_FOR = Key.value(
+    static final Key<AccessSettings.Lookers> METRICS_FOR = Key.value(
                     "metrics",
-                    Types.oneOf(AccessSettings.Metrics.class),
+                    Types.oneOf(AccessSettings.Lookers.class),
                     "Who may see `/-/metrics`: `admin` is whoever may `admin`.",
                     "admin")
             .fallback("anybody");
+    static final Key<AccessSettings.Lookers> CONSOLE_FOR = Key.value(
+            "console",
+            Types.oneOf(AccessSettings.Lookers.class),
+            "Who may look at the console and at what the API shows. Without it: `anybody` where whoever sends no"
+                    + " credentials may read everything, else `admin`. What is private is shown to `admin` alone; changing"
+                    + " anything takes `admin` always.",
+            "admin");
     static final Key<String> OIDC =
             Key.block("oidc", Shape.BLOCKS, "Identity providers whose tokens (JWT) are accepted, as those of CI jobs.");
     static final Key<String> RULES = Key.block(
@@ -86,7 +93,8 @@ final class AccessKeys {
                     "keep", Types.LASTING, "How long its files are kept.", "forever")
             .fallback("365d");
 
-    static final Keys.Group IN_ACCESS = new Keys.Group("access", List.of(ANONYMOUS, METRICS_FOR, OIDC, RULES));
+    static final Keys.Group IN_ACCESS =
+            new Keys.Group("access", List.of(ANONYMOUS, METRICS_FOR, CONSOLE_FOR, OIDC, RULES));
     static final Keys.Group IN_OIDC =
             new Keys.Group("access.oidc[]", List.of(OIDC_NAME, ISSUER, AUDIENCE, JWKS_URL, SUBJECT));
     static final Keys.Group IN_RULE =

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anonymous what whoever sends no credentials may read
  * @param metrics who may see the metrics
+ * @param console who may look at the console and what it shows by the API
  * @param providers the identity providers whose tokens are accepted
  * @param rules what callers may do beyond what their own token says
  */
-public record AccessSettings(Anonymous anonymous, Metrics metrics, List<Provider> providers, List<AccessRule> rules) {
+public record AccessSettings(
+        Anonymous anonymous, Lookers metrics, Lookers console, List<Provider> providers, List<AccessRule> rules) {
     /** What whoever sends no credentials may read. */
     public enum Anonymous {
         /** Everything, private names included. */
@@ -24,8 +26,8 @@ public record AccessSettings(Anonymous anonymous, Metrics metrics, List<Provider
         NOTHING
     }
 
-    /** Who may see the metrics. */
-    public enum Metrics {
+    /** Who may look at what is the operator's. */
+    public enum Lookers {
         /** Everybody. */
         ANYBODY,
         /** Whoever may {@code admin}. */

@@ -52,7 +52,7 @@ final class PermissionsReader {
 
     private AccessSettings read(boolean alone) {
         Anonymous chosen = block.find(AccessKeys.ANONYMOUS);
-        AccessSettings.Metrics metrics = block.get(AccessKeys.METRICS_FOR);
+        AccessSettings.Lookers metrics = block.get(AccessKeys.METRICS_FOR);
         each(AccessKeys.OIDC, "an identity provider", "issuer: https://…", AccessKeys.IN_OIDC, this::provider);
         each(AccessKeys.RULES, "a rule", "who: [name]", AccessKeys.IN_RULE, this::rule);
         if (chosen == null) {
@@ -62,7 +62,17 @@ final class PermissionsReader {
                     new Effective(block.at(AccessKeys.ANONYMOUS.name()), List.of(Types.written(usual)), false, why));
             chosen = usual;
         }
-        return new AccessSettings(chosen, metrics, List.copyOf(providers), List.copyOf(rules));
+        AccessSettings.Lookers console = block.find(AccessKeys.CONSOLE_FOR);
+        if (console == null) {
+            boolean open = chosen == Anonymous.EVERYTHING;
+            console = open ? AccessSettings.Lookers.ANYBODY : AccessSettings.Lookers.ADMIN;
+            reading.effective(new Effective(
+                    block.at(AccessKeys.CONSOLE_FOR.name()),
+                    List.of(Types.written(console)),
+                    false,
+                    open ? "default: everybody may read everything" : "default: not everybody may read everything"));
+        }
+        return new AccessSettings(chosen, metrics, console, List.copyOf(providers), List.copyOf(rules));
     }
 
     private interface Element {

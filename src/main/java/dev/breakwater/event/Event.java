@@ -110,6 +110,15 @@ public sealed interface Event {
      */
     record Configured(String source, boolean taken, List<String> said) implements Event {}
 
+    /**
+     * Somebody changed by hand how the server works.
+     *
+     * @param what the thing: {@code offline}, an upstream …
+     * @param to what it is now, as in {@code drained}
+     * @param by who did it
+     */
+    record Switched(String what, String to, String by) implements Event {}
+
     /** The checksum database {@code database} has signed two histories; {@code evidence} holds both signed heads. */
     record Forked(String database, String evidence) implements Event {}
 

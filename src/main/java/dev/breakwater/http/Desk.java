@@ -13,7 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -25,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  * repository's format, and what takes time to an {@link Errand}.
  */
 final class Desk implements Handler<HttpServerRequest> {
+    private static final String ALLOWED = "GET, HEAD";
+
     private final Shop shop;
     private final Context loop;
     private final Guests guests;
     private final Doorman doorman;
     private final House house;
+    private final Lobby lobby;
 
     Desk(Shop shop, Context loop, Guests guests) {
         this.shop = shop;
@@ -37,6 +39,7 @@ final class Desk implements Handler<HttpServerRequest> {
         this.guests = guests;
         this.doorman = new Doorman(shop);
         this.house = new House(shop);
+        this.lobby = new Lobby(shop, doorman);
     }
 
     @Override
@@ -51,6 +54,12 @@ final class Desk implements Handler<HttpServerRequest> {
         Exchange exchange = new Exchange(request, guest, loop, shop.events(), path == null ? target : path, began);
         long millis = shop.clock().millis();
         MultiMap headers = request.headers();
+        if (path != null
+                && target.length() <= shop.limits().url()
+                && shop.annex().has(path)) {
+            lobby.take(exchange, shop.sites().get(), path);
+            return;
+        }
         Reply refusal = refusal(request, headers, target, path, millis);
         if (refusal != null || path == null) {
             exchange.last();
@@ -108,21 +117,16 @@ final class Desk implements Handler<HttpServerRequest> {
         Replies replies = shop.replies();
         HttpMethod method = request.method();
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD) && !method.equals(HttpMethod.PUT)) {
-            return replies.notAllowed(millis);
+            return replies.notAllowed(millis, ALLOWED);
         }
         if (target.length() > shop.limits().url()) {
             return replies.tooLong(shop.limits().url(), millis);
         }
-        if (!put(request) && hasBody(headers)) {
+        if (!put(request) && Targets.body(headers)) {
             return replies.refusal(413, Label.NONE, millis, "A " + method + " request has no body here.");
         }
         boolean pageOfOurs = path != null && path.startsWith("/-/");
         return shop.draining().get() && !pageOfOurs ? replies.draining(millis) : null;
-    }
-
-    private static boolean hasBody(MultiMap headers) {
-        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
-        return (length != null && !length.equals("0")) || headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private void ask(Exchange exchange, Site site, Principal who, String path, long millis) {
@@ -161,7 +165,7 @@ final class Desk implements Handler<HttpServerRequest> {
                 Answer told = errand.alone() ? answer.confidentially() : answer;
                 exchange.send(shop.replies().without(told, label, millis), label, null);
             }
-            case Action.Receive _ -> exchange.send(shop.replies().notAllowed(millis), Label.NONE, null);
+            case Action.Receive _ -> exchange.send(shop.replies().notAllowed(millis, ALLOWED), Label.NONE, null);
         }
     }
 
@@ -170,13 +174,13 @@ final class Desk implements Handler<HttpServerRequest> {
         long millis = shop.clock().millis();
         Repository repository = site.repositories().get(Targets.first(path));
         if (repository == null) {
-            exchange.refuse(shop.replies().notAllowed(millis), Label.NONE);
+            exchange.refuse(shop.replies().notAllowed(millis, ALLOWED), Label.NONE);
             return;
         }
         try {
             Action action = repository.format().action(new Asked(exchange.request, Targets.rest(path)));
             if (action instanceof Action.Get || action instanceof Action.Do) {
-                exchange.refuse(shop.replies().notAllowed(millis), Label.NONE);
+                exchange.refuse(shop.replies().notAllowed(millis, ALLOWED), Label.NONE);
                 return;
             }
             if (doorman.refuses(
@@ -191,7 +195,7 @@ final class Desk implements Handler<HttpServerRequest> {
                     Label label = Label.of(answer, repository.name(), "-");
                     exchange.refuse(shop.replies().without(answer, label, millis), label);
                 }
-                default -> exchange.refuse(shop.replies().notAllowed(millis), Label.NONE);
+                default -> exchange.refuse(shop.replies().notAllowed(millis, ALLOWED), Label.NONE);
             }
         } catch (RuntimeException e) {
             exchange.refuse(shop.failure(path, e), Label.NONE);

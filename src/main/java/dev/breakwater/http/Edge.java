@@ -43,6 +43,7 @@ public final class Edge {
      * Starts serving.
      *
      * @param sites gives what is served at the moment; asked for every request
+     * @param annex what is served beside the repositories
      * @param events is told of every request, on event loops
      * @throws IOException where it cannot listen, or the certificate is no good; the message names the address or file
      */
@@ -50,6 +51,7 @@ public final class Edge {
             EdgeSettings settings,
             Supplier<Site> sites,
             Fetcher fetcher,
+            Annex annex,
             Events events,
             Status status,
             InstantSource clock)
@@ -72,11 +74,13 @@ public final class Edge {
                 limits,
                 sites,
                 fetcher,
+                annex,
                 events,
                 status,
                 clock,
                 new Replies(node),
                 new HotCache(limits.hotBytes(), limits.hotFiles()),
+                new Streams(),
                 new AtomicBoolean());
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
         AtomicInteger connections = new AtomicInteger();
@@ -117,6 +121,7 @@ public final class Edge {
     /** Accepts nothing more, gives running exchanges up to {@code drain} to finish, and ends. */
     public void close(Duration drain) {
         shop.draining().set(true);
+        shop.streams().close();
         List<Future<Void>> closing =
                 servers.stream().map(server -> server.shutdown(drain)).toList();
         try {

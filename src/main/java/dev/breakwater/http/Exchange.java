@@ -169,6 +169,9 @@ final class Exchange {
     }
 
     private void discard() {
+        if (request.isEnded()) {
+            return;
+        }
         request.handler(_ -> {});
         request.exceptionHandler(_ -> {});
         request.resume();
@@ -184,7 +187,7 @@ final class Exchange {
      * that connection.
      */
     void refuse(Reply reply, Label label) {
-        boolean more = request.method().equals(HttpMethod.PUT) && !gone && !request.isEnded();
+        boolean more = sends() && !gone && !request.isEnded();
         if (more) {
             unread = true;
             last();
@@ -193,6 +196,12 @@ final class Exchange {
         if (more && request.version() == HttpVersion.HTTP_2) {
             discard();
         }
+    }
+
+    /** Whether it is a request with which something is sent. */
+    private boolean sends() {
+        boolean asks = request.method().equals(HttpMethod.GET) || head();
+        return request.method().equals(HttpMethod.PUT) || (!asks && Targets.body(request.headers()));
     }
 
     /** Breaks the response off so that it cannot pass for complete: resets the stream, or closes the connection. */

@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 /** Answers what belongs to no repository: the server's own pages, and what was meant otherwise. */
 final class House {
     private final Shop shop;
+    private final PageReplies pages;
 
     House(Shop shop) {
         this.shop = shop;
+        this.pages = new PageReplies(shop.replies());
     }
 
     /** Whether {@code path} can only be seen by some. */
@@ -25,13 +27,12 @@ final class House {
 
     void answer(Exchange exchange, Site site, Principal principal, String path, long millis) {
         switch (path) {
-            case "/" -> exchange.send(Pages.home(shop.replies(), exchange.request, site, millis), Label.NONE, null);
-            case "/-/live" -> exchange.send(Pages.live(shop.replies(), millis), Label.NONE, null);
+            case "/-/live" -> exchange.send(Pages.live(pages, millis), Label.NONE, null);
             case "/-/ready" ->
                 own(
                         exchange,
                         () -> Pages.ready(
-                                shop.replies(),
+                                pages,
                                 unready(),
                                 shop.status().degraded(),
                                 shop.clock().millis()));
@@ -50,8 +51,7 @@ final class House {
         }
         own(
                 exchange,
-                () -> Pages.metrics(
-                        shop.replies(), shop.status().metrics(), shop.clock().millis()));
+                () -> Pages.metrics(pages, shop.status().metrics(), shop.clock().millis()));
     }
 
     private List<String> unready() {

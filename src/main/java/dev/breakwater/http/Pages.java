@@ -1,49 +1,23 @@
 package dev.breakwater.http;
 
 import dev.breakwater.repository.Site;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The server's own pages: {@code /}, {@code /-/live}, {@code /-/ready}, {@code /-/metrics}. */
+/** The server's own pages for machines: {@code /-/live}, {@code /-/ready}, {@code /-/metrics}. */
 final class Pages {
-    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private Pages() {}
 
-    /** Says what is served here and how a client is pointed at it. */
-    static Reply home(Replies replies, HttpServerRequest request, Site site, long millis) {
-        HostAndPort authority = request.authority();
-        String host = authority == null ? "" : Text.header(authority.toString());
-        StringBuilder page = new StringBuilder("Breakwater, a dependency mirror.\n\nRepositories here:\n");
-        for (String name : new TreeSet<>(site.repositories().keySet())) {
-            page.append("  ")
-                    .append(request.scheme())
-                    .append("://")
-                    .append(host)
-                    .append('/')
-                    .append(name)
-                    .append('\n');
-        }
-        if (site.repositories().containsKey("go")) {
-            page.append("\nFor Go:  go env -w GOPROXY=");
-            page.append(request.scheme()).append("://").append(host).append("/go\n");
-        }
-        page.append("\nState: /-/live  /-/ready  /-/metrics\n");
-        return page(replies, 200, TEXT, page.toString(), millis);
-    }
-
-    static Reply live(Replies replies, long millis) {
+    static Reply live(PageReplies replies, long millis) {
         return page(replies, 200, JSON, "{\"live\":true}\n", millis);
     }
 
     /** Who is degraded is ready all the same: what it has and what it fetches is served. */
-    static Reply ready(Replies replies, List<String> unready, List<String> degraded, long millis) {
+    static Reply ready(PageReplies replies, List<String> unready, List<String> degraded, long millis) {
         String body = "{\"ready\":" + unready.isEmpty() + ",\"why\":" + array(unready) + ",\"degraded\":"
                 + array(degraded) + "}\n";
         return page(replies, unready.isEmpty() ? 200 : 503, JSON, body, millis);
@@ -53,7 +27,7 @@ final class Pages {
         return texts.stream().map(Pages::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
-    static Reply metrics(Replies replies, String metrics, long millis) {
+    static Reply metrics(PageReplies replies, String metrics, long millis) {
         return page(replies, 200, PROMETHEUS, metrics, millis);
     }
 
@@ -70,7 +44,7 @@ final class Pages {
         return replies.refusal(404, Label.NONE, millis, "Nothing is served at " + path + ".", meant);
     }
 
-    private static Reply page(Replies replies, int status, String type, String body, long millis) {
+    private static Reply page(PageReplies replies, int status, String type, String body, long millis) {
         return replies.page(status, type, body.getBytes(StandardCharsets.UTF_8), millis);
     }
 

@@ -60,20 +60,27 @@ final class Preparation {
         if (!worthCompressing(type, bytes.length)) {
             return null;
         }
+        byte[] gzip = gzip(bytes);
+        return new Ready.Form(
+                tag == null ? null : '"' + tag + "-gzip\"",
+                "gzip",
+                new Content.Memory(Buffer.buffer(gzip)),
+                gzip.length);
+    }
+
+    /** {@code bytes} compressed: RFC 1952. */
+    static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 3);
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory", e);
         }
-        return new Ready.Form(
-                tag == null ? null : '"' + tag + "-gzip\"",
-                "gzip",
-                new Content.Memory(Buffer.buffer(out.toByteArray())),
-                out.size());
+        return out.toByteArray();
     }
 
-    private static boolean worthCompressing(String type, long size) {
+    /** Whether so many bytes of that media type become fewer by it. */
+    static boolean worthCompressing(String type, long size) {
         return size > WORTH_COMPRESSING && size <= COMPRESSED_IN_MEMORY && Ready.compressible(type);
     }
 

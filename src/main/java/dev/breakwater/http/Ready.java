@@ -85,7 +85,7 @@ final class Ready {
     /** Whether text of that type gains from being compressed. */
     static boolean compressible(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
-        return lower.startsWith("text/") || lower.startsWith("application/json");
+        return lower.startsWith("text/") || lower.startsWith("application/json") || lower.startsWith("image/svg");
     }
 
     /** The form in which a client gets it that understands gzip or does not. */

@@ -233,9 +233,10 @@ final class Replies {
         return refusal(status, label, millis, receipt.said());
     }
 
-    Reply notAllowed(long millis) {
-        byte[] body = Text.error(List.of("Only GET and HEAD are understood here."));
-        return error(405, told(Label.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, "GET, HEAD"), body);
+    /** RFC 9110 §15.5.6; {@code methods} are those that are. */
+    Reply notAllowed(long millis, String methods) {
+        byte[] body = Text.error(List.of("Only " + methods.replace(", ", " and ") + " are understood here."));
+        return error(405, told(Label.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, methods), body);
     }
 
     Reply tooLong(int limit, long millis) {
@@ -243,7 +244,12 @@ final class Replies {
     }
 
     Reply draining(long millis) {
-        byte[] body = Text.error(List.of("This server is shutting down: ask again in a moment."));
+        return busy("This server is shutting down: ask again in a moment.", millis);
+    }
+
+    /** It is worth asking again in a moment. */
+    Reply busy(String why, long millis) {
+        byte[] body = Text.error(List.of(why));
         return error(503, told(Label.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 
@@ -272,16 +278,6 @@ final class Replies {
         };
     }
 
-    /** A page of the edge's own. */
-    Reply page(int status, String type, byte[] body, long millis) {
-        MultiMap headers = signed(Label.NONE, millis)
-                .set(HttpHeaders.CONTENT_TYPE, type)
-                .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
-                .set(HttpHeaders.CACHE_CONTROL, "no-store")
-                .set(NOSNIFF, "nosniff");
-        return new Reply(status, headers.copy(false), new Content.Memory(Buffer.buffer(body)));
-    }
-
     private Reply text(int status, Label label, String cacheControl, List<String> parts, long millis) {
         byte[] body = Text.error(parts);
         return error(status, told(label, cacheControl, millis, body), body);
@@ -299,7 +295,8 @@ final class Replies {
                 .set(NOSNIFF, "nosniff");
     }
 
-    private MultiMap signed(Label label, long millis) {
+    /** What every reply carries. */
+    MultiMap signed(Label label, long millis) {
         MultiMap headers = HttpHeaders.headers()
                 .set(HttpHeaders.DATE, HttpDate.of(Math.floorDiv(millis, 1000L)))
                 .set(VIA, via);

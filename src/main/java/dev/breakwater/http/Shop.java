@@ -16,11 +16,13 @@ record Shop(
         EdgeSettings.Limits limits,
         Supplier<Site> sites,
         Fetcher fetcher,
+        Annex annex,
         Events events,
         Status status,
         InstantSource clock,
         Replies replies,
         HotCache hot,
+        Streams streams,
         AtomicBoolean draining) {
 
     /** What is told of a mistake of ours: an id that is also in the log, and nothing else. */

@@ -1,10 +1,12 @@
 package dev.breakwater.http;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes request targets and {@code Via} headers apart: RFC 9112 §3.2, RFC 9110 §7.6.3. */
+/** Takes the heads of requests apart: targets, {@code Via}, whether there is a body. RFC 9112 §3.2, RFC 9110 §7.6.3. */
 final class Targets {
     /** A request that has passed through more nodes than this goes in circles. */
     static final int HOPS = 16;
@@ -42,6 +44,12 @@ final class Targets {
     static String rest(String path) {
         int slash = path.indexOf('/', 1);
         return slash < 0 ? "" : path.substring(slash + 1);
+    }
+
+    /** Whether {@code headers} announce a body: RFC 9112 §6.3. */
+    static boolean body(MultiMap headers) {
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? headers.contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
     /** The nodes a {@code Via} header names, nearest last. What is no ASCII names none, and could not be passed on. */

@@ -60,9 +60,15 @@ final class Upload {
             case Piece.End _ -> null;
             case Piece.Broken(Throwable cause) -> throw new IOException("the client broke off", cause);
             case Piece.Some(Buffer bytes) -> {
-                exchange.onLoop(() -> exchange.request.fetch(1), () -> {});
+                exchange.onLoop(this::more, () -> {});
                 yield bytes;
             }
         };
+    }
+
+    private void more() {
+        if (!exchange.request.isEnded()) {
+            exchange.request.fetch(1);
+        }
     }
 }

@@ -96,6 +96,7 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Forked f ->
                 board.happened(Rule.DATABASE_FORKED, f.database(), "it has signed two histories: " + f.evidence());
             case Event.Listed l -> {}
+            case Event.Switched s -> {}
             case Event.HeadTold h -> head(h);
             case Event.Configured c -> configured(c);
             case Event.Alarm a -> alarm(a);

@@ -37,6 +37,7 @@ public final class EventLog implements Events {
             case Event.Disagreed d -> line("WARN", d.key(), d.what(), null);
             case Event.Health h -> health(h);
             case Event.Configured c -> configured(c);
+            case Event.Switched s -> line("WARN", s.what(), "is " + s.to() + " now, by the hand of " + s.by(), null);
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
             case Event.Listed l -> {}
             case Event.HeadTold h -> head(h);

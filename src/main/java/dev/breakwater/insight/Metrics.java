@@ -102,6 +102,7 @@ public final class Metrics implements Events {
                         .increment();
             case Event.Forked f -> alarms.increment();
             case Event.Listed l -> {}
+            case Event.Switched s -> {}
             case Event.HeadTold h -> {}
             case Event.Collected c -> {
                 collected.increment((double) c.entries());

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -26,6 +27,7 @@ public final class Health {
     public record Report(String upstream, String traffic, String state, int inFlight, Duration p95) {}
 
     private final ConcurrentMap<Place, Vitals> all = new ConcurrentHashMap<>();
+    private final Set<String> drained = ConcurrentHashMap.newKeySet();
     private final Events events;
     private final InstantSource clock;
 
@@ -116,6 +118,20 @@ public final class Health {
         for (Traffic traffic : Traffic.values()) {
             of(origin, traffic).vouched(clock.instant());
         }
+    }
+
+    /** Takes every origin of that name out, or lets it be asked again: the operator's word, whatever else is known. */
+    public void drain(String name, boolean out) {
+        if (out) {
+            drained.add(name);
+        } else {
+            drained.remove(name);
+        }
+    }
+
+    /** Whether the origins of that name were taken out. */
+    public boolean drained(String name) {
+        return drained.contains(name);
     }
 
     /** Everything that is known, by name. */

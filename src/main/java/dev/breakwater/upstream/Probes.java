@@ -88,7 +88,9 @@ public final class Probes implements AutoCloseable {
 
     private void look(Watch watch) {
         Instant now = clock.instant();
-        List<Origin> all = watch.tiers().all();
+        List<Origin> all = watch.tiers().all().stream()
+                .filter(origin -> !health.drained(origin.name()))
+                .toList();
         Instant asked = all.stream()
                 .flatMap(o -> List.of(Traffic.values()).stream()
                         .map(t -> health.of(o, t).asked()))

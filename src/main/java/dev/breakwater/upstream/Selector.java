@@ -39,7 +39,7 @@ public final class Selector {
      */
     public record Order(List<Origin> healthy, List<Origin> suspect, List<Origin> unreachable) {}
 
-    /** The origins of {@code tiers}, tier by tier, as {@link Health} thinks of them at the moment. */
+    /** The origins of {@code tiers} that were not taken out, tier by tier, as {@link Health} thinks of them at the moment. */
     public Order order(Tiers tiers, Traffic traffic) {
         List<Origin> healthy = new ArrayList<>();
         List<Origin> suspect = new ArrayList<>();
@@ -48,6 +48,9 @@ public final class Selector {
             List<Origin> well = new ArrayList<>();
             Instant now = clock.instant();
             for (Origin origin : tier) {
+                if (health.drained(origin.name())) {
+                    continue;
+                }
                 Vitals vitals = health.of(origin, traffic);
                 if (vitals.admits(now)) {
                     well.add(origin);
@@ -64,7 +67,8 @@ public final class Selector {
     public List<Origin> healthy(Tiers tiers, Traffic traffic) {
         Instant now = clock.instant();
         return tiers.all().stream()
-                .filter(origin -> health.of(origin, traffic).admits(now))
+                .filter(origin -> !health.drained(origin.name())
+                        && health.of(origin, traffic).admits(now))
                 .toList();
     }
 

@@ -78,7 +78,7 @@ class AccessTest {
             NOTHING    | admin               | READ    | open   | no
             """)
     void permission(Anonymous anonymous, String who, Permission what, String name, String told) {
-        Access access = new Access(anonymous, List.of(), true, Authenticator.NOBODY);
+        Access access = new Access(anonymous, List.of(), true, true, Authenticator.NOBODY);
         Subject subject = new Subject(name, name.startsWith("corp"));
         assertThat(access.may(principal(who), what, "go", subject)).isEqualTo(told.equals("yes"));
     }
@@ -88,7 +88,7 @@ class AccessTest {
         Rule rule = new Rule(List.of(Rule.ANYBODY), java.util.Map.of(), scope("read:corp/a"));
         Authenticator authenticator =
                 new Authenticator(null, List.of(), List.of(rule), AccessTest::globs, Instant::now);
-        Access access = new Access(Anonymous.PUBLIC, authenticator.everybody(), true, authenticator);
+        Access access = new Access(Anonymous.PUBLIC, authenticator.everybody(), true, true, authenticator);
         Subject given = new Subject("corp/a", true);
         assertThat(access.may(Principal.ANONYMOUS, Permission.READ, "go", given))
                 .isTrue();
@@ -98,8 +98,8 @@ class AccessTest {
 
     @Test
     void metrics_are_for_everybody_or_for_who_may_admin() {
-        Access open = new Access(Anonymous.NOTHING, List.of(), true, Authenticator.NOBODY);
-        Access closed = new Access(Anonymous.EVERYTHING, List.of(), false, Authenticator.NOBODY);
+        Access open = new Access(Anonymous.NOTHING, List.of(), true, true, Authenticator.NOBODY);
+        Access closed = new Access(Anonymous.EVERYTHING, List.of(), false, false, Authenticator.NOBODY);
         assertThat(open.maySeeMetrics(Principal.ANONYMOUS)).isTrue();
         assertThat(closed.maySeeMetrics(Principal.ANONYMOUS)).isFalse();
         assertThat(closed.maySeeMetrics(principal("read publish"))).isFalse();

@@ -23,6 +23,7 @@ final class FolderServer {
                 new EdgeSettings("127.0.0.1", Integer.parseInt(args[1]), tls, "bench", EdgeSettings.Limits.USUAL),
                 folder::site,
                 folder,
+                Annex.NONE,
                 events(System.getProperty("log")),
                 new Ready(),
                 InstantSource.system());

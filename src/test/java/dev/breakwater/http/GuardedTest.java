@@ -75,7 +75,7 @@ class GuardedTest {
                 .file("given.json", SECRET.repeat(4000).getBytes(StandardCharsets.US_ASCII))
                 .file("given.zip", 300_000)
                 .growing("given-slow.zip", () -> GrowingTail.slow(new byte[400_000], 2_000, Duration.ofMillis(5)));
-        Stand started = Stand.guarded(shelf, tls, new Access(anonymous, List.of(), true, authenticator));
+        Stand started = Stand.guarded(shelf, tls, new Access(anonymous, List.of(), true, true, authenticator));
         stand = started;
         return started;
     }

@@ -78,7 +78,7 @@ class IntakeTest {
         Stand started = Stand.receiving(
                 new Shelf(folder),
                 tls,
-                new Access(Access.Anonymous.PUBLIC, List.of(), true, authenticator),
+                new Access(Access.Anonymous.PUBLIC, List.of(), true, true, authenticator),
                 new Action.Receive(reception, LIMIT, new Subject("corp.test/lib", true)),
                 usual -> new EdgeSettings.Limits(
                         usual.url(),

@@ -42,6 +42,7 @@ final class Stand implements AutoCloseable {
                 new EdgeSettings("127.0.0.1", 0, pem, "stand", limits),
                 () -> site,
                 shelf,
+                Annex.NONE,
                 this::happened,
                 new Well(),
                 InstantSource.system());

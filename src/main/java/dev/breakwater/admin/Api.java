@@ -1,0 +1,105 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.http.Page;
+import dev.breakwater.http.Visit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The API: what the console shows and does, for programs, as JSON. What it consists of is in {@code openapi.json}, which a
+ * test holds against the routes and the records they tell. What goes wrong is told by RFC 9457.
+ */
+final class Api {
+    /** Where it is. */
+    static final String ROOT = "/-/api/v1";
+
+    private static final String JSON_TYPE = "application/json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final List<Route> routes;
+
+    /**
+     * What is told of something that went wrong: RFC 9457 §3.1.
+     *
+     * @param type always {@code about:blank}: the status says what it is
+     * @param title the status in words
+     * @param status of HTTP
+     * @param detail what is the matter and what to do about it, for people
+     */
+    record Problem(String type, String title, int status, String detail) {}
+
+    /** {@code routes} are asked in their order. */
+    Api(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** Answers what {@code visit} asks for. */
+    Page answer(Visit visit) throws InterruptedException {
+        try {
+            return found(visit);
+        } catch (AdminException e) {
+            return problem(e);
+        }
+    }
+
+    private Page found(Visit visit) throws AdminException, InterruptedException {
+        String below = visit.path().substring(ROOT.length());
+        if (below.equals("/openapi.json")) {
+            return new Page.Whole(200, JSON_TYPE, document(), Map.of());
+        }
+        List<String> elements = Elements.of(below);
+        Set<String> others = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> path = route.match(elements);
+            if (path != null && route.method().equals(visit.method())) {
+                Guard.check(visit, route.need());
+                return json(200, route.handler().answer(new Call(visit, path)));
+            }
+            if (path != null) {
+                others.add(route.method());
+            }
+        }
+        throw others.isEmpty()
+                ? new AdminException(
+                        404, "There is no " + visit.path() + ": " + ROOT + "/openapi.json says what there is.")
+                : new AdminException(405, visit.path() + " understands " + String.join(", ", others) + ".");
+    }
+
+    static Page json(int status, Object answer) {
+        return new Page.Whole(status, JSON_TYPE, JSON.writeValueAsBytes(answer), Map.of());
+    }
+
+    private static Page problem(AdminException e) {
+        Problem problem = new Problem("about:blank", title(e.status()), e.status(), e.why());
+        Map<String, String> headers = e.status() == 401 ? Map.of("www-authenticate", Guard.CHALLENGE) : Map.of();
+        return new Page.Whole(e.status(), "application/problem+json", JSON.writeValueAsBytes(problem), headers);
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad request";
+            case 401 -> "Credentials are wanted";
+            case 403 -> "Forbidden";
+            case 404 -> "Not found";
+            case 405 -> "Method not allowed";
+            case 409 -> "Conflict";
+            case 422 -> "Cannot be done";
+            default -> "Not available";
+        };
+    }
+
+    private static byte[] document() {
+        try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
+            return in == null ? "{}".getBytes(StandardCharsets.UTF_8) : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

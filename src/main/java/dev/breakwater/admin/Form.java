@@ -1,0 +1,41 @@
+package dev.breakwater.admin;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Names and values as a query or a form's body has them: {@code application/x-www-form-urlencoded}, WHATWG URL §5.1. */
+final class Form {
+    private static final int MOST = 100;
+
+    private final Map<String, String> values;
+
+    private Form(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** Takes {@code text} apart; of a name that comes twice the first value counts. */
+    static Form of(String text) throws AdminException {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : text.split("&", MOST)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            values.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+        }
+        return new Form(values);
+    }
+
+    private static String decoded(String text) throws AdminException {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new AdminException(400, "The query is not percent-encoded as it should be: " + e.getMessage());
+        }
+    }
+
+    /** The value of that name; empty where there is none. */
+    String text(String name) {
+        return values.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.http.Visit;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Who may do what here, and from where. */
+final class Guard {
+    /** RFC 7617: a browser asks its user for a token. */
+    static final String CHALLENGE = "Basic realm=\"Breakwater\", charset=\"UTF-8\"";
+
+    private Guard() {}
+
+    /**
+     * Lets {@code visit} pass where whoever sends it may do that.
+     *
+     * @throws AdminException where they may not
+     */
+    static void check(Visit visit, Need need) throws AdminException {
+        sameOrigin(visit);
+        boolean may = switch (need) {
+            case NOTHING -> true;
+            case LOOK -> visit.site().access().mayLook(visit.who());
+            case ADMIN -> visit.site().access().administers(visit.who());
+        };
+        if (may) {
+            return;
+        }
+        if (visit.who().anonymous()) {
+            throw new AdminException(
+                    401,
+                    "This takes a token with the permission admin, as the password of basic authentication or as a bearer"
+                            + " token: breakwater token create NAME --admin makes one.");
+        }
+        throw new AdminException(403, visit.who().name() + " may not do that: it takes the permission admin.");
+    }
+
+    /**
+     * A browser sends credentials it knows along with whatever a page makes it send, so a page of somebody else must not
+     * change anything here. It also says where a request comes from: Fetch Metadata §2.2, RFC 6454 §7.
+     */
+    private static void sameOrigin(Visit visit) throws AdminException {
+        if (visit.method().equals("GET")) {
+            return;
+        }
+        String site = visit.header("sec-fetch-site");
+        boolean strange = site == null ? strange(visit.header("origin"), visit.base()) : !ours(site);
+        if (strange) {
+            throw new AdminException(403, "A page of another site wants to change something here: that is refused.");
+        }
+    }
+
+    private static boolean ours(String site) {
+        return site.equals("same-origin") || site.equals("none");
+    }
+
+    /** A proxy before us may have taken the encryption off, so the scheme does not count. */
+    private static boolean strange(@Nullable String origin, String base) {
+        return origin != null && !authority(origin).equalsIgnoreCase(authority(base));
+    }
+
+    private static String authority(String url) {
+        try {
+            return String.valueOf(URI.create(url).getRawAuthority());
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

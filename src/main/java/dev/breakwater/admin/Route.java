@@ -1,0 +1,60 @@
+package dev.breakwater.admin;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing the API can be asked for or told to do.
+ *
+ * @param method GET, POST or PUT
+ * @param path below {@link Api#ROOT}; an element in braces stands for any one element
+ * @param summary for the OpenAPI document
+ * @param params what may be given in path and query
+ * @param body the record that is sent as JSON; null where nothing is, or where the handler reads the bytes itself
+ * @param answer the record that is told
+ */
+record Route(
+        String method,
+        String path,
+        String summary,
+        Need need,
+        List<Param> params,
+        @Nullable Class<?> body,
+        Class<?> answer,
+        Handler handler) {
+    /** Does the work, on a virtual thread. */
+    interface Handler {
+        /**
+         * The record to tell.
+         *
+         * @throws AdminException where it cannot be answered as it was meant
+         */
+        Object answer(Call call) throws AdminException, InterruptedException;
+    }
+
+    /** Something to look at. */
+    static Route look(String path, String summary, List<Param> params, Class<?> answer, Handler handler) {
+        return new Route("GET", path, summary, Need.LOOK, params, null, answer, handler);
+    }
+
+    /** The elements that stand in braces, by name, where {@code elements} fit; else null. */
+    @Nullable
+    Map<String, String> match(List<String> elements) {
+        List<String> pattern = List.of(path.substring(1).split("/"));
+        if (pattern.size() != elements.size()) {
+            return null;
+        }
+        Map<String, String> found = new HashMap<>();
+        for (int i = 0; i < pattern.size(); i++) {
+            String want = pattern.get(i);
+            if (want.startsWith("{")) {
+                found.put(want.substring(1, want.length() - 1), elements.get(i));
+            } else if (!want.equals(elements.get(i))) {
+                return null;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.breakwater.admin;
+
+import java.util.List;
+
+/** The server as a whole. */
+final class ServerRoutes {
+    private final Sources sources;
+    private final Controls controls;
+
+    ServerRoutes(Sources sources, Controls controls) {
+        this.sources = sources;
+        this.controls = controls;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.look("/server", "How the server is", List.of(), ServerState.class, call -> sources.server()),
+                Route.look(
+                        "/offline",
+                        "Whether upstreams are left alone",
+                        List.of(),
+                        OfflineSwitch.class,
+                        call -> offline()),
+                new Route(
+                        "PUT",
+                        "/offline",
+                        "Leaves upstreams alone, or asks them again; until the server stops",
+                        Need.ADMIN,
+                        List.of(),
+                        OfflineSwitch.class,
+                        OfflineSwitch.class,
+                        call -> {
+                            controls.offline(call.body(OfflineSwitch.class).offline(), call.by());
+                            return offline();
+                        }));
+    }
+
+    private OfflineSwitch offline() {
+        return new OfflineSwitch(sources.server().offline());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.breakwater.http;
+
+/** What is served beside the repositories: pages for people and an interface for programs. */
+public interface Annex {
+    /** Where there is nothing but the repositories. */
+    Annex NONE = new Annex() {
+        @Override
+        public boolean has(String path) {
+            return false;
+        }
+
+        @Override
+        public int limit(String path) {
+            return 0;
+        }
+
+        @Override
+        public Page answer(Visit visit) {
+            throw new IllegalStateException("nothing is served here");
+        }
+    };
+
+    /** Whether {@code path} is its own. Called on event loops for every request that is not for a repository. */
+    boolean has(String path);
+
+    /** How many bytes may be sent to {@code path}. Called on event loops. */
+    int limit(String path);
+
+    /** Answers one request; called on a virtual thread of its own. */
+    Page answer(Visit visit) throws InterruptedException;
+}

@@ -1,0 +1,79 @@
+package dev.breakwater.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client that reads server-sent events: HTML §9.2. What it does not take in time is left out, and one that takes
+ * nothing at all is shown out.
+ */
+final class EventStream implements Feed.Reader {
+    private static final int PATIENCE = 30;
+
+    private final Exchange exchange;
+    private final Reply head;
+    private volatile boolean over;
+    private @Nullable HttpServerResponse response;
+    private int missed;
+    private long bytes;
+
+    EventStream(Exchange exchange, Reply head) {
+        this.exchange = exchange;
+        this.head = head;
+    }
+
+    @Override
+    public boolean gone() {
+        return over || exchange.gone();
+    }
+
+    @Override
+    public void send(byte[] events) {
+        exchange.onLoop(() -> write(Buffer.buffer(events)), () -> over = true);
+    }
+
+    /** Sends the headers, so that the client knows that it is heard. On the event loop. */
+    void begin() {
+        HttpServerResponse begun = exchange.head(head);
+        begun.setChunked(true);
+        response = begun;
+        write(Buffer.buffer(":\n\n"));
+    }
+
+    private void write(Buffer events) {
+        HttpServerResponse to = response;
+        if (to == null || gone()) {
+            end();
+            return;
+        }
+        if (!to.writeQueueFull()) {
+            missed = 0;
+            bytes += events.length();
+            var _ = to.write(events);
+        } else if (++missed > PATIENCE) {
+            exchange.abort();
+            end();
+        }
+    }
+
+    /** Ends it in order: the client may come again. On the event loop. */
+    void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        HttpServerResponse to = response;
+        if (to != null && !exchange.gone()) {
+            var _ = to.end();
+            exchange.over(head.status(), bytes, Label.NONE);
+        } else {
+            exchange.overWithoutClient(bytes, Label.NONE);
+        }
+    }
+
+    /** As {@link #end}, from any thread. */
+    void close() {
+        exchange.onLoop(this::end, () -> over = true);
+    }
+}

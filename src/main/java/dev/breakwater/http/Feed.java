@@ -1,0 +1,19 @@
+package dev.breakwater.http;
+
+/** Something that is told bit by bit to everybody who has joined. */
+public interface Feed {
+    /** Who reads along. Any thread may call it. */
+    interface Reader {
+        /**
+         * Sends the bytes of one or more events. One who reads too slowly misses some, so each must make sense without the one
+         * before.
+         */
+        void send(byte[] events);
+
+        /** Whether it has gone away: it need not be told anything more. */
+        boolean gone();
+    }
+
+    /** Tells {@code reader} what there is, from now on, until it is {@link Reader#gone}. Does not block. */
+    void join(Reader reader);
+}
