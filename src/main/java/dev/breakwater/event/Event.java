@@ -20,6 +20,9 @@ public sealed interface Event {
      * @param status the status that was sent; 499 where the client went away before
      * @param bytes how many bytes of body were sent
      * @param took from the request's first line to the last byte's hand-over
+     * @param who the caller's name, {@code -} for nobody in particular
+     * @param spared what kept the answer from being a failure
+     * @param confidential whether what it is about may not be seen by everybody, nor that it exists
      */
     record Served(
             String remote,
@@ -31,7 +34,10 @@ public sealed interface Event {
             String upstream,
             int status,
             long bytes,
-            Duration took)
+            Duration took,
+            String who,
+            Spared spared,
+            boolean confidential)
             implements Event {}
 
     /**

@@ -86,6 +86,7 @@ final class Desk implements Handler<HttpServerRequest> {
     }
 
     private void serve(Exchange exchange, Site site, Principal who, String path, MultiMap headers, long millis) {
+        exchange.by(who);
         Ready ready = shop.hot().find(path, site, millis);
         if (ready != null) {
             if (site.access().may(who, Permission.READ, ready.label.repository(), ready.subject)) {
@@ -151,7 +152,8 @@ final class Desk implements Handler<HttpServerRequest> {
                 act(errand, exchange, action, millis);
             }
         } catch (RuntimeException e) {
-            exchange.send(shop.failure(path, e), Label.NONE, null);
+            Label label = new Label(repository.name(), "-", "error", "-");
+            exchange.send(shop.failure(path, e), label, null);
         }
     }
 
@@ -171,6 +173,7 @@ final class Desk implements Handler<HttpServerRequest> {
 
     /** Takes in what a client sends, where there is something to be sent to. */
     private void take(Exchange exchange, Site site, Principal who, String path) {
+        exchange.by(who);
         long millis = shop.clock().millis();
         Repository repository = site.repositories().get(Targets.first(path));
         if (repository == null) {

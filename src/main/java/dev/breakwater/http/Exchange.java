@@ -5,6 +5,7 @@ import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.Spared;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -34,6 +35,7 @@ final class Exchange {
     private boolean last;
     private boolean unread;
     private boolean over;
+    private Principal who = Principal.ANONYMOUS;
     private @Nullable About about;
 
     /** What the record of who did what will say of it. */
@@ -57,6 +59,11 @@ final class Exchange {
     /** The client's address. */
     String remote() {
         return guest.remote;
+    }
+
+    /** Says who asks. */
+    void by(Principal principal) {
+        who = principal;
     }
 
     /** Has it put on record who asks for what. */
@@ -220,6 +227,7 @@ final class Exchange {
         }
         over = true;
         guest.end();
+        About what = about;
         events.publish(new Event.Served(
                 guest.remote,
                 request.method().name(),
@@ -230,8 +238,10 @@ final class Exchange {
                 label.upstream(),
                 status,
                 bytes,
-                Duration.ofNanos(System.nanoTime() - began)));
-        About what = about;
+                Duration.ofNanos(System.nanoTime() - began),
+                who.name(),
+                Spared.NOTHING,
+                what != null && what.subject.confidential()));
         if (what != null) {
             events.publish(new Event.Audited(
                     what.principal.name(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Rule;
+import dev.breakwater.event.Spared;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,19 @@ class AlertsTest {
     private void served(String result, int status, int times) {
         for (int i = 0; i < times; i++) {
             alerts.publish(new Event.Served(
-                    "127.0.0.1", "GET", "/go/x", "go", "zip", result, "a", status, 1, Duration.ofMillis(1)));
+                    "127.0.0.1",
+                    "GET",
+                    "/go/x",
+                    "go",
+                    "zip",
+                    result,
+                    "a",
+                    status,
+                    1,
+                    Duration.ofMillis(1),
+                    "-",
+                    Spared.NOTHING,
+                    false));
         }
     }
 

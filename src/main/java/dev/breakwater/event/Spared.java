@@ -1,0 +1,34 @@
+package dev.breakwater.event;
+
+import java.util.Locale;
+
+/**
+ * What a request was spared: the failure that its answer would have been, had it been asked of one upstream alone. Where
+ * several things happened on the way, it is the last one in this order.
+ */
+public enum Spared {
+    /** Nothing: it went well without. A hit was spared nothing, whatever its content went through when it was fetched. */
+    NOTHING,
+    /** An upstream that was asked before has failed or stayed silent, and another has answered. */
+    FAILOVER,
+    /** A body broke off, and went on from where it was, from another upstream or the same. */
+    RESUME,
+    /** A witness that was wrong or behind was outvoted, or what it lacked came from another. */
+    WITNESS,
+    /** An upstream sent wrong content, and another the right one. */
+    REJECTED,
+    /** Nobody answered in time: it is what was held, or was made from that. */
+    STALE;
+
+    private final String written = name().equals("NOTHING") ? "-" : name().toLowerCase(Locale.ROOT);
+
+    /** As it is written in logs, metrics and the API: {@code failover}; {@code -} for nothing. */
+    public String written() {
+        return written;
+    }
+
+    /** The one of the two that says more. */
+    public Spared or(Spared other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+}

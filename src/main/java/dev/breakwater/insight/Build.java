@@ -1,0 +1,42 @@
+package dev.breakwater.insight;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The requests of one client between two pauses of 30 s: what a build, or a download of modules, looks like from here.
+ *
+ * @param number counts up from 1, over restarts too; the page's key
+ * @param client the client's address
+ * @param who the caller's name, {@code -} for nobody in particular
+ * @param began when its first request began
+ * @param ended when its last request so far ended
+ * @param over whether it has ended: nothing came for 30 s
+ * @param durationMillis from {@code began} to {@code ended}
+ * @param requests how many requests it made
+ * @param downloads how many archives it was given, in whole or in part
+ * @param failures how many of its requests failed, by the definition of {@link RequestFigures}
+ * @param gone how many it gave up itself
+ * @param absorbed how many would have failed, by what they were {@link dev.breakwater.event.Spared spared}; all kinds are there
+ * @param absorbedInAll their sum
+ * @param waitMillis for how long at least one of its requests was under way: the time it waited for dependencies
+ * @param bytes how many bytes of bodies it was sent
+ * @param passed whether no request failed
+ */
+public record Build(
+        long number,
+        String client,
+        String who,
+        Instant began,
+        Instant ended,
+        boolean over,
+        long durationMillis,
+        long requests,
+        long downloads,
+        long failures,
+        long gone,
+        Map<String, Long> absorbed,
+        long absorbedInAll,
+        long waitMillis,
+        long bytes,
+        boolean passed) {}

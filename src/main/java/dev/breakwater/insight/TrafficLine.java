@@ -1,0 +1,58 @@
+package dev.breakwater.insight;
+
+import java.time.Instant;
+
+/**
+ * A request that was served, as a line of the live tail.
+ *
+ * @param sequence counts up from 1 since the start, without gaps
+ * @param at when it ended
+ * @param client the client's address
+ * @param who the caller's name, {@code -} for nobody in particular
+ * @param path the path as it was sent, without a query; a stranger's text
+ * @param repository {@code -} where it belongs to none
+ * @param kind {@code zip}, {@code info}, {@code list} …; {@code -} where there is none
+ * @param result {@code hit}, {@code miss}, {@code absent}, {@code trouble} …
+ * @param upstream {@code -} where none
+ * @param status the status that was sent; 499 where the client went away before
+ * @param bytes how many bytes of body were sent
+ * @param millis how long it took
+ * @param spared {@code failover}, {@code resume} …; {@code -} for nothing
+ * @param confidential whether it is to be hidden, its path at least, from whoever may not see what it is about
+ */
+public record TrafficLine(
+        long sequence,
+        Instant at,
+        String client,
+        String who,
+        String method,
+        String path,
+        String repository,
+        String kind,
+        String result,
+        String upstream,
+        int status,
+        long bytes,
+        double millis,
+        String spared,
+        boolean confidential) {
+    /** The same for whoever may not see what it is about: without path, caller and upstream. */
+    public TrafficLine hidden() {
+        return new TrafficLine(
+                sequence,
+                at,
+                client,
+                "-",
+                method,
+                "-",
+                repository,
+                kind,
+                result,
+                "-",
+                status,
+                bytes,
+                millis,
+                spared,
+                confidential);
+    }
+}
