@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Spared;
 import dev.breakwater.verify.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public sealed interface Answer {
      * @param sameUntil until then the very same answer may be given to the same request without asking the engine;
      *     {@link Instant#MIN} for never
      * @param spans where the time went
+     * @param spared what kept it from being a failure
      */
     record Held(
             Body body,
@@ -35,8 +37,54 @@ public sealed interface Answer {
             How how,
             String upstream,
             Instant sameUntil,
-            List<Span> spans)
-            implements Answer {}
+            List<Span> spans,
+            Spared spared)
+            implements Answer {
+        /** What went well without being spared anything. */
+        public Held(
+                Body body,
+                String type,
+                @Nullable Digest sha256,
+                Instant modified,
+                Freshness freshness,
+                boolean provisional,
+                boolean confidential,
+                How how,
+                String upstream,
+                Instant sameUntil,
+                List<Span> spans) {
+            this(
+                    body,
+                    type,
+                    sha256,
+                    modified,
+                    freshness,
+                    provisional,
+                    confidential,
+                    how,
+                    upstream,
+                    sameUntil,
+                    spans,
+                    Spared.NOTHING);
+        }
+
+        /** The same, with what kept it from being a failure. */
+        Held spared(Spared what) {
+            return new Held(
+                    body,
+                    type,
+                    sha256,
+                    modified,
+                    freshness,
+                    provisional,
+                    confidential,
+                    how,
+                    upstream,
+                    sameUntil,
+                    spans,
+                    what);
+        }
+    }
 
     /**
      * It does not exist: nobody had it.
@@ -83,7 +131,8 @@ public sealed interface Answer {
                         h.how,
                         h.upstream,
                         h.sameUntil,
-                        h.spans);
+                        h.spans,
+                        h.spared);
             case Absent(String why, Duration keep, boolean c) -> new Absent(why, keep, true);
             case Refused r -> r;
             case Malformed m -> m;

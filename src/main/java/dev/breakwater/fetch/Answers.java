@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Spared;
 import dev.breakwater.fetch.Flight.Cargo;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.OpenFile;
@@ -30,8 +31,8 @@ final class Answers {
         this.clock = clock;
     }
 
-    /** What is held. */
-    Answer held(Resource resource, Entry entry, How how) throws IOException {
+    /** What is held; {@code spared} says what kept this from being a failure. */
+    Answer held(Resource resource, Entry entry, How how, Spared spared) throws IOException {
         Standing standing = entry.meta().standing();
         if (standing == Standing.ABSENT) {
             String said = new String(entry.bytes(TEXT), StandardCharsets.UTF_8);
@@ -50,7 +51,8 @@ final class Answers {
                 how,
                 entry.meta().upstream(),
                 provisional ? Instant.MIN : sameUntil(resource, entry.validated()),
-                List.of());
+                List.of(),
+                spared);
     }
 
     private static boolean confidential(Resource resource) {
@@ -83,7 +85,8 @@ final class Answers {
                 joined ? How.JOINED : How.MISS,
                 landed.upstream(),
                 Instant.MIN,
-                landing.spans());
+                landing.spans(),
+                landed.spared());
     }
 
     private static Body take(Cargo cargo) {
@@ -113,8 +116,8 @@ final class Answers {
                 List.of());
     }
 
-    /** What was made from what is held, since nobody answers. */
-    Answer made(Resource resource, byte[] bytes) {
+    /** What was made from what is held, since nobody answers; {@code spared} as for {@link #held}. */
+    Answer made(Resource resource, byte[] bytes, Spared spared) {
         return new Answer.Held(
                 new Body.Bytes(bytes),
                 resource.type(),
@@ -126,7 +129,8 @@ final class Answers {
                 How.STALE,
                 "-",
                 Instant.MIN,
-                List.of());
+                List.of(),
+                spared);
     }
 
     /** It does not exist. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.Spared;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.EntryGone;
 import dev.breakwater.store.Key;
@@ -109,12 +110,12 @@ public final class Engine implements Fetcher {
         Plan.Holding holding =
                 held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
         return switch (Plan.of(holding, resource.freshness(), parts.clock().instant(), silent)) {
-            case SERVE -> silent ? dark(resource, held, silence(caller)) : known(resource, held, How.HIT);
+            case SERVE -> silent ? unasked(resource, held, caller) : known(resource, held, How.HIT, Spared.NOTHING);
             case SERVE_AND_REFRESH -> {
                 refresh(resource);
-                yield known(resource, held, How.HIT);
+                yield known(resource, held, How.HIT, Spared.NOTHING);
             }
-            case NOTHING -> caller.storeOnly() ? onlyHeld(resource, caller) : dark(resource, null, silence(caller));
+            case NOTHING -> caller.storeOnly() ? onlyHeld(resource, caller) : unasked(resource, null, caller);
             case REVALIDATE -> revalidated(resource, held, caller);
             case FETCH -> fetched(resource, held, caller);
         };
@@ -132,13 +133,16 @@ public final class Engine implements Fetcher {
                 }
             }
         }
-        Answer answer = dark(resource, null, silence(caller));
+        Answer answer = unasked(resource, null, caller);
         return answer instanceof Answer.Trouble trouble ? answers.notHeld(resource, trouble) : answer;
     }
 
-    private static Finding.Failed silence(Caller caller) {
+    /** Nobody is to be asked, as somebody wants it: that spares nobody anything. */
+    private Answer unasked(Resource resource, @Nullable Entry held, Caller caller)
+            throws IOException, InterruptedException {
         String why = caller.storeOnly() ? "it is not held here, and only that was asked for" : "this server is offline";
-        return new Finding.Failed(why, Duration.ofSeconds(60), List.of());
+        Finding.Failed silence = new Finding.Failed(why, Duration.ofSeconds(60), List.of());
+        return dark(resource, held, silence, Spared.NOTHING);
     }
 
     @Override
@@ -162,11 +166,13 @@ public final class Engine implements Fetcher {
             throws IOException, InterruptedException {
         if (hopeless(resource) && !tooOld(resource, held)) {
             refresh(resource);
-            return dark(resource, held, OUT);
+            return dark(resource, held, OUT, Spared.STALE);
         }
         try (Flights.Seat seat = flights.join(resource, held, caller)) {
             Flight.Landing landing = soon(resource, seat.flight());
-            return landing == null ? known(resource, held, How.STALE) : landed(resource, held, seat, landing);
+            return landing == null
+                    ? known(resource, held, How.STALE, Spared.STALE)
+                    : landed(resource, held, seat, landing);
         }
     }
 
@@ -224,14 +230,15 @@ public final class Engine implements Fetcher {
         return switch (landing.finding()) {
             case Finding.Landed l -> answers.cargo(resource, l, landing, seat.joined());
             case Finding.Unchanged u ->
-                known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED);
+                known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED, u.spared());
             case Finding.Nobody n -> {
                 if (!n.witnessed()) {
                     doubts.put(resource.key(), new Doubt(n, parts.steady().instant()));
                 }
                 yield answers.absent(resource, n);
             }
-            case Finding.Failed f -> tooOld(resource, held) ? answers.trouble(resource, f) : dark(resource, held, f);
+            case Finding.Failed f ->
+                tooOld(resource, held) ? answers.trouble(resource, f) : dark(resource, held, f, Spared.STALE);
         };
     }
 
@@ -249,25 +256,25 @@ public final class Engine implements Fetcher {
     }
 
     /** Nobody answers: what can be made from what is held comes first, since it names nothing that cannot be had. */
-    private Answer dark(Resource resource, @Nullable Entry held, Finding.Failed failed)
+    private Answer dark(Resource resource, @Nullable Entry held, Finding.Failed failed, Spared spared)
             throws IOException, InterruptedException {
         if (held != null
                 && held.meta().standing() == Standing.CONFIRMED
                 && resource.freshness().immutable()) {
-            return known(resource, held, How.HIT);
+            return known(resource, held, How.HIT, Spared.NOTHING);
         }
         return switch (resource.inTheDark().make()) {
-            case Derivation.Made(byte[] bytes) -> answers.made(resource, bytes);
+            case Derivation.Made(byte[] bytes) -> answers.made(resource, bytes, spared);
             case Derivation.Never(String why)
             when held == null ->
                 new Answer.Absent(why, Duration.ZERO, resource.policy().confidential());
-            case Derivation.Never n -> known(resource, held, How.STALE);
+            case Derivation.Never n -> known(resource, held, How.STALE, spared);
             case Derivation.Nothing n when held == null -> answers.trouble(resource, failed);
-            case Derivation.Nothing n -> known(resource, held, How.STALE);
+            case Derivation.Nothing n -> known(resource, held, How.STALE, spared);
         };
     }
 
-    private Answer known(Resource resource, @Nullable Entry held, How how) throws IOException {
-        return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how);
+    private Answer known(Resource resource, @Nullable Entry held, How how, Spared spared) throws IOException {
+        return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how, spared);
     }
 }

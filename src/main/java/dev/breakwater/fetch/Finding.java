@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Spared;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,33 @@ sealed interface Finding {
      * @param confirmed whether that is enough to keep it for good
      * @param etag the origin's ETag, if any
      * @param modified the origin's Last-Modified, if any
+     * @param spared what kept it from failing
      */
     record Landed(
             String upstream,
             String by,
             boolean confirmed,
             @Nullable String etag,
-            @Nullable String modified) implements Finding {}
+            @Nullable String modified,
+            Spared spared)
+            implements Finding {}
 
-    /** What is held is still current. */
-    record Unchanged(String upstream) implements Finding {}
+    /** What is held is still current; {@code spared} says what kept asking from failing. */
+    record Unchanged(String upstream, Spared spared) implements Finding {}
 
     /** Nobody has it; {@code witnessed} says that as many said so as are needed to remember it. */
     record Nobody(boolean witnessed, List<Testimony> said) implements Finding {}
 
     /** Nobody who might have it answered as they should. */
     record Failed(String why, Duration retryAfter, List<Testimony> said) implements Finding {}
+
+    /** What kept it from failing. */
+    default Spared spared() {
+        return switch (this) {
+            case Landed landed -> landed.spared;
+            case Unchanged unchanged -> unchanged.spared;
+            case Nobody n -> Spared.NOTHING;
+            case Failed f -> Spared.NOTHING;
+        };
+    }
 }

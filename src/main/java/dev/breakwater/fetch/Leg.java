@@ -33,6 +33,7 @@ final class Leg implements Sink, Runnable {
     private final Events events;
     private final Consumer<Report> inbox;
     private long position;
+    private boolean continues;
 
     Leg(Origin origin, Ask ask, Spool spool, Events events, Consumer<Report> inbox) {
         this.origin = origin;
@@ -50,6 +51,11 @@ final class Leg implements Sink, Runnable {
         return ask;
     }
 
+    /** Whether it went on with what another has begun. To be asked once it is over. */
+    boolean continues() {
+        return continues;
+    }
+
     Cancellation cancellation() {
         return ask.cancellation();
     }
@@ -61,6 +67,7 @@ final class Leg implements Sink, Runnable {
         }
         spool.expect(head.total());
         position = head.from();
+        continues = spool.arrived() > 0;
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.Spared;
 import dev.breakwater.fetch.Flight.Cargo;
 import dev.breakwater.fetch.Flight.Landing;
 import dev.breakwater.store.Entry;
@@ -179,7 +180,7 @@ final class Pilot {
         }
         into.restart();
         into.write(ByteBuffer.wrap(bytes));
-        return new Finding.Landed("-", "made here", true, null, null);
+        return new Finding.Landed("-", "made here", true, null, null, Spared.NOTHING);
     }
 
     private void land(Finding finding, Staged into) throws IOException {

@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Spared;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -14,6 +15,11 @@ public interface Tail extends AutoCloseable {
      *     sent can never pass for complete
      */
     int read(ByteBuffer into) throws IOException, InterruptedException;
+
+    /** What kept the content from failing, as far as it has been read. */
+    default Spared spared() {
+        return Spared.NOTHING;
+    }
 
     @Override
     void close();

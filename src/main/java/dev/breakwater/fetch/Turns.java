@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,12 +181,17 @@ final class Turns {
 
     /** Whether fewer than are wanted of those that are asked may still be expected to answer. */
     private boolean movingOn(Want want) {
+        return candidates.asked().size() - silent().size() < want.atOnce();
+    }
+
+    /** Those of whom, after all this time or by what others have learned of them, no answer may be expected any more. */
+    List<Origin> silent() {
         Instant now = clock.instant();
         return candidates.asked().entrySet().stream()
-                        .filter(e -> well(e.getKey()))
-                        .filter(e -> now.isBefore(e.getValue().plus(health.replaceAfter(e.getKey(), traffic))))
-                        .count()
-                < want.atOnce();
+                .filter(e ->
+                        !well(e.getKey()) || !now.isBefore(e.getValue().plus(health.replaceAfter(e.getKey(), traffic))))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private boolean spend(String why, Budget budget) {

@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.Spared;
 import dev.breakwater.fetch.Leg.Report;
 import dev.breakwater.fetch.Turns.Want;
 import dev.breakwater.upstream.Ask;
@@ -43,6 +44,7 @@ final class Walk {
     private final InstantSource clock;
     private final Absence absence;
     private final Turns turns;
+    private final Mishaps mishaps = new Mishaps();
     private final Instant began;
 
     private final Inbox<Report> inbox;
@@ -143,6 +145,7 @@ final class Walk {
                 new Cancellation());
         Leg leg = new Leg(origin, ask, spool, events, inbox::add);
         running.add(leg);
+        mishaps.asked(origin);
         Thread.ofVirtual().name("leg " + origin.name()).start(leg);
     }
 
@@ -155,8 +158,8 @@ final class Walk {
             return differs(origin, report.outcome());
         }
         return switch (report.outcome()) {
-            case Outcome.Found found -> judge(origin, found);
-            case Outcome.NotModified n -> new Finding.Unchanged(origin.name());
+            case Outcome.Found found -> judge(report.leg(), found);
+            case Outcome.NotModified n -> new Finding.Unchanged(origin.name(), mishaps.spared(origin));
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing.said());
                 turns.missing();
@@ -164,14 +167,17 @@ final class Walk {
             }
             case Outcome.Throttled throttled -> {
                 absence.throttled(origin, throttled.said(), throttled.retryAfter());
+                mishaps.failed(origin);
                 yield null;
             }
             case Outcome.Denied denied -> {
                 absence.trouble(origin, denied.said());
+                mishaps.failed(origin);
                 yield null;
             }
             case Outcome.Unavailable unavailable -> {
                 absence.trouble(origin, unavailable.said());
+                mishaps.failed(origin);
                 again(origin);
                 yield null;
             }
@@ -199,6 +205,7 @@ final class Walk {
     /** A continuation does not fit what was there before: one of the two is wrong, so it is all fetched anew. */
     private @Nullable Finding differs(Origin origin, Outcome outcome) throws IOException {
         absence.trouble(origin, outcome.said());
+        mishaps.failed(origin);
         events.publish(new Event.Disagreed(resource.key().toString(), origin.name() + " " + outcome.said()));
         if (++contradictions > TRIES || !spool.restart()) {
             return absence.failed("the upstreams hold different files of it");
@@ -209,22 +216,24 @@ final class Walk {
         return null;
     }
 
-    private @Nullable Finding judge(Origin origin, Outcome.Found found) throws InterruptedException, IOException {
+    private @Nullable Finding judge(Leg leg, Outcome.Found found) throws InterruptedException, IOException {
+        Origin origin = leg.origin();
         Verdict verdict = spool.verdict();
         return switch (verdict) {
             case Verdict.Verified(String by) -> {
                 events.publish(new Event.Judged(resource.key().toString(), origin.name(), "verified", by));
                 health.vouched(origin);
-                yield landed(origin, found, by, true);
+                yield landed(leg, found, by, true);
             }
             case Verdict.Rejected(String why) -> {
                 events.publish(new Event.Judged(resource.key().toString(), origin.name(), "rejected", why));
                 health.corrupt(origin, why);
+                mishaps.rejected(origin);
                 yield drop(origin, "sent what is wrong: " + why);
             }
             case Verdict.Unverifiable(String why, String print) -> {
                 events.publish(new Event.Judged(resource.key().toString(), origin.name(), "unverifiable", why));
-                yield unverifiable(origin, found, why, print);
+                yield unverifiable(leg, found, why, print);
             }
         };
     }
@@ -236,26 +245,29 @@ final class Walk {
         return spool.restart() ? null : absence.failed("what was being sent turned out to be wrong");
     }
 
-    private @Nullable Finding unverifiable(Origin origin, Outcome.Found found, String why, String print)
-            throws IOException {
+    private @Nullable Finding unverifiable(Leg leg, Outcome.Found found, String why, String print) throws IOException {
+        Origin origin = leg.origin();
         boolean agreed = recipe.origins().domains() == 1
                 || prints.entrySet().stream()
                         .anyMatch(e -> !e.getKey().equals(origin.domain())
                                 && e.getValue().equals(print));
         prints.put(origin.domain(), print);
         return switch (resource.policy().unverified()) {
-            case SERVE -> landed(origin, found, "nobody: " + why, false);
+            case SERVE -> landed(leg, found, "nobody: " + why, false);
             case AGREE ->
                 agreed
-                        ? landed(origin, found, "2 upstreams agree: " + why, false)
+                        ? landed(leg, found, "2 upstreams agree: " + why, false)
                         : drop(origin, "cannot be verified: " + why);
             case DROP -> drop(origin, "cannot be verified: " + why);
             case REFUSE -> absence.failed("it cannot be verified: " + why);
         };
     }
 
-    private static Finding landed(Origin origin, Outcome.Found found, String by, boolean confirmed) {
+    private Finding landed(Leg leg, Outcome.Found found, String by, boolean confirmed) {
+        Origin origin = leg.origin();
+        turns.silent().forEach(mishaps::failed);
+        Spared spared = mishaps.spared(origin).or(leg.continues() ? Spared.RESUME : Spared.NOTHING);
         return new Finding.Landed(
-                origin.name(), by, confirmed, found.head().etag(), found.head().modified());
+                origin.name(), by, confirmed, found.head().etag(), found.head().modified(), spared);
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Spared;
 import dev.breakwater.store.Staged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ final class Withheld implements Tail {
     private final long total;
     private @Nullable FileChannel channel;
     private long position;
+    private Spared spared = Spared.NOTHING;
 
     Withheld(Flight flight, Staged staged, long total) {
         this.flight = flight;
@@ -73,7 +75,13 @@ final class Withheld implements Tail {
         if (!(landing.finding() instanceof Finding.Landed)) {
             throw new IOException("what was being sent could not be completed: " + landing.finding());
         }
+        spared = landing.finding().spared();
         return staged.size();
+    }
+
+    @Override
+    public Spared spared() {
+        return spared;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.Spared;
 import dev.breakwater.fetch.Agreement.Merged;
 import dev.breakwater.fetch.Agreement.Word;
 import dev.breakwater.fetch.Turns.Want;
@@ -17,6 +18,7 @@ import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,8 @@ final class Witnesses {
     private final Events events;
     private final Absence absence;
     private final Turns turns;
+    private final Mishaps mishaps = new Mishaps();
+    private final List<Origin> heard = new ArrayList<>();
     private int wanted;
 
     private final Inbox<Report> inbox;
@@ -124,7 +128,7 @@ final class Witnesses {
             }
             turns.ended(report.origin());
             if (report.outcome() instanceof Outcome.NotModified) {
-                return new Finding.Unchanged(report.origin().name());
+                return new Finding.Unchanged(report.origin().name(), mishaps.spared(report.origin()));
             }
             hear(report);
         }
@@ -152,6 +156,7 @@ final class Witnesses {
     private void start(Origin origin) {
         Cancellation cancellation = new Cancellation();
         running.add(cancellation);
+        mishaps.asked(origin);
         Ask ask = new Ask(recipe.path(), traffic, 0, etag, null, caller.via(), caller.storeOnly(), cancellation);
         Thread.ofVirtual().name("witness " + origin.name()).start(new Voice(origin, ask, events, inbox::add));
     }
@@ -164,12 +169,19 @@ final class Witnesses {
                 absence.missing(origin, missing.said());
                 turns.missing();
             }
-            case Outcome.Throttled throttled -> absence.throttled(origin, throttled.said(), throttled.retryAfter());
+            case Outcome.Throttled throttled -> {
+                absence.throttled(origin, throttled.said(), throttled.retryAfter());
+                mishaps.failed(origin);
+            }
             case Outcome.Unavailable unavailable -> {
                 absence.trouble(origin, unavailable.said());
+                mishaps.failed(origin);
                 turns.again(origin, TRIES);
             }
-            case Outcome.Denied denied -> absence.trouble(origin, denied.said());
+            case Outcome.Denied denied -> {
+                absence.trouble(origin, denied.said());
+                mishaps.failed(origin);
+            }
             case Outcome.NotModified n -> {}
             case Outcome.Abandoned a -> {}
         }
@@ -181,13 +193,27 @@ final class Witnesses {
         if (!fault.isEmpty()) {
             events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", fault));
             health.corrupt(origin, fault);
+            mishaps.rejected(origin);
             absence.trouble(origin, "sent what is wrong: " + fault);
             return;
         }
         firstHead = firstHead == null ? found.head() : firstHead;
         words.add(new Word(origin.name(), origin.domain(), report.bytes()));
         domains.add(origin.domain());
+        heard.add(origin);
         turns.heard(origin, LATE);
+    }
+
+    /** Whoever of those heard was asked first would have been enough for somebody who asks one alone. */
+    private Spared spared(Merged merged) {
+        turns.silent().forEach(mishaps::failed);
+        Spared spared = heard.stream()
+                .map(mishaps::spared)
+                .min(Comparator.naturalOrder())
+                .orElse(Spared.NOTHING);
+        boolean set = merged.confirmed()
+                && !(merged.disagreement().isEmpty() && merged.wrong().isEmpty());
+        return set ? spared.or(Spared.WITNESS) : spared;
     }
 
     private Hearing told(Merged merged) {
@@ -204,6 +230,7 @@ final class Witnesses {
                 words.stream().map(Word::origin).reduce((a, b) -> a + "," + b).orElse("-");
         String by = domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
         String kept = etags && firstHead != null ? firstHead.etag() : null;
-        return new Hearing(new Finding.Landed(from, by, merged.confirmed(), kept, null), merged.bytes());
+        return new Hearing(
+                new Finding.Landed(from, by, merged.confirmed(), kept, null, spared(merged)), merged.bytes());
     }
 }

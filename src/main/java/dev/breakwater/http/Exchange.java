@@ -5,7 +5,6 @@ import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.event.Spared;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -240,7 +239,7 @@ final class Exchange {
                 bytes,
                 Duration.ofNanos(System.nanoTime() - began),
                 who.name(),
-                Spared.NOTHING,
+                label.spared(),
                 what != null && what.subject.confidential()));
         if (what != null) {
             events.publish(new Event.Audited(

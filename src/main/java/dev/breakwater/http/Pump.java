@@ -2,6 +2,7 @@ package dev.breakwater.http;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.Spared;
 import dev.breakwater.fetch.Tail;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -84,10 +85,11 @@ final class Pump {
         if (growing.length() >= 0 && growing.length() != bytes) {
             throw new IOException("ended after " + bytes + " of " + growing.length() + " bytes");
         }
+        Spared spared = growing.tail().spared();
         exchange.onLoop(
                 () -> {
                     (bytes == 0 ? exchange.head(reply) : exchange.request.response()).end();
-                    exchange.over(reply.status(), bytes, label);
+                    exchange.over(reply.status(), bytes, label.spared(spared));
                 },
                 () -> {});
     }

@@ -3,6 +3,7 @@ package dev.breakwater.insight;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.Rule;
+import dev.breakwater.event.Spared;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -33,6 +34,8 @@ public final class Metrics implements Events {
 
     private record Asked(String upstream, String traffic, String outcome) {}
 
+    private record Rescued(String repository, Spared by) {}
+
     private record Place(String upstream, String traffic) {}
 
     private record Served(Counter requests, Counter bytes, Timer took) {}
@@ -44,6 +47,7 @@ public final class Metrics implements Events {
     private final ConcurrentMap<Asked, Exchanged> exchanged = new ConcurrentHashMap<>();
     private final ConcurrentMap<Place, AtomicInteger> healthy = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Counter> verdicts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Rescued, Counter> rescued = new ConcurrentHashMap<>();
     private final Counter alarms = registry.counter("breakwater.alarms");
     private final Counter disagreements = registry.counter("breakwater.disagreements");
     private final Counter collected = registry.counter("breakwater.store.collected.entries");
@@ -154,6 +158,14 @@ public final class Metrics implements Events {
         meters.requests.increment();
         meters.bytes.increment((double) event.bytes());
         meters.took.record(event.took());
+        if (event.spared() != Spared.NOTHING && Verdict.of(event) == Verdict.SUCCEEDED) {
+            rescued.computeIfAbsent(new Rescued(event.repository(), event.spared()), this::rescued)
+                    .increment();
+        }
+    }
+
+    private Counter rescued(Rescued key) {
+        return registry.counter("breakwater.requests.spared", "repository", key.repository, "by", key.by.written());
     }
 
     private Served served(Answered key) {

@@ -86,6 +86,9 @@ class BadUpstreamsTest {
             assertThat(get(server, at + ".zip").body()).isEqualTo(zip(MODULE));
             assertThat(get(server, at + ".mod").text()).isEqualTo("module " + MODULE + "\n\ngo 1.21\n");
             assertThat(get(server, at + ".info").text()).contains("\"v1.0.0\"");
+            assertThat(RawHttp.get(server.url() + "/-/metrics", PATIENCE).text())
+                    .as("what was spared is counted")
+                    .contains("breakwater_requests_spared_total{by=");
         }
         assertThat(bad.trespasses()).isZero();
     }
