@@ -43,7 +43,7 @@ class MishapsTest {
     void only_who_was_asked_before_is_to_blame(String happened, String answers, Spared spared) {
         Map<String, Origin> origins = new TreeMap<>();
         Mishaps mishaps = new Mishaps();
-        for (String step : happened.split(" ")) {
+        for (String step : happened.split(" ", -1)) {
             Origin origin = origins.computeIfAbsent(step.replaceAll("[-!]", ""), Named::new);
             switch (step.charAt(0)) {
                 case '-' -> mishaps.failed(origin);

@@ -1,0 +1,49 @@
+package dev.breakwater.insight;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One repository: its tally, its windows, and how much of the one is in the others. Guarded by whoever has it, but for the tally. */
+final class Shelf {
+    private final Tally tally = new Tally();
+    private final Map<Window, Parts> windows = new EnumMap<>(Window.class);
+    private long[] settled = new long[Tally.CELLS];
+
+    Shelf(long millis) {
+        for (Window window : Window.values()) {
+            windows.put(window, new Parts(window, millis));
+        }
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Puts what is new into the parts that were current until now, which {@code millis} may end. */
+    void settle(long millis) {
+        long[] now = tally.sum();
+        long[] more = new long[Tally.CELLS];
+        boolean any = false;
+        for (int i = 0; i < more.length; i++) {
+            more[i] = now[i] - settled[i];
+            any |= more[i] != 0;
+        }
+        settled = now;
+        for (Parts parts : windows.values()) {
+            if (any) {
+                parts.add(more);
+            }
+            parts.advance(millis);
+        }
+    }
+
+    void addTo(Window window, long[][] sums) {
+        Parts parts = windows.get(window);
+        for (int i = 0; parts != null && i < Window.POINTS; i++) {
+            long[] part = parts.part(i);
+            for (int cell = 0; part != null && cell < part.length; cell++) {
+                sums[i][cell] += part[cell];
+            }
+        }
+    }
+}

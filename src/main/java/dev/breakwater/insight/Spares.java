@@ -1,0 +1,40 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Spared;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts by what requests were {@link Spared}, in cells of an array. */
+final class Spares {
+    /** How many cells they take. */
+    static final int CELLS = Spared.values().length;
+
+    private Spares() {}
+
+    /** The cell of {@code kind}, from 0. */
+    static int cell(Spared kind) {
+        return switch (kind) {
+            case NOTHING -> 0;
+            case FAILOVER -> 1;
+            case RESUME -> 2;
+            case WITNESS -> 3;
+            case REJECTED -> 4;
+            case STALE -> 5;
+        };
+    }
+
+    /** The counts from the cell {@code from} on by name; every kind is there, but for nothing. */
+    static Map<String, Long> named(long[] counts, int from) {
+        Map<String, Long> named = new LinkedHashMap<>();
+        for (Spared kind : Spared.values()) {
+            if (kind != Spared.NOTHING) {
+                named.put(kind.written(), counts[from + cell(kind)]);
+            }
+        }
+        return named;
+    }
+
+    static long sum(Map<String, Long> named) {
+        return named.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

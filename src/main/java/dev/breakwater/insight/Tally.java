@@ -1,0 +1,83 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Spared;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What has been counted of one repository since the start: only ever grows. Counting adds to a few cells of one of several
+ * arrays, picked by thread, so that event loops do not meet there; it takes no lock and allocates nothing.
+ */
+final class Tally {
+    static final int REQUESTS = 0;
+    static final int SUCCEEDED = 1;
+    static final int FAILED = 2;
+    static final int GONE = 3;
+    static final int HITS = 4;
+    static final int MISSES = 5;
+    static final int BYTES = 6;
+
+    /** The first of those for what was spared. */
+    static final int SPARED = 7;
+
+    /** How long hits, misses and all others took, by the steps of {@link Scale}. */
+    static final int HIT_TIMES = SPARED + Spares.CELLS;
+
+    static final int MISS_TIMES = HIT_TIMES + Scale.STEPS;
+    static final int OTHER_TIMES = MISS_TIMES + Scale.STEPS;
+
+    /** How many cells there are. */
+    static final int CELLS = OTHER_TIMES + Scale.STEPS;
+
+    private static final int STRIPES = 4;
+
+    private final AtomicLongArray[] stripes = new AtomicLongArray[STRIPES];
+
+    Tally() {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new AtomicLongArray(CELLS);
+        }
+    }
+
+    void count(Event.Served served) {
+        AtomicLongArray cells = stripes[(int) Thread.currentThread().threadId() & (STRIPES - 1)];
+        cells.getAndIncrement(REQUESTS);
+        cells.getAndAdd(BYTES, served.bytes());
+        switch (Verdict.of(served)) {
+            case GONE -> {
+                cells.getAndIncrement(GONE);
+                return;
+            }
+            case FAILED -> cells.getAndIncrement(FAILED);
+            case SUCCEEDED -> {
+                cells.getAndIncrement(SUCCEEDED);
+                if (served.spared() != Spared.NOTHING) {
+                    cells.getAndIncrement(SPARED + Spares.cell(served.spared()));
+                }
+            }
+        }
+        int step = Scale.step(served.took().toNanos());
+        switch (served.result()) {
+            case "hit", "stale", "revalidated" -> {
+                cells.getAndIncrement(HITS);
+                cells.getAndIncrement(HIT_TIMES + step);
+            }
+            case "miss", "joined" -> {
+                cells.getAndIncrement(MISSES);
+                cells.getAndIncrement(MISS_TIMES + step);
+            }
+            default -> cells.getAndIncrement(OTHER_TIMES + step);
+        }
+    }
+
+    /** Everything that has been counted, as it is now. */
+    long[] sum() {
+        long[] sum = new long[CELLS];
+        for (AtomicLongArray cells : stripes) {
+            for (int i = 0; i < CELLS; i++) {
+                sum[i] += cells.get(i);
+            }
+        }
+        return sum;
+    }
+}
