@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** From the real server to a real receiver. */
+@Execution(ExecutionMode.CONCURRENT)
 class AlertsEndToEndTest {
     private static final Duration NOTICED = Duration.ofSeconds(30);
 

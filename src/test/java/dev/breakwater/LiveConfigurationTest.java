@@ -27,10 +27,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A changed file is put in force by the running server, and nobody notices but by what has changed. */
+@Execution(ExecutionMode.CONCURRENT)
 class LiveConfigurationTest {
     private static final Duration NOTICED = Duration.ofSeconds(20);
 

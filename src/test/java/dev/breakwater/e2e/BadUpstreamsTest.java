@@ -22,11 +22,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an upstream must not send never completes to a client, and the next upstream's right bytes do. */
+@Execution(ExecutionMode.CONCURRENT)
 class BadUpstreamsTest {
     private static final String MODULE = "small.test/m000";
     private static final Duration PATIENCE = Duration.ofSeconds(60);

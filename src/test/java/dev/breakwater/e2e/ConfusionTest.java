@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Dependency confusion, tried every way: two public mirrors and their checksum database offer the very names that are
  * private, at higher versions. None of it is ever served, and none of the names ever arrives there.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ConfusionTest {
     private static final String SECRET = "git.acme.test/team/secret.git";
     private static final String PLACE = "git.acme.test/team/secret";

@@ -1,7 +1,6 @@
 package dev.breakwater.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.breakwater.testing.Awkward;
 import dev.breakwater.testing.Corpus;
@@ -29,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 abstract class GoEndToEndContract {
     private static final Program PROGRAM = new Program(100, 42);
+    private static final Corpus CORPUS = Awkward.publish(PROGRAM.publish(new Corpus()));
+    private static final CorpusDatabase SUMS = new CorpusDatabase("sum.test", CORPUS);
 
     /** Shared, so that the programs are compiled once; the module cache is each test's own. */
     @TempDir
@@ -38,8 +39,6 @@ abstract class GoEndToEndContract {
     private Path temp;
 
     private final List<Mirror> mirrors = new ArrayList<>();
-    private final Corpus corpus = Awkward.publish(PROGRAM.publish(new Corpus()));
-    private final CorpusDatabase sums = new CorpusDatabase("sum.test", corpus);
     private ServerUnderTest server;
     private GoCommand go;
 
@@ -52,12 +51,12 @@ abstract class GoEndToEndContract {
     @BeforeEach
     void startEverything() throws Exception {
         go = GoCommand.orSkip(home);
-        MirrorSettings settings = MirrorSettings.of(corpus).sumdb(sums.name(), sums);
+        MirrorSettings settings = MirrorSettings.of(CORPUS).sumdb(SUMS.name(), SUMS);
         for (int i = 0; i < 3; i++) {
             mirrors.add(Mirror.start(settings));
         }
         List<String> urls = mirrors.stream().map(Mirror::url).toList();
-        server = start(urls, sums.key(), Files.createDirectory(temp.resolve("server")));
+        server = start(urls, SUMS.key(), Files.createDirectory(temp.resolve("server")));
     }
 
     @AfterEach
@@ -72,23 +71,14 @@ abstract class GoEndToEndContract {
         return go.with("GOMODCACHE", temp.resolve(name).toString())
                 .with("GOPATH", temp.resolve(name + "-path").toString())
                 .proxy(server.goProxyUrl())
-                .sumdb(sums.key());
+                .sumdb(SUMS.key());
     }
 
-    /** How the mirrors are, and whether the same was asked of the server before, when all of them were well. */
+    /** How the mirrors are while it is done: in one go, since each goes on with what the one before has left behind. */
     enum When {
-        COLD(0, false),
-        COLD_WITH_ONE_OF_THREE_DEAD(1, false),
-        WARM_WITH_ONE_OF_THREE_DEAD(1, true),
-        DARK(3, true);
-
-        private final int dead;
-        private final boolean again;
-
-        When(int dead, boolean again) {
-            this.dead = dead;
-            this.again = again;
-        }
+        /** Cold with all of them well; again with one dead, and again in the dark, where the server remembers. */
+        COLD_THEN_WARM_WITH_ONE_OF_THREE_DEAD_THEN_DARK,
+        COLD_WITH_ONE_OF_THREE_DEAD
     }
 
     /** What a developer does, with an empty module cache, in an empty folder. */
@@ -97,15 +87,25 @@ abstract class GoEndToEndContract {
     }
 
     private void when(When when, Doing doing) throws Exception {
-        assumeTrue(!when.again || remembers(), "keeps nothing");
-        if (when.again) {
-            doing.with(fresh("before"), Files.createDirectory(temp.resolve("before-work")));
-            mirrors.forEach(mirror -> mirror.log().clear());
+        if (when == When.COLD_WITH_ONE_OF_THREE_DEAD) {
+            with(1, "cold-one-dead", doing);
+            return;
         }
-        mirrors.subList(0, when.dead).forEach(mirror -> mirror.fault(Fault.REFUSED));
-        doing.with(fresh("now"), Files.createDirectory(temp.resolve("work")));
-        if (when.again) {
+        with(0, "cold", doing);
+        mirrors.forEach(mirror -> mirror.log().clear());
+        if (remembers()) {
+            with(1, "warm-one-dead", doing);
+            with(3, "dark", doing);
             assertThat(mirrors).allMatch(mirror -> mirror.log().count(Kind.ZIP) == 0);
+        }
+    }
+
+    private void with(int dead, String name, Doing doing) throws Exception {
+        mirrors.subList(0, dead).forEach(mirror -> mirror.fault(Fault.REFUSED));
+        try {
+            doing.with(fresh(name), Files.createDirectory(temp.resolve(name + "-work")));
+        } catch (AssertionError e) {
+            throw new AssertionError(name + ": " + e.getMessage(), e);
         }
     }
 

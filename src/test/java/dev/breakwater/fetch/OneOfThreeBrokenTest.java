@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any one of three mirrors broken in any way: whoever asks gets the right thing all the same. */
+@Execution(ExecutionMode.CONCURRENT)
 class OneOfThreeBrokenTest {
     private static final Rig.Choices QUICK = new Rig.Choices(
             Policy.Unverified.AGREE,

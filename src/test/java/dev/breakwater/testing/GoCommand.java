@@ -83,7 +83,8 @@ public final class GoCommand {
         own.put("GOPATH", home.resolve("gopath").toString());
         own.put("GOMODCACHE", home.resolve("modules").toString());
         own.put("GOCACHE", BUILD_CACHE.toString());
-        own.put("GOFLAGS", "-modcacherw -buildvcs=false");
+        // trimmed paths: what was compiled from one module cache is found again from another
+        own.put("GOFLAGS", "-modcacherw -buildvcs=false -trimpath");
         own.put("GOENV", "off");
         own.put("GOTELEMETRY", "off");
         own.put("GOTOOLCHAIN", "local");

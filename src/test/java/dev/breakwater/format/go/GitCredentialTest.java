@@ -21,10 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Repositories that let in only who is known: git's own http-backend behind a host that asks for credentials. */
+@Execution(ExecutionMode.CONCURRENT)
 class GitCredentialTest {
     private static final String LIB = "go.acme.test/lib";
     private static final String PLACE = "git.acme.test/team/lib";
