@@ -39,4 +39,25 @@ public record Build(
         long absorbedInAll,
         long waitMillis,
         long bytes,
-        boolean passed) {}
+        boolean passed) {
+    /** The same with a number that is {@code base} larger. */
+    Build numberedFrom(long base) {
+        return new Build(
+                base + number,
+                client,
+                who,
+                began,
+                ended,
+                over,
+                durationMillis,
+                requests,
+                downloads,
+                failures,
+                gone,
+                absorbed,
+                absorbedInAll,
+                waitMillis,
+                bytes,
+                passed);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.store.DurableFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where the figures of builds are kept over restarts: one JSON file, replaced whole. It names no module. */
+final class BuildFile {
+    /** What is kept: the highest number so far, the last builds, oldest first, and the trends. */
+    record Kept(long number, List<Build> builds, List<Trend.Cell> hours, List<Trend.Cell> days) {
+        static final Kept NOTHING = new Kept(0, List.of(), List.of(), List.of());
+    }
+
+    private final DurableFile file;
+    private final Path path;
+    private final Events events;
+    private final JsonMapper json = new JsonMapper();
+    private boolean failing;
+
+    BuildFile(Path path, Events events) {
+        this.path = path;
+        this.file = new DurableFile(path);
+        this.events = events;
+    }
+
+    /** What was kept; nothing where there is none, or none that can be read, which is noted. */
+    Kept read() {
+        try {
+            Optional<byte[]> bytes = file.read();
+            return bytes.isEmpty() ? Kept.NOTHING : whole(json.readValue(bytes.get(), Kept.class));
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            events.publish(
+                    new Event.Note("builds", path + " cannot be read, so the figures of builds begin anew: " + why));
+            return Kept.NOTHING;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what comes from a file may lack anything
+    private static Kept whole(Kept read) {
+        if (read == null || read.builds == null || read.hours == null || read.days == null) {
+            throw new IllegalArgumentException("it lacks a part");
+        }
+        boolean hollow = read.builds.stream().anyMatch(b -> b == null || b.began() == null || b.absorbed() == null)
+                || read.hours.stream().anyMatch(BuildFile::hollow)
+                || read.days.stream().anyMatch(BuildFile::hollow);
+        if (hollow) {
+            throw new IllegalArgumentException("it lacks a part");
+        }
+        return read;
+    }
+
+    @SuppressWarnings("NullAway")
+    private static boolean hollow(Trend.Cell cell) {
+        return cell == null || cell.from() == null || cell.absorbed() == null || cell.waits() == null;
+    }
+
+    /** Keeps it. What cannot be kept is told once, until it can again. */
+    void write(Kept what) {
+        try {
+            file.replace(json.writeValueAsBytes(what));
+            failing = false;
+        } catch (IOException | JacksonException e) {
+            if (!failing) {
+                events.publish(new Event.Alarm("builds", "cannot keep the figures of builds: " + e.getMessage(), e));
+            }
+            failing = true;
+        }
+    }
+}
