@@ -141,10 +141,7 @@ public final class UpstreamLedger implements Events {
     }
 
     private synchronized void exchanged(Event.Exchanged event) {
-        boolean failed = switch (event.outcome()) {
-            case "unavailable", "throttled", "denied" -> true;
-            default -> false;
-        };
+        boolean failed = failed(event);
         if (event.outcome().equals("abandoned")) {
             return;
         }
@@ -157,6 +154,14 @@ public final class UpstreamLedger implements Events {
         } else {
             add(page.hours, new Hour(hour, 1, failed ? 1 : 0), HOURS);
         }
+    }
+
+    /** Whether it did not answer, broke off, refused or throttled. */
+    static boolean failed(Event.Exchanged event) {
+        return switch (event.outcome()) {
+            case "unavailable", "throttled", "denied" -> true;
+            default -> false;
+        };
     }
 
     private synchronized void judged(Event.Judged event) {

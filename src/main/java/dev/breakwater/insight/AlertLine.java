@@ -1,0 +1,26 @@
+package dev.breakwater.insight;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert that is firing, or did lately.
+ *
+ * @param id the same for one alert all the time: {@code upstream-out/aliyun}
+ * @param rule {@code upstream-out} …
+ * @param subject what it happened to
+ * @param firing whether it still is
+ * @param since when it began
+ * @param until when it was over; null while it is firing
+ * @param message what is or was the matter, for people; may name what not everybody may see
+ * @param advice what to do about it
+ */
+public record AlertLine(
+        String id,
+        String rule,
+        String subject,
+        boolean firing,
+        Instant since,
+        @Nullable Instant until,
+        String message,
+        String advice) {}

@@ -1,0 +1,90 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What has happened with each upstream since the start: how its health changed, how it failed, how quick it was minute by
+ * minute. Told by events that have nothing to do with hits. Safe for many threads.
+ */
+public final class Chronicle implements Events {
+    private static final String REJECTED = "rejected";
+
+    private final SortedMap<String, SortedMap<String, Chapter>> upstreams = new TreeMap<>();
+    private final Map<String, Chapter> rejected = new TreeMap<>();
+    private final UpstreamLedger ledger;
+    private final InstantSource clock;
+
+    /** Knows nothing yet; {@code ledger} is what it is joined with. */
+    public Chronicle(UpstreamLedger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public void publish(Event event) {
+        switch (event) {
+            case Event.Health h -> changed(h);
+            case Event.Exchanged e -> exchanged(e);
+            case Event.Probed p -> probed(p);
+            case Event.Judged j -> judged(j);
+            default -> {}
+        }
+    }
+
+    private Chapter chapter(String upstream, String traffic) {
+        return upstreams.computeIfAbsent(upstream, u -> new TreeMap<>()).computeIfAbsent(traffic, t -> new Chapter());
+    }
+
+    private synchronized void changed(Event.Health event) {
+        chapter(event.upstream(), event.traffic()).changed(event, clock.instant());
+    }
+
+    private synchronized void exchanged(Event.Exchanged event) {
+        if (!event.outcome().equals("abandoned")) {
+            chapter(event.upstream(), event.traffic()).exchanged(event, clock.instant());
+        }
+    }
+
+    private synchronized void probed(Event.Probed event) {
+        if (!event.well()) {
+            chapter(event.upstream(), event.traffic()).failed("probe", event.said(), clock.instant());
+        }
+    }
+
+    private synchronized void judged(Event.Judged event) {
+        if (event.verdict().equals(REJECTED)) {
+            rejected.computeIfAbsent(event.upstream(), u -> new Chapter())
+                    .failed(REJECTED, event.why(), clock.instant());
+        }
+    }
+
+    /** Of every upstream that anything was heard of, by name; also of those that are not configured any more. */
+    public List<UpstreamStory> stories() {
+        Map<String, UpstreamLedger.Standing> standings = ledger.standings().stream()
+                .collect(Collectors.toMap(UpstreamLedger.Standing::upstream, Function.identity()));
+        synchronized (this) {
+            SortedSet<String> names = new TreeSet<>(standings.keySet());
+            names.addAll(upstreams.keySet());
+            names.addAll(rejected.keySet());
+            return names.stream()
+                    .map(name -> new UpstreamStory(
+                            name,
+                            upstreams.getOrDefault(name, new TreeMap<>()).entrySet().stream()
+                                    .map(each -> each.getValue().told(each.getKey(), clock.instant()))
+                                    .toList(),
+                            rejected.getOrDefault(name, new Chapter()).failures(),
+                            standings.get(name)))
+                    .toList();
+        }
+    }
+}

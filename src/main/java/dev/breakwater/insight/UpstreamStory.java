@@ -1,0 +1,68 @@
+package dev.breakwater.insight;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened with one upstream. Paths are not told, but reasons of rejections, and of changes of health after one, name
+ * the thing that was rejected, which not everybody may see.
+ *
+ * @param upstream its name
+ * @param classes by class of traffic, those in which anything has happened since the start: {@code archive},
+ *     {@code checksum}, {@code metadata}, and {@code connection} for probes that asked for nothing
+ * @param rejected the last times that what it sent was wrong, newest first, 20 at most
+ * @param standing what comparing it with others has come to; null where it never was compared nor asked
+ */
+public record UpstreamStory(
+        String upstream, List<Traffic> classes, List<Failure> rejected, UpstreamLedger.@Nullable Standing standing) {
+    /**
+     * One class of traffic.
+     *
+     * @param traffic its name
+     * @param state what is thought of it now: {@code healthy}, {@code suspect}, {@code parked}, {@code open} or
+     *     {@code trial}
+     * @param since since when; null where that has not changed since the start
+     * @param why what led to it, for people; empty where it has not changed
+     * @param changes the last changes of state, oldest first, 200 at most
+     * @param failures the last failures, newest first, 20 at most
+     * @param minutes the last hour's minutes in which anything was asked, oldest first; the last has not ended yet
+     */
+    public record Traffic(
+            String traffic,
+            String state,
+            @Nullable Instant since,
+            String why,
+            List<Change> changes,
+            List<Failure> failures,
+            List<Minute> minutes) {}
+
+    /** From then on it was in the state {@code to}. */
+    public record Change(Instant at, String from, String to, String why) {}
+
+    /**
+     * Something that went wrong.
+     *
+     * @param outcome {@code unavailable}, {@code throttled}, {@code denied}, {@code rejected}, or {@code probe}
+     * @param said what it said or did, for people
+     */
+    public record Failure(Instant at, String outcome, String said) {}
+
+    /**
+     * One minute. Latency is the time of whole exchanges that were answered; at most an eighth too large.
+     *
+     * @param from when it begins
+     * @param exchanges how many ended, but for those that were given up because another was quicker
+     * @param failed how many of them failed
+     * @param bytes how many bytes of bodies came
+     * @param bytesPerSecond the bytes of bodies found, by the time that these exchanges took, one after the other; 0 for none
+     */
+    public record Minute(
+            Instant from,
+            long exchanges,
+            long failed,
+            double p50Millis,
+            double p95Millis,
+            long bytes,
+            double bytesPerSecond) {}
+}
