@@ -80,6 +80,7 @@ final class Server implements AutoCloseable {
     private final Health health;
     private final Probes probes;
     private final SyncWatch sync;
+    private final Overview overview;
     private final Engine engine;
     private final Direct direct;
     private final Sites sites;
@@ -146,6 +147,7 @@ final class Server implements AutoCloseable {
         Panel panel = new Panel(new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, events, clock));
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
         events.add(ledger);
+        overview = new Overview(started.dataDir(), ledger, events, clock);
         sync = new SyncWatch(
                 new GoTerms(),
                 events,
@@ -203,6 +205,7 @@ final class Server implements AutoCloseable {
         announce();
         alerts.start();
         sync.start();
+        overview.start();
         live.watch();
         tokens.watch();
     }
@@ -362,6 +365,7 @@ final class Server implements AutoCloseable {
         webhooks.close();
         edge.close(inForce.settings().limits().drainTime());
         settle();
+        overview.close();
         store.close();
         audit.close();
         access.close();
