@@ -1,24 +1,40 @@
 package dev.breakwater;
 
+import dev.breakwater.admin.AdminException;
 import dev.breakwater.admin.Controls;
 import dev.breakwater.admin.ServerState;
 import dev.breakwater.admin.Sources;
+import dev.breakwater.admin.Storage;
+import dev.breakwater.admin.StoragePreview;
 import dev.breakwater.admin.Upstreams;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
+import dev.breakwater.config.StorageSettings;
 import dev.breakwater.config.Tier;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.format.go.KeptModules;
 import dev.breakwater.http.Status;
+import dev.breakwater.insight.AlertHistory;
+import dev.breakwater.insight.Builds;
+import dev.breakwater.insight.Chronicle;
+import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Metrics;
+import dev.breakwater.insight.Traffic;
 import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Retention;
+import dev.breakwater.store.Stock;
+import dev.breakwater.store.StoreCollection;
 import dev.breakwater.upstream.Health;
+import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +53,13 @@ final class Panel implements Sources, Controls, Status {
             FileStore store,
             Health health,
             Metrics metrics,
+            Overview overview,
             Events events,
             InstantSource clock) {}
 
     private final Parts parts;
     private final Instant started;
+    private final Semaphore previewing = new Semaphore(1);
     private final AtomicReference<@Nullable Boolean> offline = new AtomicReference<>();
 
     Panel(Parts parts) {
@@ -124,6 +142,67 @@ final class Panel implements Sources, Controls, Status {
     private static String version() {
         String version = Panel.class.getPackage().getImplementationVersion();
         return version == null ? "not packaged" : version;
+    }
+
+    @Override
+    public Figures figures() {
+        return parts.overview().figures();
+    }
+
+    @Override
+    public Builds builds() {
+        return parts.overview().builds();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return parts.overview().traffic();
+    }
+
+    @Override
+    public Chronicle chronicle() {
+        return parts.overview().chronicle();
+    }
+
+    @Override
+    public AlertHistory alerts() {
+        return parts.overview().alerts();
+    }
+
+    @Override
+    public Storage storage() {
+        StorageSettings settings = parts.settings().get().storage();
+        Stock stock = parts.store().stock();
+        File disk = parts.settings().get().dataDir().toFile();
+        return new Storage(
+                stock.counted(),
+                stock.entries(),
+                stock.bytes(),
+                settings.quota(),
+                settings.unused() == null ? null : settings.unused().toSeconds(),
+                settings.keep(),
+                disk.getTotalSpace(),
+                disk.getUsableSpace());
+    }
+
+    @Override
+    public StoragePreview preview() throws AdminException {
+        Settings settings = parts.settings().get();
+        StorageSettings storage = settings.storage();
+        long most = storage.quota() == null ? Long.MAX_VALUE : storage.quota();
+        if (!previewing.tryAcquire()) {
+            throw new AdminException(503, "A preview is being made for somebody else: ask again in a moment.");
+        }
+        try {
+            StoreCollection.Summary summary = StoreCollection.preview(
+                    settings.dataDir(),
+                    new Retention(parts.clock().instant(), most, storage.unused(), KeptModules.of(storage.keep())));
+            return new StoragePreview(summary.entries(), summary.bytes(), summary.left(), summary.excess());
+        } catch (IOException e) {
+            throw new AdminException(503, "What is held cannot be looked through: " + e.getMessage());
+        } finally {
+            previewing.release();
+        }
     }
 
     /** Without what may be a secret. */

@@ -144,10 +144,11 @@ final class Server implements AutoCloseable {
         events.add(alerts);
         InstantSource steady = new SteadyClock(clock);
         health = new Health(events, steady);
-        Panel panel = new Panel(new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, events, clock));
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
         events.add(ledger);
         overview = new Overview(started.dataDir(), ledger, events, clock);
+        Panel panel = new Panel(
+                new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, overview, events, clock));
         sync = new SyncWatch(
                 new GoTerms(),
                 events,

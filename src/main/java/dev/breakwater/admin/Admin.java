@@ -11,23 +11,28 @@ public final class Admin implements Annex {
     private static final int SMALL = 64 * 1024;
 
     private final Api api;
+    private final Console console;
 
     /** Shows what is in {@code sources}, does by {@code controls} what it is told. */
     public Admin(Sources sources, Controls controls) {
-        api = new Api(routes(sources, controls));
+        Looks looks = new Looks(sources);
+        api = new Api(routes(looks, controls));
+        console = new Console(looks, controls);
     }
 
     /** All of the API. */
-    static List<Route> routes(Sources sources, Controls controls) {
+    static List<Route> routes(Looks looks, Controls controls) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new ServerRoutes(sources, controls).routes());
-        routes.addAll(new UpstreamRoutes(sources, controls).routes());
+        routes.addAll(new ServerRoutes(looks, controls).routes());
+        routes.addAll(new UpstreamRoutes(looks, controls).routes());
+        routes.addAll(new TrafficRoutes(looks).routes());
+        routes.addAll(new StorageRoutes(looks).routes());
         return routes;
     }
 
     @Override
     public boolean has(String path) {
-        return path.startsWith(Api.ROOT + "/");
+        return path.equals("/") || path.startsWith(Console.ROOT + "/") || path.startsWith(Api.ROOT + "/");
     }
 
     @Override
@@ -37,6 +42,6 @@ public final class Admin implements Annex {
 
     @Override
     public Page answer(Visit visit) throws InterruptedException {
-        return api.answer(visit);
+        return visit.path().startsWith(Api.ROOT) ? api.answer(visit) : console.answer(visit);
     }
 }

@@ -16,12 +16,12 @@ final class Call {
 
     private final Visit visit;
     private final Map<String, String> path;
-    private final Form query;
+    private final Query query;
 
     Call(Visit visit, Map<String, String> path) throws AdminException {
         this.visit = visit;
         this.path = path;
-        this.query = Form.of(visit.query());
+        this.query = Query.of(visit.query());
     }
 
     /** The request as it came. */
@@ -32,6 +32,11 @@ final class Call {
     /** Whether the asker may see and change what is the operator's. */
     boolean admin() {
         return visit.site().access().administers(visit.who());
+    }
+
+    /** Whether the asker may see what is confidential. */
+    boolean seesAll() {
+        return admin() || visit.site().access().open();
     }
 
     /** Who asks, for the log. */
@@ -46,26 +51,9 @@ final class Call {
         return path.getOrDefault(name, "");
     }
 
-    /** The text of that name in the query; empty where there is none. */
-    String text(String name) {
-        return query.text(name);
-    }
-
-    /** The number of that name in the query, at most {@code most}; {@code usual} where there is none. */
-    long number(String name, long usual, long most) throws AdminException {
-        String text = query.text(name);
-        if (text.isEmpty()) {
-            return usual;
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0) {
-                return Math.min(number, most);
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new AdminException(400, name + "=" + text + " is no whole number from 0 to " + most + ".");
+    /** What stands in the query. */
+    Query query() {
+        return query;
     }
 
     /** What was sent, as JSON of that form. */

@@ -4,17 +4,17 @@ import java.util.List;
 
 /** The server as a whole. */
 final class ServerRoutes {
-    private final Sources sources;
+    private final Looks looks;
     private final Controls controls;
 
-    ServerRoutes(Sources sources, Controls controls) {
-        this.sources = sources;
+    ServerRoutes(Looks looks, Controls controls) {
+        this.looks = looks;
         this.controls = controls;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.look("/server", "How the server is", List.of(), ServerState.class, call -> sources.server()),
+                Route.look("/server", "How the server is", List.of(), ServerState.class, call -> looks.server()),
                 Route.look(
                         "/offline",
                         "Whether upstreams are left alone",
@@ -36,6 +36,6 @@ final class ServerRoutes {
     }
 
     private OfflineSwitch offline() {
-        return new OfflineSwitch(sources.server().offline());
+        return new OfflineSwitch(looks.server().offline());
     }
 }

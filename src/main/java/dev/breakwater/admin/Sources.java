@@ -1,5 +1,11 @@
 package dev.breakwater.admin;
 
+import dev.breakwater.insight.AlertHistory;
+import dev.breakwater.insight.Builds;
+import dev.breakwater.insight.Chronicle;
+import dev.breakwater.insight.Figures;
+import dev.breakwater.insight.Traffic;
+
 /** What there is to be shown. Safe for many threads. */
 public interface Sources {
     /** How the server is. */
@@ -7,4 +13,29 @@ public interface Sources {
 
     /** The upstreams and what is thought of them. */
     Upstreams upstreams();
+
+    /** What became of requests. */
+    Figures figures();
+
+    /** The requests by build. */
+    Builds builds();
+
+    /** The last requests. */
+    Traffic traffic();
+
+    /** What happened with upstreams. */
+    Chronicle chronicle();
+
+    /** The alerts. */
+    AlertHistory alerts();
+
+    /** How much is held. */
+    Storage storage();
+
+    /**
+     * What a collection would let go now: walks over everything that is held.
+     *
+     * @throws AdminException where that cannot be told
+     */
+    StoragePreview preview() throws AdminException;
 }

@@ -4,11 +4,11 @@ import java.util.List;
 
 /** The upstreams. */
 final class UpstreamRoutes {
-    private final Sources sources;
+    private final Looks looks;
     private final Controls controls;
 
-    UpstreamRoutes(Sources sources, Controls controls) {
-        this.sources = sources;
+    UpstreamRoutes(Looks looks, Controls controls) {
+        this.looks = looks;
         this.controls = controls;
     }
 
@@ -19,7 +19,13 @@ final class UpstreamRoutes {
                         "The upstreams and what is thought of them",
                         List.of(),
                         Upstreams.class,
-                        call -> sources.upstreams()),
+                        call -> looks.upstreams()),
+                Route.look(
+                        "/upstreams/history",
+                        "What has happened with upstreams since the start",
+                        List.of(),
+                        UpstreamHistory.class,
+                        call -> looks.history(call.seesAll())),
                 change("drain", "Takes an upstream out: it is not asked until it is restored", true),
                 change("restore", "Lets an upstream be asked again that was taken out", false));
     }
@@ -38,7 +44,7 @@ final class UpstreamRoutes {
                     if (!controls.drain(call.path("name"), drained, call.by())) {
                         throw new AdminException(404, "There is no upstream called " + call.path("name") + ".");
                     }
-                    return sources.upstreams();
+                    return looks.upstreams();
                 });
     }
 }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class EventStream implements Feed.Reader {
     private static final int PATIENCE = 30;
 
+    /** After that it is ended, so that who may read is asked again now and then: a browser comes back by itself. */
+    private static final long LONGEST_NANOS = 600_000_000_000L;
+
     private final Exchange exchange;
     private final Reply head;
     private volatile boolean over;
     private @Nullable HttpServerResponse response;
     private int missed;
     private long bytes;
+    private final long began = System.nanoTime();
 
     EventStream(Exchange exchange, Reply head) {
         this.exchange = exchange;
@@ -43,7 +47,7 @@ final class EventStream implements Feed.Reader {
 
     private void write(Buffer events) {
         HttpServerResponse to = response;
-        if (to == null || gone()) {
+        if (to == null || gone() || System.nanoTime() - began > LONGEST_NANOS) {
             end();
             return;
         }

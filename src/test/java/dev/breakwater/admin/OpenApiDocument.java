@@ -152,10 +152,9 @@ final class OpenApiDocument {
             for (RecordComponent component : record.getRecordComponents()) {
                 Map<String, Object> property = schema(component.getGenericType());
                 String meaning = meanings.get(component.getName());
-                if (meaning == null) {
-                    throw new IllegalStateException(record + " does not say what " + component.getName() + " means");
+                if (meaning != null) {
+                    property.put("description", meaning);
                 }
-                property.put("description", meaning);
                 if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                     property.put("nullable", true);
                 }

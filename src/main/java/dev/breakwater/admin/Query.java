@@ -6,24 +6,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Names and values as a query or a form's body has them: {@code application/x-www-form-urlencoded}, WHATWG URL §5.1. */
-final class Form {
+public final class Query {
     private static final int MOST = 100;
 
     private final Map<String, String> values;
 
-    private Form(Map<String, String> values) {
+    private Query(Map<String, String> values) {
         this.values = values;
     }
 
     /** Takes {@code text} apart; of a name that comes twice the first value counts. */
-    static Form of(String text) throws AdminException {
+    static Query of(String text) throws AdminException {
         Map<String, String> values = new HashMap<>();
         for (String pair : text.split("&", MOST)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             values.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
-        return new Form(values);
+        return new Query(values);
     }
 
     private static String decoded(String text) throws AdminException {
@@ -35,7 +35,24 @@ final class Form {
     }
 
     /** The value of that name; empty where there is none. */
-    String text(String name) {
+    public String text(String name) {
         return values.getOrDefault(name, "");
+    }
+
+    /** The whole number of that name, at most {@code most}; {@code usual} where there is none. */
+    long number(String name, long usual, long most) throws AdminException {
+        String text = text(name);
+        if (text.isEmpty()) {
+            return usual;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return Math.min(number, most);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new AdminException(400, name + "=" + text + " is no whole number from 0 to " + most + ".");
     }
 }

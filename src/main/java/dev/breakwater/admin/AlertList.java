@@ -1,0 +1,12 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.insight.AlertLine;
+import java.util.List;
+
+/**
+ * The alerts.
+ *
+ * @param firing those that are firing now, newest first
+ * @param over those that are over, the last one first
+ */
+public record AlertList(List<AlertLine> firing, List<AlertLine> over) {}

@@ -1,0 +1,103 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.http.Page;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The stylesheet, the script and the icon, under names that change with their content so that browsers keep them for ever. */
+public final class Assets {
+    private static final Map<String, String> FOR_EVER = Map.of(
+            "cache-control", "public, max-age=31536000, immutable", "cross-origin-resource-policy", "same-origin");
+    private static final int DIGITS = 12;
+
+    private final Map<String, Page.Whole> pages;
+    private final String style;
+    private final String script;
+    private final String icon;
+
+    /** Reads them. */
+    Assets() {
+        byte[] css = read("/dev/breakwater/admin/console.css");
+        byte[] svg = read("/dev/breakwater/admin/icon.svg");
+        byte[] js = together(List.of(webjar("htmx.org", "dist/htmx.min.js"), webjar("htmx-ext-sse", "sse.js")));
+        style = name("console", css, "css");
+        script = name("console", js, "js");
+        icon = name("icon", svg, "svg");
+        pages = Map.of(
+                style, new Page.Whole(200, "text/css; charset=utf-8", css, FOR_EVER),
+                script, new Page.Whole(200, "text/javascript; charset=utf-8", js, FOR_EVER),
+                icon, new Page.Whole(200, "image/svg+xml", svg, FOR_EVER));
+    }
+
+    /** The one of that name; null where there is none. */
+    Page.@Nullable Whole find(String name) {
+        return pages.get(name);
+    }
+
+    /** The stylesheet's address. */
+    public String style() {
+        return Console.ASSETS + style;
+    }
+
+    /** The script's address. */
+    public String script() {
+        return Console.ASSETS + script;
+    }
+
+    /** The icon's address. */
+    public String icon() {
+        return Console.ASSETS + icon;
+    }
+
+    private static String webjar(String artifact, String file) {
+        Properties properties = new Properties();
+        try (InputStream in =
+                Assets.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/" + artifact + "/pom.properties")) {
+            if (in == null) {
+                throw new IllegalStateException(artifact + " is not on the class path");
+            }
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "/META-INF/resources/webjars/" + artifact + "/" + properties.getProperty("version") + "/" + file;
+    }
+
+    private static byte[] together(List<String> resources) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String resource : resources) {
+            all.writeBytes(read(resource));
+            all.write('\n');
+        }
+        return all.toByteArray();
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not on the class path");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(String stem, byte[] content, String ending) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return stem + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS) + "." + ending;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

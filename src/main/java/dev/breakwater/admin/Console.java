@@ -1,0 +1,122 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.http.Page;
+import dev.breakwater.http.Visit;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console: pages for people that show what the API tells. They work without a script; with one they keep themselves current by
+ * server-sent events. Nothing on them comes from elsewhere, and no script can be put into them: Content Security Policy Level 3.
+ */
+final class Console {
+    /** Where it is, but for its first page, which is at {@code /}. */
+    static final String ROOT = "/-/console";
+
+    /** Where its stylesheet and script are. */
+    static final String ASSETS = ROOT + "/assets/";
+
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final Map<String, String> SAFE = Map.of(
+            "content-security-policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            "referrer-policy",
+            "no-referrer",
+            "cross-origin-opener-policy",
+            "same-origin",
+            "vary",
+            "accept-language, accept, authorization");
+
+    private final Assets assets = new Assets();
+    private final Pages pages;
+    private final Feeds feeds;
+    private final Controls controls;
+
+    Console(Looks looks, Controls controls) {
+        this.pages = new Pages(looks, assets);
+        this.feeds = new Feeds(pages);
+        this.controls = controls;
+    }
+
+    /** Answers what {@code visit} asks for. */
+    Page answer(Visit visit) {
+        String path = visit.path();
+        try {
+            if (path.startsWith(ASSETS)) {
+                return asset(path.substring(ASSETS.length()));
+            }
+            if (visit.method().equals("POST")) {
+                return change(visit);
+            }
+            Guard.check(visit, Need.LOOK);
+            if (path.equals("/") && !html(visit)) {
+                return new Page.Whole(200, TEXT, Greeting.text(visit), Map.of());
+            }
+            return shown(visit, path.equals("/") ? "now" : path.substring(ROOT.length() + 1));
+        } catch (AdminException e) {
+            return refused(visit, e);
+        }
+    }
+
+    /** A browser says that it wants HTML; curl and the like get a few lines of text. */
+    private static boolean html(Visit visit) {
+        String accepted = visit.header("accept");
+        return accepted != null && accepted.contains("text/html");
+    }
+
+    private Page asset(String name) throws AdminException {
+        Page.Whole found = assets.find(name);
+        if (found == null) {
+            throw new AdminException(404, "There is no " + name + " any more: load the page anew.");
+        }
+        return found;
+    }
+
+    private Page shown(Visit visit, String page) throws AdminException {
+        Look look = Look.of(visit, page);
+        if (page.startsWith("live/")) {
+            return new Page.Stream(feeds.of(look.at(page.substring("live/".length()))));
+        }
+        return new Page.Whole(200, HTML, pages.whole(look), SAFE);
+    }
+
+    /** What a form sends; afterwards its page is shown again. */
+    private Page change(Visit visit) throws AdminException {
+        Guard.check(visit, Need.ADMIN);
+        Query form = Query.of(new String(visit.body(), StandardCharsets.UTF_8));
+        String by = new Call(visit, Map.of()).by();
+        String upstream = form.text("upstream");
+        boolean known = switch (visit.path().substring(ROOT.length())) {
+            case "/drain" -> controls.drain(upstream, true, by);
+            case "/restore" -> controls.drain(upstream, false, by);
+            case "/offline" -> {
+                controls.offline(form.text("offline").equals("true"), by);
+                yield true;
+            }
+            default -> throw new AdminException(404, "Nothing can be sent to " + visit.path() + ".");
+        };
+        if (!known) {
+            throw new AdminException(404, "There is no upstream called " + upstream + ".");
+        }
+        String back = form.text("back");
+        boolean ours = back.equals("/") || back.startsWith("/?") || back.startsWith(ROOT + "/");
+        return new Page.Whole(303, TEXT, new byte[0], Map.of("location", ours ? back : "/"));
+    }
+
+    private Page refused(Visit visit, AdminException e) {
+        Map<String, String> headers = e.status() == 401 ? with(Guard.CHALLENGE) : SAFE;
+        byte @Nullable [] page = html(visit) ? pages.refusal(visit, e) : null;
+        return page == null
+                ? new Page.Whole(e.status(), TEXT, (e.why() + "\n").getBytes(StandardCharsets.UTF_8), headers)
+                : new Page.Whole(e.status(), HTML, page, headers);
+    }
+
+    private static Map<String, String> with(String challenge) {
+        Map<String, String> headers = new java.util.HashMap<>(SAFE);
+        headers.put("www-authenticate", challenge);
+        return headers;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.breakwater.admin;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every page needs: its language, who looks, where it stands; and how numbers are written.
+ *
+ * @param words the texts
+ * @param chosen the language that was chosen by hand; empty where the browser's is used
+ * @param page the page's name, as in its address
+ * @param query what follows the question mark in its address, without the language
+ * @param admin whether who looks may change things
+ * @param base where the server is reached
+ * @param now the server's clock
+ * @param assets the addresses of stylesheet and script
+ */
+public record Frame(
+        Words words, String chosen, String page, String query, boolean admin, String base, Instant now, Assets assets) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+
+    /** The text of that name. */
+    public String word(String name) {
+        return words.word(name);
+    }
+
+    /** The address of another page; {@code query} is empty, or is what follows the question mark. */
+    public String link(String to, String more) {
+        String path = to.equals("now") ? "/" : Console.ROOT + "/" + to;
+        String language = chosen.isEmpty() ? "" : "lang=" + chosen;
+        String all = more.isEmpty() || language.isEmpty() ? more + language : more + "&" + language;
+        return all.isEmpty() ? path : path + "?" + all;
+    }
+
+    /** The address of another page. */
+    public String link(String to) {
+        return link(to, "");
+    }
+
+    /** The address of this page in another language. */
+    public String in(String language) {
+        String path = page.equals("now") ? "/" : Console.ROOT + "/" + page;
+        return path + "?" + (query.isEmpty() ? "" : query + "&") + "lang=" + language;
+    }
+
+    /** The address of the events that keep this page current. */
+    public String live() {
+        return link("live/" + page, query);
+    }
+
+    /** Text as a part of an address's query. */
+    public String quoted(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** A count, as in {@code 12,345}. */
+    public String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A part of one as percent, never rounded up to 100; a dash where there is none. */
+    public String percent(@Nullable Double part) {
+        if (part == null) {
+            return "–";
+        }
+        double percent = part * 100;
+        int digits = percent > 99.9 && percent < 100 ? 4 : percent > 99 ? 2 : 1;
+        double scale = Math.pow(10, digits);
+        double shown = percent < 100 ? Math.floor(percent * scale) / scale : 100;
+        return String.format(Locale.ROOT, "%." + (shown == 100 ? 0 : digits) + "f %%", shown);
+    }
+
+    /** Bytes in the largest unit that fits: powers of 1000. */
+    public String bytes(double bytes) {
+        double left = bytes;
+        int unit = 0;
+        while (left >= 999.5 && unit < UNITS.length - 1) {
+            left /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 || left >= 100 ? "%.0f %s" : "%.1f %s", left, UNITS[unit]);
+    }
+
+    /** Milliseconds, or seconds where these are many. */
+    public String millis(double millis) {
+        if (millis >= 10_000) {
+            return String.format(Locale.ROOT, "%.0f s", millis / 1000);
+        }
+        if (millis >= 1_000) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1000);
+        }
+        return String.format(Locale.ROOT, millis >= 10 ? "%.0f ms" : "%.2f ms", millis);
+    }
+
+    /** A time span in its two largest units. */
+    public String span(Duration span) {
+        long seconds = Math.max(0, span.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min";
+        }
+        if (seconds < 86_400) {
+            return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        }
+        return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
+    }
+
+    /** How long ago something was. */
+    public String ago(Instant then) {
+        return span(Duration.between(then, now));
+    }
+
+    /** A time to the second, UTC. */
+    public String time(Instant then) {
+        return TIME.format(then);
+    }
+
+    /** A time of the day, UTC. */
+    public String clock(Instant then) {
+        return CLOCK.format(then);
+    }
+}

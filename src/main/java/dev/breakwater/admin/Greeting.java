@@ -1,0 +1,24 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.http.Visit;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeSet;
+
+/** What {@code curl} is told at {@code /}: what is served here and how a client is pointed at it. */
+final class Greeting {
+    private Greeting() {}
+
+    static byte[] text(Visit visit) {
+        StringBuilder text = new StringBuilder("Breakwater, a dependency mirror.\n\nRepositories here:\n");
+        for (String name : new TreeSet<>(visit.site().repositories().keySet())) {
+            text.append("  ").append(visit.base()).append('/').append(name).append('\n');
+        }
+        if (visit.site().repositories().containsKey("go")) {
+            text.append("\nFor Go:  go env -w GOPROXY=").append(visit.base()).append("/go\n");
+        }
+        text.append("\nA browser is shown the console here. State: /-/live  /-/ready  /-/metrics  ")
+                .append(Api.ROOT)
+                .append("/openapi.json\n");
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

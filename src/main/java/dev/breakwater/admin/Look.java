@@ -1,0 +1,52 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.http.Visit;
+import java.util.Map;
+
+/**
+ * A page as somebody wants to see it. Two who want the same are shown the same.
+ *
+ * @param page its name
+ * @param language its tag
+ * @param chosen the same where it was chosen by hand; else empty
+ * @param query what follows the question mark, without the language
+ * @param admin whether things can be changed
+ * @param seesAll whether what is confidential may be shown
+ * @param base where the server was reached
+ */
+record Look(String page, String language, String chosen, String query, boolean admin, boolean seesAll, String base) {
+    private static final int LONGEST = 1_000;
+
+    /** As {@code visit} asks for it. */
+    static Look of(Visit visit, String page) throws AdminException {
+        Call call = new Call(visit, Map.of());
+        String chosen = call.query().text("lang");
+        Words words = Words.wanted(chosen, visit.header("accept-language"));
+        String query = withoutLanguage(visit.query());
+        if (query.length() > LONGEST) {
+            throw new AdminException(400, "The query is longer than " + LONGEST + " characters.");
+        }
+        return new Look(
+                page,
+                words.language(),
+                words.language().equals(chosen) ? chosen : "",
+                query,
+                call.admin(),
+                call.seesAll(),
+                visit.base());
+    }
+
+    private static String withoutLanguage(String query) {
+        return ("&" + query).replaceAll("&lang=[^&]*", "").replaceFirst("^&", "");
+    }
+
+    /** The same of another page. Where the server was reached makes no difference to what is shown again and again. */
+    Look at(String other) {
+        return new Look(other, language, chosen, query, admin, seesAll, "");
+    }
+
+    /** The query, taken apart. */
+    Query asked() throws AdminException {
+        return Query.of(query);
+    }
+}

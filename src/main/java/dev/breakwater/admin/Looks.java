@@ -1,0 +1,128 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.insight.AlertLine;
+import dev.breakwater.insight.RequestFigures;
+import dev.breakwater.insight.TrafficFilter;
+import dev.breakwater.insight.UpstreamStory;
+import dev.breakwater.insight.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the API tells and the console shows: both ask here, so that they say the same. Whoever may not see what is confidential
+ * is told nothing that names it.
+ */
+final class Looks {
+    private static final Map<String, Window> WINDOWS =
+            Stream.of(Window.values()).collect(Collectors.toUnmodifiableMap(Window::written, each -> each));
+    private static final int LINES = 100;
+    private static final int MOST_LINES = 2_000;
+    private static final int BUILDS = 50;
+    private static final int MOST_BUILDS = 1_000;
+
+    private final Sources sources;
+
+    Looks(Sources sources) {
+        this.sources = sources;
+    }
+
+    ServerState server() {
+        return sources.server();
+    }
+
+    Upstreams upstreams() {
+        return sources.upstreams();
+    }
+
+    Storage storage() {
+        return sources.storage();
+    }
+
+    RequestFigures figures(Query query) throws AdminException {
+        String wanted = query.text("window").isEmpty() ? "5m" : query.text("window");
+        Window window = WINDOWS.get(wanted);
+        if (window == null) {
+            throw new AdminException(400, "window=" + wanted + " is none of 1m, 5m, 1h and 24h.");
+        }
+        return sources.figures().of(window, query.text("repository"));
+    }
+
+    BuildList builds(Query query) throws AdminException {
+        return new BuildList(
+                sources.builds().last((int) query.number("most", BUILDS, MOST_BUILDS)),
+                sources.builds().byHour(),
+                sources.builds().byDay());
+    }
+
+    TrafficTail traffic(Query query, boolean seesAll) throws AdminException {
+        TrafficFilter filter = new TrafficFilter(
+                query.text("repository"),
+                query.text("kind"),
+                query.text("result"),
+                (int) query.number("status", 0, 5),
+                query.text("path"),
+                query.text("client"),
+                !query.text("spared").isEmpty());
+        long newest = sources.traffic().newest();
+        int most = (int) query.number("most", LINES, MOST_LINES);
+        long after = query.number("after", -1, Long.MAX_VALUE);
+        return new TrafficTail(
+                newest,
+                after < 0
+                        ? sources.traffic().last(filter, seesAll, most)
+                        : sources.traffic().after(after, filter, seesAll, most));
+    }
+
+    AlertList alerts(boolean seesAll) {
+        return new AlertList(
+                discreet(sources.alerts().firing(), seesAll),
+                discreet(sources.alerts().over(), seesAll));
+    }
+
+    private static List<AlertLine> discreet(List<AlertLine> alerts, boolean seesAll) {
+        return seesAll
+                ? alerts
+                : alerts.stream()
+                        .map(each -> new AlertLine(
+                                each.id(),
+                                each.rule(),
+                                each.subject(),
+                                each.firing(),
+                                each.since(),
+                                each.until(),
+                                "",
+                                each.advice()))
+                        .toList();
+    }
+
+    UpstreamHistory history(boolean seesAll) {
+        List<UpstreamStory> stories = sources.chronicle().stories();
+        return new UpstreamHistory(
+                seesAll ? stories : stories.stream().map(Looks::discreet).toList());
+    }
+
+    private static UpstreamStory discreet(UpstreamStory story) {
+        return new UpstreamStory(
+                story.upstream(),
+                story.classes().stream()
+                        .map(each -> new UpstreamStory.Traffic(
+                                each.traffic(),
+                                each.state(),
+                                each.since(),
+                                "",
+                                each.changes().stream()
+                                        .map(c -> new UpstreamStory.Change(c.at(), c.from(), c.to(), ""))
+                                        .toList(),
+                                each.failures(),
+                                each.minutes()))
+                        .toList(),
+                List.of(),
+                story.standing());
+    }
+
+    StoragePreview preview() throws AdminException {
+        return sources.preview();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.http.Visit;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Makes the pages: what the API tells, put into the templates of {@code src/main/jte}. */
+final class Pages {
+    private final TemplateEngine templates =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.breakwater.admin");
+    private final Looks looks;
+    private final Assets assets;
+
+    Pages(Looks looks, Assets assets) {
+        this.looks = looks;
+        this.assets = assets;
+    }
+
+    /** A whole page. */
+    byte[] whole(Look look) throws AdminException {
+        return made(look.page() + ".jte", look);
+    }
+
+    /**
+     * The part of a page that changes while somebody looks at it.
+     *
+     * @throws AdminException where there is no such page, or nothing on it changes
+     */
+    byte[] part(Look look) throws AdminException {
+        return made(look.page() + "_live.jte", look);
+    }
+
+    private byte[] made(String template, Look look) throws AdminException {
+        Frame frame = frame(look);
+        Query query = look.asked();
+        Object view = switch (look.page()) {
+            case "now" ->
+                new NowView(
+                        looks.server(),
+                        looks.figures(query),
+                        looks.upstreams(),
+                        looks.alerts(look.seesAll()),
+                        looks.builds(query).last());
+            case "mirrors" -> new MirrorsView(looks.upstreams(), looks.history(look.seesAll()));
+            case "traffic" -> new TrafficView(looks.traffic(query, look.seesAll()), query);
+            case "builds" -> looks.builds(query);
+            case "storage" ->
+                new StorageView(
+                        looks.storage(), look.admin() && query.text("preview").equals("1") ? looks.preview() : null);
+            case "alerts" -> looks.alerts(look.seesAll());
+            case "setup" -> looks.server();
+            default -> throw new AdminException(404, "There is no page " + look.page() + ".");
+        };
+        if (!templates.hasTemplate(template)) {
+            throw new AdminException(404, "Nothing on the page " + look.page() + " changes by itself.");
+        }
+        return rendered(template, Map.of("frame", frame, "view", view));
+    }
+
+    /** The page that says why something is refused. */
+    byte[] refusal(Visit visit, AdminException e) {
+        Words words = Words.wanted("", visit.header("accept-language"));
+        Frame frame = new Frame(
+                words, "", "refusal", "", false, visit.base(), looks.server().now(), assets);
+        return rendered("refusal.jte", Map.of("frame", frame, "view", e.why()));
+    }
+
+    private Frame frame(Look look) {
+        return new Frame(
+                Words.of(look.language()),
+                look.chosen(),
+                look.page(),
+                look.query(),
+                look.admin(),
+                look.base(),
+                looks.server().now(),
+                assets);
+    }
+
+    private byte[] rendered(String template, Map<String, Object> params) {
+        StringOutput output = new StringOutput(16 * 1024);
+        templates.render(template, params, output);
+        return output.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
