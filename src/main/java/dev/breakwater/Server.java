@@ -23,6 +23,7 @@ import dev.breakwater.insight.AccessLog;
 import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.EventLog;
 import dev.breakwater.insight.Metrics;
+import dev.breakwater.insight.OwnProcess;
 import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.Webhooks;
 import dev.breakwater.probe.SyncWatch;
@@ -30,7 +31,6 @@ import dev.breakwater.repository.Site;
 import dev.breakwater.store.Descriptors;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
-import dev.breakwater.store.Stock;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
@@ -162,7 +162,8 @@ final class Server implements AutoCloseable {
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
         Consumer<Key> changed = key -> forget(serving.get(), key);
         upkeep = new Upkeep(store, () -> inForce.settings().storage(), changed, events, clock);
-        measure();
+        Figures figures = new Figures(metrics);
+        figures.kept(store, started.dataDir(), audit, upkeep);
         engine = new Engine(new Engine.Parts(
                 store,
                 new Selector(health, steady, new Random()),
@@ -199,6 +200,7 @@ final class Server implements AutoCloseable {
         expect(started);
         edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, new Admin(panel, panel), events, panel, clock);
         serving.set(edge);
+        figures.served(edge, engine, started.tls().cert());
         webhooks.change(WayOut.webhooks(started), web, url());
         live = new Live(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);
@@ -288,31 +290,8 @@ final class Server implements AutoCloseable {
                         usual.hotFiles()));
     }
 
-    private void measure() {
-        Stock stock = store.stock();
-        metrics.gauge(
-                "breakwater.store.entries",
-                "Entries held; not a number until they have been counted",
-                stock,
-                s -> s.counted() ? s.entries() : Double.NaN);
-        metrics.gauge(
-                "breakwater.store.bytes",
-                "Length of the files of the entries held; not a number until they have been counted",
-                stock,
-                s -> s.counted() ? s.bytes() : Double.NaN);
-        metrics.gauge(
-                "breakwater.audit.lost",
-                "Lines that are missing in the record of who did what",
-                audit,
-                AuditLog::lostEver);
-        metrics.gauge(
-                "breakwater.store.quota.bytes",
-                "How many bytes may be held; not a number where storage.quota is not set",
-                upkeep,
-                Upkeep::quota);
-    }
-
     private void warm() {
+        OwnProcess.show(metrics, Server.class.getPackage().getImplementationVersion());
         try {
             web.warm();
         } catch (IOException e) {

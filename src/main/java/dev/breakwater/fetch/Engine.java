@@ -162,6 +162,11 @@ public final class Engine implements Fetcher {
         flights.settle(limit);
     }
 
+    /** How many fetches are under way; whatever waits for one of them is not counted. */
+    public int underway() {
+        return flights.count();
+    }
+
     private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
         if (hopeless(resource) && !tooOld(resource, held)) {

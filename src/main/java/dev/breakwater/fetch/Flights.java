@@ -30,6 +30,11 @@ final class Flights {
         this.outages = new Outages(parts.retries(), parts.events(), parts.steady());
     }
 
+    /** How many are under way. */
+    int count() {
+        return underway.size();
+    }
+
     /** Takes a seat in the flight of {@code resource}'s key, beginning it where there is none. */
     Seat join(Resource resource, @Nullable Entry held, Caller caller) {
         Flight fresh = new Flight();

@@ -14,7 +14,6 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.TcpOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One event loop's share of the server: its listener, its {@link Desk} and the clocks it runs by. */
 final class Counter extends VerticleBase {
@@ -28,20 +27,20 @@ final class Counter extends VerticleBase {
 
     private final EdgeSettings settings;
     private final Shop shop;
-    private final AtomicInteger connections;
+    private final Attendance present;
     private final List<HttpServer> servers;
 
-    Counter(EdgeSettings settings, Shop shop, AtomicInteger connections, List<HttpServer> servers) {
+    Counter(EdgeSettings settings, Shop shop, Attendance present, List<HttpServer> servers) {
         this.settings = settings;
         this.shop = shop;
-        this.connections = connections;
+        this.present = present;
         this.servers = servers;
     }
 
     @Override
     public Future<?> start() {
         EdgeSettings.Limits limits = settings.limits();
-        Guests guests = new Guests(limits, connections);
+        Guests guests = new Guests(limits, present);
         Desk desk = new Desk(shop, context, guests);
         context.exceptionHandler(desk::failed);
         HttpServer server = server().requestHandler(desk)

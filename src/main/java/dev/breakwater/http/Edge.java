@@ -21,7 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The running HTTP server: one event loop a core, each with a {@link Desk} of its own behind one port. */
@@ -31,11 +30,13 @@ public final class Edge {
 
     private final Vertx vertx;
     private final Shop shop;
+    private final Attendance present;
     private final List<HttpServer> servers;
 
-    private Edge(Vertx vertx, Shop shop, List<HttpServer> servers) {
+    private Edge(Vertx vertx, Shop shop, Attendance present, List<HttpServer> servers) {
         this.vertx = vertx;
         this.shop = shop;
+        this.present = present;
         this.servers = servers;
     }
 
@@ -83,12 +84,12 @@ public final class Edge {
                 new Streams(),
                 new AtomicBoolean());
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
-        AtomicInteger connections = new AtomicInteger();
-        Edge edge = new Edge(vertx, shop, servers);
+        Attendance present = new Attendance();
+        Edge edge = new Edge(vertx, shop, present, servers);
         try {
             await(
                     vertx.deployVerticle(
-                            () -> new Counter(listening, shop, connections, servers),
+                            () -> new Counter(listening, shop, present, servers),
                             new DeploymentOptions().setInstances(loops)),
                     START);
         } catch (IOException | RuntimeException e) {
@@ -111,6 +112,21 @@ public final class Edge {
     /** The port it listens on. */
     public int port() {
         return servers.getFirst().actualPort();
+    }
+
+    /** How many clients are connected. */
+    public int connections() {
+        return present.connections();
+    }
+
+    /** How many requests are being answered. */
+    public long requests() {
+        return present.requests();
+    }
+
+    /** How many answers are kept ready. */
+    public long hot() {
+        return shop.hot().size();
     }
 
     /** Drops what is kept ready of {@code key}; to be called when a new entry was committed. Cheap where there is nothing. */

@@ -14,6 +14,7 @@ final class Guest extends ChannelInboundHandlerAdapter {
     final Channel channel;
     final String remote;
 
+    private final Attendance everywhere;
     private int running;
     /** Whether bytes have come since the last request began: on HTTP/1 they belong to the next. */
     private boolean heard = true;
@@ -22,7 +23,8 @@ final class Guest extends ChannelInboundHandlerAdapter {
     private long heardAt = UNSET;
     private long quietSince = UNSET;
 
-    Guest(Channel channel, String remote) {
+    Guest(Channel channel, String remote, Attendance everywhere) {
+        this.everywhere = everywhere;
         this.channel = channel;
         this.remote = remote;
     }
@@ -41,6 +43,7 @@ final class Guest extends ChannelInboundHandlerAdapter {
     /** A request is there. */
     void begin() {
         running++;
+        everywhere.begin();
         heard = false;
         heardAt = UNSET;
         quietSince = UNSET;
@@ -49,6 +52,7 @@ final class Guest extends ChannelInboundHandlerAdapter {
     /** A request was answered or given up. */
     void end() {
         running--;
+        everywhere.end();
     }
 
     /** Shows it out. */

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop: counts them, and shows those out that only take up room. */
@@ -25,11 +24,11 @@ final class Guests {
     private static final String IDLE = "idle";
 
     private final Set<Guest> present = new HashSet<>();
-    private final AtomicInteger everywhere;
+    private final Attendance everywhere;
     private final EdgeSettings.Limits limits;
 
     /** {@code everywhere} counts over all event loops. */
-    Guests(EdgeSettings.Limits limits, AtomicInteger everywhere) {
+    Guests(EdgeSettings.Limits limits, Attendance everywhere) {
         this.limits = limits;
         this.everywhere = everywhere;
     }
@@ -47,12 +46,11 @@ final class Guests {
             known.multiplexed();
             return;
         }
-        if (everywhere.incrementAndGet() > limits.connections()) {
-            everywhere.decrementAndGet();
+        if (!everywhere.arrive(limits.connections())) {
             var _ = channel.close();
             return;
         }
-        Guest guest = new Guest(channel, host(connection.remoteAddress()));
+        Guest guest = new Guest(channel, host(connection.remoteAddress()), everywhere);
         channel.attr(GUEST).set(guest);
         present.add(guest);
         channel.closeFuture().addListener(_ -> leave(guest));
@@ -69,7 +67,7 @@ final class Guests {
 
     private void leave(Guest guest) {
         present.remove(guest);
-        everywhere.decrementAndGet();
+        everywhere.leave();
     }
 
     /** Whose request it is; missing where the connection was turned away. */

@@ -105,6 +105,11 @@ final class HotCache {
         }
     }
 
+    /** How many answers are kept, about. */
+    long size() {
+        return hot.estimatedSize();
+    }
+
     /** Drops what has been idle for long; happens by itself, a little later. */
     void tidy() {
         hot.cleanUp();

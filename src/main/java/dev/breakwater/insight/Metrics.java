@@ -6,6 +6,7 @@ import dev.breakwater.event.Rule;
 import dev.breakwater.event.Spared;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,6 +51,7 @@ public final class Metrics implements Events {
     private final ConcurrentMap<Rescued, Counter> rescued = new ConcurrentHashMap<>();
     private final Counter alarms = registry.counter("breakwater.alarms");
     private final Counter disagreements = registry.counter("breakwater.disagreements");
+    private final Counter forks = registry.counter("breakwater.database.forks");
     private final Counter collected = registry.counter("breakwater.store.collected.entries");
     private final Counter collectedBytes = registry.counter("breakwater.store.collected.bytes");
 
@@ -65,6 +67,11 @@ public final class Metrics implements Events {
                     .tag("rule", rule.written())
                     .register(registry);
         }
+    }
+
+    /** For what of this package brings figures of its own. */
+    MeterRegistry registry() {
+        return registry;
     }
 
     /** Everything that was counted, in Prometheus' text format. */
@@ -104,7 +111,10 @@ public final class Metrics implements Events {
             case Event.Configured c ->
                 registry.counter("breakwater.configurations", "result", c.taken() ? "taken" : "refused")
                         .increment();
-            case Event.Forked f -> alarms.increment();
+            case Event.Forked f -> {
+                alarms.increment();
+                forks.increment();
+            }
             case Event.Listed l -> {}
             case Event.Switched s -> {}
             case Event.HeadTold h -> {}

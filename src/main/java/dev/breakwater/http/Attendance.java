@@ -1,0 +1,42 @@
+package dev.breakwater.http;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Who is there, counted over all event loops: connections, and requests that are being answered. */
+final class Attendance {
+    private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder requests = new LongAdder();
+
+    /** Takes a connection in, where that makes at most {@code most}. */
+    boolean arrive(int most) {
+        if (connections.incrementAndGet() <= most) {
+            return true;
+        }
+        connections.decrementAndGet();
+        return false;
+    }
+
+    /** A connection that was taken in has ended. */
+    void leave() {
+        connections.decrementAndGet();
+    }
+
+    /** A request has come. */
+    void begin() {
+        requests.increment();
+    }
+
+    /** A request was answered or given up. */
+    void end() {
+        requests.decrement();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    long requests() {
+        return requests.sum();
+    }
+}
