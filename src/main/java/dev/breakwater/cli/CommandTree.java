@@ -25,23 +25,28 @@ public final class CommandTree {
      * @return the exit code: 0 done, 1 the answer is no, 2 wrong usage, 3 could not do it
      */
     public static int run(String[] args, Surroundings around) {
-        CommandLine root = new CommandLine(new Breakwater());
         SequencedMap<String, Supplier<CommandLine>> commands = commands(around);
         // the model of a command costs milliseconds that a start does not have: only the one that is named is made
         if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help")) {
             commands.keySet().retainAll(List.of(args[0]));
         }
-        commands.values().forEach(command -> root.addSubcommand(command.get()));
+        CommandLine root = root(commands);
         root.setOut(around.out())
                 .setErr(around.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colours(around)))
                 .setParameterExceptionHandler((e, _) -> usage(e, around))
                 .setExecutionExceptionHandler((e, _, _) -> failed(e, around));
-        help(root);
         int code = root.execute(args);
         around.out().flush();
         around.err().flush();
         return code;
+    }
+
+    private static CommandLine root(SequencedMap<String, Supplier<CommandLine>> commands) {
+        CommandLine root = new CommandLine(new Breakwater());
+        commands.values().forEach(command -> root.addSubcommand(command.get()));
+        help(root);
+        return root;
     }
 
     private static SequencedMap<String, Supplier<CommandLine>> commands(Surroundings around) {
@@ -66,6 +71,9 @@ public final class CommandTree {
                         .addSubcommand(new TokenRevokeCommand(around)));
         commands.put("publish", () -> new CommandLine(new PublishCommand(around)));
         commands.put("audit", () -> new CommandLine(new AuditCommand(around)));
+        commands.put("ready", () -> new CommandLine(new ReadyCommand(around)));
+        commands.put("completion", () -> new CommandLine(new CompletionCommand(around, () -> root(commands(around)))));
+        commands.put("man", () -> new CommandLine(new ManCommand(around, () -> root(commands(around)))));
         commands.put("version", () -> new CommandLine(new VersionCommand(around)));
         commands.put("help", () -> new CommandLine(new HelpCommand()));
         return commands;

@@ -28,6 +28,9 @@ class CommandLineTest {
                 "store --help",
                 "store check --help",
                 "store stats --help",
+                "ready --help",
+                "completion --help",
+                "man --help",
                 "version --help",
                 "help",
                 "help serve"

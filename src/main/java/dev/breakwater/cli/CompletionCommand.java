@@ -1,0 +1,29 @@
+package dev.breakwater.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Prints what makes a shell complete our commands and options. */
+@Command(
+        name = "completion",
+        description = "Print the completion of commands and options, for bash, and for zsh with bashcompinit.",
+        footer = {"", "Example:", "  source <(breakwater completion)"})
+final class CompletionCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    private final Supplier<CommandLine> all;
+
+    /** {@code all} makes the whole command line. */
+    CompletionCommand(Surroundings surroundings, Supplier<CommandLine> all) {
+        this.surroundings = surroundings;
+        this.all = all;
+    }
+
+    @Override
+    public Integer call() {
+        surroundings.out().print(AutoComplete.bash("breakwater", all.get()));
+        return Exit.DONE;
+    }
+}
