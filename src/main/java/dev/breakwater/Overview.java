@@ -1,14 +1,19 @@
 package dev.breakwater;
 
+import dev.breakwater.catalogue.Catalogue;
+import dev.breakwater.catalogue.Names;
 import dev.breakwater.event.Listeners;
+import dev.breakwater.format.go.ModuleFile;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Traffic;
 import dev.breakwater.insight.UpstreamLedger;
+import dev.breakwater.store.Stock;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the console and the API show of what happens, listening to it. */
 final class Overview implements AutoCloseable {
@@ -17,24 +22,34 @@ final class Overview implements AutoCloseable {
     private final Traffic traffic;
     private final Chronicle chronicle;
     private final AlertHistory alerts;
+    private final Catalogue catalogue;
 
     /** Listens to {@code events} from now on. */
-    Overview(Path dataDir, UpstreamLedger ledger, Listeners events, InstantSource clock) {
+    Overview(Path dataDir, Stock stock, UpstreamLedger ledger, Listeners events, InstantSource clock) {
         figures = new Figures(clock);
         builds = new Builds(dataDir.resolve("figures").resolve("builds.json"), events, clock);
         traffic = new Traffic(clock);
         chronicle = new Chronicle(ledger, clock);
         alerts = new AlertHistory(clock);
+        catalogue =
+                new Catalogue(dataDir, Overview::named, () -> stock.counted() ? stock.entries() : -1, events, clock);
         events.add(figures);
         events.add(builds);
         events.add(traffic);
         events.add(chronicle);
         events.add(alerts);
+        events.add(catalogue);
+    }
+
+    private static Names.@Nullable Named named(String path) {
+        ModuleFile file = ModuleFile.of(path);
+        return file == null ? null : new Names.Named(file.module(), file.version(), file.kind());
     }
 
     /** Begins with what takes time. */
     void start() {
         builds.start();
+        catalogue.start();
     }
 
     Figures figures() {
@@ -57,8 +72,13 @@ final class Overview implements AutoCloseable {
         return alerts;
     }
 
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
     @Override
     public void close() {
+        catalogue.close();
         builds.close();
     }
 }

@@ -146,7 +146,7 @@ final class Server implements AutoCloseable {
         health = new Health(events, steady);
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
         events.add(ledger);
-        overview = new Overview(started.dataDir(), ledger, events, clock);
+        overview = new Overview(started.dataDir(), store.stock(), ledger, events, clock);
         Panel panel = new Panel(
                 new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, overview, events, clock));
         sync = new SyncWatch(
@@ -160,10 +160,13 @@ final class Server implements AutoCloseable {
         events.add(webhooks);
         web = WayOut.of(started);
         AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
-        Consumer<Key> changed = key -> forget(serving.get(), key);
+        Consumer<Key> changed = key -> {
+            forget(serving.get(), key);
+            overview.catalogue().changed(key);
+        };
         upkeep = new Upkeep(store, () -> inForce.settings().storage(), changed, events, clock);
-        Figures figures = new Figures(metrics);
-        figures.kept(store, started.dataDir(), audit, upkeep);
+        Gauges gauges = new Gauges(metrics);
+        gauges.kept(store, started.dataDir(), audit, upkeep);
         engine = new Engine(new Engine.Parts(
                 store,
                 new Selector(health, steady, new Random()),
@@ -200,7 +203,7 @@ final class Server implements AutoCloseable {
         expect(started);
         edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, new Admin(panel, panel), events, panel, clock);
         serving.set(edge);
-        figures.served(edge, engine, started.tls().cert());
+        gauges.served(edge, engine, started.tls().cert());
         webhooks.change(WayOut.webhooks(started), web, url());
         live = new Live(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);

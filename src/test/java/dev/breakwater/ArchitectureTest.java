@@ -40,6 +40,8 @@ class ArchitectureTest {
                 forbidden("dev.breakwater.sumdb..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.upstream..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.store..", "dev.breakwater.fetch.."),
+                onlyRootKnows("dev.breakwater.catalogue.."),
+                only("dev.breakwater.catalogue..", "java.sql..", "org.sqlite.."),
                 forbidden("dev.breakwater.git..", "dev.breakwater.format.."),
                 forbidden("dev.breakwater.probe..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.probe..", "dev.breakwater.store.."),

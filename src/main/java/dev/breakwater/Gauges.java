@@ -16,10 +16,10 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics that are read off the server's parts when somebody asks for them; what happens is counted elsewhere. */
-final class Figures {
+final class Gauges {
     private final Metrics metrics;
 
-    Figures(Metrics metrics) {
+    Gauges(Metrics metrics) {
         this.metrics = metrics;
     }
 

@@ -1,0 +1,291 @@
+package dev.breakwater.catalogue;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.store.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is held, by module and version, for pages that search and sum. It is kept in a database that nobody depends on: where
+ * the file is missing, of another form or broken, it is made anew by a walk over the store. Everything happens on one thread
+ * of its own, questions too, so no request ever waits for it; whoever asks a question waits for that thread.
+ */
+public final class Catalogue implements Events, AutoCloseable {
+    /** So long after the start, unless somebody asks before: a start is for serving. */
+    private static final int FIRST_SECONDS = 10;
+
+    private static final int PAUSE_MILLIS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final Duration MEASURE = Duration.ofMinutes(1);
+    private static final long MILLIS_A_DAY = Duration.ofDays(1).toMillis();
+
+    private final Path file;
+    private final Filling filling;
+    private final Downloads downloads = new Downloads();
+    private final Drift drift;
+    private final Events events;
+    private final InstantSource clock;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final LinkedBlockingQueue<Question<?>> questions = new LinkedBlockingQueue<>(256);
+    private volatile CatalogueState state = new CatalogueState("closed", 0, 0, null, "");
+    private @Nullable Database database;
+    private Instant notBefore = Instant.MIN;
+    private Instant brokenLately = Instant.MIN;
+    private Instant measureDue = Instant.MIN;
+
+    /**
+     * Knows nothing until {@link #start}.
+     *
+     * @param dataDir the store's, in which it has a folder
+     * @param names what things are called in a repository's format
+     * @param counted how many entries the store has counted; negative while it does not know
+     */
+    public Catalogue(Path dataDir, Names names, LongSupplier counted, Events events, InstantSource clock) {
+        this.file = dataDir.resolve("catalogue").resolve("catalogue.db").toAbsolutePath();
+        this.filling = new Filling(dataDir, names, downloads, clock);
+        this.drift = new Drift(counted);
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Begins, soon, on a thread of its own. */
+    public void start() {
+        Thread.ofPlatform().daemon().name("catalogue").start(this::run);
+    }
+
+    /** The entry of {@code key} has changed, or has gone. Never waits; where there is too much, a walk finds it later. */
+    public void changed(Key key) {
+        filling.changed(key);
+    }
+
+    @Override
+    public void publish(Event event) {
+        downloads.publish(event);
+    }
+
+    private void run() {
+        try {
+            answer(questions.poll(FIRST_SECONDS, TimeUnit.SECONDS));
+            while (ending.getCount() > 0) {
+                work();
+                answer(questions.poll(1, TimeUnit.SECONDS));
+            }
+        } catch (InterruptedException e) {
+            ending.countDown();
+        } finally {
+            shut();
+            for (Question<?> left = questions.poll(); left != null; left = questions.poll()) {
+                left.refuse(new CatalogueException("the server is stopping"));
+            }
+            ended.countDown();
+        }
+    }
+
+    private void work() {
+        try {
+            Database open = opened();
+            if (open == null) {
+                return;
+            }
+            filling.catchUp(open);
+            boolean due = !clock.instant().isBefore(notBefore);
+            if (due && (filling.incomplete(open) || drift.astray(open.entries(), filling.behind()))) {
+                walk(open);
+            }
+            if (!clock.instant().isBefore(measureDue)) {
+                filling.measure(open);
+                measureDue = clock.instant().plus(MEASURE);
+            }
+            tell(open, "ready");
+        } catch (SQLException e) {
+            broken(e);
+        } catch (IOException e) {
+            later("what is held cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void walk(Database open) throws SQLException, IOException {
+        tell(open, "building");
+        if (filling.walk(open, () -> goOn(open))) {
+            drift.measured(open.entries());
+        }
+    }
+
+    /** Between a few entries of a walk: what has changed, and who asks. */
+    private boolean goOn(Database open) throws SQLException, IOException {
+        filling.catchUp(open);
+        tell(open, "building");
+        try {
+            answer(questions.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            ending.countDown();
+        }
+        return ending.getCount() > 0 && Files.exists(file);
+    }
+
+    private void tell(Database open, String now) throws SQLException {
+        long built = filling.builtAt(open);
+        long entries = now.equals("building") ? state.entries() : open.entries();
+        state = new CatalogueState(now, entries, filling.behind(), built == 0 ? null : Instant.ofEpochMilli(built), "");
+    }
+
+    /** The database; null where it cannot be opened for now. */
+    private @Nullable Database opened() {
+        Database open = database;
+        if (open != null && Files.exists(file)) {
+            return open;
+        }
+        shut();
+        if (clock.instant().isBefore(notBefore)) {
+            return null;
+        }
+        try {
+            open = Database.open(file);
+            filling.begin(open);
+            database = open;
+            return open;
+        } catch (SQLException e) {
+            broken(e);
+            return opened();
+        } catch (IOException | LinkageError e) {
+            later("cannot be opened: " + e);
+            return null;
+        }
+    }
+
+    /** What is broken is made anew at once; what is broken again within a minute, later. */
+    private void broken(SQLException why) {
+        shut();
+        try {
+            Database.delete(file);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        String said = "is made anew, for its database failed: " + why.getMessage();
+        boolean again = clock.instant().isBefore(brokenLately);
+        brokenLately = clock.instant().plus(AFTER_FAILURE);
+        if (again) {
+            later(said);
+        } else {
+            fail(said);
+        }
+    }
+
+    private void later(String said) {
+        notBefore = clock.instant().plus(AFTER_FAILURE);
+        fail(said);
+    }
+
+    private void fail(String said) {
+        if (!said.equals(state.said())) {
+            events.publish(new Event.Note("catalogue", said));
+        }
+        state = new CatalogueState("failed", 0, filling.behind(), null, said);
+    }
+
+    private void shut() {
+        Database open = database;
+        database = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (SQLException e) {
+            // it is opened anew, or made anew
+        }
+    }
+
+    private void answer(@Nullable Question<?> question) {
+        if (question == null) {
+            return;
+        }
+        Database open = opened();
+        if (open == null) {
+            question.refuse(new CatalogueException("the catalogue " + state.said()));
+            return;
+        }
+        try {
+            question.ask(new Queries(open));
+        } catch (SQLException e) {
+            question.refuse(new CatalogueException("the catalogue cannot be read: " + e.getMessage(), e));
+            broken(e);
+        }
+    }
+
+    private <T> T ask(Question.Asking<T> asking) throws CatalogueException, InterruptedException {
+        Question<T> question = new Question<>(asking);
+        if (ending.getCount() == 0 || !questions.offer(question)) {
+            throw new CatalogueException("the catalogue is busy; ask again in a moment");
+        }
+        return question.await(PATIENCE);
+    }
+
+    /**
+     * Searches modules.
+     *
+     * @param text a part of the path, whatever the case of its letters; empty for all
+     * @param repository the repository's name; empty for all
+     * @param visible says of a repository and a module whether the asker may know of it
+     * @param offset how many of those found to leave out
+     * @param most how many to tell of
+     */
+    public ModulePage modules(
+            String text, String repository, BiPredicate<String, String> visible, long offset, int most)
+            throws CatalogueException, InterruptedException {
+        return ask(queries -> queries.modules(text, repository, visible, offset, most));
+    }
+
+    /** The modules that take up most, the biggest first. */
+    public List<ModuleLine> biggest(BiPredicate<String, String> visible, int most)
+            throws CatalogueException, InterruptedException {
+        return ask(queries -> queries.biggest(visible, most));
+    }
+
+    /** The versions of a module, sorted as texts are. */
+    public List<VersionLine> versions(String repository, String module)
+            throws CatalogueException, InterruptedException {
+        return ask(queries -> queries.versions(repository, module));
+    }
+
+    /** What is held, by repository. */
+    public List<RepositoryTotal> totals() throws CatalogueException, InterruptedException {
+        return ask(Queries::totals);
+    }
+
+    /** The last {@code days} days of which anything is known, oldest first. */
+    public List<GrowthDay> growth(int days) throws CatalogueException, InterruptedException {
+        long today = Math.floorDiv(clock.millis(), MILLIS_A_DAY);
+        return ask(queries -> queries.growth(today - days + 1));
+    }
+
+    /** How far what it says can be relied on. */
+    public CatalogueState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        ending.countDown();
+        questions.offer(new Question<>(queries -> "nothing, but for being woken"));
+        try {
+            ended.await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            // what is left open is closed with the process
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.breakwater.catalogue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the catalogue can be relied on.
+ *
+ * @param state {@code closed} before it was opened, {@code building} while a walk goes over what is held, {@code ready},
+ *     or {@code failed}
+ * @param entries how many entries it has
+ * @param behind how many changes of the store it has not looked at yet
+ * @param builtAt when the last walk ended; null where there was none since the start and none is remembered
+ * @param said why it failed, for people; else empty
+ */
+public record CatalogueState(
+        String state, long entries, long behind, @Nullable Instant builtAt, String said) {}

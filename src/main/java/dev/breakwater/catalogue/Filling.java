@@ -1,0 +1,140 @@
+package dev.breakwater.catalogue;
+
+import dev.breakwater.store.Inventory;
+import dev.breakwater.store.Key;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/** Brings the database up to what is held: by what has changed, and by a walk over everything. Used by one thread, but for {@link #changed}. */
+final class Filling {
+    private static final Names.Named OF_NO_MODULE = new Names.Named("", "", "");
+    private static final String ROUND = "round";
+    private static final String BUILT = "built";
+    private static final int AT_ONCE = 64;
+    private static final int QUEUE = 20_000;
+    private static final int DAY_SECONDS = 86_400;
+
+    /** Lets others have their turn during a walk. */
+    interface Pause {
+        /** False ends the walk. */
+        boolean goOn() throws SQLException, IOException;
+    }
+
+    private final Path dataDir;
+    private final Names names;
+    private final Downloads downloads;
+    private final InstantSource clock;
+    private final ArrayBlockingQueue<Key> changes = new ArrayBlockingQueue<>(QUEUE);
+    private volatile boolean missed;
+    private long round;
+
+    Filling(Path dataDir, Names names, Downloads downloads, InstantSource clock) {
+        this.dataDir = dataDir;
+        this.names = names;
+        this.downloads = downloads;
+        this.clock = clock;
+    }
+
+    /** The entry of {@code key} has changed, or has gone. Any thread; never waits. */
+    void changed(Key key) {
+        if (!changes.offer(key)) {
+            missed = true;
+        }
+    }
+
+    int behind() {
+        return changes.size();
+    }
+
+    /** Whether only a walk brings it up to what is held. */
+    boolean incomplete(Database database) throws SQLException {
+        return missed || database.fact(BUILT, 0) == 0;
+    }
+
+    long builtAt(Database database) throws SQLException {
+        return database.fact(BUILT, 0);
+    }
+
+    /** To be called once for a database that was just opened. */
+    void begin(Database database) throws SQLException {
+        round = database.fact(ROUND, 1);
+    }
+
+    /** Looks at what has changed, and at what was sent. */
+    void catchUp(Database database) throws SQLException, IOException {
+        List<Key> keys = new ArrayList<>();
+        while (changes.drainTo(keys, AT_ONCE) > 0) {
+            for (Key key : keys) {
+                look(database, key);
+            }
+            database.commit();
+            keys.clear();
+        }
+        long now = clock.millis();
+        downloads.drain((sent, times) -> {
+            Key key = sent.key();
+            Names.Named named = key == null ? null : names.of(key.path());
+            if (key != null && named != null) {
+                database.downloaded(key, named, times, now);
+            }
+        });
+        database.commit();
+    }
+
+    private void look(Database database, Key key) throws SQLException, IOException {
+        Inventory.Item item = Inventory.of(dataDir, key);
+        if (item == null) {
+            database.remove(key);
+        } else {
+            put(database, item);
+        }
+    }
+
+    private void put(Database database, Inventory.Item item) throws SQLException {
+        Names.Named named = names.of(item.key().path());
+        database.put(item, named == null ? OF_NO_MODULE : named, round);
+    }
+
+    /** Goes over everything that is held; whether it came to its end. */
+    boolean walk(Database database, Pause pause) throws SQLException, IOException {
+        missed = false;
+        round++;
+        database.keep(ROUND, round);
+        SQLException[] failed = {null};
+        boolean[] ended = {false};
+        int[] seen = {0};
+        Inventory.walk(dataDir, item -> {
+            try {
+                put(database, item);
+                if (++seen[0] % AT_ONCE == 0) {
+                    database.commit();
+                    ended[0] = !pause.goOn();
+                }
+            } catch (SQLException e) {
+                failed[0] = e;
+            }
+            return failed[0] == null && !ended[0];
+        });
+        if (failed[0] != null) {
+            throw failed[0];
+        }
+        if (!ended[0]) {
+            catchUp(database);
+            database.removeBefore(round);
+            database.keep(BUILT, clock.millis());
+        }
+        database.commit();
+        return !ended[0];
+    }
+
+    /** Notes how much is held today. */
+    void measure(Database database) throws SQLException {
+        database.held(Math.floorDiv(clock.instant().getEpochSecond(), (long) DAY_SECONDS));
+        database.commit();
+    }
+}

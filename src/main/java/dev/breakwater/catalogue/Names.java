@@ -1,0 +1,20 @@
+package dev.breakwater.catalogue;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says of which module and version something is, by its path in a repository. */
+@FunctionalInterface
+public interface Names {
+    /**
+     * A file of a version.
+     *
+     * @param module the module's path, as people write it
+     * @param version the version; empty for what is of the module as a whole
+     * @param kind {@code zip}, {@code mod}, {@code info}; {@code list} …
+     */
+    record Named(String module, String version, String kind) {}
+
+    /** What {@code path} is of, percent-encoded or not; null where it is of no module. */
+    @Nullable
+    Named of(String path);
+}

@@ -1,0 +1,76 @@
+package dev.breakwater.store;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is held, one entry after the other: reads every trailer and no body, takes no lock, changes nothing, and
+ * does not pass for a use. Made beside whoever uses the store; what comes and goes meanwhile may or may not be seen.
+ */
+public final class Inventory {
+    /**
+     * One entry.
+     *
+     * @param size the length of its content
+     * @param used when it was last used, to a day
+     */
+    public record Item(Key key, Meta meta, long size, Instant used) {}
+
+    /** Sees them. */
+    @FunctionalInterface
+    public interface Visit {
+        /** One entry; false ends the walk. */
+        boolean see(Item item) throws IOException;
+    }
+
+    private Inventory() {}
+
+    /**
+     * Shows every entry in {@code dataDir}; what is damaged or cannot be read is passed over.
+     *
+     * @throws IOException where there is no data folder, or {@code visit} throws it
+     */
+    public static void walk(Path dataDir, Visit visit) throws IOException {
+        DataFolder.checkFormat(dataDir);
+        Entries.visit(DataFolder.entries(dataDir), new Entries.Visit() {
+            @Override
+            public FileVisitResult see(Path file) throws IOException {
+                Item item = item(file);
+                return item == null || visit.see(item) ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            }
+
+            @Override
+            public void unreadable(Path at, IOException why) {
+                // not held, as far as anybody can tell
+            }
+        });
+    }
+
+    /** The entry of {@code key} as it is now; null where there is none, or none that can be read. */
+    public static @Nullable Item of(Path dataDir, Key key) throws IOException {
+        Path file = new Layout(DataFolder.entries(dataDir)).file(key);
+        return file == null ? null : item(file);
+    }
+
+    private static @Nullable Item item(Path file) throws IOException {
+        try {
+            BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+            Trailer trailer = Units.trailer(new Units.Piece(file, seen));
+            return trailer == null
+                    ? null
+                    : new Item(
+                            trailer.key(),
+                            trailer.meta(),
+                            trailer.size(),
+                            seen.lastAccessTime().toInstant());
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+}
