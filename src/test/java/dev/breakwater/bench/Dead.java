@@ -5,6 +5,7 @@ import dev.breakwater.testing.Mirror;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -40,9 +41,17 @@ final class Dead {
      *
      * @param later what started a second after it died or later
      * @param out from its death to the start of the last request that had to wait for it
+     * @param waited those that had to, one a line: so many milliseconds after its death, for what, how long
      * @param back from its healing to the first real request it got; a probe asks for what is known
      */
-    record Course(Fault fault, Samples healthy, Samples later, Duration out, Duration back, OptionalDouble hedged) {
+    record Course(
+            Fault fault,
+            Samples healthy,
+            Samples later,
+            Duration out,
+            List<String> waited,
+            Duration back,
+            OptionalDouble hedged) {
         double ratio() {
             return Kept.ratio(later.percentile(99), healthy.percentile(99));
         }
@@ -97,7 +106,12 @@ final class Dead {
         Samples well = samples.started(healthy, died);
         Samples dying = samples.started(died, healed);
         Samples later = samples.started(died + 1_000_000_000L, healed);
-        return new Course(fault, well, later, out(dying, died, well), back, hedged);
+        List<Client.Told> waited = waited(dying, well);
+        Duration out = waited.stream()
+                .map(told -> after(died, told))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return new Course(fault, well, later, out, words(waited, died), back, hedged);
     }
 
     private double asked() throws IOException {
@@ -113,13 +127,23 @@ final class Dead {
     }
 
     /** Waiting for it means: not right, or 100 ms longer than what 99 of a hundred took before. */
-    private static Duration out(Samples dying, long died, Samples well) {
+    private static List<Client.Told> waited(Samples dying, Samples well) {
         Duration usual = well.percentile(99).plusMillis(100);
         return dying.all().stream()
                 .filter(told -> !told.right() || told.took().compareTo(usual) > 0)
-                .map(told -> Duration.ofNanos(told.started() - died))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .sorted(Comparator.comparingLong(Client.Told::started))
+                .toList();
+    }
+
+    private static Duration after(long died, Client.Told told) {
+        return Duration.ofNanos(told.started() - died);
+    }
+
+    private static List<String> words(List<Client.Told> waited, long died) {
+        return waited.stream()
+                .map(told -> Kept.ms(after(died, told)) + " " + told.path() + " " + told.status() + " in "
+                        + Kept.ms(told.took()))
+                .toList();
     }
 
     private Duration heal() {

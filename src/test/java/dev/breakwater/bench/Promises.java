@@ -169,21 +169,24 @@ final class Promises {
     }
 
     private Kept deadOut() throws IOException, InterruptedException {
-        return each(deaths().stream().collect(Collectors.toMap(Dead.Course::word, Dead.Course::out)), 1000);
+        return each(
+                deaths().stream().collect(Collectors.toMap(Dead.Course::word, Dead.Course::out)),
+                1000,
+                deaths().stream().map(it -> it.word() + " " + it.waited()).collect(Collectors.joining("; ")));
     }
 
     private Kept healedBack() throws IOException, InterruptedException {
-        return each(deaths().stream().collect(Collectors.toMap(Dead.Course::word, Dead.Course::back)), 5000);
+        return each(deaths().stream().collect(Collectors.toMap(Dead.Course::word, Dead.Course::back)), 5000, "");
     }
 
-    private static Kept each(Map<String, Duration> times, long most) {
+    private static Kept each(Map<String, Duration> times, long most, String how) {
         return new Kept(
                 times.values().stream().allMatch(time -> time.toMillis() <= most),
                 times.entrySet().stream()
                         .map(it -> it.getKey() + " " + Kept.ms(it.getValue()))
                         .sorted()
                         .collect(Collectors.joining("; ")),
-                "");
+                how);
     }
 
     private Kept dark() throws IOException, InterruptedException {
