@@ -12,12 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +47,11 @@ public final class Probes implements AutoCloseable {
     /** So much of an archive's end is asked for: enough to see that it comes at all. */
     static final int TAIL = 4 * 1024;
 
-    private record Place(String origin, String what) {}
-
     private final Health health;
     private final Events events;
     private final InstantSource clock;
     private final BooleanSupplier offline;
-    private final ConcurrentMap<Place, Instant> ended = new ConcurrentHashMap<>();
-    private final Set<Place> running = ConcurrentHashMap.newKeySet();
+    private final Rota rota;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile List<Watch> watches = List.of();
 
@@ -66,6 +61,7 @@ public final class Probes implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.offline = offline;
+        this.rota = new Rota(clock);
         Thread.ofVirtual().name("probes").start(this::run);
     }
 
@@ -109,11 +105,14 @@ public final class Probes implements AutoCloseable {
                 boolean recovering = doubted && health.of(origin, traffic).recovering();
                 if (state != Breaker.State.PARKED) {
                     Duration every = recovering ? TICK : every(watch, doubted && busy, traffic);
-                    once(new Place(origin.name(), traffic.label()), every, () -> ask(watch, origin, traffic));
+                    once(
+                            new Rota.Place(origin.name(), traffic.label()),
+                            every,
+                            began -> ask(watch, origin, traffic, began));
                 }
             }
             Duration every = watch.interval() != null ? watch.interval() : doubt && busy ? HURRY : CONNECTION;
-            once(new Place(origin.name(), "connection"), every, () -> reach(origin));
+            once(new Rota.Place(origin.name(), "connection"), every, began -> reach(origin, began));
         }
     }
 
@@ -126,38 +125,35 @@ public final class Probes implements AutoCloseable {
         return wanted != null && wanted.compareTo(polite) < 0 ? wanted : polite;
     }
 
-    /** Runs {@code probe} on a thread of its own if it is time for it and the one before has ended. */
-    private void once(Place place, Duration every, Runnable probe) {
-        Instant now = clock.instant();
-        // a little early, so that the next tick is not just missed
-        Instant due = ended.computeIfAbsent(place, p -> now).plus(every).minusMillis(100);
-        if (now.isBefore(due) || !running.add(place)) {
+    /** Runs {@code probe} on a thread of its own if it is time for it. */
+    private void once(Rota.Place place, Duration every, Consumer<Instant> probe) {
+        if (!rota.begin(place, every)) {
             return;
         }
+        Instant began = clock.instant();
         Thread.ofVirtual().name("probe " + place.origin()).start(() -> {
             try {
-                probe.run();
+                probe.accept(began);
             } finally {
-                ended.put(place, clock.instant());
-                running.remove(place);
+                rota.end(place);
             }
         });
     }
 
-    private void reach(Origin origin) {
+    private void reach(Origin origin, Instant began) {
         try {
             origin.reach();
             events.publish(new Event.Probed(origin.name(), "connection", true, "connected"));
         } catch (IOException e) {
             String said = String.valueOf(e.getMessage());
             for (Traffic traffic : Traffic.values()) {
-                health.of(origin, traffic).unprobed(said, clock.instant());
+                health.of(origin, traffic).unprobed(said, began, clock.instant());
             }
             events.publish(new Event.Probed(origin.name(), "connection", false, said));
         }
     }
 
-    private void ask(Watch watch, Origin origin, Traffic traffic) {
+    private void ask(Watch watch, Origin origin, Traffic traffic, Instant began) {
         Vitals.Seen seen = seen(watch, origin, traffic).orElse(null);
         if (seen == null) {
             return;
@@ -176,7 +172,7 @@ public final class Probes implements AutoCloseable {
             case Outcome.NotModified n -> well(origin, traffic, 0, n.said());
             // An archive's head is enough.
             case Outcome.Abandoned a -> well(origin, traffic, 0, "its head came");
-            case Outcome.Unavailable u -> unwell(origin, traffic, u.said());
+            case Outcome.Unavailable u -> unwell(origin, traffic, u.said(), began);
             case Outcome.Throttled t -> health.of(origin, traffic).throttled(t, clock.instant());
             // It may never have had this, or not give it to us: nothing is known by that.
             case Outcome.Missing m -> {}
@@ -189,8 +185,8 @@ public final class Probes implements AutoCloseable {
         events.publish(new Event.Probed(origin.name(), traffic.label(), true, said));
     }
 
-    private void unwell(Origin origin, Traffic traffic, String said) {
-        health.of(origin, traffic).unprobed(said, clock.instant());
+    private void unwell(Origin origin, Traffic traffic, String said, Instant began) {
+        health.of(origin, traffic).unprobed(said, began, clock.instant());
         events.publish(new Event.Probed(origin.name(), traffic.label(), false, said));
     }
 

@@ -30,6 +30,8 @@ final class Vitals {
     /** So many exchanges that hang make an origin suspect at once. */
     private static final int HANGING = 3;
 
+    private static final Instant NEVER = Instant.MAX;
+
     private final Times times;
     private final Listener listener;
     private final Breaker breaker = new Breaker();
@@ -38,6 +40,12 @@ final class Vitals {
     private volatile Instant asked = Instant.MIN;
     private volatile Answered answered = new Answered(Instant.MIN, 0);
     private volatile @Nullable Seen seen;
+
+    /**
+     * When the first began that was given up late and without a byte, and nothing has gone well since. Nobody waits for it any
+     * more, so it is never overdue by itself; without it each of five requests in turn would wait for the same silence.
+     */
+    private volatile Instant givenUp = NEVER;
 
     Vitals(Traffic traffic, Listener listener) {
         this.times = new Times(traffic);
@@ -66,6 +74,9 @@ final class Vitals {
             }
             if (outcome instanceof Outcome.Found(Head head, String said)) {
                 seen = new Seen(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
+            }
+            if (outcome instanceof Outcome.Abandoned && heard == null && !now.isBefore(began.plus(times.late()))) {
+                givenUp(began);
             }
             Outcome counted = missed(outcome, now);
             judge(counted, bytes, now);
@@ -125,8 +136,17 @@ final class Vitals {
     }
 
     private void success(long bytes, Instant now) {
-        answered = new Answered(now, bytes);
+        answered(bytes, now);
         breaker.success(bytes, now);
+    }
+
+    private synchronized void answered(long bytes, Instant now) {
+        answered = new Answered(now, bytes);
+        givenUp = NEVER;
+    }
+
+    private synchronized void givenUp(Instant began) {
+        givenUp = earlier(givenUp, began);
     }
 
     /** Doubts it, unless it has sent as much since. */
@@ -161,14 +181,17 @@ final class Vitals {
 
     /** A probe was answered as it should be, with so many {@code bytes}. */
     void probed(long bytes, String said, Instant now) {
-        answered = new Answered(now, bytes);
+        answered(bytes, now);
         breaker.probed(bytes, now);
         tell("probed: " + said, now);
     }
 
-    void unprobed(String said, Instant now) {
-        breaker.unprobed(now);
-        tell("probed: " + said, now);
+    /** A probe that had begun at {@code began} failed: old news where anything has gone well since. */
+    void unprobed(String said, Instant began, Instant now) {
+        if (!answeredSince(began)) {
+            breaker.unprobed(now);
+            tell("probed: " + said, now);
+        }
     }
 
     void throttled(Outcome.Throttled throttled, Instant now) {
@@ -221,18 +244,22 @@ final class Vitals {
         return !answered.at().isBefore(since);
     }
 
-    /** Three that are late and hardly any that went well since, or one that is overdue and none that went well since. */
+    /**
+     * Three that are late and hardly any that went well since, or one that is overdue, though it may have been given up
+     * meanwhile, and none that went well since.
+     */
     private void watchHanging(Instant now) {
-        if (running.isEmpty()) {
+        Instant silent = givenUp;
+        if (running.isEmpty() && silent.equals(NEVER)) {
             return;
         }
         Instant late = now.minus(times.late());
         int hanging = 0;
-        Instant first = Instant.MAX;
+        Instant first = NEVER;
         for (Exchange exchange : running) {
             if (exchange.heard == null && exchange.began.isBefore(late)) {
                 hanging++;
-                first = exchange.began.isBefore(first) ? exchange.began : first;
+                first = earlier(first, exchange.began);
             }
         }
         // Where as many were answered since, it is busy, not dead.
@@ -240,9 +267,14 @@ final class Vitals {
             breaker.suspect(0, now);
             tell(hanging + " exchanges hang", now);
         }
+        first = earlier(first, silent);
         if (first.isBefore(now.minus(times.overdue())) && breaker.state(now) == State.HEALTHY) {
             hangs(new Silence(first, 0, "an exchange hangs"), now);
         }
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return b.isBefore(a) ? b : a;
     }
 
     /** What asking it costs: nanoseconds, by the requests that wait there already. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.event.Event;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of origins, and learned of them. */
 class HealthTest {
@@ -65,6 +67,57 @@ class HealthTest {
 
     private Vitals.Exchange begin(Traffic traffic) {
         return health.of(A, traffic).begin(clock.instant());
+    }
+
+    private void giveUp(long after) {
+        Vitals.Exchange exchange = begin(Traffic.METADATA);
+        clock.pass(after);
+        exchange.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant());
+    }
+
+    @ParameterizedTest(
+            name = "given up after {0} ms, asked again {1} ms after it began, answered meanwhile {2}: doubted {3}")
+    @CsvSource({
+        "250, 1000, false, false",
+        "250, 1001, false, true",
+        "250, 1001, true, false",
+        "249, 60000, false, false"
+    })
+    void a_silence_that_was_stepped_around_costs_no_second_request_later(
+            long late, long again, boolean answered, boolean doubted) {
+        IntStream.range(0, 20).forEach(i -> exchange(FOUND, 10));
+        clock.pass(1);
+        giveUp(late);
+        clock.pass(again - late - 1);
+        if (answered) {
+            answer(Traffic.METADATA);
+        }
+        clock.pass(1);
+        assertThat(health.well(A, Traffic.METADATA)).isEqualTo(!doubted);
+        assertThat(doubted()).hasSize(doubted ? 3 : 0);
+    }
+
+    @Test
+    void an_answer_ends_what_was_known_of_a_silence() {
+        giveUp(300);
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(health.well(A, Traffic.METADATA)).isFalse();
+        answer(Traffic.METADATA);
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(health.well(A, Traffic.METADATA)).isTrue();
+    }
+
+    @ParameterizedTest(name = "a later one answered {0}: well {0}")
+    @ValueSource(booleans = {true, false})
+    void a_probe_that_waited_in_vain_says_nothing_once_a_later_one_was_answered(boolean later) {
+        Instant began = clock.instant();
+        clock.pass(Duration.ofSeconds(1));
+        if (later) {
+            health.of(A, Traffic.METADATA).probed(50, "200", clock.instant());
+        }
+        clock.pass(Duration.ofSeconds(2));
+        health.of(A, Traffic.METADATA).unprobed("silent for too long", began, clock.instant());
+        assertThat(health.well(A, Traffic.METADATA)).isEqualTo(later);
     }
 
     private void answer(Traffic traffic) {

@@ -178,7 +178,7 @@ class SelectorTest {
 
     @Test
     void one_that_a_probe_could_not_reach_comes_last_of_all() {
-        health.of(A, Traffic.METADATA).unprobed("refused", clock.instant());
+        health.of(A, Traffic.METADATA).unprobed("refused", clock.instant(), clock.instant());
         fail(B, 5);
         Selector.Order order = order(Selection.PRIORITY, A, B, C);
         assertThat(order.healthy()).containsExactly(C);
