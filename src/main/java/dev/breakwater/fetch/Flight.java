@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch of one key, for everybody who wants it. It belongs to nobody's request: whoever waits may go, the flight
+ * One fetch of one thing, for everybody who wants it. It belongs to nobody's request: whoever waits may go, the flight
  * goes on. What it fetches can be followed while it arrives, and taken once it is judged.
  */
 final class Flight {
@@ -61,17 +61,12 @@ final class Flight {
         }
     }
 
-    /**
-     * Takes a seat, which is to be left; false where the flight is over and what it brought is given up.
-     *
-     * @param landed whether one that has landed will do: it is in the way to the store
-     */
-    boolean board(boolean landed) {
+    /** Takes a seat, which is to be left; false where the flight is over and what it brought is given up. */
+    boolean board() {
         lock.lock();
         try {
-            boolean open = !closed && (landed || landing == null);
-            aboard += open ? 1 : 0;
-            return open;
+            aboard += closed ? 0 : 1;
+            return !closed;
         } finally {
             lock.unlock();
         }

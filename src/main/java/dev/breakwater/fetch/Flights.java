@@ -4,11 +4,13 @@ import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** The flights under way, one a key. */
+/** The flights under way, one for all who want the same. */
 final class Flights {
     /** A place in a flight, to be left; {@code joined} says that somebody else began it. */
     record Seat(Flight flight, boolean joined) implements AutoCloseable {
@@ -18,7 +20,7 @@ final class Flights {
         }
     }
 
-    private final ConcurrentMap<Key, Flight> underway = new ConcurrentHashMap<>();
+    private final ConcurrentMap<FlightKey, Flight> underway = new ConcurrentHashMap<>();
     private final Engine.Parts parts;
     private final Fetcher fetcher;
     private final Outages outages;
@@ -35,43 +37,49 @@ final class Flights {
         return underway.size();
     }
 
-    /** Takes a seat in the flight of {@code resource}'s key, beginning it where there is none. */
+    /** Takes a seat in the flight for {@code resource}, beginning it where there is none. */
     Seat join(Resource resource, @Nullable Entry held, Caller caller) {
+        FlightKey key = resource.flight();
         Flight fresh = new Flight();
-        fresh.board(false);
-        for (Flight before; (before = underway.putIfAbsent(resource.key(), fresh)) != null; ) {
-            // What is not kept was judged for whoever asked first: who comes later may expect something else.
-            if (before.board(resource.policy().kept())) {
+        fresh.board();
+        for (Flight before; (before = underway.putIfAbsent(key, fresh)) != null; ) {
+            if (before.board()) {
                 return new Seat(before, true);
             }
-            underway.remove(resource.key(), before);
+            underway.remove(key, before);
         }
         Pilot pilot = new Pilot(resource, held, caller, fresh, parts, outages, cores, fetcher);
-        Thread.ofVirtual().name("flight " + resource.key()).start(() -> {
+        Thread.ofVirtual().name("flight " + key).start(() -> {
             try {
                 pilot.fly();
             } finally {
                 fresh.close();
                 pilot.clear();
-                underway.remove(resource.key(), fresh);
+                underway.remove(key, fresh);
                 fresh.clear();
             }
         });
         return new Seat(fresh, false);
     }
 
-    /** Waits until the flight of {@code key} that is under way now has ended, commit included; for at most {@code limit}. */
+    /** Waits until the flights of {@code key} that are under way now have ended, commits included; for at most {@code limit}. */
     void settle(Key key, Duration limit) throws InterruptedException {
-        Flight flight = underway.get(key);
-        if (flight != null) {
-            flight.cleared(limit);
-        }
+        settle(
+                underway.entrySet().stream()
+                        .filter(each -> each.getKey().key().equals(key))
+                        .map(Map.Entry::getValue)
+                        .toList(),
+                limit);
     }
 
     /** Waits until the flights that are under way now have ended, commits included; for at most {@code limit}. */
     void settle(Duration limit) throws InterruptedException {
+        settle(List.copyOf(underway.values()), limit);
+    }
+
+    private void settle(List<Flight> flights, Duration limit) throws InterruptedException {
         Instant until = parts.clock().instant().plus(limit);
-        for (Flight flight : underway.values()) {
+        for (Flight flight : flights) {
             Duration left = Duration.between(parts.clock().instant(), until);
             if (left.isNegative() || !flight.cleared(left)) {
                 return;

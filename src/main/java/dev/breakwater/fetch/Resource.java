@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  * @param inTheDark what stands in for it where no origin answers, in place of a stale copy
  * @param ahead what will be wanted next; fetched behind whoever fetches this
  * @param policy its repository's choices
+ * @param meant what tells it from other things that are wanted under the same key: these are fetched each by itself, and
+ *     what is equal here together
  */
 public record Resource(
         Key key,
@@ -29,14 +31,38 @@ public record Resource(
         Derivation ifAbsent,
         Derivation inTheDark,
         Supplier<List<Resource>> ahead,
-        Policy policy) {
+        Policy policy,
+        Object meant) {
+    /** What most keys have: all who want it mean the same. */
+    private static final String THE_ONLY_ONE = "the only one";
+
+    /** The only thing that is wanted under its key. */
+    public Resource(
+            Key key,
+            String subject,
+            Kind kind,
+            Freshness freshness,
+            String type,
+            Recipe recipe,
+            Derivation ifAbsent,
+            Derivation inTheDark,
+            Supplier<List<Resource>> ahead,
+            Policy policy) {
+        this(key, subject, kind, freshness, type, recipe, ifAbsent, inTheDark, ahead, policy, THE_ONLY_ONE);
+    }
+
+    /** What a flight for it is known by. */
+    FlightKey flight() {
+        return new FlightKey(key, meant);
+    }
+
     /**
-     * What {@code peers} hold of it: only handed on, with nothing made or fetched besides. It has a key of its own, so that
-     * nobody who wants it fetched waits for those who do not.
+     * What {@code peers} hold of it: only handed on, with nothing made or fetched besides. Nobody who wants it fetched waits
+     * for those who do not.
      */
     Resource heldBy(Tiers peers) {
         return new Resource(
-                new Key(key.repository(), key.path() + " of peers"),
+                key,
                 subject,
                 kind,
                 freshness,
@@ -45,6 +71,7 @@ public record Resource(
                 Derivation.NONE,
                 inTheDark,
                 List::of,
-                policy.notKept());
+                policy.notKept(),
+                peers);
     }
 }

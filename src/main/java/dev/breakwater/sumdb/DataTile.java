@@ -28,21 +28,25 @@ final class DataTile {
     private static byte[] fetch(Source source, Tile tile, byte[] hashes, boolean keep)
             throws SourceException, InterruptedException {
         try {
-            return source.tile(tile, bytes -> judge(tile, bytes, hashes), keep);
+            return source.tile(tile, new ByRecords(tile, tile, hashes), keep);
         } catch (SourceException e) {
             if (!e.isAbsent() || tile.full()) {
                 throw e;
             }
         }
         // Nobody has the partial tile any more: it has become the beginning of a full one.
-        return source.tile(tile.filled(), bytes -> judgeFirst(tile, bytes, hashes), false);
+        return source.tile(tile.filled(), new ByRecords(tile.filled(), tile, hashes), false);
     }
 
-    private static Verdict judgeFirst(Tile tile, byte[] bytes, byte[] hashes) {
-        byte[] first = first(bytes, tile.width());
-        return first == null
-                ? new Rejected(tile.filled() + " holds fewer than " + tile.width() + " records")
-                : judge(tile, first, hashes);
+    /** The first records of {@code asked} are right where they are those of {@code wanted}; by the very same array of hashes. */
+    private record ByRecords(Tile asked, Tile wanted, byte[] hashes) implements TileCheck {
+        @Override
+        public Verdict check(byte[] bytes) {
+            byte[] first = asked.equals(wanted) ? bytes : first(bytes, wanted.width());
+            return first == null
+                    ? new Rejected(asked + " holds fewer than " + wanted.width() + " records")
+                    : judge(wanted, first, hashes);
+        }
     }
 
     /** Judges a data tile by the hashes of its records, those of the lowest hash tile in the same place. */

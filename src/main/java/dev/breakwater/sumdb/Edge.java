@@ -28,6 +28,9 @@ final class Edge {
     /** More than that many different tiles for one place come from an attack, and would only cost time. */
     private static final int MAX_CANDIDATES = 8;
 
+    /** Any tile of the right length will do. */
+    private static final TileCheck ANY = any -> new Verified("its length");
+
     private final TreeHead head;
     private final Source source;
     private final List<Tile> tiles;
@@ -96,7 +99,7 @@ final class Edge {
     private void gather(@Nullable Tree ours) throws SourceException, InterruptedException {
         for (Tile tile : tiles) {
             byte[] held = ours == null ? null : ours.edgeTile(tile);
-            byte[] bytes = held != null ? held : fetch(source, tile, any -> new Verified("its length"));
+            byte[] bytes = held != null ? held : fetch(source, tile, ANY);
             candidates.add(new ArrayList<>(List.of(bytes)));
         }
     }
@@ -106,8 +109,7 @@ final class Edge {
         for (int i = 0; i < tiles.size() && solution == null; i++) {
             int place = i;
             try {
-                // Added once more after it came back: it may be somebody else's flight, which ran their check.
-                add(place, fetch(source, tiles.get(place), bytes -> offer(place, bytes)));
+                fetch(source, tiles.get(place), bytes -> offer(place, bytes));
             } catch (SourceException e) {
                 last = e;
             }
@@ -194,20 +196,24 @@ final class Edge {
      */
     static byte[] fetch(Source source, Tile tile, TileCheck check) throws SourceException, InterruptedException {
         try {
-            return source.tile(tile, bytes -> prefixed(tile, tile, bytes, check), false);
+            return source.tile(tile, new Prefixed(tile, tile, check), false);
         } catch (SourceException e) {
             if (!e.isAbsent() || tile.full()) {
                 throw e;
             }
         }
-        byte[] full = source.tile(tile.filled(), bytes -> prefixed(tile.filled(), tile, bytes, check), false);
+        byte[] full = source.tile(tile.filled(), new Prefixed(tile.filled(), tile, check), false);
         return Arrays.copyOf(full, tile.width() * Hash.SIZE);
     }
 
-    private static Verdict prefixed(Tile asked, Tile wanted, byte[] bytes, TileCheck check) {
-        if (bytes.length != asked.width() * Hash.SIZE) {
-            return new Rejected(asked + " has " + bytes.length + " bytes in place of " + asked.width() * Hash.SIZE);
+    /** A tile is right that is as long as {@code asked} and begins with a {@code wanted} that {@code check} calls right. */
+    private record Prefixed(Tile asked, Tile wanted, TileCheck check) implements TileCheck {
+        @Override
+        public Verdict check(byte[] bytes) {
+            if (bytes.length != asked.width() * Hash.SIZE) {
+                return new Rejected(asked + " has " + bytes.length + " bytes in place of " + asked.width() * Hash.SIZE);
+            }
+            return check.check(Arrays.copyOf(bytes, wanted.width() * Hash.SIZE));
         }
-        return check.check(Arrays.copyOf(bytes, wanted.width() * Hash.SIZE));
     }
 }

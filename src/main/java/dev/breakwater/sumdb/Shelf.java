@@ -32,9 +32,10 @@ final class Shelf {
     byte[] full(Tile tile, Hash expected, boolean keep) throws SourceException, InterruptedException {
         Held known = held.getIfPresent(tile);
         if (known == null || !known.root.equals(expected)) {
-            byte[] bytes = source.tile(tile, sent -> judge(tile, sent, expected), keep);
+            ByParent check = new ByParent(tile, expected);
+            byte[] bytes = source.tile(tile, check, keep);
             // Looked at again here, so that no slip of a source can pass unauthenticated hashes on.
-            if (!(judge(tile, bytes, expected) instanceof Verified)) {
+            if (!(check.check(bytes) instanceof Verified)) {
                 throw SourceException.trouble("the source of " + tile + " does not check what it returns");
             }
             held.put(tile, new Held(bytes, expected, keep));
@@ -47,12 +48,16 @@ final class Shelf {
         return known.bytes;
     }
 
-    private static Verdict judge(Tile tile, byte[] bytes, Hash expected) {
-        if (bytes.length != Tile.FULL * Hash.SIZE) {
-            return new Rejected(tile + " has " + bytes.length + " bytes in place of " + Tile.FULL * Hash.SIZE);
+    /** A full tile is right whose hashes come to what its parent tile says. */
+    private record ByParent(Tile tile, Hash expected) implements TileCheck {
+        @Override
+        public Verdict check(byte[] bytes) {
+            if (bytes.length != Tile.FULL * Hash.SIZE) {
+                return new Rejected(tile + " has " + bytes.length + " bytes in place of " + Tile.FULL * Hash.SIZE);
+            }
+            return Hash.subtree(bytes, 0, Tile.FULL).equals(expected)
+                    ? new Verified("its parent tile")
+                    : new Rejected(tile + " does not have the hash " + expected + " that its parent tile says");
         }
-        return Hash.subtree(bytes, 0, Tile.FULL).equals(expected)
-                ? new Verified("its parent tile")
-                : new Rejected(tile + " does not have the hash " + expected + " that its parent tile says");
     }
 }

@@ -7,6 +7,9 @@ import dev.breakwater.verify.Verdict;
  * of times. {@code Verified}: they are. {@code Rejected}: they are not, and whoever sent them is at fault.
  * {@code Unverifiable}: they do not fit what the others sent, and nobody can say whose fault that is: ask somebody else,
  * blame nobody.
+ *
+ * <p>Two that are equal come to the same verdict on the same bytes, so what was fetched for one serves the other. Where that
+ * cannot be said of two, they are not equal.
  */
 @FunctionalInterface
 public interface TileCheck {

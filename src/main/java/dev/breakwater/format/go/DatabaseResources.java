@@ -12,6 +12,7 @@ import dev.breakwater.fetch.Resource;
 import dev.breakwater.store.Key;
 import dev.breakwater.sumdb.Database;
 import dev.breakwater.sumdb.Tile;
+import dev.breakwater.sumdb.TileCheck;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Verifier;
@@ -39,17 +40,27 @@ record DatabaseResources(String repository, String name, Tiers origins) {
     /** The reply to the look-up of {@code version} of {@code module}. */
     Resource lookup(ModulePath module, Version version, Verifier verifier) {
         String path = "lookup/" + module.escaped() + "@" + version.escaped();
-        return resource(path, module.plain(), LOOKUP, TEXT, new Recipe.One(origins, path, verifier), KEPT);
+        return new Resource(
+                key(path),
+                module.plain(),
+                LOOKUP,
+                Freshness.IMMUTABLE,
+                TEXT,
+                new Recipe.One(origins, path, verifier),
+                Derivation.NONE,
+                Derivation.NONE,
+                List::of,
+                KEPT);
     }
 
-    /** A tile that is to be kept. */
-    Resource tile(Tile tile, Verifier verifier) {
-        return tile(tile.path(), tile, verifier, KEPT);
+    /** A tile that is to be kept; {@code meant} are the expectations that {@code verifier} has of it, which others may not share. */
+    Resource tile(Tile tile, Verifier verifier, TileCheck meant) {
+        return tile(tile.path(), tile, verifier, KEPT, meant);
     }
 
     /** A tile that is not to be kept, since it belongs to a tree head that may turn out to be another timeline's. */
-    Resource unprovenTile(Tile tile, Verifier verifier) {
-        return tile("unproven/" + tile.path(), tile, verifier, PASSED_ON);
+    Resource unprovenTile(Tile tile, Verifier verifier, TileCheck meant) {
+        return tile("unproven/" + tile.path(), tile, verifier, PASSED_ON, meant);
     }
 
     /** Where a tile is kept. */
@@ -57,27 +68,24 @@ record DatabaseResources(String repository, String name, Tiers origins) {
         return key(tile.path());
     }
 
-    private Resource tile(String place, Tile tile, Verifier verifier, Policy policy) {
+    private Resource tile(String place, Tile tile, Verifier verifier, Policy policy, TileCheck meant) {
         Recipe recipe = new Recipe.One(origins, tile.path(), verifier);
-        return resource(place, name, TILE, "application/octet-stream", recipe, policy);
-    }
-
-    private Key key(String place) {
-        return new Key(repository, "sumdb/" + name + "/" + place);
-    }
-
-    private Resource resource(String place, String subject, Kind kind, String type, Recipe recipe, Policy policy) {
         return new Resource(
                 key(place),
-                subject,
-                kind,
+                name,
+                TILE,
                 Freshness.IMMUTABLE,
-                type,
+                "application/octet-stream",
                 recipe,
                 Derivation.NONE,
                 Derivation.NONE,
                 List::of,
-                policy);
+                policy,
+                meant);
+    }
+
+    private Key key(String place) {
+        return new Key(repository, "sumdb/" + name + "/" + place);
     }
 
     /** The newest signed tree head. */

@@ -5,7 +5,6 @@ import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
-import dev.breakwater.fetch.How;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Meta;
@@ -49,10 +48,10 @@ final class TileSource implements Source {
             return kept.get();
         }
         Verifier verifier = () -> whole -> keep ? verdict(check, whole) : blameless(verdict(check, whole));
-        Resource resource = keep ? resources.tile(tile, verifier) : resources.unprovenTile(tile, verifier);
+        Resource resource =
+                keep ? resources.tile(tile, verifier, check) : resources.unprovenTile(tile, verifier, check);
         Answer answer = fetcher.get(resource, Caller.ANYBODY);
         return switch (answer) {
-            case Answer.Held held when held.how() == How.JOINED -> joined(tile, resource, held, check);
             case Answer.Held held -> checked(tile, Replies.bytes(held, LARGEST), check);
             case Answer.Absent absent -> throw SourceException.absent(absent.why());
             case Answer.Trouble trouble -> throw SourceException.trouble(trouble.why() + ": " + trouble.said());
@@ -61,21 +60,7 @@ final class TileSource implements Source {
         };
     }
 
-    /** Another's fetch ran another's check; where that is not ours, we fetch by ourselves. */
-    private byte[] joined(Tile tile, Resource resource, Answer.Held held, TileCheck check)
-            throws SourceException, InterruptedException {
-        byte[] bytes = Replies.bytes(held, LARGEST);
-        if (check.check(bytes) instanceof Verdict.Verified) {
-            return bytes;
-        }
-        Answer again = fetcher.get(resource, Caller.ANYBODY);
-        if (again instanceof Answer.Held own) {
-            return checked(tile, Replies.bytes(own, LARGEST), check);
-        }
-        throw SourceException.trouble(tile + " cannot be had now");
-    }
-
-    /** Whoever joined another's fetch may have other expectations of the same tile. */
+    /** What was kept meanwhile was kept for somebody who may have other expectations of the same tile. */
     private static byte[] checked(Tile tile, byte[] bytes, TileCheck check) throws SourceException {
         if (check.check(bytes) instanceof Verdict.Verified) {
             return bytes;

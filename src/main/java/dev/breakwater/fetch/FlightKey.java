@@ -1,0 +1,17 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.Key;
+
+/**
+ * What a flight is known by. Whoever wants the same thing, of the same origins and by the same check, flies together; a wish
+ * for the same key that another answer would not fulfil is a flight of its own.
+ *
+ * @param key where what arrives is kept
+ * @param meant what tells wishes for that key apart, compared by {@code equals}: a check, or whose content it is
+ */
+record FlightKey(Key key, Object meant) {
+    @Override
+    public String toString() {
+        return key.toString();
+    }
+}

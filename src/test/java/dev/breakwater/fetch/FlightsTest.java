@@ -1,0 +1,180 @@
+package dev.breakwater.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Budget;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Verdict;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who flies together: those who want the same under one key. */
+class FlightsTest {
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+    private Flights flights;
+
+    /** Answers when it is let. */
+    private final Origin origin = new Origin() {
+        @Override
+        public String name() {
+            return "a";
+        }
+
+        @Override
+        public String domain() {
+            return "a";
+        }
+
+        @Override
+        public Outcome get(Ask ask, Sink sink) throws IOException {
+            asked.incrementAndGet();
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            Head head = new Head(0, 1, null, null);
+            sink.begin(head);
+            sink.write(ByteBuffer.wrap(new byte[] {7}));
+            return new Outcome.Found(head, "200");
+        }
+    };
+
+    @BeforeEach
+    void start() throws IOException {
+        InstantSource clock = InstantSource.system();
+        Health health = new Health(e -> {}, clock);
+        flights = new Flights(
+                new Engine.Parts(
+                        FileStore.open(folder, clock, e -> {}),
+                        new Selector(health, clock, new Random(7)),
+                        health,
+                        new Budget(0, 0, clock),
+                        new Budget(0, 0, clock),
+                        e -> {},
+                        clock,
+                        clock,
+                        key -> {},
+                        () -> false,
+                        new Semaphore(9)),
+                new Fetcher() {
+                    @Override
+                    public Answer get(Resource resource, Caller caller) {
+                        throw new AssertionError("nothing else is wanted");
+                    }
+
+                    @Override
+                    public void refresh(Resource resource) {
+                        throw new AssertionError("nothing else is wanted");
+                    }
+                });
+    }
+
+    @AfterEach
+    void land() throws InterruptedException {
+        answers.countDown();
+        flights.settle(Duration.ofSeconds(20));
+    }
+
+    private Resource thing(Object meant, boolean kept) {
+        Supplier<List<Resource>> nothing = List::of;
+        return new Resource(
+                new Key("go", "tile"),
+                "tile",
+                new Kind("tile", Traffic.CHECKSUM),
+                Freshness.IMMUTABLE,
+                "text/plain",
+                new Recipe.One(
+                        new Tiers("go", Selection.PRIORITY, List.of(List.of(origin))),
+                        "tile",
+                        () -> whole -> new Verdict.Verified("nobody")),
+                Derivation.NONE,
+                Derivation.NONE,
+                nothing,
+                new Policy(Duration.ofSeconds(20), Policy.Unverified.DROP, kept, false, null, false),
+                meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void who_expects_the_same_flies_together_whether_it_is_kept_or_not(boolean kept) throws Exception {
+        Flights.Seat first = flights.join(thing("head " + 7, kept), null, Caller.ANYBODY);
+        Flights.Seat second = flights.join(thing("head " + 7, kept), null, Caller.ANYBODY);
+        assertThat(first.joined()).isFalse();
+        assertThat(second.joined()).isTrue();
+        answers.countDown();
+        assertThat(second.flight().await()).isSameAs(first.flight().await());
+        assertThat(asked).hasValue(1);
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void who_expects_something_else_of_the_same_key_flies_alone() throws Exception {
+        Flights.Seat first = flights.join(thing("head 7", true), null, Caller.ANYBODY);
+        Flights.Seat second = flights.join(thing("head 8", true), null, Caller.ANYBODY);
+        assertThat(second.joined()).isFalse();
+        answers.countDown();
+        assertThat(second.flight().await()).isNotSameAs(first.flight().await());
+        assertThat(asked).hasValue(2);
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void what_peers_hold_is_another_matter_than_what_can_be_fetched() {
+        Resource whole = thing("it", true);
+        Tiers peers = whole.recipe().origins();
+        try (Flights.Seat fetched = flights.join(whole, null, Caller.ANYBODY);
+                Flights.Seat held = flights.join(whole.heldBy(peers), null, Caller.ANYBODY);
+                Flights.Seat again = flights.join(whole.heldBy(peers), null, Caller.ANYBODY)) {
+            assertThat(List.of(fetched.joined(), held.joined(), again.joined())).containsExactly(false, false, true);
+            answers.countDown();
+        }
+    }
+
+    @Test
+    void everything_of_one_key_is_waited_for() throws Exception {
+        flights.join(thing("head 7", true), null, Caller.ANYBODY).close();
+        flights.join(thing("head 8", true), null, Caller.ANYBODY).close();
+        answers.countDown();
+        flights.settle(new Key("go", "tile"), Duration.ofSeconds(20));
+        assertThat(joinsNobody()).isTrue();
+    }
+
+    private boolean joinsNobody() {
+        try (Flights.Seat seat = flights.join(thing("head 7", true), null, Caller.ANYBODY)) {
+            return !seat.joined();
+        }
+    }
+}
