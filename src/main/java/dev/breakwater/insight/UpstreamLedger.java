@@ -82,7 +82,21 @@ public final class UpstreamLedger implements Events {
             case Event.Listed listed -> listed(listed);
             case Event.Exchanged exchanged -> exchanged(exchanged);
             case Event.Judged judged -> judged(judged);
-            default -> {}
+            case Event.Served _,
+                    Event.Audited _,
+                    Event.Disagreed _,
+                    Event.Health _,
+                    Event.Configured _,
+                    Event.Switched _,
+                    Event.Forked _,
+                    Event.Collected _,
+                    Event.HeadTold _,
+                    Event.Alert _,
+                    Event.Delivery _,
+                    Event.Alarm _,
+                    Event.Note _,
+                    Event.Probed _,
+                    Event.Extra _ -> {}
         }
     }
 
