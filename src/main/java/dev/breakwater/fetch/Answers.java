@@ -82,7 +82,7 @@ final class Answers {
                 resource.freshness(),
                 !landed.confirmed(),
                 confidential(resource),
-                joined ? How.JOINED : How.MISS,
+                landed.stale() ? How.STALE : joined ? How.JOINED : How.MISS,
                 landed.upstream(),
                 Instant.MIN,
                 landing.spans(),

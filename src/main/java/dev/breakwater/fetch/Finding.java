@@ -16,6 +16,7 @@ sealed interface Finding {
      * @param etag the origin's ETag, if any
      * @param modified the origin's Last-Modified, if any
      * @param spared what kept it from failing
+     * @param stale whether nobody could be asked how it is now: it is what a peer holds, and is kept for the dark alone
      */
     record Landed(
             String upstream,
@@ -23,8 +24,20 @@ sealed interface Finding {
             boolean confirmed,
             @Nullable String etag,
             @Nullable String modified,
-            Spared spared)
-            implements Finding {}
+            Spared spared,
+            boolean stale)
+            implements Finding {
+        /** What is current. */
+        Landed(
+                String upstream,
+                String by,
+                boolean confirmed,
+                @Nullable String etag,
+                @Nullable String modified,
+                Spared spared) {
+            this(upstream, by, confirmed, etag, modified, spared, false);
+        }
+    }
 
     /** What is held is still current; {@code spared} says what kept asking from failing. */
     record Unchanged(String upstream, Spared spared) implements Finding {}

@@ -209,6 +209,7 @@ final class Pilot {
         Key key = resource.key();
         try {
             switch (finding) {
+                case Finding.Landed l when l.stale() -> keepForTheDark(l, into);
                 case Finding.Landed l -> {
                     Standing standing = l.confirmed() ? Standing.CONFIRMED : Standing.PROVISIONAL;
                     parts.store().commit(into, key, meta(resource.type(), standing, l.by(), l.upstream(), l));
@@ -228,6 +229,21 @@ final class Pilot {
         } catch (IOException e) {
             parts.events().publish(new Event.Alarm("store", "cannot keep " + key + ": " + e.getMessage(), e));
         }
+    }
+
+    /** What a peer held is kept where nothing is, which may be newer; and is asked for again before it is told. */
+    private void keepForTheDark(Finding.Landed stale, Staged into) throws IOException {
+        Key key = resource.key();
+        if (parts.store().find(key).isPresent()) {
+            return;
+        }
+        parts.store()
+                .commit(into, key, meta(resource.type(), Standing.PROVISIONAL, stale.by(), stale.upstream(), stale));
+        Duration current = resource.freshness().limit();
+        if (current != null) {
+            parts.store().validated(key, parts.clock().instant().minus(current));
+        }
+        parts.committed().accept(key);
     }
 
     private void remember(Finding.Nobody nobody, Key key) throws IOException {

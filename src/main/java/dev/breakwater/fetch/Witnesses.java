@@ -54,6 +54,7 @@ final class Witnesses {
     private final List<Cancellation> running = new ArrayList<>();
     private final List<Word> words = new ArrayList<>();
     private final Set<String> domains = new HashSet<>();
+    private boolean current;
     private final boolean etags;
     private final @Nullable String etag;
     private @Nullable Head firstHead;
@@ -140,7 +141,7 @@ final class Witnesses {
      * the only voice, but is not worth waiting for as a second one.
      */
     private Want want() {
-        boolean silent = words.isEmpty();
+        boolean silent = !current;
         return silent && absence.suspected() ? Want.ALL : Want.some(wanted - domains.size(), silent);
     }
 
@@ -199,9 +200,14 @@ final class Witnesses {
         }
         firstHead = firstHead == null ? found.head() : firstHead;
         words.add(new Word(origin.name(), origin.domain(), report.bytes()));
-        domains.add(origin.domain());
         heard.add(origin);
         turns.heard(origin, LATE);
+        if (found.head().stale()) {
+            // A peer that is in the dark tells what was; whoever knows what is may still be asked.
+            return;
+        }
+        current = true;
+        domains.add(origin.domain());
     }
 
     /** Whoever of those heard was asked first would have been enough for somebody who asks one alone. */
@@ -228,9 +234,10 @@ final class Witnesses {
         }
         String from =
                 words.stream().map(Word::origin).reduce((a, b) -> a + "," + b).orElse("-");
-        String by = domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
-        String kept = etags && firstHead != null ? firstHead.etag() : null;
+        String by = !current ? "a peer in the dark" : domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
+        String kept = etags && current && firstHead != null ? firstHead.etag() : null;
+        boolean confirmed = merged.confirmed() && current;
         return new Hearing(
-                new Finding.Landed(from, by, merged.confirmed(), kept, null, spared(merged)), merged.bytes());
+                new Finding.Landed(from, by, confirmed, kept, null, spared(merged), !current), merged.bytes());
     }
 }

@@ -9,9 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param total how long the whole is; -1 where it was not said
  * @param etag the ETag, if any
  * @param modified the Last-Modified as it was sent, if any
+ * @param stale whether it says itself that it could not ask how this is now; only a peer is heard on that
  */
 public record Head(
         long from,
         long total,
         @Nullable String etag,
-        @Nullable String modified) {}
+        @Nullable String modified,
+        boolean stale) {
+    /** Of what is current, as far as its sender says. */
+    public Head(long from, long total, @Nullable String etag, @Nullable String modified) {
+        this(from, total, etag, modified, false);
+    }
+
+    /** The same, from a peer that could not ask. */
+    Head outdated() {
+        return new Head(from, total, etag, modified, true);
+    }
+}

@@ -100,12 +100,19 @@ public final class Mirror implements Origin {
         try (Reply reply = line.get(base + "/" + ask.path(), headers(ask), ask.cancellation())) {
             reply.silence(limits.stall());
             return switch (Judgement.of(reply, ask)) {
-                case Judgement.Body(Head head) -> transfer(reply, head, sink);
+                case Judgement.Body(Head head) ->
+                    transfer(reply, peer() && stale(reply) ? head.outdated() : head, sink);
                 case Judgement.Done(Outcome outcome) -> outcome;
             };
         } catch (WebException e) {
             return unreachable(e);
         }
+    }
+
+    /** Whether a peer gave what it held for want of anybody who answers. */
+    private static boolean stale(Reply reply) {
+        String how = reply.header("X-Breakwater");
+        return how != null && (how.equals("stale") || how.startsWith("stale;"));
     }
 
     private Map<String, String> headers(Ask ask) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server before another: what a client wants only where it is held is asked of the other's store, and of nothing else. */
 class PeerTest {
     private static final String HELD = "/go/small.test/m000/@v/v1.0.0.zip";
+    private static final String LIST = "/go/small.test/m000/@v/list";
     private static final String NEW = "/go/small.test/m001/@v/v1.0.0.zip";
     private static final String SILENT = "Disable-Module-Fetch: true";
 
@@ -34,6 +35,7 @@ class PeerTest {
         peer = RunningServer.start(
                 Files.createDirectory(folder.resolve("peer")), Configured.over(null, List.of(mirror.url())));
         assertThat(RawHttp.get(peer.url() + HELD).status()).isEqualTo(200);
+        assertThat(RawHttp.get(peer.url() + LIST).status()).isEqualTo(200);
         mirror.log().clear();
     }
 
@@ -54,11 +56,16 @@ class PeerTest {
     }
 
     @Test
-    void what_a_peer_holds_is_had_without_anybody_fetching() throws Exception {
+    void what_a_peer_holds_is_had_without_anybody_fetching_and_stale_where_it_may_not_be_current() throws Exception {
         try (RunningServer server = before(true)) {
             RawHttp.Got got = RawHttp.get(server.url() + HELD, SILENT);
             assertThat(got.status()).as(got.text()).isEqualTo(200);
             assertThat(got.body()).isEqualTo(RawHttp.get(peer.url() + HELD).body());
+            assertThat(got.header("x-breakwater")).isEqualTo("miss; upstream=mirror1");
+            RawHttp.Got list = RawHttp.get(server.url() + LIST, SILENT);
+            assertThat(list.text()).isEqualTo("v1.0.0\n");
+            assertThat(list.header("x-breakwater")).isEqualTo("stale; upstream=mirror1");
+            assertThat(list.header("cache-control")).isEqualTo("no-store");
             assertThat(mirror.log().last()).isEmpty();
         }
     }
