@@ -40,6 +40,7 @@ public final class Main {
                         new Release(),
                         Probing::evaluate,
                         new GoModulesKnown(),
-                        ServerClient::to));
+                        ServerClient::to,
+                        new ModuleFolders()));
     }
 }

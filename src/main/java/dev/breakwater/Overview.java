@@ -3,7 +3,7 @@ package dev.breakwater;
 import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.catalogue.Names;
 import dev.breakwater.event.Listeners;
-import dev.breakwater.format.go.ModuleFile;
+import dev.breakwater.format.go.ModuleLabel;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Chronicle;
@@ -42,7 +42,7 @@ final class Overview implements AutoCloseable {
     }
 
     private static Names.@Nullable Named named(String path) {
-        ModuleFile file = ModuleFile.of(path);
+        ModuleLabel file = ModuleLabel.of(path);
         return file == null ? null : new Names.Named(file.module(), file.version(), file.kind());
     }
 

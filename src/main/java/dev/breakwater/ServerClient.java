@@ -7,6 +7,7 @@ import dev.breakwater.web.Reply;
 import dev.breakwater.web.Web;
 import dev.breakwater.web.WebException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -44,14 +45,18 @@ final class ServerClient implements Client {
     }
 
     @Override
-    public Got get(String path) throws IOException {
+    public Got get(String path, OutputStream body) throws IOException {
         try (Reply reply = line.get(address + path, headers, new Cancellation())) {
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-            ByteBuffer said = ByteBuffer.allocate(reply.status() == 200 ? 0 : SAID);
+            ByteBuffer said = ByteBuffer.allocate(SAID);
             long bytes = 0;
             for (int count; (count = reply.read(chunk.clear())) >= 0; bytes += count) {
-                chunk.flip().limit(Math.min(chunk.limit(), said.remaining()));
-                said.put(chunk);
+                chunk.flip();
+                if (reply.status() == 200) {
+                    body.write(chunk.array(), 0, chunk.limit());
+                } else {
+                    said.put(chunk.limit(Math.min(chunk.limit(), said.remaining())));
+                }
             }
             String how = reply.header("X-Breakwater");
             return new Got(

@@ -93,7 +93,8 @@ class ProbeCommandTest {
                         new Release(),
                         Probing::evaluate,
                         new GoModulesKnown(),
-                        ServerClient::to));
+                        ServerClient::to,
+                        new ModuleFolders()));
         return new Run(code, out.toString(), err.toString());
     }
 

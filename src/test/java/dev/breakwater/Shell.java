@@ -32,7 +32,8 @@ public final class Shell {
                         new Release(),
                         Probing::evaluate,
                         new GoModulesKnown(),
-                        ServerClient::to));
+                        ServerClient::to,
+                        new ModuleFolders()));
         return new Ran(code, out.toString(), err.toString());
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.Settings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,17 @@ public interface Client {
     }
 
     /**
-     * Gets what lies at {@code path} below the address, reads all of it and keeps nothing.
+     * Gets what lies at {@code path} below the address.
      *
      * @param path as it is to be sent, with a slash first
+     * @param body takes it, where it is there
      * @throws ConnectException where nobody answers at that address
      * @throws IOException where the answer breaks off
      */
-    Got get(String path) throws IOException;
+    Got get(String path, OutputStream body) throws IOException;
+
+    /** The same, keeping nothing. */
+    default Got get(String path) throws IOException {
+        return get(path, OutputStream.nullOutputStream());
+    }
 }

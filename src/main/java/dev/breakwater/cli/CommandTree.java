@@ -62,7 +62,9 @@ public final class CommandTree {
                 () -> new CommandLine(new StoreCommand())
                         .addSubcommand(new StoreCheckCommand(around))
                         .addSubcommand(new StoreGcCommand(around))
-                        .addSubcommand(new StoreStatsCommand(around)));
+                        .addSubcommand(new StoreStatsCommand(around))
+                        .addSubcommand(new StoreExportCommand(around))
+                        .addSubcommand(new StoreImportCommand(around)));
         commands.put(
                 "token",
                 () -> new CommandLine(new TokenCommand())

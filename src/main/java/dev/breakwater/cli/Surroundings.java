@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
  * @param prober evaluates mirrors
  * @param modules what is to be known of modules
  * @param dialer makes clients of running servers
+ * @param folders carries modules out of the store and into it
  */
 public record Surroundings(
         PrintWriter out,
@@ -41,7 +42,8 @@ public record Surroundings(
         Publisher publisher,
         Prober prober,
         Modules modules,
-        Client.Dialer dialer) {
+        Client.Dialer dialer,
+        Folders folders) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The documents name nothing that is not there. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
-    private static final Pattern COMMAND = Pattern.compile("\\./breakwater ([a-z-]+(?: (?:check|stats|gc)\\b)?)");
+    private static final Pattern COMMAND =
+            Pattern.compile("\\./breakwater ([a-z-]+(?: (?:check|stats|gc|export|import)\\b)?)");
     private static final Pattern BENCH = Pattern.compile("`(bench/[a-z]+)");
     private static final Pattern METRIC = Pattern.compile("`(breakwater_[a-z_]+)[`{]");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");

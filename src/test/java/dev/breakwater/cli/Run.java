@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
+import dev.breakwater.config.Settings;
 import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,8 +56,20 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                         return List.of(new Named(1, List.of("m/@v/list"), ""));
                     }
                 },
-                (address, _, _) -> _ -> {
+                (address, _, _) -> (_, _) -> {
                     throw new ConnectException("no server answers at " + address);
+                },
+                new Folders() {
+                    @Override
+                    public Carried export(Settings settings, Job job, Progress progress) throws IOException {
+                        throw new IOException("nothing is carried here");
+                    }
+
+                    @Override
+                    public Carried take(Settings settings, Job job, Client server, Progress progress)
+                            throws IOException {
+                        throw new IOException("nothing is carried here");
+                    }
                 });
         int code = CommandTree.run(args, around);
         return new Run(code, out.toString(), err.toString(), served[0]);

@@ -1,28 +1,37 @@
 package dev.breakwater.format.go;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path below a repository is of, for people.
+ * One file of one version, as it is named below a repository and in a folder.
  *
- * @param module the module's path, as it stands in a go.mod
- * @param version the version; empty for what is of the module as a whole
- * @param kind {@code info}, {@code mod} or {@code zip} of a version; {@code list}, {@code latest} or {@code query} of a module
+ * @param kind {@code info}, {@code mod} or {@code zip}
  */
-public record ModuleFile(String module, String version, String kind) {
-    /** What {@code path} is of, escaped as the protocol has it; null where it is of no module. */
-    public static @Nullable ModuleFile of(String path) {
-        return switch (GoRequest.parse(path)) {
-            case GoRequest.Info(ModulePath module, Version version) ->
-                new ModuleFile(module.plain(), version.text(), "info");
-            case GoRequest.Mod(ModulePath module, Version version) ->
-                new ModuleFile(module.plain(), version.text(), "mod");
-            case GoRequest.Zip(ModulePath module, Version version) ->
-                new ModuleFile(module.plain(), version.text(), "zip");
-            case GoRequest.List(ModulePath module) -> new ModuleFile(module.plain(), "", "list");
-            case GoRequest.Latest(ModulePath module) -> new ModuleFile(module.plain(), "", "latest");
-            case GoRequest.Query(ModulePath module, String _) -> new ModuleFile(module.plain(), "", "query");
-            case GoRequest.Sumdb _, GoRequest.Absent _, GoRequest.Malformed _ -> null;
-        };
+record ModuleFile(ModulePath module, Version version, String kind) {
+    static final String INFO = "info";
+    static final String MOD = "mod";
+    static final String ZIP = "zip";
+
+    private static final Set<String> KINDS = Set.of(INFO, MOD, ZIP);
+
+    /** Reads a path; null where it names something else, as a list or a branch. */
+    static @Nullable ModuleFile of(String path) {
+        int files = path.indexOf("/@v/");
+        int dot = path.lastIndexOf('.');
+        if (files <= 0 || dot < files || !KINDS.contains(path.substring(dot + 1))) {
+            return null;
+        }
+        String name = path.substring(files + "/@v/".length(), dot);
+        return ModulePath.parseEscaped(path.substring(0, files)) instanceof Parsed.Ok<ModulePath>(ModulePath module)
+                        && Version.parseEscaped(name) instanceof Parsed.Ok<Version>(Version version)
+                        && module.hasCanonical(version)
+                ? new ModuleFile(module, version, path.substring(dot + 1))
+                : null;
+    }
+
+    /** The path below a repository. */
+    String path() {
+        return module.escaped() + "/@v/" + version.escaped() + "." + kind;
     }
 }

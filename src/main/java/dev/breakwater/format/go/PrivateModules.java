@@ -54,7 +54,7 @@ final class PrivateModules {
             InstantSource clock) {
         patterns = GlobPatterns.of(
                 plan.privates().stream().map(GoModules.PrivatePlan::pattern).toList());
-        repository = plan.name() + APART;
+        repository = home(plan.name());
         this.publications = publications;
         HostedModules published =
                 new HostedModules(repository, publications, fetcher, Freshness.of(plan.fresh()), events, clock);
@@ -70,6 +70,11 @@ final class PrivateModules {
                     new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held, events);
             owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted, published));
         }
+    }
+
+    /** Where the private modules of {@code repository} are kept: apart, so that a changed pattern gives nothing away. */
+    static String home(String repository) {
+        return repository + APART;
     }
 
     /** The patterns: of several that match, the first counts. */

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModuleFileTest {
+class ModuleLabelTest {
     @ParameterizedTest
     @CsvSource({
         "github.com/!burnt!sushi/toml/@v/v1.0.0.zip, github.com/BurntSushi/toml, v1.0.0, zip",
@@ -18,7 +18,7 @@ class ModuleFileTest {
         "m.test/a/@v/main.info, m.test/a, '', query",
     })
     void a_path_is_of_a_module_and_perhaps_a_version(String path, String module, String version, String kind) {
-        assertThat(ModuleFile.of(path)).isEqualTo(new ModuleFile(module, version, kind));
+        assertThat(ModuleLabel.of(path)).isEqualTo(new ModuleLabel(module, version, kind));
     }
 
     @ParameterizedTest
@@ -26,6 +26,6 @@ class ModuleFileTest {
             strings = {"sumdb/sum.test/lookup/m.test/a@v1.0.0", "", "m.test", "%zz/@v/list", "m.test/a/@v/list of peers"
             })
     void anything_else_is_of_none(String path) {
-        assertThat(ModuleFile.of(path)).isNull();
+        assertThat(ModuleLabel.of(path)).isNull();
     }
 }

@@ -1,0 +1,51 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Takes modules from a folder into the store. */
+@Command(
+        name = "import",
+        description = {
+            "Take modules from a folder into the store, also beside a running server: a folder that store export has written,"
+                    + " or a module cache of go (GOMODCACHE).",
+            "Each zip and go.mod must be what a checksum database says: in the folder, in the store, or as a running server"
+                    + " has it. What nobody vouches for is refused; with --unverified it is kept until somebody can be asked,"
+                    + " and served only where nobody can. What contradicts a record never is. Exits with 1 where something was"
+                    + " refused."
+        },
+        footer = {"", "Example:", "  breakwater store import /mnt/usb/modules", "  breakwater store import ~/go/pkg/mod"
+        })
+final class StoreImportCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final StoreChoice choice = new StoreChoice();
+
+    @Mixin
+    private final ServerChoice server = new ServerChoice();
+
+    @Mixin
+    private final FolderOptions options = new FolderOptions();
+
+    StoreImportCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Settings settings = choice.settings(surroundings);
+        URI address = server.address(ClientSettings.base(settings));
+        Client client = server.client(surroundings, address, settings);
+        return options.run(
+                surroundings,
+                choice,
+                "taken",
+                progress -> surroundings.folders().take(settings, options.job(), client, progress));
+    }
+}

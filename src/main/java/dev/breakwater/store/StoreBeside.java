@@ -1,0 +1,190 @@
+package dev.breakwater.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store's folder as commands see it: read and added to without its lock, also beside the server that has it. What it
+ * reads does not pass for used; what it adds is as durable as a commit, and never takes the place of what is confirmed or
+ * was published there. Used by one thread.
+ */
+public final class StoreBeside {
+    private final Path dataDir;
+    private final Path entries;
+    private final Layout layout;
+    private final InstantSource clock;
+    private final Disk disk = new Disk();
+    private long count;
+
+    private StoreBeside(Path dataDir, InstantSource clock) {
+        this.dataDir = dataDir;
+        this.entries = DataFolder.entries(dataDir);
+        this.layout = new Layout(entries);
+        this.clock = clock;
+    }
+
+    /**
+     * The store in {@code dataDir}, which exists.
+     *
+     * @throws IOException where it is no data folder or has a layout of a later version
+     */
+    public static StoreBeside of(Path dataDir, InstantSource clock) throws IOException {
+        DataFolder.checkFormat(dataDir);
+        return new StoreBeside(dataDir, clock);
+    }
+
+    /** The store in {@code dataDir}, made where there is none. */
+    public static StoreBeside made(Path dataDir, InstantSource clock) throws IOException {
+        if (!Files.exists(dataDir.resolve("format"))) {
+            DataFolder.take(dataDir).close();
+        }
+        return of(dataDir, clock);
+    }
+
+    /** Tells the key of every entry of {@code repository}; what cannot be read is passed over. */
+    public void keys(String repository, Consumer<Key> each) throws IOException {
+        Entries.visit(entries.resolve(repository), new Entries.Visit() {
+            @Override
+            public FileVisitResult see(Path file) throws IOException {
+                Key key = layout.key(file);
+                if (key == null) {
+                    BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+                    Trailer trailer = Units.trailer(new Units.Piece(file, seen));
+                    key = trailer == null ? null : trailer.key();
+                }
+                if (key != null) {
+                    each.accept(key);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public void unreadable(Path at, IOException why) {
+                // what is in it is not held, as far as anybody can tell
+            }
+        });
+    }
+
+    /** What is done with an entry. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /** Reads it; the result says what came of it. */
+        T of(Entry entry) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Has the entry of {@code key} read, without its passing for used; empty where there is none.
+     *
+     * @throws IOException where it is damaged or cannot be read
+     */
+    public <T> Optional<T> read(Key key, Reading<T> reading) throws IOException, InterruptedException {
+        Path file = layout.file(key);
+        BasicFileAttributes seen = file == null ? null : attributes(file);
+        if (file == null || seen == null) {
+            return Optional.empty();
+        }
+        try {
+            Trailer.Read read = Trailer.read(file);
+            return read == null || !read.trailer().key().equals(key)
+                    ? Optional.empty()
+                    : Optional.of(reading.of(
+                            new FileEntry(file, read, seen.lastModifiedTime().toInstant())));
+        } finally {
+            LastUse.putBack(file, seen);
+        }
+    }
+
+    private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
+        return file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
+    }
+
+    /** Copies {@code file} to a place where nobody changes it any more, so that it can be judged and then put. */
+    public Brought bring(Path file) throws IOException {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            return Brought.of(in, staging());
+        }
+    }
+
+    /** The same with bytes. */
+    public Brought bring(byte[] bytes) throws IOException {
+        return Brought.of(Channels.newChannel(new ByteArrayInputStream(bytes)), staging());
+    }
+
+    private Path staging() {
+        return dataDir.resolve("staging")
+                .resolve("beside-" + ProcessHandle.current().pid() + "-" + ++count);
+    }
+
+    /**
+     * Adds what was brought, durably.
+     *
+     * @return false where what stands there is as good: then nothing has changed
+     * @throws IOException where the folder cannot be written
+     */
+    public boolean put(Key key, Brought content, Meta meta) throws IOException {
+        Path file = layout.file(key);
+        if (file == null) {
+            throw new IOException("cannot store " + key + ": its path is too long for a file system");
+        }
+        if (stands(key, meta)) {
+            return false;
+        }
+        try {
+            content.seal(new Trailer(key, content.sha256(), content.size(), meta).encoded(), clock.instant());
+            return placed(content.file(), file, key, meta);
+        } catch (IOException e) {
+            throw Disk.failed("store " + key + " in", file, e);
+        }
+    }
+
+    /** Whether what is there is to stay. */
+    private boolean stands(Key key, Meta meta) throws IOException {
+        Standing standing = standing(key);
+        return standing == Standing.CONFIRMED || (standing != null && standing == meta.standing());
+    }
+
+    private @Nullable Standing standing(Key key) throws IOException {
+        Path file = layout.file(key);
+        BasicFileAttributes seen = file == null ? null : attributes(file);
+        Trailer trailer = file == null || seen == null ? null : Units.trailer(new Units.Piece(file, seen));
+        return trailer == null ? null : trailer.meta().standing();
+    }
+
+    /** A server may make and remove folders and entries at any moment. */
+    private boolean placed(Path staged, Path file, Key key, Meta meta) throws IOException {
+        Path folder = Disk.parent(file);
+        for (int attempt = 0; ; attempt++) {
+            disk.makeFolder(folder);
+            try {
+                if (standing(key) == null && !Files.exists(file)) {
+                    // unlike a move, a link never takes the place of what came meanwhile
+                    Files.createLink(file, staged);
+                } else if (stands(key, meta)) {
+                    return false;
+                } else {
+                    Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+                }
+                Disk.sync(folder);
+                return true;
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                if (attempt > 2) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.breakwater;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Meta;
+import dev.breakwater.store.Staged;
+import dev.breakwater.store.Standing;
+import dev.breakwater.store.StoreCheck;
+import dev.breakwater.testing.Corpora;
+import dev.breakwater.testing.Corpus;
+import dev.breakwater.testing.CorpusDatabase;
+import dev.breakwater.testing.GoCommand;
+import dev.breakwater.testing.Mirror;
+import dev.breakwater.testing.MirrorSettings;
+import dev.breakwater.testing.Ports;
+import dev.breakwater.testing.RawHttp;
+import dev.breakwater.testing.Release;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a server into a folder, from there to a client and to another server, with nobody outside who answers. */
+class FolderTransferTest {
+    private static final int MODULES = 4;
+    private static final int OWN = 3;
+    private static final List<String> KINDS = List.of("info", "mod", "zip");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final Corpus corpus = Corpora.small(MODULES, 1);
+    private final CorpusDatabase database = new CorpusDatabase("sum.test", corpus);
+    private Path exported = Path.of("");
+
+    /** Three modules from a mirror, and one of the operator's own. */
+    @BeforeEach
+    void fill() throws Exception {
+        exported = folder.resolve("exported");
+        fetch(
+                Corpora.smallName(0) + "/@v/v1.0.0.",
+                Corpora.smallName(1) + "/@v/v1.0.0.",
+                Corpora.smallName(2) + "/@v/v1.0.0.");
+        Release own = corpus.release(Corpora.smallName(OWN), "v1.0.0").orElseThrow();
+        try (FileStore store = FileStore.open(data("outside"), InstantSource.system(), event -> {})) {
+            commit(store, "info", own.info());
+            commit(store, "mod", own.goMod());
+            commit(store, "zip", own.zip().bytes());
+        }
+    }
+
+    /** Has the server outside fetch all of some versions. */
+    private void fetch(String... versions) throws Exception {
+        try (Mirror mirror = Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", database));
+                RunningServer server = start("outside", configuration(mirror.url(), ""))) {
+            for (String version : versions) {
+                for (String kind : KINDS) {
+                    RawHttp.Got got = RawHttp.get(server.url() + "/go/" + version + kind);
+                    assertThat(got.status()).as(got.text()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    private static void commit(FileStore store, String kind, byte[] bytes) throws IOException {
+        try (Staged staged = store.stage()) {
+            staged.write(ByteBuffer.wrap(bytes));
+            staged.complete();
+            Meta meta = new Meta("any", Standing.CONFIRMED, "published", "-", Instant.EPOCH, null, null, true);
+            store.commit(staged, new Key("go.private", file(OWN, kind)), meta);
+        }
+    }
+
+    private RunningServer start(String place, String configuration) throws Exception {
+        return RunningServer.start(Files.createDirectories(folder.resolve(place)), configuration);
+    }
+
+    private Path data(String place) {
+        return folder.resolve(place).resolve("data");
+    }
+
+    private String configuration(String mirror, String more) {
+        return """
+                %s
+                repositories:
+                  go:
+                    checksum-databases: [{key: "%s", sources: [upstreams]}]
+                    upstreams: [{name: m, url: '%s'}]
+                    private: [small.test/m003]
+                """.formatted(more, database.key(), mirror);
+    }
+
+    private static String file(int module, String kind) {
+        return Corpora.smallName(module) + "/@v/v1.0.0." + kind;
+    }
+
+    private Shell.Ran store(String place, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("store"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--config", folder.resolve("outside/breakwater.yaml").toString()));
+        all.addAll(List.of("--data-dir", data(place).toString()));
+        return Shell.run(Map.of(), all.toArray(String[]::new));
+    }
+
+    /** A go command that can reach {@code proxy} and nothing else. */
+    private GoCommand go(String name, String proxy) throws IOException {
+        return GoCommand.orSkip(Files.createDirectory(folder.resolve(name)))
+                .proxy(proxy)
+                .sumdb(database.key())
+                .with("GONOPROXY", "none");
+    }
+
+    private GoCommand.Ran get(GoCommand go, String module) throws Exception {
+        Path main = Files.createTempDirectory(folder, "main");
+        Files.writeString(main.resolve("go.mod"), "module main.test/m\n\ngo 1.21\n");
+        GoCommand.Ran ran = go.run(main, "get", module);
+        return ran.passed() ? go.run(main, "mod", "download", "-x", module.replace("@latest", "")) : ran;
+    }
+
+    @Test
+    void go_needs_no_network_with_what_was_exported() throws Exception {
+        Shell.Ran ran = store("outside", "export", exported.toString());
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).startsWith("3 versions of 3 modules: 9 files written");
+        assertThat(ran.code()).isZero();
+        GoCommand go = go("client", exported.toUri().toString().replaceFirst("/$", ""));
+        for (int i = 0; i < MODULES - 1; i++) {
+            GoCommand.Ran got = get(go, Corpora.smallName(i) + "@latest");
+            assertThat(got.passed()).as(got.output()).isTrue();
+        }
+        assertThat(get(go, Corpora.smallName(OWN) + "@latest").passed()).isFalse();
+        assertThat(Files.exists(exported.resolve(file(OWN, "zip")))).isFalse();
+
+        corpus.publish("grown.test/m", "v1.2.3", Map.of("go.mod", "module grown.test/m\n", "a.go", "package a\n"));
+        fetch("grown.test/m/@v/v1.2.3.");
+        assertThat(store("outside", "export", exported.toString()).out()).contains("3 files written");
+        GoCommand.Ran more = get(go, "grown.test/m@latest");
+        assertThat(more.passed()).as(more.output()).isTrue();
+
+        // the client believes the proof and nothing else
+        Files.write(exported.resolve("sumdb/sum.test/tile/8/0/000.p/5"), new byte[5 * 32]);
+        GoCommand.Ran forged = get(go("stranger", exported.toUri().toString()), Corpora.smallName(0) + "@latest");
+        assertThat(forged.output()).contains("inconsistent tile");
+        assertThat(forged.passed()).isFalse();
+    }
+
+    @Test
+    void what_is_there_already_stays_and_what_is_private_comes_only_by_name() throws Exception {
+        assertThat(store("outside", "export", exported.toString(), Corpora.smallName(0))
+                        .out())
+                .startsWith("1 versions of 1 modules: 3 files written");
+        Files.write(exported.resolve(file(0, "zip")), new byte[3]);
+        Shell.Ran all = store("outside", "export", exported.toString(), "--private", "small.test/*");
+        assertThat(all.err()).isEmpty();
+        assertThat(all.out())
+                .startsWith("4 versions of 4 modules: 10 files written")
+                .contains("2 were there already");
+        assertThat(Files.readAllBytes(exported.resolve(file(0, "zip"))))
+                .isEqualTo(corpus.release(Corpora.smallName(0), "v1.0.0")
+                        .orElseThrow()
+                        .zip()
+                        .bytes());
+        assertThat(exported.resolve(Corpora.smallName(OWN) + "/@v/list")).hasContent("v1.0.0");
+        try (Stream<Path> files = Files.walk(exported)) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.contains("breakwater"));
+        }
+    }
+
+    @Test
+    void another_server_that_was_never_online_serves_what_was_imported_and_proves_it() throws Exception {
+        store("outside", "export", exported.toString(), "--private", "small.test/*");
+        String nobody = "http://127.0.0.1:" + Ports.free();
+        Shell.Ran refused = store("inside", "import", exported.toString(), "--server", nobody);
+        assertThat(refused.err()).contains(Corpora.smallName(OWN) + "@v1.0.0: is private here");
+        assertThat(refused.out())
+                .startsWith("4 versions of 4 modules: 9 files taken")
+                .contains("1 refused");
+        assertThat(refused.code()).isEqualTo(1);
+        Shell.Ran again =
+                store("inside", "import", exported.toString(), "--server", nobody, "--private", Corpora.smallName(OWN));
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out()).contains("3 files taken").contains("9 were there already");
+        assertThat(StoreCheck.run(data("inside"), damaged -> {}).damaged()).isZero();
+        try (RunningServer server = start("inside", configuration(nobody, "offline: true"))) {
+            for (int i = 0; i < MODULES; i++) {
+                RawHttp.Got zip = RawHttp.get(server.url() + "/go/" + file(i, "zip"));
+                assertThat(zip.status()).as(zip.text()).isEqualTo(200);
+            }
+            GoCommand.Ran got = get(go("client", server.url() + "/go"), Corpora.smallName(1) + "@latest");
+            assertThat(got.passed()).as(got.output()).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_wrong_is_never_taken_in_and_what_nobody_vouches_for_only_when_told_to() throws Exception {
+        store("outside", "export", exported.toString());
+        String nobody = "http://127.0.0.1:" + Ports.free();
+        Files.write(
+                exported.resolve(file(0, "zip")),
+                corpus.release(Corpora.smallName(1), "v1.0.0")
+                        .orElseThrow()
+                        .zip()
+                        .bytes());
+        Files.writeString(exported.resolve(file(1, "mod")), "module small.test/m001\n\ngo 1.22\n");
+        Files.delete(exported.resolve("sumdb/sum.test/lookup/" + Corpora.smallName(2) + "@v1.0.0"));
+        Shell.Ran ran = store("inside", "import", exported.toString(), "--server", nobody);
+        assertThat(ran.err())
+                .contains(file(0, "zip") + ": ")
+                .contains(file(1, "mod") + ": its hash is h1:")
+                .contains(file(2, "zip") + ": sum.test has no record of small.test/m002@v1.0.0 here");
+        Shell.Ran forced = store("inside", "import", exported.toString(), "--server", nobody, "--unverified");
+        assertThat(forced.err())
+                .contains(file(0, "zip"))
+                .contains(file(1, "mod"))
+                .doesNotContain(file(2, "zip"));
+        assertThat(forced.out()).contains("2 files taken").contains("2 refused");
+        assertThat(forced.code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_module_cache_is_taken_in_with_the_word_of_a_running_server() throws Exception {
+        try (Mirror mirror = Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", database));
+                RunningServer server = start("outside", configuration(mirror.url(), ""))) {
+            GoCommand go = go("client", server.url() + "/go").sumdb("off").with("GONOSUMDB", "*");
+            for (int i = 0; i < MODULES - 1; i++) {
+                assertThat(get(go, Corpora.smallName(i) + "@latest").passed()).isTrue();
+            }
+            Shell.Ran ran =
+                    store("inside", "import", folder.resolve("client/modules").toString(), "--server", server.url());
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.out()).startsWith("3 versions of 3 modules: 9 files taken");
+        }
+    }
+}
