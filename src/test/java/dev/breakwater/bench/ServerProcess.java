@@ -26,14 +26,17 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Options options;
+    private final Setup setup;
     private final Path folder;
     private final Process process;
     private final int port;
     private final Duration took;
     private final Thread hook = Thread.ofPlatform().unstarted(this::last);
 
-    private ServerProcess(Options options, Path folder, Process process, int port, long started) throws IOException {
+    private ServerProcess(Options options, Setup setup, Path folder, Process process, int port, long started)
+            throws IOException {
         this.options = options;
+        this.setup = setup;
         this.folder = folder;
         this.process = process;
         this.port = port;
@@ -59,17 +62,54 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it and waits until it serves. */
     static ServerProcess start(Options options, Setup setup) throws IOException {
+        return start(options, setup, data -> {});
+    }
+
+    /** Puts something into a folder. */
+    @FunctionalInterface
+    interface Filling {
+        void fill(Path data) throws IOException;
+    }
+
+    /** Starts it over a data folder that is filled first, and waits until it serves. */
+    static ServerProcess start(Options options, Setup setup, Filling filling) throws IOException {
         Path folder = Files.createTempDirectory("breakwater-bench");
-        int port = Ports.free();
         Files.writeString(folder.resolve("breakwater.yaml"), setup.config());
-        Files.createDirectory(folder.resolve("data"));
+        filling.fill(Files.createDirectory(folder.resolve("data")));
+        return start(options, setup, folder, Ports.free());
+    }
+
+    private static ServerProcess start(Options options, Setup setup, Path folder, int port) throws IOException {
         long started = System.nanoTime();
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec " + setup.fill(options.server(), folder, port));
         builder.environment().put("SSL_CERT_FILE", setup.ca().toString());
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        return new ServerProcess(options, folder, process, port, started);
+        return new ServerProcess(options, setup, folder, process, port, started);
+    }
+
+    /** Kills it with SIGKILL, and starts another over what it leaves, at the same address; this one is done with. */
+    ServerProcess killed() throws IOException {
+        processes().toList().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        process.onExit().join();
+        Runtime.getRuntime().removeShutdownHook(hook);
+        return start(options, setup, folder, port);
+    }
+
+    /** Puts another configuration into its file. */
+    void configure(String configuration) throws IOException {
+        Files.writeString(folder.resolve("breakwater.yaml"), configuration);
+    }
+
+    /** Its data folder. */
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Its address. */
+    String url() {
+        return "http://127.0.0.1:" + port;
     }
 
     private void awaitReady() throws IOException {

@@ -17,9 +17,10 @@ import java.util.Objects;
  * Fills a data folder for benchmarks of the whole server: {@code StoreFill DATA COUNT NAME FILE …}. It then holds
  * {@code COUNT} small entries, and each FILE as the entry NAME of the repository {@code go}, confirmed just now.
  */
-final class StoreFill {
+public final class StoreFill {
     private StoreFill() {}
 
+    /** Fills it. */
     public static void main(String[] args) throws IOException {
         Path data = Path.of(args[0]);
         FileStore.open(data, InstantSource.system(), Events.NONE).close();
