@@ -87,7 +87,8 @@ final class Server implements AutoCloseable {
     private final Edge edge;
     private final Live live;
     private final Upkeep upkeep;
-    private Web web;
+    private final Freshening freshening;
+    private volatile Web web;
     private volatile InForce inForce;
 
     /**
@@ -201,13 +202,19 @@ final class Server implements AutoCloseable {
         inForce = new InForce(started, sites.site(started, web));
         watch();
         expect(started);
-        edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, new Admin(panel, panel), events, panel, clock);
+        freshening = new Freshening(
+                () -> inForce.settings(),
+                () -> inForce.site(),
+                new Freshening.Parts(store, engine, panel::offline, FeedReader.over(() -> web), events, clock));
+        Admin admin = new Admin(panel, panel, freshening);
+        edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, admin, events, panel, clock);
         serving.set(edge);
         gauges.served(edge, engine, started.tls().cert());
         webhooks.change(WayOut.webhooks(started), web, url());
         live = new Live(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);
         upkeep.start();
+        freshening.start();
         announce();
         alerts.start();
         sync.start();
@@ -342,6 +349,7 @@ final class Server implements AutoCloseable {
         live.close();
         tokens.close();
         upkeep.close();
+        freshening.close();
         alerts.close();
         sync.close();
         probes.close();

@@ -86,6 +86,7 @@ final class WayOut {
         Set<String> hosts = new HashSet<>();
         for (RepositorySettings repository : settings.repositories().values()) {
             repository.upstreams().forEach(u -> hosts.add(u.url().getHost()));
+            addHost(hosts, repository.warm().indexFeed());
             repository.upstreams().stream().map(UpstreamSettings::proxy).forEach(proxy -> addHost(hosts, proxy));
             repository.databases().stream().flatMap(d -> d.sources().stream()).forEach(source -> {
                 if (source instanceof DatabaseSettings.Source.At(URI url)) {

@@ -13,20 +13,21 @@ public final class Admin implements Annex {
     private final Api api;
     private final Console console;
 
-    /** Shows what is in {@code sources}, does by {@code controls} what it is told. */
-    public Admin(Sources sources, Controls controls) {
+    /** Shows what is in {@code sources}, does by {@code controls} and {@code refreshes} what it is told. */
+    public Admin(Sources sources, Controls controls, Refreshes refreshes) {
         Looks looks = new Looks(sources);
-        api = new Api(routes(looks, controls));
+        api = new Api(routes(looks, controls, refreshes));
         console = new Console(looks, controls);
     }
 
     /** All of the API. */
-    static List<Route> routes(Looks looks, Controls controls) {
+    static List<Route> routes(Looks looks, Controls controls, Refreshes refreshes) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(looks, controls).routes());
         routes.addAll(new UpstreamRoutes(looks, controls).routes());
         routes.addAll(new TrafficRoutes(looks).routes());
         routes.addAll(new StorageRoutes(looks).routes());
+        routes.addAll(new RefreshRoutes(refreshes).routes());
         return routes;
     }
 
@@ -37,7 +38,7 @@ public final class Admin implements Annex {
 
     @Override
     public int limit(String path) {
-        return SMALL;
+        return path.startsWith(RefreshRoutes.HOOKS) ? RefreshRoutes.LONGEST : SMALL;
     }
 
     @Override

@@ -280,6 +280,7 @@ final class Keys {
                     ALERTS,
                     AccessKeys.ACCESS,
                     AccessKeys.AUDIT,
+                    WarmKeys.HOOKS,
                     REPOSITORIES));
     static final Group IN_LOG = new Group("log", List.of(LOG_FORMAT, LOG_ACCESS));
     static final Group IN_TLS = new Group("tls", List.of(TLS_CERT, TLS_KEY, TLS_CA_FILE));
@@ -301,7 +302,8 @@ final class Keys {
                     ON_TROUBLE,
                     FRESH,
                     STALE_IF_ERROR,
-                    HEALTH));
+                    HEALTH,
+                    WarmKeys.WARM));
     static final Group IN_UPSTREAM = new Group(
             "repositories.*.upstreams[]",
             List.of(
@@ -339,6 +341,7 @@ final class Keys {
             AccessKeys.IN_RULE,
             AccessKeys.IN_CLAIMS,
             AccessKeys.IN_AUDIT,
+            WarmKeys.IN_HOOKS,
             IN_REPOSITORY,
             IN_UPSTREAM,
             IN_HEADERS,
@@ -346,7 +349,8 @@ final class Keys {
             IN_DATABASE,
             PrivateKeys.IN_PRIVATE,
             PrivateKeys.IN_CREDENTIAL,
-            IN_HEALTH);
+            IN_HEALTH,
+            WarmKeys.IN_WARM);
 
     /** The paths of the keys that a running server cannot change, in the order of the reference. */
     static final SequencedSet<String> FIXED = new LinkedHashSet<>(List.of(

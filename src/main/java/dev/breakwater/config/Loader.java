@@ -71,6 +71,7 @@ public final class Loader {
                         listen,
                         publicUrl),
                 audit(block.block(AccessKeys.AUDIT, AccessKeys.IN_AUDIT)),
+                WarmKeys.hooks(block),
                 repositories(reading, block, Self.here(listen, publicUrl, environment)));
         warnOfClearText(reading, block.place(AccessKeys.ACCESS), settings);
         warnOfVariables(reading);

@@ -53,7 +53,8 @@ final class RepositoryReader {
                 onTrouble,
                 fresh,
                 stale,
-                interval);
+                interval,
+                WarmKeys.read(block));
     }
 
     private UpstreamReader.Upstreams decided() throws InterruptedException {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh how long a list, {@code @latest} or a query is current
  * @param staleIfError how long after that it may still be served in trouble; missing: for ever
  * @param healthInterval how often upstreams are probed; missing: as politeness has it
+ * @param warm what is kept up to date before anybody asks
  */
 public record RepositorySettings(
         String name,
@@ -32,7 +33,8 @@ public record RepositorySettings(
         OnTrouble onTrouble,
         Duration fresh,
         @Nullable Duration staleIfError,
-        @Nullable Duration healthInterval) {
+        @Nullable Duration healthInterval,
+        WarmSettings warm) {
     /** The GOPRIVATE globs of the operator's own modules: never asked of a public upstream or database. */
     public List<String> privatePatterns() {
         return privates.stream().map(PrivateSettings::pattern).toList();

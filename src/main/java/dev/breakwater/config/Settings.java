@@ -3,6 +3,7 @@ package dev.breakwater.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhooks where alerts are sent
  * @param access who may do what
  * @param audit the record of who did what
+ * @param hooks secrets of push hooks by the label of their code host, as in {@code github}
  * @param repositories by name, in the order of the file; never empty
  */
 public record Settings(
@@ -36,6 +38,7 @@ public record Settings(
         List<WebhookSettings> webhooks,
         AccessSettings access,
         AuditSettings audit,
+        Map<String, Secret> hooks,
         SequencedMap<String, RepositorySettings> repositories) {
     /** The same, but for what a server that was started with {@code started} cannot change while it runs. */
     public Settings over(Settings started) {
@@ -52,6 +55,7 @@ public record Settings(
                 webhooks,
                 access,
                 started.audit,
+                hooks,
                 repositories);
     }
 }

@@ -57,7 +57,16 @@ public final class StoreBeside {
 
     /** Tells the key of every entry of {@code repository}; what cannot be read is passed over. */
     public void keys(String repository, Consumer<Key> each) throws IOException {
-        Entries.visit(entries.resolve(repository), new Entries.Visit() {
+        keys(repository, "", each);
+    }
+
+    /** The same with those below {@code place} alone, which is where keys' paths begin; empty for all. */
+    public void keys(String repository, String place, Consumer<Key> each) throws IOException {
+        Path folder = place.isEmpty() ? entries.resolve(repository) : layout.folder(new Key(repository, place));
+        if (folder == null) {
+            return;
+        }
+        Entries.visit(folder, new Entries.Visit() {
             @Override
             public FileVisitResult see(Path file) throws IOException {
                 Key key = layout.key(file);

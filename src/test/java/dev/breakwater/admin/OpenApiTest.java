@@ -13,7 +13,7 @@ class OpenApiTest {
     private static final Path DOCUMENT = Path.of("src/main/resources/dev/breakwater/admin/openapi.json");
 
     static List<Route> routes() {
-        return Admin.routes(new Looks(nothing(Sources.class)), nothing(Controls.class));
+        return Admin.routes(new Looks(nothing(Sources.class)), nothing(Controls.class), nothing(Refreshes.class));
     }
 
     private static <T> T nothing(Class<T> type) {

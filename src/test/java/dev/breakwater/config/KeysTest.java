@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every key of the table is really read, from the file and from its variable. */
 class KeysTest {
-    private static final Map<String, String> VARIABLES = Map.of("MIRROR_TOKEN", "t", "GIT_TOKEN", "t");
+    private static final Map<String, String> VARIABLES =
+            Map.of("MIRROR_TOKEN", "t", "GIT_TOKEN", "t", "HOOK_SECRET", "t");
 
     private static final String OWNER = "upstreams: [{name: artifactory, url: 'https://a.example.com'}]";
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -75,13 +76,13 @@ public final class FolderExport {
 
     /** Writes everything; what could not be is in the report. */
     public FolderReport.Summary run() throws IOException, InterruptedException {
-        SortedMap<String, TreeMap<Version, Set<String>>> wanted = wanted();
+        SortedMap<String, NavigableMap<Version, Set<String>>> wanted = wanted();
         report.expect(wanted.values().stream().mapToInt(Map::size).sum());
         Files.createDirectories(folder.at(""));
         for (FolderProofs database : proofs) {
             begin(database);
         }
-        for (Map.Entry<String, TreeMap<Version, Set<String>>> each : wanted.entrySet()) {
+        for (Map.Entry<String, NavigableMap<Version, Set<String>>> each : wanted.entrySet()) {
             ModulePath module = ModulePath.parse(each.getKey()).get();
             for (Map.Entry<Version, Set<String>> version : each.getValue().entrySet()) {
                 write(module, version.getKey(), version.getValue());
@@ -106,8 +107,8 @@ public final class FolderExport {
         }
     }
 
-    private SortedMap<String, TreeMap<Version, Set<String>>> wanted() throws IOException {
-        SortedMap<String, TreeMap<Version, Set<String>>> wanted = new TreeMap<>();
+    private SortedMap<String, NavigableMap<Version, Set<String>>> wanted() throws IOException {
+        SortedMap<String, NavigableMap<Version, Set<String>>> wanted = new TreeMap<>();
         for (String home : List.of(job.repository(), PrivateModules.home(job.repository()))) {
             store.keys(home, key -> {
                 ModuleFile file = ModuleFile.of(key.path());

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -115,12 +116,12 @@ public final class FolderImport {
 
     /** Takes everything in; what was refused is in the report. */
     public FolderReport.Summary run() throws IOException, InterruptedException {
-        Map<String, TreeMap<Version, Set<String>>> found = found();
+        Map<String, NavigableMap<Version, Set<String>>> found = found();
         report.expect(found.values().stream().mapToInt(Map::size).sum());
         for (FolderProofs database : proofs) {
             database.begin(notes("sumdb/" + database.name() + "/"));
         }
-        for (Map.Entry<String, TreeMap<Version, Set<String>>> each : found.entrySet()) {
+        for (Map.Entry<String, NavigableMap<Version, Set<String>>> each : found.entrySet()) {
             ModulePath module = ModulePath.parse(each.getKey()).get();
             for (Map.Entry<Version, Set<String>> version : each.getValue().entrySet()) {
                 take(module, version.getKey(), version.getValue());
@@ -129,8 +130,8 @@ public final class FolderImport {
         return report.summary();
     }
 
-    private Map<String, TreeMap<Version, Set<String>>> found() throws IOException {
-        Map<String, TreeMap<Version, Set<String>>> found = new TreeMap<>();
+    private Map<String, NavigableMap<Version, Set<String>>> found() throws IOException {
+        Map<String, NavigableMap<Version, Set<String>>> found = new TreeMap<>();
         for (String path : paths(from)) {
             ModuleFile file = ModuleFile.of(path);
             if (file != null && choice.names(file.module())) {

@@ -3,10 +3,12 @@ package dev.breakwater.format.go;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Request;
+import dev.breakwater.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +27,11 @@ public final class GoFormat implements Format {
         this.privates = privates;
         this.publics = publics;
         this.checksums = checksums;
+    }
+
+    /** What keeps the modules of this repository, which is called {@code name}, up to date. */
+    public ModuleRefresh refreshing(String name, Store store, Fetcher fetcher) {
+        return new ModuleRefresh(name, privates, publics, store, fetcher);
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class GoModules {
         return GlobPatterns.of(patterns)::give;
     }
 
+    /** Whether {@code text} is a whole module path, and no pattern of some. */
+    public static boolean isModule(String text) {
+        return ModulePath.parse(text) instanceof Parsed.Ok<ModulePath>;
+    }
+
     private static ChecksumPages.Served serve(
             Plan plan, DatabasePlan planned, Store store, Fetcher fetcher, Events events, InstantSource clock) {
         VerifierKey key = VerifierKey.parse(planned.key());

@@ -1,0 +1,23 @@
+package dev.breakwater.admin;
+
+import dev.breakwater.hook.Host;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Has upstreams asked anew, at once, for what may have changed. Safe for many threads. */
+public interface Refreshes {
+    /**
+     * Asks anew for {@code module}, in the background; {@code by} says who wants it.
+     *
+     * @throws AdminException where there is no such repository, or it is no module's name
+     */
+    Refreshed refresh(String repository, String module, String by) throws AdminException;
+
+    /**
+     * Does what a push hook of {@code host} tells.
+     *
+     * @param headers gives a header's value by its name, or null
+     * @throws AdminException where it does not prove that it is from there, or makes no sense
+     */
+    Refreshed pushed(Host host, Function<String, @Nullable String> headers, byte[] body) throws AdminException;
+}

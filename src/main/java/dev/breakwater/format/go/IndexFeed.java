@@ -1,0 +1,51 @@
+package dev.breakwater.format.go;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Pages of an index of new versions in the format of index.golang.org: one JSON object a line with {@code Path},
+ * {@code Version} and {@code Timestamp}, the oldest first, from {@code since} on.
+ */
+public final class IndexFeed {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** A version that is new there. */
+    public record Line(String module, String version, Instant at) {}
+
+    private IndexFeed() {}
+
+    /**
+     * Reads a page; lines that name no version of a module are passed over.
+     *
+     * @throws IllegalArgumentException where it is no such page at all
+     */
+    public static List<Line> read(byte[] page) {
+        List<Line> lines = new ArrayList<>();
+        for (String line : new String(page, StandardCharsets.UTF_8)
+                .lines()
+                .filter(l -> !l.isBlank())
+                .toList()) {
+            try {
+                JsonNode json = JSON.readTree(line);
+                String module = json.path("Path").asString("");
+                String version = json.path("Version").asString("");
+                Instant at = Instant.parse(json.path("Timestamp").asString(""));
+                if (ModulePath.parse(module) instanceof Parsed.Ok<ModulePath> && Version.read(version) != null) {
+                    lines.add(new Line(module, version, at));
+                }
+            } catch (JacksonException | DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "line " + (lines.size() + 1) + " is no line of an index, which has Path, Version and Timestamp",
+                        e);
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Store;
+import dev.breakwater.store.StoreBeside;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what is held of modules up to date before anybody asks: a module's list, its newest version, and what is held of
+ * branches, tags and commits that may have moved; and, of modules that are kept warm, the files of new versions. Private
+ * modules are asked of their owner, as ever.
+ */
+public final class ModuleRefresh {
+    private static final int LARGEST = 16 << 20;
+    private static final int MOST_QUERIES = 64;
+
+    /** So many of the newest versions that are not held are fetched at a time. */
+    private static final int MOST_NEW = 3;
+
+    private static final Duration LIST = Duration.ofSeconds(30);
+
+    private final String repository;
+    private final PrivateModules privates;
+    private final GoResources publics;
+    private final Store store;
+    private final Fetcher fetcher;
+
+    ModuleRefresh(String repository, PrivateModules privates, GoResources publics, Store store, Fetcher fetcher) {
+        this.repository = repository;
+        this.privates = privates;
+        this.publics = publics;
+        this.store = store;
+        this.fetcher = fetcher;
+    }
+
+    /**
+     * Asks anew, in the background, for everything of {@code module} that may have changed.
+     *
+     * @return how many questions that are; 0 where nobody is to be asked, as for what was only published here
+     * @throws IllegalArgumentException where it is no module path; the message says why
+     * @throws IOException where the store cannot be read
+     */
+    public int refresh(String module) throws IOException {
+        ModulePath path = path(module);
+        GoResources resources = resources(path);
+        if (resources == null) {
+            return 0;
+        }
+        List<Resource> asked = new ArrayList<>(List.of(resources.list(path), resources.latest(path)));
+        asked.addAll(queries(path, resources));
+        asked.forEach(fetcher::refresh);
+        return asked.size();
+    }
+
+    /**
+     * Asks anew for the versions of {@code module}, and fetches the files of new ones: those that are greater than any that is
+     * held, or the newest where none is. Takes as long as that takes.
+     *
+     * @return how many versions were fetched
+     * @throws IllegalArgumentException where it is no module path
+     * @throws IOException where the store cannot be read
+     */
+    public int keepWarm(String module) throws IOException, InterruptedException {
+        ModulePath path = path(module);
+        GoResources resources = resources(path);
+        if (resources == null) {
+            return 0;
+        }
+        refresh(module);
+        Resource list = resources.list(path);
+        fetcher.settle(list.key(), LIST);
+        List<Version> fresh = fresh(path, resources, listed(path, list));
+        for (Version version : fresh) {
+            get(resources.info(path, version));
+            get(resources.mod(path, version));
+            get(resources.zip(path, version));
+        }
+        return fresh.size();
+    }
+
+    private List<Version> listed(ModulePath module, Resource list) throws InterruptedException {
+        return fetcher.get(list, Caller.ANYBODY) instanceof Answer.Held held
+                ? ListAgreement.versions(Replies.bytes(held, LARGEST), module)
+                : List.of();
+    }
+
+    private List<Version> fresh(ModulePath module, GoResources resources, List<Version> listed)
+            throws IOException, InterruptedException {
+        Optional<Version> held = held(module).stream().max(Version.FOR_LATEST);
+        Collection<Version> offered = listed.isEmpty() ? latest(module, resources) : listed;
+        return offered.stream()
+                .filter(version -> held.isEmpty() || Version.FOR_LATEST.compare(version, held.get()) > 0)
+                .sorted(Version.FOR_LATEST.reversed())
+                .limit(held.isEmpty() ? 1 : MOST_NEW)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    /** Of a module without releases, the newest is a pseudo-version that no list has. */
+    private List<Version> latest(ModulePath module, GoResources resources) throws InterruptedException {
+        return fetcher.get(resources.latest(module), Caller.ANYBODY) instanceof Answer.Held held
+                        && VersionInfo.parse(Replies.bytes(held, LARGEST))
+                                instanceof Parsed.Ok<VersionInfo>(VersionInfo info)
+                        && module.hasCanonical(info.version())
+                ? List.of(info.version())
+                : List.of();
+    }
+
+    private List<Version> held(ModulePath module) throws IOException {
+        return store.names(folder(module)).stream()
+                .map(name -> ModuleFile.of(module.escaped() + "/@v/" + name))
+                .filter(file -> file != null && file.kind().equals(ModuleFile.ZIP))
+                .map(ModuleFile::version)
+                .toList();
+    }
+
+    /** The rest of it comes by itself once it has begun: nobody's fetch is given up because its client has gone. */
+    private void get(Resource resource) throws InterruptedException {
+        if (fetcher.get(resource, Caller.ANYBODY) instanceof Answer.Held held) {
+            held.body().release();
+        }
+    }
+
+    private List<Resource> queries(ModulePath module, GoResources resources) throws IOException {
+        List<Resource> queries = new ArrayList<>();
+        for (String name : store.names(folder(module))) {
+            boolean query =
+                    name.endsWith("." + ModuleFile.INFO) && ModuleFile.of(module.escaped() + "/@v/" + name) == null;
+            String plain = query ? plain(name.substring(0, name.length() - ".info".length())) : null;
+            if (plain != null && queries.size() < MOST_QUERIES) {
+                queries.add(resources.query(new GoRequest.Query(module, plain)));
+            }
+        }
+        return queries;
+    }
+
+    private static @Nullable String plain(String kept) {
+        try {
+            return Escaping.unescape(URLDecoder.decode(kept, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Whether anything of {@code module} is held. */
+    public boolean holds(String module) throws IOException {
+        return ModulePath.parse(module) instanceof Parsed.Ok<ModulePath>(ModulePath path)
+                && store.holdsBelow(folder(path));
+    }
+
+    /** Whether {@code version} of {@code module} is known already: then nobody needs to be asked about it. */
+    public boolean knows(String module, String version) throws IOException {
+        Version read = Version.read(version);
+        return read != null
+                && ModulePath.parse(module) instanceof Parsed.Ok<ModulePath>(ModulePath path)
+                && store.names(folder(path)).contains(read.escaped() + ".info");
+    }
+
+    /**
+     * The modules of which something is held, with all their prefixes below {@code place}, as {@code github.com/acme/lib};
+     * an empty place is everything. Walks over the files' names.
+     */
+    public NavigableSet<String> held(StoreBeside files, String place) throws IOException {
+        NavigableSet<String> modules = new TreeSet<>();
+        for (String home : List.of(repository, PrivateModules.home(repository))) {
+            files.keys(home, Escaping.escape(place), key -> {
+                int at = key.path().indexOf("/@v/");
+                if (at > 0
+                        && ModulePath.parseEscaped(key.path().substring(0, at))
+                                instanceof Parsed.Ok<ModulePath>(ModulePath module)) {
+                    modules.add(module.plain());
+                }
+            });
+        }
+        return modules;
+    }
+
+    private Key folder(ModulePath module) {
+        boolean ours = privates.patterns().isPrivate(module);
+        return new Key(ours ? PrivateModules.home(repository) : repository, module.escaped() + "/@v");
+    }
+
+    private static ModulePath path(String module) {
+        return switch (ModulePath.parse(module)) {
+            case Parsed.Ok<ModulePath>(ModulePath path) -> path;
+            case Parsed.Bad<ModulePath>(String why) -> throw new IllegalArgumentException(why);
+        };
+    }
+
+    /** Of whom to ask for {@code module}; null where nobody is to be asked. */
+    private @Nullable GoResources resources(ModulePath module) {
+        return switch (privates.patterns().match(module)) {
+            case GlobPatterns.Match.None none -> publics;
+            case GlobPatterns.Match.Within within -> {
+                PrivateModules.Owned owned = privates.owned(within);
+                yield owned.hosted() ? null : owned.resources();
+            }
+            case GlobPatterns.Match.Above above -> null;
+        };
+    }
+}

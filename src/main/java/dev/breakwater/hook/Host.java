@@ -1,0 +1,65 @@
+package dev.breakwater.hook;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A sort of code host, with how it says what happened and how it proves that it is the one who says so. */
+public enum Host {
+    /** GitHub: the HMAC-SHA256 of the body, with {@code sha256=} before its hexadecimal digits. */
+    GITHUB("X-GitHub-Event", "push|create|release", "X-Hub-Signature-256", Proof.PREFIXED_HMAC),
+    /** GitLab: the secret itself. */
+    GITLAB("X-Gitlab-Event", "push hook|tag push hook|release hook", "X-Gitlab-Token", Proof.TOKEN),
+    /** Gitea and Forgejo: the HMAC-SHA256 of the body in hexadecimal digits. */
+    GITEA("X-Gitea-Event", "push|create|release", "X-Gitea-Signature", Proof.HMAC);
+
+    /** What a sender shows. */
+    enum Proof {
+        PREFIXED_HMAC,
+        HMAC,
+        TOKEN
+    }
+
+    private final String eventHeader;
+    /** A regular expression over events' names in lower case. */
+    private final String wanted;
+
+    private final String proofHeader;
+    private final Proof proof;
+
+    Host(String eventHeader, String wanted, String proofHeader, Proof proof) {
+        this.eventHeader = eventHeader;
+        this.wanted = wanted;
+        this.proofHeader = proofHeader;
+        this.proof = proof;
+    }
+
+    /** As it stands in addresses: {@code github}, {@code gitlab}, {@code gitea}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one with that label. */
+    public static Optional<Host> of(String label) {
+        return Stream.of(values()).filter(host -> host.label().equals(label)).findFirst();
+    }
+
+    /** The header that names the event. */
+    String eventHeader() {
+        return eventHeader;
+    }
+
+    /** Whether an event of that name may change what versions there are. */
+    boolean wants(String event) {
+        return event.toLowerCase(Locale.ROOT).matches(wanted);
+    }
+
+    /** The header that proves who sends it. */
+    String proofHeader() {
+        return proofHeader;
+    }
+
+    Proof proof() {
+        return proof;
+    }
+}
