@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code warm} of a go.sum of 300 modules over a mirror with delay and limited bandwidth: how fast it is beside as many direct
- * downloads at once, turn by turn, and what is fetched again after a kill -9 of the server or of the command. The command's
+ * {@code warm} of a go.sum of 300 modules over a mirror with delay and a line of limited bandwidth, which all connections
+ * share: how fast it is beside as many direct downloads at once, turn by turn, and what is fetched again after a kill -9 of the server or of the command. The command's
  * own start counts, and so does verifying everything against the mirror's checksum database.
  */
 public final class Warming {
@@ -53,7 +53,7 @@ public final class Warming {
         }
     }
 
-    /** Runs it: {@code --modules 300 --rounds 3 --latency 50 --rate 400000}. */
+    /** Runs it: {@code --modules 300 --rounds 3 --latency 50 --rate 100}, in milliseconds and Mbit/s. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Warming bench = new Warming(Options.of(args));
         Path sum = Files.createTempFile("breakwater-bench", ".sum");
@@ -76,10 +76,11 @@ public final class Warming {
     }
 
     private Mirror mirror(CorpusDatabase sums) {
-        return Mirror.start(MirrorSettings.of(corpus)
+        Mirror mirror = Mirror.start(MirrorSettings.of(corpus)
                 .sumdb("sum.test", sums)
-                .latency(Duration.ofMillis(options.number("--latency", 50)))
-                .throttle(options.number("--rate", 400_000)));
+                .latency(Duration.ofMillis(options.number("--latency", 50))));
+        mirror.uplink(options.number("--rate", 100) * 125_000L);
+        return mirror;
     }
 
     private void speed(Path sum) throws IOException, InterruptedException {
@@ -87,15 +88,18 @@ public final class Warming {
         List<Duration> warm = new ArrayList<>();
         CorpusDatabase sums = new CorpusDatabase("sum.test", corpus);
         long bytes = 0;
+        Duration cpu = Duration.ZERO;
         for (int round = 0; round < rounds; round++) {
             try (Mirror mirror = mirror(sums)) {
-                long before = mirror.sentBytes();
+                long sent = mirror.sentBytes();
                 direct.add(direct(mirror));
-                bytes = mirror.sentBytes() - before;
+                bytes = mirror.sentBytes() - sent;
                 try (ServerProcess server = ServerProcess.start(options, mirror, sums.key())) {
+                    Duration before = server.cpu();
                     long start = System.nanoTime();
                     end(warm(server, sum));
                     warm.add(Duration.ofNanos(System.nanoTime() - start));
+                    cpu = server.cpu().minus(before);
                 }
             }
             table.row(
@@ -104,6 +108,7 @@ public final class Warming {
                     Table.ms(warm.getLast()),
                     part(direct.getLast(), warm.getLast()),
                     "");
+            table.row("CPU time of the server in it", "", Table.ms(cpu), "", "");
         }
         table.row(
                 String.format(Locale.ROOT, "median, %d modules, %.0f MB", modules, bytes / 1e6),

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,10 @@ final class Connection {
     private final Wire wire;
     private int answered;
 
-    Connection(MirrorSettings settings, Socket raw, Socket talk, LongAdder sent) throws IOException {
+    Connection(MirrorSettings settings, Socket raw, Socket talk, Uplink uplink) throws IOException {
         this.settings = settings;
         this.in = new BufferedInputStream(talk.getInputStream());
-        this.wire = new Wire(raw, talk, in, settings.bytesPerSecond(), sent);
+        this.wire = new Wire(raw, talk, in, settings.bytesPerSecond(), uplink);
     }
 
     /** Whom to ask what to answer. */

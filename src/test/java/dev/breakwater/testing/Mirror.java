@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class Mirror implements AutoCloseable {
     private final AtomicInteger peak = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger trespasses = new AtomicInteger();
-    private final LongAdder sent = new LongAdder();
+    private final Uplink uplink = new Uplink();
     private final Set<String> offered = new CopyOnWriteArraySet<>();
     private final Door door;
     private @Nullable Door trap;
@@ -99,7 +98,12 @@ public final class Mirror implements AutoCloseable {
 
     /** All bytes that were ever sent, heads included; what only lies in a socket's buffer counts too. */
     public long sentBytes() {
-        return sent.sum();
+        return uplink.sent();
+    }
+
+    /** From now on all connections together send no more bytes a second than that; 0 for no limit. */
+    public void uplink(long bytesPerSecond) {
+        uplink.limit(bytesPerSecond);
     }
 
     /** What clients offered by ALPN, as in {@code h2}; this mirror picks {@code http/1.1} or nothing. */
@@ -186,7 +190,7 @@ public final class Mirror implements AutoCloseable {
                 return;
             }
             try (Socket talk = settings.tls() ? secured(socket) : socket) {
-                new Connection(settings, socket, talk, sent).serve(mind());
+                new Connection(settings, socket, talk, uplink).serve(mind());
             }
         } catch (IOException e) {
             // The client went, or a fault cut it: both are everyday here.

@@ -3,18 +3,17 @@ package dev.breakwater.testing;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Lets through so many bytes a second, in steps of a hundredth of that, counted from the first byte after {@link #start}. */
 final class PacedOutput extends FilterOutputStream {
     private final long bytesPerSecond;
-    private final LongAdder all;
+    private final Uplink uplink;
     private long started;
     private long sent;
 
-    PacedOutput(OutputStream out, long bytesPerSecond, LongAdder all) {
+    PacedOutput(OutputStream out, long bytesPerSecond, Uplink uplink) {
         super(out);
-        this.all = all;
+        this.uplink = uplink;
         this.bytesPerSecond = bytesPerSecond;
     }
 
@@ -32,14 +31,14 @@ final class PacedOutput extends FilterOutputStream {
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
         if (bytesPerSecond == 0) {
-            all.add(length);
+            uplink.pass(length);
             out.write(bytes, from, length);
             return;
         }
         int step = Math.clamp(bytesPerSecond / 100, 1, 1 << 20);
         for (int at = 0; at < length; at += step) {
             int n = Math.min(step, length - at);
-            all.add(n);
+            uplink.pass(n);
             out.write(bytes, from + at, n);
             sent += n;
             Pause.until(started + sent * 1_000_000_000L / bytesPerSecond);

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Brings a reply to the wire, as it should be or as a fault of the layer WIRE wants it. */
 final class Wire {
@@ -27,12 +26,12 @@ final class Wire {
      * @param raw the TCP socket
      * @param talk what is spoken over, the same or TLS
      * @param in what the client sends, already buffered
-     * @param sent counts the bytes
+     * @param uplink what the bytes go over
      */
-    Wire(Socket raw, Socket talk, InputStream in, long bytesPerSecond, LongAdder sent) throws IOException {
+    Wire(Socket raw, Socket talk, InputStream in, long bytesPerSecond, Uplink uplink) throws IOException {
         this.raw = raw;
         this.in = in;
-        this.paced = new PacedOutput(talk.getOutputStream(), bytesPerSecond, sent);
+        this.paced = new PacedOutput(talk.getOutputStream(), bytesPerSecond, uplink);
         this.out = new BufferedOutputStream(paced, 16 * 1024);
     }
 
