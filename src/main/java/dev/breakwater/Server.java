@@ -335,6 +335,11 @@ final class Server implements AutoCloseable {
                 + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + edge.port();
     }
 
+    /** What pages show of it. */
+    Overview overview() {
+        return overview;
+    }
+
     private void settle() {
         try {
             engine.settle(inForce.settings().limits().drainTime());

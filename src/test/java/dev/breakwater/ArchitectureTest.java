@@ -40,7 +40,7 @@ class ArchitectureTest {
                 forbidden("dev.breakwater.sumdb..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.upstream..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.store..", "dev.breakwater.fetch.."),
-                onlyRootKnows("dev.breakwater.catalogue.."),
+                onlyRootKnows("dev.breakwater.catalogue..", "dev.breakwater.admin.."),
                 only("dev.breakwater.catalogue..", "java.sql..", "org.sqlite.."),
                 forbidden("dev.breakwater.git..", "dev.breakwater.format.."),
                 forbidden("dev.breakwater.probe..", "dev.breakwater.fetch.."),

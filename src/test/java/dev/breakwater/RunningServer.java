@@ -51,6 +51,11 @@ public final class RunningServer implements AutoCloseable {
         return server.url();
     }
 
+    /** What pages show of it. */
+    Overview overview() {
+        return server.overview();
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
