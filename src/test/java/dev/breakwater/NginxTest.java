@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** packaging/nginx.conf in a real nginx. Of it only addresses are changed, and where a test may write. */
 class NginxTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -73,7 +75,7 @@ class NginxTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             try (Socket connected = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return connected.isConnected();
             } catch (IOException e) {
@@ -112,14 +114,14 @@ class NginxTest {
             URI here = URI.create(
                     "http://127.0.0.1:" + before(URI.create(server.url()).getAuthority()));
             String path = "/go/big.test/m0/@v/v1.0.0.zip";
-            assertThat(RawHttp.get(here + path).body()).isEqualTo(zip);
-            try (RawHttp http = RawHttp.connect(here, Duration.ofSeconds(20))) {
+            assertThat(RawHttp.get(here + path, PATIENCE).body()).isEqualTo(zip);
+            try (RawHttp http = RawHttp.connect(here, PATIENCE)) {
                 RawHttp.Got part = http.ask("GET", path, "Range: bytes=1000000-1000099");
                 assertThat(part.status()).isEqualTo(206);
                 assertThat(part.header("content-range")).isEqualTo("bytes 1000000-1000099/" + zip.length);
                 assertThat(part.body()).isEqualTo(Arrays.copyOfRange(zip, 1_000_000, 1_000_100));
             }
-            RawHttp.Got absent = RawHttp.get(here + "/go/big.test/m0/@v/feature%2Fx.info");
+            RawHttp.Got absent = RawHttp.get(here + "/go/big.test/m0/@v/feature%2Fx.info", PATIENCE);
             assertThat(absent.text()).as("the path as it was sent").contains("feature");
             assertThat(absent.status()).isEqualTo(404);
         }
@@ -154,7 +156,7 @@ class NginxTest {
         try {
             int port = before("127.0.0.1:" + behind.getAddress().getPort());
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                client.setSoTimeout(20_000);
+                client.setSoTimeout(60_000);
                 send(client, "GET /events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
@@ -164,7 +166,7 @@ class NginxTest {
             }
             int size = 3_000_000; // more than nginx takes by itself
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                client.setSoTimeout(20_000);
+                client.setSoTimeout(60_000);
                 send(
                         client,
                         "PUT /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + size + "\r\n\r\n");
@@ -195,7 +197,7 @@ class NginxTest {
 
     private static boolean awaited(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts a test", e);
         }

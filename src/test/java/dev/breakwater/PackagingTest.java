@@ -43,7 +43,7 @@ class PackagingTest {
         assertThat(said).doesNotContain("NoClassDefFoundError", "ClassNotFoundException", " ERROR ");
     }
 
-    /** Starts the server, a mirror of its own, and asks for all kinds of files 400 times. */
+    /** Starts the server and a mirror of its own, and asks for all kinds of files. */
     private ProcessBuilder java(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,6 +51,7 @@ class PackagingTest {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dbreakwater.training.rounds=3",
                 "-Djava.io.tmpdir=" + folder.toAbsolutePath()));
         command.addAll(List.of(options));
         command.addAll(List.of("dev.breakwater.Main", "train"));

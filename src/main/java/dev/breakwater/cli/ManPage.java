@@ -74,6 +74,7 @@ final class ManPage {
         }
         spec.positionalParameters().forEach(this::parameter);
         spec.options().stream().filter(option -> !option.usageHelp()).forEach(this::option);
+        line(".PP");
         examples(spec);
     }
 
@@ -110,7 +111,6 @@ final class ManPage {
                 .takeWhile(line -> line.startsWith(" "))
                 .toList();
         if (!footer.isEmpty()) {
-            line(".PP");
             line(".EX");
             footer.forEach(example -> line(escaped(example)));
             line(".EE");

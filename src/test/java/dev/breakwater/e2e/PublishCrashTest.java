@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dbreakwater.crash.seed} from which seed.
  */
 class PublishCrashTest {
-    private static final int ROUNDS = Integer.getInteger("breakwater.crash.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("breakwater.crash.rounds", 3);
     private static final long SEED = Long.getLong("breakwater.crash.seed", 20261126);
     private static final int PUBLISHERS = 4;
     private static final String MODULE = "corp.test/lib";
