@@ -7,6 +7,7 @@ import dev.breakwater.admin.Sources;
 import dev.breakwater.admin.Storage;
 import dev.breakwater.admin.StoragePreview;
 import dev.breakwater.admin.Upstreams;
+import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.StorageSettings;
@@ -14,6 +15,7 @@ import dev.breakwater.config.Tier;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.KeptModules;
 import dev.breakwater.http.Status;
 import dev.breakwater.insight.AlertHistory;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -167,6 +170,21 @@ final class Panel implements Sources, Controls, Status {
     @Override
     public AlertHistory alerts() {
         return parts.overview().alerts();
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return parts.overview().catalogue();
+    }
+
+    @Override
+    public boolean confidential(String repository) {
+        return GoModules.isPrivate(repository);
+    }
+
+    @Override
+    public Comparator<String> newestFirst() {
+        return GoModules.newestFirst();
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Admin implements Annex {
         routes.addAll(new ServerRoutes(looks, controls).routes());
         routes.addAll(new UpstreamRoutes(looks, controls).routes());
         routes.addAll(new TrafficRoutes(looks).routes());
+        routes.addAll(new ModuleRoutes(looks).routes());
         routes.addAll(new StorageRoutes(looks).routes());
         routes.addAll(new RefreshRoutes(refreshes).routes());
         return routes;

@@ -42,7 +42,7 @@ final class Console {
     }
 
     /** Answers what {@code visit} asks for. */
-    Page answer(Visit visit) {
+    Page answer(Visit visit) throws InterruptedException {
         String path = visit.path();
         try {
             if (path.startsWith(ASSETS)) {
@@ -75,7 +75,7 @@ final class Console {
         return found;
     }
 
-    private Page shown(Visit visit, String page) throws AdminException {
+    private Page shown(Visit visit, String page) throws AdminException, InterruptedException {
         Look look = Look.of(visit, page);
         if (page.startsWith("live/")) {
             return new Page.Stream(feeds.of(look.at(page.substring("live/".length()))));

@@ -33,7 +33,7 @@ final class Feeds {
      *
      * @throws AdminException where there is none, or too many different ones are open
      */
-    Feed of(Look look) throws AdminException {
+    Feed of(Look look) throws AdminException, InterruptedException {
         byte[] first = pages.part(look);
         if (open.size() >= MOST && !open.containsKey(look)) {
             throw new AdminException(503, "Too many different pages are open: load this one again in a while.");
@@ -83,7 +83,7 @@ final class Feeds {
                     != null;
         }
 
-        private void send() throws AdminException {
+        private void send() throws AdminException, InterruptedException {
             byte[] part = pages.part(look);
             byte[] events = java.util.Arrays.equals(part, last) ? ALIVE : event(part);
             last = part;

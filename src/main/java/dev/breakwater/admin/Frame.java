@@ -80,6 +80,11 @@ public record Frame(
         return String.format(Locale.ROOT, "%." + (shown == 100 ? 0 : digits) + "f %%", shown);
     }
 
+    /** As {@link #bytes(double)}. */
+    public String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     /** Bytes in the largest unit that fits: powers of 1000. */
     public String bytes(double bytes) {
         double left = bytes;

@@ -30,7 +30,7 @@ final class Guard {
             throw new AdminException(
                     401,
                     "This takes a token with the permission admin, as the password of basic authentication or as a bearer"
-                            + " token: breakwater token create NAME --admin makes one.");
+                            + " token: breakwater token create NAME --may admin makes one.");
         }
         throw new AdminException(403, visit.who().name() + " may not do that: it takes the permission admin.");
     }

@@ -1,12 +1,17 @@
 package dev.breakwater.admin;
 
+import dev.breakwater.catalogue.Catalogue;
+import dev.breakwater.catalogue.CatalogueException;
+import dev.breakwater.catalogue.VersionLine;
 import dev.breakwater.insight.AlertLine;
 import dev.breakwater.insight.RequestFigures;
 import dev.breakwater.insight.TrafficFilter;
 import dev.breakwater.insight.UpstreamStory;
 import dev.breakwater.insight.Window;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +26,12 @@ final class Looks {
     private static final int MOST_LINES = 2_000;
     private static final int BUILDS = 50;
     private static final int MOST_BUILDS = 1_000;
+
+    private static final int MODULES = 50;
+    private static final int MOST_MODULES = 500;
+    private static final int BIGGEST = 20;
+    private static final int DAYS = 30;
+    private static final int MOST_DAYS = 365;
 
     private final Sources sources;
 
@@ -124,5 +135,63 @@ final class Looks {
 
     StoragePreview preview() throws AdminException {
         return sources.preview();
+    }
+
+    ModuleSearch modules(Query query, boolean seesAll) throws AdminException, InterruptedException {
+        try {
+            Catalogue catalogue = sources.catalogue();
+            return new ModuleSearch(
+                    catalogue.state(),
+                    catalogue.modules(
+                            query.text("q"),
+                            query.text("repository"),
+                            visible(seesAll),
+                            query.number("offset", 0, Long.MAX_VALUE),
+                            (int) query.number("most", MODULES, MOST_MODULES)));
+        } catch (CatalogueException e) {
+            throw unavailable(e);
+        }
+    }
+
+    ModuleVersions versions(Query query, boolean seesAll) throws AdminException, InterruptedException {
+        String repository = query.text("repository");
+        String module = query.text("module");
+        try {
+            List<VersionLine> versions = visible(seesAll).test(repository, module)
+                    ? sources.catalogue().versions(repository, module)
+                    : List.of();
+            if (versions.isEmpty()) {
+                throw new AdminException(404, "Nothing is held of " + module + " in " + repository + ".");
+            }
+            return new ModuleVersions(
+                    repository,
+                    module,
+                    versions.stream()
+                            .sorted(Comparator.comparing(VersionLine::version, sources.newestFirst()))
+                            .toList());
+        } catch (CatalogueException e) {
+            throw unavailable(e);
+        }
+    }
+
+    Holdings holdings(Query query, boolean seesAll) throws AdminException, InterruptedException {
+        try {
+            Catalogue catalogue = sources.catalogue();
+            return new Holdings(
+                    catalogue.state(),
+                    catalogue.totals(),
+                    catalogue.biggest(visible(seesAll), BIGGEST),
+                    catalogue.growth((int) query.number("days", DAYS, MOST_DAYS)));
+        } catch (CatalogueException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private BiPredicate<String, String> visible(boolean seesAll) {
+        return (repository, module) -> seesAll || !sources.confidential(repository);
+    }
+
+    private static AdminException unavailable(CatalogueException e) {
+        return new AdminException(503, String.valueOf(e.getMessage()));
     }
 }

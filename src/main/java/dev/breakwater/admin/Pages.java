@@ -20,7 +20,7 @@ final class Pages {
     }
 
     /** A whole page. */
-    byte[] whole(Look look) throws AdminException {
+    byte[] whole(Look look) throws AdminException, InterruptedException {
         return made(look.page() + ".jte", look);
     }
 
@@ -29,11 +29,14 @@ final class Pages {
      *
      * @throws AdminException where there is no such page, or nothing on it changes
      */
-    byte[] part(Look look) throws AdminException {
+    byte[] part(Look look) throws AdminException, InterruptedException {
         return made(look.page() + "_live.jte", look);
     }
 
-    private byte[] made(String template, Look look) throws AdminException {
+    private byte[] made(String template, Look look) throws AdminException, InterruptedException {
+        if (!templates.hasTemplate(template)) {
+            throw new AdminException(404, "There is no page of the name " + look.page() + ".");
+        }
         Frame frame = frame(look);
         Query query = look.asked();
         Object view = switch (look.page()) {
@@ -47,16 +50,17 @@ final class Pages {
             case "mirrors" -> new MirrorsView(looks.upstreams(), looks.history(look.seesAll()));
             case "traffic" -> new TrafficView(looks.traffic(query, look.seesAll()), query);
             case "builds" -> looks.builds(query);
+            case "modules" -> new ModulesView(looks.modules(query, look.seesAll()), query.text("q"));
+            case "module" -> looks.versions(query, look.seesAll());
             case "storage" ->
                 new StorageView(
-                        looks.storage(), look.admin() && query.text("preview").equals("1") ? looks.preview() : null);
+                        looks.storage(),
+                        looks.holdings(query, look.seesAll()),
+                        look.admin() && query.text("preview").equals("1") ? looks.preview() : null);
             case "alerts" -> looks.alerts(look.seesAll());
             case "setup" -> looks.server();
             default -> throw new AdminException(404, "There is no page " + look.page() + ".");
         };
-        if (!templates.hasTemplate(template)) {
-            throw new AdminException(404, "Nothing on the page " + look.page() + " changes by itself.");
-        }
         return rendered(template, Map.of("frame", frame, "view", view));
     }
 

@@ -1,9 +1,11 @@
 package dev.breakwater.admin;
 
+import dev.breakwater.catalogue.GrowthDay;
 import dev.breakwater.insight.RequestFigures;
 import dev.breakwater.insight.UpstreamStory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -40,7 +42,7 @@ public final class Plot {
                         .max()
                         .orElse(1));
         double wide = (double) WIDTH / Math.max(1, figures.points().size());
-        java.util.ArrayList<Bar> bars = new java.util.ArrayList<>();
+        List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < figures.points().size(); i++) {
             RequestFigures.Point point = figures.points().get(i);
             String title = frame.clock(point.from()) + ": " + frame.count(point.requests()) + " "
@@ -79,10 +81,28 @@ public final class Plot {
         return line.toString().strip();
     }
 
+    /** What arrived by day. */
+    public static List<Bar> growth(List<GrowthDay> days, Frame frame) {
+        double most = Math.max(
+                1,
+                days.stream()
+                        .mapToDouble(day -> (double) day.bytesAdded())
+                        .max()
+                        .orElse(1));
+        double wide = (double) WIDTH / Math.max(1, days.size());
+        List<Bar> bars = new ArrayList<>();
+        for (int i = 0; i < days.size(); i++) {
+            GrowthDay day = days.get(i);
+            String title = day.day() + ": " + frame.bytes(day.bytesAdded()) + ", " + frame.count(day.entriesAdded());
+            add(bars, i * wide, HEIGHT, wide, (double) day.bytesAdded() / most, "hit", title);
+        }
+        return List.copyOf(bars);
+    }
+
     /** The states of an upstream within the last {@code span}, as bars over the whole height. */
     public static List<Bar> states(UpstreamStory.Traffic traffic, Duration span, Frame frame) {
         Instant begin = frame.now().minus(span);
-        java.util.ArrayList<Bar> bars = new java.util.ArrayList<>();
+        List<Bar> bars = new ArrayList<>();
         Instant from = begin;
         String state = traffic.changes().isEmpty()
                 ? traffic.state()

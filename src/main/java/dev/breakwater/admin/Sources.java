@@ -1,10 +1,12 @@
 package dev.breakwater.admin;
 
+import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Traffic;
+import java.util.Comparator;
 
 /** What there is to be shown. Safe for many threads. */
 public interface Sources {
@@ -28,6 +30,15 @@ public interface Sources {
 
     /** The alerts. */
     AlertHistory alerts();
+
+    /** What is held, by module. */
+    Catalogue catalogue();
+
+    /** Whether what is kept under that name in the store is private. */
+    boolean confidential(String repository);
+
+    /** Newer versions first. */
+    Comparator<String> newestFirst();
 
     /** How much is held. */
     Storage storage();

@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,9 @@ final class OpenApiDocument {
             default -> {
                 if (plain == Instant.class) {
                     yield ordered("type", "string", "format", "date-time");
+                }
+                if (plain == LocalDate.class) {
+                    yield ordered("type", "string", "format", "date");
                 }
                 throw new IllegalArgumentException("no form for " + plain + " in JSON");
             }

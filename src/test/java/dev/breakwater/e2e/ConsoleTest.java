@@ -19,8 +19,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -174,6 +176,30 @@ class ConsoleTest {
                 .isEqualTo(String.valueOf(asked));
     }
 
+    @Test
+    void what_is_held_is_found_by_name_with_what_vouches_for_it() throws Exception {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> api("/modules?q=small").at("/page/found").asLong() == FIRST);
+        browser.open(
+                server.url() + "/-/console/modules?q=" + Corpora.smallName(3).toUpperCase(Locale.ROOT));
+        assertThat(value("modules-found")).isEqualTo("1");
+        browser.open(server.url() + "/-/console/module?repository=go&module=" + Corpora.smallName(3));
+        assertThat(browser.eval("document.querySelector('tbody').textContent"))
+                .contains(corpus.list(Corpora.smallName(3)).getLast(), "mod", "mirror");
+        assertThat(get("/-/console/module?repository=go&module=nobody.test", "accept", "text/html")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void searching_shows_what_is_found_while_one_types() {
+        browser.open(server.url() + "/-/console/modules");
+        browser.eval("document.getElementById('q').focus()");
+        browser.call("Input.insertText", Map.of("text", "no-such-module"));
+        await().until(() -> value("modules-found").equals("0"));
+        assertThat(browser.eval("location.search")).contains("no-such-module");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -324,7 +350,8 @@ class ConsoleTest {
         Files.createDirectories(to);
         for (boolean dark : List.of(false, true)) {
             browser.look(1280, 900, dark);
-            for (String page : List.of("now", "mirrors", "traffic", "builds", "storage", "alerts", "setup")) {
+            for (String page :
+                    List.of("now", "mirrors", "modules", "traffic", "builds", "storage", "alerts", "setup")) {
                 browser.open(server.url() + (page.equals("now") ? "/?window=5m" : "/-/console/" + page));
                 byte[] png = browser.screenshot();
                 Files.write(to.resolve(page + (dark ? "-dark" : "") + ".png"), png);

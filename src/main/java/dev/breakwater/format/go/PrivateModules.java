@@ -44,6 +44,11 @@ final class PrivateModules {
         }
     }
 
+    /** Whether that is the name under which the private modules of a repository are kept. */
+    static boolean isApart(String repository) {
+        return repository.endsWith(APART);
+    }
+
     /** The modules of {@code plan} that are private. */
     PrivateModules(
             GoModules.Plan plan,
