@@ -1,9 +1,7 @@
 package dev.breakwater;
 
 import dev.breakwater.catalogue.Catalogue;
-import dev.breakwater.catalogue.Names;
 import dev.breakwater.event.Listeners;
-import dev.breakwater.format.go.ModuleLabel;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Chronicle;
@@ -13,7 +11,6 @@ import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.store.Stock;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that the console and the API show of what happens, listening to it. */
 final class Overview implements AutoCloseable {
@@ -31,19 +28,13 @@ final class Overview implements AutoCloseable {
         traffic = new Traffic(clock);
         chronicle = new Chronicle(ledger, clock);
         alerts = new AlertHistory(clock);
-        catalogue =
-                new Catalogue(dataDir, Overview::named, () -> stock.counted() ? stock.entries() : -1, events, clock);
+        catalogue = new Catalogue(dataDir, new GoNames(), () -> stock.counted() ? stock.entries() : -1, events, clock);
         events.add(figures);
         events.add(builds);
         events.add(traffic);
         events.add(chronicle);
         events.add(alerts);
         events.add(catalogue);
-    }
-
-    private static Names.@Nullable Named named(String path) {
-        ModuleLabel file = ModuleLabel.of(path);
-        return file == null ? null : new Names.Named(file.module(), file.version(), file.kind());
     }
 
     /** Begins with what takes time. */

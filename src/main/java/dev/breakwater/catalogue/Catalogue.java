@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,7 @@ public final class Catalogue implements Events, AutoCloseable {
     private final Path file;
     private final Filling filling;
     private final Downloads downloads = new Downloads();
+    private final Names names;
     private final Drift drift;
     private final Events events;
     private final InstantSource clock;
@@ -57,6 +59,7 @@ public final class Catalogue implements Events, AutoCloseable {
      */
     public Catalogue(Path dataDir, Names names, LongSupplier counted, Events events, InstantSource clock) {
         this.file = dataDir.resolve("catalogue").resolve("catalogue.db").toAbsolutePath();
+        this.names = names;
         this.filling = new Filling(dataDir, names, downloads, clock);
         this.drift = new Drift(counted);
         this.events = events;
@@ -256,10 +259,13 @@ public final class Catalogue implements Events, AutoCloseable {
         return ask(queries -> queries.biggest(visible, most));
     }
 
-    /** The versions of a module, sorted as texts are. */
+    /** The versions of a module, the newest first. */
     public List<VersionLine> versions(String repository, String module)
             throws CatalogueException, InterruptedException {
-        return ask(queries -> queries.versions(repository, module));
+        Comparator<VersionLine> older = Comparator.comparing(VersionLine::version, names::compare);
+        return ask(queries -> queries.versions(repository, module)).stream()
+                .sorted(older.reversed())
+                .toList();
     }
 
     /** What is held, by repository. */

@@ -2,8 +2,7 @@ package dev.breakwater.catalogue;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says of which module and version something is, by its path in a repository. */
-@FunctionalInterface
+/** What things are called in a format: of which module and version something is, by its path in a repository. */
 public interface Names {
     /**
      * A file of a version.
@@ -17,4 +16,7 @@ public interface Names {
     /** What {@code path} is of, percent-encoded or not; null where it is of no module. */
     @Nullable
     Named of(String path);
+
+    /** Less than 0 where {@code version} comes before {@code other}; both are of {@link Named}. */
+    int compare(String version, String other);
 }

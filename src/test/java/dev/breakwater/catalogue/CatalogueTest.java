@@ -40,6 +40,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over a real store and a real database: what the catalogue says is what is held. */
 class CatalogueTest {
     private static final Pattern FILE = Pattern.compile("(.+)/@v/(v[^/]+)\\.(info|mod|zip)");
+    private static final Names NAMES = new Names() {
+        @Override
+        public @Nullable Named of(String path) {
+            Matcher file = FILE.matcher(path);
+            return file.matches() ? new Named(file.group(1), file.group(2), file.group(3)) : null;
+        }
+
+        @Override
+        public int compare(String version, String other) {
+            return version.compareTo(other);
+        }
+    };
+
     private static final Instant FETCHED = Instant.parse("2026-05-01T12:00:00Z");
 
     @TempDir
@@ -62,18 +75,13 @@ class CatalogueTest {
     }
 
     private Catalogue catalogue() {
-        Catalogue opened = new Catalogue(folder, CatalogueTest::named, () -> -1, told::add, InstantSource.system());
+        Catalogue opened = new Catalogue(folder, NAMES, () -> -1, told::add, InstantSource.system());
         opened.start();
         return opened;
     }
 
     private static boolean anybody(String repository, String module) {
         return true;
-    }
-
-    private static Names.@Nullable Named named(String path) {
-        Matcher file = FILE.matcher(path);
-        return file.matches() ? new Names.Named(file.group(1), file.group(2), file.group(3)) : null;
     }
 
     private Key hold(String repository, String path, int size, Standing standing, boolean hosted) throws IOException {
@@ -150,12 +158,12 @@ class CatalogueTest {
         catalogue.publish(served("/go/m.test/a/@v/v1.0.0.zip", "zip", 304));
         catalogue.publish(served("/go/m.test/a/@v/v1.0.0.mod", "mod", 200));
         eventually(() -> assertThat(catalogue.versions("go", "m.test/a"))
-                .first()
+                .last()
                 .satisfies(line -> assertThat(line.downloads()).isEqualTo(2)));
         List<VersionLine> versions = catalogue.versions("go", "m.test/a");
-        assertThat(versions).extracting(VersionLine::version).containsExactly("v1.0.0", "v1.1.0", "v9.0.0");
-        assertThat(versions).extracting(VersionLine::standing).containsExactly("confirmed", "provisional", "absent");
-        VersionLine whole = versions.getFirst();
+        assertThat(versions).extracting(VersionLine::version).containsExactly("v9.0.0", "v1.1.0", "v1.0.0");
+        assertThat(versions).extracting(VersionLine::standing).containsExactly("absent", "provisional", "confirmed");
+        VersionLine whole = versions.getLast();
         assertThat(whole.kinds()).containsExactly("info", "mod", "zip");
         assertThat(whole.bytes()).isEqualTo(1030);
         assertThat(whole.by()).isEqualTo("sum.test #1");
