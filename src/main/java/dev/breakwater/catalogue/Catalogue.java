@@ -106,26 +106,32 @@ public final class Catalogue implements Events, AutoCloseable {
                 return;
             }
             filling.catchUp(open);
-            boolean due = !clock.instant().isBefore(notBefore);
-            if (due && (filling.incomplete(open) || drift.astray(open.entries(), filling.behind()))) {
-                walk(open);
-            }
-            if (!clock.instant().isBefore(measureDue)) {
+            Instant now = clock.instant();
+            boolean astray = false;
+            if (!now.isBefore(measureDue)) {
                 filling.measure(open);
-                measureDue = clock.instant().plus(MEASURE);
+                astray = drift.astray(filling.entries(), filling.behind());
+                measureDue = now.plus(MEASURE);
+            }
+            if (!now.isBefore(notBefore) && (astray || filling.incomplete(open))) {
+                walk(open);
             }
             tell(open, "ready");
         } catch (SQLException e) {
             broken(e);
         } catch (IOException e) {
             later("what is held cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            events.publish(new Event.Alarm("catalogue", "failed inside: " + e, e));
+            later("failed inside: " + e);
         }
     }
 
     private void walk(Database open) throws SQLException, IOException {
         tell(open, "building");
         if (filling.walk(open, () -> goOn(open))) {
-            drift.measured(open.entries());
+            filling.measure(open);
+            drift.measured(filling.entries());
         }
     }
 
@@ -143,8 +149,8 @@ public final class Catalogue implements Events, AutoCloseable {
 
     private void tell(Database open, String now) throws SQLException {
         long built = filling.builtAt(open);
-        long entries = now.equals("building") ? state.entries() : open.entries();
-        state = new CatalogueState(now, entries, filling.behind(), built == 0 ? null : Instant.ofEpochMilli(built), "");
+        state = new CatalogueState(
+                now, filling.entries(), filling.behind(), built == 0 ? null : Instant.ofEpochMilli(built), "");
     }
 
     /** The database; null where it cannot be opened for now. */
@@ -227,6 +233,8 @@ public final class Catalogue implements Events, AutoCloseable {
         } catch (SQLException e) {
             question.refuse(new CatalogueException("the catalogue cannot be read: " + e.getMessage(), e));
             broken(e);
+        } catch (RuntimeException e) {
+            question.refuse(new CatalogueException("the question failed inside: " + e, e));
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code closed} before it was opened, {@code building} while a walk goes over what is held, {@code ready},
  *     or {@code failed}
- * @param entries how many entries it has
+ * @param entries how many entries it had within the last minute
  * @param behind how many changes of the store it has not looked at yet
  * @param builtAt when the last walk ended; null where there was none since the start and none is remembered
  * @param said why it failed, for people; else empty

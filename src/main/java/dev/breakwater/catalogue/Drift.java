@@ -10,7 +10,7 @@ final class Drift {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     /** So many looks in a row: what is being committed right now is in one number before it is in the other. */
-    private static final int LOOKS = 60;
+    private static final int LOOKS = 2;
 
     private final LongSupplier counted;
     private long expected = UNKNOWN;
@@ -27,7 +27,7 @@ final class Drift {
         looks = 0;
     }
 
-    /** Whether the numbers have been apart for long, though nothing waits to be looked at. Looked at about once a second. */
+    /** Whether the numbers have been apart for long, though nothing waits to be looked at. Looked at about once a minute. */
     boolean astray(long entries, int waiting) {
         long all = counted.getAsLong();
         if (all < 0 || waiting > 0) {

@@ -31,7 +31,10 @@ final class Filling {
     private final InstantSource clock;
     private final ArrayBlockingQueue<Key> changes = new ArrayBlockingQueue<>(QUEUE);
     private volatile boolean missed;
+    private boolean written;
     private long round;
+    private long measured = Long.MIN_VALUE;
+    private long entries;
 
     Filling(Path dataDir, Names names, Downloads downloads, InstantSource clock) {
         this.dataDir = dataDir;
@@ -63,6 +66,7 @@ final class Filling {
     /** To be called once for a database that was just opened. */
     void begin(Database database) throws SQLException {
         round = database.fact(ROUND, 1);
+        measured = Long.MIN_VALUE;
     }
 
     /** Looks at what has changed, and at what was sent. */
@@ -72,6 +76,7 @@ final class Filling {
             for (Key key : keys) {
                 look(database, key);
             }
+            written = true;
             database.commit();
             keys.clear();
         }
@@ -123,6 +128,7 @@ final class Filling {
         if (failed[0] != null) {
             throw failed[0];
         }
+        written = true;
         if (!ended[0]) {
             catchUp(database);
             database.removeBefore(round);
@@ -132,9 +138,20 @@ final class Filling {
         return !ended[0];
     }
 
-    /** Notes how much is held today. */
+    /** Notes how much is held today, where that may have changed since the last time; else it costs nothing. */
     void measure(Database database) throws SQLException {
-        database.held(Math.floorDiv(clock.instant().getEpochSecond(), (long) DAY_SECONDS));
-        database.commit();
+        long today = Math.floorDiv(clock.instant().getEpochSecond(), (long) DAY_SECONDS);
+        if (written || today != measured) {
+            database.held(today);
+            database.commit();
+            entries = database.entries();
+        }
+        measured = today;
+        written = false;
+    }
+
+    /** How many entries there were when it was measured. */
+    long entries() {
+        return entries;
     }
 }

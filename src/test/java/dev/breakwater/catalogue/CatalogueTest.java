@@ -266,7 +266,10 @@ class CatalogueTest {
 
     @Test
     void more_changes_at_once_than_it_can_remember_are_found_by_a_walk() throws Exception {
-        eventually(() -> assertThat(modules("")).isEmpty());
+        Key gone = hold("m.test/gone/@v/v1.0.0.zip", 10);
+        eventually(() -> assertThat(modules("")).containsExactly("m.test/gone"));
+        eventually(() -> assertThat(catalogue.state().builtAt()).isNotNull());
+        store.remove(gone);
         hold("m.test/late/@v/v1.0.0.zip", 10);
         Key nothing = new Key("go", "m.test/none/@v/v1.0.0.zip");
         for (int i = 0; i < 30_000; i++) {
@@ -309,6 +312,19 @@ class CatalogueTest {
         return Files.readAttributes(file[0], BasicFileAttributes.class)
                 .lastAccessTime()
                 .toInstant();
+    }
+
+    @Test
+    void a_question_that_fails_is_refused_and_the_next_one_is_answered() throws Exception {
+        hold("m.test/a/@v/v1.0.0.zip", 10);
+        eventually(() -> assertThat(modules("")).hasSize(1));
+        BiPredicate<String, String> fails = (repository, module) -> {
+            throw new IllegalStateException("who may see what is not known");
+        };
+        assertThatThrownBy(() -> catalogue.modules("", "", fails, 0, 1))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageContaining("not known");
+        assertThat(modules("")).hasSize(1);
     }
 
     @Test
