@@ -114,7 +114,7 @@ final class Turns {
                 return origin;
             }
         }
-        return helpable(want) && !clock.instant().isBefore(helpAt()) ? help(want) : null;
+        return helpable(want) && !clock.instant().isBefore(helpAt(want)) ? help(want) : null;
     }
 
     /** Until when there is nothing to decide unless somebody reports; null for as long as that takes. */
@@ -126,7 +126,8 @@ final class Turns {
         Instant due = patienceEnds();
         if (helpable(want)) {
             Instant look = clock.instant().plus(LOOK);
-            Instant help = helpAt().isBefore(look) ? helpAt() : look;
+            Instant at = helpAt(want);
+            Instant help = at.isBefore(look) ? at : look;
             due = due == null || help.isBefore(due) ? help : due;
         }
         return due;
@@ -159,11 +160,14 @@ final class Turns {
                 && candidates.left(want.doubted());
     }
 
-    /** When the one that was asked last has had its time, going by what is known of it now. */
-    private Instant helpAt() {
+    /**
+     * When the one that was asked last has had its time, going by what is known of it now. An empty budget is asked again later;
+     * moving on costs nothing, and so does not wait for it.
+     */
+    private Instant helpAt(Want want) {
         Origin last = newest;
         Instant at = last == null ? newestAt : newestAt.plus(health.hedgeAfter(last, traffic));
-        return at.isBefore(notBefore) ? notBefore : at;
+        return at.isBefore(notBefore) && !movingOn(want) ? notBefore : at;
     }
 
     /** Asks another as well; for the budget's money, unless it is moving on. */

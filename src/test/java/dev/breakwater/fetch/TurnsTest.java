@@ -83,11 +83,37 @@ class TurnsTest {
         world.pass(50);
         assertThat(now(turns, ONE)).isEmpty();
         assertThat(world.extras("hedge")).containsExactly(false);
-        world.pass(249);
-        assertThat(now(turns, ONE)).as("looked again too early").isEmpty();
+        world.pass(199);
+        assertThat(now(turns, ONE)).as("it is only late after 250 ms").isEmpty();
         world.pass(1);
         assertThat(now(turns, ONE)).isEqualTo("b");
         assertThat(world.extras("hedge")).as("moving on is no hedge").containsExactly(false);
+    }
+
+    @Test
+    void one_that_came_to_be_doubted_after_the_budget_was_found_empty_is_moved_on_from_at_once() {
+        world.answered(a, 10);
+        world.spendHedges();
+        Turns turns = turns(a, b);
+        now(turns, ONE);
+        world.pass(50);
+        assertThat(now(turns, ONE)).as("no budget").isEmpty();
+        world.pass(10);
+        world.doubt(a);
+        assertThat(now(turns, ONE)).isEqualTo("b");
+    }
+
+    @Test
+    void an_empty_budget_is_asked_again_after_a_moment() {
+        world.answered(a, 200);
+        world.spendHedges();
+        Turns turns = turns(a, b);
+        now(turns, ONE);
+        for (long millis : new long[] {200, 249, 1}) {
+            world.pass(millis);
+            assertThat(now(turns, ONE)).isEmpty();
+        }
+        assertThat(world.extras("hedge")).as("at 200 ms and at 450").containsExactly(false, false);
     }
 
     @Test
