@@ -146,7 +146,9 @@ final class Vitals {
     }
 
     private synchronized void givenUp(Instant began) {
-        givenUp = earlier(givenUp, began);
+        if (!answeredSince(began)) {
+            givenUp = earlier(givenUp, began);
+        }
     }
 
     /** Doubts it, unless it has sent as much since. */
@@ -246,7 +248,7 @@ final class Vitals {
 
     /**
      * Three that are late and hardly any that went well since, or one that is overdue, though it may have been given up
-     * meanwhile, and none that went well since.
+     * meanwhile, and none that went well since. One that began before the last answer is merely slow, and hides no other.
      */
     private void watchHanging(Instant now) {
         Instant silent = givenUp;
@@ -260,6 +262,7 @@ final class Vitals {
             if (exchange.heard == null && exchange.began.isBefore(late)) {
                 hanging++;
                 first = earlier(first, exchange.began);
+                silent = answeredSince(exchange.began) ? silent : earlier(silent, exchange.began);
             }
         }
         // Where as many were answered since, it is busy, not dead.
@@ -267,9 +270,8 @@ final class Vitals {
             breaker.suspect(0, now);
             tell(hanging + " exchanges hang", now);
         }
-        first = earlier(first, silent);
-        if (first.isBefore(now.minus(times.overdue())) && breaker.state(now) == State.HEALTHY) {
-            hangs(new Silence(first, 0, "an exchange hangs"), now);
+        if (silent.isBefore(now.minus(times.overdue())) && breaker.state(now) == State.HEALTHY) {
+            hangs(new Silence(silent, 0, "an exchange hangs"), now);
         }
     }
 

@@ -97,6 +97,27 @@ class HealthTest {
         assertThat(doubted()).hasSize(doubted ? 3 : 0);
     }
 
+    @ParameterizedTest(name = "the first given up: {0}, the second given up: {1}")
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void one_that_is_merely_slow_hides_no_silence_that_began_after_the_last_answer(boolean first, boolean second) {
+        Vitals.Exchange slow = begin(Traffic.METADATA);
+        clock.pass(100);
+        answer(Traffic.METADATA);
+        clock.pass(200);
+        if (first) {
+            slow.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant());
+        }
+        Vitals.Exchange silent = begin(Traffic.METADATA);
+        clock.pass(300);
+        if (second) {
+            silent.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant());
+        }
+        clock.pass(700);
+        assertThat(health.well(A, Traffic.METADATA)).isTrue();
+        clock.pass(1);
+        assertThat(health.well(A, Traffic.METADATA)).isFalse();
+    }
+
     @Test
     void an_answer_ends_what_was_known_of_a_silence() {
         giveUp(300);
