@@ -72,6 +72,6 @@ public record Resource(
                 inTheDark,
                 List::of,
                 policy.notKept(),
-                peers);
+                List.of(meant, peers));
     }
 }
