@@ -209,7 +209,7 @@ final class Keys {
     static final Key<Boolean> PEER = Key.value(
                     "peer",
                     Types.FLAG,
-                    "It is a Breakwater: what a client wants only where it is held (`Disable-Module-Fetch`) is asked of it too.",
+                    "It is a Breakwater: what a client wants only where it is held (`Disable-Module-Fetch`) is asked of it too, and what it marks as stale is stale.",
                     "true")
             .fallback("false");
     static final Key<Boolean> PRIVATE_ONLY = Key.value(
