@@ -112,6 +112,7 @@ public final class Certificates {
     private static void keytool(Path file, String arguments) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        line.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         line.addAll(List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1"));
         line.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()));
         line.addAll(List.of(arguments.split(" ", -1)));
