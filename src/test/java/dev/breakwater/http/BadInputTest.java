@@ -70,23 +70,27 @@ class BadInputTest {
     /** All connections there may be, each with a request: none is taken by who has gone. */
     @AfterEach
     void everybody_else_is_served() {
-        await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-            for (Stand stand : List.of(clear, secure)) {
-                List<Line> lines = new ArrayList<>();
-                try {
-                    for (int i = 0; i < CONNECTIONS; i++) {
-                        lines.add(H1Line.connect(stand));
-                        String name = i == 0 ? "middle.zip" : "small.info";
-                        assertThat(lines.getLast().ask("GET", name).body()).isEqualTo(shelf.content(name));
+        // A busy machine may take longer for a handshake than these limits allow: that one is simply tried again.
+        await().pollInterval(Duration.ofMillis(20))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> {
+                    for (Stand stand : List.of(clear, secure)) {
+                        List<Line> lines = new ArrayList<>();
+                        try {
+                            for (int i = 0; i < CONNECTIONS; i++) {
+                                lines.add(H1Line.connect(stand));
+                                String name = i == 0 ? "middle.zip" : "small.info";
+                                assertThat(lines.getLast().ask("GET", name).body())
+                                        .isEqualTo(shelf.content(name));
+                            }
+                        } finally {
+                            for (Line line : lines) {
+                                line.close();
+                            }
+                        }
+                        assertThat(stand.open()).isZero();
                     }
-                } finally {
-                    for (Line line : lines) {
-                        line.close();
-                    }
-                }
-                assertThat(stand.open()).isZero();
-            }
-        });
+                });
         for (Stand stand : List.of(clear, secure)) {
             List<Event.Alarm> alarms = List.copyOf(stand.alarms);
             stand.alarms.clear();
