@@ -47,6 +47,7 @@ final class FeedReader {
     private final InstantSource clock;
     private @Nullable String feed;
     private Instant since = Instant.MIN;
+    private @Nullable Instant kept;
     private Set<IndexFeed.Line> last = Set.of();
     private Instant due = Instant.MIN;
     private Duration pause = EVERY;
@@ -123,12 +124,14 @@ final class FeedReader {
     private void resume(String url, Instant now) throws IOException {
         feed = url;
         since = now;
+        kept = null;
         last = Set.of();
         pause = EVERY;
-        String[] kept = new String(place.read().orElse(new byte[0]), StandardCharsets.UTF_8).split("\n", -1);
-        if (kept.length >= 2 && kept[0].equals(url)) {
+        String[] lines = new String(place.read().orElse(new byte[0]), StandardCharsets.UTF_8).split("\n", -1);
+        if (lines.length >= 2 && lines[0].equals(url)) {
             try {
-                since = Instant.parse(kept[1]);
+                since = Instant.parse(lines[1]);
+                kept = since;
             } catch (DateTimeException e) {
                 events.publish(new Event.Note("index feed", "how far it was read is not known any more"));
             }
@@ -158,7 +161,10 @@ final class FeedReader {
             same.addAll(last);
         }
         last = same;
-        place.replace((url + "\n" + since + "\n").getBytes(StandardCharsets.UTF_8));
+        if (!since.equals(kept)) {
+            place.replace((url + "\n" + since + "\n").getBytes(StandardCharsets.UTF_8));
+            kept = since;
+        }
         return lines.size();
     }
 }

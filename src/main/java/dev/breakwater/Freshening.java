@@ -105,6 +105,8 @@ final class Freshening implements Refreshes, AutoCloseable {
                 follow(now, repository, refresh);
             } catch (IOException | UncheckedIOException e) {
                 parts.events().publish(new Event.Alarm("warm", repository.name() + ": " + e.getMessage(), e));
+            } catch (RuntimeException e) {
+                parts.events().publish(new Event.Alarm("warm", "failed inside, report that: " + e, e));
             }
         }
     }
@@ -148,7 +150,7 @@ final class Freshening implements Refreshes, AutoCloseable {
     private int keepWarm(ModuleRefresh refresh, String module) {
         try {
             return refresh.keepWarm(module);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             parts.events().publish(new Event.Alarm("warm", module + ": " + e.getMessage(), e));
             return 0;
         } catch (InterruptedException e) {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries Go modules between the store and a folder, for the commands, which know no format. */
@@ -70,7 +72,7 @@ final class ModuleFolders implements Folders {
 
     /** Hears of what must not go by unseen: two histories of one checksum database. */
     private static final class Forks implements Events {
-        private final java.util.List<Refused> forks = new java.util.ArrayList<>();
+        private final List<Refused> forks = new ArrayList<>();
 
         @Override
         public synchronized void publish(Event event) {
@@ -87,7 +89,7 @@ final class ModuleFolders implements Folders {
                     summary.written(),
                     summary.there(),
                     summary.bytes(),
-                    java.util.List.copyOf(forks));
+                    List.copyOf(forks));
         }
     }
 

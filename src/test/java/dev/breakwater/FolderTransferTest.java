@@ -153,12 +153,17 @@ class FolderTransferTest {
 
         CORPUS.publish("grown.test/m", "v1.2.3", Map.of("go.mod", "module grown.test/m\n", "a.go", "package a\n"));
         fetch("grown.test/m/@v/v1.2.3.");
-        assertThat(store("outside", "export", exported.toString()).out()).contains("3 files written");
+        assertThat(store("outside", "export", exported.toString(), "grown.test").out())
+                .contains("3 files written");
         GoCommand.Ran more = get(go, "grown.test/m");
         assertThat(more.passed()).as(more.output()).isTrue();
 
         // the client believes the proof and nothing else
-        Files.write(exported.resolve("sumdb/sum.test/tile/8/0/000.p/5"), new byte[5 * 32]);
+        try (Stream<Path> tiles = Files.list(exported.resolve("sumdb/sum.test/tile/8/0/000.p"))) {
+            for (Path tile : tiles.toList()) {
+                Files.write(tile, new byte[(int) Files.size(tile)]);
+            }
+        }
         GoCommand.Ran forged = get(go("stranger", exported.toUri().toString()), Corpora.smallName(0));
         assertThat(forged.output()).contains("inconsistent tile");
         assertThat(forged.passed()).isFalse();
@@ -206,8 +211,17 @@ class FolderTransferTest {
                 RawHttp.Got zip = RawHttp.get(server.url() + "/go/" + file(i, "zip"));
                 assertThat(zip.status()).as(zip.text()).isEqualTo(200);
             }
-            GoCommand.Ran got = get(go("client", server.url() + "/go"), Corpora.smallName(1));
+            GoCommand go = go("client", server.url() + "/go");
+            GoCommand.Ran got = get(go, Corpora.smallName(1));
             assertThat(got.passed()).as(got.output()).isTrue();
+
+            CORPUS.publish("later.test/m", "v1.0.0", Map.of("go.mod", "module later.test/m\n", "a.go", "package a\n"));
+            fetch("later.test/m/@v/v1.0.0.");
+            store("outside", "export", exported.toString(), "later.test");
+            Shell.Ran beside = store("inside", "import", exported.toString(), "later.test", "--server", nobody);
+            assertThat(beside.out()).as(beside.err()).contains("3 files taken");
+            GoCommand.Ran later = get(go, "later.test/m");
+            assertThat(later.passed()).as(later.output()).isTrue();
         }
     }
 

@@ -206,10 +206,11 @@ public final class Database {
     public TileAnswer tile(Tile wanted) throws InterruptedException {
         try {
             Tree tree = timeline.tree();
-            Tile widest = tree == null
-                    ? null
-                    : Tile.within(tree.head().size(), wanted.level(), wanted.index())
-                            .orElse(null);
+            Tile widest = widest(tree, wanted);
+            if ((widest == null || widest.width() < wanted.width()) && timeline.catchUp()) {
+                tree = timeline.tree();
+                widest = widest(tree, wanted);
+            }
             if (tree == null || widest == null || widest.width() < wanted.width()) {
                 String reach = tree == null ? "there is no tree head yet" : "the newest tree head is of " + tree.head();
                 return new TileAnswer.Beyond(key.name() + " " + wanted + ": " + reach);
@@ -218,6 +219,13 @@ public final class Database {
         } catch (SourceException | IOException e) {
             return new TileAnswer.Unknown(key.name() + " " + wanted + ": " + e.getMessage());
         }
+    }
+
+    private static @Nullable Tile widest(@Nullable Tree tree, Tile wanted) {
+        return tree == null
+                ? null
+                : Tile.within(tree.head().size(), wanted.level(), wanted.index())
+                        .orElse(null);
     }
 
     private byte[] read(Tree tree, Tile wanted, Tile widest) throws SourceException, InterruptedException {

@@ -158,6 +158,15 @@ final class Timeline {
         position.compareAndSet(ours, kept == null ? null : new Position(kept, true, null));
     }
 
+    /** Goes on from the head that is kept, where another process has moved that forward; whether it has. */
+    boolean catchUp() throws IOException {
+        Position ours = position();
+        TreeHead kept = heads.load();
+        return kept != null
+                && (ours == null || kept.size() > ours.head.size())
+                && position.compareAndSet(ours, new Position(kept, true, null));
+    }
+
     private @Nullable Position position() throws IOException {
         if (position.get() == null && !loaded) {
             reload(null);

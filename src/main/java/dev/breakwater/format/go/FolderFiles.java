@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The files of a folder that {@code GOPROXY=file://…} can name, each replaced whole. Used by one thread. */
@@ -72,7 +73,7 @@ final class FolderFiles {
     /** Makes {@code bytes} the file {@code path}; false where they were already. */
     boolean write(String path, byte[] bytes) throws IOException {
         Path file = at(path);
-        if (read(path).filter(there -> java.util.Arrays.equals(there, bytes)).isPresent()) {
+        if (read(path).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
             return false;
         }
         Files.createDirectories(file.resolveSibling(""));

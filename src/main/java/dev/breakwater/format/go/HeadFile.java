@@ -40,7 +40,21 @@ final class HeadFile implements Heads {
     @Override
     public @Nullable TreeHead load() throws IOException {
         TreeHead known = newest;
-        return known == null ? written() : known;
+        if (known == null) {
+            return written();
+        }
+        // an import beside this process moves the file forward, by the same proofs
+        TreeHead kept = readable();
+        return kept != null && kept.size() > known.size() ? kept : known;
+    }
+
+    /** What is written, where that can be read: what is known in memory does not depend on it. */
+    private @Nullable TreeHead readable() {
+        try {
+            return written();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private @Nullable TreeHead written() throws IOException {
