@@ -99,7 +99,7 @@ public final class FolderExport {
         held(below + "latest").ifPresent(notes::add);
         // who has read the folder as it was must find that it has only grown: the proof is written too
         folder.read(below + "latest").ifPresent(notes::add);
-        database.begin(notes);
+        database.begin(notes).forEach(why -> report.refused(below + "latest", why));
         folder.write(below + "supported", new byte[0]);
         var head = database.head();
         if (head != null) {

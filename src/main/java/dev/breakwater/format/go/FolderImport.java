@@ -119,7 +119,8 @@ public final class FolderImport {
         Map<String, NavigableMap<Version, Set<String>>> found = found();
         report.expect(found.values().stream().mapToInt(Map::size).sum());
         for (FolderProofs database : proofs) {
-            database.begin(notes("sumdb/" + database.name() + "/"));
+            String below = "sumdb/" + database.name() + "/";
+            database.begin(notes(below)).forEach(why -> report.refused(below + "latest", why));
         }
         for (Map.Entry<String, NavigableMap<Version, Set<String>>> each : found.entrySet()) {
             ModulePath module = ModulePath.parse(each.getKey()).get();

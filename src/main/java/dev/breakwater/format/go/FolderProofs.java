@@ -6,6 +6,7 @@ import dev.breakwater.sumdb.Finding;
 import dev.breakwater.sumdb.Heads;
 import dev.breakwater.sumdb.Source;
 import dev.breakwater.sumdb.SourceException;
+import dev.breakwater.sumdb.Standing;
 import dev.breakwater.sumdb.Tile;
 import dev.breakwater.sumdb.TileCheck;
 import dev.breakwater.sumdb.TreeHead;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -69,8 +71,10 @@ final class FolderProofs implements Checksums {
     /**
      * Begins with the newest of the heads in {@code notes}, signed ones or replies to look-ups, where none is believed yet: it
      * is signed, and whoever gave the folder vouches that it is not of another history. All are held against the one that is.
+     *
+     * @return of which of them it cannot be proven that they are of one history with that, and why
      */
-    void begin(Collection<byte[]> notes) throws IOException, InterruptedException {
+    List<String> begin(Collection<byte[]> notes) throws IOException, InterruptedException {
         List<TreeHead> heads = notes.stream()
                 .map(this::head)
                 .filter(Objects::nonNull)
@@ -79,9 +83,16 @@ final class FolderProofs implements Checksums {
         if (!heads.isEmpty() && !database.begun()) {
             database.seed(List.of(heads.getFirst().note()), 1);
         }
+        List<String> apart = new ArrayList<>();
         for (TreeHead head : heads) {
-            database.latest(name(), head.note());
+            switch (database.latest(name(), head.note())) {
+                case Standing.Known known -> {}
+                case Standing.Forked(String why) -> apart.add(why);
+                case Standing.Unproven(String why) -> apart.add(why);
+                case Standing.Malformed(String why) -> apart.add(why);
+            }
         }
+        return apart;
     }
 
     /** The head in a signed note or behind the record of a look-up's reply; null where there is none of this database. */
