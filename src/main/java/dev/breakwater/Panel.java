@@ -34,7 +34,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -180,11 +179,6 @@ final class Panel implements Sources, Controls, Status {
     @Override
     public boolean confidential(String repository) {
         return GoModules.isPrivate(repository);
-    }
-
-    @Override
-    public Comparator<String> newestFirst() {
-        return GoModules.newestFirst();
     }
 
     @Override

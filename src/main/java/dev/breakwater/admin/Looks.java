@@ -8,7 +8,6 @@ import dev.breakwater.insight.RequestFigures;
 import dev.breakwater.insight.TrafficFilter;
 import dev.breakwater.insight.UpstreamStory;
 import dev.breakwater.insight.Window;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -163,12 +162,7 @@ final class Looks {
             if (versions.isEmpty()) {
                 throw new AdminException(404, "Nothing is held of " + module + " in " + repository + ".");
             }
-            return new ModuleVersions(
-                    repository,
-                    module,
-                    versions.stream()
-                            .sorted(Comparator.comparing(VersionLine::version, sources.newestFirst()))
-                            .toList());
+            return new ModuleVersions(repository, module, versions);
         } catch (CatalogueException e) {
             throw unavailable(e);
         }

@@ -6,7 +6,6 @@ import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Traffic;
-import java.util.Comparator;
 
 /** What there is to be shown. Safe for many threads. */
 public interface Sources {
@@ -36,9 +35,6 @@ public interface Sources {
 
     /** Whether what is kept under that name in the store is private. */
     boolean confidential(String repository);
-
-    /** Newer versions first. */
-    Comparator<String> newestFirst();
 
     /** How much is held. */
     Storage storage();

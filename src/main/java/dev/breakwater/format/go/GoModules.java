@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -81,16 +80,6 @@ public final class GoModules {
     /** Whether what is kept under {@code repository} in the store are the private modules of a repository. */
     public static boolean isPrivate(String repository) {
         return PrivateModules.isApart(repository);
-    }
-
-    /** Newer versions first, by their precedence; what is none comes last. */
-    public static Comparator<String> newestFirst() {
-        return (a, b) -> {
-            if (Version.parse(a) instanceof Parsed.Ok<Version>(Version one)) {
-                return Version.parse(b) instanceof Parsed.Ok<Version>(Version other) ? other.compareTo(one) : -1;
-            }
-            return Version.parse(b) instanceof Parsed.Ok<Version> ? 1 : a.compareTo(b);
-        };
     }
 
     /** Whether {@code text} is a whole module path, and no pattern of some. */
