@@ -184,7 +184,7 @@ public final class Warming {
                         "of these fetched again",
                         "",
                         Long.toString(held.stream()
-                                .filter(path -> !after.get(path).equals(before.get(path)))
+                                .filter(path -> !after.getOrDefault(path, 0L).equals(before.getOrDefault(path, 0L)))
                                 .count()),
                         "",
                         "0");
