@@ -7,7 +7,15 @@ import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.MirrorSettings;
 import dev.breakwater.testing.RawHttp;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +83,8 @@ public final class Cold {
             double later = cpuEach(server, http, 1200, 1700);
             table.row("CPU a miss, after 3,600 of them", "", each(later), each(later), "≤ 1.2 ms", "1.8 ms");
             table.row("CPU a miss, the first 600", "", each(first), each(first), "≤ 4 ms", "6 ms");
+            double file = fileEach();
+            table.row("CPU of a file made, synced and renamed here", "", "", each(file), "", "");
         }
     }
 
@@ -84,6 +94,29 @@ public final class Cold {
             Get.module(http, server.path(""), Corpora.smallName(i));
         }
         return server.cpu().minus(before).toMillis() / (3.0 * (to - from));
+    }
+
+    /** What the file system alone takes of that, for each of the four entries and two folders of a module. */
+    private static double fileEach() throws IOException {
+        int count = 200;
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Path folder = Files.createTempDirectory("breakwater-cold");
+        List<Path> made = new ArrayList<>();
+        long before = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < count; i++) {
+            Path staged = folder.resolve("staged" + i);
+            try (FileChannel file = FileChannel.open(staged, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.allocate(700));
+                file.force(false);
+            }
+            made.add(Files.move(staged, folder.resolve("entry" + i), StandardCopyOption.ATOMIC_MOVE));
+        }
+        long took = threads.getCurrentThreadCpuTime() - before;
+        for (Path file : made) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+        return took / 1e6 / count;
     }
 
     private static String each(double milliseconds) {
