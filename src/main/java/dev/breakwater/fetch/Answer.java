@@ -67,23 +67,6 @@ public sealed interface Answer {
                     spans,
                     Spared.NOTHING);
         }
-
-        /** The same, with what kept it from being a failure. */
-        Held spared(Spared what) {
-            return new Held(
-                    body,
-                    type,
-                    sha256,
-                    modified,
-                    freshness,
-                    provisional,
-                    confidential,
-                    how,
-                    upstream,
-                    sameUntil,
-                    spans,
-                    what);
-        }
     }
 
     /**
