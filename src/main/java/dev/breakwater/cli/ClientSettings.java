@@ -60,6 +60,18 @@ final class ClientSettings {
         if (known != null) {
             return known.toString();
         }
+        return listening(settings);
+    }
+
+    /**
+     * Where this machine asks that server. Not by its public address, before which there may be others; but where it serves
+     * TLS by itself, only by a name that is in its certificate.
+     */
+    static String here(Settings settings) {
+        return settings.tls().cert() == null ? listening(settings) : base(settings);
+    }
+
+    private static String listening(Settings settings) {
         String scheme = settings.tls().cert() == null ? "http" : "https";
         Address listen = settings.listen();
         String host = switch (listen.host()) {

@@ -50,7 +50,7 @@ final class ReadyCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         long until = System.nanoTime() + patience().toNanos();
         Settings settings = surroundings.load(Flags.file(config)).settings();
-        Client client = server.client(surroundings, server.address(ClientSettings.base(settings)), settings);
+        Client client = server.client(surroundings, server.address(ClientSettings.here(settings)), settings);
         while (true) {
             boolean last = System.nanoTime() >= until;
             try {
