@@ -8,7 +8,6 @@ import dev.breakwater.store.Meta;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.StoreBeside;
 import dev.breakwater.sumdb.VerifierKey;
-import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +57,7 @@ public final class FolderImport {
     private final InstantSource clock;
     private final List<FolderProofs> proofs = new ArrayList<>();
     private final Checksums checksums;
+    private final OwnImport ours;
 
     /** From {@code from}, which may also have its modules in {@code cache/download}; {@code progress} is told how far it is. */
     public FolderImport(
@@ -86,6 +86,7 @@ public final class FolderImport {
                     clock));
         }
         this.checksums = FolderChoice.first(proofs);
+        this.ours = new OwnImport(store, folder, choice, report, clock);
     }
 
     private Optional<byte[]> held(String path) throws IOException {
@@ -170,7 +171,7 @@ public final class FolderImport {
 
     private void take(ModulePath module, Version version, Set<String> kinds) throws InterruptedException {
         if (choice.isPrivate(module)) {
-            takeOurs(module, version, kinds);
+            ours.take(module, version, kinds);
         } else {
             for (String kind : kinds) {
                 take(new ModuleFile(module, version, kind));
@@ -210,69 +211,13 @@ public final class FolderImport {
         };
     }
 
-    private static String type(ModuleFile file) {
+    /** The media type of {@code file}. */
+    static String type(ModuleFile file) {
         return TYPES.getOrDefault(file.kind(), TEXT);
     }
 
     private @Nullable Meta refused(String path, String why) {
         report.refused(path, why);
         return null;
-    }
-
-    /** The operator's own: nobody vouches for it but who imports it, so it counts as published here, and must be whole. */
-    private void takeOurs(ModulePath module, Version version, Set<String> kinds) throws InterruptedException {
-        String release = module + "@" + version;
-        if (!choice.isGiven(module)) {
-            report.refused(release, "is private here; to have it taken in as published, add --private " + module);
-            return;
-        }
-        if (!kinds.equals(TYPES.keySet())) {
-            report.refused(release, "a private version is taken in whole, and of this one there is only " + kinds);
-            return;
-        }
-        try (Brought info = bring(module, version, ModuleFile.INFO);
-                Brought goMod = bring(module, version, ModuleFile.MOD);
-                Brought zip = bring(module, version, ModuleFile.ZIP)) {
-            String fault = fault(module, version, info, goMod, zip);
-            if (fault != null) {
-                report.refused(release, fault);
-                return;
-            }
-            // the info last: a published version exists once its info does
-            putOurs(new ModuleFile(module, version, ModuleFile.ZIP), zip);
-            putOurs(new ModuleFile(module, version, ModuleFile.MOD), goMod);
-            putOurs(new ModuleFile(module, version, ModuleFile.INFO), info);
-        } catch (IOException e) {
-            report.refused(release, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Brought bring(ModulePath module, Version version, String kind) throws IOException {
-        return store.bring(folder.at(new ModuleFile(module, version, kind).path()));
-    }
-
-    private static @Nullable String fault(ModulePath module, Version version, Brought info, Brought goMod, Brought zip)
-            throws IOException, InterruptedException {
-        if (new FolderCheck(Checksums.NONE, module, version).of(ModuleFile.INFO, info)
-                instanceof Verdict.Rejected(String why)) {
-            return why;
-        }
-        return switch (Publishable.of(module, version, zip)) {
-            case Publishable.Unfit(String why) -> why;
-            case Publishable.Fit fit ->
-                Digest.of(fit.goMod()).equals(goMod.sha256()) ? null : "its .mod is not the go.mod in its zip";
-        };
-    }
-
-    private void putOurs(ModuleFile file, Brought brought) throws IOException, InterruptedException {
-        Digest held = store.read(choice.key(file), Entry::sha256).orElse(brought.sha256());
-        if (!held.equals(brought.sha256())) {
-            throw new IOException(file.path() + " is held with other content, which stays: versions never change");
-        }
-        put(
-                file,
-                brought,
-                new Meta(
-                        type(file), Standing.CONFIRMED, "published by import", "-", clock.instant(), null, null, true));
     }
 }
