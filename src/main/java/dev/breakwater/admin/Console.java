@@ -3,6 +3,7 @@ package dev.breakwater.admin;
 import dev.breakwater.http.Page;
 import dev.breakwater.http.Visit;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ final class Console {
             }
             if (visit.method().equals("POST")) {
                 return change(visit);
+            }
+            if (!visit.method().equals("GET")) {
+                throw new AdminException(405, path + " understands GET, and forms are sent by POST.");
             }
             Guard.check(visit, Need.LOOK);
             if (path.equals("/") && !html(visit)) {
@@ -107,16 +111,20 @@ final class Console {
     }
 
     private Page refused(Visit visit, AdminException e) {
-        Map<String, String> headers = e.status() == 401 ? with(Guard.CHALLENGE) : SAFE;
+        Map<String, String> headers = switch (e.status()) {
+            case 401 -> with("www-authenticate", Guard.CHALLENGE);
+            case 405 -> with("allow", "GET, HEAD, POST");
+            default -> SAFE;
+        };
         byte @Nullable [] page = html(visit) ? pages.refusal(visit, e) : null;
         return page == null
                 ? new Page.Whole(e.status(), TEXT, (e.why() + "\n").getBytes(StandardCharsets.UTF_8), headers)
                 : new Page.Whole(e.status(), HTML, page, headers);
     }
 
-    private static Map<String, String> with(String challenge) {
-        Map<String, String> headers = new java.util.HashMap<>(SAFE);
-        headers.put("www-authenticate", challenge);
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> headers = new HashMap<>(SAFE);
+        headers.put(name, value);
         return headers;
     }
 }
