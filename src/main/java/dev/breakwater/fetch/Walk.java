@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,8 @@ final class Walk {
     private int contradictions;
     private boolean sent;
     private boolean anew;
+    /** Who has failed at the whole since everybody was asked for it. */
+    private final Set<Origin> failedAnew = new HashSet<>();
 
     Walk(Resource resource, Recipe.One recipe, Selector.Order order, Caller caller, Spool spool, Engine.Parts parts) {
         this.resource = resource;
@@ -119,15 +123,21 @@ final class Walk {
         return sent || spool.arrived() > 0;
     }
 
-    /** Where a part has arrived that nobody can go on with, everybody is asked for the whole, once. */
+    /**
+     * Where a part has arrived that nobody can go on with, everybody is asked for the whole; and again those who were not
+     * heard then, since somebody else wrote who has failed.
+     */
     private boolean startAnew() throws IOException {
-        if (anew || spool.arrived() == 0 || !spool.restart()) {
+        List<Origin> unheard = recipe.origins().all().stream()
+                .filter(origin -> !failedAnew.contains(origin) && !health.drained(origin.name()))
+                .toList();
+        if (unheard.isEmpty() || spool.arrived() == 0 || !spool.restart()) {
             return false;
         }
         anew = true;
         sent = true;
         progress = 0;
-        turns.anew(recipe.origins().all());
+        turns.anew(unheard);
         turns.asked().forEach(this::start);
         return true;
     }
@@ -151,6 +161,9 @@ final class Walk {
 
     private @Nullable Finding hear(Report report) throws InterruptedException, IOException {
         Origin origin = report.leg().origin();
+        if (anew && report.leg().ask().from() == 0 && !(report.outcome() instanceof Outcome.Abandoned)) {
+            failedAnew.add(origin);
+        }
         if (report.broken() != null) {
             throw report.broken();
         }

@@ -122,6 +122,22 @@ class BadUpstreamsTest {
         }
     }
 
+    @Test
+    void who_answers_while_another_writes_that_breaks_off_is_heard_for_the_whole_too() throws Exception {
+        MirrorSettings usual = MirrorSettings.of(corpus).sumdb("sum.test", sums);
+        try (Mirror writing = Mirror.start(usual.throttle(1_500_000));
+                Mirror other = Mirror.start(usual.latency(Duration.ofMillis(100)))) {
+            writing.fault(Fault.TRUNCATED, Kind.ZIP.only());
+            other.fault(Fault.RANGE_WRONG_TOTAL, Kind.ZIP.only());
+            String both = Configured.over(sums.key(), List.of(writing.url(), other.url()));
+            try (RunningServer server = RunningServer.start(folder, both)) {
+                RawHttp.Got got = get(server, "big.test/m0/@v/v1.0.0.zip");
+                assertThat(got.status()).as(got.text()).isEqualTo(200);
+                assertThat(got.body()).isEqualTo(zip("big.test/m0"));
+            }
+        }
+    }
+
     /** Nobody vouches for any zip here, so that its form alone is looked at. */
     @ParameterizedTest
     @EnumSource
