@@ -6,6 +6,7 @@ import dev.breakwater.http.Edge;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Stock;
+import dev.breakwater.upstream.Health;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,6 +62,17 @@ final class Gauges {
                 "Lines that are missing in the record of who did what",
                 audit,
                 AuditLog::lostEver);
+    }
+
+    /** Of what was switched by hand. */
+    void switched(Panel panel, Health health) {
+        metrics.gauge(
+                "breakwater.offline", "1 where upstreams are left alone, else 0", panel, p -> p.offline() ? 1 : 0);
+        metrics.gauge(
+                "breakwater.upstreams.drained",
+                "Names of upstreams that were taken out by hand",
+                health,
+                Health::drained);
     }
 
     /** Of what is being served; {@code certificate} is what it is served with, where that is so. */

@@ -141,12 +141,17 @@ final class Server implements AutoCloseable {
                 clock);
         events.add(audit);
         store = FileStore.open(started.dataDir(), clock, events);
-        alerts = new Alerts(events, clock, this::storeWorks);
-        events.add(alerts);
         InstantSource steady = new SteadyClock(clock);
         health = new Health(events, steady);
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
         events.add(ledger);
+        events.add(event -> {
+            if (event instanceof Event.Listed listed) {
+                health.late(listed.upstream(), ledger.late(listed.upstream()));
+            }
+        });
+        alerts = new Alerts(events, clock, ledger, this::storeWorks);
+        events.add(alerts);
         overview = new Overview(started.dataDir(), store.stock(), ledger, events, clock);
         Panel panel = new Panel(
                 new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, overview, events, clock));
@@ -167,6 +172,7 @@ final class Server implements AutoCloseable {
         };
         upkeep = new Upkeep(store, () -> inForce.settings().storage(), changed, events, clock);
         Gauges gauges = new Gauges(metrics);
+        gauges.switched(panel, health);
         gauges.kept(store, started.dataDir(), audit, upkeep);
         engine = new Engine(new Engine.Parts(
                 store,

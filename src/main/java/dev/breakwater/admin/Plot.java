@@ -2,6 +2,7 @@ package dev.breakwater.admin;
 
 import dev.breakwater.catalogue.GrowthDay;
 import dev.breakwater.insight.RequestFigures;
+import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.UpstreamStory;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,23 @@ public final class Plot {
                     .append(' ');
         }
         return line.toString().strip();
+    }
+
+    /** The last hours in which an upstream was asked, each as high as the part of its exchanges that succeeded. */
+    public static List<Bar> success(List<UpstreamLedger.Hour> hours, Frame frame) {
+        double wide = WIDTH / 24.0;
+        List<Bar> bars = new ArrayList<>();
+        for (UpstreamLedger.Hour hour : hours) {
+            long ago = Duration.between(hour.from(), frame.now()).toHours();
+            double good = 1 - (double) hour.failed() / Math.max(1, hour.exchanges());
+            String title = frame.clock(hour.from()) + ": " + frame.percent(good) + ", " + frame.count(hour.exchanges());
+            if (ago < 24) {
+                double x = WIDTH - (ago + 1) * wide;
+                double y = add(bars, x, HEIGHT, wide, good, "healthy", title);
+                add(bars, x, y, wide, 1 - good, "bad", title);
+            }
+        }
+        return List.copyOf(bars);
     }
 
     /** What arrived by day. */

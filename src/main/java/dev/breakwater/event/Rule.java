@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Rule {
     /** An upstream does not answer, or badly enough not to be asked. */
     UPSTREAM_OUT,
+    /** An upstream has not shown for over a day what another shows. */
+    UPSTREAM_BEHIND,
     /** Every upstream of a repository is out: only what is held is served. */
     REPOSITORY_DARK,
     /** An upstream sent content that is wrong. */

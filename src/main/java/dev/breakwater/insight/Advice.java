@@ -23,6 +23,13 @@ record Advice(Duration calm, String meanwhile, String over, String afterwards) {
                                 + " take it out of the configuration.",
                         "The upstream is back, or no longer configured.",
                         NOTHING);
+            case UPSTREAM_BEHIND ->
+                new Advice(
+                        Duration.ofMinutes(1),
+                        "Nothing, as long as another upstream is current: lists of several are united, and one that is behind is"
+                                + " asked after the others. If it goes on, look whether it still follows its own source.",
+                        "The upstream shows what the others show, or is no longer configured.",
+                        NOTHING);
             case REPOSITORY_DARK ->
                 new Advice(
                         Duration.ofSeconds(10),

@@ -28,11 +28,13 @@ public final class Alerts implements Events, AutoCloseable {
     private static final Set<String> OUT = Set.of("open", "trial");
     private static final int DISAGREEMENTS = 10;
     private static final Duration DISAGREEING = Duration.ofMinutes(10);
+    private static final Duration BEHIND = Duration.ofDays(1);
     private static final Duration PROBES = Duration.ofSeconds(10);
 
     private final Board board;
     private final InstantSource clock;
     private final BooleanSupplier storeWorks;
+    private final UpstreamLedger ledger;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ConcurrentMap<String, Failures> failures = new ConcurrentHashMap<>();
 
@@ -43,16 +45,19 @@ public final class Alerts implements Events, AutoCloseable {
     private Set<String> asked = Set.of();
     private final Map<String, Deque<Instant>> disagreements = new HashMap<>();
     private Instant probed = Instant.MIN;
+    private Instant compared = Instant.MIN;
 
     /**
      * Knows of nothing bad yet.
      *
      * @param out where alerts are published
+     * @param ledger knows who is behind
      * @param storeWorks tries whether the store takes something; asked now and then while it is in trouble
      */
-    public Alerts(Events out, InstantSource clock, BooleanSupplier storeWorks) {
+    public Alerts(Events out, InstantSource clock, UpstreamLedger ledger, BooleanSupplier storeWorks) {
         this.board = new Board(clock, out::publish);
         this.clock = clock;
+        this.ledger = ledger;
         this.storeWorks = storeWorks;
     }
 
@@ -227,7 +232,31 @@ public final class Alerts implements Events, AutoCloseable {
             }
         });
         probe();
+        compare();
         board.settle();
+    }
+
+    /** How far somebody is behind changes with time alone. */
+    private void compare() {
+        Instant now = clock.instant();
+        if (now.isBefore(compared.plus(PROBES))) {
+            return;
+        }
+        compared = now;
+        Set<String> known;
+        synchronized (this) {
+            known = asked;
+        }
+        for (UpstreamLedger.Standing standing : ledger.standings()) {
+            Duration lag = Duration.ofSeconds(standing.lagSeconds());
+            if (known.contains(standing.upstream()) && lag.compareTo(BEHIND) > 0) {
+                String message = "has not shown for " + lag.toHours() + " h what another shows: " + standing.pending()
+                        + " versions are missing";
+                board.bad(Rule.UPSTREAM_BEHIND, standing.upstream(), message);
+            } else {
+                board.well(Rule.UPSTREAM_BEHIND, standing.upstream());
+            }
+        }
     }
 
     /** Nothing tells that a store is well again but trying it. */

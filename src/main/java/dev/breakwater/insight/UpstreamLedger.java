@@ -24,6 +24,9 @@ public final class UpstreamLedger implements Events {
     /** What is not there after so long was left out, and is not late. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    /** Who is later than that is a worse witness of what is new than the others. */
+    private static final Duration LATE = Duration.ofHours(1);
+
     private static final int PENDING = 500;
     private static final int DELAYS = 64;
     private static final int HOURS = 24;
@@ -182,6 +185,11 @@ public final class UpstreamLedger implements Events {
         if (event.verdict().equals("rejected")) {
             pages.computeIfAbsent(event.upstream(), name -> new Page()).rejected++;
         }
+    }
+
+    /** Whether it has not shown for over an hour what another shows. */
+    public boolean late(String upstream) {
+        return lag(upstream) > LATE.toSeconds();
     }
 
     private synchronized long lag(String upstream) {

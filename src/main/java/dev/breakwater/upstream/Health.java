@@ -28,6 +28,7 @@ public final class Health {
 
     private final ConcurrentMap<Place, Vitals> all = new ConcurrentHashMap<>();
     private final Set<String> drained = ConcurrentHashMap.newKeySet();
+    private final Set<String> late = ConcurrentHashMap.newKeySet();
     private final Events events;
     private final InstantSource clock;
 
@@ -132,6 +133,24 @@ public final class Health {
     /** Whether the origins of that name were taken out. */
     public boolean drained(String name) {
         return drained.contains(name);
+    }
+
+    /** How many names were taken out. */
+    public int drained() {
+        return drained.size();
+    }
+
+    /** Notes whether the origins of that name lag behind others with what is new: asked for metadata after these, then. */
+    public void late(String name, boolean lags) {
+        if (lags) {
+            late.add(name);
+        } else {
+            late.remove(name);
+        }
+    }
+
+    boolean late(String name) {
+        return late.contains(name);
     }
 
     /** Everything that is known, by name. */

@@ -58,7 +58,7 @@ public final class Selector {
                     (vitals.unreachable(now) ? unreachable : suspect).add(origin);
                 }
             }
-            healthy.addAll(gently(arranged(tiers, well, traffic, now), traffic, now));
+            healthy.addAll(current(tiers, gently(arranged(tiers, well, traffic, now), traffic, now), traffic));
         }
         return new Order(List.copyOf(healthy), List.copyOf(suspect), List.copyOf(unreachable));
     }
@@ -69,6 +69,16 @@ public final class Selector {
         return tiers.all().stream()
                 .filter(origin -> !health.drained(origin.name())
                         && health.of(origin, traffic).admits(now))
+                .toList();
+    }
+
+    /** Puts who lags behind with what is new after the others, but for where the operator has said who comes first. */
+    private List<Origin> current(Tiers tiers, List<Origin> origins, Traffic traffic) {
+        if (traffic != Traffic.METADATA || tiers.selection() == Selection.PRIORITY) {
+            return origins;
+        }
+        return origins.stream()
+                .sorted(Comparator.comparing(origin -> health.late(origin.name())))
                 .toList();
     }
 

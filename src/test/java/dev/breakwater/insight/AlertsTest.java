@@ -22,6 +22,7 @@ class AlertsTest {
     private Instant now = Instant.parse("2026-05-01T12:00:00Z");
     private final List<Event.Alert> told = new ArrayList<>();
     private final AtomicBoolean storeWorks = new AtomicBoolean();
+    private final UpstreamLedger ledger = new UpstreamLedger(new Metrics(), () -> now);
     private final Alerts alerts = new Alerts(
             event -> {
                 if (event instanceof Event.Alert alert) {
@@ -29,6 +30,7 @@ class AlertsTest {
                 }
             },
             () -> now,
+            ledger,
             storeWorks::get);
 
     @BeforeEach
@@ -77,6 +79,12 @@ class AlertsTest {
     private void bringAbout(Rule rule) {
         switch (rule) {
             case UPSTREAM_OUT -> health("a", "metadata", "suspect", "open");
+            case UPSTREAM_BEHIND -> {
+                ledger.publish(new Event.Listed("go", "b", "m.test", List.of("v1.1.0"), List.of(), true));
+                ledger.publish(new Event.Listed("go", "a", "m.test", List.of(), List.of("v1.1.0"), true));
+                now = now.plus(Duration.ofHours(25));
+                alerts.look();
+            }
             case REPOSITORY_DARK -> {
                 health("a", "archive", "healthy", "open");
                 health("b", "archive", "healthy", "open");
@@ -106,6 +114,8 @@ class AlertsTest {
     private void end(Rule rule) {
         switch (rule) {
             case UPSTREAM_OUT -> health("a", "metadata", "trial", "healthy");
+            case UPSTREAM_BEHIND ->
+                ledger.publish(new Event.Listed("go", "a", "m.test", List.of("v1.1.0"), List.of(), true));
             case REPOSITORY_DARK -> health("b", "archive", "trial", "healthy");
             case DATABASE_STALE -> alerts.publish(new Event.HeadTold("sum.golang.org", "a", false, 2));
             case STORE_TROUBLE -> storeWorks.set(true);

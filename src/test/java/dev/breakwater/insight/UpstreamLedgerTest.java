@@ -44,6 +44,20 @@ class UpstreamLedgerTest {
     }
 
     @Test
+    void who_does_not_show_for_over_an_hour_what_another_shows_is_late() {
+        heard("quick", List.of("v1.1.0"), List.of());
+        heard("slow", List.of(), List.of("v1.1.0"));
+        now = now.plusSeconds(3_600);
+        assertThat(ledger.late("slow")).isFalse();
+        now = now.plusSeconds(1);
+        assertThat(ledger.late("slow")).isTrue();
+        assertThat(ledger.late("quick")).isFalse();
+        assertThat(ledger.late("unknown")).isFalse();
+        heard("slow", List.of("v1.1.0"), List.of());
+        assertThat(ledger.late("slow")).isFalse();
+    }
+
+    @Test
     void third_mirror_is_late_since_the_first_one_had_it() {
         heard("late", List.of(), List.of("v1.1.0"));
         now = now.plusSeconds(60);

@@ -154,7 +154,12 @@ class WatchingFilesTest {
             assertThat(String.valueOf(alert.get("labels"))).containsAnyOf("severity=page", "severity=ticket");
         }
         for (Rule rule : Rule.values()) {
-            boolean better = Set.of(Rule.UPSTREAM_OUT, Rule.DATABASE_FORKED, Rule.STORE_TROUBLE, Rule.REQUESTS_FAILING)
+            boolean better = Set.of(
+                            Rule.UPSTREAM_OUT,
+                            Rule.UPSTREAM_BEHIND,
+                            Rule.DATABASE_FORKED,
+                            Rule.STORE_TROUBLE,
+                            Rule.REQUESTS_FAILING)
                     .contains(rule);
             assertThat(better || all.contains("rule=\"" + rule.written() + "\""))
                     .as("%s has a rule of its own", rule.written())

@@ -95,6 +95,32 @@ class SelectorTest {
         assertThat(selector.order(tiers, Traffic.METADATA).healthy()).containsExactly(C);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void who_lags_behind_is_asked_for_metadata_after_the_others_unless_the_operator_has_said_the_order(
+            Selection selection) {
+        health.late("a", true);
+        if (selection == Selection.PRIORITY) {
+            assertThat(order(selection, A, B, C).healthy()).containsExactly(A, B, C);
+        } else {
+            assertThat(firsts(50, selection, A, B, C)).doesNotContainKey(A);
+            assertThat(order(selection, A, B, C).healthy()).containsOnlyOnce(A, B, C);
+        }
+        health.late("a", false);
+        assertThat(firsts(50, selection, A)).containsKey(A);
+    }
+
+    @Test
+    void who_was_taken_out_is_in_no_order() {
+        health.drain("a", true);
+        Selector.Order order = order(Selection.PRIORITY, A, B);
+        assertThat(order.healthy()).containsExactly(B);
+        assertThat(order.suspect()).isEmpty();
+        assertThat(order.unreachable()).isEmpty();
+        health.drain("a", false);
+        assertThat(order(Selection.PRIORITY, A, B).healthy()).containsExactly(A, B);
+    }
+
     @Test
     void priority_keeps_the_order() {
         assertThat(order(Selection.PRIORITY, A, B, C).healthy()).containsExactly(A, B, C);
