@@ -71,6 +71,7 @@ final class Feeds {
             } catch (InterruptedException | AdminException | RuntimeException e) {
                 // whoever looks asks again, and is told then
                 open.remove(look);
+                readers.forEach(Feed.Reader::end);
             }
         }
 

@@ -48,7 +48,7 @@ final class EventStream implements Feed.Reader {
     private void write(Buffer events) {
         HttpServerResponse to = response;
         if (to == null || gone() || System.nanoTime() - began > LONGEST_NANOS) {
-            end();
+            finish();
             return;
         }
         if (!to.writeQueueFull()) {
@@ -57,12 +57,12 @@ final class EventStream implements Feed.Reader {
             var _ = to.write(events);
         } else if (++missed > PATIENCE) {
             exchange.abort();
-            end();
+            finish();
         }
     }
 
     /** Ends it in order: the client may come again. On the event loop. */
-    void end() {
+    private void finish() {
         if (over) {
             return;
         }
@@ -76,8 +76,8 @@ final class EventStream implements Feed.Reader {
         }
     }
 
-    /** As {@link #end}, from any thread. */
-    void close() {
-        exchange.onLoop(this::end, () -> over = true);
+    @Override
+    public void end() {
+        exchange.onLoop(this::finish, () -> over = true);
     }
 }

@@ -10,6 +10,9 @@ public interface Feed {
          */
         void send(byte[] events);
 
+        /** Ends it: a browser comes back by itself and asks anew. */
+        void end();
+
         /** Whether it has gone away: it need not be told anything more. */
         boolean gone();
     }

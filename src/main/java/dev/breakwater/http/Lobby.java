@@ -9,8 +9,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Receives the requests to the {@link Annex}: finds out who sends them, takes in what is sent, and sends what is told. */
@@ -18,8 +20,10 @@ final class Lobby {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
     private static final int NUMBER = 9;
 
-    /** What is being taken in lies in memory. */
-    private static final int AT_ONCE = 4;
+    /** What is being taken in lies in memory: so many KiB at once on each event loop. */
+    private static final int AT_ONCE = 16 << 10;
+
+    private static final Duration TURN = Duration.ofSeconds(5);
 
     private final Shop shop;
     private final Doorman doorman;
@@ -115,18 +119,25 @@ final class Lobby {
 
     /** All that is sent; null where that is too much. */
     private byte @Nullable [] body(Upload upload, int limit) throws IOException, InterruptedException {
-        bodies.acquire();
+        int room = (limit >> 10) + 1;
+        if (!bodies.tryAcquire(room, TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("too much else is being sent here: send it again");
+        }
+        long late = System.nanoTime() + shop.limits().idle().toNanos();
         try {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             for (Buffer bytes = upload.next(); bytes != null; bytes = upload.next()) {
                 if (body.size() + bytes.length() > limit) {
                     return null;
                 }
+                if (System.nanoTime() - late > 0) {
+                    throw new IOException("it takes too long");
+                }
                 body.writeBytes(bytes.getBytes());
             }
             return body.toByteArray();
         } finally {
-            bodies.release();
+            bodies.release(room);
         }
     }
 

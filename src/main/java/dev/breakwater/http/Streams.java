@@ -21,6 +21,6 @@ final class Streams {
 
     /** Ends them all, so that nobody waits for what never ends. */
     void close() {
-        open.forEach(EventStream::close);
+        open.forEach(EventStream::end);
     }
 }
