@@ -36,23 +36,29 @@ final class Training {
 
     private Training() {}
 
-    /** Runs it; leaves nothing behind. */
-    static void run() throws IOException, InterruptedException, ConfigException {
+    /** Runs it, by the command line as everybody starts it; leaves nothing behind. */
+    static void run() throws IOException {
         Path folder = Files.createTempDirectory("breakwater-training");
         HttpServer mirror = mirror();
         try {
             Path file = folder.resolve("breakwater.yaml");
             Files.writeString(file, configuration(mirror.getAddress().getPort()));
-            // A variable of the environment would win over the file, so none is looked at.
-            Flags flags = new Flags(file, null, folder.resolve("data").toString(), false, null);
-            try (Server server = Server.start(
-                    new Configuration(Map.of(), new InstalledGo(Map.of()), flags), InstantSource.system())) {
-                exercise(server.url());
-            }
+            String data = folder.resolve("data").toString();
+            Main.run(new String[] {"serve", "--config", file.toString(), "--data-dir", data}, _ -> serve(file, data));
         } finally {
             mirror.stop(0);
             delete(folder);
         }
+    }
+
+    private static int serve(Path file, String data) throws ConfigException, IOException, InterruptedException {
+        // A variable of the environment would win over the file, so none is looked at.
+        Flags flags = new Flags(file, null, data, false, null);
+        Configuration configuration = new Configuration(Map.of(), new InstalledGo(Map.of()), flags);
+        try (Server server = Server.start(configuration, InstantSource.system())) {
+            exercise(server.url());
+        }
+        return 0;
     }
 
     private static String configuration(int port) {
@@ -116,7 +122,7 @@ final class Training {
     }
 
     private static void exercise(String url) throws IOException {
-        for (String path : List.of("/-/live", "/-/ready", "/-/metrics", "/")) {
+        for (String path : List.of("/-/live", "/-/ready", "/-/metrics", "/", "/-/api/v1/figures")) {
             get(url + path);
         }
         for (int i = 0; i < ROUNDS; i++) {

@@ -5,19 +5,36 @@ import dev.breakwater.http.Page;
 import dev.breakwater.http.Visit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The console and the API, as the edge sees them. */
+/** The console and the API, as the edge sees them. Nothing of the console is made before somebody looks at it. */
 public final class Admin implements Annex {
     private static final int SMALL = 64 * 1024;
 
+    private final Looks looks;
+    private final Controls controls;
     private final Api api;
-    private final Console console;
+    private volatile @Nullable Console console;
 
     /** Shows what is in {@code sources}, does by {@code controls} and {@code refreshes} what it is told. */
     public Admin(Sources sources, Controls controls, Refreshes refreshes) {
-        Looks looks = new Looks(sources);
-        api = new Api(routes(looks, controls, refreshes));
-        console = new Console(looks, controls);
+        this.looks = new Looks(sources);
+        this.controls = controls;
+        this.api = new Api(routes(looks, controls, refreshes));
+    }
+
+    private Console console() {
+        Console made = console;
+        return made == null ? makeConsole() : made;
+    }
+
+    private synchronized Console makeConsole() {
+        Console made = console;
+        if (made == null) {
+            made = new Console(looks, controls);
+            console = made;
+        }
+        return made;
     }
 
     /** All of the API. */
@@ -44,6 +61,6 @@ public final class Admin implements Annex {
 
     @Override
     public Page answer(Visit visit) throws InterruptedException {
-        return visit.path().startsWith(Api.ROOT) ? api.answer(visit) : console.answer(visit);
+        return visit.path().startsWith(Api.ROOT) ? api.answer(visit) : console().answer(visit);
     }
 }
