@@ -18,11 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param query what follows the question mark in its address, without the language
  * @param admin whether who looks may change things
  * @param base where the server is reached
+ * @param started since when the server knows anything
  * @param now the server's clock
  * @param assets the addresses of stylesheet and script
  */
 public record Frame(
-        Words words, String chosen, String page, String query, boolean admin, String base, Instant now, Assets assets) {
+        Words words,
+        String chosen,
+        String page,
+        String query,
+        boolean admin,
+        String base,
+        Instant started,
+        Instant now,
+        Assets assets) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =

@@ -68,7 +68,15 @@ final class Pages {
     byte[] refusal(Visit visit, AdminException e) {
         Words words = Words.wanted("", visit.header("accept-language"));
         Frame frame = new Frame(
-                words, "", "refusal", "", false, visit.base(), looks.server().now(), assets);
+                words,
+                "",
+                "refusal",
+                "",
+                false,
+                visit.base(),
+                looks.server().started(),
+                looks.server().now(),
+                assets);
         return rendered("refusal.jte", Map.of("frame", frame, "view", e.why()));
     }
 
@@ -80,6 +88,7 @@ final class Pages {
                 look.query(),
                 look.admin(),
                 look.base(),
+                looks.server().started(),
                 looks.server().now(),
                 assets);
     }

@@ -117,11 +117,11 @@ public final class Plot {
         return List.copyOf(bars);
     }
 
-    /** The states of an upstream within the last {@code span}, as bars over the whole height. */
+    /** The states of an upstream within the last {@code span}, from the server's start on, as bars over the whole height. */
     public static List<Bar> states(UpstreamStory.Traffic traffic, Duration span, Frame frame) {
         Instant begin = frame.now().minus(span);
         List<Bar> bars = new ArrayList<>();
-        Instant from = begin;
+        Instant from = frame.started().isAfter(begin) ? frame.started() : begin;
         String state = traffic.changes().isEmpty()
                 ? traffic.state()
                 : traffic.changes().getFirst().from();
