@@ -45,8 +45,16 @@ record Options(List<String> words, String server, String path, String ready) {
         return new Options(words, "sh -c '" + first + "; exec " + server + "'", path, ready);
     }
 
+    /** A whole number; ends the process where it is none: a bench that measured nothing must not look like a result. */
     int number(String name, int otherwise) {
-        return Integer.parseInt(value(words, name, Integer.toString(otherwise)));
+        String text = value(words, name, Integer.toString(otherwise));
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            System.err.println(name + " " + text + " is no whole number");
+            System.exit(2);
+            throw e;
+        }
     }
 
     String text(String name, String otherwise) {
