@@ -60,7 +60,7 @@ final class Api {
             Map<String, String> path = route.match(elements);
             if (path != null && route.method().equals(visit.method())) {
                 Guard.check(visit, route.need());
-                return json(200, route.handler().answer(new Call(visit, path)));
+                return json(route.handler().answer(new Call(visit, path)));
             }
             if (path != null) {
                 others.add(route.method());
@@ -72,8 +72,8 @@ final class Api {
                 : new AdminException(405, visit.path() + " understands " + String.join(", ", others) + ".");
     }
 
-    static Page json(int status, Object answer) {
-        return new Page.Whole(status, JSON_TYPE, JSON.writeValueAsBytes(answer), Map.of());
+    private static Page json(Object answer) {
+        return new Page.Whole(200, JSON_TYPE, JSON.writeValueAsBytes(answer), Map.of());
     }
 
     private static Page problem(AdminException e) {
