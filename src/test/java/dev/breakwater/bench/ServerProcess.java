@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,43 @@ final class ServerProcess implements AutoCloseable {
     /** Its data folder. */
     Path data() {
         return folder.resolve("data");
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** How many bytes the files of its data folder have. */
+    long stored() throws IOException {
+        return underData(attributes -> attributes.isRegularFile() ? attributes.size() : 0);
+    }
+
+    /** How many files and folders its data folder has. */
+    long files() throws IOException {
+        return underData(attributes -> 1);
+    }
+
+    private long underData(ToLongFunction<BasicFileAttributes> each) throws IOException {
+        long[] sum = new long[1];
+        Files.walkFileTree(data(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                sum[0] += each.applyAsLong(attributes);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                sum[0] += each.applyAsLong(attributes);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE; // gone meanwhile
+            }
+        });
+        return sum[0];
     }
 
     /** Its address. */
