@@ -295,6 +295,11 @@ public final class Rig implements AutoCloseable {
         return List.copyOf(seen);
     }
 
+    /** Waits until everything that is under way has arrived and is stored. */
+    public void settle(Duration limit) throws InterruptedException {
+        engine.settle(limit);
+    }
+
     /** Nobody outside may be asked any more. */
     public void goOffline() {
         offline.set(true);

@@ -86,28 +86,29 @@ final class GoResources {
         ModulePath module = query.module();
         String name = URLEncoder.encode(query.escaped(), StandardCharsets.UTF_8).replace("+", "%20") + ".info";
         Recipe recipe = new Recipe.Agreed(origins, path(module, name), InfoAgreement.query(module, existence));
-        return resource(module, name, QUERY, fresh, JSON, recipe, Derivation.NONE, () -> held.never(module), List::of);
+        return resource(module, name, QUERY, fresh, JSON, recipe, Derivation.NONE, () -> held.info(module), List::of);
     }
 
     /** What is known of {@code version}. The go.mod is fetched ahead: it is almost always wanted next. */
     Resource info(ModulePath module, Version version) {
         String name = version.escaped() + ".info";
         Recipe recipe = new Recipe.Agreed(origins, path(module, name), InfoAgreement.of(module, version));
-        return immutable(module, name, INFO, JSON, recipe, () -> List.of(mod(module, version)));
+        return immutable(
+                module, name, INFO, JSON, recipe, () -> held.info(module), () -> List.of(mod(module, version)));
     }
 
     /** The go.mod of {@code version}. */
     Resource mod(ModulePath module, Version version) {
         String name = version.escaped() + ".mod";
         Recipe recipe = new Recipe.One(origins, path(module, name), new ModVerifier(checksums, module, version));
-        return immutable(module, name, MOD, TEXT, recipe, List::of);
+        return immutable(module, name, MOD, TEXT, recipe, () -> held.file(module), List::of);
     }
 
     /** The zip of {@code version}. */
     Resource zip(ModulePath module, Version version) {
         String name = version.escaped() + ".zip";
         Recipe recipe = new Recipe.One(origins, path(module, name), new ZipVerifier(checksums, module, version));
-        return immutable(module, name, ZIP, "application/zip", recipe, List::of);
+        return immutable(module, name, ZIP, "application/zip", recipe, () -> held.file(module), List::of);
     }
 
     private static String path(ModulePath module, String name) {
@@ -115,17 +116,14 @@ final class GoResources {
     }
 
     private Resource immutable(
-            ModulePath module, String name, Kind kind, String type, Recipe recipe, Supplier<List<Resource>> ahead) {
-        return resource(
-                module,
-                name,
-                kind,
-                Freshness.IMMUTABLE,
-                type,
-                recipe,
-                Derivation.NONE,
-                () -> held.never(module),
-                ahead);
+            ModulePath module,
+            String name,
+            Kind kind,
+            String type,
+            Recipe recipe,
+            Derivation inTheDark,
+            Supplier<List<Resource>> ahead) {
+        return resource(module, name, kind, Freshness.IMMUTABLE, type, recipe, Derivation.NONE, inTheDark, ahead);
     }
 
     private Resource resource(

@@ -10,6 +10,7 @@ import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,9 +67,17 @@ final class Held {
         });
     }
 
-    /** Of {@code module} there is nothing, if a shorter path is known to be a module and this one is not. */
-    Derived never(ModulePath module) {
+    /** No info of {@code module} exists, if a shorter path is known to be a module and this one is not. */
+    Derived info(ModulePath module) {
         return derive(module, Optional::empty);
+    }
+
+    /**
+     * A go.mod or a zip of {@code module}. The go command asks for these only if it knows already that the module exists, from
+     * a go.sum for example: a shorter path that is a module says nothing about them.
+     */
+    Derived file(ModulePath module) {
+        return everything ? hostedElsewhere(module) : new Derivation.Nothing();
     }
 
     private interface Making {
@@ -82,9 +91,9 @@ final class Held {
                 return new Derivation.Made(made.get());
             }
             if (everything) {
-                return new Derivation.Never(module + " is hosted here, and this was not uploaded");
+                return hostedElsewhere(module);
             }
-            return holds(module.escaped()) ? new Derivation.Nothing() : shorter(module);
+            return holdsAnything(module) ? new Derivation.Nothing() : shorter(module);
         } catch (IOException e) {
             events.publish(
                     new Event.Alarm("store", "cannot read what is held of " + module + ": " + e.getMessage(), e));
@@ -92,23 +101,55 @@ final class Held {
         }
     }
 
+    private static Derived hostedElsewhere(ModulePath module) {
+        return new Derivation.Never(module + " is hosted here, and this was not uploaded");
+    }
+
     private Derived shorter(ModulePath module) throws IOException {
         String path = module.escaped();
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            if (holds(path.substring(0, slash))) {
+            String prefix = path.substring(0, slash);
+            if (ModulePath.parseEscaped(prefix) instanceof Parsed.Ok<ModulePath>(ModulePath parent)
+                    && isModule(parent)) {
                 return new Derivation.Never("no upstream answers, and nothing of " + module + " is held, only of "
-                        + path.substring(0, slash) + ", so it is taken for a package of that");
+                        + parent + ", so it is taken for a package of that");
             }
         }
         return new Derivation.Nothing();
     }
 
-    private boolean holds(String escapedModule) throws IOException {
-        return store.holdsBelow(new Key(repository, escapedModule + "/@v"));
+    /** Whether content of {@code module} is held, whatever it is worth: then it may be a module. */
+    private boolean holdsAnything(ModulePath module) throws IOException {
+        return holds(module, names(module), Standing.CONFIRMED, Standing.PROVISIONAL);
+    }
+
+    /**
+     * Whether {@code module} is known to be a module: a file of one of its versions is held and confirmed. A remembered absence
+     * says the opposite, and a list may be empty.
+     */
+    private boolean isModule(ModulePath module) throws IOException {
+        List<String> files = names(module).stream()
+                .filter(name -> ModuleFile.of(module.escaped() + "/@v/" + name) != null)
+                .toList();
+        return holds(module, files, Standing.CONFIRMED);
+    }
+
+    private boolean holds(ModulePath module, Collection<String> names, Standing... worth) throws IOException {
+        for (String name : names) {
+            Optional<Entry> entry = store.find(new Key(repository, module.escaped() + "/@v/" + name));
+            if (entry.isPresent() && List.of(worth).contains(entry.get().meta().standing())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<String> names(ModulePath module) throws IOException {
+        return new TreeSet<>(store.names(new Key(repository, module.escaped() + "/@v")));
     }
 
     private List<Version> versions(ModulePath module) throws IOException {
-        Set<String> names = new TreeSet<>(store.names(new Key(repository, module.escaped() + "/@v")));
+        Set<String> names = names(module);
         List<Version> versions = new ArrayList<>();
         for (String name : names) {
             String escaped = name.endsWith(".mod") ? name.substring(0, name.length() - 4) : "";
