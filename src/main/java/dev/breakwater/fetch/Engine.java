@@ -106,6 +106,11 @@ public final class Engine implements Fetcher {
 
     private Answer answer(Resource resource, Caller caller) throws IOException, InterruptedException {
         boolean silent = caller.storeOnly() || parts.offline().getAsBoolean();
+        // before the store is looked at: a flight that is over by now has stored what it brought
+        Answer justLanded = silent ? justLanded(resource) : null;
+        if (justLanded != null) {
+            return justLanded;
+        }
         Entry held = parts.store().find(resource.key()).orElse(null);
         Plan.Holding holding =
                 held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
@@ -119,6 +124,16 @@ public final class Engine implements Fetcher {
             case REVALIDATE -> revalidated(resource, held, caller);
             case FETCH -> fetched(resource, held, caller);
         };
+    }
+
+    /** What a flight has landed counts as held until it is stored; null where there is no such flight. */
+    private @Nullable Answer justLanded(Resource resource) throws InterruptedException {
+        try (Flights.Seat seat = flights.board(resource)) {
+            Flight.Landing landing = seat == null ? null : seat.flight().await(Duration.ZERO);
+            return landing != null && landing.finding() instanceof Finding.Landed landed
+                    ? answers.cargo(resource, landed, landing, true)
+                    : null;
+        }
     }
 
     /** What nobody is to fetch: a peer may hold it. Where nobody does it is absent for this client, and for no other. */

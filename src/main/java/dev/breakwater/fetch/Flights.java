@@ -62,6 +62,13 @@ final class Flights {
         return new Seat(fresh, false);
     }
 
+    /** Takes a seat in the flight for {@code resource} that is under way; null where there is none. */
+    @Nullable
+    Seat board(Resource resource) {
+        Flight flight = underway.get(resource.flight());
+        return flight != null && flight.board() ? new Seat(flight, true) : null;
+    }
+
     /** Waits until the flights of {@code key} that are under way now have ended, commits included; for at most {@code limit}. */
     void settle(Key key, Duration limit) throws InterruptedException {
         settle(

@@ -14,6 +14,7 @@ import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Request;
 import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
 import dev.breakwater.store.Store;
 import dev.breakwater.upstream.Below;
 import dev.breakwater.upstream.Budget;
@@ -43,6 +44,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,11 +69,15 @@ public final class Rig implements AutoCloseable {
     private final AtomicBoolean offline = new AtomicBoolean();
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<@Nullable Consumer<FileStore>> meanwhile = new AtomicReference<>();
+    private final AtomicReference<@Nullable Commits> commits = new AtomicReference<>();
     private final FileStore store;
     private final Engine engine;
     private final Format format;
     private final Health health;
     private final Probes probes;
+
+    /** Whose commits wait for what. */
+    private record Commits(String path, CountDownLatch gate) {}
 
     /** How a rig differs from the usual one. */
     public record Choices(
@@ -172,11 +178,17 @@ public final class Rig implements AutoCloseable {
                 web);
     }
 
-    /** The same store, but that somebody else does something right after the next time that the engine found something. */
+    /** The same store, but that it can be slow to commit, and others can change what the engine has just found. */
     private Store interrupted(FileStore real) {
         return (Store) Proxy.newProxyInstance(
                 Rig.class.getClassLoader(), new Class<?>[] {Store.class}, (_, method, args) -> {
                     try {
+                        Commits slow = commits.get();
+                        if (method.getName().equals("commit")
+                                && slow != null
+                                && slow.path().equals(((Key) args[1]).path())) {
+                            slow.gate().await();
+                        }
                         Object result = method.invoke(real, args);
                         Consumer<FileStore> other = method.getName().equals("find") ? meanwhile.getAndSet(null) : null;
                         if (other != null) {
@@ -187,6 +199,13 @@ public final class Rig implements AutoCloseable {
                         throw e.getCause() == null ? e : e.getCause();
                     }
                 });
+    }
+
+    /** From now on {@code path} is not stored before the latch that is returned has been counted down. */
+    public CountDownLatch holdCommits(String path) {
+        CountDownLatch gate = new CountDownLatch(1);
+        commits.set(new Commits(path, gate));
+        return gate;
     }
 
     /** Does {@code other} between the engine's next look into the store and whatever it does with what it found. */
