@@ -172,7 +172,12 @@ final class Walk {
         }
         return switch (report.outcome()) {
             case Outcome.Found found -> judge(report.leg(), found);
-            case Outcome.NotModified n -> new Finding.Unchanged(origin.name(), mishaps.spared(origin));
+            case Outcome.NotModified unasked -> {
+                // No walk sends a condition: there is nothing that could be as it was.
+                absence.trouble(origin, unasked.said());
+                mishaps.failed(origin);
+                yield null;
+            }
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing.said());
                 turns.missing();

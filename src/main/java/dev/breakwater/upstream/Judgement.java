@@ -39,7 +39,7 @@ public sealed interface Judgement {
         return switch (reply.status()) {
             case 200 -> html(reply) ? done(trouble(reply, "HTML in place of the thing")) : whole(reply);
             case 206 -> part(reply, ask);
-            case 304 -> done(new Outcome.NotModified("304"));
+            case 304 -> conditional(reply) ? done(new Outcome.NotModified("304")) : done(unasked(reply, "a condition"));
             case 404, 410 -> done(absence(reply));
             case 401, 403, 407, 418, 451 -> done(new Outcome.Denied(String.valueOf(reply.status())));
             case 429 -> done(new Outcome.Throttled(pause(reply), "429"));
@@ -61,11 +61,31 @@ public sealed interface Judgement {
         return new Outcome.Unavailable(reply.status() + (what.isEmpty() ? "" : ", " + what));
     }
 
+    private static Outcome unasked(Reply reply, String without) {
+        return trouble(reply, "to a request without " + without);
+    }
+
+    /** Whether the request that was answered in the end had a condition: a redirect to another host takes it away. */
+    private static boolean conditional(Reply reply) {
+        return reply.sent("If-None-Match") != null || reply.sent("If-Modified-Since") != null;
+    }
+
     private static Judgement whole(Reply reply) {
+        if (reply.unreadable()) {
+            return done(trouble(
+                    reply,
+                    "in the Content-Encoding " + reply.header("Content-Encoding") + ", which was not asked for"));
+        }
         return new Body(new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified")));
     }
 
     private static Judgement part(Reply reply, Ask ask) {
+        if (reply.sent("Range") == null) {
+            return done(unasked(reply, "a range"));
+        }
+        if (reply.packed() || reply.unreadable()) {
+            return done(trouble(reply, "of a whole that is packed"));
+        }
         String said = reply.header("Content-Range");
         Matcher range = CONTENT_RANGE.matcher(said == null ? "" : said);
         if (!range.matches() || range.group(3).equals("*") || Long.parseLong(range.group(1)) != ask.from()) {
@@ -95,6 +115,9 @@ public sealed interface Judgement {
     }
 
     private static String beginning(Reply reply) throws WebException {
+        if (reply.unreadable()) {
+            return "";
+        }
         ByteBuffer some = ByteBuffer.allocate(2048);
         while (some.hasRemaining() && reply.read(some) >= 0) {
             // until the end, or enough

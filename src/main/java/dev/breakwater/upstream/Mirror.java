@@ -148,6 +148,9 @@ public final class Mirror implements Origin {
                 more = fill(reply, chunk);
                 int n = chunk.flip().remaining();
                 position += n;
+                if (head.total() >= 0 && position > head.total()) {
+                    return new Outcome.Unavailable("sent more than the " + head.total() + " bytes that it told of");
+                }
                 sink.write(chunk);
                 chunk.clear();
             }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The reply to a request: its head, and its body as it arrives. Closing it gives the connection back, or up. */
 public final class Reply implements AutoCloseable {
     private final Response response;
+    private final Coding coding;
     private final BufferedSource source;
     private final Cancellation cancellation;
 
     Reply(Response response, Cancellation cancellation) {
         this.response = response;
-        this.source = response.body().source();
+        this.coding = Coding.of(response.headers());
+        this.source = coding.over(response.body().source());
         this.cancellation = cancellation;
     }
 
@@ -39,9 +41,27 @@ public final class Reply implements AutoCloseable {
         return value != null && value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t') ? value : null;
     }
 
-    /** How long the body is; -1 where it was not said. */
+    /**
+     * The header of that name that was sent with the request that this is the reply to, after redirects; null where there was
+     * none. What a reply means can depend on it: there is no 304 without a condition, and no 206 without a range.
+     */
+    public @Nullable String sent(String name) {
+        return response.request().header(name);
+    }
+
+    /** Whether the body is packed in a way that can't be read. What can be is unpacked by {@link #read}. */
+    public boolean unreadable() {
+        return coding == Coding.OTHER;
+    }
+
+    /** Whether {@link #read} unpacks the body. */
+    public boolean packed() {
+        return coding == Coding.GZIP || coding == Coding.DEFLATE;
+    }
+
+    /** How long the body is, as it is read; -1 where it was not said. */
     public long length() {
-        return response.body().contentLength();
+        return packed() ? -1 : response.body().contentLength();
     }
 
     /** How long the body may be silent from now on. */
@@ -70,6 +90,11 @@ public final class Reply implements AutoCloseable {
 
     @Override
     public void close() {
-        response.close();
+        try {
+            source.close();
+        } catch (IOException e) {
+            // The connection is given up either way.
+            response.close();
+        }
     }
 }

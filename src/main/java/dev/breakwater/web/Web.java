@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Web {
     private static final int REDIRECTS = 5;
 
+    /** RFC 9110 section 15.4: a 300 offers a choice, and 304 and 305 lead nowhere. */
+    private static final Set<Integer> FOLLOWED = Set.of(301, 302, 303, 307, 308);
+
     private final Lasting lasting;
     private final OkHttpClient plain;
     private final Names names;
@@ -50,7 +53,12 @@ public final class Web {
      * @param proxying the proxies
      */
     public Web(Set<String> trusted, @Nullable Path caFile, Proxying proxying) {
-        this(new Lasting(caFile), new OkHttpClient.Builder(), new Names(trusted), trusted, proxying);
+        this(
+                new Lasting(caFile),
+                new OkHttpClient.Builder().addNetworkInterceptor(new Framing()),
+                new Names(trusted),
+                trusted,
+                proxying);
     }
 
     private Web(Lasting lasting, OkHttpClient.Builder builder, Names names, Set<String> trusted, Proxying proxying) {
@@ -375,7 +383,7 @@ public final class Web {
     }
 
     private static @Nullable HttpUrl redirect(Response response) throws WebException {
-        if (!response.isRedirect()) {
+        if (!FOLLOWED.contains(response.code())) {
             return null;
         }
         String location = response.header("Location");

@@ -60,6 +60,7 @@ public final class WebException extends IOException {
             case SSLException s -> new WebException(Fault.CONNECT, "TLS: " + s.getMessage(), e);
             case SocketTimeoutException t -> new WebException(Fault.SILENT, "silent for too long", e);
             case InterruptedIOException t -> new WebException(Fault.SILENT, "silent for too long", e);
+            case Framing.Unclear u -> new WebException(Fault.PROTOCOL, String.valueOf(u.getMessage()), e);
             case java.net.ProtocolException p -> new WebException(Fault.BROKEN, "broken off: " + p.getMessage(), e);
             default -> new WebException(Fault.BROKEN, "broken off: " + e.getMessage(), e);
         };
