@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Tiers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Absence {
     private final int needed;
     private final Set<String> domains = new HashSet<>();
     private final List<Testimony> said = new ArrayList<>();
+    private boolean paged;
     private Duration pause = Duration.ZERO;
 
     Absence(Tiers origins) {
@@ -47,6 +49,16 @@ final class Absence {
         said.add(new Testimony(origin.name(), what));
     }
 
+    /** {@code origin} says so, perhaps by a web page of which it is unclear whose it is. */
+    void missing(Origin origin, Outcome.Missing missing) {
+        if (missing.page()) {
+            paged = true;
+            said.add(new Testimony(origin.name(), missing.said()));
+        } else {
+            missing(origin, missing.said());
+        }
+    }
+
     /** {@code origin} did not say whether there is. */
     void trouble(Origin origin, String what) {
         said.add(new Testimony(origin.name(), what));
@@ -60,13 +72,13 @@ final class Absence {
 
     /** Whether anybody said that there is no such thing. */
     boolean suspected() {
-        return !domains.isEmpty();
+        return paged || !domains.isEmpty();
     }
 
     /** What it comes to, with everybody heard. {@code seen} says that somebody did send at least a part of it. */
     Finding conclude(boolean seen) {
         if (suspected() && !seen) {
-            return new Finding.Nobody(domains.size() >= needed, said());
+            return new Finding.Nobody(domains.size() >= needed, said(), domains.isEmpty());
         }
         return new Finding.Failed(
                 said.isEmpty() ? "no upstream is configured for it" : "no upstream could provide it",

@@ -20,6 +20,11 @@ public interface Agreement {
     /** Why {@code bytes} cannot be a true word at all; empty where they can. A malformed word is no word. */
     String malformed(byte[] bytes);
 
+    /** Whether {@code bytes}, which are not malformed, can be nothing but a true word, whatever their sender calls them. */
+    default boolean unmistakable(byte[] bytes) {
+        return true;
+    }
+
     /** Merges at least one well-formed word. {@code wanted} is how many domains must stand behind what is said. */
     Merged merge(List<Word> words, int wanted) throws InterruptedException;
 }

@@ -252,7 +252,7 @@ public final class Engine implements Fetcher {
             case Finding.Unchanged u ->
                 known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED, u.spared());
             case Finding.Nobody n -> {
-                if (!n.witnessed()) {
+                if (!n.witnessed() && !n.pages()) {
                     doubts.put(resource.key(), new Doubt(n, parts.steady().instant()));
                 }
                 yield answers.absent(resource, n);

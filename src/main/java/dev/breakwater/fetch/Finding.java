@@ -42,8 +42,13 @@ sealed interface Finding {
     /** What is held is still current; {@code spared} says what kept asking from failing. */
     record Unchanged(String upstream, Spared spared) implements Finding {}
 
-    /** Nobody has it; {@code witnessed} says that as many said so as are needed to remember it. */
-    record Nobody(boolean witnessed, List<Testimony> said) implements Finding {}
+    /**
+     * Nobody has it.
+     *
+     * @param witnessed whether as many said so as are needed to remember it
+     * @param pages whether only web pages said so that may be anybody's: then it is told, and not remembered at all
+     */
+    record Nobody(boolean witnessed, List<Testimony> said, boolean pages) implements Finding {}
 
     /** Nobody who might have it answered as they should. */
     record Failed(String why, Duration retryAfter, List<Testimony> said) implements Finding {}

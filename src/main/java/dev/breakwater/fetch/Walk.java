@@ -179,7 +179,7 @@ final class Walk {
                 yield null;
             }
             case Outcome.Missing missing -> {
-                absence.missing(origin, missing.said());
+                absence.missing(origin, missing);
                 turns.missing();
                 yield null;
             }
@@ -241,6 +241,7 @@ final class Walk {
             case Verdict.Verified(String by) -> {
                 events.publish(new Event.Judged(resource.key().toString(), origin.name(), "verified", by));
                 health.vouched(origin);
+                health.spoke(origin, resource.kind().traffic());
                 yield landed(leg, found, by, true);
             }
             case Verdict.Rejected(String why) -> {

@@ -167,7 +167,7 @@ final class Witnesses {
         switch (report.outcome()) {
             case Outcome.Found found -> word(report, found);
             case Outcome.Missing missing -> {
-                absence.missing(origin, missing.said());
+                absence.missing(origin, missing);
                 turns.missing();
             }
             case Outcome.Throttled throttled -> {
@@ -197,6 +197,15 @@ final class Witnesses {
             mishaps.rejected(origin);
             absence.trouble(origin, "sent what is wrong: " + fault);
             return;
+        }
+        boolean unmistakable = recipe.agreement().unmistakable(report.bytes());
+        if (!unmistakable && report.head().page()) {
+            absence.trouble(origin, "200, a web page in place of the thing");
+            mishaps.failed(origin);
+            return;
+        }
+        if (unmistakable) {
+            health.spoke(origin, traffic);
         }
         firstHead = firstHead == null ? found.head() : firstHead;
         words.add(new Word(origin.name(), origin.domain(), report.bytes()));

@@ -10,20 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param etag the ETag, if any
  * @param modified the Last-Modified as it was sent, if any
  * @param stale whether it says itself that it could not ask how this is now; only a peer is heard on that
+ * @param page whether it calls the body a web page, though it does not begin like one
  */
 public record Head(
         long from,
         long total,
         @Nullable String etag,
         @Nullable String modified,
-        boolean stale) {
+        boolean stale,
+        boolean page) {
+    /** Of what is called what it is. */
+    public Head(long from, long total, @Nullable String etag, @Nullable String modified, boolean stale) {
+        this(from, total, etag, modified, stale, false);
+    }
+
     /** Of what is current, as far as its sender says. */
     public Head(long from, long total, @Nullable String etag, @Nullable String modified) {
         this(from, total, etag, modified, false);
     }
 
+    /** The same of what is called a web page. */
+    Head called() {
+        return new Head(from, total, etag, modified, stale, true);
+    }
+
     /** The same, from a peer that could not ask. */
     Head outdated() {
-        return new Head(from, total, etag, modified, true);
+        return new Head(from, total, etag, modified, true, page);
     }
 }

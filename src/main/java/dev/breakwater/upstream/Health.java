@@ -27,6 +27,7 @@ public final class Health {
     public record Report(String upstream, String traffic, String state, int inFlight, Duration p95) {}
 
     private final ConcurrentMap<Place, Vitals> all = new ConcurrentHashMap<>();
+    private final Set<Place> speaking = ConcurrentHashMap.newKeySet();
     private final Set<String> drained = ConcurrentHashMap.newKeySet();
     private final Set<String> late = ConcurrentHashMap.newKeySet();
     private final Events events;
@@ -112,6 +113,21 @@ public final class Health {
         for (Traffic traffic : Traffic.values()) {
             of(origin, traffic).corrupt(why, clock.instant());
         }
+    }
+
+    /** Notes that {@code origin} has sent what only a mirror can have, or a checksum database in that class of traffic. */
+    public void spoke(Origin origin, Traffic traffic) {
+        speaking.add(tongue(origin, traffic));
+    }
+
+    /** Whether {@code origin} has ever shown that it is what it is configured as. */
+    boolean speaks(Origin origin, Traffic traffic) {
+        return speaking.contains(tongue(origin, traffic));
+    }
+
+    private static Place tongue(Origin origin, Traffic traffic) {
+        Traffic spoken = traffic == Traffic.CHECKSUM ? traffic : Traffic.METADATA;
+        return new Place(origin.name(), origin.domain(), spoken);
     }
 
     /** Notes that what {@code origin} sent was found to be right. */

@@ -24,6 +24,9 @@ public sealed interface Judgement {
                     + "|temporary failure|no such host|i/o timeout|bad gateway",
             Pattern.CASE_INSENSITIVE);
 
+    /** How a web page begins: with a tag or a comment, behind white space and a byte order mark. */
+    Pattern PAGE = Pattern.compile("\\x{feff}?\\s*<");
+
     /** RFC 9110 §14.4. */
     Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
@@ -37,7 +40,7 @@ public sealed interface Judgement {
      */
     static Judgement of(Reply reply, Ask ask) throws WebException {
         return switch (reply.status()) {
-            case 200 -> html(reply) ? done(trouble(reply, "HTML in place of the thing")) : whole(reply);
+            case 200 -> whole(reply);
             case 206 -> part(reply, ask);
             case 304 -> conditional(reply) ? done(new Outcome.NotModified("304")) : done(unasked(reply, "a condition"));
             case 404, 410 -> done(absence(reply));
@@ -70,13 +73,18 @@ public sealed interface Judgement {
         return reply.sent("If-None-Match") != null || reply.sent("If-Modified-Since") != null;
     }
 
-    private static Judgement whole(Reply reply) {
+    /** The content decides, not its label: only what is called a web page and begins like one is one. */
+    private static Judgement whole(Reply reply) throws WebException {
         if (reply.unreadable()) {
             return done(trouble(
                     reply,
                     "in the Content-Encoding " + reply.header("Content-Encoding") + ", which was not asked for"));
         }
-        return new Body(new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified")));
+        Head head = new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified"));
+        if (!html(reply)) {
+            return new Body(head);
+        }
+        return reply.begins(PAGE) ? done(trouble(reply, "HTML in place of the thing")) : new Body(head.called());
     }
 
     private static Judgement part(Reply reply, Ask ask) {
@@ -104,12 +112,12 @@ public sealed interface Judgement {
     }
 
     private static Outcome absence(Reply reply) throws WebException {
-        if (html(reply)) {
-            return trouble(reply, "as an HTML page, which no module mirror means as absence");
-        }
         String body = beginning(reply);
         if (TROUBLE.matcher(body).find()) {
             return trouble(reply, "but its text speaks of trouble: " + line(body));
+        }
+        if (html(reply)) {
+            return new Outcome.Missing(reply.status() + ", a web page", true);
         }
         return new Outcome.Missing(reply.status() + (body.isBlank() ? "" : ": " + line(body)));
     }

@@ -19,8 +19,18 @@ public sealed interface Outcome {
     /** What is held is still current. */
     record NotModified(String said) implements Outcome {}
 
-    /** The origin says, credibly, that there is no such thing. */
-    record Missing(String said) implements Outcome {}
+    /**
+     * The origin says that there is no such thing.
+     *
+     * @param page it said so by a web page, and has sent nothing yet that shows that it is a mirror: whatever else may answer
+     *     on the way there says the same
+     */
+    record Missing(String said, boolean page) implements Outcome {
+        /** Said credibly. */
+        public Missing(String said) {
+            this(said, false);
+        }
+    }
 
     /** The origin will not give it to us. */
     record Denied(String said) implements Outcome {}

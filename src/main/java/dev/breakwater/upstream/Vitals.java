@@ -126,6 +126,7 @@ final class Vitals {
         switch (outcome) {
             case Outcome.Found f -> success(bytes, now);
             case Outcome.NotModified n -> success(bytes, now);
+            case Outcome.Missing m when m.page() -> answered(bytes, now);
             case Outcome.Missing m -> success(bytes, now);
             case Outcome.Denied d -> breaker.refusal(now);
             case Outcome.Throttled t -> throttled(t, now);

@@ -116,10 +116,17 @@ public final class Watched implements Origin {
 
     private Outcome exchanged(Ask ask, Observer observer) throws IOException {
         try {
-            return origin.get(ask, observer);
+            return credible(origin.get(ask, observer), ask);
         } catch (Slow slow) {
             return new Outcome.Unavailable(String.valueOf(slow.getMessage()), true);
         }
+    }
+
+    /** Who is known to be a mirror may say in any form that there is no such thing. */
+    private Outcome credible(Outcome outcome, Ask ask) {
+        return outcome instanceof Outcome.Missing missing && missing.page() && health.speaks(this, ask.traffic())
+                ? new Outcome.Missing(missing.said())
+                : outcome;
     }
 
     /** Sees what passes. */

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to a request: its head, and its body as it arrives. Closing it gives the connection back, or up. */
 public final class Reply implements AutoCloseable {
+    private static final int BEGINNING = 256;
+
     private final Response response;
     private final Coding coding;
     private final BufferedSource source;
@@ -78,6 +82,24 @@ public final class Reply implements AutoCloseable {
     public int read(ByteBuffer into) throws WebException {
         try {
             return source.read(into);
+        } catch (IOException e) {
+            throw WebException.of(e, cancellation);
+        }
+    }
+
+    /**
+     * Whether the body begins with what {@code pattern} matches, within its first 256 bytes; nothing is taken from it. Waits for
+     * them.
+     *
+     * @throws WebException where they can't be had
+     */
+    public boolean begins(Pattern pattern) throws WebException {
+        try {
+            source.request(BEGINNING);
+            Buffer there = source.getBuffer();
+            String text =
+                    there.snapshot((int) Math.min(BEGINNING, there.size())).utf8();
+            return pattern.matcher(text).lookingAt();
         } catch (IOException e) {
             throw WebException.of(e, cancellation);
         }

@@ -61,7 +61,6 @@ class BadUpstreamsTest {
             value = Fault.class,
             names = {
                 "HTML_200",
-                "HTML_404",
                 "WRONG_VERSION",
                 "SHORT_BODY",
                 "BIT_FLIP",

@@ -29,6 +29,13 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
         return fault(bytes);
     }
 
+    /** A list of nothing, or with lines of another kind, could be any text. */
+    @Override
+    public boolean unmistakable(byte[] bytes) {
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        return !lines.isEmpty() && lines.stream().allMatch(line -> Version.read(word(line)) != null);
+    }
+
     /** Why {@code bytes} are no list at all; empty where they may be one. */
     static String fault(byte[] bytes) {
         for (byte b : bytes) {
@@ -118,14 +125,17 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     static List<Version> versions(byte[] list, ModulePath module) {
         List<Version> versions = new ArrayList<>();
         for (String line : new String(list, StandardCharsets.UTF_8).lines().toList()) {
-            String first = line.strip().split("\\s", 2)[0];
-            if (Version.parse(first) instanceof Parsed.Ok<Version>(Version version)
+            if (Version.parse(word(line)) instanceof Parsed.Ok<Version>(Version version)
                     && module.hasCanonical(version)
                     && version.pseudo().isEmpty()) {
                 versions.add(version);
             }
         }
         return versions.stream().sorted().distinct().toList();
+    }
+
+    private static String word(String line) {
+        return line.strip().split("\\s", 2)[0];
     }
 
     /** A list in the protocol's form: one version a line. */
