@@ -1,14 +1,20 @@
 package dev.breakwater.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection and how long it has been quiet. Used on its event loop alone. Nothing here looks at a clock while
  * requests are served: they leave marks, and a sweep now and then reads them.
+ *
+ * <p>As long as the client does not take what it was sent, nothing more is read from it: over HTTP/1 the {@link RequestGate} sees to
+ * that, request by request; over HTTP/2, where each request costs headers that no window holds back, the connection is not
+ * read at all.
  */
-final class Guest extends ChannelInboundHandlerAdapter {
+final class Guest extends ChannelDuplexHandler {
     private static final long UNSET = Long.MIN_VALUE;
 
     final Channel channel;
@@ -20,6 +26,7 @@ final class Guest extends ChannelInboundHandlerAdapter {
     private boolean heard = true;
 
     private boolean multiplexed;
+    private @Nullable RequestGate gate;
     private long heardAt = UNSET;
     private long quietSince = UNSET;
 
@@ -33,6 +40,37 @@ final class Guest extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         heard = true;
         context.fireChannelRead(message);
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        // Some decoders ask for more by themselves.
+        if (!full()) {
+            context.read();
+        }
+    }
+
+    private boolean full() {
+        return multiplexed ? !channel.isWritable() : gate != null && gate.holds();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (multiplexed) {
+            channel.config().setAutoRead(channel.isWritable());
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    /** From now on its requests come one after another, made by {@code decoder}; {@code before} is what gets them. */
+    void inTurn(ByteToMessageDecoder decoder, String before) {
+        gate = new RequestGate(this, decoder);
+        channel.pipeline().addBefore(before, null, gate);
+    }
+
+    /** Whether the next request may come: the one before is answered, and the answer taken. */
+    boolean ready() {
+        return running == 0 && channel.isWritable();
     }
 
     /** From now on requests share the connection, and bytes alone do not mean that one has begun. */
@@ -53,6 +91,9 @@ final class Guest extends ChannelInboundHandlerAdapter {
     void end() {
         running--;
         everywhere.end();
+        if (gate != null) {
+            gate.look();
+        }
     }
 
     /** Shows it out. */
@@ -68,7 +109,8 @@ final class Guest extends ChannelInboundHandlerAdapter {
         if (quietSince == UNSET) {
             quietSince = millis;
         }
-        if (heard && !multiplexed && heardAt == UNSET) {
+        boolean waits = gate != null && gate.holds();
+        if (heard && !waits && !multiplexed && heardAt == UNSET) {
             heardAt = millis;
         }
         return millis - quietSince >= idle || (heardAt != UNSET && millis - heardAt >= request);

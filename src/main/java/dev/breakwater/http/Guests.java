@@ -3,6 +3,7 @@ package dev.breakwater.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
@@ -22,6 +23,9 @@ final class Guests {
 
     /** How Vert.x names its watch over silence, which is ours once a connection speaks HTTP. */
     private static final String IDLE = "idle";
+
+    /** How it names what receives requests. */
+    private static final String HANDLER = "handler";
 
     private final Set<Guest> present = new HashSet<>();
     private final Attendance everywhere;
@@ -61,8 +65,9 @@ final class Guests {
         if (connection.protocolVersion() == HttpVersion.HTTP_2) {
             guest.multiplexed();
         } else {
-            pipeline.addFirst(guest);
+            guest.inTurn(pipeline.get(HttpRequestDecoder.class), HANDLER);
         }
+        pipeline.addFirst(guest);
     }
 
     private void leave(Guest guest) {
