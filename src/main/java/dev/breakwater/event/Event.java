@@ -80,6 +80,14 @@ public sealed interface Event {
     /** Content from {@code upstream} was judged: {@code verified}, {@code rejected} or {@code unverifiable}. */
     record Judged(String key, String upstream, String verdict, String why) implements Event {}
 
+    /**
+     * What no record of a checksum database confirms was asked for.
+     *
+     * @param served whether it was served, on one upstream's word; else it was refused
+     * @param why for people: what speaks against it, or why there is no record
+     */
+    record Unconfirmed(String key, boolean served, String why) implements Event {}
+
     /** Two witnesses said different things of {@code key}. */
     record Disagreed(String key, String what) implements Event {}
 

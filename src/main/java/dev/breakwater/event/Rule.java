@@ -12,6 +12,8 @@ public enum Rule {
     REPOSITORY_DARK,
     /** An upstream sent content that is wrong. */
     CONTENT_REJECTED,
+    /** What no record confirms was served on one word, or refused since something speaks against it. */
+    CONTENT_UNCONFIRMED,
     /** Upstreams keep telling different things of what no hash protects. */
     WITNESSES_DISAGREE,
     /** A checksum database has signed two histories. */

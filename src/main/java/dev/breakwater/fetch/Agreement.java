@@ -25,6 +25,11 @@ public interface Agreement {
         return true;
     }
 
+    /** Whether words are signed, so that a malformed one is forged rather than the thing's own defect. */
+    default boolean signed() {
+        return false;
+    }
+
     /** Merges at least one well-formed word. {@code wanted} is how many domains must stand behind what is said. */
     Merged merge(List<Word> words, int wanted) throws InterruptedException;
 }

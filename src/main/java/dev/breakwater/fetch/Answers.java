@@ -139,6 +139,14 @@ final class Answers {
         return new Answer.Absent(why, nobody.witnessed() ? Plan.DOUBT : Duration.ZERO, confidential(resource));
     }
 
+    /** It is there, and of no use: a client that goes on to its next choice finds the same there, or better. */
+    Answer unusable(Resource resource, Finding.Unusable unusable) {
+        String why = resource.key().path() + " is broken as every upstream has it: " + unusable.why();
+        return unusable.contradicts() || confidential(resource)
+                ? new Answer.Trouble(why, Engine.UNUSABLE, unusable.said(), false)
+                : new Answer.Absent(why + "\n" + said(unusable.said()), Duration.ZERO, false);
+    }
+
     /** It cannot be told. */
     Answer trouble(Resource resource, Finding.Failed failed) {
         return new Answer.Trouble(

@@ -79,6 +79,13 @@ public final class Engine implements Fetcher {
             .expireAfterWrite(Duration.ofSeconds(60))
             .build();
 
+    /** How long a thing that is broken in itself is not asked for again. */
+    static final Duration UNUSABLE = Duration.ofSeconds(60);
+
+    /** What is broken in itself, and how. */
+    private final Cache<FlightKey, Finding.Unusable> unusable =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(UNUSABLE).build();
+
     private final Flights flights;
 
     /** Puts it together; nothing runs until something is asked for. */
@@ -225,6 +232,10 @@ public final class Engine implements Fetcher {
 
     private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
+        Finding.Unusable known = unusable.getIfPresent(resource.flight());
+        if (known != null) {
+            return unusable(resource, held, known);
+        }
         Doubt doubt = doubts.getIfPresent(resource.key());
         if (doubt != null) {
             if (doubt.since().plus(DOUBT).isBefore(parts.steady().instant())) {
@@ -257,9 +268,22 @@ public final class Engine implements Fetcher {
                 }
                 yield answers.absent(resource, n);
             }
+            case Finding.Unusable u -> {
+                unusable.put(resource.flight(), u);
+                yield unusable(resource, held, u);
+            }
             case Finding.Failed f ->
                 tooOld(resource, held) ? answers.trouble(resource, f) : dark(resource, held, f, Spared.STALE);
         };
+    }
+
+    /** What is held is better than what is broken. */
+    private Answer unusable(Resource resource, @Nullable Entry held, Finding.Unusable broken)
+            throws IOException, InterruptedException {
+        boolean kept = held != null && held.meta().standing() != Standing.ABSENT && !tooOld(resource, held);
+        return kept
+                ? dark(resource, held, new Finding.Failed(broken.why(), UNUSABLE, broken.said(), true), Spared.STALE)
+                : answers.unusable(resource, broken);
     }
 
     /** Whether what is held is older than the operator lets anything be served, trouble or not. */

@@ -50,8 +50,30 @@ sealed interface Finding {
      */
     record Nobody(boolean witnessed, List<Testimony> said, boolean pages) implements Finding {}
 
-    /** Nobody who might have it answered as they should. */
-    record Failed(String why, Duration retryAfter, List<Testimony> said) implements Finding {}
+    /**
+     * The thing itself is broken: upstreams that fail apart from each other sent it with the same defect, and none sent it
+     * without. That is no outage, and no upstream's fault.
+     *
+     * @param contradicts whether it contradicts an authenticated record; else it is malformed
+     */
+    record Unusable(String why, boolean contradicts, List<Testimony> said) implements Finding {}
+
+    /**
+     * Nobody who might have it answered as they should.
+     *
+     * @param wrong whether something was sent for it, and was wrong: then this is about one thing, and no outage
+     */
+    record Failed(String why, Duration retryAfter, List<Testimony> said, boolean wrong) implements Finding {
+        /** Nothing was sent for it, as far as is known. */
+        Failed(String why, Duration retryAfter, List<Testimony> said) {
+            this(why, retryAfter, said, false);
+        }
+
+        /** The same, after something was sent for it that was wrong. */
+        Failed wrongly() {
+            return new Failed(why, retryAfter, said, true);
+        }
+    }
 
     /** What kept it from failing. */
     default Spared spared() {
@@ -59,6 +81,7 @@ sealed interface Finding {
             case Landed landed -> landed.spared;
             case Unchanged unchanged -> unchanged.spared;
             case Nobody n -> Spared.NOTHING;
+            case Unusable u -> Spared.NOTHING;
             case Failed f -> Spared.NOTHING;
         };
     }

@@ -95,9 +95,10 @@ final class Outages {
         state.lock.lock();
         try {
             state.asking--;
-            Finding.Failed trouble = finding instanceof Finding.Failed(String why, Duration r, var said)
-                    ? new Finding.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
-                    : null;
+            Finding.Failed trouble =
+                    finding instanceof Finding.Failed(String why, Duration r, var said, boolean wrong) && !wrong
+                            ? new Finding.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
+                            : null;
             state.word = finding == null ? state.word : new Word(trouble, clock.instant());
             state.changed.signalAll();
         } finally {

@@ -224,6 +224,7 @@ final class Pilot {
                         remember(n, key);
                     }
                 }
+                case Finding.Unusable u -> {}
                 case Finding.Failed f -> {}
             }
         } catch (IOException e) {

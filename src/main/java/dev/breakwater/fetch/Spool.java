@@ -124,6 +124,17 @@ final class Spool {
         bytes.position(bytes.position() + length);
     }
 
+    /** The first bytes of what has arrived, {@code most} of them or all there are. */
+    byte[] beginning(int most) throws IOException {
+        ByteBuffer some = ByteBuffer.allocate((int) Math.min(most, staged.arrived()));
+        try (FileChannel channel = staged.open()) {
+            while (some.hasRemaining() && channel.read(some, some.position()) >= 0) {
+                // until all of it is read
+            }
+        }
+        return some.array();
+    }
+
     /** Starts over at byte 0; false where that cannot be, since a client has been given some of it. */
     boolean restart() throws IOException {
         if (staged.arrived() == 0) {

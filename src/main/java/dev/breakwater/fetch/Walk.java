@@ -46,6 +46,7 @@ final class Walk {
     private final InstantSource clock;
     private final Absence absence;
     private final Turns turns;
+    private final Rejections rejections;
     private final Mishaps mishaps = new Mishaps();
     private final Instant began;
 
@@ -68,6 +69,7 @@ final class Walk {
         this.events = parts.events();
         this.clock = parts.steady();
         this.absence = new Absence(recipe.origins());
+        this.rejections = new Rejections(resource.key(), resource.kind().traffic(), recipe.origins(), health, events);
         this.turns = new Turns(order, resource.kind().traffic(), false, Turns.Means.of(parts));
         this.began = clock.instant();
         this.inbox = new Inbox<>(clock);
@@ -93,7 +95,7 @@ final class Walk {
                 start(origin);
             }
             if (turns.idle() && !startAnew()) {
-                return absence.conclude(seen());
+                return concluded(absence.conclude(seen()));
             }
             Report report = inbox.next(turns.due(want));
             if (report != null) {
@@ -105,9 +107,18 @@ final class Walk {
                 }
             } else if (turns.over(want())) {
                 turns.asked().forEach(origin -> absence.trouble(origin, "no answer in time"));
-                return absence.conclude(seen());
+                return concluded(absence.conclude(seen()));
             }
         }
+    }
+
+    /** What it comes to where no upstream sent what is right; {@code otherwise} where the thing is not shown to be broken. */
+    private Finding concluded(Finding otherwise) {
+        Finding.Unusable unusable = rejections.unsettled(absence.said());
+        if (unusable != null) {
+            return unusable;
+        }
+        return otherwise instanceof Finding.Failed failed && rejections.any() ? failed.wrongly() : otherwise;
     }
 
     /** Nobody besides who has the pen: that one is waited for, however long it takes; silence ends it. */
@@ -180,6 +191,7 @@ final class Walk {
             }
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing);
+                rejections.missing(origin);
                 turns.missing();
                 yield null;
             }
@@ -240,16 +252,12 @@ final class Walk {
         return switch (verdict) {
             case Verdict.Verified(String by) -> {
                 events.publish(new Event.Judged(resource.key().toString(), origin.name(), "verified", by));
+                rejections.settle(origin);
                 health.vouched(origin);
                 health.spoke(origin, resource.kind().traffic());
                 yield landed(leg, found, by, true);
             }
-            case Verdict.Rejected(String why) -> {
-                events.publish(new Event.Judged(resource.key().toString(), origin.name(), "rejected", why));
-                health.corrupt(origin, why);
-                mishaps.rejected(origin);
-                yield drop(origin, "sent what is wrong: " + why);
-            }
+            case Verdict.Rejected rejected -> rejected(origin, rejected);
             case Verdict.Unverifiable(String why, String print) -> {
                 events.publish(new Event.Judged(resource.key().toString(), origin.name(), "unverifiable", why));
                 yield unverifiable(leg, found, why, print);
@@ -257,11 +265,24 @@ final class Walk {
         };
     }
 
+    /** One upstream that is asked alone is asked twice: what only breaks on the way comes right the second time. */
+    private @Nullable Finding rejected(Origin origin, Verdict.Rejected rejected) throws IOException {
+        mishaps.rejected(origin);
+        if (WebPage.begins(spool.beginning(WebPage.BEGINNING))) {
+            return drop(origin, "sent a web page in place of it: " + rejected.why());
+        }
+        rejections.add(origin, rejected);
+        if (recipe.origins().all().size() == 1) {
+            turns.first(origin, 2);
+        }
+        return drop(origin, "sent what is wrong: " + rejected.why());
+    }
+
     private @Nullable Finding drop(Origin origin, String what) throws IOException {
         absence.trouble(origin, what);
         sent = true;
         progress = 0;
-        return spool.restart() ? null : absence.failed("what was being sent turned out to be wrong");
+        return spool.restart() ? null : concluded(absence.failed("what was being sent turned out to be wrong"));
     }
 
     private @Nullable Finding unverifiable(Leg leg, Outcome.Found found, String why, String print) throws IOException {

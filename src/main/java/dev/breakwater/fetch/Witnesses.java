@@ -15,6 +15,7 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Verdict;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class Witnesses {
     private final Events events;
     private final Absence absence;
     private final Turns turns;
+    private final Rejections rejections;
     private final Mishaps mishaps = new Mishaps();
     private final List<Origin> heard = new ArrayList<>();
     private int wanted;
@@ -74,6 +76,7 @@ final class Witnesses {
         this.health = parts.health();
         this.events = parts.events();
         this.absence = new Absence(recipe.origins());
+        this.rejections = new Rejections(key, traffic, recipe.origins(), parts.health(), events);
         this.wanted = Math.min(2, recipe.origins().domains());
         this.turns = new Turns(order, traffic, true, Turns.Means.of(parts));
         this.inbox = new Inbox<>(parts.steady());
@@ -97,7 +100,8 @@ final class Witnesses {
                 return new Hearing(unchanged, new byte[0]);
             }
             if (words.isEmpty()) {
-                return new Hearing(absence.conclude(false), new byte[0]);
+                Finding.Unusable unusable = rejections.unsettled(absence.said());
+                return new Hearing(unusable == null ? absence.conclude(false) : unusable, new byte[0]);
             }
             Merged merged = recipe.agreement()
                     .merge(List.copyOf(words), Math.min(2, recipe.origins().domains()));
@@ -168,6 +172,7 @@ final class Witnesses {
             case Outcome.Found found -> word(report, found);
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing);
+                rejections.missing(origin);
                 turns.missing();
             }
             case Outcome.Throttled throttled -> {
@@ -192,10 +197,7 @@ final class Witnesses {
         Origin origin = report.origin();
         String fault = recipe.agreement().malformed(report.bytes());
         if (!fault.isEmpty()) {
-            events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", fault));
-            health.corrupt(origin, fault);
-            mishaps.rejected(origin);
-            absence.trouble(origin, "sent what is wrong: " + fault);
+            malformed(origin, fault, report.bytes());
             return;
         }
         boolean unmistakable = recipe.agreement().unmistakable(report.bytes());
@@ -219,6 +221,20 @@ final class Witnesses {
         domains.add(origin.domain());
     }
 
+    private void malformed(Origin origin, String fault, byte[] bytes) {
+        mishaps.rejected(origin);
+        if (WebPage.begins(bytes)) {
+            absence.trouble(origin, "sent a web page in place of it: " + fault);
+            return;
+        }
+        absence.trouble(origin, "sent what is wrong: " + fault);
+        rejections.add(
+                origin, new Verdict.Rejected(fault, fault, recipe.agreement().signed()));
+        if (recipe.origins().all().size() == 1) {
+            turns.first(origin, TRIES);
+        }
+    }
+
     /** Whoever of those heard was asked first would have been enough for somebody who asks one alone. */
     private Spared spared(Merged merged) {
         turns.silent().forEach(mishaps::failed);
@@ -231,16 +247,29 @@ final class Witnesses {
         return set ? spared.or(Spared.WITNESS) : spared;
     }
 
+    /** Who is contradicted by others is at fault; who was heard alone may be right against all that was heard before. */
+    private void blame(Merged merged) {
+        List<Origin> right = heard.stream()
+                .filter(origin -> !merged.wrong().contains(origin.name()))
+                .toList();
+        if (right.isEmpty()) {
+            return;
+        }
+        for (Origin origin : heard) {
+            if (merged.wrong().contains(origin.name())) {
+                rejections.blame(origin, merged.disagreement());
+            }
+        }
+        if (merged.confirmed()) {
+            rejections.settle(right.getFirst());
+        }
+    }
+
     private Hearing told(Merged merged) {
         if (!merged.disagreement().isEmpty()) {
             events.publish(new Event.Disagreed(key.toString(), merged.disagreement()));
         }
-        for (Origin origin : recipe.origins().all()) {
-            if (merged.wrong().contains(origin.name())) {
-                events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", merged.disagreement()));
-                health.corrupt(origin, merged.disagreement());
-            }
-        }
+        blame(merged);
         String from =
                 words.stream().map(Word::origin).reduce((a, b) -> a + "," + b).orElse("-");
         String by = !current ? "a peer in the dark" : domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";

@@ -45,6 +45,15 @@ record Advice(Duration calm, String meanwhile, String over, String afterwards) {
                                 + " explains it; the log has the name of every file.",
                         "The upstream has sent nothing wrong for 15 minutes.",
                         "Tell the upstream's operator, if you have not yet.");
+            case CONTENT_UNCONFIRMED ->
+                new Advice(
+                        Duration.ofMinutes(15),
+                        "Check whether the checksum database can be reached from here, and which upstream the log names. Add"
+                                + " an upstream or a source of the database that fails apart from the others. If what all"
+                                + " upstreams send contradicts the record, ask the module's author whether the version was"
+                                + " changed after its release.",
+                        "Everything that was asked for in the last 15 minutes was confirmed.",
+                        NOTHING);
             case WITNESSES_DISAGREE ->
                 new Advice(
                         Duration.ofMinutes(15),

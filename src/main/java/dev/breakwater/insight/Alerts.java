@@ -97,6 +97,7 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Served s -> count(s);
             case Event.Health h -> health(h);
             case Event.Judged j -> judged(j);
+            case Event.Unconfirmed u -> unconfirmed(u);
             case Event.Disagreed d -> disagreed(d);
             case Event.Forked f ->
                 board.happened(Rule.DATABASE_FORKED, f.database(), "it has signed two histories: " + f.evidence());
@@ -175,6 +176,12 @@ public final class Alerts implements Events, AutoCloseable {
         if (event.verdict().equals("rejected")) {
             board.happened(Rule.CONTENT_REJECTED, event.upstream(), "sent a wrong " + event.key() + ": " + event.why());
         }
+    }
+
+    private void unconfirmed(Event.Unconfirmed event) {
+        String repository = event.key().replaceFirst("/.*", "");
+        String what = event.served() ? "was served on one upstream's word: " : "was refused: ";
+        board.happened(Rule.CONTENT_UNCONFIRMED, repository, event.key() + " " + what + event.why());
     }
 
     /** One disagreement is everyday life: a mirror lags. Many in a short time are worth a look. */

@@ -34,6 +34,12 @@ public final class EventLog implements Events {
             case Event.Served s -> {}
             case Event.Exchanged e -> exchanged(e);
             case Event.Judged j -> judged(j);
+            case Event.Unconfirmed u ->
+                line(
+                        u.served() ? "WARN" : "ERROR",
+                        u.key(),
+                        (u.served() ? "served unconfirmed, on one upstream's word: " : "refused: ") + u.why(),
+                        null);
             case Event.Disagreed d -> line("WARN", d.key(), d.what(), null);
             case Event.Health h -> health(h);
             case Event.Configured c -> configured(c);
@@ -107,6 +113,12 @@ public final class EventLog implements Events {
             case "verified" -> {}
             case "rejected" ->
                 line("ERROR", event.upstream(), "sent a wrong " + event.key() + ": " + event.why(), null);
+            case "unproven" ->
+                line(
+                        "WARN",
+                        event.upstream(),
+                        "sent a wrong " + event.key() + ", and no other upstream sent a right one: " + event.why(),
+                        null);
             default -> line("WARN", event.upstream(), event.key() + " cannot be verified: " + event.why(), null);
         }
     }

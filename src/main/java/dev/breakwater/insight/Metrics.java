@@ -106,6 +106,7 @@ public final class Metrics implements Events {
             case Event.Judged j ->
                 verdicts.computeIfAbsent(j.verdict() + " " + j.upstream(), n -> verdict(j))
                         .increment();
+            case Event.Unconfirmed u -> {}
             case Event.Disagreed d -> disagreements.increment();
             case Event.Health h -> changed(h);
             case Event.Configured c ->

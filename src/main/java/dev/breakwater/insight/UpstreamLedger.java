@@ -87,6 +87,7 @@ public final class UpstreamLedger implements Events {
             case Event.Judged judged -> judged(judged);
             case Event.Served _,
                     Event.Audited _,
+                    Event.Unconfirmed _,
                     Event.Disagreed _,
                     Event.Health _,
                     Event.Configured _,

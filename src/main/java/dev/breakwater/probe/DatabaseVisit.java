@@ -112,9 +112,9 @@ final class DatabaseVisit {
                     tiles.put(tile, bytes);
                     yield bytes;
                 }
-                case Verdict.Rejected(String why) -> {
-                    blame(why);
-                    throw SourceException.trouble(why);
+                case Verdict.Rejected rejected -> {
+                    blame(rejected.why());
+                    throw SourceException.trouble(rejected.why());
                 }
                 case Verdict.Unverifiable u -> {
                     // With several sources nobody could tell whose fault that is; here there is one.

@@ -26,6 +26,16 @@ public final class Health {
      */
     public record Report(String upstream, String traffic, String state, int inFlight, Duration p95) {}
 
+    /** Who sent what is wrong, whatever the class of traffic. */
+    private record Liar(String name, String domain) {}
+
+    /** The last thing that was proven wrong. */
+    private record Lie(String artefact, Instant at) {}
+
+    /** How long one wrong artefact makes the next one worse. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final ConcurrentMap<Liar, Lie> lies = new ConcurrentHashMap<>();
     private final ConcurrentMap<Place, Vitals> all = new ConcurrentHashMap<>();
     private final Set<Place> speaking = ConcurrentHashMap.newKeySet();
     private final Set<String> drained = ConcurrentHashMap.newKeySet();
@@ -108,10 +118,19 @@ public final class Health {
         return of(origin, traffic).times().replaceAfter();
     }
 
-    /** Notes that {@code origin} sent what is wrong: it is out in every class. */
-    public void corrupt(Origin origin, String why) {
-        for (Traffic traffic : Traffic.values()) {
-            of(origin, traffic).corrupt(why, clock.instant());
+    /**
+     * Notes that what {@code origin} sent as {@code artefact} is proven wrong: it is out in that class of traffic, and in
+     * every class where it has sent another wrong artefact within the last hour.
+     */
+    public void corrupt(Origin origin, Traffic traffic, String artefact, String why) {
+        Instant now = clock.instant();
+        Lie lie = new Lie(artefact, now);
+        Lie before = lies.put(new Liar(origin.name(), origin.domain()), lie);
+        boolean again = before != null
+                && !before.artefact().equals(artefact)
+                && now.isBefore(before.at().plus(REMEMBERED));
+        for (Traffic each : again ? Traffic.values() : new Traffic[] {traffic}) {
+            of(origin, each).corrupt(why, now);
         }
     }
 
@@ -128,6 +147,18 @@ public final class Health {
     private static Place tongue(Origin origin, Traffic traffic) {
         Traffic spoken = traffic == Traffic.CHECKSUM ? traffic : Traffic.METADATA;
         return new Place(origin.name(), origin.domain(), spoken);
+    }
+
+    /** Whether {@code origin} is out of use: its breaker is open, no probe reaches it, or the operator has taken it out. */
+    public boolean out(Origin origin, Traffic traffic) {
+        Vitals vitals = of(origin, traffic);
+        Instant now = clock.instant();
+        return drained(origin.name())
+                || vitals.unreachable(now)
+                || switch (vitals.state(now)) {
+                    case OPEN, TRIAL -> true;
+                    case HEALTHY, SUSPECT, PARKED -> false;
+                };
     }
 
     /** Notes that what {@code origin} sent was found to be right. */

@@ -5,8 +5,25 @@ public sealed interface Verdict {
     /** It is right; {@code by} says what vouches for it, as in {@code sum.golang.org #1234}. */
     record Verified(String by) implements Verdict {}
 
-    /** It is wrong: it contradicts an authenticated record, or is malformed. Whoever sent it is at fault. */
-    record Rejected(String why) implements Verdict {}
+    /**
+     * It is wrong. Whose fault that is, this alone does not say: a thing can be published broken, and then every upstream
+     * sends it so.
+     *
+     * @param why what is wrong, for people
+     * @param defect what is wrong in the same way has the same defect, though its bytes may differ
+     * @param contradicts whether it contradicts an authenticated record; else it is malformed
+     */
+    record Rejected(String why, String defect, boolean contradicts) implements Verdict {
+        /** Malformed, with {@code why} as its defect. */
+        public Rejected(String why) {
+            this(why, why, false);
+        }
+
+        /** Contradicts an authenticated record, with {@code why} as its defect. */
+        public static Rejected contradiction(String why) {
+            return new Rejected(why, why, true);
+        }
+    }
 
     /**
      * Nobody can tell now: there is no record, or no source answers. Nobody's fault. {@code print} is what two senders

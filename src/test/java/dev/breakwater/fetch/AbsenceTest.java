@@ -73,6 +73,7 @@ class AbsenceTest {
             case Finding.Failed f -> "failed";
             case Finding.Landed l -> "landed";
             case Finding.Unchanged u -> "unchanged";
+            case Finding.Unusable u -> "unusable";
         };
         assertThat(found).isEqualTo(expected);
     }

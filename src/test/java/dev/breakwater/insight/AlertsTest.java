@@ -91,6 +91,8 @@ class AlertsTest {
             }
             case CONTENT_REJECTED ->
                 alerts.publish(new Event.Judged("go/m/@v/v1.0.0.zip", "a", "rejected", "h1 differs"));
+            case CONTENT_UNCONFIRMED ->
+                alerts.publish(new Event.Unconfirmed("go/m/@v/v1.0.0.zip", false, "its record says otherwise"));
             case WITNESSES_DISAGREE -> {
                 for (int i = 0; i < 10; i++) {
                     alerts.publish(new Event.Disagreed("go/m" + i + "/@v/list", "b lacks v1.0.0"));
@@ -121,7 +123,7 @@ class AlertsTest {
             case STORE_TROUBLE -> storeWorks.set(true);
             case REQUESTS_FAILING -> served("hit", 200, 1);
             case CONFIGURATION_REFUSED -> alerts.publish(new Event.Configured("b.yaml", true, List.of()));
-            case CONTENT_REJECTED, WITNESSES_DISAGREE, DATABASE_FORKED -> {}
+            case CONTENT_REJECTED, CONTENT_UNCONFIRMED, WITNESSES_DISAGREE, DATABASE_FORKED -> {}
         }
     }
 

@@ -75,12 +75,27 @@ class SelectorTest {
     }
 
     @Test
-    void wrong_content_is_out_in_every_class_at_once() {
-        health.corrupt(A, "wrong");
+    void wrong_content_is_out_in_its_class_and_in_all_from_the_second_artefact_on() {
+        Tiers tiers = new Tiers("t", Selection.PRIORITY, List.of(List.of(A, B)));
+        for (int i = 0; i < 2; i++) {
+            health.corrupt(A, Traffic.ARCHIVE, "m@v1.zip", "wrong");
+        }
+        assertThat(selector.order(tiers, Traffic.ARCHIVE).healthy()).containsExactly(B);
+        assertThat(selector.order(tiers, Traffic.METADATA).healthy()).containsExactly(A, B);
+        assertThat(selector.order(tiers, Traffic.CHECKSUM).healthy()).containsExactly(A, B);
+        health.corrupt(A, Traffic.ARCHIVE, "m@v2.zip", "wrong");
         for (Traffic traffic : Traffic.values()) {
-            Tiers tiers = new Tiers("t", Selection.PRIORITY, List.of(List.of(A, B)));
             assertThat(selector.order(tiers, traffic).healthy()).containsExactly(B);
         }
+    }
+
+    @Test
+    void wrong_artefacts_more_than_an_hour_apart_are_one_each() {
+        health.corrupt(A, Traffic.ARCHIVE, "m@v1.zip", "wrong");
+        clock.pass(Duration.ofMinutes(61));
+        health.corrupt(A, Traffic.ARCHIVE, "m@v2.zip", "wrong");
+        Tiers tiers = new Tiers("t", Selection.PRIORITY, List.of(List.of(A, B)));
+        assertThat(selector.order(tiers, Traffic.METADATA).healthy()).containsExactly(A, B);
     }
 
     @Test

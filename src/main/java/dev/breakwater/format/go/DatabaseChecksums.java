@@ -85,13 +85,13 @@ final class DatabaseChecksums implements Checksums {
     private Verdict verdict(Subject subject, Content whole) throws InterruptedException {
         Optional<byte[]> reply = read(whole);
         if (reply.isEmpty()) {
-            return new Verdict.Rejected("it is larger than any record");
+            return Verdict.Rejected.contradiction("it is larger than any record");
         }
         resources.begin(fetcher, database);
         return switch (judge(subject, reply.get())) {
             case Finding.Authentic a ->
                 new Verdict.Verified(remember(subject, a).by());
-            case Finding.Forged(String why) -> new Verdict.Rejected(why);
+            case Finding.Forged(String why) -> Verdict.Rejected.contradiction(why);
             case Finding.Unknown(String why) -> new Verdict.Unverifiable(why, "");
         };
     }

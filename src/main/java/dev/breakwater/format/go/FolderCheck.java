@@ -17,7 +17,8 @@ record FolderCheck(Checksums checksums, ModulePath module, Version version) {
             case ModuleFile.ZIP ->
                 switch (new ModuleZip(module, version).finish(content)) {
                     case ModuleZip.Result.Hashed(String h1) -> vouching.zip(h1);
-                    case ModuleZip.Result.Malformed(String why) -> new Verdict.Rejected(why);
+                    case ModuleZip.Result.Malformed(String why, String defect) ->
+                        new Verdict.Rejected(why, defect, false);
                 };
             case ModuleFile.MOD ->
                 content.size() > LARGEST

@@ -155,7 +155,7 @@ public final class FolderExport {
         Checksums vouching = choice.isPrivate(file.module()) ? Checksums.NONE : checksums;
         return switch (new FolderCheck(vouching, file.module(), file.version()).of(file.kind(), entry)) {
             case Verdict.Verified v -> null;
-            case Verdict.Rejected(String why) -> why;
+            case Verdict.Rejected wrong -> wrong.why();
             case Verdict.Unverifiable u -> job.unverified() ? null : u.why();
         };
     }

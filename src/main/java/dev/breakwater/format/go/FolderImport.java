@@ -207,7 +207,7 @@ public final class FolderImport {
             case Verdict.Unverifiable(String why, String print)
             when job.unverified() -> meta(type(file), Standing.PROVISIONAL, "nobody: " + why);
             case Verdict.Unverifiable(String why, String print) -> refused(file.path(), why);
-            case Verdict.Rejected(String why) -> refused(file.path(), why);
+            case Verdict.Rejected wrong -> refused(file.path(), wrong.why());
         };
     }
 

@@ -154,7 +154,7 @@ final class FolderProofs implements Checksums {
                         }
                         return bytes.get();
                     }
-                    why = verdict instanceof Verdict.Rejected(String wrong) ? wrong : why;
+                    why = verdict instanceof Verdict.Rejected wrong ? wrong.why() : why;
                 } catch (IOException e) {
                     why = String.valueOf(e.getMessage());
                 }

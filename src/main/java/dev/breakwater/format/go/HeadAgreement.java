@@ -21,6 +21,11 @@ record HeadAgreement(Database database) implements Agreement {
     }
 
     @Override
+    public boolean signed() {
+        return true;
+    }
+
+    @Override
     public Merged merge(List<Word> words, int wanted) throws InterruptedException {
         try {
             return database.begun() ? go(words) : begin(words);

@@ -20,7 +20,8 @@ record ModVerifier(Checksums checksums, ModulePath module, Version version) impl
 
     private Verdict judge(Vouching vouching, Content whole) throws InterruptedException {
         if (whole.size() > LARGEST) {
-            return new Verdict.Rejected("a go.mod has at most " + LARGEST + " bytes, this one has " + whole.size());
+            return new Verdict.Rejected(
+                    "a go.mod has at most " + LARGEST + " bytes, this one has " + whole.size(), "too large", false);
         }
         try {
             return vouching.goMod(GoModHash.h1(whole.bytes(LARGEST)));

@@ -31,8 +31,13 @@ public final class ModuleZip {
          */
         record Hashed(String h1) implements Result {}
 
-        /** It is not; {@code why} names the zip, the place and the fault. */
-        record Malformed(String why) implements Result {}
+        /**
+         * It is not.
+         *
+         * @param why names the zip, the place and the fault
+         * @param defect the fault without the place: the same in every zip that is wrong in the same way
+         */
+        record Malformed(String why, String defect) implements Result {}
     }
 
     private static final int BUFFER = 1 << 16;
@@ -67,7 +72,7 @@ public final class ModuleZip {
         try (FileChannel zip = whole.open()) {
             return new Result.Hashed(finish(zip, whole.size()));
         } catch (BadZip e) {
-            return new Result.Malformed("the zip of " + name + " " + e.why());
+            return new Result.Malformed("the zip of " + name + " " + e.why(), e.defect());
         } finally {
             stream.close();
         }

@@ -54,8 +54,8 @@ record OwnImport(StoreBeside store, FolderFiles folder, FolderChoice choice, Fol
     private static @Nullable String fault(ModulePath module, Version version, Brought info, Brought goMod, Brought zip)
             throws IOException, InterruptedException {
         if (new FolderCheck(Checksums.NONE, module, version).of(ModuleFile.INFO, info)
-                instanceof Verdict.Rejected(String why)) {
-            return why;
+                instanceof Verdict.Rejected wrong) {
+            return wrong.why();
         }
         return switch (Publishable.of(module, version, zip)) {
             case Publishable.Unfit(String why) -> why;

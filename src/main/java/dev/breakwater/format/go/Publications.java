@@ -211,7 +211,7 @@ public final class Publications {
     private static String h1(Release release, Entry zip) throws IOException {
         return switch (new ModuleZip(release.module, release.version).finish(zip)) {
             case ModuleZip.Result.Hashed(String h1) -> h1;
-            case ModuleZip.Result.Malformed(String why) -> "what cannot be read: " + why;
+            case ModuleZip.Result.Malformed(String why, String defect) -> "what cannot be read: " + why;
         };
     }
 

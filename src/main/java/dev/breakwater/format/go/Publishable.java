@@ -23,7 +23,7 @@ sealed interface Publishable {
      */
     static Publishable of(ModulePath module, Version version, Content zip) throws IOException {
         return switch (new ModuleZip(module, version).finish(zip)) {
-            case ModuleZip.Result.Malformed(String why) -> new Unfit(why);
+            case ModuleZip.Result.Malformed(String why, String defect) -> new Unfit(why);
             case ModuleZip.Result.Hashed(String h1) -> withGoMod(module, version, zip, h1);
         };
     }

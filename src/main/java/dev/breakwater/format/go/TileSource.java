@@ -93,14 +93,16 @@ final class TileSource implements Source {
 
     /** Under a head that is not proven it may be the head that is wrong: two histories each speak against the other's tiles. */
     private static Verdict blameless(Verdict verdict) {
-        return verdict instanceof Verdict.Rejected(String why) ? new Verdict.Unverifiable(why, "") : verdict;
+        return verdict instanceof Verdict.Rejected wrong ? new Verdict.Unverifiable(wrong.why(), "") : verdict;
     }
 
     private static Verdict verdict(TileCheck check, Content whole) {
         try {
-            return whole.size() > LARGEST
-                    ? new Verdict.Rejected("it is larger than any tile")
-                    : check.check(whole.bytes(LARGEST));
+            if (whole.size() > LARGEST) {
+                return Verdict.Rejected.contradiction("it is larger than any tile");
+            }
+            Verdict verdict = check.check(whole.bytes(LARGEST));
+            return verdict instanceof Verdict.Rejected wrong ? Verdict.Rejected.contradiction(wrong.why()) : verdict;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("reading back what had arrived", e);
         }

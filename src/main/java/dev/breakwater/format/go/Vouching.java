@@ -57,6 +57,6 @@ final class Vouching {
         }
         return recorded.equals(h1)
                 ? new Verdict.Verified(by)
-                : new Verdict.Rejected("its hash is " + h1 + " where " + by + " says " + recorded);
+                : Verdict.Rejected.contradiction("its hash is " + h1 + " where " + by + " says " + recorded);
     }
 }

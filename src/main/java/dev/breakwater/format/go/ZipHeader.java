@@ -21,7 +21,9 @@ record ZipHeader(String name, int method, int flags, ZipFormat.Numbers numbers, 
         int nameLength = ZipFormat.u16(bytes, 26);
         String full = ZipFormat.text(bytes.slice(ZipFormat.LOCAL_HEADER_SIZE, nameLength));
         if (!full.startsWith(prefix)) {
-            throw new BadZip("has the entry " + Quote.of(full) + ", which is not under " + Quote.of(prefix));
+            throw new BadZip(
+                    "has the entry " + Quote.of(full) + ", which is not under " + Quote.of(prefix),
+                    "an entry of another module");
         }
         String name = full.substring(prefix.length());
         ZipNames.check(name);

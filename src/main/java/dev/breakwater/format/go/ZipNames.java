@@ -8,6 +8,8 @@ import java.util.Locale;
  * zip that breaks one of these rules, on any system.
  */
 final class ZipNames {
+    private static final String NAME = "a file that no module may have";
+
     private ZipNames() {}
 
     /** Checks one name, without its {@code module@version/}; a folder's ends in a slash. */
@@ -20,12 +22,14 @@ final class ZipNames {
         String path = folder ? name.substring(0, name.length() - 1) : name;
         String fault = PathElements.fault(path, PathElements.Kind.FILE);
         if (fault != null) {
-            throw new BadZip("has a file that no module may have, " + Quote.of(name) + ": " + fault);
+            throw new BadZip("has a file that no module may have, " + Quote.of(name) + ": " + fault, NAME);
         }
         String base = path.substring(path.lastIndexOf('/') + 1);
         if (!folder && base.toLowerCase(Locale.ROOT).equals("go.mod") && !path.equals("go.mod")) {
-            throw new BadZip("has the file " + Quote.of(name)
-                    + ": only the module's root has a go.mod, and it is written in lower case");
+            throw new BadZip(
+                    "has the file " + Quote.of(name)
+                            + ": only the module's root has a go.mod, and it is written in lower case",
+                    NAME);
         }
     }
 
@@ -39,8 +43,10 @@ final class ZipNames {
         for (int k = 1; k < order.length; k++) {
             Walk walk = new Walk(entries, order[k - 1], order[k]);
             if (walk.collide()) {
-                throw new BadZip("has both " + Quote.of(entries.text(order[k - 1])) + " and "
-                        + Quote.of(entries.text(order[k])) + ", which are one where case does not count");
+                throw new BadZip(
+                        "has both " + Quote.of(entries.text(order[k - 1])) + " and " + Quote.of(entries.text(order[k]))
+                                + ", which are one where case does not count",
+                        "names that differ in case alone");
             }
         }
     }

@@ -49,7 +49,7 @@ final class ZipStream {
 
     private Guide guide = Guide.NONE;
     private At at = At.SIGNATURE;
-    private @Nullable String fault;
+    private @Nullable BadZip fault;
     /** How many bytes were taken. */
     private long position;
 
@@ -77,7 +77,7 @@ final class ZipStream {
     /** Why nothing more need arrive; nothing while all is well. */
     @Nullable
     String fault() {
-        return fault;
+        return fault == null ? null : fault.why();
     }
 
     boolean isBlind() {
@@ -105,7 +105,7 @@ final class ZipStream {
                 more = step(in);
             }
         } catch (BadZip e) {
-            fault = e.why();
+            fault = e;
             at = At.BROKEN;
             skip(in);
         }
@@ -114,7 +114,7 @@ final class ZipStream {
     /** Where the directory begins, all entries before it being right. */
     long directory() throws BadZip {
         if (fault != null) {
-            throw new BadZip(fault);
+            throw fault;
         }
         if (at == At.DIRECTORY) {
             return offset;

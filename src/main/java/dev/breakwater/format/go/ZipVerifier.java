@@ -29,7 +29,8 @@ record ZipVerifier(Checksums checksums, ModulePath module, Version version) impl
             public Verdict verdict(Content whole) throws InterruptedException {
                 return switch (finish(zip, whole)) {
                     case ModuleZip.Result.Hashed(String h1) -> vouching.zip(h1);
-                    case ModuleZip.Result.Malformed(String why) -> new Verdict.Rejected(why);
+                    case ModuleZip.Result.Malformed(String why, String defect) ->
+                        new Verdict.Rejected(why, defect, false);
                 };
             }
         };

@@ -66,7 +66,7 @@ class SameAsGoTest {
         check.update(ByteBuffer.wrap(bytes, 0, cut));
         return switch (check.finish(new FileContent(file))) {
             case ModuleZip.Result.Hashed(String h1) -> new Case(file, h1);
-            case ModuleZip.Result.Malformed(String why) -> new Case(file, why);
+            case ModuleZip.Result.Malformed(String why, String defect) -> new Case(file, why);
         };
     }
 
