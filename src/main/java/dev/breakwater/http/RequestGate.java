@@ -83,7 +83,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         }
         if (held.isEmpty()) {
             context.channel().config().setAutoRead(true);
-        } else {
+        } else if (passes(held.element())) {
             look();
         }
     }
