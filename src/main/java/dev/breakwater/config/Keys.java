@@ -236,8 +236,13 @@ final class Keys {
     static final Key<String> TOKEN = Key.value(
                     "token", Types.TEXT, "Bearer token, in place of user and password.", "${MIRROR_TOKEN}")
             .hidden();
-    static final Key<String> TIMEOUTS = Key.block("timeouts", Shape.BLOCK, "How long it may be silent.");
-    static final Key<Duration> CONNECT = Key.value("connect", Types.TIME_LIMIT, "Until the connection stands.", "5s")
+    static final Key<String> TIMEOUTS = Key.block(
+            "timeouts",
+            Shape.BLOCK,
+            "How long it may be silent before another upstream is asked as well. What is late stays open, up to 30 s of silence"
+                    + " or as long as given here, and is given up once another delivers.");
+    static final Key<Duration> CONNECT = Key.value(
+                    "connect", Types.TIME_LIMIT, "Until the connection stands. What takes longer is out.", "5s")
             .fallback("2s");
     static final Key<Duration> METADATA = Key.value(
                     "metadata",

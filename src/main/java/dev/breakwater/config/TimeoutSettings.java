@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import java.time.Duration;
 
 /**
- * How long an upstream may be silent.
+ * How long an upstream may be silent before another is asked as well.
  *
  * @param connect until the connection stands, TLS included
  * @param metadata until the first byte of a list, info, go.mod or checksum-database answer

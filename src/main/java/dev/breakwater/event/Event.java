@@ -193,7 +193,8 @@ public sealed interface Event {
     /**
      * A request beyond what an answer needs at best was wanted.
      *
-     * @param why {@code hedge}: the one before is slow; {@code retry}: it failed; {@code attempt}: every upstream is out, and
+     * @param why {@code hedge}: the one before is slow; {@code replacement}: it is overdue, in doubt, or silent in the middle of a
+     *     body, which costs no budget; {@code retry}: it failed; {@code attempt}: every upstream is out, and
      *     they are all asked nevertheless
      * @param granted whether the budget had room for it
      */

@@ -5,47 +5,40 @@ import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Tiers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Collects what origins say against the existence of a thing, and decides by the chain law what that comes to. Absence
- * needs everybody asked: each said so, or failed to answer within the grace after the first who did. Two failure domains
+ * needs the word of every failure domain: an origin of it said so, or all of them are out, or did not answer within the grace
+ * after the first who did. What is merely in trouble with this one thing might have it; only of what clients ask for names that
+ * may well not exist it is taken for out, or one broken mirror would make trouble of every honest absence. Two failure domains
  * (or all there are) make it one to remember; one alone makes it an answer that is forgotten in a moment.
  */
 final class Absence {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private static final Duration DOUBTED = Duration.ofSeconds(1);
-
     private final int needed;
+    private final boolean probing;
     private final Set<String> domains = new HashSet<>();
+    private final Map<Origin, String> inTrouble = new HashMap<>();
     private final List<Testimony> said = new ArrayList<>();
     private boolean paged;
     private Duration pause = Duration.ZERO;
 
-    Absence(Tiers origins) {
-        needed = Math.min(2, origins.domains());
-    }
-
-    /**
-     * How long {@code others}, who have not answered yet, have to do so once one said that the thing does not exist. Who
-     * is in doubt already is not waited for as long: it will hardly answer at all.
-     */
-    static Duration grace(Collection<Origin> others, Predicate<Origin> well) {
-        return others.stream()
-                .map(origin -> well.test(origin) || origin.grace().compareTo(DOUBTED) < 0 ? origin.grace() : DOUBTED)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+    /** {@code probing} says that clients ask for such things to find out whether they exist. */
+    Absence(Tiers origins, boolean probing) {
+        this.needed = Math.min(2, origins.domains());
+        this.probing = probing;
     }
 
     /** {@code origin} says there is no such thing. */
     void missing(Origin origin, String what) {
         domains.add(origin.domain());
+        inTrouble.remove(origin);
         said.add(new Testimony(origin.name(), what));
     }
 
@@ -53,6 +46,7 @@ final class Absence {
     void missing(Origin origin, Outcome.Missing missing) {
         if (missing.page()) {
             paged = true;
+            inTrouble.remove(origin);
             said.add(new Testimony(origin.name(), missing.said()));
         } else {
             missing(origin, missing.said());
@@ -61,7 +55,23 @@ final class Absence {
 
     /** {@code origin} did not say whether there is. */
     void trouble(Origin origin, String what) {
+        inTrouble.put(origin, origin.domain());
         said.add(new Testimony(origin.name(), what));
+    }
+
+    /** {@code origin} is out, or has not said anything for so long that it is taken for that. */
+    void out(Origin origin, String what) {
+        inTrouble.remove(origin);
+        said.add(new Testimony(origin.name(), what));
+    }
+
+    /** {@code origin} failed: it is out where there was no connection to it, or {@code open} says that its breaker is open. */
+    void failed(Origin origin, Outcome.Unavailable how, boolean open) {
+        if (how.out() || open) {
+            out(origin, how.said());
+        } else {
+            trouble(origin, how.said());
+        }
     }
 
     /** {@code origin} wants to be left alone. */
@@ -75,9 +85,14 @@ final class Absence {
         return paged || !domains.isEmpty();
     }
 
+    /** Whether some failure domain that is not out might have it. */
+    private boolean undecided() {
+        return !probing && !domains.containsAll(inTrouble.values());
+    }
+
     /** What it comes to, with everybody heard. {@code seen} says that somebody did send at least a part of it. */
     Finding conclude(boolean seen) {
-        if (suspected() && !seen) {
+        if (suspected() && !seen && !undecided()) {
             return new Finding.Nobody(domains.size() >= needed, said(), domains.isEmpty());
         }
         return new Finding.Failed(

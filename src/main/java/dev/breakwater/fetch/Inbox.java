@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where those who were asked put their reports, in the order in which they end. */
 final class Inbox<R> {
+    /** How often whoever waits for a report looks what else has become of those that were asked. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final LinkedBlockingQueue<R> reports = new LinkedBlockingQueue<>();
     private final InstantSource clock;
 
@@ -20,13 +23,12 @@ final class Inbox<R> {
         reports.add(report);
     }
 
-    /** The next report; null where there is none by {@code due}. A null {@code due} waits for as long as it takes. */
+    /** The next report; null where there is none by {@code due}, or for a moment. */
     @Nullable
     R next(@Nullable Instant due) throws InterruptedException {
-        if (due == null) {
-            return reports.take();
-        }
-        long left = Duration.between(clock.instant(), due).toMillis();
-        return reports.poll(Math.max(left, 1), TimeUnit.MILLISECONDS);
+        long left = due == null
+                ? LOOK.toMillis()
+                : Duration.between(clock.instant(), due).toMillis();
+        return reports.poll(Math.clamp(left, 1, LOOK.toMillis()), TimeUnit.MILLISECONDS);
     }
 }

@@ -32,7 +32,8 @@ final class Leg implements Sink, Runnable {
     private final Spool spool;
     private final Events events;
     private final Consumer<Report> inbox;
-    private long position;
+    private volatile long position;
+    private int sinceYield;
     private boolean continues;
 
     Leg(Origin origin, Ask ask, Spool spool, Events events, Consumer<Report> inbox) {
@@ -62,11 +63,11 @@ final class Leg implements Sink, Runnable {
 
     @Override
     public boolean begin(Head head) throws IOException {
-        if (!spool.claim(this)) {
+        if (!spool.claim(this, head.from())) {
             return false;
         }
-        spool.expect(head.total());
         position = head.from();
+        spool.expect(this, head.total());
         continues = spool.arrived() > 0;
         return true;
     }
@@ -74,8 +75,23 @@ final class Leg implements Sink, Runnable {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
         int n = bytes.remaining();
-        spool.accept(position, bytes);
+        spool.accept(this, position, bytes);
         position += n;
+    }
+
+    /** How far it is. */
+    long position() {
+        return position;
+    }
+
+    /** Whether it has worked through {@code most} bytes since the last time, {@code more} of them now. */
+    boolean yields(int more, int most) {
+        sinceYield += more;
+        if (sinceYield < most) {
+            return false;
+        }
+        sinceYield = 0;
+        return true;
     }
 
     /** What went wrong is our own fault: whoever asks gets its answer elsewhere, and the operator is told. */
@@ -89,7 +105,13 @@ final class Leg implements Sink, Runnable {
     public void run() {
         Report report;
         try {
-            report = new Report(this, origin.get(ask, this), false, null);
+            Outcome outcome = origin.get(ask, this);
+            if (outcome instanceof Outcome.Found) {
+                spool.finish(this, position);
+            }
+            report = new Report(this, outcome, false, null);
+        } catch (Spool.Unwanted e) {
+            report = new Report(this, new Outcome.Abandoned(String.valueOf(e.getMessage())), false, null);
         } catch (Spool.Differs e) {
             report = new Report(this, new Outcome.Unavailable(String.valueOf(e.getMessage())), true, null);
         } catch (IOException e) {

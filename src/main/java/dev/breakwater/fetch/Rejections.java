@@ -98,6 +98,6 @@ final class Rejections {
                 && origins.all().stream()
                         .allMatch(origin -> alike.contains(origin.domain())
                                 || without.contains(origin)
-                                || health.out(origin, traffic));
+                                || health.outOfUse(origin, traffic));
     }
 }

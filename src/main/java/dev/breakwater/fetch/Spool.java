@@ -6,13 +6,17 @@ import dev.breakwater.verify.Verdict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one content together from what several origins send of it. One leg at a time holds the pen. Where a leg sends
- * bytes that another has sent before, they must be the same: equal checksums of modules do not mean equal bytes of zips,
- * so the overlap is what makes splicing safe.
+ * Puts one content together from what several origins send of it. One leg leads; while it keeps silent, or brings as good as
+ * nothing, others may race it: whoever first has more than there is leads from then on, and the one that it overtook is given
+ * up. So what is under way ends only for what is faster. Where a leg sends bytes that another has sent before, they must be the
+ * same: equal checksums of modules do not mean equal bytes of zips, so the overlap is what makes splicing safe.
  */
 final class Spool {
     /** How much a continuation is asked to repeat. */
@@ -27,15 +31,27 @@ final class Spool {
         }
     }
 
+    /** What a leg sends is of no use any more. */
+    static final class Unwanted extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unwanted() {
+            super("no longer wanted");
+        }
+    }
+
     /** What is larger waits for a core, and lets others run after each so many bytes. */
     private static final int LARGE = 1024 * 1024;
 
     private final Staged staged;
     private final Check check;
     private final Cores cores;
-    private final AtomicReference<@Nullable Leg> writer = new AtomicReference<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Leg> writing = new HashSet<>();
+    private final Set<Leg> finished = new HashSet<>();
+    private volatile @Nullable Leg lead;
+    private volatile boolean contested;
     private volatile long total = -1;
-    private int sinceYield;
 
     Spool(Staged staged, Check check, Cores cores) {
         this.staged = staged;
@@ -43,19 +59,50 @@ final class Spool {
         this.cores = cores;
     }
 
-    /** Gives the pen to {@code leg}; false where another has it. */
-    boolean claim(Leg leg) {
-        return writer.compareAndSet(null, leg);
+    /** Lets {@code leg} write from {@code from} on; false where another leads that is not contested, or there is a gap. */
+    boolean claim(Leg leg, long from) {
+        lock.lock();
+        try {
+            if (!finished.isEmpty() || (lead != null && !contested) || from > staged.arrived()) {
+                return false;
+            }
+            writing.add(leg);
+            lead = lead == null ? leg : lead;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Takes the pen from {@code leg}, if it has it. */
+    /** {@code leg} writes no more. */
     void letGo(Leg leg) {
-        writer.compareAndSet(leg, null);
+        lock.lock();
+        try {
+            writing.remove(leg);
+            if (leg.equals(lead)) {
+                lead = writing.stream()
+                        .max(Comparator.comparingLong(Leg::position))
+                        .orElse(null);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who leads; null where none is writing. */
+    @Nullable
+    Leg lead() {
+        return lead;
+    }
+
+    /** Whether others may race whoever leads. */
+    void contest(boolean open) {
+        contested = open;
     }
 
     /** Whether a leg is writing. */
     boolean claimed() {
-        return writer.get() != null;
+        return lead != null;
     }
 
     /** Where a new leg should begin. */
@@ -73,9 +120,10 @@ final class Spool {
         return total;
     }
 
-    /** Holds {@code said}, the length of the whole by a new leg, against what was said before. */
-    void expect(long said) throws Differs {
-        if (staged.arrived() > 0 && total >= 0 && said >= 0 && said != total) {
+    /** Holds {@code said}, the length of the whole by {@code leg}, against what was said before. */
+    void expect(Leg leg, long said) throws Differs {
+        boolean known = staged.arrived() > 0 || !leg.equals(lead);
+        if (known && total >= 0 && said >= 0 && said != total) {
             throw new Differs("has " + said + " bytes in all where the one before had " + total);
         }
         if (said >= 0) {
@@ -83,30 +131,82 @@ final class Spool {
         }
     }
 
-    /** Takes bytes that belong at {@code position}, which is at most what has arrived. */
+    /** Takes bytes of {@code leg} that belong at {@code position}, which is at most what has arrived. */
     @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that never waits keeps its carrier until it yields
-    void accept(long position, ByteBuffer bytes) throws IOException {
+    void accept(Leg leg, long position, ByteBuffer bytes) throws IOException {
         int more = bytes.remaining();
         if (position + more <= LARGE) {
-            take(position, bytes);
+            take(leg, position, bytes);
             return;
         }
-        cores.work(() -> take(position, bytes));
-        sinceYield += more;
-        if (sinceYield >= LARGE) {
-            sinceYield = 0;
+        cores.work(() -> take(leg, position, bytes));
+        if (leg.yields(more, LARGE)) {
             Thread.yield();
         }
     }
 
-    private void take(long position, ByteBuffer bytes) throws IOException {
+    private void take(Leg leg, long position, ByteBuffer bytes) throws IOException {
+        Leg overtaken;
+        lock.lock();
+        try {
+            overtaken = taken(leg, position, bytes);
+        } finally {
+            lock.unlock();
+        }
+        if (overtaken != null) {
+            overtaken.cancellation().cancel();
+        }
+    }
+
+    /** Takes them; non-null is who led until now. */
+    private @Nullable Leg taken(Leg leg, long position, ByteBuffer bytes) throws IOException {
+        if (!writing.contains(leg)) {
+            throw new Unwanted();
+        }
         long known = staged.arrived() - position;
         if (known > 0) {
             compare(position, bytes, (int) Math.min(known, bytes.remaining()));
         }
-        if (bytes.hasRemaining()) {
-            check.update(bytes.duplicate());
-            staged.write(bytes);
+        if (!bytes.hasRemaining()) {
+            return null;
+        }
+        if (!finished.isEmpty()) {
+            throw new Unwanted();
+        }
+        check.update(bytes.duplicate());
+        staged.write(bytes);
+        Leg before = lead;
+        lead = leg;
+        if (before == null || before.equals(leg)) {
+            return null;
+        }
+        writing.remove(before);
+        return before;
+    }
+
+    /** {@code leg} has sent all there is, up to {@code end}: nothing is added any more. */
+    void finish(Leg leg, long end) throws IOException {
+        lock.lock();
+        try {
+            if (!writing.contains(leg)) {
+                throw new Unwanted();
+            }
+            if (end < staged.arrived()) {
+                throw new Differs("has " + end + " bytes in all where another has more");
+            }
+            finished.add(leg);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether what is here is what {@code leg} has finished. */
+    boolean holds(Leg leg) {
+        lock.lock();
+        try {
+            return finished.contains(leg);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -135,20 +235,26 @@ final class Spool {
         return some.array();
     }
 
-    /** Starts over at byte 0; false where that cannot be, since a client has been given some of it. */
+    /** Starts over at byte 0, without those who are writing; false where that cannot be, since a client has been given some of it. */
     boolean restart() throws IOException {
-        if (staged.arrived() == 0) {
+        Set<Leg> given;
+        lock.lock();
+        try {
+            if (staged.arrived() > 0) {
+                staged.restart();
+            }
+            given = Set.copyOf(writing);
+            writing.clear();
+            lead = null;
+            finished.clear();
             total = -1;
             check.restart();
-            return true;
-        }
-        try {
-            staged.restart();
         } catch (IllegalStateException e) {
             return false;
+        } finally {
+            lock.unlock();
         }
-        total = -1;
-        check.restart();
+        given.forEach(leg -> leg.cancellation().cancel());
         return true;
     }
 

@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,10 @@ final class Turns {
     private final InstantSource clock;
 
     private final Candidates candidates;
+
+    /** Those that were in doubt when they were asked. */
+    private final Set<Origin> doubted = new HashSet<>();
+
     private @Nullable Origin newest;
     private Instant newestAt;
     private Instant notBefore;
@@ -136,7 +143,18 @@ final class Turns {
     /** Whether those that are asked have had their time, with {@code want} what it is. */
     boolean over(Want want) {
         Instant ends = patienceEnds();
-        return want.open() && ends != null && !clock.instant().isBefore(ends);
+        return want.open() && ((ends != null && !clock.instant().isBefore(ends)) || out(want));
+    }
+
+    /** Whether those that are asked are known to be out by now, and late: these are not merely late, and no other is left. */
+    private boolean out(Want want) {
+        Instant now = clock.instant();
+        return !idle()
+                && !candidates.left(want.doubted())
+                && candidates.asked().entrySet().stream()
+                        .allMatch(e -> health.out(e.getKey(), traffic)
+                                && !now.isBefore(e.getValue()
+                                        .plus(e.getKey().limits(traffic).firstByte())));
     }
 
     /** Until when those who have not answered may contradict an absence, or add their voice to another; null for ever. */
@@ -146,7 +164,18 @@ final class Turns {
         }
         return missingSince == null
                 ? null
-                : missingSince.plus(Absence.grace(candidates.asked().keySet(), this::well));
+                : missingSince.plus(candidates.asked().keySet().stream()
+                        .map(this::grace)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO));
+    }
+
+    /**
+     * How long {@code origin} may take to contradict. That it is late here, which is reason for doubt by itself, shortens
+     * nothing: it may merely be far away.
+     */
+    private Duration grace(Origin origin) {
+        return origin.grace(doubted.contains(origin) || health.out(origin, traffic));
     }
 
     private boolean well(Origin origin) {
@@ -172,15 +201,19 @@ final class Turns {
 
     /** Asks another as well; for the budget's money, unless it is moving on. */
     private @Nullable Origin help(Want want) {
-        boolean granted = movingOn(want) || spend("hedge", hedges);
-        if (!granted) {
+        boolean free = movingOn(want);
+        if (!free && !spend("hedge", hedges)) {
             notBefore = clock.instant().plus(HEDGE_AGAIN);
             return null;
         }
         if (!candidates.left(false)) {
             candidates.admitSuspect();
         }
-        return ask();
+        Origin origin = ask();
+        if (free && origin != null) {
+            events.publish(new Event.Extra("replacement", traffic.label(), true));
+        }
+        return origin;
     }
 
     /** Whether fewer than are wanted of those that are asked may still be expected to answer. */
@@ -210,13 +243,23 @@ final class Turns {
         if (origin != null) {
             newest = origin;
             newestAt = now;
+            note(origin);
         }
         return origin;
+    }
+
+    private void note(Origin origin) {
+        if (well(origin)) {
+            doubted.remove(origin);
+        } else {
+            doubted.add(origin);
+        }
     }
 
     /** Asks all of these, whatever they have said before. */
     void anew(Collection<Origin> all) {
         candidates.anew(all, clock.instant());
+        all.forEach(this::note);
     }
 
     /** {@code origin} has reported. */

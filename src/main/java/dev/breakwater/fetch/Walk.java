@@ -28,14 +28,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One walk over the origins of one content, by the chain law: the first whose content verifies wins. What breaks off on
  * one origin goes on from the next; what is wrong is dropped like what is dead. Origins are asked one after another, as
- * {@link Turns} has it; where several are asked, whoever begins first sends. Once an origin says that the thing does not
- * exist, all the others are asked at once, and have a moment to contradict.
+ * {@link Turns} has it; where several are asked, whoever begins first sends, and is raced by others once it falls silent. Once
+ * an origin says that the thing does not exist, all the others are asked at once, and have a moment to contradict.
  */
 final class Walk {
     private static final int TRIES = 3;
 
     /** A third time, origins in error are asked only while the walk is younger than this, or once a part of the body is here. */
     private static final Duration PERSISTENCE = Duration.ofSeconds(5);
+
+    /** Whoever has sent steadily for so long needs no rivals any more. */
+    private static final Duration STEADY = Duration.ofSeconds(5);
 
     private final Resource resource;
     private final Recipe.One recipe;
@@ -53,6 +56,7 @@ final class Walk {
     private final Inbox<Report> inbox;
     private final List<Leg> running = new ArrayList<>();
     private final Map<String, String> prints = new HashMap<>();
+    private Instant stalled;
     private long progress;
     private int contradictions;
     private boolean sent;
@@ -68,10 +72,11 @@ final class Walk {
         this.health = parts.health();
         this.events = parts.events();
         this.clock = parts.steady();
-        this.absence = new Absence(recipe.origins());
+        this.absence = new Absence(recipe.origins(), false);
         this.rejections = new Rejections(resource.key(), resource.kind().traffic(), recipe.origins(), health, events);
         this.turns = new Turns(order, resource.kind().traffic(), false, Turns.Means.of(parts));
         this.began = clock.instant();
+        this.stalled = began;
         this.inbox = new Inbox<>(clock);
     }
 
@@ -105,8 +110,8 @@ final class Walk {
                 if (finding != null) {
                     return finding;
                 }
-            } else if (turns.over(want())) {
-                turns.asked().forEach(origin -> absence.trouble(origin, "no answer in time"));
+            } else if (!spool.claimed() && turns.over(want())) {
+                turns.asked().forEach(origin -> absence.out(origin, "no answer in time"));
                 return concluded(absence.conclude(seen()));
             }
         }
@@ -121,12 +126,25 @@ final class Walk {
         return otherwise instanceof Finding.Failed failed && rejections.any() ? failed.wrongly() : otherwise;
     }
 
-    /** Nobody besides who has the pen: that one is waited for, however long it takes; silence ends it. */
+    /**
+     * Nobody besides who sends, but where that one has fallen silent: then others race it, and it is waited for until one of
+     * them has more, however long that takes.
+     */
     private Want want() {
-        if (spool.claimed()) {
-            return Want.NONE;
+        Leg lead = spool.lead();
+        if (lead == null) {
+            return absence.suspected() ? Want.ALL : Want.some(1, true);
         }
-        return absence.suspected() ? Want.ALL : Want.some(1, true);
+        Instant now = clock.instant();
+        boolean stalls = health.stalls(lead.origin(), lead.ask());
+        spool.contest(stalls);
+        stalled = stalls ? now : stalled;
+        if (!stalls && now.isAfter(stalled.plus(STEADY))) {
+            running.stream()
+                    .filter(leg -> !leg.equals(lead))
+                    .forEach(leg -> leg.cancellation().cancel());
+        }
+        return stalls ? Want.some(1, true) : Want.NONE;
     }
 
     /** Whether anybody has sent at least something for it, right or wrong: then nobody's word makes it inexistent. */
@@ -182,7 +200,14 @@ final class Walk {
             return differs(origin, report.outcome());
         }
         return switch (report.outcome()) {
-            case Outcome.Found found -> judge(report.leg(), found);
+            case Outcome.Found found -> {
+                if (spool.holds(report.leg())) {
+                    yield judge(report.leg(), found);
+                }
+                // What it has sent was given up meanwhile, together with what was wrong.
+                turns.later(origin);
+                yield null;
+            }
             case Outcome.NotModified unasked -> {
                 // No walk sends a condition: there is nothing that could be as it was.
                 absence.trouble(origin, unasked.said());
@@ -206,9 +231,12 @@ final class Walk {
                 yield null;
             }
             case Outcome.Unavailable unavailable -> {
-                absence.trouble(origin, unavailable.said());
+                absence.failed(
+                        origin, unavailable, health.out(origin, resource.kind().traffic()));
                 mishaps.failed(origin);
-                again(origin);
+                if (!unavailable.hung() || unavailable.out() || report.leg().position() > 0) {
+                    again(origin);
+                }
                 yield null;
             }
             case Outcome.Abandoned abandoned -> {
@@ -221,7 +249,8 @@ final class Walk {
 
     /**
      * Puts an origin that failed at the end of the line, where that makes sense. What has begun to arrive is not given up
-     * because everybody is slow at the moment: as long as somebody brings more of it, all may be asked again.
+     * because everybody is slow at the moment: as long as somebody brings more of it, all may be asked again. Who has said
+     * nothing for as long as anybody is waited for is not.
      */
     private void again(Origin origin) {
         if (spool.arrived() > progress) {
@@ -237,8 +266,13 @@ final class Walk {
         absence.trouble(origin, outcome.said());
         mishaps.failed(origin);
         events.publish(new Event.Disagreed(resource.key().toString(), origin.name() + " " + outcome.said()));
+        Leg lead = spool.lead();
+        if (lead != null && !health.stalls(lead.origin(), lead.ask())) {
+            // It raced another, which goes on again.
+            return null;
+        }
         if (++contradictions > TRIES || !spool.restart()) {
-            return absence.failed("the upstreams hold different files of it");
+            return lead == null ? absence.failed("the upstreams hold different files of it") : null;
         }
         sent = true;
         progress = 0;

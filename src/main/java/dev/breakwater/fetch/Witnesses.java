@@ -75,7 +75,7 @@ final class Witnesses {
         this.caller = caller;
         this.health = parts.health();
         this.events = parts.events();
-        this.absence = new Absence(recipe.origins());
+        this.absence = new Absence(recipe.origins(), true);
         this.rejections = new Rejections(key, traffic, recipe.origins(), parts.health(), events);
         this.wanted = Math.min(2, recipe.origins().domains());
         this.turns = new Turns(order, traffic, true, Turns.Means.of(parts));
@@ -126,7 +126,7 @@ final class Witnesses {
             Report report = inbox.next(turns.due(want));
             if (report == null) {
                 if (turns.over(want) && !replaced()) {
-                    turns.asked().forEach(o -> absence.trouble(o, "no answer in time"));
+                    turns.asked().forEach(o -> absence.out(o, "no answer in time"));
                     return null;
                 }
                 continue;
@@ -180,9 +180,11 @@ final class Witnesses {
                 mishaps.failed(origin);
             }
             case Outcome.Unavailable unavailable -> {
-                absence.trouble(origin, unavailable.said());
+                absence.failed(origin, unavailable, health.out(origin, traffic));
                 mishaps.failed(origin);
-                turns.again(origin, TRIES);
+                if (!unavailable.hung() || unavailable.out()) {
+                    turns.again(origin, TRIES);
+                }
             }
             case Outcome.Denied denied -> {
                 absence.trouble(origin, denied.said());

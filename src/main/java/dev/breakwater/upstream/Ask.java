@@ -1,6 +1,7 @@
 package dev.breakwater.upstream;
 
 import dev.breakwater.web.Cancellation;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param modified the Last-Modified of what is held, likewise
  * @param via the nodes that the request has passed through
  * @param storeOnly what is not held there is not wanted; only a peer is asked so
+ * @param within how long it may be silent; null for as long as anybody may be
  * @param cancellation ends the exchange
  */
 public record Ask(
@@ -24,9 +26,23 @@ public record Ask(
         @Nullable String modified,
         List<String> via,
         boolean storeOnly,
+        @Nullable Duration within,
         Cancellation cancellation) {
+    /** One that is waited for as long as for anybody. */
+    public Ask(
+            String path,
+            Traffic traffic,
+            long from,
+            @Nullable String etag,
+            @Nullable String modified,
+            List<String> via,
+            boolean storeOnly,
+            Cancellation cancellation) {
+        this(path, traffic, from, etag, modified, via, storeOnly, null, cancellation);
+    }
+
     /** The same question about another path. */
     Ask at(String other) {
-        return new Ask(other, traffic, from, etag, modified, via, storeOnly, cancellation);
+        return new Ask(other, traffic, from, etag, modified, via, storeOnly, within, cancellation);
     }
 }

@@ -26,8 +26,13 @@ public record Below(Origin origin, String prefix) implements Origin {
     }
 
     @Override
-    public Duration grace() {
-        return origin.grace();
+    public ResponseLimits limits(Traffic traffic) {
+        return origin.limits(traffic);
+    }
+
+    @Override
+    public Duration grace(boolean doubted) {
+        return origin.grace(doubted);
     }
 
     @Override

@@ -108,6 +108,13 @@ final class Breaker {
         }
     }
 
+    /** An exchange went well in the end that hung meanwhile: that is no failure, and ends no doubt. */
+    synchronized void belated(Instant now) {
+        failures = 0;
+        results.add(true, now);
+        trialUntil = Instant.MIN;
+    }
+
     /** Who fell silent after a part of a body is not trusted again for the sake of an answer that is smaller than that part. */
     private void trust(long bytes, Instant now) {
         if (bytes >= silentAfter || !now.isBefore(silent.plus(FORGIVEN))) {
@@ -218,4 +225,9 @@ final class Breaker {
         openUntil = now.plus(pause);
         trialUntil = Instant.MIN;
     }
+    /** Whether a good probe can bring it back: not where it has sent what is wrong. */
+    synchronized boolean probesHelp() {
+        return !corrupt;
+    }
+
 }

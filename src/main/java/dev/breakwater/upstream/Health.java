@@ -115,7 +115,21 @@ public final class Health {
 
     /** How long the first byte of {@code origin} may take before another is to be asked in its place. */
     public Duration replaceAfter(Origin origin, Traffic traffic) {
-        return of(origin, traffic).times().replaceAfter();
+        Duration usual = of(origin, traffic).times().replaceAfter();
+        Duration most = origin.limits(traffic).firstByte();
+        return usual.compareTo(most) < 0 ? usual : most;
+    }
+
+    /** Whether what {@code ask} has begun with {@code origin} has fallen silent, or as good as silent, in the middle of a body. */
+    public boolean stalls(Origin origin, Ask ask) {
+        return of(origin, ask.traffic()).stalls(ask.cancellation(), clock.instant());
+    }
+
+    /** Whether {@code origin} is out: its breaker is open, or a probe could not reach it a moment ago. */
+    public boolean out(Origin origin, Traffic traffic) {
+        Vitals vitals = of(origin, traffic);
+        Instant now = clock.instant();
+        return vitals.state(now) == Breaker.State.OPEN || vitals.unreachable(now);
     }
 
     /**
@@ -150,7 +164,7 @@ public final class Health {
     }
 
     /** Whether {@code origin} is out of use: its breaker is open, no probe reaches it, or the operator has taken it out. */
-    public boolean out(Origin origin, Traffic traffic) {
+    public boolean outOfUse(Origin origin, Traffic traffic) {
         Vitals vitals = of(origin, traffic);
         Instant now = clock.instant();
         return drained(origin.name())

@@ -38,8 +38,9 @@ public final class Mirror implements Origin {
             @Nullable URI proxy) {}
 
     /**
-     * How long a mirror may be silent: until it is connected, until the head of a small or a large reply, and in the
-     * middle of a body.
+     * How long a mirror may be silent: until it is connected, and then, before another is asked as well, until the head of a
+     * small or a large reply, and in the middle of a body. An exchange that is merely late stays open for 30 seconds of
+     * silence, or for as long as is given here where that is more.
      */
     public record Limits(Duration connect, Duration metadata, Duration archive, Duration stall) {
         /** The usual ones. */
@@ -58,15 +59,21 @@ public final class Mirror implements Origin {
         this.base = place.base().toString().replaceAll("/+$", "");
         this.limits = limits;
         for (Traffic traffic : Traffic.values()) {
-            lines.put(traffic, web.line(limits.connect(), firstByte(traffic), place.proxy()));
+            lines.put(traffic, web.line(limits.connect(), open(limits(traffic).firstByte()), place.proxy()));
         }
     }
 
-    private Duration firstByte(Traffic traffic) {
-        return switch (traffic) {
+    @Override
+    public ResponseLimits limits(Traffic traffic) {
+        Duration firstByte = switch (traffic) {
             case METADATA, CHECKSUM -> limits.metadata();
             case ARCHIVE -> limits.archive();
         };
+        return new ResponseLimits(firstByte, limits.stall(), false);
+    }
+
+    private static Duration open(Duration wanted) {
+        return wanted.compareTo(ResponseLimits.SILENCE) > 0 ? wanted : ResponseLimits.SILENCE;
     }
 
     @Override
@@ -97,8 +104,10 @@ public final class Mirror implements Origin {
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
         Web.Line line = Objects.requireNonNull(lines.get(ask.traffic()));
-        try (Reply reply = line.get(base + "/" + ask.path(), headers(ask), ask.cancellation())) {
-            reply.silence(limits.stall());
+        Duration within = ask.within();
+        Duration firstByte = within == null ? open(limits(ask.traffic()).firstByte()) : within;
+        try (Reply reply = line.get(base + "/" + ask.path(), headers(ask), firstByte, ask.cancellation())) {
+            reply.silence(within == null ? open(limits.stall()) : within);
             return switch (Judgement.of(reply, ask)) {
                 case Judgement.Body(Head head) ->
                     transfer(reply, peer() && stale(reply) ? head.outdated() : head, sink);
@@ -179,7 +188,8 @@ public final class Mirror implements Origin {
         return switch (e.fault()) {
             case CANCELLED -> new Outcome.Abandoned("given up");
             case SILENT -> new Outcome.Unavailable(String.valueOf(e.getMessage()), true);
-            case NAME, CONNECT, BROKEN, PROTOCOL -> new Outcome.Unavailable(String.valueOf(e.getMessage()));
+            case NAME, CONNECT -> new Outcome.Unavailable(String.valueOf(e.getMessage()), e.timedOut(), true);
+            case BROKEN, PROTOCOL -> new Outcome.Unavailable(String.valueOf(e.getMessage()));
         };
     }
 }

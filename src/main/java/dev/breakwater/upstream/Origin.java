@@ -21,12 +21,19 @@ public interface Origin {
         return false;
     }
 
+    /** After which times another origin is asked as well as this one. */
+    default ResponseLimits limits(Traffic traffic) {
+        return ResponseLimits.of(traffic);
+    }
+
     /**
      * How long it may take to say whether it has a thing, once another origin says that there is no such thing: then that
      * word stands.
+     *
+     * @param doubted whether it was in doubt when it was asked: then it will hardly answer at all
      */
-    default Duration grace() {
-        return Duration.ofSeconds(2);
+    default Duration grace(boolean doubted) {
+        return Duration.ofSeconds(doubted ? 1 : 5);
     }
 
     /**

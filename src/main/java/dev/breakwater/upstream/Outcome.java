@@ -41,12 +41,18 @@ public sealed interface Outcome {
     /**
      * The origin is in trouble, or out of reach; what had arrived until then is in the sink.
      *
-     * @param hung it was connected, and then silent or as good as silent: the worst of all, since it costs time
+     * @param hung it was silent or as good as silent: the worst of all, since it costs time
+     * @param out there was no connection to it at all: no name, no route, refused, no TLS, or nothing within the time for it
      */
-    record Unavailable(String said, boolean hung) implements Outcome {
+    record Unavailable(String said, boolean hung, boolean out) implements Outcome {
+        /** It was connected. */
+        public Unavailable(String said, boolean hung) {
+            this(said, hung, false);
+        }
+
         /** It has failed at once. */
         public Unavailable(String said) {
-            this(said, false);
+            this(said, false, false);
         }
     }
 

@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /**
  * Watches how fast a body comes: one that trickles is as good as silent, and can be had elsewhere from where it is. What
- * is small should be here long before a large body has shown its pace, so its window is shorter.
+ * is small should be here long before a large body has shown its pace, so its window is shorter. Only the time counts that we
+ * wait for more: what our own side takes to check and write a part is not the sender's.
  */
 final class Pace {
     /** Bytes a second below which every transfer is given up. */
@@ -16,8 +17,10 @@ final class Pace {
 
     private final Duration window;
     private final long slowest;
-    private Instant since = Instant.MAX;
+    private Instant waiting = Instant.MAX;
+    private Duration waited = Duration.ZERO;
     private long bytes;
+    private boolean slow;
 
     /** Wants {@code usual} bytes a second, where that is more than any origin must bring. */
     Pace(Traffic traffic, long usual) {
@@ -25,26 +28,36 @@ final class Pace {
         slowest = Math.max(SLOWEST, usual);
     }
 
+    private Pace(Duration window) {
+        this.window = window;
+        this.slowest = SLOWEST;
+    }
+
+    /** What a host must bring that a stranger may have named. */
+    static Pace ofStranger() {
+        return new Pace(Duration.ofSeconds(60));
+    }
+
     /** Bytes a second. */
     long slowest() {
         return slowest;
     }
 
-    /** The body begins. */
-    void begin(Instant now) {
-        since = now;
-        bytes = 0;
+    /** The body begins, or goes on: we wait for more from {@code now} on. */
+    void waiting(Instant now) {
+        waiting = now;
     }
 
-    /** Counts {@code more} bytes that came by {@code now}; true where a whole window brought too few. */
+    /** Counts {@code more} bytes that came by {@code now}; true where the last whole window brought too few. */
     boolean tooSlow(int more, Instant now) {
         bytes += more;
-        Duration passed = Duration.between(since, now);
-        if (passed.compareTo(window) < 0) {
-            return false;
+        waited = waited.plus(Duration.between(waiting, now));
+        waiting = now;
+        if (waited.compareTo(window) < 0) {
+            return slow;
         }
-        boolean slow = bytes * 1000 < slowest * passed.toMillis();
-        since = now;
+        slow = bytes * 1000 < slowest * waited.toMillis();
+        waited = Duration.ZERO;
         bytes = 0;
         return slow;
     }

@@ -159,7 +159,16 @@ public final class Probes implements AutoCloseable {
             return;
         }
         long from = traffic == Traffic.ARCHIVE ? Math.max(0, seen.total() - TAIL) : 0;
-        Ask ask = new Ask(seen.path(), traffic, from, null, null, List.of(), false, new Cancellation());
+        Ask ask = new Ask(
+                seen.path(),
+                traffic,
+                from,
+                null,
+                null,
+                List.of(),
+                false,
+                health.of(origin, traffic).times().probe(origin.limits(traffic).firstByte()),
+                new Cancellation());
         Enough sink = new Enough(new Pace(traffic, 0), clock);
         Outcome outcome;
         try {
@@ -225,7 +234,7 @@ public final class Probes implements AutoCloseable {
 
         @Override
         public boolean begin(Head head) {
-            pace.begin(clock.instant());
+            pace.waiting(clock.instant());
             left = head.total() < 0 ? Long.MAX_VALUE : head.total() - head.from();
             return head.total() < 0 || left <= MOST;
         }

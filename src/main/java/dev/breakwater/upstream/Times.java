@@ -15,6 +15,7 @@ final class Times {
     private final Duration mostHedge;
     private final Ring firstBytes = new Ring(0.95);
     private final Ring rates = new Ring(0.1);
+    private volatile Duration last = Duration.ZERO;
     private final PeakEwma cost = new PeakEwma();
 
     Times(Traffic traffic) {
@@ -26,6 +27,7 @@ final class Times {
     /** An exchange was answered {@code first} after it began, and its {@code bytes} came in {@code body}. */
     void answered(Duration first, long bytes, Duration body, Instant now) {
         firstBytes.add(first.toNanos());
+        last = first;
         Duration whole = first;
         if (bytes >= RATED && body.isPositive()) {
             rates.add(bytes * 1_000_000_000 / body.toNanos());
@@ -68,6 +70,12 @@ final class Times {
     /** How long the first byte may take before that, of several, speaks against it. */
     Duration late() {
         return longer(LEAST_LATE, Duration.ofNanos(3 * firstBytes.value(0)));
+    }
+
+    /** How long a probe has for the first byte, which usually has {@code limit}: twice as long as the last answer took, if that is more. */
+    Duration probe(Duration limit) {
+        Duration wanted = longer(limit, last.multipliedBy(2));
+        return wanted.compareTo(ResponseLimits.SILENCE) < 0 ? wanted : longer(limit, ResponseLimits.SILENCE);
     }
 
     /** How long the first byte may take before that alone speaks against it. */

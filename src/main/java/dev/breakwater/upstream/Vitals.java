@@ -1,6 +1,7 @@
 package dev.breakwater.upstream;
 
 import dev.breakwater.upstream.Breaker.State;
+import dev.breakwater.web.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class Vitals {
 
     private static final Instant NEVER = Instant.MAX;
 
+    private final Traffic traffic;
     private final Times times;
     private final Listener listener;
     private final Breaker breaker = new Breaker();
@@ -40,6 +42,8 @@ final class Vitals {
     private volatile Instant asked = Instant.MIN;
     private volatile Answered answered = new Answered(Instant.MIN, 0);
     private volatile @Nullable Seen seen;
+    private volatile @Nullable String wanted;
+    private volatile Duration firstByte = Duration.ofSeconds(10);
 
     /**
      * When the first began that was given up late and without a byte, and nothing has gone well since. Nobody waits for it any
@@ -48,6 +52,7 @@ final class Vitals {
     private volatile Instant givenUp = NEVER;
 
     Vitals(Traffic traffic, Listener listener) {
+        this.traffic = traffic;
         this.times = new Times(traffic);
         this.listener = listener;
     }
@@ -55,15 +60,57 @@ final class Vitals {
     /** One exchange under way. */
     final class Exchange {
         private final Instant began;
+        private final Duration stall;
+        private final Cancellation cancellation;
         private volatile @Nullable Instant heard;
+        private volatile @Nullable Instant waiting;
+        private volatile long bytes;
+        private volatile boolean slow;
+        private volatile boolean told;
+        private volatile boolean hung;
 
-        private Exchange(Instant began) {
+        private Exchange(Instant began, Duration stall, Cancellation cancellation) {
             this.began = began;
+            this.stall = stall;
+            this.cancellation = cancellation;
         }
 
-        /** The head of the reply is here. */
+        /** The head of the reply is here, and we wait for the body. */
         void heard(Instant now) {
             heard = now;
+            waiting = now;
+        }
+
+        /** A part of the body is here, {@code soFar} bytes in all, and is dealt with: what comes comes too slowly or not. */
+        void came(long soFar, boolean tooSlowly) {
+            waiting = null;
+            bytes = soFar;
+            slow = tooSlowly;
+            told = told && tooSlowly;
+            hung = hung || tooSlowly;
+        }
+
+        /** We wait for more of the body. */
+        void waits(Instant now) {
+            waiting = now;
+        }
+
+        /** Whether a body is under way that has fallen silent, or as good as silent. */
+        boolean stalls(Instant now) {
+            Instant since = waiting;
+            return heard != null && (slow || (since != null && since.plus(stall).isBefore(now)));
+        }
+
+        /** What there is to tell of its silence, once for each; null where there is nothing. */
+        private @Nullable Silence silence(Instant now) {
+            if (told || !stalls(now)) {
+                return null;
+            }
+            told = true;
+            hung = true;
+            Instant since = waiting;
+            return new Silence(
+                    slow || since == null ? silentSince(now) : since, bytes, "falls silent in the middle of a body");
         }
 
         /** It is over. */
@@ -72,6 +119,7 @@ final class Vitals {
             if (!(outcome instanceof Outcome.Abandoned)) {
                 measure(outcome, bytes, now);
             }
+            wanted = ask.path();
             if (outcome instanceof Outcome.Found(Head head, String said)) {
                 seen = new Seen(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
             }
@@ -79,10 +127,15 @@ final class Vitals {
                 givenUp(began);
             }
             Outcome counted = missed(outcome, now);
-            judge(counted, bytes, now);
+            if (hung && counted instanceof Outcome.Found) {
+                // It came in the end: no failure, and no reason to trust it more than before.
+                breaker.belated(now);
+            } else {
+                judge(counted, bytes, now);
+            }
             boolean given = outcome instanceof Outcome.Abandoned && breaker.state(now) != State.HEALTHY;
-            if (counted instanceof Outcome.Unavailable(String said, boolean hung) && (hung || given)) {
-                hangs(new Silence(heard == null ? began : silentSince(now), bytes, said), now);
+            if (counted instanceof Outcome.Unavailable failed && (failed.hung() || given)) {
+                hangs(new Silence(heard == null ? began : silentSince(now), bytes, failed.said()), now);
             }
         }
 
@@ -92,15 +145,18 @@ final class Vitals {
             return since.isBefore(began) ? began : since;
         }
 
-        /** Given up late and without a byte, since another answered: that it has failed us. */
+        /** Given up late and without a byte, or in the middle of a silence, since another answered: that it has failed us. */
         private Outcome missed(Outcome outcome, Instant now) {
-            if (!(outcome instanceof Outcome.Abandoned)
-                    || heard != null
-                    || now.isBefore(began.plus(times.hedgeAfter()))) {
+            if (!(outcome instanceof Outcome.Abandoned)) {
                 return outcome;
             }
-            return new Outcome.Unavailable(
-                    "no answer while others had one", !now.isBefore(began.plus(times.overdue())));
+            if (heard != null) {
+                return stalls(now) ? new Outcome.Unavailable("fell silent while another went on", true) : outcome;
+            }
+            if (now.isBefore(began.plus(times.hedgeAfter()))) {
+                return outcome;
+            }
+            return new Outcome.Unavailable("no answer while others had one", !now.isBefore(began.plus(overdue())));
         }
 
         private void measure(Outcome outcome, long bytes, Instant now) {
@@ -115,7 +171,13 @@ final class Vitals {
     }
 
     Exchange begin(Instant now) {
-        Exchange exchange = new Exchange(now);
+        return begin(now, ResponseLimits.of(traffic), new Cancellation());
+    }
+
+    /** An exchange begins that {@code cancellation} ends. */
+    Exchange begin(Instant now, ResponseLimits limits, Cancellation cancellation) {
+        firstByte = limits.firstByte();
+        Exchange exchange = new Exchange(now, limits.stall(), cancellation);
         running.add(exchange);
         asked = now;
         breaker.begin(now);
@@ -216,6 +278,11 @@ final class Vitals {
         return breaker.admits(now);
     }
 
+    /** Whether a good probe can bring it back. */
+    boolean probesHelp() {
+        return breaker.probesHelp();
+    }
+
     boolean recovering() {
         return breaker.recovering();
     }
@@ -266,14 +333,30 @@ final class Vitals {
                 silent = answeredSince(exchange.began) ? silent : earlier(silent, exchange.began);
             }
         }
+        for (Exchange exchange : running) {
+            Silence silence = exchange.silence(now);
+            if (silence != null) {
+                hangs(silence, now);
+            }
+        }
         // Where as many were answered since, it is busy, not dead.
         if (hanging >= HANGING && breaker.goodSince(first) < hanging) {
             breaker.suspect(0, now);
             tell(hanging + " exchanges hang", now);
         }
-        if (silent.isBefore(now.minus(times.overdue())) && breaker.state(now) == State.HEALTHY) {
+        if (silent.isBefore(now.minus(overdue())) && breaker.state(now) == State.HEALTHY) {
             hangs(new Silence(silent, 0, "an exchange hangs"), now);
         }
+    }
+
+    /** How long the first byte may take before that alone speaks against it, whatever is usual. */
+    private Duration overdue() {
+        return times.overdue().compareTo(firstByte) < 0 ? times.overdue() : firstByte;
+    }
+
+    /** Whether the exchange that {@code cancellation} ends has fallen silent in the middle of a body. */
+    boolean stalls(Cancellation cancellation, Instant now) {
+        return running.stream().anyMatch(e -> e.cancellation == cancellation && e.stalls(now));
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -296,6 +379,12 @@ final class Vitals {
     @Nullable
     Seen seen() {
         return seen;
+    }
+
+    /** What it was asked for last, without a word from it that it exists; null where that was nothing. */
+    @Nullable
+    String wanted() {
+        return wanted;
     }
 
     Times times() {

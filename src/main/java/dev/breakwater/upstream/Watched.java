@@ -10,13 +10,14 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An origin each of whose exchanges counts: for its limit of exchanges at once, for its pace, for its health, and as an
  * event.
  */
 public final class Watched implements Origin {
-    /** A body came too slowly. */
+    /** A body came too slowly from a host that a stranger may have named. */
     private static final class Slow extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -73,8 +74,13 @@ public final class Watched implements Origin {
     }
 
     @Override
-    public Duration grace() {
-        return origin.grace();
+    public ResponseLimits limits(Traffic traffic) {
+        return origin.limits(traffic);
+    }
+
+    @Override
+    public Duration grace(boolean doubted) {
+        return origin.grace(doubted);
     }
 
     @Override
@@ -93,9 +99,13 @@ public final class Watched implements Origin {
     private Outcome watched(Ask ask, Sink sink) throws IOException {
         Vitals vitals = health.of(this, ask.traffic());
         Instant began = clock.instant();
-        Vitals.Exchange exchange = vitals.begin(began);
+        ResponseLimits limits = origin.limits(ask.traffic());
+        Vitals.Exchange exchange = vitals.begin(began, limits, ask.cancellation());
         Observer observer = new Observer(
-                sink, exchange, new Pace(ask.traffic(), vitals.times().slowest()));
+                sink,
+                exchange,
+                new Pace(ask.traffic(), vitals.times().slowest()),
+                limits.demanding() ? Pace.ofStranger() : null);
         Outcome outcome = new Outcome.Abandoned("its content could not be taken");
         try {
             outcome = exchanged(ask, observer);
@@ -134,20 +144,22 @@ public final class Watched implements Origin {
         private final Sink sink;
         private final Vitals.Exchange exchange;
         private final Pace pace;
+        private final @Nullable Pace demanded;
         private long bytes;
         private long left;
 
-        Observer(Sink sink, Vitals.Exchange exchange, Pace pace) {
+        Observer(Sink sink, Vitals.Exchange exchange, Pace pace, @Nullable Pace demanded) {
             this.sink = sink;
             this.exchange = exchange;
             this.pace = pace;
+            this.demanded = demanded;
         }
 
         @Override
         public boolean begin(Head head) throws IOException {
             Instant now = clock.instant();
             exchange.heard(now);
-            pace.begin(now);
+            waits(now);
             left = head.total() < 0 ? Long.MAX_VALUE : head.total() - head.from();
             return sink.begin(head);
         }
@@ -157,9 +169,20 @@ public final class Watched implements Origin {
             int n = more.remaining();
             bytes += n;
             left -= n;
+            Instant now = clock.instant();
+            exchange.came(bytes, pace.tooSlow(n, now) && left > 0);
+            if (demanded != null && demanded.tooSlow(n, now) && left > 0) {
+                throw new Slow("slower than " + demanded.slowest() / 1024 + " KiB/s for a minute");
+            }
             sink.write(more);
-            if (left > 0 && pace.tooSlow(n, clock.instant())) {
-                throw new Slow("slower than " + pace.slowest() / 1024 + " KiB/s");
+            waits(clock.instant());
+        }
+
+        private void waits(Instant now) {
+            exchange.waits(now);
+            pace.waiting(now);
+            if (demanded != null) {
+                demanded.waiting(now);
             }
         }
     }

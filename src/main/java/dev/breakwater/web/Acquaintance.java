@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
@@ -104,6 +105,15 @@ final class Acquaintance extends EventListener {
             Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol, IOException why) {
         // The next address starts over; what all came to, the exchange itself reports.
         dialled = clock.instant();
+    }
+
+    /** Passed on to whoever watches the call for the time that this takes: it hears nothing by itself here. */
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+        Dialling dialling = call.request().tag(Dialling.class);
+        if (dialling != null) {
+            dialling.connectionAcquired(call, connection);
+        }
     }
 
     private @Nullable Duration since(@Nullable Instant start) {

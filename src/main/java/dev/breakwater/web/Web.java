@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -76,6 +75,10 @@ public final class Web {
                 .dns(names)
                 .proxySelector(proxies)
                 .proxyAuthenticator((route, response) -> authenticate(proxying, route, response))
+                .eventListenerFactory(call -> {
+                    Dialling dialling = call.request().tag(Dialling.class);
+                    return dialling == null ? EventListener.NONE : dialling;
+                })
                 .build();
     }
 
@@ -196,7 +199,8 @@ public final class Web {
     /** One origin's connections for one class of traffic, so that classes and origins do not wait for each other. */
     public final class Line {
         private final OkHttpClient http;
-        private final Duration headWithin;
+        private final Duration connect;
+        private final Duration firstByte;
         private @Nullable OkHttpClient https;
 
         private Line(Duration connect, Duration firstByte, @Nullable URI proxy) {
@@ -211,7 +215,8 @@ public final class Web {
                         .proxyAuthenticator((route, response) -> authenticate(own, route, response));
             }
             http = builder.build();
-            headWithin = connect.plus(firstByte);
+            this.connect = connect;
+            this.firstByte = firstByte;
         }
 
         private synchronized OkHttpClient client(HttpUrl url) throws IOException {
@@ -236,11 +241,21 @@ public final class Web {
          * @throws WebException where there is none
          */
         public Reply get(String url, Map<String, String> headers, Cancellation cancellation) throws WebException {
+            return get(url, headers, firstByte, cancellation);
+        }
+
+        /**
+         * The same, where the head of each reply may take {@code within} and no longer, once there is a connection.
+         *
+         * @throws WebException where there is none
+         */
+        public Reply get(String url, Map<String, String> headers, Duration within, Cancellation cancellation)
+                throws WebException {
             HttpUrl target = parsed(url);
             HttpUrl first = target;
             for (int hop = 0; hop <= REDIRECTS; hop++) {
-                Response response =
-                        send(target, sameHost(first, target) ? headers : publicOf(headers), "GET", null, cancellation);
+                Map<String, String> told = sameHost(first, target) ? headers : publicOf(headers);
+                Response response = send(client -> client, within, target, told, "GET", null, cancellation);
                 HttpUrl next = redirect(response);
                 if (next == null) {
                     return new Reply(response, cancellation);
@@ -274,7 +289,8 @@ public final class Web {
          */
         public Contact meet(URI target, Map<String, String> headers, InstantSource clock, Cancellation cancellation) {
             Acquaintance steps = new Acquaintance(clock);
-            try (Response response = send(steps::over, parsed(target.toString()), headers, "GET", null, cancellation)) {
+            try (Response response =
+                    send(steps::over, firstByte, parsed(target.toString()), headers, "GET", null, cancellation)) {
                 return steps.contact(response.code(), null);
             } catch (WebException e) {
                 return steps.contact(0, e);
@@ -318,11 +334,12 @@ public final class Web {
                 @Nullable RequestBody body,
                 Cancellation cancellation)
                 throws WebException {
-            return send(client -> client, url, headers, method, body, cancellation);
+            return send(client -> client, firstByte, url, headers, method, body, cancellation);
         }
 
         private Response send(
                 UnaryOperator<OkHttpClient> own,
+                Duration within,
                 HttpUrl url,
                 Map<String, String> headers,
                 String method,
@@ -331,30 +348,17 @@ public final class Web {
                 throws WebException {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
-            request.method(method, body);
-            AtomicBoolean late = new AtomicBoolean();
-            ScheduledFuture<?> alarm = null;
-            try {
-                Call call = own.apply(client(url)).newCall(request.build());
+            Dialling dialling = new Dialling(connect, within, lasting.timer);
+            try (dialling) {
+                Call call = own.apply(client(url))
+                        .newCall(request.method(method, body)
+                                .tag(Dialling.class, dialling)
+                                .build());
                 cancellation.onCancel(call::cancel);
-                // A read time-out alone would let a head come byte by byte for ever.
-                alarm = lasting.timer.schedule(
-                        () -> {
-                            late.set(true);
-                            call.cancel();
-                        },
-                        headWithin.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                dialling.watch(call);
                 return call.execute();
             } catch (IOException e) {
-                throw late.get()
-                        ? new WebException(
-                                WebException.Fault.SILENT, "no answer within " + headWithin.toMillis() + " ms", e)
-                        : WebException.of(e, cancellation);
-            } finally {
-                if (alarm != null) {
-                    alarm.cancel(false);
-                }
+                throw dialling.failed(e, cancellation);
             }
         }
     }

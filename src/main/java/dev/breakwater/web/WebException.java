@@ -45,6 +45,11 @@ public final class WebException extends IOException {
         return fault;
     }
 
+    /** Whether it took too long; a peer that refuses says so at once. */
+    public boolean timedOut() {
+        return getCause() instanceof InterruptedIOException;
+    }
+
     /** What {@code e} means, in our words. */
     static WebException of(IOException e, Cancellation cancellation) {
         if (e instanceof WebException known) {

@@ -59,7 +59,7 @@ final class Promises {
                 new Promise(
                         "dark-go", "build, install, tidy, get pass; build ≤ 1.2 × warm healthy", false, this::darkGo),
                 new Promise("newest", "list and latest 100 % right", false, rightness::newest),
-                new Promise("absent", "404 100 %, p99 ≤ 3 s cold, ≤ 50 ms again", false, rightness::absent),
+                new Promise("absent", "404 100 %, p99 ≤ 6 s cold, ≤ 50 ms again", false, rightness::absent),
                 new Promise("new-version", "≤ 61 s", false, rightness::fresh),
                 new Promise("hits", "p99 ≤ 1.2 × while 64 misses hang", false, isolation::hits),
                 new Promise(

@@ -56,7 +56,7 @@ final class Rightness {
         Duration first = cold.percentile(99);
         Duration second = again.percentile(99);
         return new Kept(
-                honest == asked && first.toMillis() <= 3000 && second.toMillis() <= 50,
+                honest == asked && first.toMillis() <= 6000 && second.toMillis() <= 50,
                 honest + " of " + asked + ", p99 " + Kept.ms(first) + " cold, " + Kept.ms(second) + " again",
                 cold.complaints(Client.End.ABSENT) + " " + again.complaints(Client.End.ABSENT));
     }

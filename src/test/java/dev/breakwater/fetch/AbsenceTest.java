@@ -43,45 +43,58 @@ class AbsenceTest {
         return origins;
     }
 
-    @ParameterizedTest(name = "{0}: {1} gives {2}")
+    @ParameterizedTest(name = "{0}: {1} gives {2} for a list, {3} for a zip")
     @CsvSource({
-        // domains, what each said (m missing, t trouble, - nothing), the finding
-        "a, m, witnessed",
-        "a, t, failed",
-        "ab, mm, witnessed",
-        "ab, mt, alone",
-        "ab, tt, failed",
-        "aa, mt, witnessed",
-        "abc, mmt, witnessed",
-        "abc, mtt, alone",
-        "aab, mmt, alone",
-        "abc, ttt, failed"
+        // domains, what each said (m missing, t trouble, o out), the finding where clients probe, and where they do not
+        "a, m, witnessed, witnessed",
+        "a, t, failed, failed",
+        "a, o, failed, failed",
+        "ab, mm, witnessed, witnessed",
+        "ab, mt, alone, failed",
+        "ab, mo, alone, alone",
+        "ab, tt, failed, failed",
+        "aa, mt, witnessed, witnessed",
+        "aa, mo, witnessed, witnessed",
+        "abc, mmt, witnessed, failed",
+        "abc, mmo, witnessed, witnessed",
+        "abc, mtt, alone, failed",
+        "abc, mot, alone, failed",
+        "abc, moo, alone, alone",
+        "aab, mmt, alone, failed",
+        "aab, mmo, alone, alone",
+        "aab, mto, alone, alone",
+        "abc, ttt, failed, failed",
+        "abc, ooo, failed, failed"
     })
-    void absence_is_remembered_on_two_words_told_on_one_and_never_made_of_trouble(
-            String domains, String said, String expected) {
+    void absence_is_remembered_on_two_words_told_on_one_never_made_of_trouble(
+            String domains, String said, String probing, String wanted) {
+        assertThat(found(domains, said, true)).as("a list").isEqualTo(probing);
+        assertThat(found(domains, said, false)).as("a zip").isEqualTo(wanted);
+    }
+
+    private static String found(String domains, String said, boolean probing) {
         List<Origin> origins = origins(domains);
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)));
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), probing);
         for (int i = 0; i < said.length(); i++) {
-            if (said.charAt(i) == 'm') {
-                absence.missing(origins.get(i), "404");
-            } else {
-                absence.trouble(origins.get(i), "502");
+            switch (said.charAt(i)) {
+                case 'm' -> absence.missing(origins.get(i), "404");
+                case 'o' -> absence.failed(origins.get(i), new Outcome.Unavailable("no route", false, true), false);
+                default -> absence.failed(origins.get(i), new Outcome.Unavailable("502"), false);
             }
         }
-        String found = switch (absence.conclude(false)) {
+        return switch (absence.conclude(false)) {
             case Finding.Nobody n -> n.witnessed() ? "witnessed" : "alone";
             case Finding.Failed f -> "failed";
             case Finding.Landed l -> "landed";
             case Finding.Unchanged u -> "unchanged";
             case Finding.Unusable u -> "unusable";
         };
-        assertThat(found).isEqualTo(expected);
     }
 
     @Test
     void what_somebody_sent_a_part_of_exists_whatever_others_say() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)));
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), true);
         origins.forEach(o -> absence.missing(o, "404"));
         assertThat(absence.conclude(true)).isInstanceOf(Finding.Failed.class);
     }
@@ -89,7 +102,7 @@ class AbsenceTest {
     @Test
     void the_longest_pause_that_was_asked_for_is_passed_on_and_last_words_count() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)));
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), true);
         absence.throttled(origins.get(0), "429", Duration.ofSeconds(7));
         absence.throttled(origins.get(1), "429", Duration.ofSeconds(9));
         absence.trouble(origins.get(0), "reset");

@@ -126,7 +126,7 @@ class OneOfThreeBrokenTest {
         MirrorSettings settings = MirrorSettings.of(corpus).sumdb("sum.test", sums);
         List<Mirror> mirrors = List.of(Mirror.start(settings), Mirror.start(settings), Mirror.start(settings));
         mirrors.getFirst().fault(Fault.SUMDB_FORK);
-        try (Rig rig = new Rig(folder, sums.signing(), mirrors, QUICK)) {
+        try (Rig rig = new Rig(folder, sums.signing(), mirrors, Rig.Choices.USUAL)) {
             for (String module : List.of("small.test/m001", "small.test/m299")) {
                 assertThat(rig.get("sumdb/sum.test/lookup/" + module + "@v1.0.0")
                                 .held()

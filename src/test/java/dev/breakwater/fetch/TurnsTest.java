@@ -186,14 +186,24 @@ class TurnsTest {
         assertThat(now(turns, Want.ALL)).isEqualTo("b c");
     }
 
-    @ParameterizedTest(name = "{0} ms after the first absence, b doubted {1}: over {2}")
-    @CsvSource({"1999, false, false", "2000, false, true", "999, true, false", "1000, true, true"})
-    void the_others_may_contradict_an_absence_for_a_moment(long millis, boolean doubted, boolean over) {
+    @ParameterizedTest(name = "{0} ms after the first absence, b doubted {1} it was asked: over {2}")
+    @CsvSource({
+        "4999, never, false",
+        "5000, never, true",
+        "999, before, false",
+        "1000, before, true",
+        "4999, after, false",
+        "5000, after, true"
+    })
+    void one_that_is_late_may_contradict_an_absence_for_five_seconds(long millis, String doubted, boolean over) {
         Turns turns = turns(a, b);
+        if (doubted.equals("before")) {
+            world.doubt(b);
+        }
         now(turns, Want.ALL);
         turns.ended(a);
         turns.missing();
-        if (doubted) {
+        if (doubted.equals("after")) {
             world.doubt(b);
         }
         world.pass(millis);

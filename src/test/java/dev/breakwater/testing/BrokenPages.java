@@ -71,6 +71,7 @@ final class BrokenPages {
                     SLOW_HEADERS,
                     TRICKLE,
                     STALL,
+                    PAUSES,
                     RESET,
                     TRUNCATED,
                     TOO_LONG_LENGTH,

@@ -25,6 +25,8 @@ public enum Fault {
     TRICKLE(Layer.WIRE),
     /** The first half of the body, then silence, the connection open. */
     STALL(Layer.WIRE),
+    /** The body in quarters, with two seconds of silence between them. */
+    PAUSES(Layer.WIRE),
     /** The first half of the body, then a TCP reset. */
     RESET(Layer.WIRE),
     /** The right Content-Length, the first half of the body, then an orderly close. */
@@ -129,6 +131,7 @@ public enum Fault {
                     SLOW_HEADERS,
                     TRICKLE,
                     STALL,
+                    PAUSES,
                     RESET,
                     TRUNCATED,
                     TOO_LONG_LENGTH,

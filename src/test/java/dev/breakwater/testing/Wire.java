@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Wire {
     private static final Duration HEADER_BYTE = Duration.ofMillis(500);
     private static final Duration DRIP = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int DROP = 8;
     private static final int TOO_LONG = 100;
 
@@ -56,6 +57,7 @@ final class Wire {
                 half(body);
                 return silence();
             }
+            case PAUSES -> drip(body, (int) Math.max(1, (body.size() + 3) / 4), PAUSE);
             case RESET -> {
                 half(body);
                 raw.setSoLinger(true, 0);

@@ -10,7 +10,9 @@ import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.ResponseLimits;
 import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +28,7 @@ import java.util.Map;
  */
 public final class GitOrigin implements Origin {
     private static final Duration LASTING = Duration.ofDays(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String domain;
     private final Repositories repositories;
@@ -49,10 +52,19 @@ public final class GitOrigin implements Origin {
         return domain;
     }
 
-    /** Long enough for most repositories to be fetched: what mirrors do not have is what it is asked for. */
+    /**
+     * Long enough for most repositories to be fetched: what mirrors do not have is what it is asked for. Doubt shortens nothing,
+     * since it comes from other hosts than the one that is asked.
+     */
     @Override
-    public Duration grace() {
-        return Duration.ofSeconds(60);
+    public Duration grace(boolean doubted) {
+        return PATIENCE;
+    }
+
+    /** Strangers name the hosts, so these must bring something. */
+    @Override
+    public ResponseLimits limits(Traffic traffic) {
+        return new ResponseLimits(PATIENCE, ResponseLimits.of(traffic).stall(), true);
     }
 
     @Override

@@ -1,0 +1,82 @@
+package dev.breakwater.web;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+
+/**
+ * Watches one call until the head of its reply is here, and tells a peer that has no connection for us from one that has one
+ * and says nothing. A read time-out alone would do neither, and would let a head come byte by byte for ever.
+ */
+final class Dialling extends EventListener implements AutoCloseable {
+    /** How many times as long as one TCP connection the name, that and TLS may take together. */
+    private static final int STEPS = 3;
+
+    private final Duration connect;
+    private final Duration head;
+    private final ScheduledExecutorService timer;
+    private final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
+    private volatile boolean connected;
+    private volatile boolean late;
+
+    /** For a call that has {@code connect} for each step towards a connection, and {@code within} for the head. */
+    Dialling(Duration connect, Duration within, ScheduledExecutorService timer) {
+        this.connect = connect;
+        this.head = connect.plus(within);
+        this.timer = timer;
+    }
+
+    /** Ends {@code call} once it takes too long, until this is closed. */
+    void watch(Call call) {
+        alarms.add(timer.schedule(() -> end(call), head.toMillis(), TimeUnit.MILLISECONDS));
+        alarms.add(timer.schedule(
+                () -> {
+                    if (!connected) {
+                        end(call);
+                    }
+                },
+                connect.multipliedBy(STEPS).toMillis(),
+                TimeUnit.MILLISECONDS));
+    }
+
+    private void end(Call call) {
+        late = true;
+        call.cancel();
+    }
+
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+        connected = true;
+    }
+
+    /** What {@code e} means, which the call has ended with. */
+    WebException failed(IOException e, Cancellation cancellation) {
+        WebException known = WebException.of(e, cancellation);
+        boolean silent = late || known.fault() == WebException.Fault.SILENT;
+        if (silent && !connected) {
+            return new WebException(
+                    WebException.Fault.CONNECT, "no connection within " + connect.toMillis() + " ms", timeout(e));
+        }
+        return late
+                ? new WebException(WebException.Fault.SILENT, "no answer within " + head.toMillis() + " ms", timeout(e))
+                : known;
+    }
+
+    /** What our own alarm has ended looks as if it was cancelled. */
+    private static IOException timeout(IOException e) {
+        return e instanceof InterruptedIOException ? e : new InterruptedIOException(e.getMessage());
+    }
+
+    @Override
+    public void close() {
+        alarms.forEach(alarm -> alarm.cancel(false));
+    }
+}
