@@ -119,9 +119,7 @@ public final class Engine implements Fetcher {
             return justLanded;
         }
         Entry held = parts.store().find(resource.key()).orElse(null);
-        Plan.Holding holding =
-                held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
-        return switch (Plan.of(holding, resource.freshness(), parts.clock().instant(), silent)) {
+        return switch (plan(resource, held, silent)) {
             case SERVE -> silent ? unasked(resource, held, caller) : known(resource, held, How.HIT, Spared.NOTHING);
             case SERVE_AND_REFRESH -> {
                 refresh(resource);
@@ -195,7 +193,7 @@ public final class Engine implements Fetcher {
             refresh(resource);
             return dark(resource, held, OUT, Spared.STALE);
         }
-        try (Flights.Seat seat = flights.join(resource, held, caller)) {
+        try (Flights.Seat seat = flights.join(resource, held, caller, () -> stored(resource, held))) {
             Flight.Landing landing = soon(resource, seat.flight());
             return landing == null
                     ? known(resource, held, How.STALE, Spared.STALE)
@@ -243,7 +241,7 @@ public final class Engine implements Fetcher {
             }
             return answers.absent(resource, doubt.nobody());
         }
-        try (Flights.Seat seat = flights.join(resource, held, caller)) {
+        try (Flights.Seat seat = flights.join(resource, held, caller, () -> stored(resource, held))) {
             Flight.Landing landing = seat.flight().await(resource.policy().patience());
             if (landing == null) {
                 Withheld tail = seat.flight().follow();
@@ -256,12 +254,36 @@ public final class Engine implements Fetcher {
         }
     }
 
+    /**
+     * Whether something that is current has been stored since {@code held} was all there was: between the look into the store and
+     * the seat in a flight another flight may have ended, and what it brought would be fetched twice.
+     */
+    private boolean stored(Resource resource, @Nullable Entry held) {
+        try {
+            Entry now = parts.store().find(resource.key()).orElse(null);
+            return now != null
+                    && (held == null || now.validated().isAfter(held.validated()))
+                    && plan(resource, now, false) == Plan.SERVE;
+        } catch (IOException e) {
+            // whoever asks is told by what it does next
+            return false;
+        }
+    }
+
+    private Plan plan(Resource resource, @Nullable Entry held, boolean silent) {
+        Plan.Holding holding =
+                held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
+        return Plan.of(holding, resource.freshness(), parts.clock().instant(), silent);
+    }
+
     private Answer landed(Resource resource, @Nullable Entry held, Flights.Seat seat, Flight.Landing landing)
             throws IOException, InterruptedException {
         return switch (landing.finding()) {
             case Finding.Landed l -> answers.cargo(resource, l, landing, seat.joined());
-            case Finding.Unchanged u ->
-                known(resource, parts.store().find(resource.key()).orElse(held), How.REVALIDATED, u.spared());
+            case Finding.Unchanged u -> {
+                How how = u.upstream().equals(Pilot.STORED) ? How.JOINED : How.REVALIDATED;
+                yield known(resource, parts.store().find(resource.key()).orElse(held), how, u.spared());
+            }
             case Finding.Nobody n -> {
                 if (!n.witnessed() && !n.pages()) {
                     doubts.put(resource.key(), new Doubt(n, parts.steady().instant()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The flights under way, one for all who want the same. */
@@ -37,8 +38,18 @@ final class Flights {
         return underway.size();
     }
 
-    /** Takes a seat in the flight for {@code resource}, beginning it where there is none. */
+    /** Takes a seat in the flight for {@code resource}, beginning it where there is none, whatever is held by then. */
     Seat join(Resource resource, @Nullable Entry held, Caller caller) {
+        return join(resource, held, caller, () -> false);
+    }
+
+    /**
+     * Takes a seat in the flight for {@code resource}, beginning it where there is none.
+     *
+     * @param stored whether the flight that had not landed when the caller looked has been stored since: then there is nothing
+     *     to fetch any more
+     */
+    Seat join(Resource resource, @Nullable Entry held, Caller caller, BooleanSupplier stored) {
         FlightKey key = resource.flight();
         Flight fresh = new Flight();
         fresh.board();
@@ -48,7 +59,7 @@ final class Flights {
             }
             underway.remove(key, before);
         }
-        Pilot pilot = new Pilot(resource, held, caller, fresh, parts, outages, cores, fetcher);
+        Pilot pilot = new Pilot(resource, held, caller, fresh, parts, outages, cores, fetcher, stored);
         Thread.ofVirtual().name("flight " + key).start(() -> {
             try {
                 pilot.fly();

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class Pilot {
     /** Up to this size content is handed out from memory. */
     static final int SMALL = 64 * 1024;
 
+    /** Stands in place of an upstream's name where none was asked. */
+    static final String STORED = "-";
+
     private final Resource resource;
     private final @Nullable Entry held;
     private final Caller caller;
@@ -38,6 +42,7 @@ final class Pilot {
     private final Outages outages;
     private final Cores cores;
     private final Fetcher fetcher;
+    private final BooleanSupplier stored;
     private final Instant began;
     private @Nullable Staged staged;
     private @Nullable OpenFile file;
@@ -50,7 +55,8 @@ final class Pilot {
             Engine.Parts parts,
             Outages outages,
             Cores cores,
-            Fetcher fetcher) {
+            Fetcher fetcher,
+            BooleanSupplier stored) {
         this.resource = resource;
         this.held = held;
         this.caller = caller;
@@ -64,12 +70,18 @@ final class Pilot {
 
     /** Flies. Whatever happens, those who wait are told. */
     void fly() {
+        this.stored = stored;
         try {
             parts.hedges().earn();
             parts.retries().earn();
             if (anybody()) {
                 resource.ahead().get().forEach(this::ahead);
                 ask();
+            if (stored.getAsBoolean()) {
+                Finding there = new Finding.Unchanged(STORED, Spared.NOTHING);
+                flight.land(new Landing(there, null, parts.clock().instant(), List.of()));
+                return;
+            }
                 return;
             }
             Finding.Failed heard = outages.instead(origins(), traffic(), this::anybody);

@@ -299,6 +299,11 @@ public final class Rig implements AutoCloseable {
         }
     }
 
+    /** Waits until what is under way has arrived and is stored. */
+    public void settle() throws InterruptedException {
+        engine.settle(Duration.ofSeconds(20));
+    }
+
     /** One of the mirrors. */
     public Mirror mirror(int i) {
         return mirrors.get(i);
