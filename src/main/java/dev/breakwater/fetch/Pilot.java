@@ -47,6 +47,11 @@ final class Pilot {
     private @Nullable Staged staged;
     private @Nullable OpenFile file;
 
+    /** Witnesses that have been heard, and what they said. */
+    private record Heard(Witnesses witnesses, Witnesses.Hearing hearing) {}
+
+    private @Nullable Heard witnessed;
+
     Pilot(
             Resource resource,
             @Nullable Entry held,
@@ -65,23 +70,23 @@ final class Pilot {
         this.outages = outages;
         this.cores = cores;
         this.fetcher = fetcher;
+        this.stored = stored;
         this.began = parts.clock().instant();
     }
 
     /** Flies. Whatever happens, those who wait are told. */
     void fly() {
-        this.stored = stored;
         try {
-            parts.hedges().earn();
-            parts.retries().earn();
-            if (anybody()) {
-                resource.ahead().get().forEach(this::ahead);
-                ask();
             if (stored.getAsBoolean()) {
                 Finding there = new Finding.Unchanged(STORED, Spared.NOTHING);
                 flight.land(new Landing(there, null, parts.clock().instant(), List.of()));
                 return;
             }
+            parts.hedges().earn();
+            parts.retries().earn();
+            if (anybody()) {
+                resource.ahead().get().forEach(this::ahead);
+                ask();
                 return;
             }
             Finding.Failed heard = outages.instead(origins(), traffic(), this::anybody);
@@ -115,7 +120,29 @@ final class Pilot {
             finding = standIn(into, nobody);
         }
         end(finding, into);
+        complete();
         return finding;
+    }
+
+    /** What the witnesses lack others may have: these are asked behind the answer, so that the next one is whole. */
+    private void complete() throws InterruptedException {
+        Heard heard = witnessed;
+        boolean told = traffic() == Traffic.METADATA && !resource.freshness().immutable();
+        if (heard == null || !told || !resource.policy().kept()) {
+            return;
+        }
+        Witnesses.Hearing whole = heard.witnesses().complete(heard.hearing());
+        if (whole == null || !(whole.finding() instanceof Finding.Landed landed) || landed.stale()) {
+            return;
+        }
+        try (Staged again = parts.store().stage()) {
+            again.write(ByteBuffer.wrap(whole.bytes()));
+            again.complete();
+            commit(landed, again);
+        } catch (IOException e) {
+            parts.events()
+                    .publish(new Event.Alarm("store", "cannot keep " + resource.key() + ": " + e.getMessage(), e));
+        }
     }
 
     /** Whether anybody is thought well of. */
@@ -176,9 +203,11 @@ final class Pilot {
                 String etag = held == null || held.meta().standing() != Standing.CONFIRMED
                         ? null
                         : held.meta().upstreamEtag();
-                Witnesses.Hearing hearing = new Witnesses(resource, agreed, order, etag, caller, parts).run();
+                Witnesses witnesses = new Witnesses(resource, agreed, order, etag, caller, parts);
+                Witnesses.Hearing hearing = witnesses.run();
                 if (hearing.finding() instanceof Finding.Landed) {
                     into.write(ByteBuffer.wrap(hearing.bytes()));
+                    witnessed = new Heard(witnesses, hearing);
                 }
                 yield hearing.finding();
             }

@@ -18,7 +18,10 @@ import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Verdict;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for what no hash protects, by the witness law: two origins of different failure domains at once, a third in place
  * of one that is late, missing or broken; what they say is merged by the format. One word alone, in the end, is told but
- * not believed.
+ * not believed. Two may lag alike, so behind the answer all the others are asked as well.
  */
 final class Witnesses {
     /** How long a second witness may take after the first before another is asked in its place. */
     private static final Duration LATE = Duration.ofSeconds(1);
+
+    /** How long those that are asked behind the answer may take together. */
+    private static final Duration BEHIND = Duration.ofSeconds(10);
 
     private static final int TRIES = 2;
 
@@ -51,6 +57,7 @@ final class Witnesses {
     private final Mishaps mishaps = new Mishaps();
     private final List<Origin> heard = new ArrayList<>();
     private int wanted;
+    private final InstantSource clock;
 
     private final Inbox<Report> inbox;
     private final List<Cancellation> running = new ArrayList<>();
@@ -79,7 +86,8 @@ final class Witnesses {
         this.rejections = new Rejections(key, traffic, recipe.origins(), parts.health(), events);
         this.wanted = Math.min(2, recipe.origins().domains());
         this.turns = new Turns(order, traffic, true, Turns.Means.of(parts));
-        this.inbox = new Inbox<>(parts.steady());
+        this.clock = parts.steady();
+        this.inbox = new Inbox<>(clock);
         this.etags = wanted == 1;
         this.etag = etags ? etag : null;
     }
@@ -91,6 +99,52 @@ final class Witnesses {
         } finally {
             running.forEach(Cancellation::cancel);
         }
+    }
+
+    /**
+     * Asks those of the same tiers that were not heard, to be used once the answer has been told; non-null where what all of them
+     * say comes to something else.
+     */
+    @Nullable
+    Hearing complete(Hearing told) throws InterruptedException {
+        List<Origin> rest = unheard();
+        int before = words.size();
+        Instant until = clock.instant().plus(BEHIND);
+        try {
+            rest.forEach(this::start);
+            for (int left = rest.size(); left > 0; ) {
+                Report report = inbox.next(until);
+                if (report == null) {
+                    if (clock.instant().isBefore(until)) {
+                        continue;
+                    }
+                    break;
+                }
+                if (rest.contains(report.origin()) && !(report.outcome() instanceof Outcome.Abandoned)) {
+                    left--;
+                    hear(report);
+                }
+            }
+        } finally {
+            running.forEach(Cancellation::cancel);
+        }
+        if (words.size() == before) {
+            return null;
+        }
+        Hearing whole = told(recipe.agreement()
+                .merge(List.copyOf(words), Math.min(2, recipe.origins().domains())));
+        return Arrays.equals(whole.bytes(), told.bytes()) ? null : whole;
+    }
+
+    /** Those in the tiers of those that were heard, but of other failure domains, one of each, and in no doubt. */
+    private List<Origin> unheard() {
+        Set<String> known = new HashSet<>(domains);
+        return recipe.origins().tiers().stream()
+                .filter(tier -> heard.stream().anyMatch(tier::contains))
+                .flatMap(List::stream)
+                .filter(origin -> !health.drained(origin.name()) && health.well(origin, traffic))
+                .filter(origin -> known.add(origin.domain()))
+                .toList();
     }
 
     private Hearing hearAll() throws InterruptedException {
