@@ -34,6 +34,12 @@ final class Breaker {
     /** After that long a small answer is as good as a large one. */
     private static final Duration FORGIVEN = Duration.ofSeconds(5);
 
+    /** Who is in doubt again so soon after it was trusted again stays in doubt for a while, longer each time. */
+    private static final Duration RELAPSE = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST_DOUBT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DOUBT = Duration.ofSeconds(4);
+
     /** How long a failed probe keeps trials away. */
     private static final Duration PROBE_COUNTS = Duration.ofSeconds(15);
 
@@ -45,6 +51,9 @@ final class Breaker {
     private int successes;
     private int goodProbes;
     private boolean suspect;
+    private Duration doubtLasts = Duration.ZERO;
+    private Instant doubted = Instant.MIN;
+    private Instant trusted = Instant.MIN;
     private long silentAfter;
     private Instant silent = Instant.MIN;
     private boolean corrupt;
@@ -117,9 +126,22 @@ final class Breaker {
 
     /** Who fell silent after a part of a body is not trusted again for the sake of an answer that is smaller than that part. */
     private void trust(long bytes, Instant now) {
-        if (bytes >= silentAfter || !now.isBefore(silent.plus(FORGIVEN))) {
+        boolean enough = bytes >= silentAfter || !now.isBefore(silent.plus(FORGIVEN));
+        if (suspect && enough && !now.isBefore(doubted.plus(doubtLasts))) {
             suspect = false;
+            trusted = now;
         }
+    }
+
+    private void doubt(Instant now) {
+        if (suspect) {
+            return;
+        }
+        suspect = true;
+        doubted = now;
+        boolean relapse = now.isBefore(trusted.plus(RELAPSE));
+        Duration longer = doubtLasts.isZero() ? SHORTEST_DOUBT : doubtLasts.multipliedBy(2);
+        doubtLasts = !relapse ? Duration.ZERO : longer.compareTo(LONGEST_DOUBT) > 0 ? LONGEST_DOUBT : longer;
     }
 
     /** What it sent was found to be right. */
@@ -175,7 +197,7 @@ final class Breaker {
 
     /** It hangs, after {@code bytes} of a body: not worth asking first, until it answers something. */
     synchronized void suspect(long bytes, Instant now) {
-        suspect = true;
+        doubt(now);
         silentAfter = bytes;
         silent = now;
     }
@@ -194,13 +216,18 @@ final class Breaker {
         failure(now);
         unreachableUntil = now.plus(PROBE_COUNTS);
         goodProbes = 0;
-        suspect = true;
+        doubt(now);
         silentAfter = 0;
     }
 
     /** Whether its last probe went well, but not yet enough of them to close it. */
     synchronized boolean recovering() {
         return goodProbes > 0 && !pause.isZero();
+    }
+
+    /** Whether a good probe can bring it back: not where it has sent what is wrong. */
+    synchronized boolean probesHelp() {
+        return !corrupt;
     }
 
     private void close(Instant now) {
@@ -225,9 +252,4 @@ final class Breaker {
         openUntil = now.plus(pause);
         trialUntil = Instant.MIN;
     }
-    /** Whether a good probe can bring it back: not where it has sent what is wrong. */
-    synchronized boolean probesHelp() {
-        return !corrupt;
-    }
-
 }

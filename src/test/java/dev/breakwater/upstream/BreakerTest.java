@@ -139,9 +139,38 @@ class BreakerTest {
         assertThat(breaker.unreachable(START)).isTrue();
         breaker.probed(1, START);
         assertThat(breaker.state(START)).isEqualTo(State.HEALTHY);
+        Instant later = START.plusSeconds(10);
+        breaker.suspect(0, later);
+        breaker.success(1, later);
+        assertThat(breaker.admits(later)).isTrue();
+    }
+
+    @ParameterizedTest(name = "trusted again for {0} ms, an answer {1} ms after it is doubted again: trusted {2}")
+    @CsvSource({"10, 999, false", "10, 1000, true", "9999, 999, false", "10000, 0, true"})
+    void one_that_is_doubted_again_soon_stays_in_doubt_for_a_while(long trusted, long answer, boolean expected) {
         breaker.suspect(0, START);
         breaker.success(1, START);
-        assertThat(breaker.admits(START)).isTrue();
+        Instant again = START.plusMillis(trusted);
+        breaker.suspect(0, again);
+        breaker.success(1, again.plusMillis(answer));
+        assertThat(breaker.state(again.plusMillis(answer))).isEqualTo(expected ? State.HEALTHY : State.SUSPECT);
+    }
+
+    @Test
+    void one_that_hangs_and_answers_in_turn_changes_its_state_a_few_times_and_no_more() {
+        int changes = 0;
+        State before = State.HEALTHY;
+        for (int i = 0; i < 2000; i++) {
+            Instant now = START.plusMillis(10L * i);
+            breaker.suspect(0, now);
+            for (int step = 0; step < 2; step++) {
+                State state = breaker.state(now);
+                changes += state == before ? 0 : 1;
+                before = state;
+                breaker.success(1, now);
+            }
+        }
+        assertThat(changes).as("changes of state in 20 seconds").isLessThanOrEqualTo(16);
     }
 
     @Test
