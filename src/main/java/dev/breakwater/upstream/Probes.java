@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks origins how they are, for things that they were seen to have: each second while one of them is in doubt and people
- * ask for things, else politely, since public mirrors are guests' tables; nothing after ten minutes without a request.
+ * ask for things, every three seconds while it is in doubt and nobody does, so that it is back when somebody does; else
+ * politely, since public mirrors are guests' tables; nothing after ten minutes without a request.
  */
 public final class Probes implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
 
     /** How often one in doubt is asked while people ask for things; one that answers again as often as we look. */
     private static final Duration HURRY = Duration.ofSeconds(1);
+
+    /** The same where nobody asks for anything just now. */
+    private static final Duration QUIET_HURRY = Duration.ofSeconds(3);
 
     private static final Duration CONNECTION = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofMinutes(10);
@@ -46,6 +50,9 @@ public final class Probes implements AutoCloseable {
 
     /** So much of an archive's end is asked for: enough to see that it comes at all. */
     static final int TAIL = 4 * 1024;
+
+    /** The length of what nobody was seen to have. */
+    private static final long UNSEEN = -1;
 
     private final Health health;
     private final Events events;
@@ -95,31 +102,30 @@ public final class Probes implements AutoCloseable {
         if (watch.interval() == null && asked.isBefore(now.minus(IDLE))) {
             return;
         }
-        boolean busy = asked.isAfter(now.minus(BUSY));
+        Duration hurry = asked.isAfter(now.minus(BUSY)) ? HURRY : QUIET_HURRY;
         for (Origin origin : all) {
             boolean doubt = false;
             for (Traffic traffic : Traffic.values()) {
-                Breaker.State state = health.of(origin, traffic).state(now);
-                boolean doubted = state != Breaker.State.HEALTHY && state != Breaker.State.PARKED;
+                Vitals vitals = health.of(origin, traffic);
+                Breaker.State state = vitals.state(now);
+                boolean doubted =
+                        state != Breaker.State.HEALTHY && state != Breaker.State.PARKED && vitals.probesHelp();
                 doubt |= doubted;
-                boolean recovering = doubted && health.of(origin, traffic).recovering();
+                boolean recovering = doubted && vitals.recovering();
                 if (state != Breaker.State.PARKED) {
-                    Duration every = recovering ? TICK : every(watch, doubted && busy, traffic);
+                    Duration every = recovering ? TICK : doubted ? hurry : every(watch, traffic);
                     once(
                             new Rota.Place(origin.name(), traffic.label()),
                             every,
                             began -> ask(watch, origin, traffic, began));
                 }
             }
-            Duration every = watch.interval() != null ? watch.interval() : doubt && busy ? HURRY : CONNECTION;
+            Duration every = watch.interval() != null ? watch.interval() : doubt ? hurry : CONNECTION;
             once(new Rota.Place(origin.name(), "connection"), every, began -> reach(origin, began));
         }
     }
 
-    private static Duration every(Watch watch, boolean hurry, Traffic traffic) {
-        if (hurry) {
-            return HURRY;
-        }
+    private static Duration every(Watch watch, Traffic traffic) {
         Duration polite = traffic == Traffic.METADATA ? METADATA : OTHERS;
         Duration wanted = watch.interval();
         return wanted != null && wanted.compareTo(polite) < 0 ? wanted : polite;
@@ -183,14 +189,25 @@ public final class Probes implements AutoCloseable {
             case Outcome.Abandoned a -> well(origin, traffic, 0, "its head came");
             case Outcome.Unavailable u -> unwell(origin, traffic, u.said(), began);
             case Outcome.Throttled t -> health.of(origin, traffic).throttled(t, clock.instant());
-            // It may never have had this, or not give it to us: nothing is known by that.
-            case Outcome.Missing m -> {}
+            // It may never have had this; where none was ever seen to have anything, that it answers is all there is to
+            // know.
+            case Outcome.Missing m -> {
+                if (seen.total() == UNSEEN) {
+                    well(origin, traffic, 0, m.said());
+                }
+            }
+            // It does not give it to us: nothing is known by that.
             case Outcome.Denied d -> {}
         }
     }
 
+    /** What goes well speaks for the classes too in which it was never asked, which may be in doubt for the sake of others. */
     private void well(Origin origin, Traffic traffic, long bytes, String said) {
-        health.of(origin, traffic).probed(bytes, said, clock.instant());
+        for (Traffic any : Traffic.values()) {
+            if (any == traffic || health.of(origin, any).asked().equals(Instant.MIN)) {
+                health.of(origin, any).probed(bytes, said, clock.instant());
+            }
+        }
         events.publish(new Event.Probed(origin.name(), traffic.label(), true, said));
     }
 
@@ -203,14 +220,21 @@ public final class Probes implements AutoCloseable {
         return origin instanceof Watched watched ? watched.unwatched() : origin;
     }
 
-    /** Something {@code origin} was seen to have, or else one of the others, who are asked the same things. */
+    /**
+     * Something {@code origin} was seen to have, or else one of the others, who are asked the same things; else, where it is in
+     * doubt, what it was last asked for in vain.
+     */
     private Optional<Vitals.Seen> seen(Watch watch, Origin origin, Traffic traffic) {
         List<Origin> candidates = new ArrayList<>(List.of(origin));
         candidates.addAll(watch.tiers().all());
         return candidates.stream()
                 .map(o -> health.of(o, traffic).seen())
                 .filter(Objects::nonNull)
-                .findFirst();
+                .findFirst()
+                .or(() -> health.well(origin, traffic)
+                        ? Optional.empty()
+                        : Optional.ofNullable(health.of(origin, traffic).wanted())
+                                .map(path -> new Vitals.Seen(path, UNSEEN)));
     }
 
     @Override
