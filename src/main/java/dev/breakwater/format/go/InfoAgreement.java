@@ -112,18 +112,20 @@ final class InfoAgreement implements Agreement {
         return existence != null && wanted > 1 && existence.denied(module, candidate);
     }
 
-    private Merged settle(List<Said> about, int wanted, String differing) {
-        Instant own = about.getFirst()
-                .info()
-                .version()
-                .pseudo()
-                .flatMap(PseudoVersion::time)
-                .orElse(null);
-        VersionInfo first = about.getFirst().info();
-        boolean agreed = about.stream().allMatch(s -> s.info().agreesWith(first));
-        if (agreed) {
-            boolean enough = about.size() >= wanted || !differing.isEmpty();
-            return merged(fullest(about, s -> true), enough, List.of(), differing);
+    /**
+     * Who tells no time is no witness of it while another does: one flipped bit takes it away. A pseudo-version carries its own
+     * time, so that one who tells it is enough.
+     */
+    private Merged settle(List<Said> said, int wanted, String differing) {
+        VersionInfo first = said.getFirst().info();
+        Instant own = first.version().pseudo().flatMap(PseudoVersion::time).orElse(null);
+        List<Said> timed = said.stream().filter(s -> s.info().time() != null).toList();
+        List<Said> about = timed.isEmpty() ? said : timed;
+        VersionInfo told = about.getFirst().info();
+        if (about.stream().allMatch(s -> s.info().agreesWith(told))) {
+            boolean proven = own != null && own.equals(told.time()) && said.size() >= wanted;
+            boolean enough = about.size() >= wanted || proven || !differing.isEmpty();
+            return merged(fullest(about, s -> true), enough, List.of(), differing + silent(said, about));
         }
         Predicate<Said> right =
                 own != null ? s -> own.equals(s.info().time()) : s -> votes(about, s) * 2 > about.size();
@@ -132,10 +134,18 @@ final class InfoAgreement implements Agreement {
                 .map(s -> s.word().origin())
                 .toList();
         boolean decided = wrong.size() < about.size();
-        String what = "the mirrors tell different times of " + first.version();
+        String what = "the mirrors tell different times of " + first.version() + silent(said, about);
         return decided
                 ? merged(fullest(about, right), true, wrong, what)
                 : merged(fullest(about, s -> true), false, List.of(), what);
+    }
+
+    private static String silent(List<Said> said, List<Said> about) {
+        List<String> silent = said.stream()
+                .filter(s -> !about.contains(s))
+                .map(s -> s.word().origin())
+                .toList();
+        return silent.isEmpty() ? "" : "; no time is told by " + String.join(", ", silent);
     }
 
     private static long votes(List<Said> about, Said one) {
