@@ -26,7 +26,7 @@ public record Policy(
     }
 
     /** The same, with nothing kept. */
-    Policy notKept() {
+    public Policy notKept() {
         return new Policy(patience, unverified, false, fallThrough, staleIfError, confidential);
     }
 

@@ -65,6 +65,21 @@ final class GoResources {
         return resource(module, "list", LIST, fresh, TEXT, recipe, Derivation.NONE, () -> held.list(module), List::of);
     }
 
+    /** The newest pseudo-version that the lists of {@code module} name as they are received; empty for none. Not kept. */
+    Resource untagged(ModulePath module) {
+        return new Resource(
+                new Key(repository, path(module, "untagged")),
+                module.plain(),
+                LIST,
+                fresh,
+                TEXT,
+                new Recipe.Agreed(origins, path(module, "list"), new UntaggedAgreement(module, existence)),
+                Derivation.NONE,
+                Derivation.NONE,
+                List::of,
+                policy.notKept());
+    }
+
     /** The newest version of {@code module}. */
     Resource latest(ModulePath module) {
         String path = module.escaped() + "/@latest";

@@ -32,6 +32,11 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     /** A list of nothing, or with lines of another kind, could be any text. */
     @Override
     public boolean unmistakable(byte[] bytes) {
+        return isList(bytes);
+    }
+
+    /** Whether {@code bytes} are at least one line, each of which names a version. */
+    static boolean isList(byte[] bytes) {
         List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         return !lines.isEmpty() && lines.stream().allMatch(line -> Version.read(word(line)) != null);
     }
@@ -123,11 +128,20 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
 
     /** The versions that {@code list} names, sorted. The first word of a line counts, as it does for the go command. */
     static List<Version> versions(byte[] list, ModulePath module) {
+        return versions(list, module, false);
+    }
+
+    /** The pseudo-versions that {@code list} names, sorted. */
+    static List<Version> untagged(byte[] list, ModulePath module) {
+        return versions(list, module, true);
+    }
+
+    private static List<Version> versions(byte[] list, ModulePath module, boolean untagged) {
         List<Version> versions = new ArrayList<>();
         for (String line : new String(list, StandardCharsets.UTF_8).lines().toList()) {
             if (Version.parse(word(line)) instanceof Parsed.Ok<Version>(Version version)
                     && module.hasCanonical(version)
-                    && version.pseudo().isEmpty()) {
+                    && version.pseudo().isPresent() == untagged) {
                 versions.add(version);
             }
         }

@@ -6,6 +6,7 @@ import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Derivation.Derived;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,9 @@ final class Newest {
             return new Derivation.Nothing();
         }
         List<Version> versions = ListAgreement.versions(list.get(), module);
+        if (versions.isEmpty()) {
+            return untagged(module);
+        }
         boolean modular = modular(module, versions);
         Optional<Version> newest = LatestVersion.of(versions, v -> false, v -> modular);
         if (newest.isEmpty()) {
@@ -37,6 +41,17 @@ final class Newest {
         newest = LatestVersion.of(versions, v -> goMod.retraction(v).isPresent(), v -> modular);
         Optional<byte[]> info = newest.isEmpty() ? Optional.empty() : get(resources.info(module, newest.get()));
         return info.isPresent() ? new Derivation.Made(info.get()) : new Derivation.Nothing();
+    }
+
+    /** Of a module that was never tagged mirrors may list pseudo-versions, which no list of ours shows. */
+    private Derived untagged(ModulePath module) throws InterruptedException {
+        Optional<byte[]> newest = get(resources.untagged(module));
+        if (newest.isPresent()
+                && Version.read(new String(newest.get(), StandardCharsets.UTF_8).strip()) instanceof Version version
+                && get(resources.info(module, version)).orElse(null) instanceof byte[] info) {
+            return new Derivation.Made(info);
+        }
+        return new Derivation.Nothing();
     }
 
     /** Whether the newest compatible version has a go.mod of its own; only looked into where that matters. */

@@ -1,0 +1,58 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.fetch.Agreement;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses from the lists of several mirrors the newest pseudo-version, as the go command does of a list that has nothing else
+ * ({@code latestFromList} of cmd/go/internal/modfetch): the time counts, not the order of versions. One that a mirror alone
+ * names must exist by other evidence, and none may be denied by its own info.
+ */
+record UntaggedAgreement(ModulePath module, Existence existence) implements Agreement {
+    /** So many of the newest are looked into, where one after another does not exist. */
+    private static final int MOST_DENIED = 5;
+
+    private static final Comparator<Version> BY_TIME = Comparator.<Version, Instant>comparing(
+                    version -> version.pseudo().flatMap(PseudoVersion::time).orElse(Instant.MIN))
+            .thenComparing(Comparator.naturalOrder());
+
+    @Override
+    public String malformed(byte[] bytes) {
+        return ListAgreement.fault(bytes);
+    }
+
+    @Override
+    public boolean unmistakable(byte[] bytes) {
+        return ListAgreement.isList(bytes);
+    }
+
+    @Override
+    public Merged merge(List<Word> words, int wanted) throws InterruptedException {
+        Map<Version, Integer> named = new HashMap<>();
+        for (Word word : words) {
+            new HashSet<>(ListAgreement.untagged(word.bytes(), module)).forEach(v -> named.merge(v, 1, Integer::sum));
+        }
+        boolean alone = words.size() < wanted;
+        List<Version> newest = named.keySet().stream()
+                .sorted(BY_TIME.reversed())
+                .limit(MOST_DENIED)
+                .toList();
+        for (Version version : newest) {
+            boolean agreed = alone || named.getOrDefault(version, 0) >= wanted;
+            if (agreed ? !existence.denied(module, version) : existence.of(module, version)) {
+                return new Merged(text(version.text()), !alone, List.of(), "");
+            }
+        }
+        return new Merged(text(""), !alone, List.of(), "");
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
