@@ -99,11 +99,11 @@ final class Timeline {
                 continue;
             }
             if (head.size() == ours.head.size()) {
-                return compare(head, ours.head.root(), ours.head);
+                return known(compare(head, ours.head.root(), ours.head));
             }
             Tree tree = tree(ours);
             if (head.size() < ours.head.size()) {
-                return compare(head, tree.root(head.size()), ours.head);
+                return known(compare(head, tree.root(head.size()), ours.head));
             }
             Tree next = Tree.open(head, tree, shelf);
             Standing standing = compare(ours.head, next.root(ours.head.size()), head);
@@ -118,10 +118,17 @@ final class Timeline {
         return new Unproven("tree head of " + head + ": ours was moved by others " + MAX_ATTEMPTS + " times meanwhile");
     }
 
-    /** Compares {@code older} with the root that the tree of {@code newer} had at that size. */
+    /** Remembers what was found on our own timeline. */
+    private Standing known(Standing standing) {
+        if (standing instanceof Known(TreeHead head)) {
+            proven.put(Claim.of(head), true);
+        }
+        return standing;
+    }
+
+    /** Compares {@code older} with the root that the tree of {@code newer}, which need not be ours, had at that size. */
     private Standing compare(TreeHead older, Hash root, TreeHead newer) {
         if (root.equals(older.root())) {
-            proven.put(Claim.of(older), true);
             return new Known(older);
         }
         String why = "the checksum database " + key.name() + " has forked: under its signed head of " + newer.size()

@@ -92,6 +92,18 @@ final class TimelineTest {
         assertThat(alarms()).hasSize(1);
     }
 
+    /** What could not be begun with proves nothing: a reply under either head is judged as if no head had been told. */
+    @Test
+    void first_heads_that_disagree_leave_right_replies_right() throws Exception {
+        SigningDatabase fork = signer.fork(65_000);
+        grow(fork, "evil", 300);
+        grow(signer, "m", 10);
+        Database database = over(Mirrors.of("forked", fork::get).and("honest", signer::get));
+        database.seed(List.of(latest(), fork.latestAt(fork.size())), 2);
+
+        assertThat(database.lookup("m3", "v1.0.0", reply(signer, "m3"))).isInstanceOf(Finding.Authentic.class);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 300, 2000})
     void of_three_first_heads_the_two_of_one_timeline_are_believed_and_the_third_is_a_fork(int growth)
