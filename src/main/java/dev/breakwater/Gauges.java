@@ -80,6 +80,8 @@ final class Gauges {
         metrics.gauge("breakwater.connections", "Clients that are connected", edge, Edge::connections);
         metrics.gauge("breakwater.requests.in.flight", "Requests that are being answered", edge, Edge::requests);
         metrics.gauge("breakwater.fetches.in.flight", "Fetches that are under way", engine, Engine::underway);
+        metrics.gauge("breakwater.fetches.waiting", "Requests that wait for room to fetch", engine, Engine::waiting);
+        metrics.gauge("breakwater.requests.waiting", "Requests that wait for what is not ready", edge, Edge::waiting);
         metrics.gauge("breakwater.hot.entries", "Answers that are kept ready to be given again", edge, Edge::hot);
         metrics.gauge(
                 "breakwater.certificate.expires.seconds",

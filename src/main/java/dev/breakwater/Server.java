@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,9 @@ import org.jspecify.annotations.Nullable;
 final class Server implements AutoCloseable {
     /** What is served, and by which settings. */
     private record InForce(Settings settings, Site site) {}
+
+    /** How long a client waits for room to fetch. */
+    private static final Duration LINE = Duration.ofSeconds(30);
 
     private final Settings started;
     private final String node = "breakwater-"
@@ -174,18 +178,20 @@ final class Server implements AutoCloseable {
         Gauges gauges = new Gauges(metrics);
         gauges.switched(panel, health);
         gauges.kept(store, started.dataDir(), audit, upkeep);
-        engine = new Engine(new Engine.Parts(
-                store,
-                new Selector(health, steady, new Random()),
-                health,
-                new Budget(0.05, 2, steady),
-                new Budget(0.2, 10, steady),
-                events,
-                clock,
-                steady,
-                changed,
-                panel::offline,
-                new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))));
+        engine = new Engine(
+                new Engine.Parts(
+                        store,
+                        new Selector(health, steady, new Random()),
+                        health,
+                        new Budget(0.05, 2, steady),
+                        new Budget(0.2, 10, steady),
+                        events,
+                        clock,
+                        steady,
+                        changed,
+                        panel::offline,
+                        new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))),
+                new Engine.Room(fetches(), LINE));
         probes = new Probes(health, events, steady, panel::offline);
         direct = new Direct(started, events, clock, steady);
         tokens = new Tokens(new TokenFile(started.dataDir()), events);
@@ -227,6 +233,11 @@ final class Server implements AutoCloseable {
         overview.start();
         live.watch();
         tokens.watch();
+    }
+
+    /** Fetches at once: twice what one upstream is asked at once, so that few wait for an upstream that have left the line. */
+    private static int fetches() {
+        return Math.clamp(Descriptors.limit() / 16, 16, 128);
     }
 
     private static void forget(@Nullable Edge edge, Key key) {

@@ -62,6 +62,14 @@ public final class Engine implements Fetcher {
             BooleanSupplier offline,
             Semaphore uncommitted) {}
 
+    /**
+     * How much is fetched at once.
+     *
+     * @param flights fetches at once, beside what these need to go on
+     * @param patience how long a client waits for room
+     */
+    public record Room(int flights, Duration patience) {}
+
     private static final Finding.Failed OUT =
             new Finding.Failed("every upstream is out", Duration.ofSeconds(5), List.of());
 
@@ -89,10 +97,10 @@ public final class Engine implements Fetcher {
     private final Flights flights;
 
     /** Puts it together; nothing runs until something is asked for. */
-    public Engine(Parts parts) {
+    public Engine(Parts parts, Room room) {
         this.parts = parts;
         this.answers = new Answers(parts.clock());
-        this.flights = new Flights(parts, this);
+        this.flights = new Flights(parts, this, room);
     }
 
     @Override
@@ -147,8 +155,8 @@ public final class Engine implements Fetcher {
         if (!parts.offline().getAsBoolean() && !peers.tiers().isEmpty()) {
             Resource asked = resource.heldBy(peers);
             try (Flights.Seat seat = flights.join(asked, null, caller)) {
-                Flight.Landing landing = seat.flight().await();
-                if (landing.finding() instanceof Finding.Landed landed) {
+                Flight.Landing landing = seat.boarded() == null ? seat.flight().await() : null;
+                if (landing != null && landing.finding() instanceof Finding.Landed landed) {
                     return answers.cargo(asked, landed, landing, seat.joined());
                 }
             }
@@ -166,9 +174,14 @@ public final class Engine implements Fetcher {
     }
 
     @Override
+    public Answer within(Client client, Work work) throws InterruptedException {
+        return flights.within(client, work);
+    }
+
+    @Override
     public void refresh(Resource resource) {
         if (!parts.offline().getAsBoolean()) {
-            flights.join(resource, null, Caller.ANYBODY).close();
+            flights.refresh(resource);
         }
     }
 
@@ -187,6 +200,11 @@ public final class Engine implements Fetcher {
         return flights.count();
     }
 
+    /** How many requests wait for room for the fetch that they want. */
+    public int waiting() {
+        return flights.waiting();
+    }
+
     private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
         if (hopeless(resource) && !tooOld(resource, held)) {
@@ -195,9 +213,11 @@ public final class Engine implements Fetcher {
         }
         try (Flights.Seat seat = flights.join(resource, held, caller, () -> stored(resource, held))) {
             Flight.Landing landing = soon(resource, seat.flight());
-            return landing == null
-                    ? known(resource, held, How.STALE, Spared.STALE)
-                    : landed(resource, held, seat, landing);
+            if (landing != null) {
+                return landed(resource, held, seat, landing);
+            }
+            refresh(resource);
+            return known(resource, held, How.STALE, Spared.STALE);
         }
     }
 
@@ -242,6 +262,11 @@ public final class Engine implements Fetcher {
             return answers.absent(resource, doubt.nobody());
         }
         try (Flights.Seat seat = flights.join(resource, held, caller, () -> stored(resource, held))) {
+            Finding.Failed full = seat.boarded();
+            if (full != null) {
+                // Nothing is concluded from what is not held: nobody has been asked.
+                return answers.trouble(resource, full);
+            }
             Flight.Landing landing = seat.flight().await(resource.policy().patience());
             if (landing == null) {
                 Withheld tail = seat.flight().follow();

@@ -8,6 +8,17 @@ public interface Fetcher {
     /** The answer for {@code caller}. */
     Answer get(Resource resource, Caller caller) throws InterruptedException;
 
+    /** Does {@code work}, which gets several things, where there is room for a fetch of {@code client}'s. */
+    default Answer within(Client client, Work work) throws InterruptedException {
+        return work.run();
+    }
+
+    /** Work that ends in an answer. */
+    interface Work {
+        /** Does it. */
+        Answer run() throws InterruptedException;
+    }
+
     /** Fetches or revalidates in the background, where nobody does so already. */
     void refresh(Resource resource);
 

@@ -3,6 +3,7 @@ package dev.breakwater.fetch;
 import dev.breakwater.store.OpenFile;
 import dev.breakwater.store.Staged;
 import dev.breakwater.verify.Digest;
+import dev.breakwater.web.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,99 @@ final class Flight {
     private @Nullable Staged staged;
     private @Nullable Spool spool;
     private @Nullable Landing landing;
+    private final BiConsumer<Flight, Runnable> fly;
     private int aboard;
+    private int wanted;
+    private boolean departed;
     private boolean closed;
+
+    /** A flight that has not begun; {@code fly} is to begin it, and to run what it is given when everything is done. */
+    Flight(BiConsumer<Flight, Runnable> fly) {
+        this.fly = fly;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param over is run when everything is done
+     * @return false where it has begun before, or nobody wants it any more
+     */
+    boolean depart(Runnable over) {
+        lock.lock();
+        try {
+            if (departed || closed) {
+                return false;
+            }
+            departed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        fly.accept(this, over);
+        return true;
+    }
+
+    boolean hasDeparted() {
+        lock.lock();
+        try {
+            return departed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for it to begin; false where it has not within {@code limit}, or {@code gone} was cancelled. */
+    boolean departed(Duration limit, Cancellation gone) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            if (departed) {
+                return true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        gone.onCancel(this::wake);
+        lock.lock();
+        try {
+            while (!departed && left > 0 && !gone.cancelled()) {
+                left = changed.awaitNanos(left);
+            }
+            return departed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** So many more want it to begin without being aboard. */
+    void want(int more) {
+        lock.lock();
+        try {
+            wanted += more;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives it up where it has not begun and nobody is aboard or wants it any more: nobody can board it then. */
+    boolean abandoned() {
+        lock.lock();
+        try {
+            closed |= !departed && aboard == 0 && wanted == 0;
+            return !departed && closed;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** Lets those who wait follow what arrives. */
     void arriving(Staged into, Spool through) {

@@ -161,7 +161,7 @@ final class Desk implements Handler<HttpServerRequest> {
         switch (action) {
             case Action.Get get -> errand.run(get);
             case Action.Do work -> errand.run(work);
-            case Action.Say(Answer.Held held, Subject subject) -> errand.run(new Action.Do(() -> held, subject, "-"));
+            case Action.Say(Answer.Held held, Subject subject) -> errand.run(new Action.Do(_ -> held, subject, "-"));
             case Action.Say(Answer answer, Subject _) -> {
                 Label label = Label.of(answer, errand.repository(), "-");
                 Answer told = errand.alone() ? answer.confidentially() : answer;

@@ -30,7 +30,7 @@ final class Doorman {
             decide(exchange, recognition, then);
             return;
         }
-        exchange.watch();
+        var _ = exchange.watch();
         Thread.ofVirtual().name("verify").start(() -> {
             Recognition found = verified(exchange, access.authenticator(), header);
             exchange.onLoop(() -> decide(exchange, found, then), () -> {});

@@ -82,6 +82,7 @@ public final class Edge {
                 new Replies(node),
                 new HotCache(limits.hotBytes(), limits.hotFiles()),
                 new Streams(),
+                new Waiting(Waiting.ROOM),
                 new AtomicBoolean());
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
         Attendance present = new Attendance();
@@ -122,6 +123,11 @@ public final class Edge {
     /** How many requests are being answered. */
     public long requests() {
         return present.requests();
+    }
+
+    /** How many requests wait for what is not ready. */
+    public int waiting() {
+        return shop.waiting().size();
     }
 
     /** How many answers are kept ready. */

@@ -4,6 +4,8 @@ import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Client;
+import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Span;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Site;
@@ -45,9 +47,9 @@ final class Errand {
     /** Gets a resource from the engine. */
     void run(Action.Get get) {
         Key key = get.resource().key();
-        Caller caller = via.isEmpty() ? get.caller() : new Caller(get.caller().storeOnly(), via);
+        boolean storeOnly = get.caller().storeOnly();
         Thing thing = new Thing(get.resource().kind().label(), key, get.subject());
-        start(thing, () -> shop.fetcher().get(get.resource(), caller));
+        start(thing, client -> shop.fetcher().get(get.resource(), new Caller(storeOnly, via, client)));
     }
 
     /** Does something else that ends in an answer; it is not remembered. */
@@ -59,14 +61,28 @@ final class Errand {
     private record Thing(String kind, @Nullable Key key, Subject subject) {}
 
     private void start(Thing thing, Action.Task task) {
-        exchange.watch();
-        Thread.ofVirtual().name(path).start(() -> attempt(thing, task));
+        String line = ClientLine.of(exchange.remote());
+        if (!shop.waiting().enter(line)) {
+            Label label = new Label(repository, thing.kind, "trouble", "-");
+            exchange.send(shop.replies().crowded(shop.clock().millis()), label, null);
+            return;
+        }
+        Client client = new Client.Remote(line, exchange.watch());
+        Thread.ofVirtual()
+                .name(path)
+                .start(() -> attempt(thing, () -> {
+                    try {
+                        return task.run(client);
+                    } finally {
+                        shop.waiting().leave(line);
+                    }
+                }));
     }
 
-    private void attempt(Thing thing, Action.Task task) {
+    private void attempt(Thing thing, Fetcher.Work work) {
         try {
             int stamp = thing.key == null ? 0 : shop.hot().stamp(thing.key);
-            Answer answer = alone() ? task.run().confidentially() : task.run();
+            Answer answer = alone() ? work.run().confidentially() : work.run();
             Label label = Label.of(answer, repository, thing.kind);
             if (answer instanceof Answer.Held held) {
                 bring(held, label, thing, stamp);

@@ -5,6 +5,7 @@ import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.web.Cancellation;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -74,11 +75,22 @@ final class Exchange {
         return request.method().equals(HttpMethod.HEAD);
     }
 
-    /** Notices from now on when the client goes away. Not needed where the whole answer is handed over at once. */
-    void watch() {
+    /**
+     * Notices from now on when the client goes away. Not needed where the whole answer is handed over at once.
+     *
+     * @return what is cancelled then
+     */
+    Cancellation watch() {
+        Cancellation left = new Cancellation();
         HttpServerResponse response = request.response();
-        response.exceptionHandler(_ -> gone = true);
-        response.closeHandler(_ -> gone = true);
+        response.exceptionHandler(_ -> left(left));
+        response.closeHandler(_ -> left(left));
+        return left;
+    }
+
+    private void left(Cancellation left) {
+        gone = true;
+        left.cancel();
     }
 
     /** Whether the client is known to have gone away. Any thread may ask. */

@@ -62,7 +62,7 @@ final class House {
 
     /** Makes a page of our own on a virtual thread. */
     private void own(Exchange exchange, Supplier<Reply> page) {
-        exchange.watch();
+        var _ = exchange.watch();
         Thread.ofVirtual().name("page").start(() -> {
             Reply reply = shop.guarded(exchange.target(), page);
             exchange.onLoop(() -> exchange.send(reply, Label.NONE, null), () -> {});

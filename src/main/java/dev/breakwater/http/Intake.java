@@ -38,7 +38,7 @@ final class Intake {
             refuse(413, "An upload has at most " + receive.limit() + " bytes.");
             return;
         }
-        exchange.watch();
+        var _ = exchange.watch();
         upload.begin();
         Thread.ofVirtual().name("upload " + exchange.target()).start(this::take);
     }

@@ -82,7 +82,7 @@ final class Lobby {
     }
 
     private void enter(Exchange exchange, Site site, Principal who, String path, int limit) {
-        exchange.watch();
+        var _ = exchange.watch();
         Upload upload = limit == 0 || exchange.request.isEnded()
                 ? null
                 : new Upload(exchange, shop.limits().idle());

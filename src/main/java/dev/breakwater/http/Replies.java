@@ -253,6 +253,14 @@ final class Replies {
         return error(503, told(Label.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 
+    /** So many requests wait that no more of that address are taken in. */
+    Reply crowded(long millis) {
+        byte[] body = Text.error(List.of(
+                "Too many requests wait here for what has to be fetched, and of your address more than its share:"
+                        + " ask again in a moment."));
+        return error(503, told(Label.NONE, "no-store", millis, body).set(RETRY_AFTER, "5"), body);
+    }
+
     Reply loop(List<String> through, long millis) {
         return refusal(
                 508,

@@ -23,6 +23,7 @@ record Shop(
         Replies replies,
         HotCache hot,
         Streams streams,
+        Waiting waiting,
         AtomicBoolean draining) {
 
     /** What is told of a mistake of ours: an id that is also in the log, and nothing else. */

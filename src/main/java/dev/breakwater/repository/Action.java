@@ -3,6 +3,7 @@ package dev.breakwater.repository;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Client;
 import dev.breakwater.fetch.Resource;
 
 /** What a request comes to. */
@@ -43,7 +44,7 @@ public sealed interface Action {
 
     /** Work that ends in an answer. */
     interface Task {
-        /** Does it. */
-        Answer run() throws InterruptedException;
+        /** Does it for {@code client}. */
+        Answer run(Client client) throws InterruptedException;
     }
 }

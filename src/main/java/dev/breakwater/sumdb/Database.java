@@ -221,6 +221,14 @@ public final class Database {
         }
     }
 
+    /** The tile that {@link #tile} reads to answer for {@code wanted}, which may be wider. */
+    public Tile source(Tile wanted) throws IOException {
+        TreeHead head = timeline.head();
+        return head == null
+                ? wanted
+                : Tile.within(head.size(), wanted.level(), wanted.index()).orElse(wanted);
+    }
+
     private static @Nullable Tile widest(@Nullable Tree tree, Tile wanted) {
         return tree == null
                 ? null

@@ -16,6 +16,7 @@ import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Verdict;
+import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -97,7 +98,8 @@ class FlightsTest {
                     public void refresh(Resource resource) {
                         throw new AssertionError("nothing else is wanted");
                     }
-                });
+                },
+                new Engine.Room(1, Duration.ofSeconds(30)));
     }
 
     @AfterEach
@@ -176,5 +178,46 @@ class FlightsTest {
         try (Flights.Seat seat = flights.join(thing("head 7", true), null, Caller.ANYBODY)) {
             return !seat.joined();
         }
+    }
+
+    @Test
+    void what_a_flight_needs_begins_at_once_also_where_it_already_waits_in_line() throws Exception {
+        Caller client = new Caller(false, List.of(), new Client.Remote("192.0.2.1", new Cancellation()));
+        try (Flights.Seat first = flights.join(thing("head 7", true), null, client);
+                Flights.Seat waiting = flights.join(thing("head 8", true), null, client)) {
+            assertThat(first.flight().hasDeparted()).isTrue();
+            assertThat(waiting.flight().hasDeparted()).isFalse();
+            assertThat(flights.waiting()).isEqualTo(1);
+            try (Flights.Seat needed = flights.join(thing("head 8", true), null, Caller.ANYBODY)) {
+                assertThat(needed.joined()).isTrue();
+                assertThat(waiting.flight().hasDeparted()).isTrue();
+            }
+            answers.countDown();
+        }
+    }
+
+    @Test
+    void what_waits_in_line_and_nobody_wants_any_more_is_never_fetched() throws Exception {
+        Caller client = new Caller(false, List.of(), new Client.Remote("192.0.2.1", new Cancellation()));
+        try (Flights.Seat _ = flights.join(thing("head 7", true), null, client)) {
+            flights.join(thing("head 8", true), null, client).close();
+            assertThat(flights.waiting()).isZero();
+        }
+        answers.countDown();
+        flights.settle(Duration.ofSeconds(20));
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void what_the_server_wants_for_itself_is_fetched_after_what_clients_want() throws Exception {
+        Caller client = new Caller(false, List.of(), new Client.Remote("192.0.2.1", new Cancellation()));
+        try (Flights.Seat _ = flights.join(thing("head 7", true), null, client)) {
+            flights.refresh(thing("head 8", true));
+            assertThat(flights.waiting()).isZero();
+            assertThat(flights.count()).isEqualTo(1);
+        }
+        answers.countDown();
+        flights.settle(Duration.ofSeconds(20));
+        assertThat(asked).hasValue(2);
     }
 }

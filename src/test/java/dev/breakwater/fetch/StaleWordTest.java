@@ -92,18 +92,20 @@ class StaleWordTest {
         InstantSource clock = InstantSource.system();
         store = FileStore.open(folder, clock, e -> {});
         Health health = new Health(e -> {}, clock);
-        engine = new Engine(new Engine.Parts(
-                store,
-                new Selector(health, clock, new Random(7)),
-                health,
-                new Budget(0, 0, clock),
-                new Budget(0, 0, clock),
-                e -> {},
-                clock,
-                clock,
-                key -> {},
-                () -> false,
-                new Semaphore(9)));
+        engine = new Engine(
+                new Engine.Parts(
+                        store,
+                        new Selector(health, clock, new Random(7)),
+                        health,
+                        new Budget(0, 0, clock),
+                        new Budget(0, 0, clock),
+                        e -> {},
+                        clock,
+                        clock,
+                        key -> {},
+                        () -> false,
+                        new Semaphore(9)),
+                new Engine.Room(9, Duration.ofSeconds(30)));
     }
 
     private Answer.Held list(Origin... origins) throws InterruptedException {

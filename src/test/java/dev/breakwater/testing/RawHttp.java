@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one HTTP/1.1 connection that hides nothing: no retry, no redirect, no decompression; it says what came and
@@ -83,8 +84,16 @@ public final class RawHttp implements AutoCloseable {
      * @param patience how long to wait for the next byte
      */
     public static RawHttp connect(URI uri, Duration patience) throws IOException {
+        return connect(uri, patience, null);
+    }
+
+    /** Connects from the local address {@code from}, or any for null: on Linux all of 127.0.0.0/8 are this machine's. */
+    public static RawHttp connect(URI uri, Duration patience, @Nullable String from) throws IOException {
         Socket socket = new Socket();
         try {
+            if (from != null) {
+                socket.bind(new InetSocketAddress(from, 0));
+            }
             int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
             Duration limit = patience.compareTo(CONNECT) < 0 ? patience : CONNECT;
             socket.connect(new InetSocketAddress(InetAddress.getByName(uri.getHost()), port), (int) limit.toMillis());

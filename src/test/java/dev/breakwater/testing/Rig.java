@@ -5,6 +5,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Client;
 import dev.breakwater.fetch.Engine;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
@@ -25,6 +26,7 @@ import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
+import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
 import java.io.ByteArrayOutputStream;
@@ -87,7 +89,10 @@ public final class Rig implements AutoCloseable {
             boolean checked,
             List<String> secrets,
             Selection selection,
-            int concurrency) {
+            int concurrency,
+            Engine.Room room) {
+        private static final Engine.Room ROOM = new Engine.Room(64, Duration.ofSeconds(30));
+
         /** The usual ones. */
         public static final Choices USUAL =
                 new Choices(Policy.Unverified.AGREE, Duration.ofSeconds(20), new Patience(), true, List.of());
@@ -99,12 +104,17 @@ public final class Rig implements AutoCloseable {
                 Patience limits,
                 boolean checked,
                 List<String> secrets) {
-            this(unverified, patience, limits, checked, secrets, Selection.PRIORITY, 64);
+            this(unverified, patience, limits, checked, secrets, Selection.PRIORITY, 64, ROOM);
         }
 
         /** The same with another selection and limit of requests at once. */
         public Choices with(Selection other, int atOnce) {
-            return new Choices(unverified, patience, limits, checked, secrets, other, atOnce);
+            return new Choices(unverified, patience, limits, checked, secrets, other, atOnce, room);
+        }
+
+        /** The same with so much room to fetch. */
+        public Choices with(Engine.Room other) {
+            return new Choices(unverified, patience, limits, checked, secrets, selection, concurrency, other);
         }
     }
 
@@ -124,18 +134,20 @@ public final class Rig implements AutoCloseable {
         store = FileStore.open(folder, clock, events);
         health = new Health(events, clock);
         Web web = new Web(Set.of("127.0.0.1", "localhost"), null, Proxying.NONE);
-        engine = new Engine(new Engine.Parts(
-                interrupted(store),
-                new Selector(health, clock, new Random(7)),
-                health,
-                new Budget(0.05, 2, clock),
-                new Budget(0.2, 10, clock),
-                events,
-                clock,
-                clock,
-                key -> {},
-                offline::get,
-                new Semaphore(1))); // the least: whatever waits for what it should not hangs
+        engine = new Engine(
+                new Engine.Parts(
+                        interrupted(store),
+                        new Selector(health, clock, new Random(7)),
+                        health,
+                        new Budget(0.05, 2, clock),
+                        new Budget(0.2, 10, clock),
+                        events,
+                        clock,
+                        clock,
+                        key -> {},
+                        offline::get,
+                        new Semaphore(1)),
+                choices.room()); // the least: whatever waits for what it should not hangs
         probes = new Probes(health, events, clock, offline::get);
         List<Origin> origins = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {
@@ -254,6 +266,11 @@ public final class Rig implements AutoCloseable {
 
     /** The bare answer to {@code path}, whose body is the caller's to release. */
     public Answer answer(String path, Map<String, String> headers) throws InterruptedException {
+        return answer(path, headers, new Client.Remote("192.0.2.1", new Cancellation()));
+    }
+
+    /** The bare answer that {@code client} gets, whose body is its to release. */
+    public Answer answer(String path, Map<String, String> headers, Client client) throws InterruptedException {
         Request request = new Request() {
             @Override
             public String method() {
@@ -272,9 +289,9 @@ public final class Rig implements AutoCloseable {
         };
         return switch (format.action(request)) {
             case Action.Get get ->
-                engine.get(get.resource(), new Caller(get.caller().storeOnly(), List.of()));
+                engine.get(get.resource(), new Caller(get.caller().storeOnly(), List.of(), client));
             case Action.Say say -> say.answer();
-            case Action.Do task -> task.task().run();
+            case Action.Do task -> task.task().run(client);
             case Action.Receive r -> throw new AssertionError("nothing was sent, and it is to be received: " + r);
         };
     }
@@ -332,6 +349,16 @@ public final class Rig implements AutoCloseable {
     /** Lets time pass. */
     public void pass(Duration time) {
         ahead.updateAndGet(t -> t.plus(time));
+    }
+
+    /** How many requests wait for room to fetch. */
+    public int waiting() {
+        return engine.waiting();
+    }
+
+    /** Fetches under way. */
+    public int underway() {
+        return engine.underway();
     }
 
     /** The store. */

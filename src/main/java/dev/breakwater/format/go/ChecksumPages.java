@@ -4,6 +4,8 @@ import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Client;
+import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.How;
 import dev.breakwater.repository.Action;
@@ -24,7 +26,12 @@ import java.util.Optional;
  */
 final class ChecksumPages {
     /** A database and what it takes to get at it. */
-    record Served(Database database, DatabaseResources resources, DatabaseChecksums checksums) {}
+    record Served(
+            Database database,
+            DatabaseResources resources,
+            DatabaseChecksums checksums,
+            TileSource tiles,
+            Fetcher fetcher) {}
 
     private final List<Served> databases;
     private final GlobPatterns secrets;
@@ -66,7 +73,7 @@ final class ChecksumPages {
         }
         Optional<Tile> tile = Tile.parse(page);
         return tile.isPresent()
-                ? new Action.Do(() -> tile(served, tile.get()))
+                ? new Action.Do(client -> tile(served, tile.get(), client))
                 : say(new Answer.Absent("a checksum database has no " + page, Duration.ZERO));
     }
 
@@ -106,6 +113,13 @@ final class ChecksumPages {
         return new Action.Get(
                 served.resources().lookup(module, version, served.checksums().verifier(module, version)),
                 new Caller(storeOnly, List.of()));
+    }
+
+    /** What is kept is answered at once; the tiles that are fetched for it are fetched for {@code client}. */
+    private Answer tile(Served served, Tile tile, Client client) throws InterruptedException {
+        return served.tiles().keeps(served.database(), tile)
+                ? tile(served, tile)
+                : served.fetcher().within(client, () -> tile(served, tile));
     }
 
     private Answer tile(Served served, Tile tile) throws InterruptedException {

@@ -46,13 +46,21 @@ public final class GoFormat implements Format {
                         module,
                         storeOnly,
                         from -> from.list(module),
-                        owned -> () -> owned.published().list(module, owned.resources(), owned.caller(storeOnly)));
+                        owned -> client -> owned.published()
+                                .list(
+                                        module,
+                                        owned.resources(),
+                                        owned.caller(storeOnly).of(client)));
             case GoRequest.Latest(ModulePath module) ->
                 get(
                         module,
                         storeOnly,
                         from -> from.latest(module),
-                        owned -> () -> owned.published().latest(module, owned.resources(), owned.caller(storeOnly)));
+                        owned -> client -> owned.published()
+                                .latest(
+                                        module,
+                                        owned.resources(),
+                                        owned.caller(storeOnly).of(client)));
             case GoRequest.Info(ModulePath module, Version version) ->
                 get(module, storeOnly, from -> from.info(module, version));
             case GoRequest.Query query -> get(query.module(), storeOnly, from -> from.query(query));

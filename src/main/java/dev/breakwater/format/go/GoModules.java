@@ -93,7 +93,8 @@ public final class GoModules {
         DatabaseResources resources = new DatabaseResources(plan.name(), key.name(), planned.origins());
         TileSource tiles = new TileSource(resources, store, fetcher, events, clock);
         Database database = new Database(key, tiles, new HeadFile(planned.head(), key, events), events, clock);
-        return new ChecksumPages.Served(database, resources, new DatabaseChecksums(database, resources, fetcher));
+        return new ChecksumPages.Served(
+                database, resources, new DatabaseChecksums(database, resources, fetcher), tiles, fetcher);
     }
 
     private static Checksums checksums(List<ChecksumPages.Served> served) {

@@ -87,34 +87,36 @@ final class HostedModules {
         if (named != null && !hosted.contains(named)) {
             all.add(named);
         }
-        Version newest = newest(module, from, all);
+        Version newest = newest(module, from, all, caller);
         byte[] json = newest.equals(named) && !hosted.contains(named)
                 ? said
-                : read(from.info(module, newest)).orElse(said);
+                : read(from.info(module, newest), caller).orElse(said);
         return made(json, !sure, JSON);
     }
 
-    private Version newest(ModulePath module, GoResources from, List<Version> versions) throws InterruptedException {
-        boolean modular = modular(module, from, versions);
+    private Version newest(ModulePath module, GoResources from, List<Version> versions, Caller caller)
+            throws InterruptedException {
+        boolean modular = modular(module, from, versions, caller);
         Version first = LatestVersion.of(versions, _ -> false, _ -> modular).orElseThrow();
-        GoMod goMod = GoMod.parse(read(from.mod(module, first)).orElse(new byte[0]));
+        GoMod goMod = GoMod.parse(read(from.mod(module, first), caller).orElse(new byte[0]));
         return LatestVersion.of(versions, v -> goMod.retraction(v).isPresent(), _ -> modular)
                 .orElse(first);
     }
 
     /** Whether the newest compatible version has a go.mod of its own; only looked into where that matters. */
-    private boolean modular(ModulePath module, GoResources from, List<Version> versions) throws InterruptedException {
+    private boolean modular(ModulePath module, GoResources from, List<Version> versions, Caller caller)
+            throws InterruptedException {
         Optional<Version> compatible =
                 versions.stream().filter(v -> !v.isIncompatible()).max(Version::compareTo);
         if (compatible.isEmpty() || versions.stream().noneMatch(Version::isIncompatible)) {
             return true;
         }
-        byte[] goMod = read(from.mod(module, compatible.get())).orElse(new byte[0]);
+        byte[] goMod = read(from.mod(module, compatible.get()), caller).orElse(new byte[0]);
         return !GoMod.isSynthesised(goMod, module);
     }
 
-    private Optional<byte[]> read(Resource resource) throws InterruptedException {
-        return fetcher.get(resource, Caller.ANYBODY) instanceof Answer.Held held
+    private Optional<byte[]> read(Resource resource, Caller caller) throws InterruptedException {
+        return fetcher.get(resource, caller) instanceof Answer.Held held
                 ? Optional.of(Replies.bytes(held, LARGEST))
                 : Optional.empty();
     }

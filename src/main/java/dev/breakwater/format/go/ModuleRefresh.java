@@ -94,7 +94,7 @@ public final class ModuleRefresh {
     }
 
     private List<Version> listed(ModulePath module, Resource list) throws InterruptedException {
-        return fetcher.get(list, Caller.ANYBODY) instanceof Answer.Held held
+        return fetcher.get(list, Caller.BACKGROUND) instanceof Answer.Held held
                 ? ListAgreement.versions(Replies.bytes(held, LARGEST), module)
                 : List.of();
     }
@@ -113,7 +113,7 @@ public final class ModuleRefresh {
 
     /** Of a module without releases, the newest is a pseudo-version that no list has. */
     private List<Version> latest(ModulePath module, GoResources resources) throws InterruptedException {
-        return fetcher.get(resources.latest(module), Caller.ANYBODY) instanceof Answer.Held held
+        return fetcher.get(resources.latest(module), Caller.BACKGROUND) instanceof Answer.Held held
                         && VersionInfo.parse(Replies.bytes(held, LARGEST))
                                 instanceof Parsed.Ok<VersionInfo>(VersionInfo info)
                         && module.hasCanonical(info.version())
@@ -131,7 +131,7 @@ public final class ModuleRefresh {
 
     /** The rest of it comes by itself once it has begun: nobody's fetch is given up because its client has gone. */
     private void get(Resource resource) throws InterruptedException {
-        if (fetcher.get(resource, Caller.ANYBODY) instanceof Answer.Held held) {
+        if (fetcher.get(resource, Caller.BACKGROUND) instanceof Answer.Held held) {
             held.body().release();
         }
     }

@@ -11,6 +11,7 @@ import dev.breakwater.store.Meta;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
+import dev.breakwater.sumdb.Database;
 import dev.breakwater.sumdb.Source;
 import dev.breakwater.sumdb.SourceException;
 import dev.breakwater.sumdb.Tile;
@@ -66,6 +67,15 @@ final class TileSource implements Source {
             return bytes;
         }
         throw SourceException.trouble(tile + " is another one than was expected");
+    }
+
+    /** Whether what {@code database} answers for {@code wanted} is kept. */
+    boolean keeps(Database database, Tile wanted) {
+        try {
+            return store.find(resources.key(database.source(wanted))).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Optional<byte[]> kept(Tile tile, TileCheck check, boolean believed) {
