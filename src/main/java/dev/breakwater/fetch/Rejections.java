@@ -5,6 +5,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.store.Key;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Verdict;
@@ -42,9 +43,11 @@ final class Rejections {
         wrong.put(origin, verdict);
     }
 
-    /** {@code origin} says that it has no such thing. */
-    void missing(Origin origin) {
-        without.add(origin);
+    /** {@code origin} says that it has no such thing; what may be a portal's page says nothing. */
+    void missing(Origin origin, Outcome.Missing missing) {
+        if (!missing.page()) {
+            without.add(origin);
+        }
     }
 
     /** Whether anything was wrong. */

@@ -216,7 +216,7 @@ final class Walk {
             }
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing);
-                rejections.missing(origin);
+                rejections.missing(origin, missing);
                 turns.missing();
                 yield null;
             }
@@ -291,7 +291,7 @@ final class Walk {
                 health.spoke(origin, resource.kind().traffic());
                 yield landed(leg, found, by, true);
             }
-            case Verdict.Rejected rejected -> rejected(origin, rejected);
+            case Verdict.Rejected rejected -> rejected(origin, found.head().page(), rejected);
             case Verdict.Unverifiable(String why, String print) -> {
                 events.publish(new Event.Judged(resource.key().toString(), origin.name(), "unverifiable", why));
                 yield unverifiable(leg, found, why, print);
@@ -300,9 +300,9 @@ final class Walk {
     }
 
     /** One upstream that is asked alone is asked twice: what only breaks on the way comes right the second time. */
-    private @Nullable Finding rejected(Origin origin, Verdict.Rejected rejected) throws IOException {
+    private @Nullable Finding rejected(Origin origin, boolean page, Verdict.Rejected rejected) throws IOException {
         mishaps.rejected(origin);
-        if (WebPage.begins(spool.beginning(WebPage.BEGINNING))) {
+        if (page || WebPage.begins(spool.beginning(WebPage.BEGINNING))) {
             return drop(origin, "sent a web page in place of it: " + rejected.why());
         }
         rejections.add(origin, rejected);

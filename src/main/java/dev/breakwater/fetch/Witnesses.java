@@ -226,7 +226,7 @@ final class Witnesses {
             case Outcome.Found found -> word(report, found);
             case Outcome.Missing missing -> {
                 absence.missing(origin, missing);
-                rejections.missing(origin);
+                rejections.missing(origin, missing);
                 turns.missing();
             }
             case Outcome.Throttled throttled -> {
@@ -253,7 +253,7 @@ final class Witnesses {
         Origin origin = report.origin();
         String fault = recipe.agreement().malformed(report.bytes());
         if (!fault.isEmpty()) {
-            malformed(origin, fault, report.bytes());
+            malformed(report, fault);
             return;
         }
         boolean unmistakable = recipe.agreement().unmistakable(report.bytes());
@@ -277,9 +277,10 @@ final class Witnesses {
         domains.add(origin.domain());
     }
 
-    private void malformed(Origin origin, String fault, byte[] bytes) {
+    private void malformed(Report report, String fault) {
+        Origin origin = report.origin();
         mishaps.rejected(origin);
-        if (WebPage.begins(bytes)) {
+        if (report.head().page() || WebPage.begins(report.bytes())) {
             absence.trouble(origin, "sent a web page in place of it: " + fault);
             return;
         }
