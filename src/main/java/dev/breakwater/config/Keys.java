@@ -153,7 +153,9 @@ final class Keys {
     static final Key<Unverified> UNVERIFIED = Key.value(
                     "unverified",
                     Types.oneOf(Unverified.class),
-                    "What has no record yet: served where two failure domains send the same, not served, or served.",
+                    "What has no record yet: served if two failure domains send the same (one, if there is only one: then it is"
+                            + " not kept, and there is an alert), not served, or served. Never served once a source of the"
+                            + " checksum database lied.",
                     "refuse")
             .fallback("agree");
     static final Key<OnTrouble> ON_TROUBLE = Key.value(

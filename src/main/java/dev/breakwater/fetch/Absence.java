@@ -102,7 +102,7 @@ final class Absence {
     }
 
     /** Failed in a way of its own. */
-    Finding failed(String why) {
+    Finding.Failed failed(String why) {
         return new Finding.Failed(why, RETRY_AFTER, said());
     }
 

@@ -96,8 +96,15 @@ public sealed interface Answer {
      * @param retryAfter when it may be worth asking again
      * @param said which upstream said what
      * @param fallThrough the operator wants it told like an absence, so that a client moves on to its next choice
+     * @param wrong whether something was sent for it, and was wrong
      */
-    record Trouble(String why, Duration retryAfter, List<Testimony> said, boolean fallThrough) implements Answer {}
+    record Trouble(String why, Duration retryAfter, List<Testimony> said, boolean fallThrough, boolean wrong)
+            implements Answer {
+        /** Nothing was sent for it, as far as is known. */
+        public Trouble(String why, Duration retryAfter, List<Testimony> said, boolean fallThrough) {
+            this(why, retryAfter, said, fallThrough, false);
+        }
+    }
 
     /** The same, for nobody but the asker. */
     default Answer confidentially() {

@@ -143,17 +143,18 @@ final class Answers {
     Answer unusable(Resource resource, Finding.Unusable unusable) {
         String why = resource.key().path() + " is broken as every upstream has it: " + unusable.why();
         return unusable.contradicts() || confidential(resource)
-                ? new Answer.Trouble(why, Engine.UNUSABLE, unusable.said(), false)
+                ? new Answer.Trouble(why, Engine.UNUSABLE, unusable.said(), false, true)
                 : new Answer.Absent(why + "\n" + said(unusable.said()), Duration.ZERO, false);
     }
 
-    /** It cannot be told. */
+    /** It cannot be told. What was wrong is never told as absence. */
     Answer trouble(Resource resource, Finding.Failed failed) {
         return new Answer.Trouble(
                 resource.key().path() + " cannot be had now: " + failed.why(),
                 failed.retryAfter(),
                 failed.said(),
-                resource.policy().fallThrough());
+                resource.policy().fallThrough() && !failed.wrong(),
+                failed.wrong());
     }
 
     /** The store itself fails. */

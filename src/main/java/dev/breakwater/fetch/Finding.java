@@ -17,6 +17,7 @@ sealed interface Finding {
      * @param modified the origin's Last-Modified, if any
      * @param spared what kept it from failing
      * @param stale whether nobody could be asked how it is now: it is what a peer holds, and is kept for the dark alone
+     * @param kept whether it may be kept at all; else it is told and forgotten
      */
     record Landed(
             String upstream,
@@ -25,7 +26,8 @@ sealed interface Finding {
             @Nullable String etag,
             @Nullable String modified,
             Spared spared,
-            boolean stale)
+            boolean stale,
+            boolean kept)
             implements Finding {
         /** What is current. */
         Landed(
@@ -35,7 +37,7 @@ sealed interface Finding {
                 @Nullable String etag,
                 @Nullable String modified,
                 Spared spared) {
-            this(upstream, by, confirmed, etag, modified, spared, false);
+            this(upstream, by, confirmed, etag, modified, spared, false, true);
         }
     }
 

@@ -250,6 +250,7 @@ final class Pilot {
         Key key = resource.key();
         try {
             switch (finding) {
+                case Finding.Landed l when !l.kept() -> {}
                 case Finding.Landed l when l.stale() -> keepForTheDark(l, into);
                 case Finding.Landed l -> {
                     Standing standing = l.confirmed() ? Standing.CONFIRMED : Standing.PROVISIONAL;

@@ -43,6 +43,13 @@ final class Rejections {
         wrong.put(origin, verdict);
     }
 
+    /** {@code origin} failed; it is out where there was no connection to it. */
+    void failed(Origin origin, Outcome.Unavailable how) {
+        if (how.out()) {
+            without.add(origin);
+        }
+    }
+
     /** {@code origin} says that it has no such thing; what may be a portal's page says nothing. */
     void missing(Origin origin, Outcome.Missing missing) {
         if (!missing.page()) {

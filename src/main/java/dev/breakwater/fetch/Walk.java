@@ -51,6 +51,9 @@ final class Walk {
     private final Turns turns;
     private final Rejections rejections;
     private final Mishaps mishaps = new Mishaps();
+    /** Whether what some content is verified by turned out to be a lie. */
+    private boolean lied;
+
     private final Instant began;
 
     private final Inbox<Report> inbox;
@@ -123,7 +126,7 @@ final class Walk {
         if (unusable != null) {
             return unusable;
         }
-        return otherwise instanceof Finding.Failed failed && rejections.any() ? failed.wrongly() : otherwise;
+        return otherwise instanceof Finding.Failed failed && (lied || rejections.any()) ? failed.wrongly() : otherwise;
     }
 
     /**
@@ -233,6 +236,7 @@ final class Walk {
             case Outcome.Unavailable unavailable -> {
                 absence.failed(
                         origin, unavailable, health.out(origin, resource.kind().traffic()));
+                rejections.failed(origin, unavailable);
                 mishaps.failed(origin);
                 if (!unavailable.hung() || unavailable.out() || report.leg().position() > 0) {
                     again(origin);
@@ -292,9 +296,10 @@ final class Walk {
                 yield landed(leg, found, by, true);
             }
             case Verdict.Rejected rejected -> rejected(origin, found.head().page(), rejected);
-            case Verdict.Unverifiable(String why, String print) -> {
-                events.publish(new Event.Judged(resource.key().toString(), origin.name(), "unverifiable", why));
-                yield unverifiable(leg, found, why, print);
+            case Verdict.Unverifiable unverifiable -> {
+                events.publish(
+                        new Event.Judged(resource.key().toString(), origin.name(), "unverifiable", unverifiable.why()));
+                yield unverifiable(leg, found, unverifiable);
             }
         };
     }
@@ -319,22 +324,48 @@ final class Walk {
         return spool.restart() ? null : concluded(absence.failed("what was being sent turned out to be wrong"));
     }
 
-    private @Nullable Finding unverifiable(Leg leg, Outcome.Found found, String why, String print) throws IOException {
+    private @Nullable Finding unverifiable(Leg leg, Outcome.Found found, Verdict.Unverifiable verdict)
+            throws IOException {
         Origin origin = leg.origin();
-        boolean agreed = recipe.origins().domains() == 1
-                || prints.entrySet().stream()
-                        .anyMatch(e -> !e.getKey().equals(origin.domain())
-                                && e.getValue().equals(print));
-        prints.put(origin.domain(), print);
-        return switch (resource.policy().unverified()) {
+        String why = verdict.why();
+        Policy.Unverified policy = resource.policy().unverified();
+        lied |= verdict.lied();
+        if (verdict.lied() && policy != Policy.Unverified.DROP) {
+            events.publish(new Event.Unconfirmed(resource.key().toString(), false, why));
+            return absence.failed("it cannot be verified: " + why).wrongly();
+        }
+        boolean agreed = prints.entrySet().stream()
+                .anyMatch(
+                        e -> !e.getKey().equals(origin.domain()) && e.getValue().equals(verdict.print()));
+        prints.put(origin.domain(), verdict.print());
+        return switch (policy) {
             case SERVE -> landed(leg, found, "nobody: " + why, false);
-            case AGREE ->
-                agreed
-                        ? landed(leg, found, "2 upstreams agree: " + why, false)
+            case AGREE -> {
+                if (agreed) {
+                    yield landed(leg, found, "2 upstreams agree: " + why, false);
+                }
+                yield recipe.origins().domains() == 1
+                        ? passedOn(leg, found, why)
                         : drop(origin, "cannot be verified: " + why);
+            }
             case DROP -> drop(origin, "cannot be verified: " + why);
             case REFUSE -> absence.failed("it cannot be verified: " + why);
         };
+    }
+
+    /** Content that one upstream alone vouches for: the client may check it, and it is not kept for others. */
+    private Finding passedOn(Leg leg, Outcome.Found found, String why) {
+        events.publish(new Event.Unconfirmed(resource.key().toString(), true, why));
+        Spared spared = mishaps.spared(leg.origin()).or(leg.continues() ? Spared.RESUME : Spared.NOTHING);
+        return new Finding.Landed(
+                leg.origin().name(),
+                "1 upstream alone: " + why,
+                false,
+                null,
+                found.head().modified(),
+                spared,
+                false,
+                false);
     }
 
     private Finding landed(Leg leg, Outcome.Found found, String by, boolean confirmed) {

@@ -235,6 +235,7 @@ final class Witnesses {
             }
             case Outcome.Unavailable unavailable -> {
                 absence.failed(origin, unavailable, health.out(origin, traffic));
+                rejections.failed(origin, unavailable);
                 mishaps.failed(origin);
                 if (!unavailable.hung() || unavailable.out()) {
                     turns.again(origin, TRIES);
@@ -333,6 +334,6 @@ final class Witnesses {
         String kept = etags && current && firstHead != null ? firstHead.etag() : null;
         boolean confirmed = merged.confirmed() && current;
         return new Hearing(
-                new Finding.Landed(from, by, confirmed, kept, null, spared(merged), !current), merged.bytes());
+                new Finding.Landed(from, by, confirmed, kept, null, spared(merged), !current, true), merged.bytes());
     }
 }

@@ -34,12 +34,7 @@ public final class EventLog implements Events {
             case Event.Served s -> {}
             case Event.Exchanged e -> exchanged(e);
             case Event.Judged j -> judged(j);
-            case Event.Unconfirmed u ->
-                line(
-                        u.served() ? "WARN" : "ERROR",
-                        u.key(),
-                        (u.served() ? "served unconfirmed, on one upstream's word: " : "refused: ") + u.why(),
-                        null);
+            case Event.Unconfirmed u -> unconfirmed(u);
             case Event.Disagreed d -> line("WARN", d.key(), d.what(), null);
             case Event.Health h -> health(h);
             case Event.Configured c -> configured(c);
@@ -120,6 +115,13 @@ public final class EventLog implements Events {
                         "sent a wrong " + event.key() + ", and no other upstream sent a right one: " + event.why(),
                         null);
             default -> line("WARN", event.upstream(), event.key() + " cannot be verified: " + event.why(), null);
+        }
+    }
+
+    /** What is served so was judged before, which has its line. */
+    private void unconfirmed(Event.Unconfirmed event) {
+        if (!event.served()) {
+            line("ERROR", event.key(), "refused: " + event.why(), null);
         }
     }
 

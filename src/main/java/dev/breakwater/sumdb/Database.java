@@ -127,7 +127,9 @@ public final class Database {
             return judge(module, version, parsed, opened.open(parsed.note()));
         } catch (IllegalArgumentException e) {
             return new Forged(module + "@" + version + ": " + e.getMessage());
-        } catch (SourceException | IOException e) {
+        } catch (SourceException e) {
+            return new Unknown(module + "@" + version + ": " + e.getMessage(), e.isLie());
+        } catch (IOException e) {
             return new Unknown(module + "@" + version + ": " + e.getMessage());
         }
     }
@@ -161,7 +163,7 @@ public final class Database {
         return switch (standing) {
             case Forked forked -> new Forged(asked + forked.why());
             case Malformed malformed -> new Forged(asked + malformed.why());
-            case Unproven unproven -> new Unknown(asked + unproven.why());
+            case Unproven unproven -> new Unknown(asked + unproven.why(), unproven.lied());
             case Known known -> throw new IllegalArgumentException("nothing is against " + known);
         };
     }

@@ -90,7 +90,7 @@ final class Edge {
         }
         Map<Integer, byte[]> found = edge.solution;
         if (found == null) {
-            throw SourceException.trouble("nobody's tiles fit the tree head of " + head);
+            throw SourceException.lie("nobody's tiles fit the tree head of " + head);
         }
         edge.blame(found);
         return found;
@@ -122,7 +122,7 @@ final class Edge {
     private Verdict offer(int place, byte[] bytes) {
         return add(place, bytes.clone())
                 ? new Verified("the root of " + head)
-                : new Unverifiable("does not fit the other tiles under the tree head of " + head, "");
+                : new Unverifiable("does not fit the other tiles under the tree head of " + head, "", true);
     }
 
     /** Adds a candidate; whether the edge is solved with these very bytes. */

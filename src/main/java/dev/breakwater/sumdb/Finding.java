@@ -40,6 +40,15 @@ public sealed interface Finding {
     /** The reply is wrong, malformed, or belongs to another timeline: whoever sent it is at fault. */
     record Forged(String why) implements Finding {}
 
-    /** Nobody can tell now. Nobody's fault. */
-    record Unknown(String why) implements Finding {}
+    /**
+     * Nobody can tell now.
+     *
+     * @param lied whether what was sent to tell it by was wrong: whoever sent the reply may not have sent that
+     */
+    record Unknown(String why, boolean lied) implements Finding {
+        /** For want of an answer. */
+        public Unknown(String why) {
+            this(why, false);
+        }
+    }
 }

@@ -6,19 +6,32 @@ public final class SourceException extends Exception {
 
     private final boolean absent;
 
-    private SourceException(String why, boolean absent) {
+    private final boolean lie;
+
+    private SourceException(String why, boolean absent, boolean lie) {
         super(why);
         this.absent = absent;
+        this.lie = lie;
     }
 
     /** It does not exist: those who should know said so. */
     public static SourceException absent(String why) {
-        return new SourceException(why, true);
+        return new SourceException(why, true, false);
     }
 
-    /** It cannot be had now: nobody who may have it answers, or nobody's bytes pass the check. */
+    /** It cannot be had now: nobody who may have it answers. */
     public static SourceException trouble(String why) {
-        return new SourceException(why, false);
+        return new SourceException(why, false, false);
+    }
+
+    /** It cannot be had now, and what was sent in its place was wrong. */
+    public static SourceException lie(String why) {
+        return new SourceException(why, false, true);
+    }
+
+    /** Whether what was sent in its place was wrong: then a source lied, or the database did. */
+    public boolean isLie() {
+        return lie;
     }
 
     /** Whether it does not exist. */

@@ -11,6 +11,19 @@ public sealed interface Standing {
     /** Not a head that the database signed. Whoever sent it is at fault. */
     record Malformed(String why) implements Standing {}
 
-    /** The tiles to prove it cannot be had now, or the outcome cannot be kept. */
-    record Unproven(String why) implements Standing {}
+    /**
+     * The tiles to prove it cannot be had now, or the outcome cannot be kept.
+     *
+     * @param lied whether tiles were sent to prove it by, and were wrong
+     */
+    record Unproven(String why, boolean lied) implements Standing {
+        /** For want of an answer. */
+        public Unproven(String why) {
+            this(why, false);
+        }
+
+        static Unproven because(String what, Exception e) {
+            return new Unproven(what + ": " + e.getMessage(), e instanceof SourceException source && source.isLie());
+        }
+    }
 }

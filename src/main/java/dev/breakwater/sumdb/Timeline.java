@@ -87,7 +87,7 @@ final class Timeline {
         try {
             return place(head);
         } catch (SourceException | IOException e) {
-            return new Unproven("tree head of " + head + ": " + e.getMessage());
+            return Unproven.because("tree head of " + head, e);
         }
     }
 
@@ -197,7 +197,7 @@ final class Timeline {
         try {
             return begin(told, sources);
         } catch (SourceException | IOException e) {
-            return new Unproven("first tree head of " + key.name() + ": " + e.getMessage());
+            return Unproven.because("first tree head of " + key.name(), e);
         }
     }
 
@@ -224,7 +224,7 @@ final class Timeline {
                 Standing found = contradicted(tree, told);
                 standing = found instanceof Known ? standing : found;
             } catch (SourceException e) {
-                standing = new Unproven("first tree head of " + key.name() + ": " + e.getMessage());
+                standing = Unproven.because("first tree head of " + key.name(), e);
             }
         }
         return standing;

@@ -26,8 +26,16 @@ public sealed interface Verdict {
     }
 
     /**
-     * Nobody can tell now: there is no record, or no source answers. Nobody's fault. {@code print} is what two senders
-     * must agree on where agreement is enough, as in {@code h1:…}.
+     * Nobody can tell now: there is no record, or no source answers. Not the sender's fault.
+     *
+     * @param print what two senders must agree on where agreement is enough, as in {@code h1:…}
+     * @param lied whether a source of the records lied: what it sent was forged, malformed or against a proven tree. Then no
+     *     agreement is enough
      */
-    record Unverifiable(String why, String print) implements Verdict {}
+    record Unverifiable(String why, String print, boolean lied) implements Verdict {
+        /** No source has lied, as far as is known. */
+        public Unverifiable(String why, String print) {
+            this(why, print, false);
+        }
+    }
 }

@@ -28,6 +28,9 @@ interface Checksums {
     /** The database cannot be asked. */
     record Unreachable(String why) implements Statement {}
 
+    /** A source of the database lied, so that whatever it does not confirm may be part of the lie. */
+    record Lied(String why) implements Statement {}
+
     /** Nothing is checked. */
     record Unchecked() implements Statement {}
 }

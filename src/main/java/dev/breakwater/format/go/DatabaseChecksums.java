@@ -12,6 +12,7 @@ import dev.breakwater.verify.Verdict;
 import dev.breakwater.verify.Verifier;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What one checksum database says of modules. Its replies to look-ups are resources like any other: cached, coalesced,
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 final class DatabaseChecksums implements Checksums {
     private static final int LARGEST = 2 * 1024 * 1024;
+    private static final int MOST_SAID = 500;
 
     private record Subject(ModulePath module, Version version) {}
 
@@ -46,10 +48,19 @@ final class DatabaseChecksums implements Checksums {
             case Answer.Held held -> recorded(subject, held);
             case Answer.Absent absent ->
                 new None(database.key().name() + " has no record of " + module + "@" + version);
+            case Answer.Trouble trouble when trouble.wrong() -> new Lied(lie(trouble));
             case Answer.Trouble trouble -> new Unreachable(database.key().name() + " does not answer");
             case Answer.Refused refused -> new Unreachable(refused.why());
             case Answer.Malformed malformed -> new Unreachable(malformed.why());
         };
+    }
+
+    private String lie(Answer.Trouble trouble) {
+        String said = trouble.said().stream()
+                .map(each -> each.upstream() + " " + each.said())
+                .collect(Collectors.joining("; "));
+        return "a source of " + database.key().name() + " lied: "
+                + (said.length() > MOST_SAID ? said.substring(0, MOST_SAID) + "…" : said);
     }
 
     private Statement recorded(Subject subject, Answer.Held held) throws InterruptedException {
@@ -61,7 +72,7 @@ final class DatabaseChecksums implements Checksums {
         return switch (judge(subject, reply)) {
             case Finding.Authentic a -> remember(subject, a);
             case Finding.Forged(String why) -> new Unreachable("the reply that is held does not hold: " + why);
-            case Finding.Unknown(String why) -> new Unreachable(why);
+            case Finding.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new Unreachable(why);
         };
     }
 
@@ -92,7 +103,7 @@ final class DatabaseChecksums implements Checksums {
             case Finding.Authentic a ->
                 new Verdict.Verified(remember(subject, a).by());
             case Finding.Forged(String why) -> Verdict.Rejected.contradiction(why);
-            case Finding.Unknown(String why) -> new Verdict.Unverifiable(why, "");
+            case Finding.Unknown(String why, boolean lied) -> new Verdict.Unverifiable(why, "", lied);
         };
     }
 

@@ -204,9 +204,9 @@ public final class FolderImport {
         return switch (verdict) {
             case Verdict.Verified(String by) ->
                 meta(type(file), file.kind().equals(ModuleFile.INFO) ? Standing.PROVISIONAL : Standing.CONFIRMED, by);
-            case Verdict.Unverifiable(String why, String print)
-            when job.unverified() -> meta(type(file), Standing.PROVISIONAL, "nobody: " + why);
-            case Verdict.Unverifiable(String why, String print) -> refused(file.path(), why);
+            case Verdict.Unverifiable u
+            when job.unverified() -> meta(type(file), Standing.PROVISIONAL, "nobody: " + u.why());
+            case Verdict.Unverifiable u -> refused(file.path(), u.why());
             case Verdict.Rejected wrong -> refused(file.path(), wrong.why());
         };
     }

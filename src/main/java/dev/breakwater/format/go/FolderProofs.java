@@ -88,7 +88,7 @@ final class FolderProofs implements Checksums {
             switch (database.latest(name(), head.note())) {
                 case Standing.Known known -> {}
                 case Standing.Forked(String why) -> apart.add(why);
-                case Standing.Unproven(String why) -> apart.add(why);
+                case Standing.Unproven unproven -> apart.add(unproven.why());
                 case Standing.Malformed(String why) -> apart.add(why);
             }
         }
@@ -121,7 +121,7 @@ final class FolderProofs implements Checksums {
                             return new Known(a.zip(), a.goMod(), name() + " #" + a.id());
                         }
                         case Finding.Forged(String why) -> result = new Unreachable(why);
-                        case Finding.Unknown(String why) -> result = new Unreachable(why);
+                        case Finding.Unknown unknown -> result = new Unreachable(unknown.why());
                     }
                 }
             } catch (IOException e) {

@@ -105,7 +105,7 @@ public final class GoModules {
         };
     }
 
-    /** The first record that any database has; else why there is none, the ones that cannot be asked first. */
+    /** The first record that any database has; else why there is none: that of one whose source lied, or that cannot be asked. */
     private static Checksums.Statement first(List<ChecksumPages.Served> served, ModulePath module, Version version)
             throws InterruptedException {
         Checksums.Statement result =
@@ -115,7 +115,9 @@ public final class GoModules {
             if (record instanceof Checksums.Known) {
                 return record;
             }
-            result = record instanceof Checksums.Unreachable ? record : result;
+            boolean graver = record instanceof Checksums.Lied
+                    || (record instanceof Checksums.Unreachable && !(result instanceof Checksums.Lied));
+            result = graver ? record : result;
         }
         return result;
     }

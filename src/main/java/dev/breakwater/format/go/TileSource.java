@@ -55,7 +55,10 @@ final class TileSource implements Source {
         return switch (answer) {
             case Answer.Held held -> checked(tile, Replies.bytes(held, LARGEST), check);
             case Answer.Absent absent -> throw SourceException.absent(absent.why());
-            case Answer.Trouble trouble -> throw SourceException.trouble(trouble.why() + ": " + trouble.said());
+            case Answer.Trouble trouble -> {
+                String why = trouble.why() + ": " + trouble.said();
+                throw trouble.wrong() ? SourceException.lie(why) : SourceException.trouble(why);
+            }
             case Answer.Refused refused -> throw SourceException.trouble(refused.why());
             case Answer.Malformed malformed -> throw SourceException.trouble(malformed.why());
         };
@@ -103,7 +106,7 @@ final class TileSource implements Source {
 
     /** Under a head that is not proven it may be the head that is wrong: two histories each speak against the other's tiles. */
     private static Verdict blameless(Verdict verdict) {
-        return verdict instanceof Verdict.Rejected wrong ? new Verdict.Unverifiable(wrong.why(), "") : verdict;
+        return verdict instanceof Verdict.Rejected wrong ? new Verdict.Unverifiable(wrong.why(), "", true) : verdict;
     }
 
     private static Verdict verdict(TileCheck check, Content whole) {

@@ -47,6 +47,7 @@ final class Vouching {
             case Checksums.Known known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by());
             case Checksums.None(String why) -> new Verdict.Unverifiable(why, h1);
             case Checksums.Unreachable(String why) -> new Verdict.Unverifiable(why, h1);
+            case Checksums.Lied(String why) -> new Verdict.Unverifiable(why, h1, true);
             case Checksums.Unchecked u -> new Verdict.Verified("its form alone: no checksum database is configured");
         };
     }
