@@ -74,9 +74,9 @@ final class Leg implements Sink, Runnable {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        int n = bytes.remaining();
+        long end = position + bytes.remaining();
         spool.accept(this, position, bytes);
-        position += n;
+        position = end;
     }
 
     /** How far it is. */
