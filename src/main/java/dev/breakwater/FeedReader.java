@@ -5,6 +5,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.format.go.IndexFeed;
 import dev.breakwater.store.DurableFile;
 import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.Reply;
 import dev.breakwater.web.Web;
 import java.io.IOException;
@@ -76,7 +77,8 @@ final class FeedReader {
     /** Gets pages by the way out that is in force. */
     static Get over(Supplier<Web> web) {
         return url -> {
-            try (Reply reply = web.get().line(CONNECT, ANSWER, null).get(url, Map.of(), new Cancellation())) {
+            Web way = web.get().trusting(Endpoint.ofUpstream(URI.create(url)));
+            try (Reply reply = way.line(CONNECT, ANSWER, null).get(url, Map.of(), new Cancellation())) {
                 if (reply.status() != 200) {
                     throw new IOException("it answers " + reply.status());
                 }

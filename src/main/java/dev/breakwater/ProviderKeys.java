@@ -3,6 +3,7 @@ package dev.breakwater;
 import dev.breakwater.auth.Issuer;
 import dev.breakwater.config.AccessSettings;
 import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.Reply;
 import dev.breakwater.web.Web;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +33,16 @@ final class ProviderKeys implements Issuer.KeySource {
 
     ProviderKeys(AccessSettings.Provider provider, Web web) {
         this.provider = provider;
-        this.line = web.line(PATIENCE, PATIENCE, null);
+        this.line = web.trusting(named(provider)).line(PATIENCE, PATIENCE, null);
+    }
+
+    private static Set<Endpoint> named(AccessSettings.Provider provider) {
+        Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(URI.create(provider.issuer())));
+        URI keys = provider.keys();
+        if (keys != null) {
+            all.addAll(Endpoint.ofUpstream(keys));
+        }
+        return all;
     }
 
     @Override

@@ -29,6 +29,7 @@ import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Web;
 import java.io.IOException;
 import java.net.URI;
+import dev.breakwater.web.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -219,7 +220,7 @@ final class Sites {
                         headers,
                         upstream.proxy()),
                 new Mirror.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
-                web);
+                web.trusting(WayOut.endpoints(upstream)));
     }
 
     /** By this we know a request of ours that comes back to us. */
@@ -245,7 +246,7 @@ final class Sites {
                             new Mirror(
                                     new Mirror.Place(url.getHost(), url, url.getHost(), 1, false, signature(), null),
                                     Mirror.Limits.USUAL,
-                                    web),
+                                    web.trusting(Endpoint.ofUpstream(url))),
                             UpstreamSettings.AT_ONCE)));
             }
         }

@@ -9,6 +9,7 @@ import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.config.WebhookSettings;
 import dev.breakwater.insight.Shape;
 import dev.breakwater.insight.Target;
+import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
 import java.net.URI;
@@ -26,16 +27,31 @@ import org.jspecify.annotations.Nullable;
 final class WayOut {
     private WayOut() {}
 
-    /** The way out as {@code settings} have it. */
+    /** The way out as {@code settings} have it. It trusts no host: who uses it says whom the operator named. */
     static Web of(Settings settings) {
-        return new Web(trusted(settings), settings.tls().caFile(), proxying(settings));
+        return new Web(Set.of(), settings.tls().caFile(), proxying(settings));
     }
 
-    /** The same, where the user named these addresses as well: they may be anywhere, too. */
+    /** The same for an evaluation: every upstream, and the addresses that the user named as well, may be anywhere. */
     static Web of(Settings settings, List<URI> named) {
-        Set<String> hosts = trusted(settings);
-        named.forEach(uri -> addHost(hosts, uri));
-        return new Web(hosts, settings.tls().caFile(), proxying(settings));
+        Set<Endpoint> trusted = new HashSet<>();
+        named.forEach(uri -> trusted.addAll(Endpoint.ofUpstream(uri)));
+        for (RepositorySettings repository : settings.repositories().values()) {
+            repository.upstreams().forEach(upstream -> trusted.addAll(endpoints(upstream)));
+            repository.databases().stream().flatMap(d -> d.sources().stream()).forEach(source -> {
+                if (source instanceof DatabaseSettings.Source.At(URI url)) {
+                    trusted.addAll(Endpoint.ofUpstream(url));
+                }
+            });
+        }
+        return of(settings).trusting(trusted);
+    }
+
+    /** Where {@code upstream} may send us: to itself, and to the hosts that the operator names for its redirects. */
+    static Set<Endpoint> endpoints(UpstreamSettings upstream) {
+        Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(upstream.url()));
+        upstream.redirectHosts().forEach(host -> all.addAll(Endpoint.named(host)));
+        return all;
     }
 
     /** What is sent with each request to {@code upstream}, credentials among it. */
@@ -53,55 +69,24 @@ final class WayOut {
         return headers;
     }
 
-    /** The way to what strangers name: of the hosts that the configuration names only the proxies may be anywhere. */
+    /** The way to what strangers name: only public addresses. */
     static Web ofStrangers(Settings settings) {
-        return toHosts(Set.of(), settings);
+        return of(settings);
     }
 
-    /** The way to the repositories of one owner: {@code own} hosts may be anywhere as well. */
+    /** The way to the repositories of one owner: {@code own} hosts may be anywhere, at every port. */
     static Web toHosts(Set<String> own, Settings settings) {
-        Set<String> hosts = new HashSet<>();
-        addHost(hosts, settings.proxy().http());
-        addHost(hosts, settings.proxy().https());
-        // needed for names alone, and what a stranger writes may name an address
-        hosts.removeIf(host -> host.matches("[0-9.]+|.*:.*"));
-        hosts.addAll(own);
-        return new Web(hosts, settings.tls().caFile(), proxying(settings));
+        return new Web(own, settings.tls().caFile(), proxying(settings));
     }
 
     /** The way to {@code host}, which whoever runs a command has named. */
     static Web to(String host, @Nullable Path caFile, Settings settings) {
-        Set<String> hosts = new HashSet<>(trusted(settings));
-        hosts.add(host);
-        return new Web(hosts, caFile == null ? settings.tls().caFile() : caFile, proxying(settings));
+        return new Web(Set.of(host), caFile == null ? settings.tls().caFile() : caFile, proxying(settings));
     }
 
     /** The same way out once {@code settings} are in force; {@code web} itself where they change nothing of it. */
     static Web changed(Web web, Settings settings) {
-        return web.with(trusted(settings), proxying(settings));
-    }
-
-    /** The hosts that the configuration names: these may have internal addresses. */
-    private static Set<String> trusted(Settings settings) {
-        Set<String> hosts = new HashSet<>();
-        for (RepositorySettings repository : settings.repositories().values()) {
-            repository.upstreams().forEach(u -> hosts.add(u.url().getHost()));
-            addHost(hosts, repository.warm().indexFeed());
-            repository.upstreams().stream().map(UpstreamSettings::proxy).forEach(proxy -> addHost(hosts, proxy));
-            repository.databases().stream().flatMap(d -> d.sources().stream()).forEach(source -> {
-                if (source instanceof DatabaseSettings.Source.At(URI url)) {
-                    hosts.add(url.getHost());
-                }
-            });
-        }
-        settings.access().providers().forEach(each -> {
-            addHost(hosts, URI.create(each.issuer()));
-            addHost(hosts, each.keys());
-        });
-        settings.webhooks().forEach(webhook -> hosts.add(webhook.host()));
-        addHost(hosts, settings.proxy().http());
-        addHost(hosts, settings.proxy().https());
-        return hosts;
+        return web.with(proxying(settings));
     }
 
     /** The webhooks that {@code settings} name. */
@@ -123,12 +108,6 @@ final class WayOut {
                 },
                 secret == null ? null : secret.value(),
                 webhook.events());
-    }
-
-    private static void addHost(Set<String> hosts, @Nullable URI uri) {
-        if (uri != null && uri.getHost() != null) {
-            hosts.add(uri.getHost());
-        }
     }
 
     private static Proxying proxying(Settings settings) {

@@ -27,7 +27,8 @@ final class Hosts {
         if (text.contains("/") || text.contains("@")) {
             return new Parsed.Wrong<>("is more than a host", "write the host alone: git.example.com");
         }
-        return HOST.matcher(text).matches()
+        int colon = text.indexOf(':');
+        return HOST.matcher(text).matches() && (colon < 0 || Integer.parseInt(text.substring(colon + 1)) <= 65535)
                 ? null
                 : new Parsed.Wrong<>("is no host", "write its name, and a port if need be: git.example.com:8443");
     }

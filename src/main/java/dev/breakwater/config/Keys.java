@@ -222,6 +222,12 @@ final class Keys {
             .fallback("false");
     static final Key<URI> UPSTREAM_PROXY = Key.value(
             "proxy", Types.PROXY, "The way to it in place of the general proxy.", "http://proxy.example.com:3128");
+    static final Key<String> REDIRECT_HOSTS = Key.values(
+            "redirect-hosts",
+            Hosts.TYPE,
+            "Hosts with internal addresses to which it may redirect, an object store of your own for example: a host (its"
+                    + " ports 80 and 443), or host:port. Its own host needs no entry for these two ports and that of `url`.",
+            "[minio.example.com:9000]");
     static final Key<String> HEADERS = Key.block(
             "headers", Shape.NAMES, "Headers sent with each request to it and to nobody else, as name: value.");
     static final Key<String> HEADER = Key.value(
@@ -325,6 +331,7 @@ final class Keys {
                     UPSTREAM_PROXY,
                     HEADERS,
                     USERNAME,
+                    REDIRECT_HOSTS,
                     PASSWORD,
                     TOKEN,
                     TIMEOUTS));

@@ -197,6 +197,7 @@ final class UpstreamDecision {
                         false,
                         false,
                         null,
+                        List.of(),
                         new LinkedHashMap<>(),
                         credentials(url),
                         TimeoutSettings.USUAL),

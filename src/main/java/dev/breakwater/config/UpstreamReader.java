@@ -87,6 +87,7 @@ final class UpstreamReader {
         boolean peer = block.get(Keys.PEER);
         boolean privateOnly = block.get(Keys.PRIVATE_ONLY);
         URI proxy = block.find(Keys.UPSTREAM_PROXY);
+        List<String> redirectHosts = block.list(Keys.REDIRECT_HOSTS);
         SequencedMap<String, Secret> headers = AccessReader.headers(reading, block);
         Credentials credentials = AccessReader.credentials(reading, block);
         TimeoutSettings timeouts = timeouts(block.block(Keys.TIMEOUTS, Keys.IN_TIMEOUTS));
@@ -103,6 +104,9 @@ final class UpstreamReader {
                 peer,
                 privateOnly,
                 proxy,
+                redirectHosts == null
+                        ? List.of()
+                        : redirectHosts.stream().map(Hosts::plain).toList(),
                 headers,
                 credentials,
                 timeouts);

@@ -1,6 +1,7 @@
 package dev.breakwater.config;
 
 import java.net.URI;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param peer it is a Breakwater: what is wanted only where it is held is asked of it too
  * @param privateOnly it is asked only for the private modules that it owns
  * @param proxy the way to it in place of {@link Settings#proxy()}; may carry user and password
+ * @param redirectHosts where it may redirect to though the address is internal: {@code host} for its ports 80 and 443, or
+ *     {@code host:port}; in lower case
  * @param headers sent with each request to it, and to nobody else
  * @param credentials sent with each request to it, and to nobody else
  * @param timeouts how long it may be silent
@@ -30,11 +33,17 @@ public record UpstreamSettings(
         boolean peer,
         boolean privateOnly,
         @Nullable URI proxy,
+        List<String> redirectHosts,
         SequencedMap<String, Secret> headers,
         @Nullable Credentials credentials,
         TimeoutSettings timeouts) {
     /** How many requests to an upstream may run at once where nothing is configured. */
     public static final int AT_ONCE = 64;
+
+    /** Makes the list immutable. */
+    public UpstreamSettings {
+        redirectHosts = List.copyOf(redirectHosts);
+    }
 
     /** Shows no secret. */
     @Override
@@ -42,7 +51,8 @@ public record UpstreamSettings(
         return "UpstreamSettings[" + name + " " + url + " " + tier + " weight=" + weight
                 + " concurrency=" + concurrency + " domain=" + domain
                 + " peer="
-                + peer + " private-only=" + privateOnly + " proxy=" + Urls.shown(proxy) + " headers=" + headers
+                + peer + " private-only=" + privateOnly + " proxy=" + Urls.shown(proxy) + " redirect-hosts="
+                + redirectHosts + " headers=" + headers
                 + " credentials=" + credentials + " "
                 + timeouts + "]";
     }

@@ -2,12 +2,15 @@ package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.Web;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +70,8 @@ public final class Webhooks implements Events, AutoCloseable {
     }
 
     private Courier courier(Target target, Terms on) {
-        Web.Line line = on.web.line(Duration.ofSeconds(5), Duration.ofSeconds(10), null);
+        Web way = on.web.trusting(Set.of(Endpoint.of(URI.create(target.url()))));
+        Web.Line line = way.line(Duration.ofSeconds(5), Duration.ofSeconds(10), null);
         Courier courier = new Courier(target, line, on.server, pace, out, clock, ended);
         courier.start();
         return courier;

@@ -7,15 +7,11 @@ import java.net.InetAddress;
 final class Addresses {
     private Addresses() {}
 
-    /** Whether {@code host} is an address in place of a name. */
-    static boolean literal(String host) {
-        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-    }
-
     /**
      * Whether {@code address} belongs to this machine or a network behind it: loopback, any-local, link-local (which
      * holds the clouds' metadata service), private (RFC 1918), shared (RFC 6598), unique-local (RFC 4193), multicast,
-     * benchmarking and reserved ranges (RFC 6890), also where embedded in an IPv6 address.
+     * benchmarking and reserved ranges (RFC 6890), also where embedded in an IPv6 address; and IPv6 ranges that embed
+     * addresses in ways of their own (Teredo, RFC 4380; local NAT64, RFC 8215).
      */
     static boolean internal(InetAddress address) {
         if (address.isLoopbackAddress()
@@ -48,6 +44,11 @@ final class Addresses {
             return true;
         }
         boolean nat64 = b[0] == 0 && b[1] == 0x64 && (b[2] & 0xff) == 0xff && (b[3] & 0xff) == 0x9b;
+        boolean localNat64 = nat64 && (b[4] != 0 || b[5] != 0);
+        boolean teredo = b[0] == 0x20 && b[1] == 0x01 && b[2] == 0 && b[3] == 0;
+        if (localNat64 || teredo) {
+            return true;
+        }
         boolean sixToFour = b[0] == 0x20 && b[1] == 0x02;
         if (sixToFour) {
             return internal4(b, 2);

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,8 @@ import okhttp3.Dns;
 
 /**
  * Resolves names: waits at most a second for the system, then serves the last good addresses. The addresses of hosts
- * that the operator did not name are checked here, right before they are dialled, so a name cannot change in between.
+ * that somebody else than the operator named are checked here, right before they are dialled, so a name cannot change in
+ * between.
  */
 final class Names implements Dns {
     private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -25,32 +25,25 @@ final class Names implements Dns {
         record Failed(UnknownHostException why) implements Resolved {}
     }
 
-    private final Set<String> trusted;
-    private final Cache<String, List<InetAddress>> lastGood;
+    private final Cache<String, List<InetAddress>> lastGood =
+            Caffeine.newBuilder().maximumSize(1_000).build();
 
-    /** {@code trusted} are the hosts that configuration names: they may be anywhere. */
-    Names(Set<String> trusted) {
-        this(trusted, Caffeine.newBuilder().maximumSize(1_000).build());
-    }
+    private final Dns outside = this::outside;
 
-    private Names(Set<String> trusted, Cache<String, List<InetAddress>> lastGood) {
-        this.trusted = Set.copyOf(trusted);
-        this.lastGood = lastGood;
-    }
-
-    /** The same names where others are trusted. */
-    Names with(Set<String> nowTrusted) {
-        return new Names(nowTrusted, lastGood);
-    }
-
+    /** Resolves a name to whatever addresses it has: for hosts that the operator named. */
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
-        List<InetAddress> addresses = resolve(host);
-        if (trusted.contains(host)) {
-            return addresses;
-        }
+        return resolve(host);
+    }
+
+    /** Resolves to public addresses alone: for hosts that somebody else named. Always the same object. */
+    Dns outside() {
+        return outside;
+    }
+
+    private List<InetAddress> outside(String host) throws UnknownHostException {
         List<InetAddress> outside =
-                addresses.stream().filter(a -> !Addresses.internal(a)).toList();
+                resolve(host).stream().filter(a -> !Addresses.internal(a)).toList();
         if (outside.isEmpty()) {
             throw new UnknownHostException(
                     host + " leads to an internal address, which only a host named in the configuration may");

@@ -1,5 +1,6 @@
 package dev.breakwater.web;
 
+import dev.breakwater.address.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +40,9 @@ final class Proxies extends ProxySelector {
     }
 
     private boolean excepted(URI target) {
-        String host = target.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+        // A host with an underscore is one for OkHttp, and none for a URI.
+        String named = target.getHost() == null ? String.valueOf(target.getRawAuthority()) : target.getHost();
+        String host = named.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
         if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
             return true;
         }
@@ -51,7 +54,7 @@ final class Proxies extends ProxySelector {
             return true;
         }
         if (exception.indexOf('/') > 0) {
-            return Addresses.literal(host) && within(exception, host);
+            return IpLiteral.is(host) && within(exception, host);
         }
         int colon = exception.lastIndexOf(':');
         boolean ported = colon > 0 && exception.indexOf(':') == colon;

@@ -13,7 +13,7 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections as a client would, and asks for nothing: each address in turn, until one is there. */
-record Reach(OkHttpClient client, Names names) {
+record Reach(OkHttpClient client) {
     /** Connects to the host of {@code url}, or to the proxy on the way, and says goodbye. */
     void to(HttpUrl url) throws IOException {
         Proxy proxy = client.proxySelector().select(url.uri()).getFirst();
@@ -23,7 +23,7 @@ record Reach(OkHttpClient client, Names names) {
         // Behind a proxy the handshake is a tunnel's; that the proxy is there must do.
         HttpUrl secured = url.isHttps() && proxy.equals(Proxy.NO_PROXY) ? url : null;
         IOException last = new UnknownHostException(at.getHostString());
-        for (InetAddress address : names.lookup(at.getHostString())) {
+        for (InetAddress address : client.dns().lookup(at.getHostString())) {
             try {
                 connect(new InetSocketAddress(address, at.getPort()), secured);
                 return;

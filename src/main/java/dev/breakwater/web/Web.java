@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
@@ -34,20 +34,17 @@ import org.jspecify.annotations.Nullable;
 public final class Web {
     private static final int REDIRECTS = 5;
 
-    /** RFC 9110 section 15.4: a 300 offers a choice, and 304 and 305 lead nowhere. */
-    private static final Set<Integer> FOLLOWED = Set.of(301, 302, 303, 307, 308);
-
     private final Lasting lasting;
     private final OkHttpClient plain;
     private final Names names;
-    private final Set<String> trusted;
+    private final AddressPolicy policy;
     private final Proxying proxying;
     private final Proxies proxies;
 
     /**
      * Prepares it; nothing is dialled and no certificate read yet.
      *
-     * @param trusted hosts that configuration names: these may have internal addresses
+     * @param trusted hosts that the operator named: these may have internal addresses, at every port
      * @param caFile a PEM file of further certificate authorities
      * @param proxying the proxies
      */
@@ -55,15 +52,17 @@ public final class Web {
         this(
                 new Lasting(caFile),
                 new OkHttpClient.Builder().addNetworkInterceptor(new Framing()),
-                new Names(trusted),
-                trusted,
+                new Names(),
+                new AddressPolicy(trusted.stream()
+                        .map(host -> new Endpoint(host, Endpoint.ANY))
+                        .collect(Collectors.toSet())),
                 proxying);
     }
 
-    private Web(Lasting lasting, OkHttpClient.Builder builder, Names names, Set<String> trusted, Proxying proxying) {
+    private Web(Lasting lasting, OkHttpClient.Builder builder, Names names, AddressPolicy policy, Proxying proxying) {
         this.lasting = lasting;
         this.names = names;
-        this.trusted = Set.copyOf(trusted);
+        this.policy = policy;
         this.proxying = proxying;
         this.proxies = new Proxies(proxying);
         plain = builder.protocols(List.of(Protocol.HTTP_1_1))
@@ -83,13 +82,16 @@ public final class Web {
     }
 
     /**
-     * The same way out under a changed configuration; this one where nothing has changed. Lines that were made before
-     * stay as they are.
+     * The same way out through other proxies; this one where they are the same. Lines that were made before stay as they
+     * are.
      */
-    public Web with(Set<String> nowTrusted, Proxying nowProxying) {
-        return trusted.equals(nowTrusted) && proxying.equals(nowProxying)
-                ? this
-                : new Web(lasting, plain.newBuilder(), names.with(nowTrusted), nowTrusted, nowProxying);
+    public Web with(Proxying nowProxying) {
+        return proxying.equals(nowProxying) ? this : new Web(lasting, plain.newBuilder(), names, policy, nowProxying);
+    }
+
+    /** The same way out for what the operator named: {@code endpoints}, and nothing else, may be anywhere. */
+    public Web trusting(Set<Endpoint> endpoints) {
+        return new Web(lasting, plain.newBuilder(), names, new AddressPolicy(endpoints), proxying);
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -142,14 +144,18 @@ public final class Web {
      */
     public Route route(URI target) throws WebException {
         String host = target.getHost();
-        if (host == null || (Addresses.literal(host) && !trusted.contains(host))) {
-            throw new WebException(WebException.Fault.NAME, target + " has an address in place of a host's name");
+        if (host == null) {
+            throw new WebException(WebException.Fault.PROTOCOL, target + " names no host");
         }
-        URI proxy = proxies.way(target);
+        Endpoint there = Endpoint.of(target);
+        boolean trusted = policy.trusts(there.host(), there.port());
         try {
-            return new Route(proxy, proxy == null ? names.lookup(host) : List.of());
-        } catch (UnknownHostException e) {
-            throw WebException.of(e, new Cancellation());
+            policy.check(there.host(), there.port());
+            URI proxy = proxies.way(target);
+            return new Route(proxy, proxy != null ? List.of() : (trusted ? names : names.outside()).lookup(host));
+        } catch (IOException e) {
+            WebException why = WebException.of(e, new Cancellation());
+            throw trusted ? why : why.withoutReason(host);
         }
     }
 
@@ -198,10 +204,10 @@ public final class Web {
 
     /** One origin's connections for one class of traffic, so that classes and origins do not wait for each other. */
     public final class Line {
-        private final OkHttpClient http;
+        private final Clients clients;
+        private final Proxies way;
         private final Duration connect;
         private final Duration firstByte;
-        private @Nullable OkHttpClient https;
 
         private Line(Duration connect, Duration firstByte, @Nullable URI proxy) {
             OkHttpClient.Builder builder = plain.newBuilder()
@@ -209,29 +215,18 @@ public final class Web {
                     .connectTimeout(connect)
                     .readTimeout(firstByte)
                     .writeTimeout(firstByte);
-            if (proxy != null) {
-                Proxying own = new Proxying(proxy, proxy, List.of());
-                builder.proxySelector(new Proxies(own))
-                        .proxyAuthenticator((route, response) -> authenticate(own, route, response));
-            }
-            http = builder.build();
+            Proxying own = proxy == null ? proxying : new Proxying(proxy, proxy, List.of());
+            way = new Proxies(own);
+            builder.proxySelector(way).proxyAuthenticator((route, response) -> authenticate(own, route, response));
+            clients = new Clients(builder.build(), names.outside(), lasting::trust);
             this.connect = connect;
             this.firstByte = firstByte;
         }
 
-        private synchronized OkHttpClient client(HttpUrl url) throws IOException {
-            if (!url.isHttps()) {
-                return http;
-            }
-            OkHttpClient made = https;
-            if (made == null) {
-                Trust trust = lasting.trust();
-                made = http.newBuilder()
-                        .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
-                        .build();
-                https = made;
-            }
-            return made;
+        /** Behind a proxy it is the proxy's own name that is resolved here, and the operator named that. */
+        private OkHttpClient client(HttpUrl url) throws IOException {
+            boolean anywhere = policy.trusts(url.host(), url.port()) || way.way(url.uri()) != null;
+            return anywhere ? clients.anywhere(url.isHttps()) : clients.outside(url.isHttps());
         }
 
         /**
@@ -251,20 +246,38 @@ public final class Web {
          */
         public Reply get(String url, Map<String, String> headers, Duration within, Cancellation cancellation)
                 throws WebException {
-            HttpUrl target = parsed(url);
-            HttpUrl first = target;
+            HttpUrl first = parsed(url);
+            try {
+                return follow(first, headers, within, cancellation);
+            } catch (WebException e) {
+                throw policy.trusts(first.host(), first.port()) ? e : e.withoutReason(first.host());
+            }
+        }
+
+        private Reply follow(HttpUrl first, Map<String, String> headers, Duration within, Cancellation cancellation)
+                throws WebException {
+            HttpUrl target = first;
             for (int hop = 0; hop <= REDIRECTS; hop++) {
-                Map<String, String> told = sameHost(first, target) ? headers : publicOf(headers);
-                Response response = send(client -> client, within, target, told, "GET", null, cancellation);
-                HttpUrl next = redirect(response);
+                Map<String, String> told = Redirects.sameHost(first, target) ? headers : Redirects.publicOf(headers);
+                Response response = send(hop, target, told, within, cancellation);
+                HttpUrl next = Redirects.next(response);
                 if (next == null) {
                     return new Reply(response, cancellation);
                 }
                 response.close();
-                check(target, next);
                 target = next;
             }
             throw new WebException(WebException.Fault.PROTOCOL, "redirects more than " + REDIRECTS + " times");
+        }
+
+        private Response send(
+                int hop, HttpUrl url, Map<String, String> headers, Duration within, Cancellation cancellation)
+                throws WebException {
+            try {
+                return send(client -> client, within, url, headers, "GET", null, cancellation);
+            } catch (WebException e) {
+                throw hop == 0 ? e : e.afterRedirect(url.host() + ":" + url.port());
+            }
         }
 
         /**
@@ -275,7 +288,8 @@ public final class Web {
         public void reach(URI target) throws IOException {
             HttpUrl url = parsed(target.toString());
             try {
-                new Reach(client(url), names).to(url);
+                policy.check(url.host(), url.port());
+                new Reach(client(url)).to(url);
             } catch (IOException e) {
                 throw WebException.of(e, new Cancellation());
             }
@@ -348,6 +362,7 @@ public final class Web {
                 throws WebException {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
+            policy.check(url.host(), url.port());
             Dialling dialling = new Dialling(connect, within, lasting.timer);
             try (dialling) {
                 Call call = own.apply(client(url))
@@ -369,43 +384,5 @@ public final class Web {
             throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + url);
         }
         return parsed;
-    }
-
-    private static boolean sameHost(HttpUrl a, HttpUrl b) {
-        return a.host().equals(b.host()) && a.port() == b.port() && a.scheme().equals(b.scheme());
-    }
-
-    /** What may be told to another host: nothing that was meant for this one. */
-    private static Map<String, String> publicOf(Map<String, String> headers) {
-        Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, value) -> {
-            if (name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("User-Agent") || name.equalsIgnoreCase("Via")) {
-                kept.put(name, value);
-            }
-        });
-        return kept;
-    }
-
-    private static @Nullable HttpUrl redirect(Response response) throws WebException {
-        if (!FOLLOWED.contains(response.code())) {
-            return null;
-        }
-        String location = response.header("Location");
-        HttpUrl next = location == null ? null : response.request().url().resolve(location);
-        if (next == null) {
-            response.close();
-            throw new WebException(WebException.Fault.PROTOCOL, "redirects to nowhere");
-        }
-        return next;
-    }
-
-    private void check(HttpUrl from, HttpUrl to) throws WebException {
-        if (from.isHttps() && !to.isHttps()) {
-            throw new WebException(WebException.Fault.PROTOCOL, "redirects from https to http");
-        }
-        // A literal never reaches Names, so it is checked here.
-        if (!trusted.contains(to.host()) && Addresses.literal(to.host())) {
-            throw new WebException(WebException.Fault.NAME, "redirects to an address in place of a name");
-        }
     }
 }

@@ -50,6 +50,34 @@ public final class WebException extends IOException {
         return getCause() instanceof InterruptedIOException;
     }
 
+    /** The same where a redirect has led to {@code there}. */
+    WebException afterRedirect(String there) {
+        return fault == Fault.CANCELLED
+                ? this
+                : new WebException(
+                        fault,
+                        "redirects to " + there + ": " + getMessage()
+                                + (fault == Fault.NAME ? "; redirect-hosts names those that may" : ""),
+                        getCause() instanceof IOException cause ? cause : this);
+    }
+
+    /**
+     * The same for a host that the operator did not name: why there was no answer is not told, because that
+     * would tell open, closed and filtered ports of a network apart, and names that exist from names that don't.
+     */
+    WebException withoutReason(String host) {
+        return switch (fault) {
+            case PROTOCOL, CANCELLED -> this;
+            case NAME, CONNECT, SILENT, BROKEN ->
+                new WebException(
+                        fault,
+                        "no usable answer from " + host
+                                + ": it can't be reached, or its address is internal, which only a"
+                                + " host named in the configuration may have",
+                        getCause() instanceof IOException cause ? cause : this);
+        };
+    }
+
     /** What {@code e} means, in our words. */
     static WebException of(IOException e, Cancellation cancellation) {
         if (e instanceof WebException known) {

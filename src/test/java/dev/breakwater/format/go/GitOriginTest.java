@@ -30,6 +30,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class GitOriginTest {
@@ -227,9 +228,9 @@ class GitOriginTest {
     @CsvSource({
         "https://git.corpus.test/loop, redirects more than",
         "https://git.corpus.test/down, from https to http",
-        "https://git.corpus.test/inside, an address in place of a name",
-        "https://127.0.0.1/x, an address in place of a host",
-        "https://[::1]/x, an address in place of a host",
+        "https://git.corpus.test/inside, no usable answer",
+        "https://127.0.0.1/x, no usable answer",
+        "https://[::1]/x, no usable answer",
         "http://git.corpus.test/plain, only [https] is allowed",
         "git://git.corpus.test/x, only [https] is allowed",
         "ssh://git@git.corpus.test/x, only [https] is allowed",
@@ -254,6 +255,22 @@ class GitOriginTest {
     void module_proxy_that_a_page_names_is_asked_over_https_alone() throws Exception {
         host.goImport("evil.test/x", "evil.test/x mod http://git.corpus.test/proxy");
         assertThat(rig(Limits.USUAL).get("evil.test/x/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://10.0.0.5:8443",
+                "https://127.0.0.1",
+                "https://[::ffff:10.0.0.5]/x",
+                "https://167772165/x"
+            })
+    void module_proxy_at_an_internal_address_is_not_dialled(String url) throws Exception {
+        host.goImport("evil.test/x", "evil.test/x mod " + url);
+        Outcome outcome = rig(Limits.USUAL).get("evil.test/x/@v/list").outcome();
+        assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(outcome.said()).startsWith("no usable answer from ");
+        assertThat(host.log()).allMatch(line -> line.contains("evil.test"));
     }
 
     @Test

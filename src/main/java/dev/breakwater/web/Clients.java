@@ -1,0 +1,60 @@
+package dev.breakwater.web;
+
+import java.io.IOException;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of one line: for http and for https, each for hosts that may be anywhere and for hosts that may only have
+ * public addresses. A connection that was made for the one is never used for the other.
+ */
+final class Clients {
+    private final OkHttpClient plain;
+    private final Dns outside;
+    private final Certificates certificates;
+    private @Nullable OkHttpClient secure;
+    private @Nullable OkHttpClient guarded;
+    private @Nullable OkHttpClient guardedSecure;
+
+    /** Gives the certificates once they are needed: to read them takes longer than the rest of the start. */
+    @FunctionalInterface
+    interface Certificates {
+        Trust trust() throws IOException;
+    }
+
+    /** {@code plain} may dial whatever address a name has, what {@code outside} resolves is public. */
+    Clients(OkHttpClient plain, Dns outside, Certificates certificates) {
+        this.plain = plain;
+        this.outside = outside;
+        this.certificates = certificates;
+    }
+
+    synchronized OkHttpClient anywhere(boolean https) throws IOException {
+        if (!https) {
+            return plain;
+        }
+        OkHttpClient made = secure;
+        if (made == null) {
+            Trust trust = certificates.trust();
+            made = plain.newBuilder()
+                    .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
+                    .build();
+            secure = made;
+        }
+        return made;
+    }
+
+    synchronized OkHttpClient outside(boolean https) throws IOException {
+        OkHttpClient made = https ? guardedSecure : guarded;
+        if (made == null) {
+            made = anywhere(https).newBuilder().dns(outside).build();
+            if (https) {
+                guardedSecure = made;
+            } else {
+                guarded = made;
+            }
+        }
+        return made;
+    }
+}
