@@ -4,6 +4,7 @@ import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.catalogue.CatalogueException;
 import dev.breakwater.catalogue.VersionLine;
 import dev.breakwater.insight.AlertLine;
+import dev.breakwater.insight.Build;
 import dev.breakwater.insight.RequestFigures;
 import dev.breakwater.insight.TrafficFilter;
 import dev.breakwater.insight.UpstreamStory;
@@ -59,9 +60,11 @@ final class Looks {
         return sources.figures().of(window, query.text("repository"));
     }
 
-    BuildList builds(Query query) throws AdminException {
+    /** What a build's caller asked for may have been private, so callers are named to those alone who see all. */
+    BuildList builds(Query query, boolean seesAll) throws AdminException {
+        List<Build> last = sources.builds().last((int) query.number("most", BUILDS, MOST_BUILDS));
         return new BuildList(
-                sources.builds().last((int) query.number("most", BUILDS, MOST_BUILDS)),
+                seesAll ? last : last.stream().map(Build::hidden).toList(),
                 sources.builds().byHour(),
                 sources.builds().byDay());
     }

@@ -46,10 +46,10 @@ final class Pages {
                         looks.figures(query),
                         looks.upstreams(),
                         looks.alerts(look.seesAll()),
-                        looks.builds(query).last());
+                        looks.builds(query, look.seesAll()).last());
             case "mirrors" -> new MirrorsView(looks.upstreams(), looks.history(look.seesAll()));
             case "traffic" -> new TrafficView(looks.traffic(query, look.seesAll()), query);
-            case "builds" -> looks.builds(query);
+            case "builds" -> looks.builds(query, look.seesAll());
             case "modules" -> new ModulesView(looks.modules(query, look.seesAll()), query.text("q"));
             case "module" -> looks.versions(query, look.seesAll());
             case "storage" ->

@@ -26,7 +26,7 @@ final class TrafficRoutes {
                         "Requests grouped into builds, and their trend",
                         List.of(Param.number("most", "How many builds to name; 50 where it is missing, 1000 at most")),
                         BuildList.class,
-                        call -> looks.builds(call.query())),
+                        call -> looks.builds(call.query(), call.seesAll())),
                 Route.look(
                         "/traffic",
                         "The last requests: newest first, or with after oldest first",

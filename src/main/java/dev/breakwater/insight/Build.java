@@ -40,6 +40,27 @@ public record Build(
         long waitMillis,
         long bytes,
         boolean passed) {
+    /** The same for those who may not see who asks for what is confidential: its caller is {@code -}. */
+    public Build hidden() {
+        return new Build(
+                number,
+                client,
+                "-",
+                began,
+                ended,
+                over,
+                durationMillis,
+                requests,
+                downloads,
+                failures,
+                gone,
+                absorbed,
+                absorbedInAll,
+                waitMillis,
+                bytes,
+                passed);
+    }
+
     /** The same with a number that is {@code base} larger. */
     Build numberedFrom(long base) {
         return new Build(
