@@ -43,19 +43,19 @@ public final class Assets {
         return pages.get(name);
     }
 
-    /** The stylesheet's address. */
+    /** The stylesheet's address, from the server's root. */
     public String style() {
-        return Console.ASSETS + style;
+        return Console.ASSETS.substring(1) + style;
     }
 
-    /** The script's address. */
+    /** The script's address, from the server's root. */
     public String script() {
-        return Console.ASSETS + script;
+        return Console.ASSETS.substring(1) + script;
     }
 
-    /** The icon's address. */
+    /** The icon's address, from the server's root. */
     public String icon() {
-        return Console.ASSETS + icon;
+        return Console.ASSETS.substring(1) + icon;
     }
 
     private static String webjar(String artifact, String file) {

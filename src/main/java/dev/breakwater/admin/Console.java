@@ -107,7 +107,9 @@ final class Console {
         }
         String back = form.text("back");
         boolean ours = back.equals("/") || back.startsWith("/?") || back.startsWith(ROOT + "/");
-        return new Page.Whole(303, TEXT, new byte[0], Map.of("location", ours ? back : "/"));
+        // relative, as every address on the pages is
+        String location = Frame.root(visit.path()) + (ours ? back.substring(1) : "");
+        return new Page.Whole(303, TEXT, new byte[0], Map.of("location", location));
     }
 
     private Page refused(Visit visit, AdminException e) {

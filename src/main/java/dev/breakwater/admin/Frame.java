@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param base where the server is reached
  * @param started since when the server knows anything
  * @param now the server's clock
+ * @param root what leads from the page's address to that of the first page, relative: a proxy may have taken a part of the
+ *     path away, and nobody tells us which
  * @param assets the addresses of stylesheet and script
  */
 public record Frame(
@@ -31,12 +33,20 @@ public record Frame(
         String base,
         Instant started,
         Instant now,
+        String root,
         Assets assets) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int DEEPEST = 16;
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+
+    /** What leads from the address {@code path} of this server to its root. */
+    static String root(String path) {
+        long deep = path.chars().filter(c -> c == '/').count() - 1;
+        return deep < 1 ? "./" : "../".repeat((int) Math.min(deep, DEEPEST));
+    }
 
     /** The text of that name. */
     public String word(String name) {
@@ -45,7 +55,7 @@ public record Frame(
 
     /** The address of another page; {@code query} is empty, or is what follows the question mark. */
     public String link(String to, String more) {
-        String path = to.equals("now") ? "/" : Console.ROOT + "/" + to;
+        String path = root + (to.equals("now") ? "" : Console.ROOT.substring(1) + "/" + to);
         String language = chosen.isEmpty() ? "" : "lang=" + chosen;
         String all = more.isEmpty() || language.isEmpty() ? more + language : more + "&" + language;
         return all.isEmpty() ? path : path + "?" + all;
@@ -58,7 +68,7 @@ public record Frame(
 
     /** The address of this page in another language. */
     public String in(String language) {
-        String path = page.equals("now") ? "/" : Console.ROOT + "/" + page;
+        String path = root + (page.equals("now") ? "" : Console.ROOT.substring(1) + "/" + page);
         return path + "?" + (query.isEmpty() ? "" : query + "&") + "lang=" + language;
     }
 

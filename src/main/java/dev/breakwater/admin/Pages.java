@@ -76,6 +76,7 @@ final class Pages {
                 visit.base(),
                 looks.server().started(),
                 looks.server().now(),
+                Frame.root(visit.path()),
                 assets);
         return rendered("refusal.jte", Map.of("frame", frame, "view", e.why()));
     }
@@ -90,6 +91,7 @@ final class Pages {
                 look.base(),
                 looks.server().started(),
                 looks.server().now(),
+                Frame.root(look.page().equals("now") ? "/" : Console.ROOT + "/" + look.page()),
                 assets);
     }
 
