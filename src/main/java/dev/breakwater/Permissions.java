@@ -26,6 +26,7 @@ final class Permissions {
     private @Nullable AccessSettings before;
     private @Nullable Web through;
     private Access access = Access.OPEN;
+    private Access remote = Access.OPEN;
 
     Permissions(Tokens tokens, Events events, InstantSource clock) {
         this.tokens = tokens;
@@ -59,7 +60,15 @@ final class Permissions {
                 settings.metrics() == AccessSettings.Lookers.ANYBODY,
                 settings.console() == AccessSettings.Lookers.ANYBODY,
                 authenticator);
+        remote = settings.local()
+                ? new Access(Access.Anonymous.PUBLIC, access.everybody(), access.metrics(), false, authenticator)
+                : access;
         return access;
+    }
+
+    /** The same as at last for what comes through a proxy: it is not from this machine, whatever its connection says. */
+    Access remote() {
+        return remote;
     }
 
     private static Rule rule(AccessRule rule) {

@@ -1,5 +1,7 @@
 package dev.breakwater;
 
+import dev.breakwater.address.HostNames;
+import dev.breakwater.auth.Access;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.OnTrouble;
 import dev.breakwater.config.PrivateSettings;
@@ -15,6 +17,7 @@ import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.Owner;
 import dev.breakwater.format.go.Publications;
+import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Store;
@@ -26,18 +29,21 @@ import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
+import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.Web;
 import java.io.IOException;
 import java.net.URI;
-import dev.breakwater.web.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Builds sites from settings, over what lasts. A repository whose settings have not changed stays the same object, and so
@@ -110,9 +116,19 @@ final class Sites {
             repositories.put(repository.name(), now.repository());
         }
         made = next;
-        Site built = new Site(repositories, permissions.access(settings.access(), through));
+        Access access = permissions.access(settings.access(), through);
+        Site built = new Site(repositories, access, permissions.remote(), front(settings));
         site = built.equals(site) ? site : built;
         return site;
+    }
+
+    private static Front front(Settings settings) {
+        Set<String> names = new HashSet<>(settings.front().hosts());
+        names.add(settings.listen().host().toLowerCase(Locale.ROOT));
+        if (settings.publicUrl() != null) {
+            names.add(settings.publicUrl().getHost().toLowerCase(Locale.ROOT));
+        }
+        return new Front(new HostNames(names), settings.front().proxies());
     }
 
     /** The origins of the last site, to be probed. */

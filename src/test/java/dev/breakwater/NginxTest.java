@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.testing.Certificates;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Mirror;
@@ -17,14 +18,24 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +54,11 @@ class NginxTest {
 
     /** Starts it before {@code address}; the port it listens on. */
     private int before(String address) throws IOException {
+        return before(address, false, "");
+    }
+
+    /** The same over TLS or not, with {@code more} in its server. */
+    private int before(String address, boolean tls, String more) throws IOException {
         Path program = Stream.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx")
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -56,9 +72,14 @@ class NginxTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        String listen = tls
+                ? "listen 127.0.0.1:" + port + " ssl; ssl_certificate "
+                        + Certificates.shared().chain() + "; ssl_certificate_key "
+                        + Certificates.shared().key() + ";"
+                : "listen 127.0.0.1:" + port + ";";
         String configuration = Files.readString(Path.of("packaging/nginx.conf"))
                 .replace("server breakwater:8080;", "server " + address + ";")
-                .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
+                .replace("listen 80;", listen + more)
                 .replace("http {\n", "http {\n" + writable());
         assertThat(configuration).contains(address, "127.0.0.1:" + port, "client_body_temp_path");
         Path file = Files.writeString(folder.resolve("nginx.conf"), configuration);
@@ -179,6 +200,94 @@ class NginxTest {
             }
         } finally {
             behind.stop(0);
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient http, String url, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Without an access block, on loopback: this machine reads everything, whoever comes through nginx what is public. */
+    @Test
+    void stranger_behind_nginx_with_tls_is_not_local_whatever_it_sends() throws Exception {
+        Corpus corpus =
+                Corpora.big(1, 1_000, 5).publish("secret.test/lib", "v1.0.0", java.util.Map.of("a.go", "package a\n"));
+        String secret = "/go/secret.test/lib/@v/v1.0.0.mod";
+        try (Mirror mirror = Mirror.serving(corpus);
+                RunningServer server = RunningServer.start(
+                        folder,
+                        "repositories: {go: {checksum-databases: [], upstreams: [{name: own, url: '" + mirror.url()
+                                + "'}], private: [{pattern: 'secret.test/*', from: own}]}}\n");
+                HttpClient http = HttpClient.newBuilder()
+                        .sslContext(Certificates.shared().client())
+                        .build()) {
+            int port = before(URI.create(server.url()).getAuthority(), true, "");
+            String through = "https://localhost:" + port;
+            assertThat(get(http, server.url() + secret).statusCode()).isEqualTo(200);
+            assertThat(get(http, through + "/go/big.test/m0/@v/v1.0.0.mod").statusCode())
+                    .isEqualTo(200);
+            for (String[] headers : new String[][] {
+                {},
+                {"X-Forwarded-For", "127.0.0.1"},
+                {"Forwarded", "for=127.0.0.1"},
+                {"X-Real-IP", "127.0.0.1"},
+                {"X-Forwarded-Host", "localhost"}
+            }) {
+                assertThat(get(http, through + secret, headers).statusCode())
+                        .as(String.join(": ", headers))
+                        .isEqualTo(403);
+            }
+            // the pages are for the operator then, and nginx hands on the host that came
+            assertThat(get(http, through + "/", "Accept", "text/html").statusCode())
+                    .isEqualTo(401);
+            assertThat(get(http, through + "/-/live").statusCode()).isEqualTo(200);
+            assertThat(get(http, server.url() + secret).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void console_works_below_a_prefix_behind_nginx_with_tls() throws Exception {
+        try (Mirror mirror = Mirror.serving(Corpora.big(1, 1_000, 5));
+                RunningServer server = RunningServer.start(
+                        folder,
+                        "access: {anonymous: everything}\ntrusted-proxies: {forwarded-prefix: true}\n"
+                                + "repositories: {go: {checksum-databases: [], upstreams: ['" + mirror.url()
+                                + "']}}\n");
+                HttpClient http = HttpClient.newBuilder()
+                        .sslContext(Certificates.shared().client())
+                        .build()) {
+            String address = URI.create(server.url()).getAuthority();
+            int port = before(
+                    address,
+                    true,
+                    "location /deps/ { proxy_pass http://" + address + "/; proxy_set_header Host $http_host;"
+                            + " proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme;"
+                            + " proxy_set_header X-Forwarded-Prefix /deps; proxy_set_header Forwarded ''; }\n");
+            URI first = URI.create("https://localhost:" + port + "/deps/");
+            Set<URI> seen = new HashSet<>();
+            Deque<URI> next = new ArrayDeque<>(List.of(first));
+            while (!next.isEmpty()) {
+                URI page = next.remove();
+                HttpResponse<String> got = get(http, page.toString(), "Accept", "text/html");
+                assertThat(got.statusCode()).as(page.toString()).isEqualTo(200);
+                Matcher link =
+                        Pattern.compile("(href|src|action)=\"([^\"#]+)\"").matcher(got.body());
+                while (got.headers().firstValue("content-type").orElse("").startsWith("text/html") && link.find()) {
+                    URI to = page.resolve(link.group(2).replace("&amp;", "&"));
+                    assertThat(to.toString()).as(page + " links to").startsWith(first.toString());
+                    if (!link.group(1).equals("action") && seen.add(to)) {
+                        next.add(to);
+                    }
+                }
+            }
+            assertThat(seen).hasSizeGreaterThan(10);
+            String setup =
+                    get(http, first + "-/console/setup", "Accept", "text/html").body();
+            assertThat(setup).contains("https://localhost:" + port + "/deps/go");
         }
     }
 

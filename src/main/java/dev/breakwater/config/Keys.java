@@ -283,6 +283,8 @@ final class Keys {
             List.of(
                     LISTEN,
                     PUBLIC_URL,
+                    FrontKeys.HOSTS,
+                    FrontKeys.PROXIES,
                     DATA_DIR,
                     OFFLINE,
                     LOG,
@@ -329,9 +331,9 @@ final class Keys {
                     PEER,
                     PRIVATE_ONLY,
                     UPSTREAM_PROXY,
+                    REDIRECT_HOSTS,
                     HEADERS,
                     USERNAME,
-                    REDIRECT_HOSTS,
                     PASSWORD,
                     TOKEN,
                     TIMEOUTS));
@@ -343,6 +345,7 @@ final class Keys {
 
     static final List<Group> ALL = List.of(
             ROOT,
+            FrontKeys.IN_PROXIES,
             IN_LOG,
             IN_TLS,
             IN_LIMITS,

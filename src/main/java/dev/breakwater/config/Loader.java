@@ -55,6 +55,7 @@ public final class Loader {
         Settings settings = new Settings(
                 listen,
                 publicUrl,
+                FrontKeys.read(block),
                 block.get(Keys.DATA_DIR),
                 block.get(Keys.OFFLINE),
                 log(block.block(Keys.LOG, Keys.IN_LOG)),

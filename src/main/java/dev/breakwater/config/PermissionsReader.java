@@ -42,19 +42,21 @@ final class PermissionsReader {
             Set<String> repositories,
             Address listen,
             @Nullable URI url) {
+        boolean here = loopback(listen.host());
         return new PermissionsReader(reading, block, repositories)
-                .read(!written && loopback(listen.host()) && (url == null || loopback(url.getHost())));
+                .read(here, !written && here && (url == null || loopback(url.getHost())));
     }
 
     static boolean loopback(String host) {
         return LOOPBACK.matcher(host).matches();
     }
 
-    private AccessSettings read(boolean alone) {
+    private AccessSettings read(boolean here, boolean alone) {
         Anonymous chosen = block.find(AccessKeys.ANONYMOUS);
         AccessSettings.Lookers metrics = block.get(AccessKeys.METRICS_FOR);
         each(AccessKeys.OIDC, "an identity provider", "issuer: https://…", AccessKeys.IN_OIDC, this::provider);
         each(AccessKeys.RULES, "a rule", "who: [name]", AccessKeys.IN_RULE, this::rule);
+        boolean local = chosen == null && alone;
         if (chosen == null) {
             Anonymous usual = alone ? Anonymous.EVERYTHING : Anonymous.PUBLIC;
             String why = alone ? "default: reached from this machine alone" : "default";
@@ -72,7 +74,12 @@ final class PermissionsReader {
                     false,
                     open ? "default: everybody may read everything" : "default: not everybody may read everything"));
         }
-        return new AccessSettings(chosen, metrics, console, List.copyOf(providers), List.copyOf(rules));
+        if (here && chosen == Anonymous.EVERYTHING) {
+            reading.note(
+                    "everybody on this machine may read everything; a proxy on this machine that sends no X-Forwarded-For"
+                            + " can't be told from that, so have it send one, or set access.anonymous");
+        }
+        return new AccessSettings(chosen, metrics, console, local, List.copyOf(providers), List.copyOf(rules));
     }
 
     private interface Element {

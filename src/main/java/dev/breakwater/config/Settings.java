@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen where the server listens
  * @param publicUrl what clients reach it under, without a trailing slash; missing: taken from each request
+ * @param front the names it answers to, and the proxies in front of it
  * @param dataDir where everything is kept; relative to the working directory
  * @param offline never ask an upstream
  * @param log what the log looks like
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         Address listen,
         @Nullable URI publicUrl,
+        FrontSettings front,
         Path dataDir,
         boolean offline,
         LogSettings log,
@@ -45,6 +47,7 @@ public record Settings(
         return new Settings(
                 started.listen,
                 publicUrl,
+                front,
                 started.dataDir,
                 offline,
                 new LogSettings(started.log.format(), log.access()),

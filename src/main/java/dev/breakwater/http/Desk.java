@@ -30,6 +30,7 @@ final class Desk implements Handler<HttpServerRequest> {
     private final Context loop;
     private final Guests guests;
     private final Doorman doorman;
+    private final HostCheck hosts;
     private final House house;
     private final Lobby lobby;
 
@@ -38,6 +39,7 @@ final class Desk implements Handler<HttpServerRequest> {
         this.loop = loop;
         this.guests = guests;
         this.doorman = new Doorman(shop);
+        this.hosts = new HostCheck(shop);
         this.house = new House(shop);
         this.lobby = new Lobby(shop, doorman);
     }
@@ -54,10 +56,19 @@ final class Desk implements Handler<HttpServerRequest> {
         Exchange exchange = new Exchange(request, guest, loop, shop.events(), path == null ? target : path, began);
         long millis = shop.clock().millis();
         MultiMap headers = request.headers();
+        Site whole = shop.sites().get();
+        exchange.from(Forwarded.of(headers, guest, whole.front().proxies()));
+        Site site = exchange.origin().client().forwarded() ? whole.throughProxy() : whole;
+        Reply strange = path == null ? null : hosts.refusal(request, guest, target, path, site, millis);
+        if (strange != null) {
+            exchange.last();
+            exchange.refuse(strange, Label.NONE);
+            return;
+        }
         if (path != null
                 && target.length() <= shop.limits().url()
                 && shop.annex().has(path)) {
-            lobby.take(exchange, shop.sites().get(), path);
+            lobby.take(exchange, site, path);
             return;
         }
         Reply refusal = refusal(request, headers, target, path, millis);
@@ -66,7 +77,6 @@ final class Desk implements Handler<HttpServerRequest> {
             exchange.refuse(refusal == null ? malformed(millis) : refusal, Label.NONE);
             return;
         }
-        Site site = shop.sites().get();
         if (put(request)) {
             request.pause();
             doorman.admit(exchange, site.access(), who -> take(exchange, site, who, path));

@@ -1,5 +1,6 @@
 package dev.breakwater.http;
 
+import dev.breakwater.address.TrustedProxies.Origin;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
@@ -35,6 +36,7 @@ final class Exchange {
     private boolean last;
     private boolean unread;
     private boolean over;
+    private Origin origin;
     private Principal who = Principal.ANONYMOUS;
     private @Nullable About about;
 
@@ -48,6 +50,7 @@ final class Exchange {
         this.events = events;
         this.target = target;
         this.began = began;
+        this.origin = guest.direct;
         guest.begin();
     }
 
@@ -56,9 +59,19 @@ final class Exchange {
         return target;
     }
 
+    /** Says where it comes from, by what proxies tell. */
+    void from(Origin told) {
+        origin = told;
+    }
+
+    /** Where it comes from. */
+    Origin origin() {
+        return origin;
+    }
+
     /** The client's address. */
     String remote() {
-        return guest.remote;
+        return origin.client().text();
     }
 
     /** Says who asks. */
@@ -240,7 +253,7 @@ final class Exchange {
         guest.end();
         About what = about;
         events.publish(new Event.Served(
-                guest.remote,
+                remote(),
                 request.method().name(),
                 target,
                 label.repository(),
@@ -257,7 +270,7 @@ final class Exchange {
             events.publish(new Event.Audited(
                     what.principal.name(),
                     what.principal.credential(),
-                    guest.remote,
+                    remote(),
                     what.what.written(),
                     what.repository,
                     what.subject.name(),

@@ -1,5 +1,9 @@
 package dev.breakwater.http;
 
+import dev.breakwater.address.ClientAddress;
+import dev.breakwater.address.HostNames;
+import dev.breakwater.address.TrustedProxies;
+import dev.breakwater.address.TrustedProxies.Origin;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,11 +24,21 @@ final class Guest extends ChannelDuplexHandler {
     final Channel channel;
     final String remote;
 
+    /** What comes over the connection, where no proxy tells of itself. */
+    final Origin direct;
+
+    /** What comes over it, where one tells of itself that is not believed. */
+    final Origin indirect;
+
     private final Attendance everywhere;
     private int running;
     /** Whether bytes have come since the last request began: on HTTP/1 they belong to the next. */
     private boolean heard = true;
 
+    private @Nullable TrustedProxies asked;
+    private boolean trusted;
+    private @Nullable String shown;
+    private @Nullable HostNames among;
     private boolean multiplexed;
     private @Nullable RequestGate gate;
     private long heardAt = UNSET;
@@ -34,6 +48,28 @@ final class Guest extends ChannelDuplexHandler {
         this.everywhere = everywhere;
         this.channel = channel;
         this.remote = remote;
+        this.direct = new Origin(ClientAddress.direct(remote), null, null, "");
+        this.indirect = new Origin(new ClientAddress(remote, true), null, null, "");
+    }
+
+    /** Whether it is one of {@code proxies}. */
+    boolean trusted(TrustedProxies proxies) {
+        if (!proxies.equals(asked)) {
+            asked = proxies;
+            trusted = proxies.trusts(remote);
+        }
+        return trusted;
+    }
+
+    /** Whether it has shown {@code host} before, and that was one of {@code names}. */
+    boolean hasShown(String host, HostNames names) {
+        return host.equals(shown) && names.equals(among);
+    }
+
+    /** It has shown {@code host}, which is one of {@code names}. */
+    void shows(String host, HostNames names) {
+        shown = host;
+        among = names;
     }
 
     @Override

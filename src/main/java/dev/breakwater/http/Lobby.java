@@ -1,5 +1,6 @@
 package dev.breakwater.http;
 
+import dev.breakwater.address.TrustedProxies.Origin;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.repository.Site;
 import io.vertx.core.buffer.Buffer;
@@ -143,18 +144,25 @@ final class Lobby {
 
     private static Visit visit(Exchange exchange, Site site, Principal who, String path, byte[] body) {
         HttpServerRequest request = exchange.request;
-        HostAndPort authority = request.authority();
         String query = request.query();
         return new Visit(
                 exchange.head() ? "GET" : request.method().name(),
                 path,
                 query == null ? "" : query,
                 request::getHeader,
-                request.scheme() + "://" + (authority == null ? "" : Text.header(authority.toString())),
+                base(exchange.origin(), request),
                 exchange.remote(),
                 who,
                 site,
                 body);
+    }
+
+    /** Where this server was reached, by what proxies tell that are believed. */
+    private static String base(Origin origin, HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        String arrived = authority == null ? "" : Text.header(authority.toString());
+        return (origin.scheme() == null ? request.scheme() : origin.scheme()) + "://"
+                + (origin.host() == null ? arrived : origin.host()) + origin.prefix();
     }
 
     private void tell(Exchange exchange, Page page) {

@@ -6,6 +6,7 @@ import dev.breakwater.event.Event;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
+import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Site;
@@ -58,6 +59,20 @@ final class Stand implements AutoCloseable {
                 Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
         Site site = new Site(Map.of("go", new Repository("go", all)), access);
         return new Stand(shelf, tls, EdgeSettings.Limits.USUAL, site);
+    }
+
+    /** One that is reached as {@code front} has it, where everything is public. */
+    static Stand behind(Shelf shelf, Access access, Front front) throws IOException {
+        Site site = new Site(Map.of("go", new Repository("go", new Everything())), access, access, front);
+        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site);
+    }
+
+    /** The same where everything is confidential, and {@code remote} is for what comes through a proxy. */
+    static Stand behind(Shelf shelf, Access access, Access remote, Front front) throws IOException {
+        Format all = request -> new Action.Get(
+                Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
+        Site site = new Site(Map.of("go", new Repository("go", all)), access, remote, front);
+        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site);
     }
 
     /** One that takes in whatever is sent, as {@code receive} does. */

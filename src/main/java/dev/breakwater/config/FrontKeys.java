@@ -1,0 +1,91 @@
+package dev.breakwater.config;
+
+import dev.breakwater.address.IpRange;
+import dev.breakwater.address.TrustedProxies;
+import dev.breakwater.config.Key.Shape;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The keys of how the server is reached: its names, and the proxies in front of it. */
+final class FrontKeys {
+    /** The headers of a proxy, as they are written here. */
+    enum Headers {
+        X_FORWARDED,
+        FORWARDED
+    }
+
+    private static final Type<String> NAME = Types.TEXT
+            .named("host")
+            .where(text -> text.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?")
+                    ? null
+                    : new Parsed.Wrong<>("is no host", "write the name alone, without port or path: deps.example.com"));
+
+    private static final Type<IpRange> RANGE = new Type<>("IP address or range", text -> {
+        IpRange range = IpRange.parse(text);
+        return range == null
+                ? new Parsed.Wrong<>("is no address", "write an IP address or a range: 10.1.2.3, 10.0.0.0/8, fd00::/8")
+                : new Parsed.Right<>(range);
+    });
+
+    static final Key<String> HOSTS = Key.values(
+            "hosts",
+            NAME,
+            "Names under which this server is reached. Pages, and everything if `access.anonymous` is `everything`, answer"
+                    + " only to these, to IP addresses, names of one label, names under `.localhost`, `.local`, `.lan`,"
+                    + " `.internal`, `.home.arpa` and `.svc`, and the hosts of `listen` and `public-url`, see"
+                    + " [operations](operations.md#names-and-proxies).",
+            "[deps.example.com]");
+    static final Key<String> PROXIES = Key.block(
+            "trusted-proxies",
+            Shape.BLOCK,
+            "The proxies in front of this server that say where a request comes from, see"
+                    + " [operations](operations.md#names-and-proxies).");
+    static final Key<IpRange> ADDRESSES = Key.values(
+            "addresses",
+            RANGE,
+            "Where they are; `[]` believes none. Without it: this machine alone, `[127.0.0.0/8, \"::1\"]`.",
+            "[127.0.0.0/8, 10.1.2.3]");
+    static final Key<Headers> HEADERS = Key.value(
+                    "headers",
+                    Types.oneOf(Headers.class),
+                    "The headers that they set: `X-Forwarded-…`, or `Forwarded` (RFC 7239). The others are not believed: a"
+                            + " proxy hands them on as a stranger sent them.",
+                    "forwarded")
+            .fallback("x-forwarded");
+    static final Key<Boolean> HOST = Key.value(
+                    "forwarded-host",
+                    Types.FLAG,
+                    "They set `X-Forwarded-Host` (or `host=`): it goes into links. Never into what `hosts` checks.",
+                    "true")
+            .fallback("false");
+    static final Key<Boolean> PREFIX = Key.value(
+                    "forwarded-prefix",
+                    Types.FLAG,
+                    "They set `X-Forwarded-Prefix`, the part of the path that they take away: it goes into links.",
+                    "true")
+            .fallback("false");
+
+    static final Keys.Group IN_PROXIES = new Keys.Group("trusted-proxies", List.of(ADDRESSES, HEADERS, HOST, PREFIX));
+
+    private FrontKeys() {}
+
+    static FrontSettings read(Block root) {
+        List<String> hosts = root.list(HOSTS);
+        return new FrontSettings(
+                hosts == null ? Set.of() : hosts.stream().map(Hosts::plain).collect(Collectors.toUnmodifiableSet()),
+                proxies(root.block(PROXIES, IN_PROXIES)));
+    }
+
+    private static TrustedProxies proxies(Block block) {
+        List<IpRange> addresses = block.list(ADDRESSES);
+        return new TrustedProxies(
+                addresses == null ? TrustedProxies.LOOPBACK.ranges() : addresses,
+                switch (block.get(HEADERS)) {
+                    case X_FORWARDED -> TrustedProxies.Family.X_FORWARDED;
+                    case FORWARDED -> TrustedProxies.Family.FORWARDED;
+                },
+                block.get(HOST),
+                block.get(PREFIX));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.breakwater.http;
+
+import dev.breakwater.address.TrustedProxies;
+import dev.breakwater.address.TrustedProxies.Origin;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+
+/** Where a request comes from, by its connection and by what proxies that are believed tell of it. */
+final class Forwarded {
+    private static final List<CharSequence> TELLING =
+            TrustedProxies.TELLING.stream().map(HttpHeaders::createOptimized).toList();
+
+    private Forwarded() {}
+
+    /** The origin of a request with {@code headers} over the connection of {@code guest}. */
+    static Origin of(MultiMap headers, Guest guest, TrustedProxies proxies) {
+        if (!telling(headers)) {
+            return guest.direct;
+        }
+        return guest.trusted(proxies) ? proxies.origin(guest.remote, headers::getAll) : guest.indirect;
+    }
+
+    private static boolean telling(MultiMap headers) {
+        for (int i = 0; i < TELLING.size(); i++) {
+            if (headers.contains(TELLING.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
