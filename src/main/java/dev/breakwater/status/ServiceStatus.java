@@ -1,0 +1,19 @@
+package dev.breakwater.status;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether builds are safe.
+ *
+ * @param state in a word
+ * @param since since when it is at least so bad; null if that isn't known, or if builds are safe
+ * @param remarks what is to be said of it, in the order of a text; never empty
+ */
+public record ServiceStatus(ServiceState state, @Nullable Instant since, List<Remark> remarks) {
+    /** Whether there has been no request since the start, and nothing is known to be wrong. */
+    public boolean fresh() {
+        return remarks.stream().anyMatch(each -> each instanceof Remark.NothingAsked asked && asked.ever());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.breakwater.status;
+
+import dev.breakwater.event.Rule;
+import dev.breakwater.status.Situation.ActiveAlert;
+import dev.breakwater.status.Situation.Counts;
+import dev.breakwater.status.Situation.Offline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how builds are served. First comes what is known of the store and the upstreams, then the alerts, then the traffic:
+ * an outage in which nobody asks for anything is one. What breaks a build now is an outage; what breaks only what isn't held
+ * yet makes new modules fail.
+ */
+public final class StatusRules {
+    /** The alerts that tell what is known without them, and go on for a while after it is over. */
+    private static final Set<Rule> DERIVED =
+            EnumSet.of(Rule.UPSTREAM_OUT, Rule.REPOSITORY_DARK, Rule.REQUESTS_FAILING);
+
+    private StatusRules() {}
+
+    /** The status in {@code situation}. */
+    public static ServiceStatus judge(Situation situation) {
+        List<Remark> remarks = new ArrayList<>();
+        List<Remark> notes = new ArrayList<>();
+        store(situation, remarks);
+        if (situation.offline() != Offline.NO && situation.unreadable().isEmpty()) {
+            remarks.add(new Remark.LeftAlone(situation.offline()));
+        } else if (situation.offline() == Offline.NO) {
+            for (Situation.Chain chain : situation.chains()) {
+                for (Remark each : ChainRules.judge(chain, situation)) {
+                    (each.means() == ServiceState.SAFE ? notes : remarks).add(each);
+                }
+            }
+        }
+        alerts(situation, ServiceState.DEGRADED, remarks);
+        ServiceState known = worst(remarks);
+        traffic(situation, known, remarks);
+        if (worst(remarks) == ServiceState.SAFE) {
+            remarks.addFirst(well(situation));
+        }
+        alerts(situation, ServiceState.SAFE, notes);
+        if (situation.fiveMinutes().stale() > 0) {
+            notes.add(new Remark.Stale(situation.fiveMinutes().stale()));
+        }
+        remarks.addAll(notes);
+        ServiceState state = worst(remarks);
+        return new ServiceStatus(state, since(state, remarks), List.copyOf(remarks));
+    }
+
+    private static ServiceState worst(List<Remark> remarks) {
+        return remarks.stream().map(Remark::means).reduce(ServiceState.SAFE, ServiceState::or);
+    }
+
+    private static @Nullable Instant since(ServiceState state, List<Remark> remarks) {
+        return state == ServiceState.SAFE
+                ? null
+                : remarks.stream()
+                        .filter(each -> each.means() == state)
+                        .map(Remark::since)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+    }
+
+    private static void store(Situation situation, List<Remark> remarks) {
+        Instant since = since(situation, Rule.STORE_TROUBLE);
+        if (!situation.unreadable().isEmpty()) {
+            remarks.add(new Remark.StoreUnreadable(since, situation.unreadable()));
+        } else if (!situation.unkept().isEmpty()) {
+            remarks.add(new Remark.StoreKeepsNothing(since, situation.unkept()));
+        }
+    }
+
+    /** The alerts that mean {@code state} and of which nothing else speaks. */
+    private static void alerts(Situation situation, ServiceState state, List<Remark> remarks) {
+        boolean storeTold =
+                !situation.unreadable().isEmpty() || !situation.unkept().isEmpty();
+        List<ActiveAlert> alerts = situation.alerts().stream()
+                .filter(each -> !DERIVED.contains(each.rule()) && means(each.rule()) == state)
+                .filter(each -> each.rule() != Rule.STORE_TROUBLE || !storeTold)
+                .toList();
+        if (!alerts.isEmpty()) {
+            remarks.add(new Remark.AlertsFire(
+                    state,
+                    alerts.stream()
+                            .map(ActiveAlert::since)
+                            .min(Comparator.naturalOrder())
+                            .orElse(null),
+                    alerts.stream()
+                            .map(each -> each.rule().written() + "/" + each.subject())
+                            .sorted()
+                            .toList()));
+        }
+    }
+
+    /** What an alert of {@code rule} makes of the state at least, as long as it fires. */
+    private static ServiceState means(Rule rule) {
+        return switch (rule) {
+            case UPSTREAM_BEHIND, WITNESSES_DISAGREE, DATABASE_STALE, CONFIGURATION_REFUSED -> ServiceState.SAFE;
+            case UPSTREAM_OUT, CONTENT_REJECTED, CONTENT_UNCONFIRMED, DATABASE_FORKED, STORE_TROUBLE ->
+                ServiceState.DEGRADED;
+            case REPOSITORY_DARK, REQUESTS_FAILING -> ServiceState.NEW_MODULES_FAIL;
+        };
+    }
+
+    private static void traffic(Situation situation, ServiceState known, List<Remark> remarks) {
+        Counts minute = situation.minute();
+        Counts longer = situation.fiveMinutes();
+        Instant failing = since(situation, Rule.REQUESTS_FAILING);
+        boolean explained = known.compareTo(ServiceState.NEW_MODULES_FAIL) >= 0;
+        if (minute.failed() > 0) {
+            ServiceState means = explained || failing == null
+                    ? ServiceState.DEGRADED
+                    : minute.answered() == 0 ? ServiceState.OUTAGE : means(Rule.REQUESTS_FAILING);
+            remarks.add(new Remark.RequestsFailed(means, failing, minute, 1, known == ServiceState.SAFE));
+        } else if (longer.failed() > 0) {
+            remarks.add(new Remark.RequestsFailed(ServiceState.SAFE, null, longer, 5, false));
+        }
+    }
+
+    private static @Nullable Instant since(Situation situation, Rule rule) {
+        return situation.alerts().stream()
+                .filter(each -> each.rule() == rule)
+                .map(ActiveAlert::since)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static Remark well(Situation situation) {
+        if (!situation.asked()) {
+            return new Remark.NothingAsked(true);
+        }
+        Counts lately = situation.fiveMinutes();
+        return lately.all() == 0 ? new Remark.NothingAsked(false) : new Remark.NothingWrong(lately);
+    }
+}
