@@ -64,6 +64,15 @@ final class Gauges {
                 AuditLog::lostEver);
     }
 
+    /** Of whether builds are safe. */
+    void status(Panel panel) {
+        metrics.gauge(
+                "breakwater.status",
+                "Whether builds are safe: 0 safe, 1 degraded, 2 new modules fail, 3 outage",
+                panel,
+                p -> p.status().state().level());
+    }
+
     /** Of what was switched by hand. */
     void switched(Panel panel, Health health) {
         metrics.gauge(

@@ -24,6 +24,8 @@ import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.Traffic;
+import dev.breakwater.status.ServiceStatus;
+import dev.breakwater.status.Situation;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Retention;
 import dev.breakwater.store.Stock;
@@ -111,6 +113,15 @@ final class Panel implements Sources, Controls, Status {
                         .map(each -> new ServerState.Served(
                                 each.name(), each.format().name().toLowerCase(Locale.ROOT)))
                         .toList());
+    }
+
+    @Override
+    public ServiceStatus status() {
+        return CurrentStatus.of(
+                parts,
+                !offline()
+                        ? Situation.Offline.NO
+                        : offline.get() == null ? Situation.Offline.CONFIGURED : Situation.Offline.BY_HAND);
     }
 
     @Override

@@ -176,6 +176,7 @@ final class Server implements AutoCloseable {
         };
         upkeep = new Upkeep(store, () -> inForce.settings().storage(), changed, events, clock);
         Gauges gauges = new Gauges(metrics);
+        gauges.status(panel);
         gauges.switched(panel, health);
         gauges.kept(store, started.dataDir(), audit, upkeep);
         engine = new Engine(

@@ -64,7 +64,14 @@ class ArchitectureTest {
                         .resideInAPackage("dev.breakwater.verify..")
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage("dev.breakwater.verify..", "java..", "org.jspecify.."));
+                        .resideInAnyPackage("dev.breakwater.verify..", "java..", "org.jspecify.."),
+                classes()
+                        .that()
+                        .resideInAPackage("dev.breakwater.status..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "dev.breakwater.status..", "dev.breakwater.event..", "java..", "org.jspecify.."));
     }
 
     /** {@code place} is known to the composition root alone, and to {@code others}. */

@@ -1,16 +1,19 @@
 package dev.breakwater.admin;
 
 import dev.breakwater.http.Page;
+import dev.breakwater.status.ServiceState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The stylesheet, the script and the icon, under names that change with their content so that browsers keep them for ever. */
@@ -19,23 +22,33 @@ public final class Assets {
             "cache-control", "public, max-age=31536000, immutable", "cross-origin-resource-policy", "same-origin");
     private static final int DIGITS = 12;
 
+    /** Those that icons show, and none. */
+    private static final List<String> STATES = Stream.concat(
+                    Stream.of(""), Stream.of(ServiceState.values()).map(ServiceState::written))
+            .toList();
+
     private final Map<String, Page.Whole> pages;
     private final String style;
     private final String script;
-    private final String icon;
+    private final Map<String, String> icons = new HashMap<>();
 
     /** Reads them. */
     Assets() {
         byte[] css = read("/dev/breakwater/admin/console.css");
-        byte[] svg = read("/dev/breakwater/admin/icon.svg");
         byte[] js = together(List.of(webjar("htmx.org", "dist/htmx.min.js"), webjar("htmx-ext-sse", "sse.js")));
         style = name("console", css, "css");
         script = name("console", js, "js");
-        icon = name("icon", svg, "svg");
-        pages = Map.of(
-                style, new Page.Whole(200, "text/css; charset=utf-8", css, FOR_EVER),
-                script, new Page.Whole(200, "text/javascript; charset=utf-8", js, FOR_EVER),
-                icon, new Page.Whole(200, "image/svg+xml", svg, FOR_EVER));
+        Map<String, Page.Whole> all = new HashMap<>();
+        all.put(style, new Page.Whole(200, "text/css; charset=utf-8", css, FOR_EVER));
+        all.put(script, new Page.Whole(200, "text/javascript; charset=utf-8", js, FOR_EVER));
+        for (String state : STATES) {
+            String stem = state.isEmpty() ? "icon" : "icon-" + state;
+            byte[] svg = read("/dev/breakwater/admin/" + stem + ".svg");
+            String icon = name(stem, svg, "svg");
+            icons.put(state, icon);
+            all.put(icon, new Page.Whole(200, "image/svg+xml", svg, FOR_EVER));
+        }
+        pages = Map.copyOf(all);
     }
 
     /** The one of that name; null where there is none. */
@@ -53,9 +66,9 @@ public final class Assets {
         return Console.ASSETS.substring(1) + script;
     }
 
-    /** The icon's address, from the server's root. */
-    public String icon() {
-        return Console.ASSETS.substring(1) + icon;
+    /** The address, from the server's root, of the icon that shows {@code state}, as {@link ServiceState} writes it; empty for no state. */
+    public String icon(String state) {
+        return Console.ASSETS.substring(1) + icons.get(state);
     }
 
     private static String webjar(String artifact, String file) {

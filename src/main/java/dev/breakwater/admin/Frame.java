@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param root what leads from the page's address to that of the first page, relative: a proxy may have taken a part of the
  *     path away, and nobody tells us which
  * @param assets the addresses of stylesheet and script
+ * @param status whether builds are safe; null on a page for those who may not look
  */
 public record Frame(
         Words words,
@@ -34,7 +35,8 @@ public record Frame(
         Instant started,
         Instant now,
         String root,
-        Assets assets) {
+        Assets assets,
+        @Nullable StatusText status) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
@@ -51,6 +53,17 @@ public record Frame(
     /** The text of that name. */
     public String word(String name) {
         return words.word(name);
+    }
+
+    /** The page's title: whether builds are safe, where it is. */
+    public String title() {
+        String where = word("page." + page) + " · Breakwater";
+        return status == null ? where : status.word() + " · " + where;
+    }
+
+    /** The address of the icon, relative to the page, which shows by its form and colour whether builds are safe. */
+    public String icon() {
+        return root + assets.icon(status == null ? "" : status.state());
     }
 
     /** The address of another page; {@code query} is empty, or is what follows the question mark. */

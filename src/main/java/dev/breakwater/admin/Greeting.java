@@ -16,7 +16,9 @@ final class Greeting {
         if (visit.site().repositories().containsKey("go")) {
             text.append("\nFor Go:  go env -w GOPROXY=").append(visit.base()).append("/go\n");
         }
-        text.append("\nA browser is shown the console here. State: /-/live  /-/ready  /-/metrics  ")
+        text.append("\nA browser is shown the console here. State: ")
+                .append(Api.ROOT)
+                .append("/status  /-/live  /-/ready  /-/metrics  ")
                 .append(Api.ROOT)
                 .append("/openapi.json\n");
         return text.toString().getBytes(StandardCharsets.UTF_8);

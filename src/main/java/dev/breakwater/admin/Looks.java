@@ -9,6 +9,8 @@ import dev.breakwater.insight.RequestFigures;
 import dev.breakwater.insight.TrafficFilter;
 import dev.breakwater.insight.UpstreamStory;
 import dev.breakwater.insight.Window;
+import dev.breakwater.status.Remark;
+import dev.breakwater.status.ServiceStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -41,6 +43,52 @@ final class Looks {
 
     ServerState server() {
         return sources.server();
+    }
+
+    /** Whether builds are safe, in the language of {@code words}. */
+    StatusText status(Words words) {
+        return text(sources.status(), words);
+    }
+
+    private StatusText text(ServiceStatus status, Words words) {
+        ServerState server = sources.server();
+        return StatusWords.text(
+                status, words, server.now(), server.repositories().size() > 1);
+    }
+
+    /** The same, with what it is made of; {@code lang} in {@code query} is the language. */
+    StatusView status(Query query) {
+        ServiceStatus status = sources.status();
+        StatusText text = text(status, Words.wanted(query.text("lang"), null));
+        return new StatusView(
+                text.state(),
+                status.state().level(),
+                status.since(),
+                text.sentence(),
+                text.notes(),
+                status.remarks().stream().flatMap(Looks::affected).toList());
+    }
+
+    private static Stream<StatusView.Down> affected(Remark remark) {
+        return switch (remark) {
+            case Remark.UpstreamsDown down ->
+                Stream.concat(down.down().stream(), down.doubtful().stream())
+                        .map(each -> down(down.repository(), each, each.traffic()));
+            case Remark.DatabaseDown database ->
+                database.sources().stream().map(each -> down(database.repository(), each, "checksum"));
+            default -> Stream.empty();
+        };
+    }
+
+    private static StatusView.Down down(String repository, Remark.Affected affected, String traffic) {
+        return new StatusView.Down(
+                repository,
+                affected.name(),
+                StatusWords.written(affected.condition()),
+                traffic,
+                StatusWords.lower(affected.reason().kind()),
+                affected.reason().status(),
+                affected.since());
     }
 
     Upstreams upstreams() {

@@ -5,6 +5,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Makes the pages: what the API tells, put into the templates of {@code src/main/jte}. */
@@ -25,12 +26,17 @@ final class Pages {
     }
 
     /**
-     * The part of a page that changes while somebody looks at it.
+     * The part of a page that changes while somebody looks at it, with the page's title and icon.
      *
      * @throws AdminException where there is no such page, or nothing on it changes
      */
     byte[] part(Look look) throws AdminException, InterruptedException {
-        return made(look.page() + "_live.jte", look);
+        byte[] part = made(look.page() + "_live.jte", look);
+        // first: of all titles, those of plots among them, the script looks at no other
+        byte[] head = rendered("head.jte", Map.of("frame", frame(look)));
+        byte[] both = Arrays.copyOf(head, head.length + part.length);
+        System.arraycopy(part, 0, both, head.length, part.length);
+        return both;
     }
 
     private byte[] made(String template, Look look) throws AdminException, InterruptedException {
@@ -77,7 +83,8 @@ final class Pages {
                 looks.server().started(),
                 looks.server().now(),
                 Frame.root(visit.path()),
-                assets);
+                assets,
+                null);
         return rendered("refusal.jte", Map.of("frame", frame, "view", e.why()));
     }
 
@@ -92,7 +99,8 @@ final class Pages {
                 looks.server().started(),
                 looks.server().now(),
                 Frame.root(look.page().equals("now") ? "/" : Console.ROOT + "/" + look.page()),
-                assets);
+                assets,
+                looks.status(Words.of(look.language())));
     }
 
     private byte[] rendered(String template, Map<String, Object> params) {

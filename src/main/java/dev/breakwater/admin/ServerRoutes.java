@@ -16,6 +16,12 @@ final class ServerRoutes {
         return List.of(
                 Route.look("/server", "How the server is", List.of(), ServerState.class, call -> looks.server()),
                 Route.look(
+                        "/status",
+                        "Whether builds are safe, in a word and in a sentence",
+                        List.of(Param.text("lang", "the language of the sentence: en or zh; en without it")),
+                        StatusView.class,
+                        call -> looks.status(call.query())),
+                Route.look(
                         "/offline",
                         "Whether upstreams are left alone",
                         List.of(),

@@ -6,11 +6,15 @@ import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Traffic;
+import dev.breakwater.status.ServiceStatus;
 
 /** What there is to be shown. Safe for many threads. */
 public interface Sources {
     /** How the server is. */
     ServerState server();
+
+    /** Whether builds are safe. */
+    ServiceStatus status();
 
     /** The upstreams and what is thought of them. */
     Upstreams upstreams();

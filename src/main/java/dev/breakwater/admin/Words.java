@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class Words {
     /** The languages there are, the usual one first. */
     static final List<String> LANGUAGES = List.of("en", "zh");
 
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
     private static final Map<String, Words> ALL = new ConcurrentHashMap<>();
 
     private final String language;
@@ -82,6 +85,12 @@ public final class Words {
     /** The text of that name, or {@code otherwise} where there is none: for words that come from elsewhere. */
     public String word(String name, String otherwise) {
         return texts.getOrDefault(name, otherwise);
+    }
+
+    /** The text of that name, with {@code values} in the places of its {@code {0}}, {@code {1}} …. */
+    String say(String name, String... values) {
+        return PLACE.matcher(word(name))
+                .replaceAll(place -> Matcher.quoteReplacement(values[Integer.parseInt(place.group(1))]));
     }
 
     /** The names of all texts. */

@@ -73,6 +73,7 @@ public final class CommandTree {
                         .addSubcommand(new TokenRevokeCommand(around)));
         commands.put("publish", () -> new CommandLine(new PublishCommand(around)));
         commands.put("audit", () -> new CommandLine(new AuditCommand(around)));
+        commands.put("status", () -> new CommandLine(new StatusCommand(around)));
         commands.put("ready", () -> new CommandLine(new ReadyCommand(around)));
         commands.put("completion", () -> new CommandLine(new CompletionCommand(around, () -> root(commands(around)))));
         commands.put("man", () -> new CommandLine(new ManCommand(around, () -> root(commands(around)))));

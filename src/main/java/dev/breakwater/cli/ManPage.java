@@ -122,6 +122,7 @@ final class ManPage {
         item("1", "The answer is no: a failed check, a bad mirror.");
         item("2", "Wrong usage.");
         item("3", "Could not do it.");
+        item("10, 11, 12", "Of status alone: degraded, new modules fail, outage.");
     }
 
     private void section(String title) {

@@ -2,6 +2,7 @@ package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.status.Situation;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,6 +46,13 @@ public final class AlertHistory implements Events {
     /** Those that are firing now, newest first. */
     public synchronized List<AlertLine> firing() {
         return firing.values().stream().map(alert -> line(alert, null)).toList().reversed();
+    }
+
+    /** What of those that are firing the status depends on. */
+    public synchronized List<Situation.ActiveAlert> active() {
+        return firing.values().stream()
+                .map(alert -> new Situation.ActiveAlert(alert.rule(), alert.subject(), alert.since()))
+                .toList();
     }
 
     /** Those that are over, the last one first. */

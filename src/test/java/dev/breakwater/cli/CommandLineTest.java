@@ -29,6 +29,7 @@ class CommandLineTest {
                 "store check --help",
                 "store stats --help",
                 "ready --help",
+                "status --help",
                 "completion --help",
                 "man --help",
                 "version --help",

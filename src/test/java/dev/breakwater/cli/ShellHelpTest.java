@@ -51,6 +51,8 @@ class ShellHelpTest {
                 "store ch | check",
                 "token rev | revoke",
                 "re | ready",
+                "sta | status",
+                "status --j | --json",
                 "print-config --fil | "
             })
     void bash_completes_commands_and_options(String typed, String expected) throws Exception {

@@ -167,6 +167,8 @@ class WatchingFilesTest {
         }
         assertThat(all)
                 .contains(
+                        "breakwater_status == 3",
+                        "breakwater_status == 2",
                         "breakwater_upstream_healthy == 0",
                         "breakwater_database_forks_total",
                         "breakwater_store_working == 0",
@@ -185,6 +187,7 @@ class WatchingFilesTest {
         }
         assertThat(titles)
                 .contains(
+                        "Are builds safe",
                         "Success",
                         "Hit rate",
                         "Time of requests",

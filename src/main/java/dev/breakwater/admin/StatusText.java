@@ -1,0 +1,13 @@
+package dev.breakwater.admin;
+
+import java.util.List;
+
+/**
+ * How builds are served, in one language; the same on every page, in the API and from the command.
+ *
+ * @param state {@code safe}, {@code degraded}, {@code new-modules-fail} or {@code outage}
+ * @param word the state for people, as in {@code Degraded}
+ * @param sentence what is the matter and what works nevertheless
+ * @param notes what there is to know besides, a sentence each
+ */
+public record StatusText(String state, String word, String sentence, List<String> notes) {}

@@ -1,0 +1,142 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a running server whether builds are safe, and prints the sentence that its page shows. */
+@Command(
+        name = "status",
+        description = {
+            "Say whether builds are safe, as the console's first page does: in one word and one sentence.",
+            "Exits with 0 if builds are safe, 10 if they work with less behind them (mirrors are down), 11 if new modules fail and"
+                    + " cached builds work, 12 if builds fail, 3 if no server answers."
+        },
+        footer = {"", "Example:", "  breakwater status", "  breakwater status --json --server http://127.0.0.1:8080"})
+final class StatusCommand implements Callable<Integer> {
+    private static final String PATH = "/-/api/v1/status";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A server that takes longer to say how it is isn't well. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final int MOST = 1 << 20;
+
+    private final Surroundings surroundings;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path config;
+
+    @Mixin
+    private final ServerChoice server = new ServerChoice();
+
+    @Option(names = "--json", description = "Print JSON: what the API tells, see /-/api/v1/openapi.json.")
+    private boolean json;
+
+    StatusCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Settings settings = surroundings.load(Flags.file(config)).settings();
+        URI address = server.address(ClientSettings.here(settings));
+        JsonNode told = told(server.client(surroundings, address, settings), address);
+        String state = told.path("state").asString("");
+        if (json) {
+            Json.print(surroundings.out(), told);
+        } else {
+            surroundings.out().println(state + ": " + told.path("sentence").asString(""));
+            told.path("notes").forEach(note -> surroundings.out().println("  " + note.asString("")));
+        }
+        return exit(state, address);
+    }
+
+    private static JsonNode told(Client client, URI address) throws IOException, InterruptedException {
+        Bounded body = new Bounded();
+        Client.Got got = asked(client, body, address);
+        if (got.status() == 401 || got.status() == 403) {
+            throw new IOException(
+                    "the server at " + address + " says how it is only to those who may look at its console ("
+                            + got.status() + "): give a token that may, with --token or BREAKWATER_TOKEN");
+        }
+        if (!got.found()) {
+            throw new IOException("what answers at " + address + " does not know " + PATH + ": " + got.why()
+                    + "; see whether it is a Breakwater, and of this version");
+        }
+        try {
+            return JSON.readTree(body.bytes.toByteArray());
+        } catch (JacksonException e) {
+            throw new IOException("what answers at " + address + " is no Breakwater: its " + PATH + " is no JSON", e);
+        }
+    }
+
+    /** Asks, but does not wait for ever. */
+    private static Client.Got asked(Client client, OutputStream body, URI address)
+            throws IOException, InterruptedException {
+        AtomicReference<Client.@Nullable Got> got = new AtomicReference<>();
+        AtomicReference<@Nullable IOException> failed = new AtomicReference<>();
+        Thread asking = Thread.ofVirtual().name("status").start(() -> {
+            try {
+                got.set(client.get(PATH, body));
+            } catch (IOException e) {
+                failed.set(e);
+            }
+        });
+        asking.join(PATIENCE);
+        IOException why = failed.get();
+        Client.Got answer = got.get();
+        if (answer != null) {
+            return answer;
+        }
+        throw why != null
+                ? why
+                : new IOException("the server at " + address + " has not said how it is within " + PATIENCE.toSeconds()
+                        + " s: see its log, and its load");
+    }
+
+    private static int exit(String state, URI address) throws IOException {
+        return switch (state) {
+            case "safe" -> Exit.DONE;
+            case "degraded" -> Exit.DEGRADED;
+            case "new-modules-fail" -> Exit.NEW_MODULES_FAIL;
+            case "outage" -> Exit.OUTAGE;
+            default ->
+                throw new IOException("the server at " + address + " is in a state that this version does not know: \""
+                        + state + "\"");
+        };
+    }
+
+    /** Takes an answer of a reasonable length. */
+    private static final class Bounded extends OutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] some, int from, int count) throws IOException {
+            if (bytes.size() + count > MOST) {
+                throw new IOException("the answer is longer than any status");
+            }
+            bytes.write(some, from, count);
+        }
+    }
+}
