@@ -153,6 +153,20 @@ class BadUpstreamsTest {
         }
     }
 
+    /** Nobody vouches for any go.mod here, so that its form alone is looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid", "", "module x.y/m/v2\n", "module x.y/m\nrequire (\n"})
+    void go_mod_that_no_module_may_have_is_not_served(String text) throws Exception {
+        String at = "/x.y/m/@v/v1.0.0.mod";
+        try (Stranger stranger = new Stranger();
+                RunningServer server = RunningServer.start(folder, Configured.over(null, List.of(stranger.url())))) {
+            stranger.says(at, 200, Map.of(), text.getBytes(StandardCharsets.UTF_8));
+            RawHttp.Got got = RawHttp.get(server.url() + "/go" + at, PATIENCE);
+            assertThat(got.status()).as(got.text()).isNotEqualTo(200);
+            assertThat(got.text()).contains("the go.mod");
+        }
+    }
+
     @Test
     void type_of_content_is_ours_whatever_the_upstream_calls_it() throws Exception {
         String at = "/" + MODULE + "/@v/v1.0.0";

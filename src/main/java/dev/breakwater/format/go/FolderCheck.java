@@ -20,10 +20,7 @@ record FolderCheck(Checksums checksums, ModulePath module, Version version) {
                     case ModuleZip.Result.Malformed(String why, String defect) ->
                         new Verdict.Rejected(why, defect, false);
                 };
-            case ModuleFile.MOD ->
-                content.size() > LARGEST
-                        ? new Verdict.Rejected("a go.mod has at most " + LARGEST + " bytes")
-                        : vouching.goMod(GoModHash.h1(content.bytes(LARGEST)));
+            case ModuleFile.MOD -> ModVerifier.judge(vouching, module, content);
             default -> info(content);
         };
     }

@@ -14,6 +14,7 @@ import dev.breakwater.upstream.ResponseLimits;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.Cancellation;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -90,7 +91,7 @@ public final class GitOrigin implements Origin {
     }
 
     private interface Making {
-        byte[] of(GitModule module) throws GitException;
+        byte[] of(GitModule module) throws IOException;
     }
 
     private Outcome answer(ModulePath module, Ask ask, Sink sink, Making making) throws IOException {
@@ -161,10 +162,18 @@ public final class GitOrigin implements Origin {
     }
 
     /** {@code version} itself, which from now on is what it is now. */
-    private static ModuleVersion exactly(GitModule module, Version version) throws GitException {
+    private static ModuleVersion exactly(GitModule module, Version version) throws IOException {
         ModuleVersion found = module.resolve(version.text());
         if (!found.version().equals(version)) {
             throw new GitException(Fault.ABSENT, module.home().module() + "@" + version + " is " + found.version());
+        }
+        byte[] goMod = found.files().goMod();
+        String fault = goMod == null
+                ? ""
+                : GoModSyntax.fault(
+                        new ByteArrayInputStream(goMod), module.home().module());
+        if (!fault.isEmpty()) {
+            throw new GitException(Fault.ABSENT, module.home().module() + "@" + version + ": " + fault);
         }
         if (found.revision().tag() != null) {
             module.home()

@@ -46,6 +46,28 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
         return new String(file, StandardCharsets.UTF_8).equals("module " + module.plain() + "\n");
     }
 
+    /**
+     * Whether a go.mod that names {@code path} may be that of {@code module}. As the go command has it, only the major version
+     * must fit ({@code isMajor} of cmd/go/internal/modfetch): the go.mod of a fork names the path that the fork stands in for.
+     * Early go commands took gopkg.in paths for others (golang.org/issue/34254).
+     */
+    static boolean fits(String path, ModulePath module) {
+        return hasMajor(path, module.pathMajor()) || (module.pathMajor().isEmpty() && path.startsWith("gopkg.in/"));
+    }
+
+    /** Whether {@code path} is of the major version {@code pathMajor}. */
+    static boolean hasMajor(String path, String pathMajor) {
+        int suffix = path.isEmpty() ? -1 : ModulePath.suffix(path);
+        if (suffix < 0) {
+            return false;
+        }
+        String major = path.substring(suffix);
+        if (pathMajor.isEmpty()) {
+            return major.isEmpty() || major.matches("[./]v[01](-unstable)?");
+        }
+        return !major.isEmpty() && pathMajor.substring(1).equals(major.substring(1));
+    }
+
     /** The retraction that covers {@code version}; empty where it stands. */
     public Optional<Retraction> retraction(Version version) {
         return retractions.stream().filter(r -> r.covers(version)).findFirst();

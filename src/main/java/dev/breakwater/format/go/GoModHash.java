@@ -10,7 +10,12 @@ public final class GoModHash {
 
     /** {@code h1:} and base64, as if the file were a module's only one and called {@code go.mod} ({@code goModSum}). */
     public static String h1(byte[] goMod) {
-        String line = Digest.of(goMod).hex() + "  go.mod\n";
+        return h1(Digest.of(goMod));
+    }
+
+    /** The same for a file with this SHA-256. */
+    static String h1(Digest sha256) {
+        String line = sha256.hex() + "  go.mod\n";
         byte[] digest = Digest.sha256().digest(line.getBytes(StandardCharsets.UTF_8));
         return "h1:" + Base64.getEncoder().encodeToString(digest);
     }

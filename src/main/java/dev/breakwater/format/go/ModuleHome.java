@@ -61,9 +61,16 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
         return plain.isEmpty() ? "" : plain.substring(1);
     }
 
-    /** The file at {@code path} of the repository. */
+    /** The file at {@code path} of the repository; too large a go.mod is one that no module may have. */
     Optional<byte[]> file(Commit commit, String path) throws GitException {
-        return repository.file(commit, path, LARGEST_MOD);
+        try {
+            return repository.file(commit, path, LARGEST_MOD);
+        } catch (GitException e) {
+            throw e.fault() == Fault.REFUSED
+                    ? absent(path + " of " + module + " at revision " + commit.hash() + " has more than "
+                            + (LARGEST_MOD >> 20) + " MiB, which no module may have")
+                    : e;
+        }
     }
 
     /** The go.mod in {@code below}. */
@@ -78,7 +85,7 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
     Found find(Commit commit) throws GitException {
         Optional<byte[]> plain = goMod(commit, folder);
         String plainPath = plain.map(m -> GoMod.parse(m).module()).orElse("");
-        boolean inPlain = plain.isPresent() && (hasMajor(plainPath) || isOldMistake(plainPath));
+        boolean inPlain = plain.isPresent() && GoMod.fits(plainPath, module);
         if (hasMajorFolder()) {
             Found inMajor = findInMajorFolder(commit, inPlain);
             if (inMajor != null) {
@@ -110,7 +117,7 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
             return null;
         }
         String path = GoMod.parse(goMod.get()).module();
-        if (!hasMajor(path)) {
+        if (!GoMod.hasMajor(path, module.pathMajor())) {
             throw absent(below + "/go.mod at revision " + commit.hash() + " has the module path " + Quote.of(path)
                     + ", which is not " + module.pathMajor());
         }
@@ -119,24 +126,6 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
                     + module + " at revision " + commit.hash());
         }
         return new Found(commit, below, goMod.get());
-    }
-
-    /** Whether a go.mod with this path is of the module's major version ({@code isMajor}). */
-    private boolean hasMajor(String path) {
-        int suffix = path.isEmpty() ? -1 : ModulePath.suffix(path);
-        if (suffix < 0) {
-            return false;
-        }
-        String major = path.substring(suffix);
-        if (module.pathMajor().isEmpty()) {
-            return major.isEmpty() || major.matches("[./]v[01](-unstable)?");
-        }
-        return !major.isEmpty() && module.pathMajor().substring(1).equals(major.substring(1));
-    }
-
-    /** Early go commands took these for one another (golang.org/issue/34254). */
-    private boolean isOldMistake(String path) {
-        return module.pathMajor().isEmpty() && path.startsWith("gopkg.in/");
     }
 
     private static GitException absent(String why) {

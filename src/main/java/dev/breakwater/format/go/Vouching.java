@@ -32,29 +32,42 @@ final class Vouching {
         }
     }
 
+    /** What is looked at where no record vouches for the bytes. */
+    interface Form {
+        /** Why the content is malformed; empty where it is not. */
+        String fault();
+
+        /** {@code verdict}, if the content is not malformed. */
+        default Verdict or(Verdict verdict) {
+            String fault = fault();
+            return fault.isEmpty() ? verdict : new Verdict.Rejected(fault);
+        }
+    }
+
     /** The verdict on a zip with the hash {@code h1}. */
     Verdict zip(String h1) throws InterruptedException {
-        return judge(h1, false);
+        return judge(h1, false, () -> "");
     }
 
-    /** The verdict on a go.mod with the hash {@code h1}. */
-    Verdict goMod(String h1) throws InterruptedException {
-        return judge(h1, true);
+    /** The verdict on a go.mod with the hash {@code h1}, whose form counts where it is in no record. */
+    Verdict goMod(String h1, Form form) throws InterruptedException {
+        return judge(h1, true, form);
     }
 
-    private Verdict judge(String h1, boolean goMod) throws InterruptedException {
+    private Verdict judge(String h1, boolean goMod, Form form) throws InterruptedException {
         return switch (checksums.record(module, version)) {
-            case Checksums.Known known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by());
-            case Checksums.None(String why) -> new Verdict.Unverifiable(why, h1);
-            case Checksums.Unreachable(String why) -> new Verdict.Unverifiable(why, h1);
-            case Checksums.Lied(String why) -> new Verdict.Unverifiable(why, h1, true);
-            case Checksums.Unchecked u -> new Verdict.Verified("its form alone: no checksum database is configured");
+            case Checksums.Known known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by(), form);
+            case Checksums.None(String why) -> form.or(new Verdict.Unverifiable(why, h1));
+            case Checksums.Unreachable(String why) -> form.or(new Verdict.Unverifiable(why, h1));
+            case Checksums.Lied(String why) -> form.or(new Verdict.Unverifiable(why, h1, true));
+            case Checksums.Unchecked u ->
+                form.or(new Verdict.Verified("its form alone: no checksum database is configured"));
         };
     }
 
-    private Verdict compare(String h1, @Nullable String recorded, String by) {
+    private Verdict compare(String h1, @Nullable String recorded, String by, Form form) {
         if (recorded == null) {
-            return new Verdict.Unverifiable(by + " has no such line for " + module + "@" + version, h1);
+            return form.or(new Verdict.Unverifiable(by + " has no such line for " + module + "@" + version, h1));
         }
         return recorded.equals(h1)
                 ? new Verdict.Verified(by)

@@ -118,6 +118,26 @@ class GitOriginTest {
     }
 
     @Test
+    void tag_whose_go_mod_no_module_may_have_is_absent_with_the_reason() throws Exception {
+        String large = "module " + LIB + "\n// " + "x".repeat(17 << 20) + "\n";
+        host.repository(LIB)
+                .release("v1.0.0", new GitRepo.Tree().file("go.mod", "module " + LIB + "\n"))
+                .release("v1.1.0", new GitRepo.Tree().file("go.mod", "module " + LIB + "\nrequire (\n"))
+                .release("v1.2.0", new GitRepo.Tree().file("go.mod", large))
+                .publish();
+        GitRig rig = rig(Limits.USUAL);
+        for (String kind : List.of(".info", ".mod", ".zip")) {
+            assertThat(rig.get(LIB + "/@v/v1.0.0" + kind).outcome()).isInstanceOf(Outcome.Found.class);
+            Outcome broken = rig.get(LIB + "/@v/v1.1.0" + kind).outcome();
+            assertThat(broken).as(kind).isInstanceOf(Outcome.Missing.class);
+            assertThat(broken.said()).contains("does not parse", "line 2");
+            Outcome tooLarge = rig.get(LIB + "/@v/v1.2.0" + kind).outcome();
+            assertThat(tooLarge).as(kind).isInstanceOf(Outcome.Missing.class);
+            assertThat(tooLarge.said()).contains("more than 16 MiB");
+        }
+    }
+
+    @Test
     void moved_tag_changes_nothing_that_was_served_and_raises_an_alarm() throws Exception {
         GitRepo repository = fifty();
         GitRig rig = rig(Limits.USUAL);
