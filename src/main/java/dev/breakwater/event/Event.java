@@ -91,6 +91,9 @@ public sealed interface Event {
     /** Two witnesses said different things of {@code key}. */
     record Disagreed(String key, String what) implements Event {}
 
+    /** Every upstream says that {@code module} does not exist, and versions of it are held, which are served. */
+    record ModuleGone(String repository, String module) implements Event {}
+
     /**
      * An upstream was heard on which versions there are, beside others.
      *

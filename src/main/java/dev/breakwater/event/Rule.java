@@ -16,6 +16,8 @@ public enum Rule {
     CONTENT_UNCONFIRMED,
     /** Upstreams keep telling different things of what no hash protects. */
     WITNESSES_DISAGREE,
+    /** Every upstream denies a module of which versions are held. */
+    MODULE_GONE,
     /** A checksum database has signed two histories. */
     DATABASE_FORKED,
     /** A source of a checksum database is more than a day behind. */

@@ -15,6 +15,9 @@ public interface Derivation {
     /** The answer's bytes. */
     record Made(byte[] bytes) implements Derived {}
 
+    /** The answer's bytes, of what was current once: told as stale, and not kept. */
+    record Outdated(byte[] bytes) implements Derived {}
+
     /** What is known says that there is no such thing; {@code why} is for people. */
     record Never(String why) implements Derived {}
 

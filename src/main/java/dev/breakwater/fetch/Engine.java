@@ -356,6 +356,7 @@ public final class Engine implements Fetcher {
         }
         return switch (resource.inTheDark().make()) {
             case Derivation.Made(byte[] bytes) -> answers.made(resource, bytes, spared);
+            case Derivation.Outdated(byte[] bytes) -> answers.made(resource, bytes, spared);
             case Derivation.Never(String why)
             when held == null ->
                 new Answer.Absent(why, Duration.ZERO, resource.policy().confidential());

@@ -216,12 +216,23 @@ final class Pilot {
 
     /** Nobody has it, but perhaps it can be made. */
     private Finding standIn(Staged into, Finding.Nobody nobody) throws IOException, InterruptedException {
-        if (!(resource.ifAbsent().make() instanceof Derivation.Made(byte[] bytes))) {
-            return nobody;
-        }
+        return switch (resource.ifAbsent().make()) {
+            case Derivation.Made(byte[] bytes) -> {
+                put(into, bytes);
+                yield new Finding.Landed(STORED, "made here", true, null, null, Spared.NOTHING);
+            }
+            case Derivation.Outdated(byte[] bytes) -> {
+                put(into, bytes);
+                yield new Finding.Landed(STORED, "made here", false, null, null, Spared.STALE, true, false);
+            }
+            case Derivation.Never n -> nobody;
+            case Derivation.Nothing n -> nobody;
+        };
+    }
+
+    private static void put(Staged into, byte[] bytes) throws IOException {
         into.restart();
         into.write(ByteBuffer.wrap(bytes));
-        return new Finding.Landed("-", "made here", true, null, null, Spared.NOTHING);
     }
 
     private void land(Finding finding, Staged into) throws IOException {

@@ -61,6 +61,13 @@ record Advice(Duration calm, String meanwhile, String over, String afterwards) {
                                 + " second witness.",
                         "The upstreams have agreed for 15 minutes.",
                         NOTHING);
+            case MODULE_GONE ->
+                new Advice(
+                        Duration.ofDays(1),
+                        "Builds that use it go on with what is held. Find out why it was deleted: if it is malicious, stop using"
+                                + " it; if not, keep a copy of your own: breakwater store export.",
+                        "No module was found to be gone for a day.",
+                        "Modules that are gone stay gone: the log names them.");
             case DATABASE_FORKED ->
                 new Advice(
                         Duration.ofDays(1),

@@ -101,6 +101,11 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Disagreed d -> disagreed(d);
             case Event.Forked f ->
                 board.happened(Rule.DATABASE_FORKED, f.database(), "it has signed two histories: " + f.evidence());
+            case Event.ModuleGone g ->
+                board.happened(
+                        Rule.MODULE_GONE,
+                        g.repository(),
+                        "every upstream says that " + g.module() + " does not exist; what is held of it is served");
             case Event.Listed l -> {}
             case Event.Switched s -> {}
             case Event.HeadTold h -> head(h);

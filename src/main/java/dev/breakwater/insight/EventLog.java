@@ -40,6 +40,13 @@ public final class EventLog implements Events {
             case Event.Configured c -> configured(c);
             case Event.Switched s -> line("WARN", s.what(), "is " + s.to() + " now, by the hand of " + s.by(), null);
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
+            case Event.ModuleGone g ->
+                line(
+                        "WARN",
+                        "module-gone",
+                        g.repository() + "/" + g.module()
+                                + ": every upstream says that it does not exist; what is held of it is served",
+                        null);
             case Event.Listed l -> {}
             case Event.HeadTold h -> head(h);
             case Event.Collected c ->

@@ -51,6 +51,7 @@ public final class Metrics implements Events {
     private final ConcurrentMap<Rescued, Counter> rescued = new ConcurrentHashMap<>();
     private final Counter alarms = registry.counter("breakwater.alarms");
     private final Counter disagreements = registry.counter("breakwater.disagreements");
+    private final Counter gone = registry.counter("breakwater.modules.gone");
     private final Counter forks = registry.counter("breakwater.database.forks");
     private final Counter collected = registry.counter("breakwater.store.collected.entries");
     private final Counter collectedBytes = registry.counter("breakwater.store.collected.bytes");
@@ -116,6 +117,7 @@ public final class Metrics implements Events {
                 alarms.increment();
                 forks.increment();
             }
+            case Event.ModuleGone g -> gone.increment();
             case Event.Listed l -> {}
             case Event.Switched s -> {}
             case Event.HeadTold h -> {}

@@ -89,6 +89,7 @@ public final class UpstreamLedger implements Events {
                     Event.Audited _,
                     Event.Unconfirmed _,
                     Event.Disagreed _,
+                    Event.ModuleGone _,
                     Event.Health _,
                     Event.Configured _,
                     Event.Switched _,

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusRules {
     /** The alerts that tell what is known without them, and go on for a while after it is over. */
-    private static final Set<Rule> DERIVED =
-            EnumSet.of(Rule.UPSTREAM_OUT, Rule.REPOSITORY_DARK, Rule.REQUESTS_FAILING);
+    private static final Set<Rule> DERIVED = EnumSet.of(Rule.UPSTREAM_OUT, Rule.REPOSITORY_DARK, Rule.REQUESTS_FAILING);
 
     private StatusRules() {}
 
@@ -103,7 +102,8 @@ public final class StatusRules {
     /** What an alert of {@code rule} makes of the state at least, as long as it fires. */
     private static ServiceState means(Rule rule) {
         return switch (rule) {
-            case UPSTREAM_BEHIND, WITNESSES_DISAGREE, DATABASE_STALE, CONFIGURATION_REFUSED -> ServiceState.SAFE;
+            case UPSTREAM_BEHIND, WITNESSES_DISAGREE, MODULE_GONE, DATABASE_STALE, CONFIGURATION_REFUSED ->
+                ServiceState.SAFE;
             case UPSTREAM_OUT, CONTENT_REJECTED, CONTENT_UNCONFIRMED, DATABASE_FORKED, STORE_TROUBLE ->
                 ServiceState.DEGRADED;
             case REPOSITORY_DARK, REQUESTS_FAILING -> ServiceState.NEW_MODULES_FAIL;

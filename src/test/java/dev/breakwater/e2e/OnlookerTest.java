@@ -37,7 +37,10 @@ class OnlookerTest {
     @Test
     void callers_of_private_modules_are_named_to_admins_alone() throws Exception {
         Corpus corpus = new Corpus()
-                .publish("corp.test/secret", "v1.0.0", Map.of("go.mod", "module corp.test/secret\n", "m.go", "package m\n"));
+                .publish(
+                        "corp.test/secret",
+                        "v1.0.0",
+                        Map.of("go.mod", "module corp.test/secret\n", "m.go", "package m\n"));
         Users users = new Users(folder.resolve("data"));
         String alice = users.token("alice-of-team-x", Set.of(Permission.READ));
         String boss = users.token("boss", Set.of(Permission.ADMIN));

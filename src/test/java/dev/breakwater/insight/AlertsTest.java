@@ -98,6 +98,7 @@ class AlertsTest {
                     alerts.publish(new Event.Disagreed("go/m" + i + "/@v/list", "b lacks v1.0.0"));
                 }
             }
+            case MODULE_GONE -> alerts.publish(new Event.ModuleGone("go", "m.test"));
             case DATABASE_FORKED -> alerts.publish(new Event.Forked("sum.golang.org", "two\nheads"));
             case DATABASE_STALE -> alerts.publish(new Event.HeadTold("sum.golang.org", "a", true, 1));
             case STORE_TROUBLE -> alerts.publish(new Event.Alarm("store", "cannot keep go/m: No space left", null));
@@ -123,7 +124,7 @@ class AlertsTest {
             case STORE_TROUBLE -> storeWorks.set(true);
             case REQUESTS_FAILING -> served("hit", 200, 1);
             case CONFIGURATION_REFUSED -> alerts.publish(new Event.Configured("b.yaml", true, List.of()));
-            case CONTENT_REJECTED, CONTENT_UNCONFIRMED, WITNESSES_DISAGREE, DATABASE_FORKED -> {}
+            case CONTENT_REJECTED, CONTENT_UNCONFIRMED, WITNESSES_DISAGREE, MODULE_GONE, DATABASE_FORKED -> {}
         }
     }
 

@@ -36,7 +36,7 @@ final class GoResources {
     private final Existence existence;
     private final Held held;
     private final Events events;
-    private final Newest newest;
+    private final Gone gone;
 
     GoResources(
             String repository,
@@ -55,14 +55,15 @@ final class GoResources {
         this.existence = new Existence(checksums, fetcher, this);
         this.held = held;
         this.events = events;
-        this.newest = new Newest(fetcher, this);
+        this.gone = new Gone(repository, held, new Newest(fetcher, this), fetcher, events);
     }
 
     /** The versions of {@code module}, one a line. */
     Resource list(ModulePath module) {
         Recipe recipe = new Recipe.Agreed(
                 origins, path(module, "list"), new ListAgreement(repository, module, existence, events));
-        return resource(module, "list", LIST, fresh, TEXT, recipe, Derivation.NONE, () -> held.list(module), List::of);
+        return resource(
+                module, "list", LIST, fresh, TEXT, recipe, () -> gone.list(module), () -> held.list(module), List::of);
     }
 
     /** The newest pseudo-version that the lists of {@code module} name as they are received; empty for none. Not kept. */
@@ -90,7 +91,7 @@ final class GoResources {
                 fresh,
                 JSON,
                 new Recipe.Agreed(origins, path, InfoAgreement.latest(module, existence)),
-                () -> newest.ofList(module),
+                () -> gone.latest(module, list(module)),
                 () -> held.latest(module),
                 List::of,
                 policy);

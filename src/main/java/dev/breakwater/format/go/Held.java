@@ -48,23 +48,47 @@ final class Held {
     /** The list of what is held. */
     Derived list(ModulePath module) {
         return derive(module, () -> {
-            List<Version> tagged =
-                    versions(module).stream().filter(v -> v.pseudo().isEmpty()).toList();
+            List<Version> tagged = versions(module, Standing.CONFIRMED, Standing.PROVISIONAL).stream()
+                    .filter(v -> v.pseudo().isEmpty())
+                    .toList();
             return tagged.isEmpty() ? Optional.empty() : Optional.of(ListAgreement.text(tagged));
         });
     }
 
     /** The info of the newest version that is held. */
     Derived latest(ModulePath module) {
-        return derive(module, () -> {
-            List<Version> versions = versions(module);
-            Optional<Version> newest = LatestVersion.of(versions, v -> false, v -> real(module, v));
-            if (newest.isPresent()) {
-                GoMod goMod = GoMod.parse(read(module, newest.get(), ".mod").orElse(new byte[0]));
-                newest = LatestVersion.of(versions, v -> goMod.retraction(v).isPresent(), v -> real(module, v));
-            }
-            return newest.isEmpty() ? Optional.empty() : read(module, newest.get(), ".info");
-        });
+        return derive(module, () -> newest(module, versions(module, Standing.CONFIRMED, Standing.PROVISIONAL)));
+    }
+
+    private Optional<byte[]> newest(ModulePath module, List<Version> versions) throws IOException {
+        Optional<Version> newest = LatestVersion.of(versions, v -> false, v -> real(module, v));
+        if (newest.isPresent()) {
+            GoMod goMod = GoMod.parse(read(module, newest.get(), ".mod").orElse(new byte[0]));
+            newest = LatestVersion.of(versions, v -> goMod.retraction(v).isPresent(), v -> real(module, v));
+        }
+        return newest.isEmpty() ? Optional.empty() : read(module, newest.get(), ".info");
+    }
+
+    /**
+     * The list of a module that is gone: every upstream denies it. It names the versions that are held and confirmed, and those
+     * of the last list; empty where no confirmed version is held.
+     */
+    Optional<byte[]> lastList(ModulePath module) throws IOException {
+        TreeSet<Version> known = new TreeSet<>(versions(module, Standing.CONFIRMED));
+        known.removeIf(version -> version.pseudo().isPresent());
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Entry> last = find(module, "list").filter(entry -> entry.meta().standing() != Standing.ABSENT);
+        if (last.isPresent()) {
+            known.addAll(ListAgreement.versions(last.get().bytes(LARGEST), module));
+        }
+        return Optional.of(ListAgreement.text(known));
+    }
+
+    /** The info of the newest version of a module that is gone, of those that are held and confirmed. */
+    Optional<byte[]> lastNewest(ModulePath module) throws IOException {
+        return newest(module, versions(module, Standing.CONFIRMED));
     }
 
     /** No info of {@code module} exists, if a shorter path is known to be a module and this one is not. */
@@ -136,7 +160,7 @@ final class Held {
 
     private boolean holds(ModulePath module, Collection<String> names, Standing... worth) throws IOException {
         for (String name : names) {
-            Optional<Entry> entry = store.find(new Key(repository, module.escaped() + "/@v/" + name));
+            Optional<Entry> entry = find(module, name);
             if (entry.isPresent() && List.of(worth).contains(entry.get().meta().standing())) {
                 return true;
             }
@@ -144,11 +168,15 @@ final class Held {
         return false;
     }
 
+    private Optional<Entry> find(ModulePath module, String name) throws IOException {
+        return store.find(new Key(repository, module.escaped() + "/@v/" + name));
+    }
+
     private Set<String> names(ModulePath module) throws IOException {
         return new TreeSet<>(store.names(new Key(repository, module.escaped() + "/@v")));
     }
 
-    private List<Version> versions(ModulePath module) throws IOException {
+    private List<Version> versions(ModulePath module, Standing... worth) throws IOException {
         Set<String> names = names(module);
         List<Version> versions = new ArrayList<>();
         for (String name : names) {
@@ -156,8 +184,8 @@ final class Held {
             if (names.contains(escaped + ".info")
                     && Version.parseEscaped(escaped) instanceof Parsed.Ok<Version>(Version version)
                     && module.hasCanonical(version)
-                    && entry(module, version, ".info").isPresent()
-                    && entry(module, version, ".mod").isPresent()) {
+                    && holds(module, Set.of(escaped + ".info"), worth)
+                    && holds(module, Set.of(escaped + ".mod"), worth)) {
                 versions.add(version);
             }
         }
@@ -165,8 +193,7 @@ final class Held {
     }
 
     private Optional<Entry> entry(ModulePath module, Version version, String suffix) throws IOException {
-        return store.find(new Key(repository, module.escaped() + "/@v/" + version.escaped() + suffix))
-                .filter(e -> e.meta().standing() != Standing.ABSENT);
+        return find(module, version.escaped() + suffix).filter(e -> e.meta().standing() != Standing.ABSENT);
     }
 
     private Optional<byte[]> read(ModulePath module, Version version, String suffix) throws IOException {

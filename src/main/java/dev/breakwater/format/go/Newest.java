@@ -22,13 +22,9 @@ final class Newest {
         this.resources = resources;
     }
 
-    /** The info of the newest version in the list, as the go command would choose it. */
-    Derived ofList(ModulePath module) throws InterruptedException {
-        Optional<byte[]> list = get(resources.list(module));
-        if (list.isEmpty()) {
-            return new Derivation.Nothing();
-        }
-        List<Version> versions = ListAgreement.versions(list.get(), module);
+    /** The info of the newest version in {@code list}, as the go command would choose it. */
+    Derived ofList(ModulePath module, byte[] list) throws InterruptedException {
+        List<Version> versions = ListAgreement.versions(list, module);
         if (versions.isEmpty()) {
             return untagged(module);
         }
