@@ -83,7 +83,8 @@ final class Keys {
                     "100GiB")
             .fallback("20GiB");
 
-    static final Key<String> PROXY = Key.block("proxy", Shape.BLOCK, "The HTTP proxy on the way out.");
+    static final Key<String> PROXY =
+            Key.block("proxy", Shape.BLOCK, "The proxy on the way out: `http://…`, `socks5://…`.");
     static final Key<URI> PROXY_HTTP = Key.value(
             "http",
             Types.PROXY,

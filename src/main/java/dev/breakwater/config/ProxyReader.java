@@ -31,7 +31,10 @@ final class ProxyReader {
                 yield url;
             }
             case Parsed.Wrong<URI>(String what, String instead) -> {
-                reading.mistake(given, "\"" + Texts.shown(Texts.masked(given.text())) + "\" " + what, instead);
+                // the variable is everybody's: it may mean something to others, and must not keep this server from
+                // starting
+                reading.note(given.from() + " is not used: \"" + Texts.shown(Texts.masked(given.text())) + "\" " + what
+                        + "; " + instead);
                 yield null;
             }
         };

@@ -2,12 +2,15 @@ package dev.breakwater.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of a URL that settings take. */
 final class Urls {
     private static final String HTTP = "write http:// or https:// and a host, as in https://mirror.example.com/go";
+
+    private static final List<String> PROXIES = List.of("http", "socks5", "socks5h");
 
     private Urls() {}
 
@@ -45,11 +48,15 @@ final class Urls {
         };
     }
 
-    /** A proxy: may carry a user and password, may lack the scheme. */
+    /** A proxy: may carry a user and password, may lack the scheme, which is http then; may be one of SOCKS 5. */
     static Parsed<URI> proxy(String text) {
-        return switch (address(text.contains("://") ? text : "http://" + text)) {
+        String whole = text.contains("://") ? text.strip() : "http://" + text.strip();
+        return switch (address(whole, PROXIES)) {
             case Parsed.Wrong<URI>(String what, String _) ->
-                new Parsed.Wrong<>(what, "write it as in http://proxy.example.com:3128");
+                new Parsed.Wrong<>(
+                        what,
+                        "write it as in http://proxy.example.com:3128 or socks5://127.0.0.1:1080; proxies that are reached over"
+                                + " TLS themselves (https://) are not supported");
             case Parsed.Right<URI> right -> right;
         };
     }
@@ -79,6 +86,10 @@ final class Urls {
     }
 
     private static Parsed<URI> address(String text) {
+        return address(text, List.of("http", "https"));
+    }
+
+    private static Parsed<URI> address(String text, List<String> schemes) {
         URI url;
         try {
             url = new URI(text.strip().replaceAll("/+$", ""));
@@ -86,8 +97,8 @@ final class Urls {
             return new Parsed.Wrong<>("is no URL", HTTP);
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            return new Parsed.Wrong<>("is no http or https URL", HTTP);
+        if (!schemes.contains(scheme)) {
+            return new Parsed.Wrong<>("is no " + String.join(" or ", schemes) + " URL", HTTP);
         }
         if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
             return new Parsed.Wrong<>("names no host that can be reached", HTTP);

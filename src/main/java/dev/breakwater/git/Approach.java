@@ -155,7 +155,8 @@ final class Approach {
         Web.Route route = reach.web().route(target);
         Map<String, String> settings = new LinkedHashMap<>();
         if (route.proxy() != null) {
-            settings.put("http.proxy", route.proxy().toString());
+            // git's socks5:// would resolve names here; the proxy is to do that, as it does for our own exchanges
+            settings.put("http.proxy", route.proxy().toString().replaceFirst("^socks5:", "socks5h:"));
         } else {
             settings.put("http.curloptResolve", resolved(target, route.addresses()));
         }

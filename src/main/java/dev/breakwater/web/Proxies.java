@@ -1,6 +1,7 @@
 package dev.breakwater.web;
 
 import dev.breakwater.address.IpLiteral;
+import dev.breakwater.address.IpRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,17 +9,24 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the proxy for a target, as curl and the go command do. Loopback never goes through one. */
 final class Proxies extends ProxySelector {
+    /** A word of NO_PROXY that is no range: a name or an address, and perhaps a port. */
+    private static final Pattern NAMED = Pattern.compile(
+            "(\\[(?<six>[0-9a-f:.]+)]|(?<name>[^\\[\\]:]+|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*))(:(?<port>[0-9]+))?");
+
     private final Proxying proxying;
 
     Proxies(Proxying proxying) {
         this.proxying = proxying;
+        SocksLogins.add(proxying.http());
+        SocksLogins.add(proxying.https());
     }
 
     /** The proxy on the way to {@code target}, user and password included; null where it is reached without. */
@@ -34,59 +42,54 @@ final class Proxies extends ProxySelector {
         if (proxy == null) {
             return List.of(Proxy.NO_PROXY);
         }
-        int port = proxy.getPort() > 0 ? proxy.getPort() : 80;
-        Proxy.Type type = proxy.getScheme().startsWith("socks") ? Proxy.Type.SOCKS : Proxy.Type.HTTP;
-        return List.of(new Proxy(type, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
+        Proxy.Type type = isSocks(proxy) ? Proxy.Type.SOCKS : Proxy.Type.HTTP;
+        return List.of(new Proxy(type, InetSocketAddress.createUnresolved(proxy.getHost(), port(proxy))));
+    }
+
+    /** Whether {@code proxy} speaks SOCKS 5; names are resolved by it, however its scheme is spelt, as for the go command. */
+    static boolean isSocks(URI proxy) {
+        return proxy.getScheme().startsWith("socks");
+    }
+
+    /** The port of {@code proxy}, which may be the usual one of its kind. */
+    static int port(URI proxy) {
+        return proxy.getPort() > 0 ? proxy.getPort() : isSocks(proxy) ? 1080 : 80;
     }
 
     private boolean excepted(URI target) {
         // A host with an underscore is one for OkHttp, and none for a URI.
         String named = target.getHost() == null ? String.valueOf(target.getRawAuthority()) : target.getHost();
         String host = named.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-        if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
+        int port = target.getPort() > 0 ? target.getPort() : "https".equals(target.getScheme()) ? 443 : 80;
+        InetAddress address = IpLiteral.parse(host);
+        if (host.equals("localhost") || (address != null && address.isLoopbackAddress())) {
             return true;
         }
-        return proxying.except().stream().anyMatch(e -> matches(e.toLowerCase(Locale.ROOT), host, target.getPort()));
+        return proxying.except().stream()
+                .anyMatch(e -> matches(e.strip().toLowerCase(Locale.ROOT), host, address, port));
     }
 
-    private static boolean matches(String exception, String host, int port) {
+    /** As {@code golang.org/x/net/http/httpproxy} reads each word of NO_PROXY. */
+    private static boolean matches(String exception, String host, @Nullable InetAddress address, int port) {
         if (exception.equals("*")) {
             return true;
         }
         if (exception.indexOf('/') > 0) {
-            return IpLiteral.is(host) && within(exception, host);
+            IpRange range = IpRange.parse(exception);
+            return address != null && range != null && range.contains(address);
         }
-        int colon = exception.lastIndexOf(':');
-        boolean ported = colon > 0 && exception.indexOf(':') == colon;
-        if (ported && !exception.substring(colon + 1).equals(String.valueOf(port))) {
+        Matcher parts = NAMED.matcher(exception);
+        if (!parts.matches()
+                || (parts.group("port") != null && !parts.group("port").equals(String.valueOf(port)))) {
             return false;
         }
-        String name = ported ? exception.substring(0, colon) : exception;
-        if (name.startsWith(".")) {
-            return host.endsWith(name);
+        String name = parts.group("six") == null ? parts.group("name") : parts.group("six");
+        InetAddress excepted = IpLiteral.parse(name);
+        if (excepted != null) {
+            return excepted.equals(address);
         }
-        return !name.isEmpty() && (host.equals(name) || host.endsWith("." + name));
-    }
-
-    private static boolean within(String range, String host) {
-        String[] parts = range.split("/", 2);
-        try {
-            byte[] network = InetAddress.getByName(parts[0]).getAddress();
-            byte[] address = InetAddress.getByName(host).getAddress();
-            int bits = Integer.parseInt(parts[1]);
-            if (network.length != address.length || bits < 0 || bits > network.length * 8) {
-                return false;
-            }
-            for (int i = 0; i < bits; i++) {
-                int mask = 0x80 >> (i & 7);
-                if ((network[i >> 3] & mask) != (address[i >> 3] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (UnknownHostException | NumberFormatException e) {
-            return false;
-        }
+        String below = name.startsWith("*.") ? name.substring(1) : name;
+        return below.startsWith(".") ? host.endsWith(below) : host.equals(below) || host.endsWith("." + below);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoaderTest {
     @TempDir
@@ -187,6 +189,43 @@ class LoaderTest {
         assertThat(go.fresh()).isEqualTo(Duration.ofMinutes(5));
         assertThat(go.privatePatterns()).containsExactly("a.example.com", "b.example.com");
         assertThat(go.databases()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS_PROXY, socks5://127.0.0.1:1080, socks5://127.0.0.1:1080",
+        "https_proxy, SOCKS5://me:pw@127.0.0.1:1080, socks5://me:pw@127.0.0.1:1080",
+        "HTTPS_PROXY, socks5h://proxy.example.com/, socks5h://proxy.example.com",
+        "HTTPS_PROXY, http://proxy.example.com:3128/, http://proxy.example.com:3128",
+        "https_proxy, proxy.example.com:3128, http://proxy.example.com:3128",
+        "https_proxy, proxy, http://proxy",
+    })
+    void a_proxy_may_be_spelt_in_every_way_that_go_takes(String name, String value, URI proxy) throws Exception {
+        assertThat(configurations
+                        .load("", Map.of(name, value))
+                        .settings()
+                        .proxy()
+                        .https())
+                .isEqualTo(proxy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS_PROXY, https://me:hunter2@proxy.example.com",
+        "HTTP_PROXY, ftp://me:hunter2@proxy.example.com",
+        "http_proxy, 'http://me:hunter2@'",
+        "HTTPS_PROXY, '://'",
+        "https_proxy, 'http://a b'",
+        "NO_PROXY, ',,/,[,10.0.0.0/x'",
+    })
+    void a_variable_of_others_never_keeps_the_server_from_starting(String name, String value) throws Exception {
+        Loaded loaded = configurations.load("", Map.of(name, value));
+        assertThat(loaded.settings().proxy().https()).isNull();
+        assertThat(loaded.settings().proxy().http()).isNull();
+        if (!name.equals("NO_PROXY")) {
+            assertThat(loaded.notes()).anyMatch(note -> note.startsWith(name + " is not used: "));
+        }
+        assertThat(loaded.notes().toString()).doesNotContain("hunter2");
     }
 
     @Test
