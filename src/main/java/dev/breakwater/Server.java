@@ -314,6 +314,9 @@ final class Server implements AutoCloseable {
                         usual.streams(),
                         started.limits().requestTime(),
                         started.limits().idleTime(),
+                        usual.answers(),
+                        usual.body(),
+                        usual.bodies(),
                         usual.hotBytes(),
                         usual.hotFiles()));
     }

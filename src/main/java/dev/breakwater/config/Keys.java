@@ -54,7 +54,8 @@ final class Keys {
     static final Key<Integer> CONNECTIONS = Key.value(
             "connections",
             Types.number(1, 1_000_000),
-            "How many connections may be open at once. Without it: half of the files that the system lets us open.",
+            "How many connections may be open at once; for one more, one without a request is closed. Without it: half"
+                    + " of the files that the system lets us open.",
             "2000");
     static final Key<Integer> HEADER_SIZE = Key.value(
                     "header-size", Types.size(1024, 1 << 20), "How large all the headers of a request may be.", "32KiB")
@@ -63,12 +64,16 @@ final class Keys {
                     "url-length", Types.size(256, 1 << 20), "How long the first line of a request may be.", "4KiB")
             .fallback("8KiB");
     static final Key<Duration> REQUEST_TIME = Key.value(
-                    "request-time", Types.TIME_LIMIT, "How long the head of a request may take to arrive.", "30s")
+                    "request-time",
+                    Types.TIME_LIMIT,
+                    "How long the first bytes of a connection, and the head of a request, may take to arrive.",
+                    "30s")
             .fallback("10s");
     static final Key<Duration> IDLE_TIME = Key.value(
                     "idle-time",
                     Types.TIME_LIMIT,
-                    "How long a connection may be silent before it is closed. The go command keeps one for 90 s.",
+                    "How long a connection may be silent before it is closed, and a client may take nothing of an"
+                            + " answer. The go command keeps a connection for 90 s.",
                     "5m")
             .fallback("120s");
     static final Key<Duration> DRAIN_TIME = Key.value(
@@ -78,8 +83,8 @@ final class Keys {
     static final Key<Long> CLONES = Key.value(
                     "clones",
                     Types.room(1 << 20),
-                    "How much of the disk our clones of git repositories may take all together; what was not used for longest"
-                            + " goes first.",
+                    "How much of the disk our clones of git repositories may take all together; what was not used for"
+                            + " longest goes first.",
                     "100GiB")
             .fallback("20GiB");
 
@@ -98,8 +103,8 @@ final class Keys {
     static final Key<String> PROXY_EXCEPT = Key.values(
             "except",
             Types.TEXT,
-            "Hosts reached without a proxy: a host and all below it, `.example.com`, an IP address, a range, `*`. Without"
-                    + " it: the variable NO_PROXY or no_proxy.",
+            "Hosts reached without a proxy: a host and all below it, `.example.com`, an IP address, a range, `*`."
+                    + " Without it: the variable NO_PROXY or no_proxy.",
             "[localhost, .example.com, 10.0.0.0/8]");
 
     static final Key<String> ALERTS =
@@ -110,7 +115,8 @@ final class Keys {
     static final Key<URI> WEBHOOK_URL = Key.value(
                     "url",
                     Types.WEBHOOK,
-                    "Where messages are posted to. Counts as a secret: for chats, who knows it may write there. Required.",
+                    "Where messages are posted to. Counts as a secret: for chats, who knows it may write there."
+                            + " Required.",
                     "https://hooks.example.com/services/T0/B0/x")
             .hidden();
     static final Key<WebhookShape> SHAPE = Key.value(
@@ -212,7 +218,8 @@ final class Keys {
     static final Key<Boolean> PEER = Key.value(
                     "peer",
                     Types.FLAG,
-                    "It is a Breakwater: what a client wants only where it is held (`Disable-Module-Fetch`) is asked of it too, and what it marks as stale is stale.",
+                    "It is a Breakwater: what a client wants only where it is held (`Disable-Module-Fetch`) is asked"
+                            + " of it too, and what it marks as stale is stale.",
                     "true")
             .fallback("false");
     static final Key<Boolean> PRIVATE_ONLY = Key.value(
@@ -272,8 +279,8 @@ final class Keys {
     static final Key<Databases.Origin> SOURCES = Key.values(
             "sources",
             Databases.ORIGIN,
-            "Where its records come from, in this order: `upstreams` (their `/sumdb/` paths), `direct` (the database's own"
-                    + " hosts), URLs of copies. Without it: `[upstreams, direct]`.",
+            "Where its records come from, in this order: `upstreams` (their `/sumdb/` paths), `direct` (the database's"
+                    + " own hosts), URLs of copies. Without it: `[upstreams, direct]`.",
             "[upstreams, direct, \"https://sumdb.example.com\"]");
 
     /** The keys of one block; {@code path} is where it stands, {@code *} is a name, {@code []} an element. */

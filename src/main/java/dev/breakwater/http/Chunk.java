@@ -26,6 +26,10 @@ final class Chunk {
         memory = ByteBufAllocator.DEFAULT.directBuffer(size, size);
     }
 
+    int size() {
+        return memory.capacity();
+    }
+
     /** What is to be filled from its start: {@code length} bytes, or as many as there are. */
     ByteBuffer space(long length) {
         return memory.nioBuffer(0, (int) Math.min(length, memory.capacity()));

@@ -8,46 +8,90 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a section of a file chunk by chunk, where the kernel cannot copy it by itself: over TLS and HTTP/2. One chunk is
- * in flight; the next is read when it was written. Runs on the event loop, as {@link Splice} does, for what is sent again
- * and again is in the page cache.
+ * Sends content chunk by chunk, where the kernel cannot copy it by itself (over TLS and HTTP/2), or where it is more than a
+ * connection should take at once. One chunk is in flight; the next is made when it was written and there is room for
+ * it, so that a client that takes nothing costs no memory. Runs on the event loop, as {@link Splice} does, for what is sent
+ * again and again is in the page cache.
  *
  * <p>Why not Vert.x's own {@code sendFile}: over HTTP/2 its default codec refuses it after the headers are out, its
  * other codec does not serve HTTP/1.1 in clear text at all (5.1.1), and over TLS it reads 8 KiB at a time.
  */
-final class Chunks {
+final class Chunks implements Sender {
     /** A client as fast as we are must not keep the event loop from everybody else. */
     private static final int AT_ONCE = 16;
 
     private final HttpServerRequest request;
+    private final Guest guest;
     private final Context loop;
-    private final Content.Section section;
+    private final Content content;
+    private final long length;
     private final Consumer<Boolean> whenDone;
-    private final Chunk chunk;
+    private @Nullable Chunk chunk;
     private long sent;
+    private boolean over;
 
-    private Chunks(HttpServerRequest request, Context loop, Content.Section section, Consumer<Boolean> whenDone) {
+    private Chunks(
+            HttpServerRequest request,
+            Guest guest,
+            Context loop,
+            Content content,
+            long length,
+            Consumer<Boolean> whenDone) {
         this.request = request;
+        this.guest = guest;
         this.loop = loop;
-        this.section = section;
+        this.content = content;
+        this.length = length;
         this.whenDone = whenDone;
-        this.chunk = new Chunk(section.length());
     }
 
-    /** Sends it; {@code whenDone} is told, on the event loop, whether all of it was handed over. */
-    static void send(HttpServerRequest request, Context loop, Content.Section section, Consumer<Boolean> whenDone) {
-        new Chunks(request, loop, section, whenDone).run();
+    /**
+     * Sends {@code content}, which has {@code length} bytes and is in memory or in a file; {@code whenDone} is told, on the event
+     * loop, whether all of it was handed over.
+     */
+    static void send(
+            HttpServerRequest request,
+            Guest guest,
+            Context loop,
+            Content content,
+            long length,
+            Consumer<Boolean> whenDone) {
+        Chunks chunks = new Chunks(request, guest, loop, content, length, whenDone);
+        guest.begins(chunks);
+        chunks.resume();
     }
 
-    private void run() {
+    @Override
+    public boolean hasRoom() {
+        return Room.of(request, 1) > 0;
+    }
+
+    @Override
+    public long progress() {
+        return sent;
+    }
+
+    @Override
+    public void resume() {
+        if (over) {
+            free(false);
+            return;
+        }
         for (int i = 0; i < AT_ONCE; i++) {
-            Future<Void> written = next();
+            long room = Room.of(request, Math.min(Chunk.SIZE, length - sent));
+            if (room == 0) {
+                free(true);
+                guest.waits(this);
+                return;
+            }
+            Future<Void> written = next(room);
             if (!written.isComplete()) {
                 written.onComplete(done -> {
                     if (!ends(done.succeeded())) {
-                        run();
+                        resume();
                     }
                 });
                 return;
@@ -56,44 +100,84 @@ final class Chunks {
                 return;
             }
         }
-        loop.runOnContext(_ -> run());
+        loop.runOnContext(_ -> resume());
     }
 
-    /** Reads the next chunk and writes it. */
-    private Future<Void> next() {
-        long left = section.length() - sent;
+    /** Gives up on a client that takes nothing. */
+    @Override
+    public void giveUp() {
+        if (!over) {
+            finish(false);
+        }
+    }
+
+    /** Makes the next chunk, of at most {@code room} bytes, and writes it. */
+    private Future<Void> next(long room) {
         try {
-            ByteBuffer space = chunk.space(left);
-            read(space);
-            sent += space.limit();
-            Buffer filled = chunk.filled(space.limit());
+            Buffer filled = bytes(room);
+            sent += filled.length();
             HttpServerResponse response = request.response();
-            return sent == section.length() ? response.end(filled) : response.write(filled);
+            return sent == length ? response.end(filled) : response.write(filled);
         } catch (IOException | IllegalStateException e) {
             return Future.failedFuture(e);
         }
     }
 
-    private void read(ByteBuffer space) throws IOException {
+    private Buffer bytes(long room) throws IOException {
+        return switch (content) {
+            case Content.Memory(Buffer all) -> all.slice((int) sent, (int) (sent + room));
+            case Content.Section section -> read(section, room);
+            case Content.Growing _, Content.Nothing _ -> throw new IllegalStateException("is not sent in chunks");
+        };
+    }
+
+    private Buffer read(Content.Section section, long room) throws IOException {
+        Chunk memory = chunk;
+        if (memory == null || memory.size() < room) {
+            free(true);
+            memory = new Chunk(room);
+            chunk = memory;
+        }
+        ByteBuffer space = memory.space(room);
         long from = section.from() + sent;
         while (space.hasRemaining()) {
             if (section.file().channel().read(space, from + space.position()) < 0) {
                 throw new IOException("a stored file ends early");
             }
         }
+        return memory.filled(space.limit());
     }
 
     /** Whether that was the last write: because nothing is left, or because it failed. */
     private boolean ends(boolean succeeded) {
-        if (succeeded && sent < section.length()) {
+        if (over) {
+            free(succeeded);
+            return true;
+        }
+        if (succeeded && sent < length) {
             return false;
         }
-        if (succeeded) {
-            chunk.free();
-        } else {
-            chunk.freeAfterFailure(request.connection());
-        }
-        whenDone.accept(succeeded);
+        free(succeeded);
+        finish(succeeded);
         return true;
+    }
+
+    private void finish(boolean all) {
+        over = true;
+        guest.ends(this);
+        whenDone.accept(all);
+    }
+
+    private void free(boolean succeeded) {
+        Chunk memory = chunk;
+        chunk = null;
+        if (memory == null) {
+            return;
+        }
+        if (succeeded) {
+            memory.free();
+        } else {
+            memory.freeAfterFailure(request.connection());
+        }
     }
 }

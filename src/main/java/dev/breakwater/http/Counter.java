@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.TcpOption;
 import java.time.Duration;
@@ -27,25 +28,29 @@ final class Counter extends VerticleBase {
 
     private final EdgeSettings settings;
     private final Shop shop;
-    private final Attendance present;
+    private final Entrance entrance;
+    private final int loops;
     private final List<HttpServer> servers;
 
-    Counter(EdgeSettings settings, Shop shop, Attendance present, List<HttpServer> servers) {
+    /** One of {@code loops}. */
+    Counter(EdgeSettings settings, Shop shop, Entrance entrance, int loops, List<HttpServer> servers) {
         this.settings = settings;
         this.shop = shop;
-        this.present = present;
+        this.entrance = entrance;
+        this.loops = loops;
         this.servers = servers;
     }
 
     @Override
     public Future<?> start() {
         EdgeSettings.Limits limits = settings.limits();
-        Guests guests = new Guests(limits, present);
+        Guests guests = new Guests(limits, loops, entrance.present());
+        entrance.open(((ContextInternal) context).nettyEventLoop(), guests);
         Desk desk = new Desk(shop, context, guests);
         context.exceptionHandler(desk::failed);
         HttpServer server = server().requestHandler(desk)
                 .invalidRequestHandler(desk::invalid)
-                .connectionHandler(guests::arrive)
+                .connectionHandler(guests::speaks)
                 // A client that breaks off, or the protocol: an alarm for each would let anybody fill the log.
                 .exceptionHandler(_ -> {});
         long shortest = Math.min(limits.request().toMillis(), limits.idle().toMillis());

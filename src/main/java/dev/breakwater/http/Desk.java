@@ -53,7 +53,7 @@ final class Desk implements Handler<HttpServerRequest> {
         }
         String target = request.uri();
         String path = Targets.path(target);
-        Exchange exchange = new Exchange(request, guest, loop, shop.events(), path == null ? target : path, began);
+        Exchange exchange = new Exchange(request, guest, loop, shop, path == null ? target : path, began);
         long millis = shop.clock().millis();
         MultiMap headers = request.headers();
         Site whole = shop.sites().get();
@@ -221,7 +221,7 @@ final class Desk implements Handler<HttpServerRequest> {
         if (guest == null) {
             return;
         }
-        Exchange exchange = new Exchange(request, guest, loop, shop.events(), request.uri(), System.nanoTime());
+        Exchange exchange = new Exchange(request, guest, loop, shop, request.uri(), System.nanoTime());
         exchange.last();
         Reply reply = shop.replies()
                 .unreadable(

@@ -60,13 +60,18 @@ public final class Edge {
         // Read once by Vert.x: keeps the encoded form of headers that do not change.
         System.setProperty("vertx.cacheImmutableHttpResponseHeaders", "true");
         int loops = Runtime.getRuntime().availableProcessors();
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(loops)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        Attendance present = new Attendance();
+        Entrance entrance = new Entrance(present, settings.limits().connections());
+        Vertx vertx = Vertx.builder()
+                .withTransport(entrance.transport())
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(loops)
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(1)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)))
+                .build();
         EdgeSettings listening = settings.port() == 0 ? settings.at(freePort(settings.host())) : settings;
         EdgeSettings.Limits limits = settings.limits();
         String node = settings.node();
@@ -85,12 +90,11 @@ public final class Edge {
                 new Waiting(Waiting.ROOM),
                 new AtomicBoolean());
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
-        Attendance present = new Attendance();
         Edge edge = new Edge(vertx, shop, present, servers);
         try {
             await(
                     vertx.deployVerticle(
-                            () -> new Counter(listening, shop, present, servers),
+                            () -> new Counter(listening, shop, entrance, loops, servers),
                             new DeploymentOptions().setInstances(loops)),
                     START);
         } catch (IOException | RuntimeException e) {

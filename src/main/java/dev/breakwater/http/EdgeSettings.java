@@ -1,6 +1,7 @@
 package dev.breakwater.http;
 
 import dev.breakwater.store.Descriptors;
+import io.netty.util.internal.PlatformDependent;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,13 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
      *
      * @param url the longest request target, in bytes; 414 beyond
      * @param headers all headers of a request together, in bytes; 431 beyond
-     * @param connections connections at a time; what comes beyond is closed at once
+     * @param connections connections at a time; for one beyond, one without a request is closed
      * @param streams concurrent requests on one HTTP/2 connection
-     * @param request how long a client may take for a request's headers, once it has begun
+     * @param request how long a client may take for its first bytes, and for a request's headers, once it has begun
      * @param idle how long a connection may stay without a request, or a client without reading
+     * @param answers memory that answers may take which their clients are slow to read, in bytes; 503, or a refused stream, beyond
+     * @param body how long a client may take to send what a page or the API takes in
+     * @param bodies memory for what is being sent so, on each event loop, in bytes; 503 beyond
      * @param hotBytes memory for answers that are kept ready, in bytes
      * @param hotFiles open files for answers that are kept ready
      */
@@ -47,6 +51,9 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
             int streams,
             Duration request,
             Duration idle,
+            long answers,
+            Duration body,
+            long bodies,
             long hotBytes,
             int hotFiles) {
         /** Go keeps an idle connection for 90 s: a server that closes later never closes on a request under way. */
@@ -57,6 +64,9 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
                 250,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(120),
+                PlatformDependent.maxDirectMemory() / 2,
+                Duration.ofSeconds(10),
+                16L << 20,
                 32L << 20,
                 Descriptors.limit() / 4);
     }

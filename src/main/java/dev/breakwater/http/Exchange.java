@@ -5,7 +5,6 @@ import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
-import dev.breakwater.event.Events;
 import dev.breakwater.web.Cancellation;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -16,19 +15,23 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response. Used on its event loop alone, but for {@link #onLoop} and {@link #gone}. */
 final class Exchange {
     private static final int CLIENT_WENT_AWAY = 499;
     private static final long INTERNAL_ERROR = 0x2;
+    private static final long REFUSED_STREAM = 0x7;
     private static final long LINGERING = 2_000;
+    private static final int BUSY = 503;
+
+    /** What an answer that waits costs at least: its stream, its headers. In bytes. */
+    private static final long SMALLEST = 16 << 10;
 
     final HttpServerRequest request;
     private final Guest guest;
     private final Context loop;
-    private final Events events;
+    private final Shop shop;
     private final String target;
     private final long began;
 
@@ -43,11 +46,11 @@ final class Exchange {
     /** What the record of who did what will say of it. */
     private record About(Principal principal, String repository, Subject subject, Permission what) {}
 
-    Exchange(HttpServerRequest request, Guest guest, Context loop, Events events, String target, long began) {
+    Exchange(HttpServerRequest request, Guest guest, Context loop, Shop shop, String target, long began) {
         this.request = request;
         this.guest = guest;
         this.loop = loop;
-        this.events = events;
+        this.shop = shop;
         this.target = target;
         this.began = began;
         this.origin = guest.direct;
@@ -127,16 +130,24 @@ final class Exchange {
             over(CLIENT_WENT_AWAY, 0, label);
             return;
         }
-        HttpServerResponse response = head(reply);
         switch (head() ? Content.Nothing.NOTHING : reply.content()) {
-            case Content.Memory(Buffer bytes) -> {
-                response.end(bytes);
+            case Content.Memory(Buffer bytes)
+            when fits(bytes.length()) -> {
+                head(reply).end(bytes);
                 release(held);
                 over(reply.status(), bytes.length(), label);
             }
-            case Content.Section section -> send(section, reply.status(), label, held);
+            case Content.Memory memory ->
+                chunks(reply, memory.bytes().length(), memory.bytes().length(), label, held);
+            case Content.Section section
+            when Splice.possible(request) -> {
+                head(reply);
+                Splice.send(request, section, all -> sent(all, reply.status(), section.length(), label, held));
+            }
+            case Content.Section section ->
+                chunks(reply, section.length(), Math.min(Chunk.SIZE, section.length()), label, held);
             case Content.Nothing _ -> {
-                response.end();
+                head(reply).end();
                 release(held);
                 over(reply.status(), 0, label);
             }
@@ -144,16 +155,60 @@ final class Exchange {
         }
     }
 
-    private void send(Content.Section section, int status, Label label, @Nullable Ready held) {
-        Consumer<Boolean> whenDone = all -> {
+    /** Whether the connection takes so many bytes at once. */
+    private boolean fits(int bytes) {
+        return bytes == 0 || (bytes <= Chunk.SIZE && Room.of(request, bytes) == bytes);
+    }
+
+    /** Sends the reply piece by piece; {@code memory} is how much of it lies in memory until it is sent, in bytes. */
+    private void chunks(Reply reply, long length, long memory, Label label, @Nullable Ready held) {
+        long room = Math.max(memory, SMALLEST);
+        if (!take(room)) {
             release(held);
-            sent(all, status, section.length(), label);
-        };
-        if (Splice.possible(request)) {
-            Splice.send(request, section, whenDone);
-        } else {
-            Chunks.send(request, loop, section, whenDone);
+            refuseForRoom(label);
+            return;
         }
+        head(reply);
+        Chunks.send(request, guest, loop, reply.content(), length, all -> {
+            give(room);
+            sent(all, reply.status(), length, label, held);
+        });
+    }
+
+    /** Says that there is no memory for the answer: in few bytes, or by refusing the stream, so that a client asks again. */
+    void refuseForRoom(Label label) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(REFUSED_STREAM);
+            over(BUSY, 0, label);
+            return;
+        }
+        Reply busy = shop.replies()
+                .busy(
+                        "Too many answers wait for their clients to read them: ask again.",
+                        shop.clock().millis());
+        head(busy).end(busy.content() instanceof Content.Memory(Buffer bytes) ? bytes : Buffer.buffer());
+        over(busy.status(), 0, label);
+    }
+
+    /** Takes room for an answer of which {@code bytes} may lie in memory; false where there is none for this client. */
+    boolean take(long bytes) {
+        return guest.take(network(), bytes);
+    }
+
+    /** Gives back what was taken. */
+    void give(long bytes) {
+        guest.give(network(), bytes);
+    }
+
+    /** What counts as the same client where room is shared. */
+    String network() {
+        String client = remote();
+        return client.equals(guest.remote) ? guest.network : Network.of(client);
+    }
+
+    /** The connection. */
+    Guest guest() {
+        return guest;
     }
 
     private static void release(@Nullable Ready held) {
@@ -162,7 +217,8 @@ final class Exchange {
         }
     }
 
-    private void sent(boolean all, int status, long bytes, Label label) {
+    private void sent(boolean all, int status, long bytes, Label label, @Nullable Ready held) {
+        release(held);
         if (all) {
             over(status, bytes, label);
             return;
@@ -178,6 +234,10 @@ final class Exchange {
             response.setStatusCode(reply.status());
         }
         response.headers().setAll(reply.headers());
+        return closing(response);
+    }
+
+    private HttpServerResponse closing(HttpServerResponse response) {
         if (last && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             response.endHandler(_ -> hangUp());
@@ -252,32 +312,34 @@ final class Exchange {
         over = true;
         guest.end();
         About what = about;
-        events.publish(new Event.Served(
-                remote(),
-                request.method().name(),
-                target,
-                label.repository(),
-                label.kind(),
-                label.result(),
-                label.upstream(),
-                status,
-                bytes,
-                Duration.ofNanos(System.nanoTime() - began),
-                who.name(),
-                label.spared(),
-                what != null && what.subject.confidential()));
+        shop.events()
+                .publish(new Event.Served(
+                        remote(),
+                        request.method().name(),
+                        target,
+                        label.repository(),
+                        label.kind(),
+                        label.result(),
+                        label.upstream(),
+                        status,
+                        bytes,
+                        Duration.ofNanos(System.nanoTime() - began),
+                        who.name(),
+                        label.spared(),
+                        what != null && what.subject.confidential()));
         if (what != null) {
-            events.publish(new Event.Audited(
-                    what.principal.name(),
-                    what.principal.credential(),
-                    remote(),
-                    what.what.written(),
-                    what.repository,
-                    what.subject.name(),
-                    target,
-                    status,
-                    label.result(),
-                    bytes));
+            shop.events()
+                    .publish(new Event.Audited(
+                            what.principal.name(),
+                            what.principal.credential(),
+                            remote(),
+                            what.what.written(),
+                            what.repository,
+                            what.subject.name(),
+                            target,
+                            status,
+                            label.result(),
+                            bytes));
         }
     }
 

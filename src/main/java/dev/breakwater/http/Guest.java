@@ -8,21 +8,28 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection and how long it has been quiet. Used on its event loop alone. Nothing here looks at a clock while
- * requests are served: they leave marks, and a sweep now and then reads them.
+ * One connection, from when it was accepted: how long it has been quiet, and what is being sent on it. Used on its event
+ * loop alone. Nothing here looks at a clock while requests are served: they leave marks, and a sweep now and then reads them.
  *
- * <p>As long as the client does not take what it was sent, nothing more is read from it: over HTTP/1 the {@link RequestGate} sees to
- * that, request by request; over HTTP/2, where each request costs headers that no window holds back, the connection is not
- * read at all.
+ * <p>As long as the client does not take what it was sent, nothing more is read from it: over HTTP/1 the {@link RequestGate}
+ * sees to that, request by request; over HTTP/2, where each request costs headers that no window holds back, the connection
+ * is not read at all.
  */
 final class Guest extends ChannelDuplexHandler {
     private static final long UNSET = Long.MIN_VALUE;
 
     final Channel channel;
     final String remote;
+    /** What counts as the same client where room is shared. */
+    final String network;
 
     /** What comes over the connection, where no proxy tells of itself. */
     final Origin direct;
@@ -30,10 +37,13 @@ final class Guest extends ChannelDuplexHandler {
     /** What comes over it, where one tells of itself that is not believed. */
     final Origin indirect;
 
-    private final Attendance everywhere;
+    private final Entrance entrance;
+    private @Nullable Guests loop;
     private int running;
+    /** Whether it has never sent a whole head of a request. */
+    private boolean fresh = true;
     /** Whether bytes have come since the last request began: on HTTP/1 they belong to the next. */
-    private boolean heard = true;
+    private boolean heard;
 
     private @Nullable TrustedProxies asked;
     private boolean trusted;
@@ -43,13 +53,28 @@ final class Guest extends ChannelDuplexHandler {
     private @Nullable RequestGate gate;
     private long heardAt = UNSET;
     private long quietSince = UNSET;
+    private final Map<Sender, Watch> sending = new HashMap<>();
+    private final Queue<Sender> waiting = new ArrayDeque<>();
 
-    Guest(Channel channel, String remote, Attendance everywhere) {
-        this.everywhere = everywhere;
+    /** How far a sender was, and when that was first seen. */
+    private record Watch(long progress, long since) {
+        static final Watch NEW = new Watch(-1, UNSET);
+    }
+
+    Guest(Channel channel, String remote, Entrance entrance) {
         this.channel = channel;
         this.remote = remote;
+        this.network = Network.of(remote);
+        this.entrance = entrance;
         this.direct = new Origin(ClientAddress.direct(remote), null, null, "");
         this.indirect = new Origin(new ClientAddress(remote, true), null, null, "");
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        Guests mine = entrance.loop(channel.eventLoop());
+        loop = mine;
+        mine.arrive(this);
     }
 
     /** Whether it is one of {@code proxies}. */
@@ -79,6 +104,13 @@ final class Guest extends ChannelDuplexHandler {
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete();
+        // What came may have opened a window.
+        deliver();
+    }
+
+    @Override
     public void read(ChannelHandlerContext context) {
         // Some decoders ask for more by themselves.
         if (!full()) {
@@ -96,6 +128,13 @@ final class Guest extends ChannelDuplexHandler {
             channel.config().setAutoRead(channel.isWritable());
         }
         context.fireChannelWritabilityChanged();
+        deliver();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        context.fireChannelInactive();
+        List.copyOf(sending.keySet()).forEach(Sender::giveUp);
     }
 
     /** From now on its requests come one after another, made by {@code decoder}; {@code before} is what gets them. */
@@ -104,20 +143,26 @@ final class Guest extends ChannelDuplexHandler {
         channel.pipeline().addBefore(before, null, gate);
     }
 
-    /** Whether the next request may come: the one before is answered, and the answer taken. */
-    boolean ready() {
-        return running == 0 && channel.isWritable();
-    }
-
     /** From now on requests share the connection, and bytes alone do not mean that one has begun. */
     void multiplexed() {
         multiplexed = true;
     }
 
+    /** Whether the next request may come: the one before is answered, and the answer taken. */
+    boolean ready() {
+        return running == 0 && channel.isWritable();
+    }
+
+    /** Whether no request of it is being answered. */
+    boolean idle() {
+        return running == 0;
+    }
+
     /** A request is there. */
     void begin() {
         running++;
-        everywhere.begin();
+        entrance.present().begin();
+        fresh = false;
         heard = false;
         heardAt = UNSET;
         quietSince = UNSET;
@@ -126,9 +171,51 @@ final class Guest extends ChannelDuplexHandler {
     /** A request was answered or given up. */
     void end() {
         running--;
-        everywhere.end();
+        entrance.present().end();
         if (gate != null) {
             gate.look();
+        }
+    }
+
+    /** Takes room for an answer to {@code client} of which {@code bytes} may lie in memory; false where there is none for it. */
+    boolean take(String client, long bytes) {
+        return loop != null && loop.answers().take(client, bytes);
+    }
+
+    /** Gives back what was taken. */
+    void give(String client, long bytes) {
+        if (loop != null) {
+            loop.answers().give(client, bytes);
+        }
+    }
+
+    /** From now on {@code sender} sends here. */
+    void begins(Sender sender) {
+        sending.put(sender, Watch.NEW);
+    }
+
+    /** It has ended. */
+    void ends(Sender sender) {
+        sending.remove(sender);
+        waiting.remove(sender);
+    }
+
+    /** It goes on when there is room. */
+    void waits(Sender sender) {
+        waiting.add(sender);
+    }
+
+    private void deliver() {
+        for (int i = waiting.size(); i > 0; i--) {
+            Sender next = waiting.poll();
+            if (next == null) {
+                return;
+            }
+            if (next.hasRoom()) {
+                next.resume();
+            } else {
+                waiting.add(next);
+            }
         }
     }
 
@@ -137,7 +224,7 @@ final class Guest extends ChannelDuplexHandler {
         var _ = channel.close();
     }
 
-    /** Whether it has taken too long at {@code millis}: for the headers of a request, or without any. */
+    /** Whether it has taken too long at {@code millis}: for its first bytes, for the head of a request, or without any. */
     boolean overstays(long millis, long request, long idle) {
         if (running > 0) {
             return false;
@@ -145,10 +232,24 @@ final class Guest extends ChannelDuplexHandler {
         if (quietSince == UNSET) {
             quietSince = millis;
         }
-        boolean waits = gate != null && gate.holds();
-        if (heard && !waits && !multiplexed && heardAt == UNSET) {
+        boolean begun = heard && (fresh || !multiplexed) && (gate == null || !gate.holds());
+        if (begun && heardAt == UNSET) {
             heardAt = millis;
         }
-        return millis - quietSince >= idle || (heardAt != UNSET && millis - heardAt >= request);
+        long patience = fresh && !heard ? request : idle;
+        return millis - quietSince >= patience || (heardAt != UNSET && millis - heardAt >= request);
+    }
+
+    /** Gives up what this client has taken nothing of for {@code idle}, at {@code millis}. */
+    void abandon(long millis, long idle) {
+        for (Map.Entry<Sender, Watch> each : List.copyOf(sending.entrySet())) {
+            Watch watch = each.getValue();
+            long progress = each.getKey().progress();
+            if (watch.progress != progress) {
+                sending.replace(each.getKey(), new Watch(progress, millis));
+            } else if (millis - watch.since >= idle) {
+                each.getKey().giveUp();
+            }
+        }
     }
 }

@@ -5,59 +5,107 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of one event loop: counts them, and shows those out that only take up room. */
+/** The connections of one event loop: shows those out that only take up room. */
 final class Guests {
-    private static final AttributeKey<Guest> GUEST = AttributeKey.valueOf(Guests.class, "guest");
-
-    /** How Vert.x names its watch over silence, which is ours once a connection speaks HTTP. */
+    /** How Vert.x names its watch over silence, which is ours from the start. */
     private static final String IDLE = "idle";
 
     /** How it names what receives requests. */
     private static final String HANDLER = "handler";
 
-    private final Set<Guest> present = new HashSet<>();
+    /** In the order in which they came. */
+    private final Set<Guest> present = new LinkedHashSet<>();
+
     private final Attendance everywhere;
     private final EdgeSettings.Limits limits;
+    private final Shares answers;
 
-    /** {@code everywhere} counts over all event loops. */
-    Guests(EdgeSettings.Limits limits, Attendance everywhere) {
+    /** {@code everywhere} counts over all event loops, of which there are {@code loops}. */
+    Guests(EdgeSettings.Limits limits, int loops, Attendance everywhere) {
         this.limits = limits;
         this.everywhere = everywhere;
+        this.answers = new Shares(limits.answers() / loops);
     }
 
-    /** Takes in a connection that speaks HTTP; one that was upgraded comes again. */
-    void arrive(HttpConnection connection) {
+    /** The memory of the answers that clients are slow to take, in bytes. */
+    Shares answers() {
+        return answers;
+    }
+
+    /** Takes in a connection that was just accepted; if there are too many then, another goes, or it. */
+    void arrive(Guest guest) {
+        present.add(guest);
+        guest.channel.closeFuture().addListener(_ -> present.remove(guest));
+        if (everywhere.connections() > limits.connections()) {
+            Guest goes = expendable(guest);
+            if (goes.equals(guest)) {
+                guest.channel.eventLoop().execute(guest::close);
+            } else {
+                goes.close();
+            }
+        }
+    }
+
+    /**
+     * Which one goes so that {@code newcomer} can stay: of the address that has the most connections without a request, the oldest of
+     * these. Where all are busy, and one address has more than all others together, the oldest of that; else the newcomer.
+     */
+    private Guest expendable(Guest newcomer) {
+        Guest idle = oldest(newcomer, true);
+        if (idle != null) {
+            return idle;
+        }
+        Guest busy = oldest(newcomer, false);
+        boolean hogs = busy != null
+                && !busy.network.equals(newcomer.network)
+                && present.stream()
+                                .filter(guest -> guest.network.equals(busy.network))
+                                .count()
+                        > present.size() / 2;
+        return busy != null && hogs ? busy : newcomer;
+    }
+
+    private @Nullable Guest oldest(Guest newcomer, boolean idle) {
+        Map<String, Integer> count = new HashMap<>();
+        Map<String, Guest> first = new HashMap<>();
+        String most = null;
+        for (Guest guest : present) {
+            if (guest.equals(newcomer) || guest.idle() != idle || !guest.channel.isActive()) {
+                continue;
+            }
+            first.putIfAbsent(guest.network, guest);
+            int now = count.merge(guest.network, 1, Integer::sum);
+            if (most == null || now > count.getOrDefault(most, 0)) {
+                most = guest.network;
+            }
+        }
+        return most == null ? null : first.get(most);
+    }
+
+    /** From now on a connection speaks HTTP; one that was upgraded comes again. */
+    void speaks(HttpConnection connection) {
         Channel channel = ((ConnectionBase) connection).channel();
         ChannelPipeline pipeline = channel.pipeline();
+        Guest guest = pipeline.get(Guest.class);
+        if (guest == null) {
+            var _ = channel.close();
+            return;
+        }
         Http2ConnectionHandler codec = pipeline.get(Http2ConnectionHandler.class);
         if (codec != null) {
             Wakeup.watch(codec, pipeline);
         }
-        Guest known = channel.attr(GUEST).get();
-        if (known != null) {
-            known.multiplexed();
-            return;
-        }
-        if (!everywhere.arrive(limits.connections())) {
-            var _ = channel.close();
-            return;
-        }
-        Guest guest = new Guest(channel, host(connection.remoteAddress()), everywhere);
-        channel.attr(GUEST).set(guest);
-        present.add(guest);
-        channel.closeFuture().addListener(_ -> leave(guest));
         ChannelHandler idle = pipeline.get(IDLE);
         if (idle != null) {
             pipeline.remove(idle);
@@ -67,35 +115,24 @@ final class Guests {
         } else {
             guest.inTurn(pipeline.get(HttpRequestDecoder.class), HANDLER);
         }
-        pipeline.addFirst(guest);
     }
 
-    private void leave(Guest guest) {
-        present.remove(guest);
-        everywhere.leave();
-    }
-
-    /** Whose request it is; missing where the connection was turned away. */
+    /** Whose request it is; missing where the connection has been closed. */
     @Nullable
     Guest of(HttpServerRequest request) {
-        return ((ConnectionBase) request.connection()).channel().attr(GUEST).get();
+        return ((ConnectionBase) request.connection()).channel().pipeline().get(Guest.class);
     }
 
-    /** Closes what has been quiet for too long at {@code millis}. */
+    /** Closes what has been quiet for too long at {@code millis}, and gives up what is not taken. */
     void sweep(long millis) {
         long request = limits.request().toMillis();
         long idle = limits.idle().toMillis();
-        List<Guest> late = new ArrayList<>();
-        for (Guest guest : present) {
+        for (Guest guest : new ArrayList<>(present)) {
             if (guest.overstays(millis, request, idle)) {
-                late.add(guest);
+                guest.close();
+            } else {
+                guest.abandon(millis, idle);
             }
         }
-        late.forEach(Guest::close);
-    }
-
-    private static String host(@Nullable SocketAddress address) {
-        String host = address == null ? null : address.hostAddress();
-        return host == null ? "-" : host;
     }
 }

@@ -8,24 +8,33 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what still arrives: one chunk at a time, read on a virtual thread, written on the event loop; the next is read
- * when the write has completed or failed. Where the content fails, the exchange is broken off.
+ * when the write has completed and there is room for another, or it has failed. Where the content fails, the exchange is broken
+ * off.
  */
-final class Pump {
+final class Pump implements Sender {
     private final Exchange exchange;
     private final Reply reply;
     private final Reply instead;
     private final Content.Growing growing;
     private final Label label;
     private final Events events;
-    private final Semaphore written = new Semaphore(0);
+    private final Semaphore go = new Semaphore(0);
     private volatile boolean ok = true;
     /** Whether a write has failed. */
     private volatile boolean unsent;
 
+    private volatile @Nullable Chunk chunk;
     private long bytes;
+    private volatile boolean entered;
+    private boolean waiting;
+    /** Whether it is the client that is waited for. */
+    private boolean blocked;
+
+    private long counted;
 
     /** {@code instead} is sent where the content fails before its first byte. */
     Pump(Exchange exchange, Reply reply, Reply instead, Content.Growing growing, Label label, Events events) {
@@ -39,34 +48,66 @@ final class Pump {
 
     /** Sends everything; blocks, on a virtual thread, until that is done or has failed. The tail is closed after. */
     void run() throws InterruptedException {
-        Chunk chunk = new Chunk(Chunk.SIZE);
         try (Tail tail = growing.tail()) {
-            copy(tail, chunk);
+            exchange.onLoop(this::enter, this::fail);
+            go.acquire();
+            if (entered) {
+                copy(tail);
+            }
         } catch (IOException | RuntimeException e) {
             events.publish(new Event.Alarm(exchange.target(), "broken off after " + bytes + " bytes: " + e, e));
             ok = false;
             exchange.onLoop(this::broken, () -> {});
         } finally {
-            exchange.onLoop(() -> free(chunk), chunk::free);
+            exchange.onLoop(this::leave, () -> free(true));
         }
     }
 
-    private void free(Chunk chunk) {
-        if (unsent) {
-            chunk.freeAfterFailure(exchange.request.connection());
+    private void enter() {
+        entered = exchange.take(Chunk.SIZE);
+        if (!entered) {
+            exchange.refuseForRoom(label);
+            fail();
+            return;
+        }
+        exchange.guest().begins(this);
+        whenRoom();
+    }
+
+    private void leave() {
+        free(!unsent);
+        if (entered) {
+            exchange.guest().ends(this);
+            exchange.give(Chunk.SIZE);
+        }
+    }
+
+    private void free(boolean sent) {
+        Chunk memory = chunk;
+        chunk = null;
+        if (memory == null) {
+            return;
+        }
+        if (sent) {
+            memory.free();
         } else {
-            chunk.free();
+            memory.freeAfterFailure(exchange.request.connection());
         }
     }
 
-    private void copy(Tail tail, Chunk chunk) throws IOException, InterruptedException {
+    private void copy(Tail tail) throws IOException, InterruptedException {
         while (ok && !exchange.gone()) {
-            int read = tail.read(chunk.space(Chunk.SIZE));
+            Chunk memory = chunk;
+            if (memory == null) {
+                memory = new Chunk(Chunk.SIZE);
+                chunk = memory;
+            }
+            int read = tail.read(memory.space(Chunk.SIZE));
             if (read < 0) {
                 complete();
                 return;
             }
-            Buffer filled = chunk.filled(read);
+            Buffer filled = memory.filled(read);
             HttpServerResponse response = exchange.request.response();
             boolean first = bytes == 0;
             write(() ->
@@ -104,13 +145,14 @@ final class Pump {
         exchange.over(reply.status(), bytes, broken);
     }
 
-    /** Runs one write on the event loop and waits for it. */
+    /** Runs one write on the event loop, and waits for it and for room for the next. */
     private void write(Runnable task) throws InterruptedException {
-        exchange.onLoop(() -> attempt(task), () -> done(false));
-        written.acquire();
+        exchange.onLoop(() -> attempt(task), this::fail);
+        go.acquire();
     }
 
     private void attempt(Runnable task) {
+        blocked = true;
         if (exchange.gone()) {
             done(false);
             return;
@@ -123,10 +165,58 @@ final class Pump {
     }
 
     private void done(boolean success) {
-        if (!success) {
+        if (success) {
+            whenRoom();
+        } else {
             unsent = true;
-            ok = false;
+            fail();
         }
-        written.release();
+    }
+
+    private void whenRoom() {
+        blocked = true;
+        if (hasRoom()) {
+            resume();
+            return;
+        }
+        free(true);
+        waiting = true;
+        exchange.guest().waits(this);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !ok || exchange.gone() || Room.of(exchange.request, 1) > 0;
+    }
+
+    @Override
+    public void resume() {
+        waiting = false;
+        blocked = false;
+        go.release();
+    }
+
+    /** While the client is not waited for, that counts as progress. */
+    @Override
+    public long progress() {
+        if (!blocked) {
+            counted++;
+        }
+        return counted + bytes;
+    }
+
+    @Override
+    public void giveUp() {
+        ok = false;
+        exchange.guest().ends(this);
+        exchange.abort();
+        if (waiting) {
+            resume();
+        }
+    }
+
+    private void fail() {
+        ok = false;
+        go.release();
     }
 }

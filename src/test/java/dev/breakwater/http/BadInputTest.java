@@ -42,21 +42,13 @@ class BadInputTest {
     void open(@TempDir Path folder) throws IOException {
         leaks = Leaks.watch();
         shelf = new Shelf(folder).file("small.info", 126).file("middle.zip", 200_000);
-        clear = Stand.start(shelf, false, BadInputTest::tight);
+        clear = Stand.start(shelf, false, tight());
         Shelf same = new Shelf(folder).file("small.info", 126).file("middle.zip", 200_000);
-        secure = Stand.start(same, true, BadInputTest::tight);
+        secure = Stand.start(same, true, tight());
     }
 
-    private static EdgeSettings.Limits tight(EdgeSettings.Limits usual) {
-        return new EdgeSettings.Limits(
-                usual.url(),
-                usual.headers(),
-                CONNECTIONS,
-                usual.streams(),
-                REQUEST,
-                IDLE,
-                usual.hotBytes(),
-                usual.hotFiles());
+    private static TightLimits tight() {
+        return new TightLimits().connections(CONNECTIONS).request(REQUEST).idle(IDLE);
     }
 
     @AfterAll

@@ -83,15 +83,7 @@ class IntakeTest {
                 tls,
                 new Access(Access.Anonymous.PUBLIC, List.of(), true, true, authenticator),
                 new Action.Receive(reception, LIMIT, new Subject("corp.test/lib", true)),
-                usual -> new EdgeSettings.Limits(
-                        usual.url(),
-                        usual.headers(),
-                        usual.connections(),
-                        usual.streams(),
-                        usual.request(),
-                        idle,
-                        usual.hotBytes(),
-                        usual.hotFiles()));
+                new TightLimits().idle(idle));
         stand = started;
         return started;
     }

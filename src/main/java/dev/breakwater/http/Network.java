@@ -1,0 +1,25 @@
+package dev.breakwater.http;
+
+import java.net.InetAddress;
+import java.util.HexFormat;
+
+/** What counts as one client where room is shared. */
+final class Network {
+    private static final int IPV6 = 16;
+    private static final int PREFIX = 8;
+
+    private Network() {}
+
+    /** An address of IPv4; of IPv6 the first half, for a client has all the addresses below that. */
+    static String of(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            return bytes.length == IPV6 ? HexFormat.of().formatHex(bytes, 0, PREFIX) : address;
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
+    }
+}
