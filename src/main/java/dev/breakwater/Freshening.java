@@ -198,13 +198,25 @@ final class Freshening implements Refreshes, AutoCloseable {
         }
     }
 
-    @Override
-    public Refreshed pushed(Host host, Function<String, @Nullable String> headers, byte[] body) throws AdminException {
+    private PushHooks hooks() {
         Map<Host, String> secrets = new EnumMap<>(Host.class);
         settings.get()
                 .hooks()
                 .forEach((label, secret) -> Host.of(label).ifPresent(each -> secrets.put(each, secret.value())));
-        return switch (new PushHooks(secrets).receive(host, headers, body)) {
+        return new PushHooks(secrets);
+    }
+
+    @Override
+    public void expect(Host host, Function<String, @Nullable String> headers) throws AdminException {
+        Pushed.Refused refused = hooks().refuses(host, headers);
+        if (refused != null) {
+            throw new AdminException(403, refused.why() + ".");
+        }
+    }
+
+    @Override
+    public Refreshed pushed(Host host, Function<String, @Nullable String> headers, byte[] body) throws AdminException {
+        return switch (hooks().receive(host, headers, body)) {
             case Pushed.Repository(List<String> places) -> refreshBelow(places);
             case Pushed.Ignored(String why) -> new Refreshed(List.of(), why);
             case Pushed.Refused(String why) -> throw new AdminException(403, why + ".");

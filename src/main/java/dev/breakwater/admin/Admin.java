@@ -60,6 +60,11 @@ public final class Admin implements Annex {
     }
 
     @Override
+    public @Nullable Page refusal(Visit head) throws InterruptedException {
+        return head.path().startsWith(Api.ROOT) ? api.refusal(head) : console().refusal(head);
+    }
+
+    @Override
     public Page answer(Visit visit) throws InterruptedException {
         return visit.path().startsWith(Api.ROOT) ? api.answer(visit) : console().answer(visit);
     }

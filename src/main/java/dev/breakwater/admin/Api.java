@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,18 +50,38 @@ final class Api {
         }
     }
 
+    /** What {@code head} is told before its body is taken in; null where it is to be taken in. */
+    @Nullable
+    Page refusal(Visit head) {
+        try {
+            Matched matched = matched(head);
+            matched.route.handler().expect(matched.call);
+            return null;
+        } catch (AdminException e) {
+            return problem(e);
+        }
+    }
+
     private Page found(Visit visit) throws AdminException, InterruptedException {
         String below = visit.path().substring(ROOT.length());
         if (below.equals("/openapi.json")) {
             return new Page.Whole(200, JSON_TYPE, document(), Map.of());
         }
-        List<String> elements = Elements.of(below);
+        Matched matched = matched(visit);
+        return json(matched.route.handler().answer(matched.call));
+    }
+
+    /** A route, and what was asked of it by somebody who may. */
+    private record Matched(Route route, Call call) {}
+
+    private Matched matched(Visit visit) throws AdminException {
+        List<String> elements = Elements.of(visit.path().substring(ROOT.length()));
         Set<String> others = new TreeSet<>();
         for (Route route : routes) {
             Map<String, String> path = route.match(elements);
             if (path != null && route.method().equals(visit.method())) {
                 Guard.check(visit, route.need());
-                return json(route.handler().answer(new Call(visit, path)));
+                return new Matched(route, new Call(visit, path));
             }
             if (path != null) {
                 others.add(route.method());
@@ -78,7 +99,11 @@ final class Api {
 
     private static Page problem(AdminException e) {
         Problem problem = new Problem("about:blank", title(e.status()), e.status(), e.why());
-        Map<String, String> headers = e.status() == 401 ? Map.of("www-authenticate", Guard.CHALLENGE) : Map.of();
+        Map<String, String> headers = switch (e.status()) {
+            case 401 -> Map.of("www-authenticate", Guard.CHALLENGE);
+            case 429 -> Map.of("retry-after", "60");
+            default -> Map.of();
+        };
         return new Page.Whole(e.status(), "application/problem+json", JSON.writeValueAsBytes(problem), headers);
     }
 
@@ -91,6 +116,7 @@ final class Api {
             case 405 -> "Method not allowed";
             case 409 -> "Conflict";
             case 422 -> "Cannot be done";
+            case 429 -> "Too many wrong tries";
             default -> "Not available";
         };
     }

@@ -65,6 +65,19 @@ final class Console {
         }
     }
 
+    /** What {@code head} is told before its form is taken in; null where it is to be taken in. */
+    @Nullable
+    Page refusal(Visit head) {
+        try {
+            if (head.method().equals("POST")) {
+                Guard.check(head, Need.ADMIN);
+            }
+            return null;
+        } catch (AdminException e) {
+            return refused(head, e);
+        }
+    }
+
     /** A browser says that it wants HTML; curl and the like get a few lines of text. */
     private static boolean html(Visit visit) {
         String accepted = visit.header("accept");
@@ -82,7 +95,7 @@ final class Console {
     private Page shown(Visit visit, String page) throws AdminException, InterruptedException {
         Look look = Look.of(visit, page);
         if (page.startsWith("live/")) {
-            return new Page.Stream(feeds.of(look.at(page.substring("live/".length()))));
+            return new Page.Stream(feeds.of(look.at(page.substring("live/".length())), visit));
         }
         return new Page.Whole(200, HTML, pages.whole(look), SAFE);
     }

@@ -1,6 +1,8 @@
 package dev.breakwater.admin;
 
 import dev.breakwater.http.Feed;
+import dev.breakwater.http.Shares;
+import dev.breakwater.http.Visit;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Feeds {
     private static final long EVERY_MILLIS = 2_000;
     private static final int MOST = 200;
+    private static final int ADMINISTRATORS = 50;
     private static final byte[] ALIVE = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     /** Never opened: waiting for it is how time passes. */
@@ -23,29 +26,61 @@ final class Feeds {
 
     private final Pages pages;
     private final Map<Look, Live> open = new ConcurrentHashMap<>();
+    private final Room everybody = new Room(MOST);
+    private final Room administrators = new Room(ADMINISTRATORS);
+
+    /** How many pages may be open, by who opened them. */
+    private static final class Room {
+        private final Shares shares;
+
+        Room(int most) {
+            shares = new Shares(most);
+        }
+
+        synchronized boolean take(String reader) {
+            return shares.take(reader, 1);
+        }
+
+        synchronized void give(String reader) {
+            shares.give(reader, 1);
+        }
+    }
 
     Feeds(Pages pages) {
         this.pages = pages;
     }
 
     /**
-     * The feed of that page.
+     * The feed of that page, for whoever sends {@code visit}: what somebody opens counts for the address, or the administrator, that
+     * opened it first.
      *
-     * @throws AdminException where there is none, or too many different ones are open
+     * @throws AdminException where there is none, or that one has too many different ones open
      */
-    Feed of(Look look) throws AdminException, InterruptedException {
+    Feed of(Look look, Visit visit) throws AdminException, InterruptedException {
         byte[] first = pages.part(look);
-        if (open.size() >= MOST && !open.containsKey(look)) {
-            throw new AdminException(503, "Too many different pages are open: load this one again in a while.");
+        Room room = visit.administers() ? administrators : everybody;
+        String opener = visit.reader();
+        if (!open.containsKey(look)) {
+            // Taken when it is opened; that there is room is looked at here, where it can still be told.
+            if (!room.take(opener)) {
+                throw new AdminException(503, "Too many different pages are open: load this one again in a while.");
+            }
+            room.give(opener);
         }
         return reader -> {
             reader.send(event(first));
             open.compute(look, (key, known) -> {
-                Live live = known == null ? new Live(key) : known;
-                live.readers.add(reader);
-                if (known == null) {
-                    Thread.ofVirtual().name("console " + key.page()).start(live);
+                if (known != null) {
+                    known.readers.add(reader);
+                    return known;
                 }
+                if (!room.take(opener)) {
+                    reader.end();
+                    return null;
+                }
+                Live live = new Live(key, () -> room.give(opener));
+                live.readers.add(reader);
+                Thread.ofVirtual().name("console " + key.page()).start(live);
                 return live;
             });
         };
@@ -55,10 +90,13 @@ final class Feeds {
     private final class Live implements Runnable {
         private final Look look;
         private final Set<Feed.Reader> readers = ConcurrentHashMap.newKeySet();
+        private final Runnable closed;
         private byte[] last = new byte[0];
 
-        Live(Look look) {
+        /** {@code closed} is run when nobody looks at it any more. */
+        Live(Look look, Runnable closed) {
             this.look = look;
+            this.closed = closed;
         }
 
         @Override
@@ -72,6 +110,8 @@ final class Feeds {
                 // whoever looks asks again, and is told then
                 open.remove(look);
                 readers.forEach(Feed.Reader::end);
+            } finally {
+                closed.run();
             }
         }
 

@@ -1,8 +1,13 @@
 package dev.breakwater.admin;
 
+import dev.breakwater.auth.Guesses;
 import dev.breakwater.hook.Host;
 import dev.breakwater.hook.PushHooks;
+import dev.breakwater.http.Visit;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What happened elsewhere, so that upstreams are to be asked anew. */
 final class RefreshRoutes {
@@ -22,7 +27,8 @@ final class RefreshRoutes {
                 new Route(
                         "POST",
                         "/refresh",
-                        "Asks anew for a module's list, its newest version, and what is held of branches, tags and commits",
+                        "Asks anew for a module's list, its newest version, and what is held of branches, tags and"
+                                + " commits",
                         Need.ADMIN,
                         List.of(),
                         RefreshOrder.class,
@@ -39,13 +45,55 @@ final class RefreshRoutes {
                         List.of(Param.path("host", "github, gitlab or gitea; what it sends proves who it is")),
                         null,
                         Refreshed.class,
-                        this::pushed));
+                        new Pushes()));
     }
 
-    private Refreshed pushed(Call call) throws AdminException {
-        Host host = Host.of(call.path("host"))
+    /** What push hooks send. Guessing at their secrets is slowed down as guessing at tokens is. */
+    private final class Pushes implements Route.Handler {
+        @Override
+        public void expect(Call head) throws AdminException {
+            Visit visit = head.visit();
+            Host host = host(head);
+            proven(visit, () -> {
+                refreshes.expect(host, visit::header);
+                return null;
+            });
+        }
+
+        @Override
+        public Object answer(Call call) throws AdminException {
+            Visit visit = call.visit();
+            Host host = host(call);
+            Refreshed refreshed = proven(visit, () -> refreshes.pushed(host, visit::header, visit.body()));
+            return Objects.requireNonNull(refreshed);
+        }
+    }
+
+    private static Host host(Call call) throws AdminException {
+        return Host.of(call.path("host"))
                 .orElseThrow(() -> new AdminException(
                         404, "There are no hooks of " + call.path("host") + ", only of github, gitlab and gitea."));
-        return refreshes.pushed(host, call.visit()::header, call.visit().body());
+    }
+
+    private interface Trial {
+        @Nullable
+        Refreshed run() throws AdminException;
+    }
+
+    private static @Nullable Refreshed proven(Visit visit, Trial trial) throws AdminException {
+        Guesses guesses = visit.site().access().authenticator().hooks();
+        Duration rest = guesses.rest(visit.remote());
+        if (!rest.isZero()) {
+            throw new AdminException(
+                    429, "Too many hooks with a wrong proof have come from your address: wait a while.");
+        }
+        try {
+            return trial.run();
+        } catch (AdminException e) {
+            if (e.status() == 403) {
+                guesses.wrong(visit.remote());
+            }
+            throw e;
+        }
     }
 }

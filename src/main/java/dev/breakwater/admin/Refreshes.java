@@ -14,6 +14,13 @@ public interface Refreshes {
     Refreshed refresh(String repository, String module, String by) throws AdminException;
 
     /**
+     * Looks at the head of what a push hook of {@code host} sends.
+     *
+     * @throws AdminException where that alone shows that it is not from there
+     */
+    void expect(Host host, Function<String, @Nullable String> headers) throws AdminException;
+
+    /**
      * Does what a push hook of {@code host} tells.
      *
      * @param headers gives a header's value by its name, or null

@@ -32,6 +32,13 @@ record Route(
          * @throws AdminException where it cannot be answered as it was meant
          */
         Object answer(Call call) throws AdminException, InterruptedException;
+
+        /**
+         * Looks at a request of which nothing but the head is there yet.
+         *
+         * @throws AdminException where it would be refused whatever is sent
+         */
+        default void expect(Call head) throws AdminException {}
     }
 
     /** Something to look at. */

@@ -36,6 +36,7 @@ public final class Authenticator {
     private final Function<List<String>, Predicate<String>> globs;
     private final InstantSource clock;
     private final Guesses guesses;
+    private final Guesses hooks;
     private final Cache<Digest, Seen> seen =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
@@ -57,6 +58,12 @@ public final class Authenticator {
         this.globs = globs;
         this.clock = clock;
         this.guesses = new Guesses(clock);
+        this.hooks = new Guesses(clock);
+    }
+
+    /** The wrong proofs of push hooks: they are no credentials, and hold up no one who has some. */
+    public Guesses hooks() {
+        return hooks;
     }
 
     /** What the rules give to everybody. */

@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * from there are not looked at, up to a minute. Ten quiet minutes are forgiven. Bounded: what is dropped first has been
  * quiet longest.
  */
-final class Guesses {
+public final class Guesses {
     private static final int FREE = 5;
     private static final int MOST = 10_000;
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -31,7 +31,7 @@ final class Guesses {
     }
 
     /** How long nothing from {@code remote} is looked at; zero where it is. */
-    Duration rest(String remote) {
+    public Duration rest(String remote) {
         Count count = counts.getIfPresent(network(remote));
         if (count == null) {
             return Duration.ZERO;
@@ -41,7 +41,7 @@ final class Guesses {
     }
 
     /** Another wrong one has come from {@code remote}. */
-    void wrong(String remote) {
+    public void wrong(String remote) {
         Instant now = clock.instant();
         counts.asMap().compute(network(remote), (_, before) -> {
             boolean fresh = before == null || before.last.plus(FORGIVEN).isBefore(now);

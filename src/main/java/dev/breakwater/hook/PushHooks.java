@@ -53,20 +53,36 @@ public final class PushHooks {
         this.secrets = Map.copyOf(secrets);
     }
 
-    /** Judges a request: {@code headers} gives a header's value by its name, whatever its case, or null. */
-    public Pushed receive(Host host, Function<String, @Nullable String> headers, byte[] body) {
+    /** Why a request is refused whatever its body is: {@code headers} gives its headers, as below; null where it is not. */
+    public Pushed.@Nullable Refused refuses(Host host, Function<String, @Nullable String> headers) {
         String secret = secrets.get(host);
         if (secret == null) {
             return new Pushed.Refused(
                     "no secret is configured for hooks of " + host.label() + ": set hooks." + host.label() + "-secret");
+        }
+        String shown = headers.apply(host.proofHeader());
+        boolean wrong = shown == null || (host.proof() == Host.Proof.TOKEN && !same(secret, shown.strip()));
+        return wrong ? unproven(host) : null;
+    }
+
+    private static Pushed.Refused unproven(Host host) {
+        return new Pushed.Refused(host.proofHeader() + " does not prove that " + host.label()
+                + " sent this: compare hooks." + host.label() + "-secret with the secret of the hook there");
+    }
+
+    /** Judges a request: {@code headers} gives a header's value by its name, whatever its case, or null. */
+    public Pushed receive(Host host, Function<String, @Nullable String> headers, byte[] body) {
+        Pushed.Refused refused = refuses(host, headers);
+        String secret = secrets.get(host);
+        if (refused != null || secret == null) {
+            return refused == null ? unproven(host) : refused;
         }
         if (body.length > LONGEST) {
             return new Pushed.Malformed("a hook's body has at most " + LONGEST + " bytes");
         }
         String shown = headers.apply(host.proofHeader());
         if (shown == null || !proven(host.proof(), secret, shown.strip(), body)) {
-            return new Pushed.Refused(host.proofHeader() + " does not prove that " + host.label()
-                    + " sent this: compare hooks." + host.label() + "-secret with the secret of the hook there");
+            return unproven(host);
         }
         String event = headers.apply(host.eventHeader());
         if (event == null || !host.wants(event)) {

@@ -1,5 +1,7 @@
 package dev.breakwater.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is served beside the repositories: pages for people and an interface for programs. */
 public interface Annex {
     /** Where there is nothing but the repositories. */
@@ -15,6 +17,11 @@ public interface Annex {
         }
 
         @Override
+        public @Nullable Page refusal(Visit head) {
+            return null;
+        }
+
+        @Override
         public Page answer(Visit visit) {
             throw new IllegalStateException("nothing is served here");
         }
@@ -25,6 +32,13 @@ public interface Annex {
 
     /** How many bytes may be sent to {@code path}. Called on event loops. */
     int limit(String path);
+
+    /**
+     * What is told of a request that has a body, before any of that is taken in: null where it is to be taken in. Called on the
+     * request's virtual thread.
+     */
+    @Nullable
+    Page refusal(Visit head) throws InterruptedException;
 
     /** Answers one request; called on a virtual thread of its own. */
     Page answer(Visit visit) throws InterruptedException;

@@ -16,15 +16,28 @@ final class EventStream implements Feed.Reader {
 
     private final Exchange exchange;
     private final Reply head;
+    private final String reader;
+    private final boolean administrator;
     private volatile boolean over;
     private @Nullable HttpServerResponse response;
     private int missed;
     private long bytes;
     private final long began = System.nanoTime();
 
-    EventStream(Exchange exchange, Reply head) {
+    /** {@code reader} is whose room it takes: an administrator's name, or anybody's address. */
+    EventStream(Exchange exchange, Reply head, String reader, boolean administrator) {
         this.exchange = exchange;
         this.head = head;
+        this.reader = reader;
+        this.administrator = administrator;
+    }
+
+    String reader() {
+        return reader;
+    }
+
+    boolean administrator() {
+        return administrator;
     }
 
     @Override

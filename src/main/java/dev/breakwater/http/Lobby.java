@@ -10,10 +10,9 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Receives the requests to the {@link Annex}: finds out who sends them, takes in what is sent, and sends what is told. */
@@ -21,20 +20,24 @@ final class Lobby {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
     private static final int NUMBER = 9;
 
-    /** What is being taken in lies in memory: so many KiB at once on each event loop. */
-    private static final int AT_ONCE = 16 << 10;
-
-    private static final Duration TURN = Duration.ofSeconds(5);
+    /** What a body costs beside its bytes. */
+    private static final long SMALLEST = 4 << 10;
 
     private final Shop shop;
     private final Doorman doorman;
     private final PageReplies pages;
-    private final Semaphore bodies = new Semaphore(AT_ONCE);
+    /** The memory of what strangers send while it is taken in: by address. */
+    private final Shares strangers;
+
+    /** The same for callers that are known: by name, so that no stranger is in their way. */
+    private final Shares known;
 
     Lobby(Shop shop, Doorman doorman) {
         this.shop = shop;
         this.doorman = doorman;
         this.pages = new PageReplies(shop.replies());
+        this.strangers = new Shares(shop.limits().bodies());
+        this.known = new Shares(shop.limits().bodies());
     }
 
     /** Answers it; to be called on the event loop. */
@@ -84,62 +87,100 @@ final class Lobby {
 
     private void enter(Exchange exchange, Site site, Principal who, String path, int limit) {
         var _ = exchange.watch();
-        Upload upload = limit == 0 || exchange.request.isEnded()
-                ? null
-                : new Upload(exchange, shop.limits().idle());
-        if (upload != null) {
-            upload.begin();
-        }
-        Thread.ofVirtual().name(path).start(() -> answer(exchange, site, who, path, upload, limit));
+        boolean sends = limit > 0 && !exchange.request.isEnded();
+        Thread.ofVirtual().name(path).start(() -> {
+            try {
+                answer(exchange, site, who, path, sends ? limit : 0);
+            } catch (InterruptedException | RuntimeException | Error e) {
+                Reply reply = shop.failure(path, e);
+                exchange.onLoop(() -> exchange.refuse(reply, Label.NONE), () -> {});
+            }
+        });
     }
 
-    private void answer(Exchange exchange, Site site, Principal who, String path, @Nullable Upload upload, int limit) {
-        try {
-            byte[] body = upload == null ? new byte[0] : body(upload, limit);
-            if (body == null) {
-                Reply refusal = shop.replies()
-                        .refusal(
-                                413,
-                                Label.NONE,
-                                shop.clock().millis(),
-                                "At most " + limit + " bytes can be sent here.");
-                exchange.onLoop(() -> exchange.refuse(refusal, Label.NONE), () -> {});
-                return;
-            }
-            tell(exchange, shop.annex().answer(visit(exchange, site, who, path, body)));
-        } catch (IOException e) {
-            Reply refusal = shop.replies()
-                    .refusal(
-                            408, Label.NONE, shop.clock().millis(), "What was sent broke off: " + e.getMessage() + ".");
-            exchange.onLoop(() -> exchange.refuse(refusal, Label.NONE), () -> {});
-        } catch (InterruptedException | RuntimeException | Error e) {
-            Reply reply = shop.failure(path, e);
-            exchange.onLoop(() -> exchange.send(reply, Label.NONE, null), () -> {});
+    private void answer(Exchange exchange, Site site, Principal who, String path, int limit)
+            throws InterruptedException {
+        Visit head = visit(exchange, site, who, path, new byte[0]);
+        if (limit == 0) {
+            tell(exchange, head, shop.annex().answer(head));
+            return;
         }
+        Page refusal = shop.annex().refusal(head);
+        if (refusal != null) {
+            turnAway(exchange, refusal);
+            return;
+        }
+        byte[] body = taken(exchange, who, limit);
+        if (body != null) {
+            Visit whole = visit(exchange, site, who, path, body);
+            tell(exchange, whole, shop.annex().answer(whole));
+        }
+    }
+
+    /** Answers a request whose body is not taken in. */
+    private void turnAway(Exchange exchange, Page page) {
+        if (page instanceof Page.Whole whole) {
+            Reply reply = pages.of(whole, false, shop.clock().millis());
+            exchange.onLoop(() -> exchange.refuse(reply, Label.NONE), () -> {});
+        }
+    }
+
+    /** What is sent, once there is room for it; null where it was refused. */
+    private byte @Nullable [] taken(Exchange exchange, Principal who, int limit) throws InterruptedException {
+        Shares shares = who.anonymous() ? strangers : known;
+        String sender = who.anonymous() ? exchange.network() : who.name();
+        String length = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        long room = SMALLEST + (length == null ? limit : Long.parseLong(length));
+        Upload upload = new Upload(exchange, shop.limits().body());
+        BlockingQueue<Boolean> begun = new ArrayBlockingQueue<>(1);
+        exchange.onLoop(
+                () -> {
+                    boolean fits = shares.take(sender, room);
+                    if (fits) {
+                        upload.begin();
+                    } else {
+                        Reply busy = shop.replies()
+                                .busy(
+                                        "Too much is being sent from your address: send it again.",
+                                        shop.clock().millis());
+                        exchange.refuse(busy, Label.NONE);
+                    }
+                    begun.add(fits);
+                },
+                () -> begun.add(false));
+        if (!begun.take()) {
+            return null;
+        }
+        try {
+            byte[] body = body(upload, limit);
+            if (body == null) {
+                refuse(exchange, 413, "At most " + limit + " bytes can be sent here.");
+            }
+            return body;
+        } catch (IOException e) {
+            refuse(exchange, 408, "What was sent broke off: " + e.getMessage() + ".");
+            return null;
+        } finally {
+            exchange.onLoop(() -> shares.give(sender, room), () -> {});
+        }
+    }
+
+    private void refuse(Exchange exchange, int status, String why) {
+        Reply reply = shop.replies().refusal(status, Label.NONE, shop.clock().millis(), why);
+        exchange.onLoop(() -> exchange.refuse(reply, Label.NONE), () -> {});
     }
 
     /** All that is sent; null where that is too much. */
     private byte @Nullable [] body(Upload upload, int limit) throws IOException, InterruptedException {
-        int room = (limit >> 10) + 1;
-        if (!bodies.tryAcquire(room, TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("too much else is being sent here: send it again");
-        }
-        long late = System.nanoTime() + shop.limits().idle().toNanos();
-        try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            for (Buffer bytes = upload.next(); bytes != null; bytes = upload.next()) {
-                if (body.size() + bytes.length() > limit) {
-                    return null;
-                }
-                if (System.nanoTime() - late > 0) {
-                    throw new IOException("it takes too long");
-                }
-                body.writeBytes(bytes.getBytes());
+        long late = System.nanoTime() + shop.limits().body().toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Buffer bytes = upload.next(late); bytes != null; bytes = upload.next(late)) {
+            if (body.size() + bytes.length() > limit) {
+                return null;
             }
-            return body.toByteArray();
-        } finally {
-            bodies.release(room);
+            body.writeBytes(bytes.getBytes());
         }
+        return body.toByteArray();
     }
 
     private static Visit visit(Exchange exchange, Site site, Principal who, String path, byte[] body) {
@@ -165,7 +206,7 @@ final class Lobby {
                 + (origin.host() == null ? arrived : origin.host()) + origin.prefix();
     }
 
-    private void tell(Exchange exchange, Page page) {
+    private void tell(Exchange exchange, Visit visit, Page page) {
         long millis = shop.clock().millis();
         switch (page) {
             case Page.Whole whole -> {
@@ -174,18 +215,17 @@ final class Lobby {
                 Reply reply = pages.of(whole, gzip, millis);
                 exchange.onLoop(() -> exchange.send(reply, Label.NONE, null), () -> {});
             }
-            case Page.Stream(Feed feed) -> stream(exchange, feed, millis);
+            case Page.Stream(Feed feed) -> stream(exchange, visit, feed, millis);
         }
     }
 
-    private void stream(Exchange exchange, Feed feed, long millis) {
-        if (exchange.head() || shop.draining().get() || !shop.streams().room()) {
+    private void stream(Exchange exchange, Visit visit, Feed feed, long millis) {
+        EventStream stream = new EventStream(exchange, pages.events(millis), visit.reader(), visit.administers());
+        if (exchange.head() || shop.draining().get() || !shop.streams().join(stream)) {
             Reply busy = shop.replies().busy("Too many read along here, or this server is stopping.", millis);
             exchange.onLoop(() -> exchange.send(busy, Label.NONE, null), () -> {});
             return;
         }
-        EventStream stream = new EventStream(exchange, pages.events(millis));
-        shop.streams().add(stream);
         exchange.onLoop(
                 () -> {
                     stream.begin();

@@ -1,26 +1,35 @@
 package dev.breakwater.http;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The clients that read server-sent events at the moment. Safe for many threads. */
+/** The clients that read server-sent events at the moment: shared out by address, with room of their own for administrators. */
 final class Streams {
-    private static final int MOST = 1_000;
+    private static final int MOST = 400;
+    private static final int ADMINISTRATORS = 50;
 
-    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private final Set<EventStream> open = new HashSet<>();
+    private final Shares everybody = new Shares(MOST);
+    private final Shares administrators = new Shares(ADMINISTRATORS);
 
-    /** Whether there is room for another. */
-    boolean room() {
-        open.removeIf(EventStream::gone);
-        return open.size() < MOST;
+    /** Takes {@code stream} in, if there is room for another of its reader. */
+    synchronized boolean join(EventStream stream) {
+        open.removeIf(each -> {
+            boolean gone = each.gone();
+            if (gone) {
+                shares(each).give(each.reader(), 1);
+            }
+            return gone;
+        });
+        return shares(stream).take(stream.reader(), 1) && open.add(stream);
     }
 
-    void add(EventStream stream) {
-        open.add(stream);
+    private Shares shares(EventStream stream) {
+        return stream.administrator() ? administrators : everybody;
     }
 
     /** Ends them all, so that nobody waits for what never ends. */
-    void close() {
+    synchronized void close() {
         open.forEach(EventStream::end);
     }
 }

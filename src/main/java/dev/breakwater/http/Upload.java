@@ -54,9 +54,15 @@ final class Upload {
      */
     @Nullable
     Buffer next() throws IOException, InterruptedException {
-        Piece piece = pieces.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return next(System.nanoTime() + patience.toNanos());
+    }
+
+    /** The same where all of it is to be there at {@code late}, in nanoseconds. */
+    @Nullable
+    Buffer next(long late) throws IOException, InterruptedException {
+        Piece piece = pieces.poll(late - System.nanoTime(), TimeUnit.NANOSECONDS);
         return switch (piece) {
-            case null -> throw new IOException("nothing has come for " + patience.toSeconds() + " s");
+            case null -> throw new IOException("more was waited for in vain, for " + patience.toSeconds() + " s");
             case Piece.End _ -> null;
             case Piece.Broken(Throwable cause) -> throw new IOException("the client broke off", cause);
             case Piece.Some(Buffer bytes) -> {

@@ -28,6 +28,16 @@ public record Visit(
         Principal who,
         Site site,
         byte[] body) {
+    /** Whether whoever sends it may administer. */
+    public boolean administers() {
+        return site.access().administers(who);
+    }
+
+    /** Whose room it takes where that is shared: an administrator's name, or anybody's address. */
+    public String reader() {
+        return administers() ? who.name() : Network.of(remote);
+    }
+
     /** The first header of that name, ignoring case. */
     public @Nullable String header(String name) {
         return headers.apply(name);

@@ -24,6 +24,11 @@ final class Raw implements AutoCloseable {
         return new Raw(new Socket(InetAddress.getLoopbackAddress(), stand.edge.port()));
     }
 
+    /** From another address of this machine, as in {@code 127.0.0.2}. */
+    static Raw connect(Stand stand, String from) throws IOException {
+        return new Raw(new Socket(InetAddress.getLoopbackAddress(), stand.edge.port(), InetAddress.getByName(from), 0));
+    }
+
     static Raw secured(Stand stand) throws IOException {
         URI uri = URI.create(stand.url(""));
         return new Raw(Certificates.shared()
@@ -55,6 +60,13 @@ final class Raw implements AutoCloseable {
     Raw finish() throws IOException {
         socket.shutdownOutput();
         return this;
+    }
+
+    /** What comes next, some of it. */
+    String some() throws IOException {
+        byte[] some = new byte[64 << 10];
+        int read = socket.getInputStream().read(some);
+        return read < 0 ? "" : new String(some, 0, read, StandardCharsets.ISO_8859_1);
     }
 
     /** Everything that comes until the other side hangs up, however it does; it is an error that it does not. */

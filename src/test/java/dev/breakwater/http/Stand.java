@@ -31,10 +31,14 @@ final class Stand implements AutoCloseable {
     private final boolean tls;
 
     private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits) throws IOException {
-        this(shelf, tls, limits, new Site(Map.of("go", new Repository("go", new Everything()))));
+        this(shelf, tls, limits, everything(), Annex.NONE);
     }
 
-    private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits, Site site) throws IOException {
+    private static Site everything() {
+        return new Site(Map.of("go", new Repository("go", new Everything())));
+    }
+
+    private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits, Site site, Annex annex) throws IOException {
         this.shelf = shelf;
         this.tls = tls;
         Certificates certificates = Certificates.shared();
@@ -43,7 +47,7 @@ final class Stand implements AutoCloseable {
                 new EdgeSettings("127.0.0.1", 0, pem, "stand", limits),
                 () -> site,
                 shelf,
-                Annex.NONE,
+                annex,
                 this::happened,
                 new Well(),
                 InstantSource.system());
@@ -58,13 +62,13 @@ final class Stand implements AutoCloseable {
         Format all = request -> new Action.Get(
                 Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
         Site site = new Site(Map.of("go", new Repository("go", all)), access);
-        return new Stand(shelf, tls, EdgeSettings.Limits.USUAL, site);
+        return new Stand(shelf, tls, EdgeSettings.Limits.USUAL, site, Annex.NONE);
     }
 
     /** One that is reached as {@code front} has it, where everything is public. */
     static Stand behind(Shelf shelf, Access access, Front front) throws IOException {
         Site site = new Site(Map.of("go", new Repository("go", new Everything())), access, access, front);
-        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site);
+        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site, Annex.NONE);
     }
 
     /** The same where everything is confidential, and {@code remote} is for what comes through a proxy. */
@@ -72,7 +76,7 @@ final class Stand implements AutoCloseable {
         Format all = request -> new Action.Get(
                 Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
         Site site = new Site(Map.of("go", new Repository("go", all)), access, remote, front);
-        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site);
+        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site, Annex.NONE);
     }
 
     /** One that takes in whatever is sent, as {@code receive} does. */
@@ -80,11 +84,18 @@ final class Stand implements AutoCloseable {
             Shelf shelf, boolean tls, Access access, Action.Receive receive, UnaryOperator<EdgeSettings.Limits> limits)
             throws IOException {
         Site site = new Site(Map.of("go", new Repository("go", _ -> receive)), access);
-        return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL), site);
+        return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL), site, Annex.NONE);
     }
 
     static Stand start(Shelf shelf, boolean tls, UnaryOperator<EdgeSettings.Limits> limits) throws IOException {
         return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL));
+    }
+
+    /** One that serves {@code annex} too, over which {@code access} watches. */
+    static Stand annexed(Shelf shelf, Annex annex, Access access, UnaryOperator<EdgeSettings.Limits> limits)
+            throws IOException {
+        Site site = new Site(Map.of("go", new Repository("go", new Everything())), access);
+        return new Stand(shelf, false, limits.apply(EdgeSettings.Limits.USUAL), site, annex);
     }
 
     private void happened(Event event) {
