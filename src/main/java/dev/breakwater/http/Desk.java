@@ -13,8 +13,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,9 @@ final class Desk implements Handler<HttpServerRequest> {
         MultiMap headers = request.headers();
         Site whole = shop.sites().get();
         exchange.from(Forwarded.of(headers, guest, whole.front().proxies()));
+        if (misframed(exchange, headers, millis)) {
+            return;
+        }
         Site site = exchange.origin().client().forwarded() ? whole.throughProxy() : whole;
         Reply strange = path == null ? null : hosts.refusal(request, guest, target, path, site, millis);
         if (strange != null) {
@@ -89,6 +94,26 @@ final class Desk implements Handler<HttpServerRequest> {
                     who -> serve(
                             exchange, site, who, path, headers, shop.clock().millis()));
         }
+    }
+
+    /** Refuses what has no certain end. A body over HTTP/1.0 may: Netty takes the first of several lengths there. */
+    private boolean misframed(Exchange exchange, MultiMap headers, long millis) {
+        if (Targets.unframed(headers)) {
+            exchange.last();
+            exchange.refuse(
+                    shop.replies()
+                            .refusal(
+                                    400,
+                                    Label.NONE,
+                                    millis,
+                                    "The only transfer coding that is understood is: chunked."),
+                    Label.NONE);
+            return true;
+        }
+        if (exchange.request.version() == HttpVersion.HTTP_1_0 && headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+            exchange.last();
+        }
+        return false;
     }
 
     private static boolean put(HttpServerRequest request) {

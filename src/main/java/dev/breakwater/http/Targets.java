@@ -52,6 +52,18 @@ final class Targets {
         return length == null ? headers.contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
+    /**
+     * Whether it cannot be told for certain where the body ends: a transfer coding that is not exactly {@code chunked}. Another server
+     * on the way may see its end elsewhere, and what it lets through as a body would be a request here: RFC 9112 §6.1, §11.2.
+     */
+    static boolean unframed(MultiMap headers) {
+        if (!headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return false;
+        }
+        List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.size() != 1 || !codings.getFirst().equalsIgnoreCase("chunked");
+    }
+
     /** The nodes a {@code Via} header names, nearest last. What is no ASCII names none, and could not be passed on. */
     static List<String> nodes(List<String> headers) {
         List<String> nodes = new ArrayList<>();
