@@ -7,8 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 
 /** Turns pages into responses: what belongs to no repository. */
 final class PageReplies {
-    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("x-content-type-options");
-
     private final Replies replies;
 
     PageReplies(Replies replies) {
@@ -40,7 +38,6 @@ final class PageReplies {
         MultiMap headers = replies.signed(Label.NONE, millis)
                 .set(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .set(HttpHeaders.CACHE_CONTROL, "no-store")
-                .set(NOSNIFF, "nosniff")
                 .set("x-accel-buffering", "no");
         return new Reply(200, headers.copy(false), Content.Nothing.NOTHING);
     }
@@ -49,7 +46,6 @@ final class PageReplies {
         return replies.signed(Label.NONE, millis)
                 .set(HttpHeaders.CONTENT_TYPE, type)
                 .set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length))
-                .set(HttpHeaders.CACHE_CONTROL, "no-store")
-                .set(NOSNIFF, "nosniff");
+                .set(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 }

@@ -26,6 +26,7 @@ final class Replies {
     private static final CharSequence AGE = HttpHeaders.createOptimized("age");
     private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("x-content-type-options");
+    private static final CharSequence NO_GUESSING = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
     private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
     private static final CharSequence PLAIN_TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
@@ -299,15 +300,15 @@ final class Replies {
         return signed(label, millis)
                 .set(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
                 .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
-                .set(HttpHeaders.CACHE_CONTROL, cacheControl)
-                .set(NOSNIFF, "nosniff");
+                .set(HttpHeaders.CACHE_CONTROL, cacheControl);
     }
 
-    /** What every reply carries. */
+    /** What every reply carries. Strangers' content among it, of which a browser must not guess what it is. */
     MultiMap signed(Label label, long millis) {
         MultiMap headers = HttpHeaders.headers()
                 .set(HttpHeaders.DATE, HttpDate.of(Math.floorDiv(millis, 1000L)))
-                .set(VIA, via);
+                .set(VIA, via)
+                .set(NOSNIFF, NO_GUESSING);
         return label.equals(Label.NONE) ? headers : headers.set(X_BREAKWATER, label.header());
     }
 

@@ -99,6 +99,7 @@ abstract class EdgeContract {
                 whole(got, shelf.content(name));
                 assertThat(got.header("content-length")).isEqualTo(Integer.toString(shelf.content(name).length));
                 assertThat(got.header("x-breakwater")).startsWith(i == 0 ? "miss" : "hit");
+                assertThat(got.header("x-content-type-options")).isEqualTo("nosniff");
             }
         }
     }
