@@ -102,10 +102,14 @@ public final class StatusRules {
     /** What an alert of {@code rule} makes of the state at least, as long as it fires. */
     private static ServiceState means(Rule rule) {
         return switch (rule) {
-            case UPSTREAM_BEHIND, WITNESSES_DISAGREE, MODULE_GONE, DATABASE_STALE, CONFIGURATION_REFUSED ->
-                ServiceState.SAFE;
-            case UPSTREAM_OUT, CONTENT_REJECTED, CONTENT_UNCONFIRMED, DATABASE_FORKED, STORE_TROUBLE ->
-                ServiceState.DEGRADED;
+            // whether the store works now is known without its alert, which goes on for a while
+            case UPSTREAM_BEHIND,
+                    WITNESSES_DISAGREE,
+                    MODULE_GONE,
+                    DATABASE_STALE,
+                    CONFIGURATION_REFUSED,
+                    STORE_TROUBLE -> ServiceState.SAFE;
+            case UPSTREAM_OUT, CONTENT_REJECTED, CONTENT_UNCONFIRMED, DATABASE_FORKED -> ServiceState.DEGRADED;
             case REPOSITORY_DARK, REQUESTS_FAILING -> ServiceState.NEW_MODULES_FAIL;
         };
     }

@@ -146,7 +146,7 @@ class StatusWordsTest {
                 .containsExactly(
                         "No space left on device",
                         "Taken out by hand: beta.",
-                        "Alerts: upstream-behind/alpha.",
+                        "Needs attention: upstream-behind/alpha.",
                         "Out of date, as no mirror answered in time: 3 answers of the last 5 minutes.");
     }
 

@@ -115,7 +115,7 @@ class StatusTest {
     }
 
     /** The page that was opened before all that, and never since. */
-    private void page(JsonNode told) {
+    private void page(JsonNode told) throws IOException {
         Browser shown = browser;
         if (shown != null) {
             assertThat(shown.eval("document.getElementById('sentence').textContent"))
@@ -124,6 +124,9 @@ class StatusTest {
                     .contains(told.get("state").asString());
             assertThat(shown.eval("document.querySelector('link[rel=icon]').href"))
                     .contains("/icon-" + told.get("state").asString() + "-");
+            assertThat(RawHttp.get(shown.eval("document.querySelector('link[rel=icon]').href"), PATIENCE)
+                            .header("content-type"))
+                    .isEqualTo("image/svg+xml");
             assertThat(shown.eval("document.querySelectorAll('link[rel=icon], head title').length"))
                     .isEqualTo("2");
             assertThat(shown.eval("document.title"))
