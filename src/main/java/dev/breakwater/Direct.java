@@ -16,6 +16,7 @@ import dev.breakwater.git.Repositories;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Share;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
 import dev.breakwater.verify.Digest;
@@ -47,7 +48,12 @@ final class Direct {
     /** By repository and pattern. */
     private final Map<String, Repositories> privates = new HashMap<>();
 
-    Direct(Settings settings, Events events, InstantSource clock, InstantSource steady) {
+    /** Of the fetches at once, what the modules' own hosts may hold where there are mirrors too: strangers name them. */
+    private final Share strangers;
+
+    /** {@code fetches} is how many there may be at once. */
+    Direct(Settings settings, Events events, InstantSource clock, InstantSource steady, int fetches) {
+        this.strangers = new Share(Math.max(1, fetches / 4));
         this.settings = settings;
         this.events = events;
         this.clock = clock;
@@ -65,7 +71,8 @@ final class Direct {
         List<String> domains =
                 mirrors.all().stream().map(Origin::domain).distinct().toList();
         List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());
-        tiers.add(List.of(watched(domains.size() == 1 ? domains.getFirst() : "direct", repositories())));
+        Share share = domains.isEmpty() ? null : strangers;
+        tiers.add(List.of(watched(domains.size() == 1 ? domains.getFirst() : "direct", repositories(), share)));
         return new Tiers(mirrors.name(), mirrors.selection(), tiers);
     }
 
@@ -78,13 +85,13 @@ final class Direct {
         return new Tiers(
                 settings.pattern(),
                 Selection.PRIORITY,
-                List.of(List.of(watched("direct", repositories(repository, settings)))));
+                List.of(List.of(watched("direct", repositories(repository, settings), null))));
     }
 
-    private Origin watched(String domain, Repositories of) {
+    private Origin watched(String domain, Repositories of, @Nullable Share share) {
         // its health is its own: one host in trouble is no reason to leave all the others alone
         Health health = new Health(Events.NONE, steady);
-        return new Watched(new GitOrigin(domain, of), UpstreamSettings.AT_ONCE, health, events, steady);
+        return new Watched(new GitOrigin(domain, of), share, UpstreamSettings.AT_ONCE, health, events, steady);
     }
 
     /**

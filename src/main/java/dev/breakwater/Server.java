@@ -194,7 +194,7 @@ final class Server implements AutoCloseable {
                         new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))),
                 new Engine.Room(fetches(), LINE));
         probes = new Probes(health, events, steady, panel::offline);
-        direct = new Direct(started, events, clock, steady);
+        direct = new Direct(started, events, clock, steady, fetches());
         tokens = new Tokens(new TokenFile(started.dataDir()), events);
         Publications publications =
                 new Publications(store, engine, started.dataDir().resolve("publishing"), changed, events, clock);

@@ -47,8 +47,8 @@ final class Git {
             Map.entry("protocol.version", "2"),
             // redirects were followed, and checked, before git is started
             Map.entry("http.followRedirects", "false"),
-            Map.entry("http.lowSpeedLimit", "1000"),
-            Map.entry("http.lowSpeedTime", "30"));
+            Map.entry("http.lowSpeedLimit", "16384"),
+            Map.entry("http.lowSpeedTime", "60"));
 
     private final Path home;
 

@@ -27,6 +27,7 @@ public final class Watched implements Origin {
     }
 
     private final Origin origin;
+    private final @Nullable Share share;
     private final Health health;
     private final Events events;
     private final InstantSource clock;
@@ -34,7 +35,14 @@ public final class Watched implements Origin {
 
     /** Watches {@code origin}, of which {@code atOnce} exchanges may run at the same time in each class of traffic. */
     public Watched(Origin origin, int atOnce, Health health, Events events, InstantSource clock) {
+        this(origin, null, atOnce, health, events, clock);
+    }
+
+    /** The same, where each exchange besides has its place in {@code share}, if there is one. */
+    public Watched(
+            Origin origin, @Nullable Share share, int atOnce, Health health, Events events, InstantSource clock) {
         this.origin = origin;
+        this.share = share;
         this.health = health;
         this.events = events;
         this.clock = clock;
@@ -85,6 +93,21 @@ public final class Watched implements Origin {
 
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
+        if (share == null) {
+            return gated(ask, sink);
+        }
+        if (!share.enter()) {
+            return new Outcome.Unavailable(
+                    "as much is being fetched from modules' own hosts as may be at once: ask again");
+        }
+        try {
+            return gated(ask, sink);
+        } finally {
+            share.leave();
+        }
+    }
+
+    private Outcome gated(Ask ask, Sink sink) throws IOException {
         Gate gate = Objects.requireNonNull(gates.get(ask.traffic()));
         if (!gate.enter(ask.cancellation())) {
             return new Outcome.Abandoned("given up before it began");
