@@ -17,6 +17,16 @@ public interface Agreement {
      */
     record Merged(byte[] bytes, boolean confirmed, List<String> wrong, String disagreement) {}
 
+    /** How many bytes a word has at most: more is not read. */
+    default int largest() {
+        return 64 * 1024;
+    }
+
+    /** Why {@code bytes} can't be merged, though they may be a true word, since they hold too much; empty where they can. */
+    default String excess(byte[] bytes) {
+        return "";
+    }
+
     /** Why {@code bytes} cannot be a true word at all; empty where they can. A malformed word is no word. */
     String malformed(byte[] bytes);
 

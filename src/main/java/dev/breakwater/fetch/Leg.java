@@ -19,13 +19,19 @@ final class Leg implements Sink, Runnable {
      * How a leg ended.
      *
      * @param differs it sent other bytes than an earlier leg
+     * @param tooLarge why what it sends is larger than anything right; null where it is not
      * @param broken what keeps our own side from taking the bytes; null where nothing does
      */
     record Report(
             Leg leg,
             Outcome outcome,
             boolean differs,
-            @Nullable IOException broken) {}
+            @Nullable String tooLarge,
+            @Nullable IOException broken) {
+        Report(Leg leg, Outcome outcome, boolean differs, @Nullable IOException broken) {
+            this(leg, outcome, differs, null, broken);
+        }
+    }
 
     private final Origin origin;
     private final Ask ask;
@@ -63,6 +69,7 @@ final class Leg implements Sink, Runnable {
 
     @Override
     public boolean begin(Head head) throws IOException {
+        spool.bound(head.total());
         if (!spool.claim(this, head.from())) {
             return false;
         }
@@ -75,6 +82,7 @@ final class Leg implements Sink, Runnable {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
         long end = position + bytes.remaining();
+        spool.bound(end);
         spool.accept(this, position, bytes);
         position = end;
     }
@@ -112,6 +120,8 @@ final class Leg implements Sink, Runnable {
             report = new Report(this, outcome, false, null);
         } catch (Spool.Unwanted e) {
             report = new Report(this, new Outcome.Abandoned(String.valueOf(e.getMessage())), false, null);
+        } catch (Spool.TooLarge e) {
+            report = new Report(this, new Outcome.Abandoned("too large"), false, e.getMessage(), null);
         } catch (Spool.Differs e) {
             report = new Report(this, new Outcome.Unavailable(String.valueOf(e.getMessage())), true, null);
         } catch (IOException e) {

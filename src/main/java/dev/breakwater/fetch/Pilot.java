@@ -195,7 +195,7 @@ final class Pilot {
         return switch (resource.recipe()) {
             case Recipe.One one -> {
                 Check check = one.verifier().start();
-                Spool spool = new Spool(into, check, cores);
+                Spool spool = new Spool(into, check, one.verifier().largest(), cores);
                 flight.arriving(into, spool);
                 yield new Walk(resource, one, order, caller, spool, parts).run();
             }

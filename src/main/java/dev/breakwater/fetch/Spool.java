@@ -31,6 +31,15 @@ final class Spool {
         }
     }
 
+    /** A leg has, or sends, more bytes than anything right has. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(long largest) {
+            super("it has more than the " + largest + " bytes that it may have");
+        }
+    }
+
     /** What a leg sends is of no use any more. */
     static final class Unwanted extends IOException {
         private static final long serialVersionUID = 1;
@@ -45,6 +54,7 @@ final class Spool {
 
     private final Staged staged;
     private final Check check;
+    private final long largest;
     private final Cores cores;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Leg> writing = new HashSet<>();
@@ -53,9 +63,11 @@ final class Spool {
     private volatile boolean contested;
     private volatile long total = -1;
 
-    Spool(Staged staged, Check check, Cores cores) {
+    /** Of content that has at most {@code largest} bytes. */
+    Spool(Staged staged, Check check, long largest, Cores cores) {
         this.staged = staged;
         this.check = check;
+        this.largest = largest;
         this.cores = cores;
     }
 
@@ -118,6 +130,13 @@ final class Spool {
     /** How long the whole is; -1 where nobody has said. */
     long total() {
         return total;
+    }
+
+    /** Refuses a whole of so many bytes, or a part that ends there, if nothing right is as large. */
+    void bound(long bytes) throws TooLarge {
+        if (bytes > largest) {
+            throw new TooLarge(largest);
+        }
     }
 
     /** Holds {@code said}, the length of the whole by {@code leg}, against what was said before. */

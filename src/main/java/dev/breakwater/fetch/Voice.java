@@ -13,21 +13,21 @@ import java.util.function.Consumer;
 
 /** One exchange of a hearing, on a thread of its own. It reports once, when it is over. */
 final class Voice implements Sink, Runnable {
-    /** Nothing that witnesses are asked for is larger. */
-    private static final int LARGEST = 16 * 1024 * 1024;
-
     /** How it ended, and all that was said. */
     record Report(Origin origin, Outcome outcome, Head head, byte[] bytes) {}
 
     private final Origin origin;
+    private final int largest;
     private final Ask ask;
     private final Events events;
     private final Consumer<Report> inbox;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private Head head = new Head(0, -1, null, null);
 
-    Voice(Origin origin, Ask ask, Events events, Consumer<Report> inbox) {
+    /** Hears at most {@code largest} bytes. */
+    Voice(Origin origin, Ask ask, int largest, Events events, Consumer<Report> inbox) {
         this.origin = origin;
+        this.largest = largest;
         this.ask = ask;
         this.events = events;
         this.inbox = inbox;
@@ -47,18 +47,23 @@ final class Voice implements Sink, Runnable {
     }
 
     @Override
-    public boolean begin(Head begun) {
+    public boolean begin(Head begun) throws IOException {
+        bound(begun.total());
         head = begun;
         return true;
     }
 
     @Override
     public void write(ByteBuffer more) throws IOException {
-        if (bytes.size() + more.remaining() > LARGEST) {
-            throw new IOException("is larger than " + LARGEST + " bytes");
-        }
+        bound(bytes.size() + (long) more.remaining());
         byte[] some = new byte[more.remaining()];
         more.get(some);
         bytes.write(some);
+    }
+
+    private void bound(long size) throws IOException {
+        if (size > largest) {
+            throw new IOException("it has more than the " + largest + " bytes that are read of its kind");
+        }
     }
 }

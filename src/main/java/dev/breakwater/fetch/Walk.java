@@ -202,6 +202,9 @@ final class Walk {
         if (report.differs()) {
             return differs(origin, report.outcome());
         }
+        if (report.tooLarge() != null) {
+            return tooLarge(report.leg(), report.tooLarge());
+        }
         return switch (report.outcome()) {
             case Outcome.Found found -> {
                 if (spool.holds(report.leg())) {
@@ -302,6 +305,19 @@ final class Walk {
                 yield unverifiable(leg, found, unverifiable);
             }
         };
+    }
+
+    /** Wrong, whatever it is; if none of it has arrived, what another sends meanwhile is not touched. */
+    private @Nullable Finding tooLarge(Leg leg, String why) throws IOException {
+        Verdict.Rejected wrong = new Verdict.Rejected(why, "too large", false);
+        if (leg.position() > 0) {
+            return rejected(leg.origin(), false, wrong);
+        }
+        mishaps.rejected(leg.origin());
+        rejections.add(leg.origin(), wrong);
+        absence.trouble(leg.origin(), "sends what is wrong: " + why);
+        sent = true;
+        return null;
     }
 
     /** One upstream that is asked alone is asked twice: what only breaks on the way comes right the second time. */

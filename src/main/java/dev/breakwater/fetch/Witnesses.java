@@ -217,7 +217,9 @@ final class Witnesses {
         running.add(cancellation);
         mishaps.asked(origin);
         Ask ask = new Ask(recipe.path(), traffic, 0, etag, null, caller.via(), caller.storeOnly(), cancellation);
-        Thread.ofVirtual().name("witness " + origin.name()).start(new Voice(origin, ask, events, inbox::add));
+        Thread.ofVirtual()
+                .name("witness " + origin.name())
+                .start(new Voice(origin, ask, recipe.agreement().largest(), events, inbox::add));
     }
 
     private void hear(Report report) {
@@ -252,6 +254,12 @@ final class Witnesses {
 
     private void word(Report report, Outcome.Found found) {
         Origin origin = report.origin();
+        String excess = recipe.agreement().excess(report.bytes());
+        if (!excess.isEmpty()) {
+            absence.trouble(origin, excess);
+            mishaps.failed(origin);
+            return;
+        }
         String fault = recipe.agreement().malformed(report.bytes());
         if (!fault.isEmpty()) {
             malformed(report, fault);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one call until the head of its reply is here, and tells a peer that has no connection for us from one that has one
@@ -24,6 +25,7 @@ final class Dialling extends EventListener implements AutoCloseable {
     private final Duration head;
     private final ScheduledExecutorService timer;
     private final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
+    private volatile @Nullable Call watched;
     private volatile boolean connected;
     private volatile boolean late;
 
@@ -34,8 +36,17 @@ final class Dialling extends EventListener implements AutoCloseable {
         this.timer = timer;
     }
 
+    /** Ends the exchange, its connection included. */
+    void cut() {
+        Call call = watched;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
     /** Ends {@code call} once it takes too long, until this is closed. */
     void watch(Call call) {
+        watched = call;
         alarms.add(timer.schedule(() -> end(call), head.toMillis(), TimeUnit.MILLISECONDS));
         alarms.add(timer.schedule(
                 () -> {

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Reply implements AutoCloseable {
     private static final int BEGINNING = 256;
 
+    /** Of a body of which no more than that was read, the rest may be small, and the connection worth keeping. */
+    private static final int REST = 16 * 1024;
+
     private final Response response;
     private final Coding coding;
     private final BufferedSource source;
     private final Cancellation cancellation;
+    private long taken;
+    private boolean ended;
 
     Reply(Response response, Cancellation cancellation) {
         this.response = response;
@@ -81,7 +86,10 @@ public final class Reply implements AutoCloseable {
      */
     public int read(ByteBuffer into) throws WebException {
         try {
-            return source.read(into);
+            int n = source.read(into);
+            taken += Math.max(0, n);
+            ended = n < 0;
+            return n;
         } catch (IOException e) {
             throw WebException.of(e, cancellation);
         }
@@ -110,8 +118,13 @@ public final class Reply implements AutoCloseable {
         return source.getBuffer().size() > 0;
     }
 
+    /** A body that is given up in the middle is cut off: else the library would read on for a while, to use the connection again. */
     @Override
     public void close() {
+        Dialling dialling = response.request().tag(Dialling.class);
+        if (taken > REST && !ended && dialling != null) {
+            dialling.cut();
+        }
         try {
             source.close();
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
 import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,7 +120,7 @@ class FlightsTest {
                 new Recipe.One(
                         new Tiers("go", Selection.PRIORITY, List.of(List.of(origin))),
                         "tile",
-                        () -> whole -> new Verdict.Verified("nobody")),
+                        Verifier.of(Long.MAX_VALUE, () -> whole -> new Verdict.Verified("nobody"))),
                 Derivation.NONE,
                 Derivation.NONE,
                 nothing,

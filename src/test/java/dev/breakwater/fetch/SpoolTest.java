@@ -44,7 +44,7 @@ class SpoolTest {
     void start() throws IOException {
         store = FileStore.open(folder, InstantSource.system(), e -> {});
         staged = store.stage();
-        spool = new Spool(staged, whole -> new Verdict.Verified("nobody"), new Cores(2));
+        spool = new Spool(staged, whole -> new Verdict.Verified("nobody"), Long.MAX_VALUE, new Cores(2));
     }
 
     @AfterEach

@@ -37,7 +37,7 @@ class VoiceTest {
     private final List<Voice.Report> reports = new ArrayList<>();
 
     private Voice.Report report(Exchange exchange) {
-        new Voice(new Scripted("m0", "d0", exchange), ASK, events::add, reports::add).run();
+        new Voice(new Scripted("m0", "d0", exchange), ASK, 1 << 20, events::add, reports::add).run();
         assertThat(reports).hasSize(1);
         return reports.getFirst();
     }
@@ -75,12 +75,12 @@ class VoiceTest {
     void a_reply_that_is_larger_than_anything_of_the_kind_is_a_mirror_that_failed() {
         ByteBuffer some = ByteBuffer.allocate(1 << 20);
         Voice.Report report = report(sink -> {
-            for (int i = 0; i < 17; i++) {
-                sink.write(some.clear());
-            }
+            sink.write(some.clear());
+            sink.write(some.clear());
             return new Outcome.Found(new Head(0, -1, null, null), "200");
         });
-        assertThat(report.outcome()).isEqualTo(new Outcome.Unavailable("is larger than 16777216 bytes"));
+        assertThat(report.outcome())
+                .isEqualTo(new Outcome.Unavailable("it has more than the 1048576 bytes that are read of its kind"));
         assertThat(events).isEmpty();
     }
 }

@@ -22,6 +22,7 @@ import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -68,7 +69,7 @@ final class Folder implements Fetcher, Format {
                 new Recipe.One(
                         new Tiers("none", Selection.PRIORITY, List.of()),
                         path,
-                        () -> whole -> new Verdict.Verified("nobody")),
+                        Verifier.of(Long.MAX_VALUE, () -> whole -> new Verdict.Verified("nobody"))),
                 Derivation.NONE,
                 Derivation.NONE,
                 List::of,

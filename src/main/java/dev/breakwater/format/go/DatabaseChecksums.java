@@ -90,7 +90,7 @@ final class DatabaseChecksums implements Checksums {
     /** Tells right replies to a look-up from wrong ones. */
     Verifier verifier(ModulePath module, Version version) {
         Subject subject = new Subject(module, version);
-        return () -> whole -> verdict(subject, whole);
+        return Verifier.of(LARGEST, () -> whole -> verdict(subject, whole));
     }
 
     private Verdict verdict(Subject subject, Content whole) throws InterruptedException {

@@ -18,11 +18,35 @@ import java.util.TreeSet;
  * as the protocol has it, though mirrors in the wild list them.
  */
 record ListAgreement(String repository, ModulePath module, Existence existence, Events events) implements Agreement {
+    /** Real lists have some thousand lines; what is larger is not worth the memory of everybody else. */
+    static final int LARGEST = 2 * 1024 * 1024;
+
+    private static final int MOST_VERSIONS = 250_000;
+
     /** Of so many versions, the newest, it is told who has them: whoever lags lacks these. */
     private static final int NEWEST = 16;
 
     /** So many of the newest are looked into, where one after another does not exist. */
     private static final int MOST_DENIED = 5;
+
+    @Override
+    public int largest() {
+        return LARGEST;
+    }
+
+    @Override
+    public String excess(byte[] bytes) {
+        return tooMany(bytes);
+    }
+
+    /** Why {@code bytes} name more versions than are merged; empty where they do not. */
+    static String tooMany(byte[] bytes) {
+        int lines = 0;
+        for (byte b : bytes) {
+            lines += b == '\n' ? 1 : 0;
+        }
+        return lines > MOST_VERSIONS ? "it lists more than " + MOST_VERSIONS + " versions" : "";
+    }
 
     @Override
     public String malformed(byte[] bytes) {

@@ -18,6 +18,11 @@ record ModVerifier(Checksums checksums, ModulePath module, Version version) impl
     static final int LARGEST = 16 * 1024 * 1024;
 
     @Override
+    public long largest() {
+        return LARGEST;
+    }
+
+    @Override
     public Check start() {
         Vouching vouching = new Vouching(checksums, module, version);
         vouching.lookAhead();

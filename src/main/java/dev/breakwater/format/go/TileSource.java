@@ -48,7 +48,8 @@ final class TileSource implements Source {
         if (kept.isPresent()) {
             return kept.get();
         }
-        Verifier verifier = () -> whole -> keep ? verdict(check, whole) : blameless(verdict(check, whole));
+        Verifier verifier = Verifier.of(
+                largest(tile), () -> whole -> keep ? verdict(check, whole) : blameless(verdict(check, whole)));
         Resource resource =
                 keep ? resources.tile(tile, verifier, check) : resources.unprovenTile(tile, verifier, check);
         Answer answer = fetcher.get(resource, Caller.ANYBODY);
@@ -62,6 +63,11 @@ final class TileSource implements Source {
             case Answer.Refused refused -> throw SourceException.trouble(refused.why());
             case Answer.Malformed malformed -> throw SourceException.trouble(malformed.why());
         };
+    }
+
+    /** A tile of hashes has 32 bytes for each; one of records is text, of which nothing says how much it is. */
+    private static long largest(Tile tile) {
+        return tile.level() == Tile.DATA ? LARGEST : 32L * Tile.FULL;
     }
 
     /** What was kept meanwhile was kept for somebody who may have other expectations of the same tile. */

@@ -23,6 +23,16 @@ record UntaggedAgreement(ModulePath module, Existence existence) implements Agre
             .thenComparing(Comparator.naturalOrder());
 
     @Override
+    public int largest() {
+        return ListAgreement.LARGEST;
+    }
+
+    @Override
+    public String excess(byte[] bytes) {
+        return ListAgreement.tooMany(bytes);
+    }
+
+    @Override
     public String malformed(byte[] bytes) {
         return ListAgreement.fault(bytes);
     }

@@ -10,6 +10,11 @@ import java.nio.ByteBuffer;
 /** Verifies the zip of one version: its form as it arrives, then its hash against the checksum database. */
 record ZipVerifier(Checksums checksums, ModulePath module, Version version) implements Verifier {
     @Override
+    public long largest() {
+        return ZipFormat.MOST_BYTES;
+    }
+
+    @Override
     public Check start() {
         Vouching vouching = new Vouching(checksums, module, version);
         vouching.lookAhead();
