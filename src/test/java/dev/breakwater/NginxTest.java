@@ -264,7 +264,9 @@ class NginxTest {
             int port = before(
                     address,
                     true,
-                    "location /deps/ { proxy_pass http://" + address + "/; proxy_set_header Host $http_host;"
+                    "if ($request_uri ~ \"^/deps(?<rest>/.*)$\") { set $below yes; }\n"
+                            + "location /deps/ { proxy_pass http://" + address
+                            + "$rest; proxy_set_header Host $http_host;"
                             + " proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme;"
                             + " proxy_set_header X-Forwarded-Prefix /deps; proxy_set_header Forwarded ''; }\n");
             URI first = URI.create("https://localhost:" + port + "/deps/");
@@ -288,6 +290,9 @@ class NginxTest {
             String setup =
                     get(http, first + "-/console/setup", "Accept", "text/html").body();
             assertThat(setup).contains("https://localhost:" + port + "/deps/go");
+            HttpResponse<String> query = get(http, first + "go/big.test/m0/@v/feature%2Fx.info");
+            assertThat(query.statusCode()).isEqualTo(404);
+            assertThat(query.body()).as("the path as it was sent").contains("feature");
         }
     }
 
