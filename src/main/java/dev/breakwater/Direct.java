@@ -13,6 +13,7 @@ import dev.breakwater.git.Logins;
 import dev.breakwater.git.Quota;
 import dev.breakwater.git.Reach;
 import dev.breakwater.git.Repositories;
+import dev.breakwater.store.DataFolders;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selection;
@@ -138,7 +139,7 @@ final class Direct {
     }
 
     private Reach reach(Web outside, Logins logins) throws IOException {
-        Path folder = Files.createDirectories(settings.dataDir().resolve("git"));
+        Path folder = DataFolders.make(settings.dataDir().resolve("git"));
         String pem = outside.authorities();
         Path authorities = pem == null ? null : Files.writeString(folder.resolve("authorities.pem"), pem);
         return new Reach(outside, Set.of("https"), logins, authorities == null ? null : authorities.toAbsolutePath());

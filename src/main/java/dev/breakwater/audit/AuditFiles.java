@@ -1,5 +1,6 @@
 package dev.breakwater.audit;
 
+import dev.breakwater.store.DataFolders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,7 +71,7 @@ final class AuditFiles implements AutoCloseable {
             return file;
         }
         close();
-        Files.createDirectories(folder);
+        DataFolders.make(folder);
         forget(now);
         List<Path> before = all(folder);
         Path newest = before.isEmpty() ? null : before.getLast();

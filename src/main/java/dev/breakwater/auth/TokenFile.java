@@ -1,11 +1,11 @@
 package dev.breakwater.auth;
 
+import dev.breakwater.store.DataFolders;
 import dev.breakwater.store.DurableFile;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
@@ -83,7 +83,7 @@ public final class TokenFile {
     }
 
     private List<Token> changed(UnaryOperator<List<Token>> change) throws IOException {
-        Path folder = Files.createDirectories(file.resolveSibling(""));
+        Path folder = DataFolders.make(file.resolveSibling(""));
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {

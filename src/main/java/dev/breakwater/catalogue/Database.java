@@ -1,5 +1,6 @@
 package dev.breakwater.catalogue;
 
+import dev.breakwater.store.DataFolders;
 import dev.breakwater.store.Inventory;
 import dev.breakwater.store.Key;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Database implements AutoCloseable {
      * @throws SQLException where that cannot be, as for a file that is none of SQLite's
      */
     static Database open(Path file) throws SQLException, IOException {
-        Files.createDirectories(parent(file));
+        DataFolders.make(parent(file));
         Database database = connect(file);
         if (database.form() == FORM) {
             return database;
@@ -84,7 +85,7 @@ final class Database implements AutoCloseable {
     /** A folder for temporary files often allows no code in it: the library goes beside the database, where we may write. */
     private static Database connect(Path file) throws SQLException, IOException {
         Path library = parent(file).resolve("native");
-        Files.createDirectories(library);
+        DataFolders.make(library);
         System.setProperty("org.sqlite.tmpdir", library.toString());
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Database database = new Database(connection);

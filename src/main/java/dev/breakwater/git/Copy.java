@@ -3,6 +3,7 @@ package dev.breakwater.git;
 import dev.breakwater.git.Git.Ran;
 import dev.breakwater.git.Git.Run;
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.store.DataFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class Copy {
     void create(boolean sha256) throws GitException {
         String format = "--object-format=" + (sha256 ? "sha256" : "sha1");
         try {
-            Files.createDirectories(folder.resolve("info"));
+            DataFolders.make(folder.resolve("info"));
             Ran ran = git.run(question(0, "init", "--quiet", "--bare", "--template=", format));
             if (ran.exit() != 0) {
                 throw new GitException(Fault.BROKEN, "git init: " + ran.complaint());

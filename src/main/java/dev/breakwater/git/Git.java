@@ -1,11 +1,11 @@
 package dev.breakwater.git;
 
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.store.DataFolders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class Git {
 
     /** Prepares it; {@code home} is an empty folder. */
     Git(Path home) throws IOException {
-        this.home = Files.createDirectories(home).toAbsolutePath();
+        this.home = DataFolders.make(home).toAbsolutePath();
     }
 
     /** What a run came to. */

@@ -2,6 +2,7 @@ package dev.breakwater.git;
 
 import dev.breakwater.event.Events;
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.store.DataFolders;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public final class Repositories {
      */
     public Repositories(Path folder, Reach reach, Limits limits, Quota quota, Events events, InstantSource clock)
             throws IOException {
-        this.folder = Files.createDirectories(folder).toAbsolutePath();
+        this.folder = DataFolders.make(folder).toAbsolutePath();
         this.limits = limits;
         this.events = events;
         this.clock = clock;
@@ -63,7 +64,7 @@ public final class Repositories {
         this.approach = new Approach(reach, this.folder.resolve("ssh"));
         this.scratch = this.folder.resolve("scratch");
         Disk.remove(scratch);
-        Files.createDirectories(scratch);
+        DataFolders.make(scratch);
         quota.add(this);
     }
 

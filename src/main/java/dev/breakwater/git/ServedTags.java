@@ -1,6 +1,7 @@
 package dev.breakwater.git;
 
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.store.DataFolders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -53,7 +54,7 @@ final class ServedTags {
         }
         byte[] line = ("\n" + hash + " " + tag + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            Files.createDirectories(file.getParent());
+            DataFolders.make(file.getParent());
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 out.write(ByteBuffer.wrap(line));
                 out.force(true);

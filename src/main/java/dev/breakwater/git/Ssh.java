@@ -1,6 +1,7 @@
 package dev.breakwater.git;
 
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.store.DataFolders;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +29,7 @@ final class Ssh {
     /** The way to {@code url} with {@code key}. */
     Approach.Remote to(URI url, Credential.SshKey key) throws GitException {
         try {
-            Files.createDirectories(folder);
+            DataFolders.make(folder);
             String name = Digest.of((key.host() + " " + key.username()).getBytes(StandardCharsets.UTF_8))
                     .hex()
                     .substring(0, 16);

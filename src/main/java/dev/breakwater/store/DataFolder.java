@@ -1,5 +1,7 @@
 package dev.breakwater.store;
 
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +38,11 @@ final class DataFolder implements AutoCloseable {
      */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
+    /** The same by the names under which they were taken: these may lead there by links. */
+    private static final Map<Path, Path> NAMED = new ConcurrentHashMap<>();
+
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+
     private final Path root;
     private final Object folder;
     private final ReentrantLock taking = new ReentrantLock();
@@ -53,11 +64,19 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("entries");
     }
 
+    /** Whether {@code folder} is one that this process has. */
+    static boolean taken(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return OURS.contains(absolute) || NAMED.containsKey(absolute);
+    }
+
     /** Checks that {@code root} has a layout that is known here. */
     static void checkFormat(Path root) throws IOException {
         Optional<byte[]> format = new DurableFile(root.resolve("format")).read();
         if (format.isEmpty()) {
-            throw new IOException(root + " is no data folder: it has no file named format");
+            throw new IOException(
+                    root.toAbsolutePath() + " is no data folder: it has no file named format; name the folder"
+                            + " of a server with --data-dir, or start the server once");
         }
         String is = new String(format.get(), StandardCharsets.UTF_8);
         if (!is.equals(FORMAT)) {
@@ -78,6 +97,7 @@ final class DataFolder implements AutoCloseable {
             lock = locked(root);
             prepare(root);
             empty(root.resolve("staging"));
+            NAMED.put(dataDir.toAbsolutePath().normalize(), root);
             return new DataFolder(root, lock);
         } catch (IOException | RuntimeException e) {
             if (lock != null) {
@@ -174,13 +194,38 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("giving the data folder " + root + " back", e);
         } finally {
+            NAMED.values().remove(root);
             OURS.remove(root);
         }
     }
 
+    /** Warns if others than its owner may do anything with the folder. */
+    DataFolder warning(Events events) {
+        PosixFileAttributeView view = Files.getFileAttributeView(root, PosixFileAttributeView.class);
+        try {
+            Set<PosixFilePermission> permissions =
+                    view == null ? Set.of() : view.readAttributes().permissions();
+            if (!OWNER.containsAll(permissions)) {
+                events.publish(new Event.Note(
+                        "store",
+                        "warning: other users of this machine may look into the data folder " + root + " ("
+                                + PosixFilePermissions.toString(permissions) + "), private modules and all: chmod 700 "
+                                + root));
+            }
+        } catch (IOException e) {
+            events.publish(new Event.Note("store", "cannot tell who may look into " + root + ": " + Disk.reason(e)));
+        }
+        return this;
+    }
+
     private static Path made(Path dataDir) throws IOException {
         try {
+            boolean there = Files.isDirectory(dataDir);
             new Disk().makeFolder(dataDir.toAbsolutePath());
+            PosixFileAttributeView view = Files.getFileAttributeView(dataDir, PosixFileAttributeView.class);
+            if (!there && view != null) {
+                view.setPermissions(OWNER);
+            }
             return dataDir.toRealPath();
         } catch (IOException e) {
             throw Disk.failed("make the data folder", dataDir, e);

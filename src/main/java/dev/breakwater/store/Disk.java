@@ -42,6 +42,9 @@ final class Disk {
         try {
             Deque<Path> missing = new ArrayDeque<>();
             for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+                if (DataFolder.taken(at)) {
+                    throw new IOException("the data folder " + at + " is gone: bring it back, and all goes on");
+                }
                 missing.push(at);
             }
             makeAll(missing);

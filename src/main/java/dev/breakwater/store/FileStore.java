@@ -84,7 +84,7 @@ public final class FileStore implements Store {
 
     /** Opens it so that what it does not take is put in {@code elsewhere}. */
     static FileStore open(Path dataDir, List<Path> elsewhere, InstantSource clock, Events events) throws IOException {
-        return new FileStore(DataFolder.take(dataDir), elsewhere, clock, events);
+        return new FileStore(DataFolder.take(dataDir).warning(events), elsewhere, clock, events);
     }
 
     @Override
