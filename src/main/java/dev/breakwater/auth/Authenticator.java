@@ -97,10 +97,19 @@ public final class Authenticator {
         if (text != null && Token.id(text) == null && Jwt.looksLike(text) && !issuers.isEmpty()) {
             return new Recognition.Later();
         }
+        if (text != null && unknown(text)) {
+            return new Recognition.Later();
+        }
         return remember(digest, remote, text == null ? wrong("there is no token in the credentials") : ours(text));
     }
 
-    /** The same where that has said that it takes longer: may wait for an identity provider. */
+    /** It may have been made just now: then it is in the file, which is looked at once more. */
+    private boolean unknown(String text) {
+        String id = Token.id(text);
+        return id != null && tokens != null && tokens.current().find(id) == null;
+    }
+
+    /** The same where that has said that it takes longer: may read the tokens' file, or wait for an identity provider. */
     public Recognition verify(String header, String remote) throws InterruptedException {
         Digest digest = digest(header);
         Recognition known = remembered(digest);
@@ -108,7 +117,13 @@ public final class Authenticator {
         if (known != null || text == null) {
             return known == null ? recognise(header, remote) : known;
         }
-        return remember(digest, remote, theirs(text));
+        if (Token.id(text) == null) {
+            return remember(digest, remote, theirs(text));
+        }
+        if (tokens != null) {
+            tokens.look();
+        }
+        return remember(digest, remote, ours(text));
     }
 
     private static Digest digest(String header) {

@@ -7,6 +7,7 @@ import dev.breakwater.auth.TokenFile;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Written;
+import dev.breakwater.store.DataFolders;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +72,8 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Settings settings = choice.settings(surroundings);
+        // a token in a folder that no server has would let nobody in
+        DataFolders.check(settings.dataDir());
         Token.Issued issued;
         try {
             issued = Token.issue(checkedName(), clock.instant(), end(), scope(settings));

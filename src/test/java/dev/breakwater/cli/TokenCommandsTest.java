@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Token;
 import dev.breakwater.auth.TokenFile;
+import dev.breakwater.event.Events;
+import dev.breakwater.store.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +25,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenCommandsTest {
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void store() throws Exception {
+        FileStore.open(folder.resolve("data"), InstantSource.system(), Events.NONE)
+                .close();
+    }
+
+    @Test
+    void token_is_not_made_in_a_folder_that_is_no_store() throws Exception {
+        for (Path none : List.of(folder.resolve("elsewhere"), Files.createDirectory(folder.resolve("empty")))) {
+            Run refused = Run.of("token", "create", "alice", "--data-dir", none.toString());
+            assertThat(refused.code()).isEqualTo(3);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err()).contains("is no data folder", none.toString());
+            assertThat(none.resolve("auth")).doesNotExist();
+        }
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
 
     private Run token(String... arguments) {
         return Run.of(Stream.of(
