@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -121,9 +122,9 @@ public final class StoreBeside {
         return file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
     }
 
-    /** Copies {@code file} to a place where nobody changes it any more, so that it can be judged and then put. */
+    /** Copies {@code file}, which is no link, to a place where nobody changes it any more, so that it can be judged and then put. */
     public Brought bring(Path file) throws IOException {
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return Brought.of(in, staging());
         }
     }

@@ -87,9 +87,17 @@ public final class FolderExport {
             for (Map.Entry<Version, Set<String>> version : each.getValue().entrySet()) {
                 write(module, version.getKey(), version.getValue());
             }
-            FolderLists.write(folder, module);
+            list(module);
         }
         return report.summary();
+    }
+
+    private void list(ModulePath module) {
+        try {
+            FolderLists.write(folder, module);
+        } catch (IOException e) {
+            report.refused(module.escaped() + "/@v/list", String.valueOf(e.getMessage()));
+        }
     }
 
     /** A client asks for {@code supported} first; without it, it would go to the network. */

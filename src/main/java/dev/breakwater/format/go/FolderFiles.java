@@ -3,9 +3,11 @@ package dev.breakwater.format.go;
 import dev.breakwater.verify.Content;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +16,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The files of a folder that {@code GOPROXY=file://…} can name, each replaced whole. Used by one thread. */
+/**
+ * The files of a folder that {@code GOPROXY=file://…} can name, each replaced whole. Others may have put things there: below
+ * the folder no link is followed, nothing but regular files is read or replaced, and only real folders are gone through.
+ * Used by one thread.
+ */
 final class FolderFiles {
     /** Beside what is replaced, and no page of the protocol. */
     private static final String NEXT = ".breakwater-next";
@@ -33,11 +39,59 @@ final class FolderFiles {
 
     /** The bytes of {@code path}; empty where there is no such file. */
     Optional<byte[]> read(String path) throws IOException {
-        try {
-            return Optional.of(Files.readAllBytes(at(path)));
-        } catch (NoSuchFileException e) {
+        Path file = at(path);
+        if (!regular(file)) {
             return Optional.empty();
         }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(in.readAllBytes());
+        }
+    }
+
+    /**
+     * The file at {@code path}, which exists.
+     *
+     * @throws IOException where it is none, or lies behind a link
+     */
+    Path existing(String path) throws IOException {
+        Path file = at(path);
+        if (!regular(file)) {
+            throw new NoSuchFileException(path);
+        }
+        return file;
+    }
+
+    /**
+     * Whether {@code file} is there.
+     *
+     * @throws IOException where something else is there, or a link leads to it
+     */
+    private boolean regular(Path file) throws IOException {
+        Path at = folder;
+        for (Path each : folder.relativize(file)) {
+            if (!at.equals(folder) && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new IOException(at + " is no real folder: links are not followed");
+                }
+                return false;
+            }
+            at = at.resolve(each);
+        }
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is no regular file: links are not followed");
+        }
+        return false;
+    }
+
+    /** A file beside {@code file} that nobody has planted. */
+    private static Path next(Path file) throws IOException {
+        Files.createDirectories(file.resolveSibling(""));
+        Path next = file.resolveSibling(file.getFileName() + NEXT);
+        Files.deleteIfExists(next);
+        return next;
     }
 
     /**
@@ -48,17 +102,13 @@ final class FolderFiles {
      */
     boolean write(String path, Content content) throws IOException {
         Path file = at(path);
-        if (Files.exists(file) && is(file, content)) {
+        if (regular(file) && is(file, content)) {
             return false;
         }
-        Files.createDirectories(file.resolveSibling(""));
-        Path next = file.resolveSibling(file.getFileName() + NEXT);
+        Path next = next(file);
         try (FileChannel in = content.open();
                 FileChannel out = FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+                        next, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS, StandardOpenOption.WRITE)) {
             if (!copied(in, content.size(), out).equals(content.sha256())) {
                 throw new IOException("its bytes are not the ones that were stored: breakwater store check --repair");
             }
@@ -76,9 +126,8 @@ final class FolderFiles {
         if (read(path).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
             return false;
         }
-        Files.createDirectories(file.resolveSibling(""));
-        Path next = file.resolveSibling(file.getFileName() + NEXT);
-        Files.write(next, bytes);
+        Path next = next(file);
+        Files.write(next, bytes, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS, StandardOpenOption.WRITE);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return true;
     }
@@ -87,7 +136,7 @@ final class FolderFiles {
         if (Files.size(file) != content.size()) {
             return false;
         }
-        try (FileChannel there = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel there = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return digest(there, content.size()).equals(content.sha256());
         }
     }

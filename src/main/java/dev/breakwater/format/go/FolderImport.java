@@ -11,6 +11,7 @@ import dev.breakwater.sumdb.VerifierKey;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class FolderImport {
             throws IOException {
         Path cache = from.resolve("cache").resolve("download");
         this.job = job;
-        this.from = Files.isDirectory(cache) ? cache : from;
+        this.from = Files.isDirectory(cache, LinkOption.NOFOLLOW_LINKS) ? cache : from;
         this.folder = new FolderFiles(this.from);
         this.report = new FolderReport(progress);
         this.store = StoreBeside.made(job.dataDir(), clock);
@@ -162,7 +163,7 @@ public final class FolderImport {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .map(file -> folder.relativize(file).toString())
                     .sorted()
                     .toList();
@@ -181,7 +182,7 @@ public final class FolderImport {
     }
 
     private void take(ModuleFile file) throws InterruptedException {
-        try (Brought brought = store.bring(folder.at(file.path()))) {
+        try (Brought brought = store.bring(folder.existing(file.path()))) {
             Meta meta = meta(file, new FolderCheck(checksums, file.module(), file.version()).of(file.kind(), brought));
             if (meta != null) {
                 put(file, brought, meta);

@@ -3,6 +3,7 @@ package dev.breakwater.format.go;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class FolderLists {
     private static Set<Version> whole(FolderFiles folder, ModulePath module) throws IOException {
         Set<Version> whole = new TreeSet<>();
         Path at = folder.at(module.escaped() + "/@v");
-        if (!Files.isDirectory(at)) {
+        if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
             return whole;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(at, "*." + ModuleFile.ZIP)) {

@@ -48,7 +48,7 @@ record OwnImport(StoreBeside store, FolderFiles folder, FolderChoice choice, Fol
     }
 
     private Brought bring(ModulePath module, Version version, String kind) throws IOException {
-        return store.bring(folder.at(new ModuleFile(module, version, kind).path()));
+        return store.bring(folder.existing(new ModuleFile(module, version, kind).path()));
     }
 
     private static @Nullable String fault(ModulePath module, Version version, Brought info, Brought goMod, Brought zip)
