@@ -41,6 +41,8 @@ final class Leg implements Sink, Runnable {
     private volatile long position;
     private int sinceYield;
     private boolean continues;
+    private volatile boolean ranges;
+    private boolean seconded;
 
     Leg(Origin origin, Ask ask, Spool spool, Events events, Consumer<Report> inbox) {
         this.origin = origin;
@@ -74,6 +76,7 @@ final class Leg implements Sink, Runnable {
             return false;
         }
         position = head.from();
+        ranges = head.ranges();
         spool.expect(this, head.total());
         continues = spool.arrived() > 0;
         return true;
@@ -85,6 +88,13 @@ final class Leg implements Sink, Runnable {
         spool.bound(end);
         spool.accept(this, position, bytes);
         position = end;
+    }
+
+    /** Whether its origin is to be asked for the rest on another connection, as this one is silent; at most once. */
+    boolean second() {
+        boolean first = ranges && !seconded;
+        seconded = true;
+        return first;
     }
 
     /** How far it is. */

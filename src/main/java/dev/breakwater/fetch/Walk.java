@@ -37,6 +37,9 @@ final class Walk {
     /** A third time, origins in error are asked only while the walk is younger than this, or once a part of the body is here. */
     private static final Duration PERSISTENCE = Duration.ofSeconds(5);
 
+    /** Whoever is silent for so long in a body may have lost its connection, and is asked for the rest on another. */
+    private static final Duration LOST = Duration.ofSeconds(5);
+
     /** Whoever has sent steadily for so long needs no rivals any more. */
     private static final Duration STEADY = Duration.ofSeconds(5);
 
@@ -60,6 +63,7 @@ final class Walk {
     private final List<Leg> running = new ArrayList<>();
     private final Map<String, String> prints = new HashMap<>();
     private Instant stalled;
+    private @Nullable Instant silent;
     private long progress;
     private int contradictions;
     private boolean sent;
@@ -102,7 +106,8 @@ final class Walk {
             for (Origin origin = turns.next(want); origin != null; origin = turns.next(want)) {
                 start(origin);
             }
-            if (turns.idle() && !startAnew()) {
+            secondLead();
+            if (running.isEmpty() && !startAnew()) {
                 return concluded(absence.conclude(seen()));
             }
             Report report = inbox.next(turns.due(want));
@@ -142,12 +147,30 @@ final class Walk {
         boolean stalls = health.stalls(lead.origin(), lead.ask());
         spool.contest(stalls);
         stalled = stalls ? now : stalled;
+        silent = !stalls ? null : silent == null ? now : silent;
         if (!stalls && now.isAfter(stalled.plus(STEADY))) {
             running.stream()
                     .filter(leg -> !leg.equals(lead))
                     .forEach(leg -> leg.cancellation().cancel());
         }
         return stalls ? Want.some(1, true) : Want.NONE;
+    }
+
+    /**
+     * A connection that has died without a word looks like an origin that is slow. Where no other origin is left to go on from
+     * there, the same one is asked for the rest, and the first exchange goes on meanwhile.
+     */
+    private void secondLead() {
+        Leg lead = spool.lead();
+        Instant since = silent;
+        if (lead != null
+                && since != null
+                && running.size() == 1
+                && !clock.instant().isBefore(since.plus(LOST))
+                && lead.second()) {
+            progress = spool.arrived();
+            start(lead.origin());
+        }
     }
 
     /** Whether anybody has sent at least something for it, right or wrong: then nobody's word makes it inexistent. */
@@ -241,7 +264,7 @@ final class Walk {
                         origin, unavailable, health.out(origin, resource.kind().traffic()));
                 rejections.failed(origin, unavailable);
                 mishaps.failed(origin);
-                if (!unavailable.hung() || unavailable.out() || report.leg().position() > 0) {
+                if (worthwhile(unavailable)) {
                     again(origin);
                 }
                 yield null;
@@ -254,10 +277,15 @@ final class Walk {
         };
     }
 
+    /** Whoever has been waited for as long as anybody is not asked again, but for the rest of what it has brought since. */
+    private boolean worthwhile(Outcome.Unavailable unavailable) {
+        boolean waited = unavailable.hung() && !unavailable.out();
+        return !waited || (running.isEmpty() && spool.arrived() > progress);
+    }
+
     /**
      * Puts an origin that failed at the end of the line, where that makes sense. What has begun to arrive is not given up
-     * because everybody is slow at the moment: as long as somebody brings more of it, all may be asked again. Who has said
-     * nothing for as long as anybody is waited for is not.
+     * because everybody is slow at the moment: as long as somebody brings more of it, all may be asked again.
      */
     private void again(Origin origin) {
         if (spool.arrived() > progress) {

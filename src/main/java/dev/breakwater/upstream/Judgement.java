@@ -80,7 +80,8 @@ public sealed interface Judgement {
                     reply,
                     "in the Content-Encoding " + reply.header("Content-Encoding") + ", which was not asked for"));
         }
-        Head head = new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified"));
+        Head plain = new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified"));
+        Head head = "bytes".equals(reply.header("Accept-Ranges")) && !reply.packed() ? plain.ranged() : plain;
         if (!html(reply)) {
             return new Body(head);
         }
@@ -103,7 +104,7 @@ public sealed interface Judgement {
         if (Long.parseLong(range.group(2)) != total - 1) {
             return done(trouble(reply, "for less than was asked for: " + said));
         }
-        return new Body(new Head(ask.from(), total, reply.header("ETag"), reply.header("Last-Modified")));
+        return new Body(new Head(ask.from(), total, reply.header("ETag"), reply.header("Last-Modified")).ranged());
     }
 
     private static boolean html(Reply reply) {

@@ -12,6 +12,7 @@ import dev.breakwater.testing.Rig;
 import dev.breakwater.testing.SigningDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,23 @@ class PatienceTest {
             rig.mirror(0).fault(Fault.PAUSES, asked -> asked.path().endsWith(".zip"));
             assertThat(rig.get(MODULE + "v1.0.0.zip").error()).isNull();
             assertThat(rig.asked("/" + MODULE + "v1.0.0.zip")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_connection_of_a_lone_upstream_that_died_in_a_body_is_replaced(@TempDir Path folder) throws Exception {
+        Mirror ranged = Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", database::get));
+        try (Rig rig = rig(folder, ranged)) {
+            ranged.fault(
+                    Fault.STALL,
+                    asked -> asked.path().endsWith(".zip")
+                            && asked.header("range").isEmpty());
+            Instant began = Instant.now();
+            assertThat(rig.get(MODULE + "v1.0.0.zip").error()).isNull();
+            assertThat(Duration.between(began, Instant.now()))
+                    .as("long before its silence ends the exchange")
+                    .isLessThan(Duration.ofSeconds(25));
+            assertThat(exchanges(rig, "m0", MODULE + "v1.0.0.zip")).isEqualTo(2);
         }
     }
 
