@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,9 @@ final class Turns {
     /** Those that were in doubt when they were asked. */
     private final Set<Origin> doubted = new HashSet<>();
 
+    /** Those that are asked first though they were out until now, to see whether they still are. */
+    private final Set<Origin> onTrial;
+
     private @Nullable Origin newest;
     private Instant newestAt;
     private Instant notBefore;
@@ -96,6 +100,9 @@ final class Turns {
         this.events = means.events();
         this.clock = means.clock();
         this.candidates = new Candidates(order, apart);
+        this.onTrial = order.healthy().stream()
+                .filter(origin -> health.outOfUse(origin, traffic))
+                .collect(Collectors.toUnmodifiableSet());
         this.newestAt = clock.instant();
         this.notBefore = newestAt;
     }
@@ -172,10 +179,14 @@ final class Turns {
 
     /**
      * How long {@code origin} may take to contradict. That it is late here, which is reason for doubt by itself, shortens
-     * nothing: it may merely be far away.
+     * nothing: it may merely be far away. Who is out is not waited for, unless this is the trial of whether it still is, or
+     * its health says nothing of the host that is asked.
      */
     private Duration grace(Origin origin) {
-        return origin.grace(doubted.contains(origin) || health.out(origin, traffic));
+        boolean out = health.outOfUse(origin, traffic);
+        Duration grace = origin.grace(out || doubted.contains(origin));
+        boolean telling = grace.compareTo(origin.grace(false)) < 0;
+        return out && telling && !onTrial.contains(origin) ? Duration.ZERO : grace;
     }
 
     private boolean well(Origin origin) {

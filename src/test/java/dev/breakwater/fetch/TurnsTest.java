@@ -210,6 +210,35 @@ class TurnsTest {
         assertThat(turns.over(Want.ALL)).isEqualTo(over);
     }
 
+    /** Each of them would cost every look-up that finds nothing a second. */
+    @Test
+    void one_whose_breaker_is_open_is_not_waited_for_before_an_absence_is_believed() {
+        world.open(b);
+        Turns turns = turns(false, List.of(a), List.of(b), List.of());
+        assertThat(now(turns, ONE)).isEqualTo("a");
+        turns.missing();
+        turns.ended(a);
+        assertThat(now(turns, Want.ALL)).isEqualTo("b");
+        assertThat(turns.over(Want.ALL)).isTrue();
+    }
+
+    @Test
+    void one_on_trial_has_a_second_to_contradict_an_absence_and_only_in_the_trial() {
+        world.open(b);
+        world.pass(Duration.ofSeconds(10));
+        Turns trial = turns(false, List.of(a, b), List.of(), List.of());
+        Turns beside = turns(false, List.of(a), List.of(b), List.of());
+        for (Turns turns : List.of(trial, beside)) {
+            assertThat(now(turns, Want.ALL)).isEqualTo("a b");
+            turns.missing();
+            turns.ended(a);
+        }
+        assertThat(trial.over(Want.ALL)).isFalse();
+        assertThat(beside.over(Want.ALL)).isTrue();
+        world.pass(Duration.ofSeconds(1));
+        assertThat(trial.over(Want.ALL)).isTrue();
+    }
+
     @Test
     void witnesses_are_of_different_domains() {
         Turns turns = turns(true, List.of(b, b2, c), List.of(), List.of());

@@ -76,6 +76,13 @@ final class World implements InstantSource {
         exchange(origin, 0, new Outcome.Unavailable("silent for too long", true));
     }
 
+    /** {@code origin} has failed so often by now that its breaker is open. */
+    void open(Origin origin) {
+        for (int i = 0; i < 5; i++) {
+            exchange(origin, 0, new Outcome.Unavailable("500"));
+        }
+    }
+
     private void exchange(Origin origin, long millis, Outcome outcome) {
         Origin scripted = new Origin() {
             @Override
