@@ -3,6 +3,7 @@ package dev.breakwater.fetch;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,10 +30,11 @@ final class Absence {
     private boolean paged;
     private Duration pause = Duration.ZERO;
 
-    /** {@code probing} says that clients ask for such things to find out whether they exist. */
-    Absence(Tiers origins, boolean probing) {
-        this.needed = Math.min(2, origins.domains());
-        this.probing = probing;
+    /** Of a thing in that class of traffic; {@code probing} says that clients ask for such things to find out whether they exist. */
+    Absence(Tiers origins, Traffic traffic, boolean probing) {
+        // That a record does not exist yet is often over in a moment: one source's word is never remembered.
+        this.needed = traffic == Traffic.CHECKSUM ? 2 : Math.min(2, origins.domains());
+        this.probing = probing && traffic != Traffic.CHECKSUM;
     }
 
     /** {@code origin} says there is no such thing. */

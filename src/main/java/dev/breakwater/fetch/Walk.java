@@ -79,7 +79,7 @@ final class Walk {
         this.health = parts.health();
         this.events = parts.events();
         this.clock = parts.steady();
-        this.absence = new Absence(recipe.origins(), false);
+        this.absence = new Absence(recipe.origins(), resource.kind().traffic(), false);
         this.rejections = new Rejections(resource.key(), resource.kind().traffic(), recipe.origins(), health, events);
         this.turns = new Turns(order, resource.kind().traffic(), false, Turns.Means.of(parts));
         this.began = clock.instant();

@@ -82,7 +82,7 @@ final class Witnesses {
         this.caller = caller;
         this.health = parts.health();
         this.events = parts.events();
-        this.absence = new Absence(recipe.origins(), true);
+        this.absence = new Absence(recipe.origins(), traffic, true);
         this.rejections = new Rejections(key, traffic, recipe.origins(), parts.health(), events);
         this.wanted = Math.min(2, recipe.origins().domains());
         this.turns = new Turns(order, traffic, true, Turns.Means.of(parts));

@@ -8,6 +8,7 @@ import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ class AbsenceTest {
 
     private static String found(String domains, String said, boolean probing) {
         List<Origin> origins = origins(domains);
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), probing);
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, probing);
         for (int i = 0; i < said.length(); i++) {
             switch (said.charAt(i)) {
                 case 'm' -> absence.missing(origins.get(i), "404");
@@ -94,7 +95,7 @@ class AbsenceTest {
     @Test
     void what_somebody_sent_a_part_of_exists_whatever_others_say() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), true);
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, true);
         origins.forEach(o -> absence.missing(o, "404"));
         assertThat(absence.conclude(true)).isInstanceOf(Finding.Failed.class);
     }
@@ -102,7 +103,7 @@ class AbsenceTest {
     @Test
     void the_longest_pause_that_was_asked_for_is_passed_on_and_last_words_count() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), true);
+        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, true);
         absence.throttled(origins.get(0), "429", Duration.ofSeconds(7));
         absence.throttled(origins.get(1), "429", Duration.ofSeconds(9));
         absence.trouble(origins.get(0), "reset");

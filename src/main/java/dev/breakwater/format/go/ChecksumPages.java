@@ -8,6 +8,7 @@ import dev.breakwater.fetch.Client;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.How;
+import dev.breakwater.fetch.Testimony;
 import dev.breakwater.repository.Action;
 import dev.breakwater.sumdb.Database;
 import dev.breakwater.sumdb.Tile;
@@ -123,7 +124,36 @@ final class ChecksumPages {
     }
 
     private Answer tile(Served served, Tile tile) throws InterruptedException {
-        return switch (served.database().tile(tile)) {
+        TileAnswer first = served.database().tile(tile);
+        if (!(first instanceof TileAnswer.Beyond)) {
+            return tile(first);
+        }
+        // The tree may have grown, or its head may never have been heard: absence needs the newest head.
+        Answer head = served.checksums().hearHead();
+        TileAnswer second = served.database().tile(tile);
+        return second instanceof TileAnswer.Beyond(String why) && !current(head)
+                ? new Answer.Trouble(
+                        why + "; its newest tree head cannot be had now", Duration.ofSeconds(5), said(head), false)
+                : tile(second);
+    }
+
+    /** Whether the sources themselves said what the newest tree head is, or that they have none. */
+    private static boolean current(Answer head) {
+        return switch (head) {
+            case Answer.Held held -> held.how() != How.STALE;
+            case Answer.Absent absent -> true;
+            case Answer.Trouble trouble -> false;
+            case Answer.Refused refused -> false;
+            case Answer.Malformed malformed -> false;
+        };
+    }
+
+    private static List<Testimony> said(Answer head) {
+        return head instanceof Answer.Trouble trouble ? trouble.said() : List.of();
+    }
+
+    private Answer tile(TileAnswer answer) {
+        return switch (answer) {
             case TileAnswer.Held(byte[] bytes) -> held("application/octet-stream", bytes, Freshness.IMMUTABLE);
             case TileAnswer.Beyond(String why) -> new Answer.Absent(why, Duration.ZERO);
             case TileAnswer.Unknown(String why) -> new Answer.Trouble(why, Duration.ofSeconds(5), List.of(), false);

@@ -87,6 +87,15 @@ final class DatabaseChecksums implements Checksums {
         return made;
     }
 
+    /** Asks for the newest tree head, or is told what was heard of it within the last minute; its body is given up. */
+    Answer hearHead() throws InterruptedException {
+        Answer head = fetcher.get(resources.latest(database), Caller.ANYBODY);
+        if (head instanceof Answer.Held held) {
+            held.body().release();
+        }
+        return head;
+    }
+
     /** Tells right replies to a look-up from wrong ones. */
     Verifier verifier(ModulePath module, Version version) {
         Subject subject = new Subject(module, version);
