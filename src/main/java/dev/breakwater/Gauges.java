@@ -38,6 +38,8 @@ final class Gauges {
                 stock,
                 s -> s.counted() ? s.bytes() : Double.NaN);
         metrics.gauge(
+                "breakwater.store.absences", "Names that are remembered not to exist", store, FileStore::absences);
+        metrics.gauge(
                 "breakwater.store.quota.bytes",
                 "How many bytes may be held; not a number where storage.quota is not set",
                 upkeep,

@@ -54,6 +54,10 @@ final class StoreStatsCommand implements Callable<Integer> {
         surroundings.out().println("all");
         row("hosted", stats.hosted());
         row("total", stats.all());
+        if (stats.absences().entries() > 0) {
+            surroundings.out().println("remembered not to exist");
+            row("names", stats.absences());
+        }
     }
 
     private void row(String name, StoreStats.Tally tally) {

@@ -16,7 +16,6 @@ import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Check;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -301,11 +300,7 @@ final class Pilot {
     }
 
     private void remember(Finding.Nobody nobody, Key key) throws IOException {
-        try (Staged reason = parts.store().stage()) {
-            reason.write(ByteBuffer.wrap(Answers.said(nobody.said()).getBytes(StandardCharsets.UTF_8)));
-            reason.complete();
-            parts.store().commit(reason, key, meta("text/plain", Standing.ABSENT, "witnesses", "-", null));
-        }
+        parts.store().absent(key, Answers.said(nobody.said()), parts.clock().instant());
     }
 
     private Meta meta(String type, Standing standing, String by, String upstream, Finding.@Nullable Landed landed) {

@@ -46,14 +46,16 @@ public final class FileStore implements Store {
     private final Stock stock = new Stock();
     private final ReentrantLock looking = new ReentrantLock();
     private final LastUse lastUse;
+    private final Absences absences;
 
     private final Stripes stripes = new Stripes();
 
     /** How many bytes must be free for the disk to count as no longer full: more than when it last was. */
     private volatile long wanted;
 
-    private FileStore(DataFolder folder, List<Path> elsewhere, InstantSource clock, Events events) {
+    private FileStore(DataFolder folder, Absences absences, List<Path> elsewhere, InstantSource clock, Events events) {
         this.folder = folder;
+        this.absences = absences;
         this.overflow = new Overflow(folder.root(), elsewhere);
         this.reading = new Condition(
                 folder.root(),
@@ -84,7 +86,13 @@ public final class FileStore implements Store {
 
     /** Opens it so that what it does not take is put in {@code elsewhere}. */
     static FileStore open(Path dataDir, List<Path> elsewhere, InstantSource clock, Events events) throws IOException {
-        return new FileStore(DataFolder.take(dataDir).warning(events), elsewhere, clock, events);
+        DataFolder taken = DataFolder.take(dataDir).warning(events);
+        try {
+            return new FileStore(taken, Absences.open(taken.root(), events), elsewhere, clock, events);
+        } catch (IOException e) {
+            taken.close();
+            throw e;
+        }
     }
 
     @Override
@@ -94,7 +102,8 @@ public final class FileStore implements Store {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(foundWhole(key, file));
+            FileEntry found = foundWhole(key, file);
+            return found == null ? absences.find(key) : Optional.of(found);
         } catch (IOException e) {
             throw Disk.failed("read", file, e);
         }
@@ -274,6 +283,7 @@ public final class FileStore implements Store {
             if (better != null) {
                 return better;
             }
+            absences.forget(trailer.key());
             long before = Stock.size(file);
             stock.replacing(file, before);
             content.become(entry);
@@ -294,6 +304,35 @@ public final class FileStore implements Store {
         return find(key)
                 .filter(e -> e.meta().hosted() || (provisional && e.meta().standing() == Standing.CONFIRMED))
                 .orElse(null);
+    }
+
+    @Override
+    public void absent(Key key, String reason, Instant at) throws IOException {
+        Path file = layout.file(key);
+        if (file == null || !AbsenceRecord.fits(key)) {
+            return;
+        }
+        ReentrantLock stripe = stripes.of(key);
+        stripe.lock();
+        try {
+            FileEntry before = foundWhole(key, file);
+            if (before != null && (before.meta().hosted() || before.meta().standing() == Standing.CONFIRMED)) {
+                return;
+            }
+            if (before != null) {
+                removed(key, file);
+            }
+            absences.remember(key, reason, at, new Nearness(layout).of(key));
+        } catch (IOException e) {
+            throw Disk.failed("remember the absence of " + key + " in", folder.root(), e);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /** How many absences are remembered. */
+    public int absences() {
+        return absences.size();
     }
 
     @Override
@@ -321,6 +360,7 @@ public final class FileStore implements Store {
             if (removed(key, file)) {
                 Disk.sync(Disk.parent(file));
             }
+            absences.forget(key);
         } catch (IOException e) {
             throw Disk.failed("remove", file, e);
         }
@@ -388,6 +428,7 @@ public final class FileStore implements Store {
     public void close() {
         stock.stop();
         overflow.close();
+        absences.close();
         folder.close();
     }
 }

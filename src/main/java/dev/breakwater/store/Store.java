@@ -25,6 +25,14 @@ public interface Store extends AutoCloseable {
      */
     Entry commit(Staged staged, Key key, Meta meta) throws IOException;
 
+    /**
+     * Remembers that {@code key} was witnessed at {@code at} not to exist, until it is committed after all; found as an entry
+     * whose bytes are {@code reason}, of which a few hundred are kept. It takes the place of what is only provisional, and of
+     * nothing else. Such entries are no names and nothing that is held; there is room for so many, and a crash of the machine
+     * may cost some.
+     */
+    void absent(Key key, String reason, Instant at) throws IOException;
+
     /** Notes that the entry of {@code key} was confirmed to be current at {@code at}. Nothing happens where there is none. */
     void validated(Key key, Instant at) throws IOException;
 

@@ -66,6 +66,11 @@ public final class StoreCheck {
         DataFolder.checkFormat(dataDir);
         StoreCheck check = new StoreCheck(DataFolder.entries(dataDir), listener);
         check.all();
+        if (Absences.count(dataDir).isEmpty()) {
+            check.wrong(
+                    Absences.file(dataDir),
+                    "what is remembered not to exist is damaged: the server forgets it at its next start, and asks again");
+        }
         return check.soFar();
     }
 

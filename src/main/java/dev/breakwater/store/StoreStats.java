@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param standings by standing
  * @param types by media type, without parameters
  * @param hosted what was published here and so is never collected
+ * @param absences the names that are remembered not to exist, and the length of the file that they stand in; none of them is
+ *     in another number
  * @param damaged how many entries have no readable trailer, and how many folders cannot be read; what is in them is in no
  *     other number
  */
@@ -27,6 +29,7 @@ public record StoreStats(
         SortedMap<Standing, Tally> standings,
         SortedMap<String, Tally> types,
         Tally hosted,
+        Tally absences,
         long damaged) {
 
     /** So many entries, and so many bytes of bodies in them. */
@@ -46,7 +49,14 @@ public record StoreStats(
     public static StoreStats of(Path dataDir) throws IOException {
         DataFolder.checkFormat(dataDir);
         StoreStats[] stats = {
-            new StoreStats(Tally.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Tally.NONE, 0)
+            new StoreStats(
+                    Tally.NONE,
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    Tally.NONE,
+                    Absences.count(dataDir).orElse(Tally.NONE),
+                    0)
         };
         Entries.visit(DataFolder.entries(dataDir), new Entries.Visit() {
             @Override
@@ -82,10 +92,16 @@ public record StoreStats(
         standings.merge(meta.standing(), one, Tally::plus);
         types.merge(meta.type().replaceFirst(" *;.*", ""), one, Tally::plus);
         return new StoreStats(
-                all.plus(one), repositories, standings, types, meta.hosted() ? hosted.plus(one) : hosted, damaged);
+                all.plus(one),
+                repositories,
+                standings,
+                types,
+                meta.hosted() ? hosted.plus(one) : hosted,
+                absences,
+                damaged);
     }
 
     private StoreStats withDamaged() {
-        return new StoreStats(all, repositories, standings, types, hosted, damaged + 1);
+        return new StoreStats(all, repositories, standings, types, hosted, absences, damaged + 1);
     }
 }

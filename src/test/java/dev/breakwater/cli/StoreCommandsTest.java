@@ -125,6 +125,20 @@ class StoreCommandsTest {
     }
 
     @Test
+    void what_is_remembered_not_to_exist_is_counted_and_checked() throws Exception {
+        commit("a.zip", "xxxx");
+        store.absent(new Key("go", "scan.test/m/@v/list"), "404", Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(run("stats").out().lines()).anyMatch(line -> line.matches("  names\\s+1\\s+\\d+ B"));
+        assertThat(run("check").code()).isZero();
+        Path file = folder.resolve("absences");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        assertThat(run("check").out()).contains("damaged: " + file);
+        assertThat(run("stats").out()).contains("  total ");
+    }
+
+    @Test
     void gc_removes_what_was_not_used_for_longest_beside_the_server_and_keeps_what_the_configuration_names()
             throws Exception {
         for (int i = 0; i < 4; i++) {

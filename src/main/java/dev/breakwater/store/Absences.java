@@ -1,0 +1,294 @@
+package dev.breakwater.store;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered not to exist: one bounded table in one file, so that a million requests for names that nobody has cost
+ * neither a million files nor the memory for them. Of each absence the file has the key, the reason and the instant; the
+ * heap has where that stands in the file.
+ *
+ * <p>A table that is full forgets. First goes what has nothing to do with what is held, the eldest first; then, of what is
+ * near to what is held, what was not asked for longest: that is what builds need while no upstream answers, and no scan of
+ * other names pushes it out.
+ *
+ * <p>The file is only ever appended to, and written anew where more than half of it is out of date. A record that a crash
+ * cut off is dropped; a file that is damaged is emptied, which is told. Nothing is synced: what a power failure costs is
+ * asked again.
+ */
+final class Absences implements AutoCloseable {
+    /** How many are remembered. */
+    static final int MOST = 100_000;
+
+    private static final String NAME = "absences";
+
+    /** Below that, the file is not written anew. */
+    private static final long SMALL = 1 << 20;
+
+    private record Slot(long at, int length, boolean near) {}
+
+    private final Path file;
+    private final int most;
+    private final Events events;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** By the hash of the key; the record has the key itself. The first is the first to go. */
+    private final SequencedMap<Long, Slot> far = new LinkedHashMap<>();
+
+    private final SequencedMap<Long, Slot> near = new LinkedHashMap<>();
+    private FileChannel channel;
+    private long end;
+    private long live;
+
+    /**
+     * Opens the table in {@code root}, which is made where there is none.
+     *
+     * @throws IOException where it cannot be read or made
+     */
+    static Absences open(Path root, Events events) throws IOException {
+        return open(root, MOST, events);
+    }
+
+    static Absences open(Path root, int most, Events events) throws IOException {
+        Path file = root.resolve(NAME);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            return new Absences(file, channel, most, events);
+        } catch (IOException e) {
+            channel.close();
+            throw Disk.failed("read", file, e);
+        }
+    }
+
+    private Absences(Path file, FileChannel channel, int most, Events events) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        this.most = most;
+        this.events = events;
+        load();
+    }
+
+    private void load() throws IOException {
+        try {
+            end = AbsenceRecord.scan(channel, (record, at, length) -> {
+                if (record.gone()) {
+                    drop(record.hash());
+                } else {
+                    keep(record.hash(), new Slot(at, length, record.near()));
+                    trim();
+                }
+            });
+        } catch (DamagedEntry e) {
+            far.clear();
+            near.clear();
+            live = 0;
+            end = 0;
+            events.publish(new Event.Alarm(
+                    "store",
+                    file + " is damaged, so what was remembered not to exist is forgotten and will be asked again: "
+                            + e.getMessage(),
+                    e));
+        }
+        channel.truncate(end);
+    }
+
+    /** How many absences the table in {@code dataDir} has, and the length of its file; empty where it is damaged. Takes no lock. */
+    static Optional<StoreStats.Tally> count(Path dataDir) throws IOException {
+        Set<Long> known = new HashSet<>();
+        Path file = file(dataDir);
+        try (FileChannel read = FileChannel.open(file, StandardOpenOption.READ)) {
+            AbsenceRecord.scan(read, (record, at, length) -> {
+                if (record.gone()) {
+                    known.remove(record.hash());
+                } else {
+                    known.add(record.hash());
+                }
+            });
+            return Optional.of(new StoreStats.Tally(Math.min(MOST, known.size()), read.size()));
+        } catch (NoSuchFileException e) {
+            return Optional.of(new StoreStats.Tally(0, 0));
+        } catch (DamagedEntry e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The file of the table in {@code dataDir}. */
+    static Path file(Path dataDir) {
+        return dataDir.resolve(NAME);
+    }
+
+    /** How many are remembered. */
+    int size() {
+        lock.lock();
+        try {
+            return far.size() + near.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The absence of {@code key}, if it is remembered. */
+    Optional<Entry> find(Key key) throws IOException {
+        long hash = AbsenceRecord.hash(key);
+        lock.lock();
+        try {
+            Slot slot = near.get(hash);
+            if (slot != null) {
+                near.putLast(hash, slot);
+            } else {
+                slot = far.get(hash);
+            }
+            if (slot == null) {
+                return Optional.empty();
+            }
+            AbsenceRecord record = AbsenceRecord.read(channel, slot.at(), slot.length());
+            return record.key().equals(key) ? Optional.of(record.entry()) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Remembers that {@code key} does not exist; {@code isNear} says that what it belongs to, or something beside it, is held. */
+    void remember(Key key, String reason, Instant at, boolean isNear) throws IOException {
+        AbsenceRecord record = new AbsenceRecord(key, reason, at, isNear, false);
+        lock.lock();
+        try {
+            append(record);
+            trim();
+            tidy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what is remembered of {@code key}. */
+    void forget(Key key) throws IOException {
+        long hash = AbsenceRecord.hash(key);
+        lock.lock();
+        try {
+            if (far.containsKey(hash) || near.containsKey(hash)) {
+                append(new AbsenceRecord(key, "", Instant.EPOCH, false, true));
+                tidy();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(AbsenceRecord record) throws IOException {
+        ByteBuffer bytes = record.encoded();
+        int length = bytes.remaining();
+        write(channel, bytes, end);
+        drop(record.hash());
+        if (!record.gone()) {
+            keep(record.hash(), new Slot(end, length, record.near()));
+        }
+        end += length;
+    }
+
+    private static void write(FileChannel to, ByteBuffer bytes, long at) throws IOException {
+        for (long position = at; bytes.hasRemaining(); ) {
+            position += to.write(bytes, position);
+        }
+    }
+
+    private void keep(long hash, Slot slot) {
+        drop(hash);
+        (slot.near() ? near : far).put(hash, slot);
+        live += slot.length();
+    }
+
+    private void trim() {
+        while (far.size() + near.size() > most) {
+            var eldest = far.isEmpty() ? near.pollFirstEntry() : far.pollFirstEntry();
+            live -= eldest.getValue().length();
+        }
+    }
+
+    private void drop(long hash) {
+        @Nullable Slot before = far.remove(hash);
+        before = before == null ? near.remove(hash) : before;
+        live -= before == null ? 0 : before.length();
+    }
+
+    /** Writes the file anew where that pays: afterwards it holds what is remembered, in the order in which it will go. */
+    private void tidy() throws IOException {
+        if (end < SMALL || end < 2 * live) {
+            return;
+        }
+        Path next = file.resolveSibling(NAME + ".next");
+        FileChannel fresh = FileChannel.open(
+                next,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        long at = 0;
+        try {
+            at = copy(far, fresh, at);
+            at = copy(near, fresh, at);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            fresh.close();
+            throw e;
+        }
+        at = moved(far, 0);
+        end = moved(near, at);
+        FileChannel old = channel;
+        channel = fresh;
+        old.close();
+    }
+
+    private long copy(SequencedMap<Long, Slot> from, FileChannel to, long start) throws IOException {
+        long at = start;
+        for (Slot slot : from.values()) {
+            ByteBuffer bytes = ByteBuffer.allocate(slot.length());
+            if (channel.read(bytes, slot.at()) < slot.length()) {
+                throw new IOException(file + " ends before " + (slot.at() + slot.length()));
+            }
+            write(to, bytes.flip(), at);
+            at += slot.length();
+        }
+        return at;
+    }
+
+    private static long moved(SequencedMap<Long, Slot> slots, long start) {
+        long at = start;
+        for (Map.Entry<Long, Slot> each : slots.entrySet()) {
+            Slot slot = each.getValue();
+            each.setValue(new Slot(at, slot.length(), slot.near()));
+            at += slot.length();
+        }
+        return at;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "cannot close " + file + ": " + e.getMessage(), e));
+        } finally {
+            lock.unlock();
+        }
+    }
+}
