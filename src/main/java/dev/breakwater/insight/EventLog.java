@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,6 +21,7 @@ public final class EventLog implements Events {
     private final boolean json;
     private final InstantSource clock;
     private final ConcurrentMap<String, Quiet> failures = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, LineBudget> budgets = new ConcurrentHashMap<>();
 
     /** Writes to {@code out}. */
     public EventLog(PrintStream out, boolean json, InstantSource clock) {
@@ -35,13 +37,14 @@ public final class EventLog implements Events {
             case Event.Exchanged e -> exchanged(e);
             case Event.Judged j -> judged(j);
             case Event.Unconfirmed u -> unconfirmed(u);
-            case Event.Disagreed d -> line("WARN", d.key(), d.what(), null);
+            case Event.Disagreed d -> bounded(d, "WARN", d.key(), d.what(), null);
             case Event.Health h -> health(h);
             case Event.Configured c -> configured(c);
             case Event.Switched s -> line("WARN", s.what(), "is " + s.to() + " now, by the hand of " + s.by(), null);
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
             case Event.ModuleGone g ->
-                line(
+                bounded(
+                        g,
                         "WARN",
                         "module-gone",
                         g.repository() + "/" + g.module()
@@ -54,7 +57,7 @@ public final class EventLog implements Events {
             case Event.Alert a -> alert(a);
             case Event.Delivery d -> delivery(d);
             case Event.Alarm a -> alarmed(a);
-            case Event.Note n -> line("INFO", n.subject(), n.what(), null);
+            case Event.Note n -> bounded(n, "INFO", n.subject(), n.what(), null);
             case Event.Probed p -> {}
             case Event.Extra e -> {}
             case Event.Audited a -> {}
@@ -79,7 +82,7 @@ public final class EventLog implements Events {
         if (alarm.subject().equals(STORE)) {
             now(STORE).ifPresent(more -> line("ERROR", STORE, alarm.what() + more, alarm.cause()));
         } else {
-            line("ERROR", alarm.subject(), alarm.what(), alarm.cause());
+            bounded(alarm, "ERROR", alarm.subject(), alarm.what(), alarm.cause());
         }
     }
 
@@ -114,28 +117,29 @@ public final class EventLog implements Events {
         switch (event.verdict()) {
             case "verified" -> {}
             case "rejected" ->
-                line("ERROR", event.upstream(), "sent a wrong " + event.key() + ": " + event.why(), null);
+                bounded(event, "ERROR", event.upstream(), "sent a wrong " + event.key() + ": " + event.why(), null);
             case "unproven" ->
                 line(
                         "WARN",
                         event.upstream(),
                         "sent a wrong " + event.key() + ", and no other upstream sent a right one: " + event.why(),
                         null);
-            default -> line("WARN", event.upstream(), event.key() + " cannot be verified: " + event.why(), null);
+            default ->
+                bounded(event, "WARN", event.upstream(), event.key() + " cannot be verified: " + event.why(), null);
         }
     }
 
     /** What is served so was judged before, which has its line. */
     private void unconfirmed(Event.Unconfirmed event) {
         if (!event.served()) {
-            line("ERROR", event.key(), "refused: " + event.why(), null);
+            bounded(event, "ERROR", event.key(), "refused: " + event.why(), null);
         }
     }
 
     private void health(Event.Health event) {
         String level = event.to().equals("healthy") ? "INFO" : "WARN";
         String what = event.traffic() + " is " + event.to() + " (was " + event.from() + "): " + event.why();
-        line(level, event.upstream(), what, null);
+        bounded(event, level, event.upstream(), what, null);
     }
 
     private void configured(Event.Configured event) {
@@ -149,7 +153,7 @@ public final class EventLog implements Events {
         if (event.behind()) {
             String what = event.source() + " is more than a day behind: its newest tree head has " + event.size()
                     + " records";
-            line("WARN", event.database(), what, null);
+            bounded(event, "WARN", event.database(), what, null);
         }
     }
 
@@ -164,6 +168,24 @@ public final class EventLog implements Events {
             case "retried" -> line("INFO", "webhook " + event.webhook(), event.said(), null);
             default -> line("ERROR", "webhook " + event.webhook(), event.said(), null);
         }
+    }
+
+    /** A line of a kind of which strangers can bring about any number: beyond its budget it is only counted. */
+    private void bounded(Event event, String level, String subject, String what, @Nullable Throwable cause) {
+        Class<?> kind = event.getClass();
+        int unsaid = budgets.computeIfAbsent(kind, _ -> new LineBudget()).spend(clock.instant());
+        if (unsaid < 0) {
+            return;
+        }
+        if (unsaid > 0) {
+            String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
+            line(
+                    "WARN",
+                    "log",
+                    unsaid + " lines like the next (" + name + ") were left out: there were too many",
+                    null);
+        }
+        line(level, subject, what, cause);
     }
 
     private void line(String level, String subject, String what, @Nullable Throwable cause) {

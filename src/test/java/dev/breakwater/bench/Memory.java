@@ -11,8 +11,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
-/** Resident memory: idle, after many hits, and at its highest during 64 cold downloads of 60 MB, by HTTP and by HTTPS. */
+/**
+ * Resident memory: idle, after many hits, after thousands of different modules, after many names that do not exist, and at its
+ * highest during 64 cold downloads of 60 MB, by HTTP and by HTTPS.
+ */
 public final class Memory {
+    private static final int CLIENTS = 32;
+
     private final Options options;
     private final Table table = new Table("memory", "VmRSS", "VmHWM", "failed", "time", "goal", "floor");
 
@@ -20,10 +25,12 @@ public final class Memory {
         this.options = options;
     }
 
-    /** Runs it: {@code --downloads 64 --hits 100000}. */
+    /** Runs it: {@code --downloads 64 --hits 100000 --modules 3000 --absences 20000}. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Memory memory = new Memory(Options.of(args));
         memory.idleAndHits();
+        memory.modules();
+        memory.absences();
         memory.downloads(false);
         memory.downloads(true);
         memory.table.print();
@@ -48,6 +55,50 @@ public final class Memory {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             row("after " + hits + " hits, 64 connections", server, failures, took, "≤ 180 MB", "250 MB");
         }
+    }
+
+    /** As on a day of real use: many modules, each of them once. */
+    private void modules() throws IOException, InterruptedException {
+        int count = options.number("--modules", 3_000);
+        Corpus corpus = Corpora.small(count, 1);
+        CorpusDatabase sums = new CorpusDatabase("sum.test", corpus);
+        try (Mirror mirror = Mirror.start(MirrorSettings.of(corpus).sumdb("sum.test", sums));
+                ServerProcess server = ServerProcess.start(options, mirror, sums.key())) {
+            long start = System.nanoTime();
+            int failures = Crowd.failures(CLIENTS, number -> {
+                try (RawHttp http = server.connect()) {
+                    for (int i = number; i < count; i += CLIENTS) {
+                        Get.module(http, server.path(""), Corpora.smallName(i));
+                    }
+                }
+            });
+            row("after " + count + " modules, each once", server, failures, since(start), "≤ 250 MB", "300 MB");
+        }
+    }
+
+    /** As of a stranger that goes through names. */
+    private void absences() throws IOException, InterruptedException {
+        int count = options.number("--absences", 20_000);
+        try (Mirror mirror = Mirror.start(MirrorSettings.of(Corpora.small(1, 1)));
+                ServerProcess server = ServerProcess.start(options, mirror, null)) {
+            long start = System.nanoTime();
+            int failures = Crowd.failures(CLIENTS, number -> {
+                try (RawHttp http = server.connect()) {
+                    for (int i = number; i < count; i += CLIENTS) {
+                        int status = http.ask("GET", server.path("/scan.test/m" + i + "/@v/list"))
+                                .status();
+                        if (status != 404) {
+                            throw new IOException(i + ": " + status);
+                        }
+                    }
+                }
+            });
+            row("after " + count + " names that do not exist", server, failures, since(start), "≤ 250 MB", "300 MB");
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private void downloads(boolean tls) throws IOException, InterruptedException {
