@@ -179,10 +179,18 @@ class StatusTest {
                                         + " (14)."));
     }
 
+    /** How many files of the module are committed. */
+    private static long held(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("entries"))) {
+            return files.filter(file -> file.toString().contains("v1.0.0")).count();
+        }
+    }
+
     @Test
     void a_store_that_is_gone_is_an_outage_until_it_is_back() throws Exception {
         fetch();
         Path data = folder.resolve("data");
+        await().atMost(PATIENCE).until(() -> held(data) == 2);
         Files.move(data, folder.resolve("away"));
         everywhere("outage", said -> assertThat(said).startsWith("The store can't be read, so builds fail."));
         assertThat(command(server.url()).out()).as("the reason, below").contains("is gone");
@@ -203,10 +211,12 @@ class StatusTest {
         mirrors.forEach(mirror -> mirror.fault(Fault.STATUS_500));
         assertThat(status("/go/" + Corpora.smallName(50) + "/@v/v1.0.0.mod")).isEqualTo(503);
         mirrors.forEach(Mirror::heal);
-        for (int i = 0; i < 30; i++) {
-            fetch();
-        }
-        everywhere("degraded", said -> assertThat(said).startsWith("1 of 63 requests of the last minute failed."));
+        fetch();
+        // on a busy machine, the minute in which it makes the state degraded may be over
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(api().get("sentence").asString())
+                        .containsPattern("1 of 5 requests of the last (minute|5 minutes) failed\\.")
+                        .doesNotContain("answered"));
     }
 
     @Test
