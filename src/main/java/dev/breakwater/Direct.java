@@ -74,7 +74,7 @@ final class Direct {
         List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());
         Share share = domains.isEmpty() ? null : strangers;
         tiers.add(List.of(watched(domains.size() == 1 ? domains.getFirst() : "direct", repositories(), share)));
-        return new Tiers(mirrors.name(), mirrors.selection(), tiers);
+        return new Tiers(mirrors.name(), mirrors.selection(), tiers, mirrors.reserve());
     }
 
     /**

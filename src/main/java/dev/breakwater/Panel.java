@@ -11,7 +11,6 @@ import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.StorageSettings;
-import dev.breakwater.config.Tier;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
@@ -139,7 +138,7 @@ final class Panel implements Sources, Controls, Status {
                 repository.name(),
                 upstream.name(),
                 shown(upstream.url()),
-                upstream.tier() == Tier.PRIMARY ? "primary" : "backup",
+                upstream.tier().name().toLowerCase(Locale.ROOT),
                 upstream.weight(),
                 parts.health().drained(upstream.name()),
                 known.stream()

@@ -7,7 +7,6 @@ import dev.breakwater.config.OnTrouble;
 import dev.breakwater.config.PrivateSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.Tier;
 import dev.breakwater.config.TimeoutSettings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
@@ -26,6 +25,7 @@ import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Probes;
+import dev.breakwater.upstream.Reserve;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Watched;
@@ -183,15 +183,21 @@ final class Sites {
     private static Tiers mirrors(RepositorySettings repository, Map<String, Origin> upstreams) {
         List<Origin> primary = new ArrayList<>();
         List<Origin> backup = new ArrayList<>();
+        List<Origin> reserve = new ArrayList<>();
         for (UpstreamSettings upstream : repository.upstreams()) {
             if (!upstream.privateOnly()) {
-                (upstream.tier() == Tier.PRIMARY ? primary : backup)
-                        .add(Objects.requireNonNull(upstreams.get(upstream.name())));
+                List<Origin> tier = switch (upstream.tier()) {
+                    case PRIMARY -> primary;
+                    case BACKUP -> backup;
+                    case RESERVE -> reserve;
+                };
+                tier.add(Objects.requireNonNull(upstreams.get(upstream.name())));
             }
         }
         List<List<Origin>> tiers = new ArrayList<>(List.of(primary, backup));
         tiers.removeIf(List::isEmpty);
-        return new Tiers(repository.name(), selection(repository), tiers);
+        Tiers chosen = new Tiers(repository.name(), selection(repository), tiers, new Reserve(reserve));
+        return tiers.isEmpty() ? chosen.withReserve() : chosen;
     }
 
     private List<GoModules.PrivatePlan> privates(RepositorySettings repository, Map<String, Origin> upstreams)
@@ -266,7 +272,14 @@ final class Sites {
                             UpstreamSettings.AT_ONCE)));
             }
         }
+        Reserve reserve = new Reserve(
+                database.sources().stream().anyMatch(DatabaseSettings.Source.Upstreams.class::isInstance)
+                        ? mirrors.reserve().origins().stream()
+                                .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
+                                .toList()
+                        : List.of());
         Path head = dataDir.resolve("sumdb").resolve(database.name()).resolve("head");
-        return new GoModules.DatabasePlan(database.key(), new Tiers(database.name(), mirrors.selection(), tiers), head);
+        return new GoModules.DatabasePlan(
+                database.key(), new Tiers(database.name(), mirrors.selection(), tiers, reserve), head);
     }
 }

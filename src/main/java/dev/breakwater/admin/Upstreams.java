@@ -14,7 +14,7 @@ public record Upstreams(List<Upstream> upstreams) {
      * @param repository whose upstream it is
      * @param name as configured
      * @param url where it is, without credentials
-     * @param tier {@code primary} or {@code backup}
+     * @param tier {@code primary}, {@code backup} or {@code reserve}
      * @param weight its share where selection goes by weights
      * @param drained whether it was taken out by hand: it is not asked until it is restored
      * @param classes what is thought of it in each class of traffic in which it was asked

@@ -157,6 +157,14 @@ final class Keys {
             Shape.BLOCKS,
             "What modules are checked against; an element may be a bare key. `[]` checks nothing. Without it: GOSUMDB,"
                     + " else `sum.golang.org`.");
+    static final Key<Reserving> RESERVE = Key.value(
+                    "reserve",
+                    Types.oneOf(Reserving.class),
+                    "Whether well-known public mirrors help out while every chosen upstream is out or silent for 3 s. There are"
+                            + " none where `upstreams` is written, or a list in the environment names others than well-known"
+                            + " mirrors.",
+                    "off")
+            .fallback("on");
     static final Key<Unverified> UNVERIFIED = Key.value(
                     "unverified",
                     Types.oneOf(Unverified.class),
@@ -196,7 +204,11 @@ final class Keys {
                     + " asked last, by git. Required.",
             "https://goproxy.cn");
     static final Key<Tier> TIER = Key.value(
-                    "tier", Types.oneOf(Tier.class), "Asked first, or while the primary tier cannot answer.", "backup")
+                    "tier",
+                    Types.oneOf(Tier.class),
+                    "Asked first (`primary`), while the primary tier cannot answer (`backup`), or while all others are out or silent for"
+                            + " 3 s (`reserve`).",
+                    "backup")
             .fallback("primary");
     static final Key<Integer> WEIGHT = Key.value(
                     "weight",
@@ -318,6 +330,7 @@ final class Keys {
             List.of(
                     FORMAT,
                     SELECTION,
+                    RESERVE,
                     UPSTREAMS,
                     DATABASES,
                     UNVERIFIED,

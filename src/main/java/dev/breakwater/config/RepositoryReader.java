@@ -58,7 +58,8 @@ final class RepositoryReader {
     }
 
     private UpstreamReader.Upstreams decided() throws InterruptedException {
-        UpstreamDecision.Decision decision = UpstreamDecision.decide(reading.environment(), go, self);
+        UpstreamDecision.Decision decision =
+                UpstreamDecision.decide(reading.environment(), go, self, block.get(Keys.RESERVE) == Reserving.ON);
         decision.notes().forEach(this::note);
         List<UpstreamSettings> upstreams = new ArrayList<>();
         for (UpstreamDecision.Taken taken : decision.upstreams()) {

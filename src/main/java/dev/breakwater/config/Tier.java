@@ -5,5 +5,7 @@ public enum Tier {
     /** First. */
     PRIMARY,
     /** While the primary tier cannot answer. */
-    BACKUP
+    BACKUP,
+    /** While no other upstream answers at all; never probed before. */
+    RESERVE
 }

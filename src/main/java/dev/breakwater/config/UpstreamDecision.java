@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds upstreams where the file names none. The primary ones come from the first that is set of PRIMARY_ENDPOINT,
  * BREAKWATER_GO_UPSTREAMS, GOPROXY and the go command's own setting; backups come from FALLBACK_ENDPOINT. Public mirrors
- * that everybody knows are added as further backups where nobody has chosen, or chose only such: a company's list stays
+ * that everybody knows are added as a reserve where nobody has chosen, or chose only such: a company's list stays
  * the company's, and one that ends in {@code off} is closed.
  */
 final class UpstreamDecision {
@@ -25,6 +25,7 @@ final class UpstreamDecision {
     private final Map<String, String> environment;
     private final GoEnv go;
     private final Self self;
+    private final boolean reserve;
     private final List<Taken> taken = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
@@ -45,15 +46,20 @@ final class UpstreamDecision {
         static final Choice NOTHING = new Choice(ProxyList.EMPTY, "", false);
     }
 
-    private UpstreamDecision(Map<String, String> environment, GoEnv go, Self self) {
+    private UpstreamDecision(Map<String, String> environment, GoEnv go, Self self, boolean reserve) {
         this.environment = environment;
         this.go = go;
         this.self = self;
+        this.reserve = reserve;
     }
 
-    /** Decides; the go command is asked only where no variable says what to do. */
-    static Decision decide(Map<String, String> environment, GoEnv go, Self self) throws InterruptedException {
-        return new UpstreamDecision(environment, go, self).decide();
+    /**
+     * Decides; the go command is asked only where no variable says what to do. {@code reserve} allows public mirrors beside what
+     * was chosen.
+     */
+    static Decision decide(Map<String, String> environment, GoEnv go, Self self, boolean reserve)
+            throws InterruptedException {
+        return new UpstreamDecision(environment, go, self, reserve).decide();
     }
 
     private Decision decide() throws InterruptedException {
@@ -155,14 +161,20 @@ final class UpstreamDecision {
                             .toList());
             return;
         }
-        Tier tier = taken.isEmpty() ? Tier.PRIMARY : Tier.BACKUP;
+        Tier tier = taken.isEmpty() ? Tier.PRIMARY : Tier.RESERVE;
+        if (tier == Tier.RESERVE && !reserve) {
+            notes.add("no public mirror was added as a reserve, because `reserve` is off");
+            return;
+        }
         List<String> added = PublicMirrors.WELL_KNOWN.stream()
                 .filter(url -> !held(url))
                 .map(url -> add(url, url, tier, "well-known public mirror"))
                 .toList();
         if (!added.isEmpty()) {
             String why = nobodyChose ? "nobody chose upstreams" : "only well-known public mirrors were chosen";
-            notes.add(Types.written(tier) + " upstreams added, because " + why + ": " + String.join(", ", added));
+            String when = tier == Tier.RESERVE ? ", asked only while every other is out or silent" : "";
+            notes.add(Types.written(tier) + " upstreams added" + when + ", because " + why + ": "
+                    + String.join(", ", added));
         }
     }
 

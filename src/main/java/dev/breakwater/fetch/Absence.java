@@ -22,7 +22,7 @@ import java.util.Set;
 final class Absence {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final int needed;
+    private int needed;
     private final boolean probing;
     private final Set<String> domains = new HashSet<>();
     private final Map<Origin, String> inTrouble = new HashMap<>();
@@ -35,6 +35,11 @@ final class Absence {
         // That a record does not exist yet is often over in a moment: one source's word is never remembered.
         this.needed = traffic == Traffic.CHECKSUM ? 2 : Math.min(2, origins.domains());
         this.probing = probing && traffic != Traffic.CHECKSUM;
+    }
+
+    /** {@code origins} are all that are asked by now. */
+    void widen(Tiers origins) {
+        needed = Math.min(2, origins.domains());
     }
 
     /** {@code origin} says there is no such thing. */

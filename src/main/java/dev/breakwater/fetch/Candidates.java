@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,14 @@ final class Candidates {
         return !apart
                 || (!heard.contains(origin.domain())
                         && asked.keySet().stream().noneMatch(o -> o.domain().equals(origin.domain())));
+    }
+
+    /** Lets these wait behind the others. */
+    void join(Selector.Order more) {
+        waiting.addAll(more.healthy());
+        suspect = Stream.concat(suspect.stream(), more.suspect().stream()).toList();
+        unreachable =
+                Stream.concat(unreachable.stream(), more.unreachable().stream()).toList();
     }
 
     /** Whether there is one to be taken; {@code doubted} counts those in doubt as well. */

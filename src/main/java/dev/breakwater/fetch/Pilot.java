@@ -33,7 +33,7 @@ final class Pilot {
     /** Stands in place of an upstream's name where none was asked. */
     static final String STORED = "-";
 
-    private final Resource resource;
+    private Resource resource;
     private final @Nullable Entry held;
     private final Caller caller;
     private final Flight flight;
@@ -83,6 +83,10 @@ final class Pilot {
             }
             parts.hedges().earn();
             parts.retries().earn();
+            if (!anybody() && !origins().reserve().origins().isEmpty()) {
+                StandBy.tell(origins(), "are out", parts);
+                resource = resource.of(origins().withReserve());
+            }
             if (anybody()) {
                 resource.ahead().get().forEach(this::ahead);
                 ask();

@@ -17,7 +17,7 @@ public sealed interface Recipe {
     /** From the first origin whose content verifies: the chain law. {@code path} is asked below each origin's address. */
     record One(Tiers origins, String path, Verifier verifier) implements Recipe {
         @Override
-        public Recipe of(Tiers others) {
+        public One of(Tiers others) {
             return new One(others, path, verifier);
         }
     }
@@ -25,7 +25,7 @@ public sealed interface Recipe {
     /** From what witnesses agree on: the witness law. */
     record Agreed(Tiers origins, String path, Agreement agreement) implements Recipe {
         @Override
-        public Recipe of(Tiers others) {
+        public Agreed of(Tiers others) {
             return new Agreed(others, path, agreement);
         }
     }

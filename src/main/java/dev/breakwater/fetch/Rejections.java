@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Rejections {
     private final Key key;
     private final Traffic traffic;
-    private final Tiers origins;
+    private Tiers origins;
     private final Health health;
     private final Events events;
     private final Map<Origin, Verdict.Rejected> wrong = new LinkedHashMap<>();
@@ -36,6 +36,11 @@ final class Rejections {
         this.origins = origins;
         this.health = health;
         this.events = events;
+    }
+
+    /** {@code all} are asked by now. */
+    void widen(Tiers all) {
+        origins = all;
     }
 
     /** {@code origin} sent what is wrong; of several times the last one counts. */

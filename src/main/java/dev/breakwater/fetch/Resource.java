@@ -56,6 +56,12 @@ public record Resource(
         return new FlightKey(key, meant);
     }
 
+    /** The same thing, of others. */
+    Resource of(Tiers others) {
+        return new Resource(
+                key, subject, kind, freshness, type, recipe.of(others), ifAbsent, inTheDark, ahead, policy, meant);
+    }
+
     /**
      * What {@code peers} hold of it: only handed on, with nothing made or fetched besides. Nobody who wants it fetched waits
      * for those who do not.

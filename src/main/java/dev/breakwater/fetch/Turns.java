@@ -267,6 +267,13 @@ final class Turns {
         }
     }
 
+    /** Lets {@code reserve} wait as well, and asks the first who waits; null where there is none to be asked now. */
+    @Nullable
+    Origin join(Selector.Order reserve) {
+        candidates.join(reserve);
+        return ask();
+    }
+
     /** Asks all of these, whatever they have said before. */
     void anew(Collection<Origin> all) {
         candidates.anew(all, clock.instant());

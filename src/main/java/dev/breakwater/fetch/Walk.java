@@ -44,7 +44,7 @@ final class Walk {
     private static final Duration STEADY = Duration.ofSeconds(5);
 
     private final Resource resource;
-    private final Recipe.One recipe;
+    private Recipe.One recipe;
     private final Caller caller;
     private final Spool spool;
     private final Health health;
@@ -52,6 +52,7 @@ final class Walk {
     private final InstantSource clock;
     private final Absence absence;
     private final Turns turns;
+    private final StandBy standBy;
     private final Rejections rejections;
     private final Mishaps mishaps = new Mishaps();
     /** Whether what some content is verified by turned out to be a lie. */
@@ -82,6 +83,7 @@ final class Walk {
         this.absence = new Absence(recipe.origins(), resource.kind().traffic(), false);
         this.rejections = new Rejections(resource.key(), resource.kind().traffic(), recipe.origins(), health, events);
         this.turns = new Turns(order, resource.kind().traffic(), false, Turns.Means.of(parts));
+        this.standBy = new StandBy(recipe.origins(), resource.kind().traffic(), parts);
         this.began = clock.instant();
         this.stalled = began;
         this.inbox = new Inbox<>(clock);
@@ -108,9 +110,15 @@ final class Walk {
             }
             secondLead();
             if (running.isEmpty() && !startAnew()) {
-                return concluded(absence.conclude(seen()));
+                Finding finding = absence.conclude(seen());
+                if (finding instanceof Finding.Failed && standBy.waits()) {
+                    stepIn();
+                    continue;
+                }
+                return concluded(finding);
             }
-            Report report = inbox.next(turns.due(want));
+            boolean silence = spool.lead() == null && spool.arrived() == 0 && !absence.suspected();
+            Report report = inbox.next(silence ? standBy.due(turns.due(want)) : turns.due(want));
             if (report != null) {
                 running.remove(report.leg());
                 turns.ended(report.leg().origin());
@@ -118,10 +126,23 @@ final class Walk {
                 if (finding != null) {
                     return finding;
                 }
+            } else if (silence && standBy.isDue()) {
+                stepIn();
             } else if (!spool.claimed() && turns.over(want())) {
                 turns.asked().forEach(origin -> absence.out(origin, "no answer in time"));
                 return concluded(absence.conclude(seen()));
             }
+        }
+    }
+
+    /** Every chosen upstream has failed, or has said nothing for too long: the reserve is asked as well. */
+    private void stepIn() {
+        Origin first = turns.join(standBy.stepIn());
+        recipe = recipe.of(recipe.origins().withReserve());
+        absence.widen(recipe.origins());
+        rejections.widen(recipe.origins());
+        if (first != null) {
+            start(first);
         }
     }
 

@@ -46,13 +46,14 @@ final class Witnesses {
     record Hearing(Finding finding, byte[] bytes) {}
 
     private final Key key;
-    private final Recipe.Agreed recipe;
+    private Recipe.Agreed recipe;
     private final Traffic traffic;
     private final Caller caller;
     private final Health health;
     private final Events events;
     private final Absence absence;
     private final Turns turns;
+    private final StandBy standBy;
     private final Rejections rejections;
     private final Mishaps mishaps = new Mishaps();
     private final List<Origin> heard = new ArrayList<>();
@@ -86,6 +87,7 @@ final class Witnesses {
         this.rejections = new Rejections(key, traffic, recipe.origins(), parts.health(), events);
         this.wanted = Math.min(2, recipe.origins().domains());
         this.turns = new Turns(order, traffic, true, Turns.Means.of(parts));
+        this.standBy = new StandBy(recipe.origins(), traffic, parts);
         this.clock = parts.steady();
         this.inbox = new Inbox<>(clock);
         this.etags = wanted == 1;
@@ -174,10 +176,19 @@ final class Witnesses {
             for (Origin origin = turns.next(want); origin != null; origin = turns.next(want)) {
                 start(origin);
             }
+            boolean silence = words.isEmpty() && !absence.suspected();
             if (turns.idle()) {
+                if (silence && standBy.waits()) {
+                    stepIn();
+                    continue;
+                }
                 return null;
             }
-            Report report = inbox.next(turns.due(want));
+            Report report = inbox.next(silence ? standBy.due(turns.due(want)) : turns.due(want));
+            if (report == null && silence && standBy.isDue()) {
+                stepIn();
+                continue;
+            }
             if (report == null) {
                 if (turns.over(want) && !replaced()) {
                     turns.asked().forEach(o -> absence.out(o, "no answer in time"));
@@ -201,6 +212,18 @@ final class Witnesses {
     private Want want() {
         boolean silent = !current;
         return silent && absence.suspected() ? Want.ALL : Want.some(wanted - domains.size(), silent);
+    }
+
+    /** Every chosen upstream has failed, or has said nothing for too long: the reserve gives witnesses as well. */
+    private void stepIn() {
+        Origin first = turns.join(standBy.stepIn());
+        recipe = recipe.of(recipe.origins().withReserve());
+        absence.widen(recipe.origins());
+        rejections.widen(recipe.origins());
+        wanted = Math.min(2, recipe.origins().domains());
+        if (first != null) {
+            start(first);
+        }
     }
 
     /** Asks another in place of those that are late; false where there is none. */

@@ -1,12 +1,29 @@
 package dev.breakwater.upstream;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The origins of one thing in the order of their tiers; a later tier is used only while the earlier ones cannot answer.
- * No tier is empty.
+ * No tier is empty. The reserve is no tier before it is used.
  */
-public record Tiers(String name, Selection selection, List<List<Origin>> tiers) {
+public record Tiers(String name, Selection selection, List<List<Origin>> tiers, Reserve reserve) {
+    /** Tiers without a reserve. */
+    public Tiers(String name, Selection selection, List<List<Origin>> tiers) {
+        this(name, selection, tiers, Reserve.NONE);
+    }
+
+    /** The same with the reserve as the last tier. */
+    public Tiers withReserve() {
+        return reserve.origins().isEmpty()
+                ? this
+                : new Tiers(
+                        name,
+                        selection,
+                        Stream.concat(tiers.stream(), Stream.of(reserve.origins()))
+                                .toList());
+    }
+
     /** All the origins, tier by tier. */
     public List<Origin> all() {
         return tiers.stream().flatMap(List::stream).toList();

@@ -20,38 +20,39 @@ class UpstreamDecisionTest {
 
     /**
      * Variables ({@code ;} between them), what the go command says (empty: there is none; {@code default}: untouched),
-     * and the upstreams in their order: hosts of the primary tier, then after a bar those of the backup tier.
+     * and the upstreams in their order: hosts of the primary tier, then after a bar those of the backup tier, then those of the
+     * reserve.
      */
     @ParameterizedTest(name = "{0} · go: {1}")
     @CsvSource(delimiter = '§', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
             '' § '' § goproxy.cn goproxy.io mirrors.aliyun.com |
-            '' § default § default.example.org | goproxy.cn goproxy.io mirrors.aliyun.com
+            '' § default § default.example.org | | goproxy.cn goproxy.io mirrors.aliyun.com
             '' § https://mirror.example.com,direct § mirror.example.com |
-            '' § https://goproxy.cn,direct § goproxy.cn | goproxy.io mirrors.aliyun.com
-            '' § https://goproxy.io|https://goproxy.cn § goproxy.io goproxy.cn | mirrors.aliyun.com
+            '' § https://goproxy.cn,direct § goproxy.cn | | goproxy.io mirrors.aliyun.com
+            '' § https://goproxy.io|https://goproxy.cn § goproxy.io goproxy.cn | | mirrors.aliyun.com
             '' § https://goproxy.cn,off § goproxy.cn |
             '' § off § |
             '' § direct § |
             '' § https://goproxy.cn,https://mirror.example.com § goproxy.cn mirror.example.com |
-            GOPROXY=https://goproxy.cn § default § goproxy.cn | goproxy.io mirrors.aliyun.com
-            GOPROXY=https://mirrors.aliyun.com/goproxy/,direct § default § mirrors.aliyun.com | goproxy.cn goproxy.io
+            GOPROXY=https://goproxy.cn § default § goproxy.cn | | goproxy.io mirrors.aliyun.com
+            GOPROXY=https://mirrors.aliyun.com/goproxy/,direct § default § mirrors.aliyun.com | | goproxy.cn goproxy.io
             GOPROXY=https://mirrors.aliyun.com/other § default § mirrors.aliyun.com |
             GOPROXY=https://mirror.example.com § https://goproxy.cn § mirror.example.com |
             GOPROXY=mirror.example.com/go § default § mirror.example.com |
             GOPROXY=https://a.example.com,off,https://b.example.com § default § a.example.com |
             GOPROXY=https://a.example.com,direct,https://b.example.com § default § a.example.com |
             GOPROXY=off § default § |
-            'GOPROXY= ' § default § default.example.org | goproxy.cn goproxy.io mirrors.aliyun.com
+            'GOPROXY= ' § default § default.example.org | | goproxy.cn goproxy.io mirrors.aliyun.com
             GOPROXY=file:///srv/go,https://a.example.com § default § a.example.com |
-            GOPROXY=http://127.0.0.1:8080/go,direct § default § default.example.org | goproxy.cn goproxy.io mirrors.aliyun.com
+            GOPROXY=http://127.0.0.1:8080/go,direct § default § default.example.org | | goproxy.cn goproxy.io mirrors.aliyun.com
             GOPROXY=http://127.0.0.1:8080/go § '' § goproxy.cn goproxy.io mirrors.aliyun.com |
             GOPROXY=http://127.0.0.1:8080/go,off § default § |
             GOPROXY=http://127.0.0.1:8080/go,https://a.example.com § default § a.example.com |
-            '' § http://127.0.0.1:8080/go,direct § default.example.org | goproxy.cn goproxy.io mirrors.aliyun.com
+            '' § http://127.0.0.1:8080/go,direct § default.example.org | | goproxy.cn goproxy.io mirrors.aliyun.com
             BREAKWATER_GO_UPSTREAMS=https://a.example.com https://b.example.com;GOPROXY=https://c.example.com § default § a.example.com b.example.com |
             PRIMARY_ENDPOINT=https://a.example.com,https://b.example.com;FALLBACK_ENDPOINT=https://c.example.com § default § a.example.com b.example.com | c.example.com
             PRIMARY_ENDPOINT=https://a.example.com;BREAKWATER_GO_UPSTREAMS=https://b.example.com;GOPROXY=https://c.example.com § default § a.example.com |
-            PRIMARY_ENDPOINT=https://goproxy.cn;FALLBACK_ENDPOINT=https://goproxy.io § default § goproxy.cn | goproxy.io mirrors.aliyun.com
+            PRIMARY_ENDPOINT=https://goproxy.cn;FALLBACK_ENDPOINT=https://goproxy.io § default § goproxy.cn | goproxy.io | mirrors.aliyun.com
             PRIMARY_ENDPOINT=https://goproxy.cn;FALLBACK_ENDPOINT=https://c.example.com § default § goproxy.cn | c.example.com
             PRIMARY_ENDPOINT=https://goproxy.cn;FALLBACK_ENDPOINT=off § default § goproxy.cn |
             FALLBACK_ENDPOINT=https://c.example.com;GOPROXY=https://a.example.com § default § a.example.com | c.example.com
@@ -82,7 +83,7 @@ class UpstreamDecisionTest {
             throw new AssertionError("was asked");
         };
         for (String name : List.of("GOPROXY", "PRIMARY_ENDPOINT", "BREAKWATER_GO_UPSTREAMS")) {
-            Decision decision = UpstreamDecision.decide(Map.of(name, "https://a.example.com"), never, SELF);
+            Decision decision = UpstreamDecision.decide(Map.of(name, "https://a.example.com"), never, SELF, true);
             assertThat(decision.upstreams()).hasSize(1);
             assertThat(decision.upstreams().getFirst().from()).isEqualTo(name);
         }
@@ -133,11 +134,13 @@ class UpstreamDecisionTest {
                 ? new GoEnv.Answer.None("there is none")
                 : new GoEnv.Answer.Known(
                         Map.of("GOPROXY", go.equals("default") ? DEFAULT : go), Map.of("GOPROXY", DEFAULT));
-        return UpstreamDecision.decide(environment, () -> answer, SELF);
+        return UpstreamDecision.decide(environment, () -> answer, SELF, true);
     }
 
     private static String shown(Decision decision) {
-        return (tier(decision, Tier.PRIMARY) + " | " + tier(decision, Tier.BACKUP)).strip();
+        String reserve = tier(decision, Tier.RESERVE);
+        String chosen = (tier(decision, Tier.PRIMARY) + " | " + tier(decision, Tier.BACKUP)).strip();
+        return reserve.isEmpty() ? chosen : chosen + " | " + reserve;
     }
 
     private static String tier(Decision decision, Tier tier) {
