@@ -126,7 +126,7 @@ final class CurrentStatus {
                 upstream.name(),
                 switch (upstream.tier()) {
                     case PRIMARY -> Rank.PRIMARY;
-                    case BACKUP -> Rank.BACKUP;
+                    case BACKUP, RESERVE -> Rank.BACKUP;
                 },
                 parts.health().drained(upstream.name()),
                 sightings(upstream.name()));
