@@ -65,12 +65,12 @@ enum Coding {
     }
 
     private static int magic(BufferedSource packed) {
-        return (packed.getBuffer().getByte(0) & 0xff) << 8 | packed.getBuffer().getByte(1) & 0xff;
+        return 256 * (packed.getBuffer().getByte(0) & 0xff) + (packed.getBuffer().getByte(1) & 0xff);
     }
 
     /** RFC 1950 section 2.2. */
     private static boolean zlib(int magic) {
-        return (magic >> 8 & 0x0f) == 8 && magic % 31 == 0;
+        return ((magic >> 8) & 0x0f) == 8 && magic % 31 == 0;
     }
 
     /** What {@code packed} holds; nothing is read of it before something is read of that. */
