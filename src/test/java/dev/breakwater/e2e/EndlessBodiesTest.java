@@ -113,6 +113,46 @@ class EndlessBodiesTest {
         return all.toByteArray();
     }
 
+    /** Nearly as much as is taken at all, from two mirrors at once. */
+    @Test
+    void list_of_nearly_two_mebibytes_comes_whole() throws Exception {
+        StringBuilder many = new StringBuilder();
+        for (int i = 149_999; i >= 0; i--) {
+            many.append("v")
+                    .append(i % 2)
+                    .append(".")
+                    .append(i / 2 % 300)
+                    .append(".")
+                    .append(i / 600)
+                    .append("\n");
+        }
+        byte[] list = many.toString().getBytes(StandardCharsets.UTF_8);
+        try (OddMirror one = listing(settings, list);
+                OddMirror other = listing(settings, list);
+                RunningServer server = over(one.url(), other.url())) {
+            RawHttp.Got got = get(server, AT + "/@v/list");
+            assertThat(got.status()).isEqualTo(200);
+            List<String> lines = got.text().lines().toList();
+            assertThat(lines).hasSize(150_000).doesNotHaveDuplicates().startsWith("v0.0.0", "v0.0.1");
+            assertThat(lines.getLast()).isEqualTo("v1.299.249");
+        }
+    }
+
+    private static OddMirror listing(MirrorSettings settings, byte[] list) {
+        return new OddMirror(
+                settings,
+                it -> it.asked().kind() == Kind.LIST
+                        ? it.reply(200, list, "Content-Length: " + list.length)
+                        : it.reply(200, info(it), "Content-Length: " + info(it).length));
+    }
+
+    /** The info of whatever version is asked for: all that are listed exist. */
+    private static byte[] info(OddMirror.Honest it) {
+        String version = it.asked().path().replaceAll(".*/@v/|\\.info$", "");
+        String text = "{\"Version\":\"" + version + "\",\"Time\":\"2024-01-02T03:04:05Z\"}";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
     void list_of_too_many_versions_is_refused_with_the_reason_or_comes_from_another() throws Exception {
         StringBuilder many = new StringBuilder();

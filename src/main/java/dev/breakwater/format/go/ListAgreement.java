@@ -6,11 +6,12 @@ import dev.breakwater.fetch.Agreement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Unites the lists of several mirrors. A version that one mirror alone names must exist by other evidence, and the newest
@@ -61,8 +62,7 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
 
     /** Whether {@code bytes} are at least one line, each of which names a version. */
     static boolean isList(byte[] bytes) {
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-        return !lines.isEmpty() && lines.stream().allMatch(line -> Version.read(word(line)) != null);
+        return bytes.length > 0 && words(bytes).allMatch(word -> Version.read(word) != null);
     }
 
     /** Why {@code bytes} are no list at all; empty where they may be one. */
@@ -80,7 +80,7 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     public Merged merge(List<Word> words, int wanted) throws InterruptedException {
         Map<Version, Integer> named = new HashMap<>();
         for (Word word : words) {
-            new HashSet<>(versions(word.bytes(), module)).forEach(v -> named.merge(v, 1, Integer::sum));
+            versions(word.bytes(), module).forEach(v -> named.merge(v, 1, Integer::sum));
         }
         boolean alone = words.size() < wanted;
         Set<Version> shown = new TreeSet<>();
@@ -125,15 +125,16 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
         List<Version> newest =
                 shown.stream().skip(Math.max(0, shown.size() - NEWEST)).toList();
         for (Word word : words) {
-            Set<Version> named = new HashSet<>(versions(word.bytes(), module));
+            Set<String> texts = newest.stream().map(Version::text).collect(Collectors.toSet());
+            Set<String> named = words(word.bytes()).filter(texts::contains).collect(Collectors.toSet());
             events.publish(new Event.Listed(
                     repository,
                     word.origin(),
                     module.plain(),
-                    newest.stream().filter(named::contains).map(Version::text).toList(),
+                    newest.stream().map(Version::text).filter(named::contains).toList(),
                     newest.stream()
-                            .filter(v -> !named.contains(v))
                             .map(Version::text)
+                            .filter(v -> !named.contains(v))
                             .toList(),
                     true));
         }
@@ -161,19 +162,28 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     }
 
     private static List<Version> versions(byte[] list, ModulePath module, boolean untagged) {
-        List<Version> versions = new ArrayList<>();
-        for (String line : new String(list, StandardCharsets.UTF_8).lines().toList()) {
-            if (Version.parse(word(line)) instanceof Parsed.Ok<Version>(Version version)
-                    && module.hasCanonical(version)
-                    && version.pseudo().isPresent() == untagged) {
-                versions.add(version);
-            }
-        }
-        return versions.stream().sorted().distinct().toList();
+        return words(list)
+                .map(Version::read)
+                .filter(version -> version != null
+                        && module.hasCanonical(version)
+                        && version.pseudo().isPresent() == untagged)
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    /** The first word of each line, one after the other. */
+    private static Stream<String> words(byte[] list) {
+        return new String(list, StandardCharsets.UTF_8).lines().map(ListAgreement::word);
     }
 
     private static String word(String line) {
-        return line.strip().split("\\s", 2)[0];
+        String stripped = line.strip();
+        int end = 0;
+        while (end < stripped.length() && !Character.isWhitespace(stripped.charAt(end))) {
+            end++;
+        }
+        return stripped.substring(0, end);
     }
 
     /** A list in the protocol's form: one version a line. */

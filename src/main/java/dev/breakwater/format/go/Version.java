@@ -21,23 +21,20 @@ public final class Version implements Comparable<Version> {
     private static final int LONGEST = 512;
 
     private final String text;
-    private final String major;
-    private final String minor;
-    private final String patch;
-    private final String prerelease;
-    private final String build;
-    /** What is missing for the full form: empty, {@code .0} or {@code .0.0}. */
-    private final String missing;
 
-    private Version(
-            String text, String major, String minor, String patch, String missing, String prerelease, String build) {
+    /** Where its parts end, all of them in {@code text}: lists hold very many of these. 0 for a part that is missing. */
+    private final int majorEnd;
+
+    private final int minorEnd;
+    private final int patchEnd;
+    private final int prereleaseEnd;
+
+    private Version(String text, int majorEnd, int minorEnd, int patchEnd, int prereleaseEnd) {
         this.text = text;
-        this.major = major;
-        this.minor = minor;
-        this.patch = patch;
-        this.missing = missing;
-        this.prerelease = prerelease;
-        this.build = build;
+        this.majorEnd = majorEnd;
+        this.minorEnd = minorEnd;
+        this.patchEnd = patchEnd;
+        this.prereleaseEnd = prereleaseEnd;
     }
 
     /** Reads the plain form. */
@@ -65,17 +62,15 @@ public final class Version implements Comparable<Version> {
         if (majorEnd < 0) {
             return null;
         }
-        String major = text.substring(1, majorEnd);
         if (majorEnd == text.length()) {
-            return new Version(text, major, "0", "0", ".0.0", "", "");
+            return new Version(text, majorEnd, 0, 0, 0);
         }
         int minorEnd = text.charAt(majorEnd) == '.' ? number(text, majorEnd + 1) : -1;
         if (minorEnd < 0) {
             return null;
         }
-        String minor = text.substring(majorEnd + 1, minorEnd);
         if (minorEnd == text.length()) {
-            return new Version(text, major, minor, "0", ".0", "", "");
+            return new Version(text, majorEnd, minorEnd, 0, 0);
         }
         int patchEnd = text.charAt(minorEnd) == '.' ? number(text, minorEnd + 1) : -1;
         if (patchEnd < 0) {
@@ -87,9 +82,7 @@ public final class Version implements Comparable<Version> {
         String build = text.substring(buildFrom);
         boolean ok = (prerelease.isEmpty() || (prerelease.charAt(0) == '-' && identifiers(prerelease, true)))
                 && (build.isEmpty() || identifiers(build, false));
-        return ok
-                ? new Version(text, major, minor, text.substring(minorEnd + 1, patchEnd), "", prerelease, build)
-                : null;
+        return ok ? new Version(text, majorEnd, minorEnd, patchEnd, buildFrom) : null;
     }
 
     /** The end of the decimal number without leading zeros that begins at {@code from}; -1 where there is none. */
@@ -151,36 +144,45 @@ public final class Version implements Comparable<Version> {
 
     /** As in {@code v2}. */
     public String major() {
-        return "v" + major;
+        return text.substring(0, majorEnd);
     }
 
     /** As in {@code v2.1}. */
     public String majorMinor() {
-        return "v" + major + "." + minor;
+        return "v" + part(1, majorEnd) + "." + minor();
     }
 
     /** The number after the second dot. */
     String patch() {
-        return patch;
+        return patchEnd == 0 ? "0" : part(minorEnd + 1, patchEnd);
     }
 
     String minor() {
-        return minor;
+        return minorEnd == 0 ? "0" : part(majorEnd + 1, minorEnd);
+    }
+
+    private String part(int from, int to) {
+        return text.substring(from, to);
+    }
+
+    /** What is missing for the full form: empty, {@code .0} or {@code .0.0}. */
+    private String missing() {
+        return minorEnd == 0 ? ".0.0" : patchEnd == 0 ? ".0" : "";
     }
 
     /** As in {@code -rc.1}; empty where there is none. */
     public String prerelease() {
-        return prerelease;
+        return part(patchEnd, prereleaseEnd);
     }
 
     /** As in {@code +incompatible}; empty where there is none. */
     public String build() {
-        return build;
+        return patchEnd == 0 ? "" : part(prereleaseEnd, text.length());
     }
 
     /** Whether it is of a module that has no go.mod and a major version above 1. */
     public boolean isIncompatible() {
-        return build.equals("+incompatible");
+        return patchEnd != 0 && text.startsWith("+incompatible", prereleaseEnd) && build().length() == 13;
     }
 
     /** With all three numbers, and without build metadata other than {@code +incompatible} ({@code CanonicalVersion}). */
@@ -188,13 +190,13 @@ public final class Version implements Comparable<Version> {
         if (isCanonical()) {
             return this;
         }
-        String core = text.substring(0, text.length() - build.length());
-        return new Version(core + missing, major, minor, patch, "", prerelease, "");
+        String core = text.substring(0, text.length() - build().length());
+        return parse(core + missing()).get();
     }
 
     /** Whether it is its own canonical form: only such a version has a zip. */
     public boolean isCanonical() {
-        return missing.isEmpty() && (build.isEmpty() || isIncompatible());
+        return patchEnd != 0 && (prereleaseEnd == text.length() || isIncompatible());
     }
 
     /** Its parts where it is a pseudo-version, as those of commits without a tag are. */
@@ -203,7 +205,7 @@ public final class Version implements Comparable<Version> {
     }
 
     private int rank() {
-        if (prerelease.isEmpty()) {
+        if (patchEnd == prereleaseEnd) {
             return 2;
         }
         return pseudo().isPresent() ? 0 : 1;
@@ -211,14 +213,19 @@ public final class Version implements Comparable<Version> {
 
     /** Semantic precedence alone: 0 also for versions that differ only in build metadata. */
     public int precedence(Version other) {
-        int order = compareNumbers(major, other.major);
-        if (order == 0) {
-            order = compareNumbers(minor, other.minor);
+        int order = compareNumbers(text, 1, majorEnd, other.text, 1, other.majorEnd);
+        if (order == 0 && (minorEnd == 0 || other.minorEnd == 0)) {
+            order = compareNumbers(minor(), other.minor());
+        } else if (order == 0) {
+            order = compareNumbers(text, majorEnd + 1, minorEnd, other.text, other.majorEnd + 1, other.minorEnd);
         }
-        if (order == 0) {
-            order = compareNumbers(patch, other.patch);
+        if (order == 0 && (patchEnd == 0 || other.patchEnd == 0)) {
+            order = compareNumbers(patch(), other.patch());
+        } else if (order == 0) {
+            order = compareNumbers(text, minorEnd + 1, patchEnd, other.text, other.minorEnd + 1, other.patchEnd);
         }
-        return order == 0 ? comparePrereleases(prerelease, other.prerelease) : order;
+        boolean releases = patchEnd == prereleaseEnd && other.patchEnd == other.prereleaseEnd;
+        return order == 0 && !releases ? comparePrereleases(prerelease(), other.prerelease()) : order;
     }
 
     /** Semantic precedence; what has the same is ordered by text ({@code semver.Sort}). */
@@ -229,7 +236,15 @@ public final class Version implements Comparable<Version> {
     }
 
     private static int compareNumbers(String a, String b) {
-        return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
+        return compareNumbers(a, 0, a.length(), b, 0, b.length());
+    }
+
+    private static int compareNumbers(String a, int aFrom, int aTo, String b, int bFrom, int bTo) {
+        int order = Integer.compare(aTo - aFrom, bTo - bFrom);
+        for (int i = 0; order == 0 && i < aTo - aFrom; i++) {
+            order = Character.compare(a.charAt(aFrom + i), b.charAt(bFrom + i));
+        }
+        return order;
     }
 
     private static int comparePrereleases(String a, String b) {
