@@ -126,7 +126,8 @@ final class CurrentStatus {
                 upstream.name(),
                 switch (upstream.tier()) {
                     case PRIMARY -> Rank.PRIMARY;
-                    case BACKUP, RESERVE -> Rank.BACKUP;
+                    case BACKUP -> Rank.BACKUP;
+                    case RESERVE -> Rank.RESERVE;
                 },
                 parts.health().drained(upstream.name()),
                 sightings(upstream.name()));
