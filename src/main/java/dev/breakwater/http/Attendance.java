@@ -8,13 +8,9 @@ final class Attendance {
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder requests = new LongAdder();
 
-    /** Takes a connection in, where that makes at most {@code most}. */
-    boolean arrive(int most) {
-        if (connections.incrementAndGet() <= most) {
-            return true;
-        }
-        connections.decrementAndGet();
-        return false;
+    /** Takes a connection in. */
+    void arrive() {
+        connections.incrementAndGet();
     }
 
     /** A connection that was taken in has ended. */

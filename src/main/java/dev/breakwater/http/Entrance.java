@@ -34,6 +34,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     private final Attendance present;
     private final int most;
     private final Map<EventLoop, Guests> loops = new ConcurrentHashMap<>();
+    private volatile boolean shut;
 
     /** Lets in about {@code connections} at a time. */
     Entrance(Attendance present, int connections) {
@@ -61,13 +62,29 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         Channel channel = (Channel) message;
-        if (!present.arrive(most)) {
-            channel.unsafe().closeForcibly();
-            return;
-        }
-        channel.closeFuture().addListener(_ -> present.leave());
+        present.arrive();
+        channel.closeFuture().addListener(_ -> {
+            present.leave();
+            if (shut) {
+                context.executor().execute(() -> look(context));
+            }
+        });
         channel.pipeline().addLast(new Guest(channel, address(channel), this));
         context.fireChannelRead(message);
+        look(context);
+    }
+
+    /** Accepts nothing more while the event loops are behind with showing out; who comes then waits in the listening socket. */
+    private void look(ChannelHandlerContext context) {
+        boolean full = present.connections() >= most;
+        if (full != shut) {
+            shut = full;
+            context.channel().config().setAutoRead(!full);
+            if (full) {
+                // One may have left between.
+                look(context);
+            }
+        }
     }
 
     private static String address(Channel channel) {
