@@ -16,7 +16,9 @@ final class Network {
             return address;
         }
         try {
-            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            int zone = address.indexOf('%');
+            byte[] bytes = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone))
+                    .getAddress();
             return bytes.length == IPV6 ? HexFormat.of().formatHex(bytes, 0, PREFIX) : address;
         } catch (IllegalArgumentException e) {
             return address;

@@ -7,6 +7,7 @@ import dev.breakwater.testing.RawHttp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,19 @@ class UnreadAnswersTest {
             assertThat(lists(stand)).isLessThan(REQUESTS / 4);
             raw.send("GET /go/small.info HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
             assertThat(raw.untilClosed().split("HTTP/1.1 200 OK", -1)).hasSize(REQUESTS + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_answer_of_which_nothing_is_taken_is_given_up(boolean tls) throws IOException {
+        shelf.file("big.zip", 30_000_000);
+        try (Stand stand = Stand.start(shelf, tls, new TightLimits().idle(Duration.ofMillis(400)));
+                Raw raw = tls ? Raw.secured(stand) : Raw.connect(stand)) {
+            raw.send(get("big.zip"));
+            await().until(() -> stand.edge.requests() == 1);
+            await().until(() -> stand.edge.requests() == 0);
+            await().untilAsserted(() -> assertThat(stand.open()).isZero());
         }
     }
 }
