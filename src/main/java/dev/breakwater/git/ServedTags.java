@@ -54,7 +54,7 @@ final class ServedTags {
         }
         byte[] line = ("\n" + hash + " " + tag + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            DataFolders.make(file.getParent());
+            DataFolders.make(file.resolveSibling(""));
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 out.write(ByteBuffer.wrap(line));
                 out.force(true);
