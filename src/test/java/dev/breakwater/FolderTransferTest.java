@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From a server into a folder, from there to a client and to another server, with nobody outside who answers. */
 class FolderTransferTest {
+    /** A server that has just started on a busy machine takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int MODULES = 4;
     private static final int OWN = 3;
     private static final List<String> KINDS = List.of("info", "mod", "zip");
@@ -75,7 +79,7 @@ class FolderTransferTest {
                 RunningServer server = RunningServer.start(outside, configuration(mirror.url(), ""))) {
             for (String version : versions) {
                 for (String kind : KINDS) {
-                    RawHttp.Got got = RawHttp.get(server.url() + "/go/" + version + kind);
+                    RawHttp.Got got = RawHttp.get(server.url() + "/go/" + version + kind, PATIENCE);
                     assertThat(got.status()).as(got.text()).isEqualTo(200);
                 }
             }
@@ -208,7 +212,7 @@ class FolderTransferTest {
         assertThat(StoreCheck.run(data("inside"), damaged -> {}).damaged()).isZero();
         try (RunningServer server = RunningServer.start(place("inside"), configuration(nobody, "offline: true"))) {
             for (int i = 0; i < MODULES; i++) {
-                RawHttp.Got zip = RawHttp.get(server.url() + "/go/" + file(i, "zip"));
+                RawHttp.Got zip = RawHttp.get(server.url() + "/go/" + file(i, "zip"), PATIENCE);
                 assertThat(zip.status()).as(zip.text()).isEqualTo(200);
             }
             GoCommand go = go("client", server.url() + "/go");
