@@ -77,9 +77,9 @@ record Bench(Options options, Stock stock, Truth truth, boolean lengthy, long se
         return bare() ? "none; the go command with the mirrors joined by " + separator() : options.server();
     }
 
-    /** What stands between the mirrors in the GOPROXY of a bare run. */
+    /** What stands between the mirrors in the GOPROXY of a bare run; beside a server what serves the go command best alone. */
     String separator() {
-        return options.text("--bare", ",");
+        return options.text("--bare", bare() ? "," : "|");
     }
 
     /** More lines of our configuration for each upstream, from {@code --upstream 'key: value; key: value'}. */

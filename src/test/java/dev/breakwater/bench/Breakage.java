@@ -48,7 +48,7 @@ record Breakage(String name, boolean tls, boolean nowhere, Set<Position> where, 
                     mirror.alsoFault(Fault.RESET, asked -> asked.kind() == Kind.ZIP);
                 });
             case REPACKED_ZIP -> new Breakage(name(fault), false, false, ARCHIVES, it -> it.fault(fault));
-            case STALE_LIST ->
+            case STALE_LIST, TIMELESS_INFO ->
                 new Breakage(
                         name(fault),
                         false,

@@ -31,6 +31,7 @@ public final class Chaos {
             "+p99 ms",
             "upstream",
             "builds",
+            "alone",
             "what went wrong");
 
     private final Sheet promises = new Sheet("promise", "goal", "measured", "kept", "how");

@@ -30,6 +30,7 @@ final class Grid {
     private final Map<Cell, Samples> samples = new ConcurrentHashMap<>();
     private final Map<Cell, Long> upstream = new ConcurrentHashMap<>();
     private final Map<Cell, List<Build.Ran>> builds = new ConcurrentHashMap<>();
+    private final Map<Cell, List<Build.Ran>> alone = new ConcurrentHashMap<>();
 
     private final Queue<String> unmeasured = new ConcurrentLinkedQueue<>();
     private final long began = System.nanoTime();
@@ -64,6 +65,9 @@ final class Grid {
         }
         if (real && (broken == 0 || bench.builds(broken) > 0)) {
             tasks.add(() -> guarded(breakage, broken, "builds", () -> builds(breakage, broken)));
+            if (!bench.bare()) {
+                tasks.add(() -> guarded(breakage, broken, "builds alone", () -> alone(breakage, broken)));
+            }
         }
     }
 
@@ -155,6 +159,51 @@ final class Grid {
         return null;
     }
 
+    /** The same builds by a go command that has the mirrors in its GOPROXY, and no server. */
+    private Void alone(Breakage breakage, int broken) throws IOException, InterruptedException {
+        if (!breakage.where().contains(Position.BUILD)) {
+            return null;
+        }
+        int count = broken == 0 ? 1 : bench.builds(broken);
+        for (int i = 0; i < count; i++) {
+            try (Stage stage = Stage.alone(bench, breakage, broken);
+                    Build build = Build.of(bench, stage)) {
+                stage.strike(breakage, broken);
+                alone.computeIfAbsent(
+                                new Cell(breakage, broken, Position.BUILD),
+                                c -> Collections.synchronizedList(new ArrayList<>()))
+                        .add(build.download());
+            }
+        }
+        return null;
+    }
+
+    /** Where fewer builds passed with the server than with the mirrors alone. */
+    List<String> worseThanAlone() {
+        List<String> worse = new ArrayList<>();
+        alone.forEach((cell, ran) -> {
+            List<Build.Ran> ours = builds.getOrDefault(cell, List.of());
+            if (!ours.isEmpty() && passed(ours) * ran.size() < passed(ran) * ours.size()) {
+                worse.add(cell.breakage + ", " + cell.broken + " of 3");
+            }
+        });
+        return worse;
+    }
+
+    /** How many cells have builds with the server and alone. */
+    int compared() {
+        return (int) alone.keySet().stream().filter(builds::containsKey).count();
+    }
+
+    private static long passed(List<Build.Ran> ran) {
+        return ran.stream().filter(Build.Ran::passed).count();
+    }
+
+    private String alone(Cell cell) {
+        List<Build.Ran> ran = alone.getOrDefault(cell, List.of());
+        return ran.isEmpty() ? "" : passed(ran) + " of " + ran.size();
+    }
+
     /** Requests that were measured in this position with so many broken, {@code which} faults alone. */
     Samples requests(int broken, Predicate<Cell> which) {
         Samples all = new Samples();
@@ -197,7 +246,7 @@ final class Grid {
             if (ran.isEmpty()) {
                 return;
             }
-            long passed = ran.stream().filter(Build.Ran::passed).count();
+            long passed = passed(ran);
             Samples some = Build.samples(ran);
             Samples well = Build.samples(builds.getOrDefault(healthy, List.of()));
             line(sheet, cell, some, well, passed + " of " + ran.size());
@@ -224,6 +273,7 @@ final class Grid {
                 added(cell, some, well, 99),
                 usual == 0 || cell.broken == 0 ? "" : String.format(Locale.ROOT, "%+.0f %%", 100 * (share / usual - 1)),
                 passed,
+                passed.isEmpty() ? "" : alone(cell),
                 some.complaints());
     }
 

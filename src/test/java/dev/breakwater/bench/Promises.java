@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** What is promised, each with its goal and how to measure it. Some are read off the grid, which is measured before. */
 final class Promises {
     private static final List<String> OF_REQUESTS = List.of("one-of-three", "wrong-bytes", "mid-body");
-    private static final List<String> OF_BUILDS = List.of("two-of-three-builds", "build-time");
+    private static final List<String> OF_BUILDS = List.of("two-of-three-builds", "build-time", "never-worse");
 
     private final Bench bench;
     private final Grid grid;
@@ -45,6 +45,7 @@ final class Promises {
         return List.of(
                 new Promise("one-of-three", "≥ 99.999 % of 100,000 requests", false, this::oneOfThree),
                 new Promise("two-of-three-builds", "every cold build", true, this::twoOfThree),
+                new Promise("never-worse", "every build that passes alone", false, this::neverWorse),
                 new Promise("build-time", "≤ 2 × healthy + 3 s", true, this::buildTime),
                 new Promise("wrong-bytes", "0 with the breaker in force", false, this::wrongBytes),
                 new Promise(
@@ -80,6 +81,20 @@ final class Promises {
         List<Build.Ran> all = grid.builds(2);
         long passed = all.stream().filter(Build.Ran::passed).count();
         return new Kept(passed == all.size(), passed + " of " + all.size(), "each is a row of the table of faults");
+    }
+
+    private Kept neverWorse() {
+        int compared = grid.compared();
+        if (compared == 0) {
+            return new Kept(false, "not measured", "no fault was measured both ways");
+        }
+        List<String> worse = grid.worseThanAlone();
+        return new Kept(
+                worse.isEmpty(),
+                worse.size() + " of " + compared + " worse",
+                worse.isEmpty()
+                        ? "the go command with the mirrors joined by " + bench.separator()
+                        : String.join("; ", worse));
     }
 
     private Kept buildTime() {

@@ -39,6 +39,11 @@ final class Stage implements AutoCloseable {
         return open(bench, breakage, broken, it -> it, List.of(), bench.upstreamLines());
     }
 
+    /** The same mirrors for a go command that is to do without a server. */
+    static Stage alone(Bench bench, Breakage breakage, int broken) throws IOException {
+        return open(bench, breakage, broken, it -> it, List.of(), List.of(), true);
+    }
+
     static Stage open(
             Bench bench,
             Breakage breakage,
@@ -46,6 +51,18 @@ final class Stage implements AutoCloseable {
             Function<MirrorSettings, MirrorSettings> change,
             List<String> repository,
             List<String> upstream)
+            throws IOException {
+        return open(bench, breakage, broken, change, repository, upstream, bench.bare());
+    }
+
+    private static Stage open(
+            Bench bench,
+            Breakage breakage,
+            int broken,
+            Function<MirrorSettings, MirrorSettings> change,
+            List<String> repository,
+            List<String> upstream,
+            boolean bare)
             throws IOException {
         Corpus corpus = bench.stock().corpus();
         List<Mirror> mirrors = new ArrayList<>();
@@ -63,7 +80,7 @@ final class Stage implements AutoCloseable {
                                 ? Mirror.UNKNOWN_HOST.replace("mirror", "mirror" + i)
                                 : mirrors.getLast().url());
             }
-            ServerProcess server = bench.bare()
+            ServerProcess server = bare
                     ? null
                     : ServerProcess.start(
                             bench.options(),

@@ -1,10 +1,16 @@
 package dev.breakwater.testing;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a mirror answers where a fault of the layers REPLY or CHECKSUM befalls the request. */
@@ -48,6 +54,10 @@ final class BrokenPages {
             case LYING_404 -> Pages.absent(asked);
             case TROUBLE_404 -> Reply.text(404, TROUBLE[Math.floorMod(turn.getAndIncrement(), TROUBLE.length)]);
             case HTML_404 -> html(404);
+            case NOT_MODIFIED_304 -> new Reply(304, Map.of(), Blob.of(new byte[0]));
+            case GZIP_UNASKED -> packed(honest);
+            case HTML_LABEL -> honest.with("Content-Type", Reply.HTML);
+            case TIMELESS_INFO -> timeless(honest);
             case REDIRECT_LOOP -> Reply.redirect(self);
             case REDIRECT_ELSEWHERE -> Reply.redirect(elsewhere + asked.path());
             case REDIRECT_PRIVATE -> Reply.redirect(trespass + asked.path());
@@ -79,6 +89,24 @@ final class BrokenPages {
                     RANGE_WRONG_TOTAL,
                     MIX -> honest;
         };
+    }
+
+    private static Reply packed(Reply reply) {
+        if (reply.body().size() > 1 << 20) {
+            return reply;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(all)) {
+            out.write(reply.body().bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return reply.with(Blob.of(all.toByteArray())).with("Content-Encoding", "gzip");
+    }
+
+    private static Reply timeless(Reply info) {
+        String text = new String(info.body().bytes(), StandardCharsets.UTF_8);
+        return info.with(Blob.of(text.replace("\"Time\"", "\"Tiee\"").getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Reply html(int status) {

@@ -56,6 +56,14 @@ public enum Fault {
     TROUBLE_404(Layer.REPLY),
     /** 404, a page of HTML. */
     HTML_404(Layer.REPLY),
+    /** 304 without a body, though no condition was sent. */
+    NOT_MODIFIED_304(Layer.REPLY),
+    /** The right body in gzip, which was not asked for; what is over 1 MiB as it is. */
+    GZIP_UNASKED(Layer.REPLY),
+    /** The right body, called {@code text/html}. */
+    HTML_LABEL(Layer.REPLY),
+    /** An {@code .info} or {@code @latest} whose {@code Time} has become {@code Tiee}: one bit. */
+    TIMELESS_INFO(Layer.REPLY),
     /** 302 to itself, for ever. */
     REDIRECT_LOOP(Layer.REPLY),
     /** 302 to the same path below the address given to {@link Mirror#redirectTo}. */
@@ -121,6 +129,7 @@ public enum Fault {
         return switch (this) {
             case WRONG_VERSION -> asked.kind() == Kind.INFO || asked.kind() == Kind.MOD || asked.kind() == Kind.ZIP;
             case REPACKED_ZIP -> asked.kind() == Kind.ZIP;
+            case TIMELESS_INFO -> asked.kind() == Kind.INFO || asked.kind() == Kind.LATEST;
             case STALE_LIST -> asked.kind() == Kind.LIST || asked.kind() == Kind.LATEST;
             case RANGE_IGNORED, RANGE_WRONG_TOTAL -> !asked.header("range").isEmpty();
             case SUMDB_DOWN, SUMDB_UNSUPPORTED, SUMDB_FORGED_TILE, SUMDB_EMPTY_LOOKUP, SUMDB_FORK, SUMDB_STALE ->
@@ -146,6 +155,9 @@ public enum Fault {
                     LYING_404,
                     TROUBLE_404,
                     HTML_404,
+                    NOT_MODIFIED_304,
+                    GZIP_UNASKED,
+                    HTML_LABEL,
                     REDIRECT_LOOP,
                     REDIRECT_ELSEWHERE,
                     REDIRECT_PRIVATE,

@@ -3,6 +3,7 @@ package dev.breakwater.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +197,24 @@ class FaultTest {
         assertThat(got.end()).isEqualTo(RawHttp.End.COMPLETE);
         assertThat(got.header("retry-after")).isEqualTo(fault == Fault.THROTTLED_429 ? "3" : "");
         assertThat(got.header("content-type")).startsWith(says.equals("<html>") ? "text/html" : "text/plain");
+    }
+
+    @Test
+    void answers_that_were_not_asked_for_look_like_this() throws IOException {
+        byte[] info = get(INFO).body();
+        mirror.fault(Fault.NOT_MODIFIED_304);
+        assertThat(get(INFO).status()).isEqualTo(304);
+        mirror.fault(Fault.GZIP_UNASKED);
+        RawHttp.Got packed = get(INFO);
+        assertThat(packed.header("content-encoding")).isEqualTo("gzip");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                .isEqualTo(info);
+        mirror.fault(Fault.HTML_LABEL);
+        assertThat(get(INFO).body()).isEqualTo(info);
+        assertThat(get(INFO).header("content-type")).startsWith("text/html");
+        mirror.fault(Fault.TIMELESS_INFO);
+        assertThat(get(INFO).text()).contains("\"Tiee\":").doesNotContain("\"Time\"");
+        assertThat(get(ZIP).body()).isEqualTo(zip);
     }
 
     @Test
