@@ -42,12 +42,11 @@ final class Newest {
     /** Of a module that was never tagged mirrors may list pseudo-versions, which no list of ours shows. */
     private Derived untagged(ModulePath module) throws InterruptedException {
         Optional<byte[]> newest = get(resources.untagged(module));
-        if (newest.isPresent()
-                && Version.read(new String(newest.get(), StandardCharsets.UTF_8).strip()) instanceof Version version
-                && get(resources.info(module, version)).orElse(null) instanceof byte[] info) {
-            return new Derivation.Made(info);
-        }
-        return new Derivation.Nothing();
+        Version version = newest.isEmpty()
+                ? null
+                : Version.read(new String(newest.get(), StandardCharsets.UTF_8).strip());
+        Optional<byte[]> info = version == null ? Optional.empty() : get(resources.info(module, version));
+        return info.isPresent() ? new Derivation.Made(info.get()) : new Derivation.Nothing();
     }
 
     /** Whether the newest compatible version has a go.mod of its own; only looked into where that matters. */
