@@ -29,11 +29,12 @@ final class RepositoryReader {
     private RepositorySettings read() throws InterruptedException {
         PackageFormat format = block.get(Keys.FORMAT);
         Selection selection = block.get(Keys.SELECTION);
+        Reserving reserve = block.get(Keys.RESERVE);
         List<Node> items = block.items(Keys.UPSTREAMS);
         // a file that names upstreams is the whole truth: it must not mean something else for another user's go command
         GoEnv asked = items == null ? go : GoEnv.NONE;
         UpstreamReader.Upstreams upstreams =
-                items == null ? decided() : UpstreamReader.read(reading, block.at("upstreams"), items, self);
+                items == null ? decided(reserve) : UpstreamReader.read(reading, block.at("upstreams"), items, self);
         List<DatabaseSettings> databases = databases(asked);
         Unverified unverified = block.get(Keys.UNVERIFIED);
         List<PrivateSettings> privates = privates(asked, upstreams.upstreams());
@@ -57,9 +58,9 @@ final class RepositoryReader {
                 WarmKeys.read(block));
     }
 
-    private UpstreamReader.Upstreams decided() throws InterruptedException {
+    private UpstreamReader.Upstreams decided(Reserving reserve) throws InterruptedException {
         UpstreamDecision.Decision decision =
-                UpstreamDecision.decide(reading.environment(), go, self, block.get(Keys.RESERVE) == Reserving.ON);
+                UpstreamDecision.decide(reading.environment(), go, self, reserve == Reserving.ON);
         decision.notes().forEach(this::note);
         List<UpstreamSettings> upstreams = new ArrayList<>();
         for (UpstreamDecision.Taken taken : decision.upstreams()) {
