@@ -53,6 +53,9 @@ final class Api {
     /** What {@code head} is told before its body is taken in; null where it is to be taken in. */
     @Nullable
     Page refusal(Visit head) {
+        if (asksForDocument(head)) {
+            return null;
+        }
         try {
             Matched matched = matched(head);
             matched.route.handler().expect(matched.call);
@@ -63,12 +66,15 @@ final class Api {
     }
 
     private Page found(Visit visit) throws AdminException, InterruptedException {
-        String below = visit.path().substring(ROOT.length());
-        if (below.equals("/openapi.json")) {
+        if (asksForDocument(visit)) {
             return new Page.Whole(200, JSON_TYPE, document(), Map.of());
         }
         Matched matched = matched(visit);
         return json(matched.route.handler().answer(matched.call));
+    }
+
+    private static boolean asksForDocument(Visit visit) {
+        return visit.path().equals(ROOT + "/openapi.json");
     }
 
     /** A route, and what was asked of it by somebody who may. */
