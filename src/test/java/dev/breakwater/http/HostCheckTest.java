@@ -105,10 +105,10 @@ class HostCheckTest {
     void name_of_one_request_says_nothing_of_the_next_on_the_connection() throws Exception {
         try (Stand stand = Stand.behind(shelf(), Access.OPEN, FRONT);
                 Raw raw = Raw.connect(stand)) {
-            String all = raw.send("GET /go/a.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                            + "GET /go/a.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                            + "GET /go/a.txt HTTP/1.1\r\nHost: evil.example\r\n\r\n")
-                    .untilClosed();
+            for (String host : List.of("localhost", "localhost", "evil.example")) {
+                raw.send("GET /go/a.txt HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            }
+            String all = raw.untilClosed();
             assertThat(all.split("HTTP/1.1 200 OK", -1)).hasSize(3);
             assertThat(all).contains("HTTP/1.1 421 ");
         }

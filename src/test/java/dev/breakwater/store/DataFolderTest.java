@@ -62,6 +62,7 @@ class DataFolderTest {
         Path real = Files.createDirectory(folder.resolve("real"));
         Path linked = Files.createSymbolicLink(folder.resolve("linked"), real);
         Path away = folder.resolve("away");
+        int kept = 0;
         for (Path data : List.of(folder.resolve("data"), linked.resolve("data"))) {
             try (FileStore store = open(data)) {
                 Files.move(data, away);
@@ -79,7 +80,7 @@ class DataFolderTest {
             Files.move(data, away);
             DataFolders.make(data.resolve("catalogue"));
             assertThat(data.resolve("catalogue")).isDirectory();
-            Files.move(away, folder.resolve("kept-" + data.getParent().getFileName()));
+            Files.move(away, folder.resolve("kept-" + kept++));
         }
     }
 }

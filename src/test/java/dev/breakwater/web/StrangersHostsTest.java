@@ -158,8 +158,7 @@ class StrangersHostsTest {
                         "https://127.0.0.1:" + port + "/",
                         "http://localhost:" + port + "/",
                         "http://no-such-name.invalid/")
-                .map(url -> failure(line(), url)
-                        .getMessage()
+                .map(url -> String.valueOf(failure(line(), url).getMessage())
                         .replaceAll("127\\.0\\.0\\.1|localhost|no-such-name\\.invalid", "HOST"))
                 .distinct()
                 .toList();
