@@ -83,11 +83,13 @@ final class Pilot {
             }
             parts.hedges().earn();
             parts.retries().earn();
-            if (!anybody() && !origins().reserve().origins().isEmpty()) {
+            boolean reserve = !origins().reserve().origins().isEmpty();
+            if (reserve && out()) {
                 StandBy.tell(origins(), "are out", parts);
                 resource = resource.of(origins().withReserve());
+                reserve = false;
             }
-            if (anybody()) {
+            if (reserve || anybody()) {
                 resource.ahead().get().forEach(this::ahead);
                 ask();
                 return;
@@ -146,6 +148,13 @@ final class Pilot {
             parts.events()
                     .publish(new Event.Alarm("store", "cannot keep " + resource.key() + ": " + e.getMessage(), e));
         }
+    }
+
+    /** Whether every upstream that was chosen is out: one that is only in doubt is asked before a reserve is. */
+    private boolean out() {
+        return origins().all().stream()
+                .allMatch(origin ->
+                        parts.health().drained(origin.name()) || parts.health().out(origin, traffic()));
     }
 
     /** Whether anybody is thought well of. */

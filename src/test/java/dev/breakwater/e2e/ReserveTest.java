@@ -10,6 +10,8 @@ import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.RawHttp;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,8 @@ class ReserveTest {
     private static final List<String> NAMES =
             List.of("@v/list", "@latest", "@v/v1.0.0.info", "@v/v1.0.0.mod", "@v/v1.0.0.zip");
 
+    private static final Instant BEGUN = Instant.now();
+
     @TempDir
     Path folder;
 
@@ -32,12 +36,19 @@ class ReserveTest {
     private Mirror second;
     private RunningServer server;
 
+    /** On a busy machine the chosen mirror may be silent for three seconds too: of this clock's seconds one takes thirty. */
+    private static final InstantSource SLOW =
+            () -> BEGUN.plus(Duration.between(BEGUN, Instant.now()).dividedBy(30));
+
     @BeforeEach
-    void start() throws Exception {
+    void prepare() {
         Corpus corpus = Corpora.small(MODULES, 7);
         chosen = Mirror.serving(corpus);
         first = Mirror.serving(corpus);
         second = Mirror.serving(corpus);
+    }
+
+    private void start(InstantSource clock) throws Exception {
         server = RunningServer.start(folder, """
                 repositories:
                   go:
@@ -46,7 +57,7 @@ class ReserveTest {
                       - {name: chosen, url: '%s'}
                       - {name: first, url: '%s', domain: first, tier: reserve}
                       - {name: second, url: '%s', domain: second, tier: reserve}
-                """.formatted(chosen.url(), first.url(), second.url()));
+                """.formatted(chosen.url(), first.url(), second.url()), 0, clock);
     }
 
     @AfterEach
@@ -73,12 +84,14 @@ class ReserveTest {
 
     @Test
     void a_reserve_is_asked_nothing_while_the_chosen_upstream_works() throws Exception {
+        start(SLOW);
         for (int i = 0; i < MODULES; i++) {
             isServed(i);
             assertThat(status(Corpora.smallName(i) + "/@v/v9.9.9.info")).isEqualTo(404);
         }
         assertThat(status("small.test/@v/list")).isEqualTo(404);
-        assertThat(askedOfReserve()).isZero();
+        assertThat(first.log().counts()).isEmpty();
+        assertThat(second.log().counts()).isEmpty();
         assertThat(first.acceptedConnections() + second.acceptedConnections()).isZero();
         assertThat(chosen.log().count()).isPositive();
     }
@@ -88,6 +101,7 @@ class ReserveTest {
             value = Fault.class,
             names = {"REFUSED", "BLACK_HOLE", "STATUS_503", "SLOW_HEADERS"})
     void a_reserve_helps_out_on_the_first_try(Fault fault) throws Exception {
+        start(InstantSource.system());
         chosen.fault(fault);
         isServed(0);
         isServed(1);
@@ -98,6 +112,7 @@ class ReserveTest {
 
     @Test
     void a_reserve_is_an_ordinary_tier_while_it_is_used() throws Exception {
+        start(InstantSource.system());
         chosen.fault(Fault.REFUSED);
         assertThat(status("small.test/none/@v/list")).isEqualTo(404);
         first.fault(Fault.LYING_404);
