@@ -5,6 +5,7 @@ import dev.breakwater.audit.AuditLog;
 import dev.breakwater.audit.AuditTrail;
 import dev.breakwater.auth.TokenFile;
 import dev.breakwater.auth.Tokens;
+import dev.breakwater.config.Adopted;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.DatabaseSettings;
@@ -228,6 +229,7 @@ final class Server implements AutoCloseable {
         Thread.ofVirtual().name("certificates").start(this::warm);
         upkeep.start();
         freshening.start();
+        remember(loaded);
         announce();
         alerts.start();
         sync.start();
@@ -257,6 +259,7 @@ final class Server implements AutoCloseable {
             events.publish(new Event.Alarm("configuration", "cannot be put in force: " + e.getMessage(), e));
             return;
         }
+        remember(loaded);
         watch();
         expect(next);
         webhooks.change(WayOut.webhooks(next), web, url());
@@ -295,6 +298,17 @@ final class Server implements AutoCloseable {
     private void tell(Loaded loaded) {
         loaded.notes().forEach(note -> events.publish(new Event.Note("configuration", note)));
         loaded.warnings().forEach(w -> events.publish(new Event.Note("configuration", w.toString())));
+    }
+
+    /** Remembers what was taken from the environment, and tells of who is asked now and was not before. */
+    private void remember(Loaded loaded) {
+        loaded.widened().forEach(who -> events.publish(new Event.Alarm("upstreams", who, null)));
+        try {
+            Adopted.keep(started.dataDir(), loaded.adopted());
+        } catch (IOException e) {
+            events.publish(
+                    new Event.Alarm("store", "cannot remember which upstreams were adopted: " + e.getMessage(), e));
+        }
     }
 
     private EdgeSettings edgeSettings() {

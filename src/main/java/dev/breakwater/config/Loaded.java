@@ -2,6 +2,7 @@ package dev.breakwater.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param values every value in force with its origin, in the order of the file's reference
  * @param warnings what is allowed but hardly meant
  * @param notes what was taken from the environment, from where, and why; the log's first lines
+ * @param adopted what each repository took from the environment, to be remembered
+ * @param widened of each repository that asks somebody who was not asked before, who that is, a sentence each
  */
 public record Loaded(
-        Settings settings, @Nullable Path file, List<Effective> values, List<Mistake> warnings, List<String> notes) {}
+        Settings settings,
+        @Nullable Path file,
+        List<Effective> values,
+        List<Mistake> warnings,
+        List<String> notes,
+        Map<String, Adopted> adopted,
+        List<String> widened) {
+    /** Copies what may change. */
+    public Loaded {
+        adopted = Map.copyOf(adopted);
+        widened = List.copyOf(widened);
+    }
+}

@@ -52,11 +52,13 @@ public final class Loader {
         Block block = new Block(reading, List.of(), root, Keys.ROOT);
         Address listen = block.get(Keys.LISTEN);
         URI publicUrl = block.find(Keys.PUBLIC_URL);
+        Path dataDir = block.get(Keys.DATA_DIR);
+        reading.remember(Adopted.read(dataDir));
         Settings settings = new Settings(
                 listen,
                 publicUrl,
                 FrontKeys.read(block),
-                block.get(Keys.DATA_DIR),
+                dataDir,
                 block.get(Keys.OFFLINE),
                 log(block.block(Keys.LOG, Keys.IN_LOG)),
                 TlsReader.read(reading, block.block(Keys.TLS, Keys.IN_TLS)),

@@ -18,6 +18,9 @@ final class Reading {
     private final List<Placed> warnings = new ArrayList<>();
     private final List<Effective> values = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Map<String, Adopted> adopted = new LinkedHashMap<>();
+    private final List<String> widened = new ArrayList<>();
+    private Map<String, Adopted> before = Map.of();
     private final TreeSet<String> variables = new TreeSet<>();
 
     private record Placed(@Nullable Place place, Mistake mistake) {}
@@ -76,6 +79,26 @@ final class Reading {
         values.add(value);
     }
 
+    /** What was adopted at earlier starts, by repository. */
+    void remember(Map<String, Adopted> kept) {
+        before = kept;
+    }
+
+    /** What {@code repository} adopted at an earlier start; null for nothing. */
+    @Nullable
+    Adopted before(String repository) {
+        return before.get(repository);
+    }
+
+    /** {@code repository} adopts that; {@code more} is who is asked now and was not before. */
+    void adopted(String repository, Adopted what, List<String> more) {
+        adopted.put(repository, what);
+        if (!more.isEmpty()) {
+            widened.add(repository + ": the environment has changed, and who was not asked before is asked now: "
+                    + String.join(", ", more));
+        }
+    }
+
     void note(String note) {
         notes.add(note);
     }
@@ -92,7 +115,7 @@ final class Reading {
         if (!mistakes.isEmpty()) {
             throw new ConfigException(ordered(mistakes));
         }
-        return new Loaded(settings, file, List.copyOf(values), ordered(warnings), List.copyOf(notes));
+        return new Loaded(settings, file, List.copyOf(values), ordered(warnings), List.copyOf(notes), adopted, widened);
     }
 
     private static List<Mistake> ordered(List<Placed> found) {

@@ -60,7 +60,8 @@ final class RepositoryReader {
 
     private UpstreamReader.Upstreams decided(Reserving reserve) throws InterruptedException {
         UpstreamDecision.Decision decision =
-                UpstreamDecision.decide(reading.environment(), go, self, reserve == Reserving.ON);
+                UpstreamDecision.decide(reading.environment(), go, self, reserve == Reserving.ON, reading.before(name));
+        reading.adopted(name, decision.adopted(), decision.widened());
         decision.notes().forEach(this::note);
         List<UpstreamSettings> upstreams = new ArrayList<>();
         for (UpstreamDecision.Taken taken : decision.upstreams()) {

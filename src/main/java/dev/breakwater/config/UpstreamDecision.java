@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamDecision {
     private static final List<String> PRIMARY = List.of("PRIMARY_ENDPOINT", "BREAKWATER_GO_UPSTREAMS", "GOPROXY");
+    private static final String REMEMBERED = " (remembered)";
     private static final String BACKUP = "FALLBACK_ENDPOINT";
 
     private final Map<String, String> environment;
     private final GoEnv go;
     private final Self self;
     private final boolean reserve;
+    private final @Nullable Adopted before;
     private final List<Taken> taken = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
@@ -37,29 +39,38 @@ final class UpstreamDecision {
      * What came out.
      *
      * @param direct the modules' own repositories were asked for as well
+     * @param adopted what of it is to be remembered
+     * @param widened who is asked from now on and was not before, the addresses
      * @param notes what was taken, from where, and why, for people
      */
-    record Decision(List<Taken> upstreams, boolean direct, List<String> notes) {}
+    record Decision(List<Taken> upstreams, boolean direct, List<String> notes, Adopted adopted, List<String> widened) {}
 
     /** A list, and whether somebody chose it. */
-    private record Choice(ProxyList list, String from, boolean chosen) {
-        static final Choice NOTHING = new Choice(ProxyList.EMPTY, "", false);
+    private record Choice(String text, ProxyList list, String from, boolean chosen) {
+        static final Choice NOTHING = new Choice("", ProxyList.EMPTY, "", false);
+
+        Choice(String text, String from, boolean chosen) {
+            this(text, ProxyList.parse(text), from, chosen);
+        }
     }
 
-    private UpstreamDecision(Map<String, String> environment, GoEnv go, Self self, boolean reserve) {
+    private UpstreamDecision(
+            Map<String, String> environment, GoEnv go, Self self, boolean reserve, @Nullable Adopted before) {
         this.environment = environment;
         this.go = go;
         this.self = self;
         this.reserve = reserve;
+        this.before = before;
     }
 
     /**
      * Decides; the go command is asked only where no variable says what to do. {@code reserve} allows public mirrors beside what
-     * was chosen.
+     * was chosen; {@code before} is what was adopted at an earlier start, if there was one.
      */
-    static Decision decide(Map<String, String> environment, GoEnv go, Self self, boolean reserve)
+    static Decision decide(
+            Map<String, String> environment, GoEnv go, Self self, boolean reserve, @Nullable Adopted before)
             throws InterruptedException {
-        return new UpstreamDecision(environment, go, self, reserve).decide();
+        return new UpstreamDecision(environment, go, self, reserve, before).decide();
     }
 
     private Decision decide() throws InterruptedException {
@@ -75,7 +86,16 @@ final class UpstreamDecision {
         if (taken.isEmpty() && !direct) {
             notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
         }
-        return new Decision(List.copyOf(taken), direct, List.copyOf(notes));
+        List<String> asked = new ArrayList<>(
+                taken.stream().map(each -> each.upstream().url().toString()).toList());
+        if (direct) {
+            asked.add("direct");
+        }
+        List<String> widened = before == null
+                ? List.of()
+                : asked.stream().filter(each -> !before.asked().contains(each)).toList();
+        Adopted adopted = new Adopted(primary.text(), primary.from(), primary.chosen(), List.copyOf(asked));
+        return new Decision(List.copyOf(taken), direct, List.copyOf(notes), adopted, widened);
     }
 
     private Choice primary() throws InterruptedException {
@@ -88,7 +108,17 @@ final class UpstreamDecision {
             chosen = setting("GOPROXY");
         }
         // a client that was pointed here as it should be has said nothing about upstreams by that
-        return chosen.chosen() && onlyOurselves(chosen.list()) ? untouched() : chosen;
+        if (!chosen.chosen() || !onlyOurselves(chosen.list())) {
+            return chosen;
+        }
+        return before == null ? untouched() : remembered(before);
+    }
+
+    /** A client that points here now did name upstreams before. */
+    private Choice remembered(Adopted kept) {
+        String from = kept.from().endsWith(REMEMBERED) ? kept.from() : kept.from() + REMEMBERED;
+        notes.add("what was adopted before is kept, because the environment names this server alone: " + from);
+        return new Choice(kept.list(), from, kept.chosen());
     }
 
     private boolean onlyOurselves(ProxyList list) {
@@ -101,7 +131,7 @@ final class UpstreamDecision {
 
     private Choice variable(String name) {
         String text = environment.getOrDefault(name, "");
-        return text.isBlank() ? Choice.NOTHING : new Choice(ProxyList.parse(text), name, true);
+        return text.isBlank() ? Choice.NOTHING : new Choice(text, name, true);
     }
 
     /** What the go command goes by, chosen or not. */
@@ -110,8 +140,7 @@ final class UpstreamDecision {
             case GoEnv.Answer.None(String why) -> unknown(why);
             case GoEnv.Answer.Known(Map<String, String> effective, Map<String, String> defaults) -> {
                 String value = effective.getOrDefault(name, "");
-                yield new Choice(
-                        ProxyList.parse(value), "go env " + name, !value.equals(defaults.getOrDefault(name, "")));
+                yield new Choice(value, "go env " + name, !value.equals(defaults.getOrDefault(name, "")));
             }
         };
     }
@@ -120,7 +149,7 @@ final class UpstreamDecision {
         return switch (go.ask()) {
             case GoEnv.Answer.None(String why) -> unknown(why);
             case GoEnv.Answer.Known(Map<String, String> _, Map<String, String> defaults) ->
-                new Choice(ProxyList.parse(defaults.getOrDefault("GOPROXY", "")), "go env GOPROXY (default)", false);
+                new Choice(defaults.getOrDefault("GOPROXY", ""), "go env GOPROXY (default)", false);
         };
     }
 

@@ -18,6 +18,8 @@ public enum Rule {
     WITNESSES_DISAGREE,
     /** Every upstream denies a module of which versions are held. */
     MODULE_GONE,
+    /** Upstreams are asked that were not asked before, since the environment has changed. */
+    UPSTREAMS_WIDENED,
     /** A checksum database has signed two histories. */
     DATABASE_FORKED,
     /** A source of a checksum database is more than a day behind. */

@@ -68,6 +68,13 @@ record Advice(Duration calm, String meanwhile, String over, String afterwards) {
                                 + " it; if not, keep a copy of your own: breakwater store export.",
                         "No module was found to be gone for a day.",
                         "Modules that are gone stay gone: the log names them.");
+            case UPSTREAMS_WIDENED ->
+                new Advice(
+                        Duration.ofHours(1),
+                        "They learn what is built from now on. If that is not meant, name the upstreams in the configuration's file,"
+                                + " or set GOPROXY for this server as it was.",
+                        "An hour ago upstreams were added by a change of the environment.",
+                        "Nothing is left to do if that was meant.");
             case DATABASE_FORKED ->
                 new Advice(
                         Duration.ofDays(1),

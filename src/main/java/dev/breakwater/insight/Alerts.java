@@ -231,6 +231,9 @@ public final class Alerts implements Events, AutoCloseable {
         if (event.subject().equals("store")) {
             board.bad(Rule.STORE_TROUBLE, "store", event.what());
         }
+        if (event.subject().equals("upstreams")) {
+            board.happened(Rule.UPSTREAMS_WIDENED, "upstreams", event.what());
+        }
     }
 
     /** Looks at what time alone changes. */

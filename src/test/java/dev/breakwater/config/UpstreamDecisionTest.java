@@ -83,7 +83,7 @@ class UpstreamDecisionTest {
             throw new AssertionError("was asked");
         };
         for (String name : List.of("GOPROXY", "PRIMARY_ENDPOINT", "BREAKWATER_GO_UPSTREAMS")) {
-            Decision decision = UpstreamDecision.decide(Map.of(name, "https://a.example.com"), never, SELF, true);
+            Decision decision = UpstreamDecision.decide(Map.of(name, "https://a.example.com"), never, SELF, true, null);
             assertThat(decision.upstreams()).hasSize(1);
             assertThat(decision.upstreams().getFirst().from()).isEqualTo(name);
         }
@@ -134,7 +134,7 @@ class UpstreamDecisionTest {
                 ? new GoEnv.Answer.None("there is none")
                 : new GoEnv.Answer.Known(
                         Map.of("GOPROXY", go.equals("default") ? DEFAULT : go), Map.of("GOPROXY", DEFAULT));
-        return UpstreamDecision.decide(environment, () -> answer, SELF, true);
+        return UpstreamDecision.decide(environment, () -> answer, SELF, true, null);
     }
 
     private static String shown(Decision decision) {

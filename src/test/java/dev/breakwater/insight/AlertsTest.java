@@ -99,6 +99,7 @@ class AlertsTest {
                 }
             }
             case MODULE_GONE -> alerts.publish(new Event.ModuleGone("go", "m.test"));
+            case UPSTREAMS_WIDENED -> alerts.publish(new Event.Alarm("upstreams", "go: asked now: a", null));
             case DATABASE_FORKED -> alerts.publish(new Event.Forked("sum.golang.org", "two\nheads"));
             case DATABASE_STALE -> alerts.publish(new Event.HeadTold("sum.golang.org", "a", true, 1));
             case STORE_TROUBLE -> alerts.publish(new Event.Alarm("store", "cannot keep go/m: No space left", null));
@@ -124,7 +125,12 @@ class AlertsTest {
             case STORE_TROUBLE -> storeWorks.set(true);
             case REQUESTS_FAILING -> served("hit", 200, 1);
             case CONFIGURATION_REFUSED -> alerts.publish(new Event.Configured("b.yaml", true, List.of()));
-            case CONTENT_REJECTED, CONTENT_UNCONFIRMED, WITNESSES_DISAGREE, MODULE_GONE, DATABASE_FORKED -> {}
+            case CONTENT_REJECTED,
+                    CONTENT_UNCONFIRMED,
+                    WITNESSES_DISAGREE,
+                    MODULE_GONE,
+                    UPSTREAMS_WIDENED,
+                    DATABASE_FORKED -> {}
         }
     }
 
