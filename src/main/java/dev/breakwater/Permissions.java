@@ -52,7 +52,7 @@ final class Permissions {
         Authenticator authenticator = new Authenticator(tokens, issuers, rules, GoModules::given, clock);
         access = new Access(
                 switch (settings.anonymous()) {
-                    case EVERYTHING -> Access.Anonymous.EVERYTHING;
+                    case EVERYTHING, LOCAL -> Access.Anonymous.EVERYTHING;
                     case PUBLIC -> Access.Anonymous.PUBLIC;
                     case NOTHING -> Access.Anonymous.NOTHING;
                 },
@@ -60,7 +60,7 @@ final class Permissions {
                 settings.metrics() == AccessSettings.Lookers.ANYBODY,
                 settings.console() == AccessSettings.Lookers.ANYBODY,
                 authenticator);
-        remote = settings.local()
+        remote = settings.anonymous() == AccessSettings.Anonymous.LOCAL
                 ? new Access(Access.Anonymous.PUBLIC, access.everybody(), access.metrics(), false, authenticator)
                 : access;
         return access;

@@ -11,9 +11,10 @@ final class AccessKeys {
     static final Key<AccessSettings.Anonymous> ANONYMOUS = Key.value(
             "anonymous",
             Types.oneOf(AccessSettings.Anonymous.class),
-            "What whoever sends no credentials may read. Without it: `everything` where there is no `access` and the server"
-                    + " is reached from its own machine alone (by `listen` and `public-url`), else `public`: what is not"
-                    + " `private`.",
+            "What clients without credentials may read: `everything`, `public` (what is not `private`), `nothing`, or `local`:"
+                    + " everything from the server's own machine, but through a proxy only what is public. Without it:"
+                    + " `local` if there is no `access` and the server is reached from its own machine alone (by `listen`"
+                    + " and `public-url`), else `public`.",
             "nothing");
     static final Key<AccessSettings.Lookers> METRICS_FOR = Key.value(
                     "metrics",

@@ -11,26 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param anonymous what whoever sends no credentials may read
  * @param metrics who may see the metrics
  * @param console who may look at the console and what it shows by the API
- * @param local whether everybody may read everything only because the server is reached from this machine alone: what comes
- *     through a proxy is not local, and may read what is public
  * @param providers the identity providers whose tokens are accepted
  * @param rules what callers may do beyond what their own token says
  */
 public record AccessSettings(
-        Anonymous anonymous,
-        Lookers metrics,
-        Lookers console,
-        boolean local,
-        List<Provider> providers,
-        List<AccessRule> rules) {
+        Anonymous anonymous, Lookers metrics, Lookers console, List<Provider> providers, List<AccessRule> rules) {
     /** What whoever sends no credentials may read. */
     public enum Anonymous {
         /** Everything, private names included. */
         EVERYTHING,
+        /** Everything, for who comes from the server's own machine and through no proxy; else what is not private. */
+        LOCAL,
         /** What is not private. */
         PUBLIC,
         /** Nothing. */
-        NOTHING
+        NOTHING;
+
+        /** Whether who comes from the server's own machine may read everything. */
+        boolean open() {
+            return this == EVERYTHING || this == LOCAL;
+        }
     }
 
     /** Who may look at what is the operator's. */
@@ -85,6 +85,6 @@ public record AccessSettings(
 
     /** Whether there is anything that wants credentials. */
     public boolean wanted() {
-        return anonymous != Anonymous.EVERYTHING;
+        return !anonymous.open();
     }
 }

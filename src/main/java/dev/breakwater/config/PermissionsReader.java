@@ -43,30 +43,37 @@ final class PermissionsReader {
             Address listen,
             @Nullable URI url) {
         boolean here = loopback(listen.host());
-        return new PermissionsReader(reading, block, repositories)
-                .read(here, !written && here && (url == null || loopback(url.getHost())));
+        boolean alone = here && (url == null || loopback(url.getHost()));
+        return new PermissionsReader(reading, block, repositories).read(here, alone, written);
     }
 
     static boolean loopback(String host) {
         return LOOPBACK.matcher(host).matches();
     }
 
-    private AccessSettings read(boolean here, boolean alone) {
+    private AccessSettings read(boolean here, boolean alone, boolean written) {
         Anonymous chosen = block.find(AccessKeys.ANONYMOUS);
+        Place place = block.place(AccessKeys.ANONYMOUS);
+        if (chosen == Anonymous.LOCAL && !alone && place != null) {
+            reading.mistake(
+                    place,
+                    "local is for a server that is reached from its own machine alone, by listen and public-url",
+                    "write public, or everything if strangers may read private modules");
+        }
         AccessSettings.Lookers metrics = block.get(AccessKeys.METRICS_FOR);
         each(AccessKeys.OIDC, "an identity provider", "issuer: https://…", AccessKeys.IN_OIDC, this::provider);
         each(AccessKeys.RULES, "a rule", "who: [name]", AccessKeys.IN_RULE, this::rule);
-        boolean local = chosen == null && alone;
         if (chosen == null) {
-            Anonymous usual = alone ? Anonymous.EVERYTHING : Anonymous.PUBLIC;
-            String why = alone ? "default: reached from this machine alone" : "default";
+            boolean open = alone && !written;
+            Anonymous usual = open ? Anonymous.LOCAL : Anonymous.PUBLIC;
+            String why = open ? "default: reached from this machine alone" : "default";
             reading.effective(
                     new Effective(block.at(AccessKeys.ANONYMOUS.name()), List.of(Types.written(usual)), false, why));
             chosen = usual;
         }
         AccessSettings.Lookers console = block.find(AccessKeys.CONSOLE_FOR);
         if (console == null) {
-            boolean open = chosen == Anonymous.EVERYTHING;
+            boolean open = chosen.open();
             console = open ? AccessSettings.Lookers.ANYBODY : AccessSettings.Lookers.ADMIN;
             reading.effective(new Effective(
                     block.at(AccessKeys.CONSOLE_FOR.name()),
@@ -74,12 +81,12 @@ final class PermissionsReader {
                     false,
                     open ? "default: everybody may read everything" : "default: not everybody may read everything"));
         }
-        if (here && chosen == Anonymous.EVERYTHING) {
+        if (here && chosen.open()) {
             reading.note(
                     "everybody on this machine may read everything; a proxy on this machine that sends no X-Forwarded-For"
                             + " can't be told from that, so have it send one, or set access.anonymous");
         }
-        return new AccessSettings(chosen, metrics, console, local, List.copyOf(providers), List.copyOf(rules));
+        return new AccessSettings(chosen, metrics, console, List.copyOf(providers), List.copyOf(rules));
     }
 
     private interface Element {

@@ -106,6 +106,7 @@ public final class StatusRules {
             case UPSTREAM_BEHIND,
                     WITNESSES_DISAGREE,
                     MODULE_GONE,
+                    UPSTREAMS_WIDENED,
                     DATABASE_STALE,
                     CONFIGURATION_REFUSED,
                     STORE_TROUBLE -> ServiceState.SAFE;

@@ -65,7 +65,8 @@ enum Coding {
     }
 
     private static int magic(BufferedSource packed) {
-        return 256 * (packed.getBuffer().getByte(0) & 0xff) + (packed.getBuffer().getByte(1) & 0xff);
+        return 256 * (packed.getBuffer().getByte(0) & 0xff)
+                + (packed.getBuffer().getByte(1) & 0xff);
     }
 
     /** RFC 1950 section 2.2. */

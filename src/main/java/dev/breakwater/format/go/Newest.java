@@ -42,9 +42,8 @@ final class Newest {
     /** Of a module that was never tagged mirrors may list pseudo-versions, which no list of ours shows. */
     private Derived untagged(ModulePath module) throws InterruptedException {
         Optional<byte[]> newest = get(resources.untagged(module));
-        Version version = newest.isEmpty()
-                ? null
-                : Version.read(new String(newest.get(), StandardCharsets.UTF_8).strip());
+        Version version =
+                newest.isEmpty() ? null : Version.read(new String(newest.get(), StandardCharsets.UTF_8).strip());
         Optional<byte[]> info = version == null ? Optional.empty() : get(resources.info(module, version));
         return info.isPresent() ? new Derivation.Made(info.get()) : new Derivation.Nothing();
     }
