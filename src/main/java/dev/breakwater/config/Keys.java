@@ -47,7 +47,8 @@ final class Keys {
     static final Key<Path> TLS_CA_FILE = Key.value(
             "ca-file",
             Types.FILE,
-            "Certificates to trust towards upstreams, beside those of the JDK and the system.",
+            "Certificates to trust towards upstreams, beside those of the JDK and the system. Without it: the variable"
+                    + " SSL_CERT_FILE.",
             "/etc/breakwater/company-ca.pem");
 
     static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "What clients, and git, may use.");

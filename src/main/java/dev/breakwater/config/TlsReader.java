@@ -1,6 +1,9 @@
 package dev.breakwater.config;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,28 @@ final class TlsReader {
         for (Key<Path> each : List.of(Keys.TLS_CERT, Keys.TLS_KEY, Keys.TLS_CA_FILE)) {
             warnOfMissing(reading, block, each);
         }
-        return new TlsSettings(cert, key, caFile);
+        return new TlsSettings(cert, key, caFile == null ? ofEnvironment(reading, block) : caFile);
+    }
+
+    /** The certificates that the go command trusts by SSL_CERT_FILE, if they can be read; else a note says so. */
+    private static @Nullable Path ofEnvironment(Reading reading, Block block) {
+        String named = reading.environment().getOrDefault("SSL_CERT_FILE", "");
+        if (named.isBlank()) {
+            return null;
+        }
+        try {
+            Path file = Path.of(named);
+            if (Files.readString(file, StandardCharsets.ISO_8859_1).contains("BEGIN CERTIFICATE")) {
+                reading.note("the certificates in SSL_CERT_FILE are trusted too: " + Texts.shown(named));
+                reading.effective(
+                        new Effective(block.at(Keys.TLS_CA_FILE.name()), List.of(named), false, "SSL_CERT_FILE"));
+                return file;
+            }
+            reading.note("SSL_CERT_FILE is not taken from the environment: it names a file without certificates");
+        } catch (IOException | InvalidPathException e) {
+            reading.note("SSL_CERT_FILE is not taken from the environment: it names a file that can't be read");
+        }
+        return null;
     }
 
     /** No mistake: a configuration may be checked on another machine than the one it is for. */

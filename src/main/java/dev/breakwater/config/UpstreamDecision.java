@@ -23,6 +23,12 @@ final class UpstreamDecision {
     private static final String REMEMBERED = " (remembered)";
     private static final String BACKUP = "FALLBACK_ENDPOINT";
 
+    /** What the go command goes by towards its mirrors and this server does not, and what to set in its place. */
+    private static final Map<String, String> NOT_TAKEN = Map.of(
+            "GOAUTH", "set username and password, or token, of an upstream",
+            "GOINSECURE", "name the upstream by its http address, or trust its certificate with tls.ca-file",
+            "GOVCS", "modules' own repositories are fetched by git alone");
+
     private final Map<String, String> environment;
     private final GoEnv go;
     private final Self self;
@@ -86,6 +92,10 @@ final class UpstreamDecision {
         if (taken.isEmpty() && !direct) {
             notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
         }
+        NOT_TAKEN.entrySet().stream()
+                .filter(each -> !environment.getOrDefault(each.getKey(), "").isBlank())
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> notes.add(each.getKey() + " is not taken from the environment: " + each.getValue()));
         List<String> asked = new ArrayList<>(
                 taken.stream().map(each -> each.upstream().url().toString()).toList());
         if (direct) {

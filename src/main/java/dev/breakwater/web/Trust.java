@@ -46,7 +46,7 @@ record Trust(SSLContext context, X509TrustManager manager) {
                     break;
                 }
             }
-            if (caFile != null) {
+            if (caFile != null && !SYSTEM_BUNDLES.contains(caFile)) {
                 int before = n;
                 n = add(all, caFile, n);
                 if (n == before) {

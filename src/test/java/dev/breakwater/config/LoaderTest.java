@@ -2,6 +2,7 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.testing.Certificates;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -207,6 +208,32 @@ class LoaderTest {
                         .proxy()
                         .https())
                 .isEqualTo(proxy);
+    }
+
+    @Test
+    void certificates_that_go_trusts_are_trusted_too() throws Exception {
+        Path file = Certificates.shared().pem();
+        Loaded loaded = configurations.load("", Map.of("SSL_CERT_FILE", file.toString()));
+        assertThat(loaded.settings().tls().caFile()).isEqualTo(file);
+        assertThat(configurations
+                        .load("tls: {ca-file: /x.pem}", Map.of("SSL_CERT_FILE", file.toString()))
+                        .settings()
+                        .tls()
+                        .caFile())
+                .isEqualTo(Path.of("/x.pem"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SSL_CERT_FILE, /there/is/none.pem",
+        "GOAUTH, netrc",
+        "GOINSECURE, '*.example.com'",
+        "GOVCS, '*:git'",
+    })
+    void what_go_takes_and_the_server_does_not_is_said_in_a_line(String name, String value) throws Exception {
+        Loaded loaded = configurations.load("", Map.of(name, value));
+        assertThat(loaded.settings().tls().caFile()).isNull();
+        assertThat(loaded.notes()).anyMatch(note -> note.contains(name + " is not taken from the environment: "));
     }
 
     @ParameterizedTest

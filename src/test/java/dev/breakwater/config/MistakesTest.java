@@ -60,7 +60,7 @@ class MistakesTest {
             data_dir: x                                        § 1:1: there is no key "data_dir"; did you mean data-dir?
             dataDir: x                                         § 1:1: there is no key "dataDir"; did you mean data-dir?
             wibble: x                                          § 1:1: there is no key "wibble"; write one of: access, alerts, audit, data-dir, hooks, hosts, limits
-            access: {anonymous: everyone}                      § 1:21: access.anonymous "everyone" is no value it takes; write one of: everything, nothing, public
+            access: {anonymous: everyone}                      § 1:21: access.anonymous "everyone" is no value it takes; write one of: everything, local, nothing, public
             access: {metrics: nobody}                          § 1:19: access.metrics "nobody" is no value it takes
             access: {oidc: [a]}                                § 1:17: an identity provider takes keys; write - issuer: https://…
             `access: {oidc: [{name: a, audience: b}]}`         § 1:17: an identity provider has no issuer; write issuer: https://
