@@ -29,22 +29,19 @@ final class Counter extends VerticleBase {
     private final EdgeSettings settings;
     private final Shop shop;
     private final Entrance entrance;
-    private final int loops;
     private final List<HttpServer> servers;
 
-    /** One of {@code loops}. */
-    Counter(EdgeSettings settings, Shop shop, Entrance entrance, int loops, List<HttpServer> servers) {
+    Counter(EdgeSettings settings, Shop shop, Entrance entrance, List<HttpServer> servers) {
         this.settings = settings;
         this.shop = shop;
         this.entrance = entrance;
-        this.loops = loops;
         this.servers = servers;
     }
 
     @Override
     public Future<?> start() {
         EdgeSettings.Limits limits = settings.limits();
-        Guests guests = new Guests(limits, loops, entrance.present());
+        Guests guests = new Guests(limits, shop.rooms().answers(), entrance.present());
         entrance.open(((ContextInternal) context).nettyEventLoop(), guests);
         Desk desk = new Desk(shop, context, guests);
         context.exceptionHandler(desk::failed);

@@ -88,13 +88,14 @@ public final class Edge {
                 new HotCache(limits.hotBytes(), limits.hotFiles()),
                 new Streams(),
                 new Waiting(Waiting.ROOM),
+                Rooms.of(limits),
                 new AtomicBoolean());
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
         Edge edge = new Edge(vertx, shop, present, servers);
         try {
             await(
                     vertx.deployVerticle(
-                            () -> new Counter(listening, shop, entrance, loops, servers),
+                            () -> new Counter(listening, shop, entrance, servers),
                             new DeploymentOptions().setInstances(loops)),
                     START);
         } catch (IOException | RuntimeException e) {

@@ -31,11 +31,11 @@ final class Guests {
     private final EdgeSettings.Limits limits;
     private final Shares answers;
 
-    /** {@code everywhere} counts over all event loops, of which there are {@code loops}. */
-    Guests(EdgeSettings.Limits limits, int loops, Attendance everywhere) {
+    /** {@code answers} and {@code everywhere} count over all event loops. */
+    Guests(EdgeSettings.Limits limits, Shares answers, Attendance everywhere) {
         this.limits = limits;
         this.everywhere = everywhere;
-        this.answers = new Shares(limits.answers() / loops);
+        this.answers = answers;
     }
 
     /** The memory of the answers that clients are slow to take, in bytes. */

@@ -26,18 +26,11 @@ final class Lobby {
     private final Shop shop;
     private final Doorman doorman;
     private final PageReplies pages;
-    /** The memory of what strangers send while it is taken in: by address. */
-    private final Shares strangers;
-
-    /** The same for callers that are known: by name, so that no stranger is in their way. */
-    private final Shares known;
 
     Lobby(Shop shop, Doorman doorman) {
         this.shop = shop;
         this.doorman = doorman;
         this.pages = new PageReplies(shop.replies());
-        this.strangers = new Shares(shop.limits().bodies());
-        this.known = new Shares(shop.limits().bodies());
     }
 
     /** Answers it; to be called on the event loop. */
@@ -127,7 +120,8 @@ final class Lobby {
 
     /** What is sent, once there is room for it; null where it was refused. */
     private byte @Nullable [] taken(Exchange exchange, Principal who, int limit) throws InterruptedException {
-        Shares shares = who.anonymous() ? strangers : known;
+        Shares shares =
+                who.anonymous() ? shop.rooms().strangers() : shop.rooms().known();
         String sender = who.anonymous() ? exchange.network() : who.name();
         String length = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
         long room = SMALLEST + (length == null ? limit : Long.parseLong(length));
@@ -136,6 +130,8 @@ final class Lobby {
         exchange.onLoop(
                 () -> {
                     boolean fits = shares.take(sender, room);
+                    // Whatever happens below: the other side takes what arrives, and gives the room back.
+                    begun.add(fits);
                     if (fits) {
                         upload.begin();
                     } else {
@@ -145,7 +141,6 @@ final class Lobby {
                                         shop.clock().millis());
                         exchange.refuse(busy, Label.NONE);
                     }
-                    begun.add(fits);
                 },
                 () -> begun.add(false));
         if (!begun.take()) {

@@ -74,6 +74,8 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         try {
             if (held.isEmpty()) {
                 decoder.setSingleDecode(false);
+                // Before anything is decoded: who has enough of a body meanwhile says so, and has the last word.
+                context.channel().config().setAutoRead(true);
                 decoder.channelRead(decoding, Unpooled.EMPTY_BUFFER);
             }
             // Sends what was answered meanwhile.
@@ -81,10 +83,13 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         } catch (Exception e) {
             context.fireExceptionCaught(e);
         }
-        if (held.isEmpty()) {
-            context.channel().config().setAutoRead(true);
-        } else if (passes(held.element())) {
-            look();
+        if (!held.isEmpty()) {
+            if (passes(held.element())) {
+                look();
+            }
+        } else if (context.channel().config().isAutoRead()) {
+            // What was asked for while the gate was shut was not read.
+            context.channel().read();
         }
     }
 

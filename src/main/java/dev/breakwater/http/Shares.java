@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Room that is shared by clients: each address may hold as much as is still free, and no more. One alone gets half, two that
- * want all get a third each: whatever some take, there is room for one more. Not safe for many threads.
+ * want all get a third each: whatever some take, there is room for one more. Safe for many threads: all event loops share one.
  */
 public final class Shares {
     private final long most;
@@ -18,7 +18,7 @@ public final class Shares {
     }
 
     /** Takes {@code amount} for {@code client}, if that may have it. */
-    public boolean take(String client, long amount) {
+    public synchronized boolean take(String client, long amount) {
         long now = held.getOrDefault(client, 0L) + amount;
         if (now > most - taken - amount) {
             return false;
@@ -29,7 +29,7 @@ public final class Shares {
     }
 
     /** Gives back what was taken. */
-    public void give(String client, long amount) {
+    public synchronized void give(String client, long amount) {
         taken -= amount;
         held.computeIfPresent(client, (_, now) -> now == amount ? null : now - amount);
     }

@@ -24,6 +24,7 @@ record Shop(
         HotCache hot,
         Streams streams,
         Waiting waiting,
+        Rooms rooms,
         AtomicBoolean draining) {
 
     /** What is told of a mistake of ours: an id that is also in the log, and nothing else. */

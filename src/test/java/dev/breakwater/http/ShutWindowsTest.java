@@ -120,13 +120,13 @@ class ShutWindowsTest {
     @ParameterizedTest
     @ValueSource(strings = {"big.zip", "growing.zip", "text.json"})
     void answers_beyond_the_room_for_them_are_refused_so_that_one_can_ask_again(String name) throws IOException {
-        try (Stand stand = Stand.start(shelf, false, new TightLimits().answers(4L << 20));
+        try (Stand stand = Stand.start(shelf, false, new TightLimits().answers(2L << 20));
                 H2 client = shut(stand)) {
             for (int i = 0; i < STREAMS; i++) {
                 client.ask("GET", Stand.path(name));
             }
-            // Half of what an event loop has is for others.
-            int most = (int) ((4L << 20) / Runtime.getRuntime().availableProcessors() / 2 / CHUNK);
+            // Half of it is for others.
+            int most = (int) ((2L << 20) / 2 / CHUNK);
             for (int refused = 0; refused < STREAMS - most; ) {
                 H2.Frame frame = client.next();
                 if (frame.type() == H2.RST_STREAM) {
