@@ -39,7 +39,7 @@ final class Absence {
 
     /** {@code origins} are all that are asked by now. */
     void widen(Tiers origins) {
-        needed = Math.min(2, origins.domains());
+        needed = Math.max(needed, Math.min(2, origins.domains()));
     }
 
     /** {@code origin} says there is no such thing. */

@@ -41,6 +41,7 @@ final class Flight {
     private int aboard;
     private int wanted;
     private boolean departed;
+    private boolean behind;
     private boolean closed;
 
     /** A flight that has not begun; {@code fly} is to begin it, and to run what it is given when everything is done. */
@@ -110,6 +111,30 @@ final class Flight {
         }
     }
 
+    /** Takes the one place that it may have behind all clients; false where it has it already, or has begun. */
+    boolean queueBehind() {
+        lock.lock();
+        try {
+            boolean taken = behind || departed || closed;
+            behind = true;
+            wanted += taken ? 0 : 1;
+            return !taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives that place back. */
+    void leaveBehind() {
+        lock.lock();
+        try {
+            behind = false;
+            wanted--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** So many more want it to begin without being aboard. */
     void want(int more) {
         lock.lock();
@@ -147,7 +172,8 @@ final class Flight {
     void land(Landing how) {
         lock.lock();
         try {
-            landing = how;
+            // The first word stands: others have gone by it.
+            landing = landing == null ? how : landing;
             changed.signalAll();
         } finally {
             lock.unlock();

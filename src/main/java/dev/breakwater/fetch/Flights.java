@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.Event;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import dev.breakwater.web.Cancellation;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -61,8 +63,12 @@ final class Flights {
         }
     }
 
+    /** How many answers may be completed at once, each for ten seconds at most. */
+    private static final int COMPLETING = 32;
+
     private final ConcurrentMap<FlightKey, Flight> underway = new ConcurrentHashMap<>();
     private final AtomicInteger flying = new AtomicInteger();
+    private final Semaphore completing = new Semaphore(COMPLETING);
     private final Engine.Parts parts;
     private final Fetcher fetcher;
     private final Admission admission;
@@ -116,16 +122,15 @@ final class Flights {
     void refresh(Resource resource) {
         FlightKey key = resource.flight();
         Flight flight = board(resource, null, Caller.BACKGROUND, () -> false).flight();
-        if (!flight.hasDeparted()) {
-            flight.want(1);
+        if (flight.queueBehind()) {
             Admission.Departure departure = over -> {
                 boolean begun = flight.depart(over);
-                flight.want(-1);
+                flight.leaveBehind();
                 giveUp(key, flight);
                 return begun;
             };
             if (admission.enterBehind(departure) == null) {
-                flight.want(-1);
+                flight.leaveBehind();
             }
         }
         leave(key, flight);
@@ -222,7 +227,24 @@ final class Flights {
                 flying.decrementAndGet();
                 over.run();
             }
+            complete(pilot, resource);
         });
+    }
+
+    /** Behind the answer, and with no room of it: what others may add. While many do so it is left to the next fetch. */
+    private void complete(Pilot pilot, Resource resource) {
+        if (!completing.tryAcquire()) {
+            return;
+        }
+        try {
+            pilot.complete();
+        } catch (InterruptedException | RuntimeException e) {
+            parts.events()
+                    .publish(new Event.Alarm(
+                            resource.key().toString(), "asking the others behind the answer failed inside: " + e, e));
+        } finally {
+            completing.release();
+        }
     }
 
     /** Takes a seat in the flight for {@code resource} that is under way; null where there is none. */

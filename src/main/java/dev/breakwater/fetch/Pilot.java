@@ -125,12 +125,14 @@ final class Pilot {
             finding = standIn(into, nobody);
         }
         end(finding, into);
-        complete();
         return finding;
     }
 
-    /** What the witnesses lack others may have: these are asked behind the answer, so that the next one is whole. */
-    private void complete() throws InterruptedException {
+    /**
+     * What the witnesses lack others may have: these are asked behind the answer, once it has landed, so that the next one is
+     * whole.
+     */
+    void complete() throws InterruptedException {
         Heard heard = witnessed;
         boolean told = traffic() == Traffic.METADATA && !resource.freshness().immutable();
         if (heard == null || !told || !resource.policy().kept()) {

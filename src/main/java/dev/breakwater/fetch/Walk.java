@@ -69,7 +69,7 @@ final class Walk {
     private int contradictions;
     private boolean sent;
     private boolean anew;
-    /** Who has failed at the whole since everybody was asked for it. */
+    /** Those that failed at the whole since all were asked for it, or fell silent for good: not asked for it once more. */
     private final Set<Origin> failedAnew = new HashSet<>();
 
     Walk(Resource resource, Recipe.One recipe, Selector.Order order, Caller caller, Spool spool, Engine.Parts parts) {
@@ -118,10 +118,13 @@ final class Walk {
                 return concluded(finding);
             }
             boolean silence = spool.lead() == null && spool.arrived() == 0 && !absence.suspected();
-            Report report = inbox.next(silence ? standBy.due(turns.due(want)) : turns.due(want));
+            Report report = inbox.next(due(want, silence));
             if (report != null) {
                 running.remove(report.leg());
-                turns.ended(report.leg().origin());
+                Origin over = report.leg().origin();
+                if (running.stream().noneMatch(leg -> leg.origin().equals(over))) {
+                    turns.ended(over);
+                }
                 Finding finding = hear(report);
                 if (finding != null) {
                     return finding;
@@ -130,9 +133,22 @@ final class Walk {
                 stepIn();
             } else if (!spool.claimed() && turns.over(want())) {
                 turns.asked().forEach(origin -> absence.out(origin, "no answer in time"));
-                return concluded(absence.conclude(seen()));
+                Finding finding = absence.conclude(seen());
+                if (!(finding instanceof Finding.Failed) || !standBy.waits()) {
+                    return concluded(finding);
+                }
+                stepIn();
             }
         }
+    }
+
+    /** Until when there is nothing to decide: while one sends, those that are late with an absence decide nothing. */
+    private @Nullable Instant due(Want want, boolean silence) {
+        Instant due = turns.due(want);
+        if (spool.claimed() && due != null && !clock.instant().isBefore(due)) {
+            return null;
+        }
+        return silence ? standBy.due(due) : due;
     }
 
     /** Every chosen upstream has failed, or has said nothing for too long: the reserve is asked as well. */
@@ -179,7 +195,7 @@ final class Walk {
 
     /**
      * A connection that has died without a word looks like an origin that is slow. Where no other origin is left to go on from
-     * there, the same one is asked for the rest, and the first exchange goes on meanwhile.
+     * there, the same one is asked for the rest, once for what has come since, and the first exchange goes on meanwhile.
      */
     private void secondLead() {
         Leg lead = spool.lead();
@@ -187,6 +203,7 @@ final class Walk {
         if (lead != null
                 && since != null
                 && running.size() == 1
+                && spool.arrived() > progress
                 && !clock.instant().isBefore(since.plus(LOST))
                 && lead.second()) {
             progress = spool.arrived();
@@ -287,6 +304,8 @@ final class Walk {
                 mishaps.failed(origin);
                 if (worthwhile(unavailable)) {
                     again(origin);
+                } else {
+                    failedAnew.add(origin);
                 }
                 yield null;
             }
@@ -313,8 +332,11 @@ final class Walk {
             progress = spool.arrived();
             turns.progress();
         }
-        boolean young = clock.instant().isBefore(began.plus(PERSISTENCE));
-        turns.again(origin, young || progress > 0 ? TRIES : 2);
+        turns.again(origin, young() || progress > 0 ? TRIES : 2);
+    }
+
+    private boolean young() {
+        return clock.instant().isBefore(began.plus(PERSISTENCE));
     }
 
     /** A continuation does not fit what was there before: one of the two is wrong, so it is all fetched anew. */
@@ -369,14 +391,14 @@ final class Walk {
         return null;
     }
 
-    /** One upstream that is asked alone is asked twice: what only breaks on the way comes right the second time. */
+    /** A lone upstream is asked twice, unless that takes long: what breaks on the way comes right the second time. */
     private @Nullable Finding rejected(Origin origin, boolean page, Verdict.Rejected rejected) throws IOException {
         mishaps.rejected(origin);
         if (page || WebPage.begins(spool.beginning(WebPage.BEGINNING))) {
             return drop(origin, "sent a web page in place of it: " + rejected.why());
         }
         rejections.add(origin, rejected);
-        if (recipe.origins().all().size() == 1) {
+        if (recipe.origins().all().size() == 1 && young()) {
             turns.first(origin, 2);
         }
         return drop(origin, "sent what is wrong: " + rejected.why());

@@ -114,7 +114,7 @@ final class Witnesses {
         Instant until = clock.instant().plus(BEHIND);
         try {
             rest.forEach(this::start);
-            for (int left = rest.size(); left > 0; ) {
+            for (Set<Origin> pending = new HashSet<>(rest); !pending.isEmpty(); ) {
                 Report report = inbox.next(until);
                 if (report == null) {
                     if (clock.instant().isBefore(until)) {
@@ -122,8 +122,8 @@ final class Witnesses {
                     }
                     break;
                 }
-                if (rest.contains(report.origin()) && !(report.outcome() instanceof Outcome.Abandoned)) {
-                    left--;
+                // One that was asked before the answer may report beside this: its first word counts.
+                if (!(report.outcome() instanceof Outcome.Abandoned) && pending.remove(report.origin())) {
                     hear(report);
                 }
             }
