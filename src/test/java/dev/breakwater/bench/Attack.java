@@ -87,7 +87,8 @@ enum Attack {
         void run(Aim aim) throws InterruptedException {
             Crowd.failures(200, number -> {
                 try (Stranger stranger = aim.connect()) {
-                    stranger.send("GET /live/now HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n");
+                    stranger.send(
+                            "GET /-/console/live/now HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n");
                     stranger.stay();
                 }
             });

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class ReserveTest {
     private static final List<String> NAMES =
             List.of("@v/list", "@latest", "@v/v1.0.0.info", "@v/v1.0.0.mod", "@v/v1.0.0.zip");
 
-    private static final Instant BEGUN = Instant.now();
+    private final Instant begun = Instant.now();
 
     @TempDir
     Path folder;
@@ -34,11 +36,11 @@ class ReserveTest {
     private Mirror chosen;
     private Mirror first;
     private Mirror second;
-    private RunningServer server;
+    private @Nullable RunningServer server;
 
     /** On a busy machine the chosen mirror may be silent for three seconds too: of this clock's seconds one takes thirty. */
-    private static final InstantSource SLOW =
-            () -> BEGUN.plus(Duration.between(BEGUN, Instant.now()).dividedBy(30));
+    private final InstantSource slow =
+            () -> begun.plus(Duration.between(begun, Instant.now()).dividedBy(30));
 
     @BeforeEach
     void prepare() {
@@ -62,12 +64,17 @@ class ReserveTest {
 
     @AfterEach
     void stop() throws Exception {
-        server.close();
+        server().close();
         List.of(chosen, first, second).forEach(Mirror::close);
     }
 
+    private RunningServer server() {
+        return Objects.requireNonNull(server, "not started");
+    }
+
     private int status(String path) throws Exception {
-        return RawHttp.get(server.url() + "/go/" + path, Duration.ofSeconds(40)).status();
+        return RawHttp.get(server().url() + "/go/" + path, Duration.ofSeconds(40))
+                .status();
     }
 
     private void isServed(int module) throws Exception {
@@ -84,7 +91,7 @@ class ReserveTest {
 
     @Test
     void a_reserve_is_asked_nothing_while_the_chosen_upstream_works() throws Exception {
-        start(SLOW);
+        start(slow);
         for (int i = 0; i < MODULES; i++) {
             isServed(i);
             assertThat(status(Corpora.smallName(i) + "/@v/v9.9.9.info")).isEqualTo(404);

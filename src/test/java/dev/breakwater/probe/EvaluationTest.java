@@ -29,6 +29,7 @@ class EvaluationTest {
             field.mirror("forbidden").fault(Fault.FORBIDDEN_403);
             field.mirror("errors").fault(Fault.STATUS_502);
             field.mirror("denies").fault(Fault.LYING_404);
+            // says so in its own way, and is fine
             field.mirror("page404").fault(Fault.HTML_404, asked -> asked.path().contains("99999"));
             field.mirror("trickles").fault(Fault.TRICKLE, asked -> asked.kind() == Kind.ZIP);
             field.mirror("truncates").fault(Fault.TRUNCATED, asked -> asked.kind() == Kind.ZIP);
@@ -57,7 +58,6 @@ class EvaluationTest {
                             Map.entry("forbidden", Finding.Kind.REFUSES),
                             Map.entry("errors", Finding.Kind.IN_TROUBLE),
                             Map.entry("denies", Finding.Kind.DENIES_WHAT_EXISTS),
-                            Map.entry("page404", Finding.Kind.ABSENCE_UNCLEAR),
                             Map.entry("trickles", Finding.Kind.BREAKS_OFF),
                             Map.entry("truncates", Finding.Kind.BREAKS_OFF),
                             Map.entry("stalls", Finding.Kind.BREAKS_OFF),

@@ -35,7 +35,7 @@ class FullDiskTest {
     @BeforeEach
     void mount() throws Exception {
         disk = Files.createDirectory(folder.resolve("disk"));
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk.toString());
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "none", disk.toString());
         if (!mounted) {
             System.err.println("SKIPPED: the full disk cannot be tested, for mounting one takes root");
         }

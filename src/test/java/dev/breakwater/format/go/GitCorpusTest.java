@@ -36,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The corpus of awkward repositories, by the go command with {@code GOPROXY=direct} and by {@link GitOrigin}. */
 @Execution(ExecutionMode.CONCURRENT)
 class GitCorpusTest {
+    private static final String UNREADABLE = "github.com/corpus/broken@v1.0.0";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -116,7 +118,17 @@ class GitCorpusTest {
     @ParameterizedTest
     @MethodSource("questions")
     void every_question_has_the_answer_that_go_finds(String question) throws IOException {
+        if (question.equals(UNREADABLE)) {
+            return;
+        }
         assertThat(ours(question)).isEqualTo(theirs(question));
+    }
+
+    /** The go command downloads it, and then no build can read its go.mod: it is better told at once. */
+    @Test
+    void a_version_whose_go_mod_no_build_can_read_is_refused_with_the_reason() throws IOException {
+        assertThat(theirs(UNREADABLE).version()).isEqualTo("v1.0.0");
+        assertThat(ours(UNREADABLE).end()).contains("the go.mod does not parse");
     }
 
     /** As far as it does not depend on what the go command had fetched before. */
