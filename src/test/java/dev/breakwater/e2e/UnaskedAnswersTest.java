@@ -83,6 +83,8 @@ class UnaskedAnswersTest {
         GZIP_TWICE(false, it -> encoded(it, "gzip, gzip", gzip(gzip(it.body()))));
 
         private final boolean good;
+
+        @SuppressWarnings("ImmutableEnumChecker") // each is a lambda without state
         private final Function<Honest, byte[]> wording;
 
         Row(boolean good, Function<Honest, byte[]> wording) {
