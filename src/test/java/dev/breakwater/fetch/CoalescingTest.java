@@ -51,7 +51,7 @@ class CoalescingTest {
                 ExecutorService machine = Executors.newFixedThreadPool(8);
                 ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
-                machine.submit(() -> {
+                machine.execute(() -> {
                     while (busy.get()) {
                         Thread.onSpinWait();
                     }

@@ -2,7 +2,6 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.testing.Asked;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.CorpusDatabase;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +26,6 @@ class DatabaseTroubleTest {
     private static final String DATABASE = "sumdb/sum.test/";
     private static final String TILE = DATABASE + "tile/8/0/000.p/1";
     private static final String LOOKUP = DATABASE + "lookup/small.test/m000@v1.0.0";
-    private static final Predicate<Asked> RECORDS = asked -> asked.path().contains("/lookup/");
 
     @TempDir
     Path folder;
@@ -85,7 +82,7 @@ class DatabaseTroubleTest {
     @ValueSource(ints = {1, 2})
     void record_that_one_source_alone_denied_is_found_once_it_tells_the_truth(int sources) throws Exception {
         try (Rig rig = rig(sources, 3)) {
-            rig.mirror(0).fault(Fault.LYING_404, RECORDS);
+            rig.mirror(0).fault(Fault.LYING_404, asked -> asked.path().contains("/lookup/"));
             if (sources == 2) {
                 rig.mirror(1).fault(Fault.REFUSED);
             }
