@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
     private static final int TRIES = 3;
 
+    /** So many bytes more make it worth asking all again: one that always breaks off half-way through the rest brings ever less. */
+    private static final long PROGRESS = 16 * 1024;
+
     /** A third time, origins in error are asked only while the walk is younger than this, or once a part of the body is here. */
     private static final Duration PERSISTENCE = Duration.ofSeconds(5);
 
@@ -328,7 +331,7 @@ final class Walk {
      * because everybody is slow at the moment: as long as somebody brings more of it, all may be asked again.
      */
     private void again(Origin origin) {
-        if (spool.arrived() > progress) {
+        if (progress == 0 ? spool.arrived() > 0 : spool.arrived() >= progress + PROGRESS) {
             progress = spool.arrived();
             turns.progress();
         }
