@@ -135,16 +135,6 @@ final class Flight {
         }
     }
 
-    /** So many more want it to begin without being aboard. */
-    void want(int more) {
-        lock.lock();
-        try {
-            wanted += more;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Gives it up where it has not begun and nobody is aboard or wants it any more: nobody can board it then. */
     boolean abandoned() {
         lock.lock();
