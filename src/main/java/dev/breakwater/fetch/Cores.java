@@ -1,12 +1,18 @@
 package dev.breakwater.fetch;
 
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Lets as many large bodies be hashed and inflated at once as there are cores. Virtual threads have no time slices: a
- * handful of archives that arrive quickly would take every carrier, and whatever is small would wait for them. What runs
- * in here waits for nobody but the disk.
+ * Hashes, inflates and writes large bodies on a few threads of their own. Virtual threads have no time slices, keep their carrier
+ * while they write to a file, and what one of them wakes comes before what others start: a handful of archives that arrive
+ * quickly would take every carrier, and whatever is small would wait for them. The system shares the cores between these
+ * threads and the carriers.
  */
 final class Cores {
     /** Work on bytes that are here. */
@@ -15,19 +21,55 @@ final class Cores {
         void run() throws IOException;
     }
 
-    private final Semaphore free;
+    private static final int IDLE_SECONDS = 10;
 
+    private final ExecutorService threads;
+
+    /** Works on {@code count} bodies at once. */
     Cores(int count) {
-        free = new Semaphore(count, true);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                count,
+                count,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("bodies-", 0).daemon().factory());
+        pool.allowCoreThreadTimeOut(true);
+        threads = pool;
     }
 
-    /** Works once there is a core for it. */
+    /** All cores of this machine but one, which is for what clients wait for. */
+    static Cores ofThisMachine() {
+        return new Cores(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+    }
+
+    /** Works once there is a thread for it. */
     void work(Work work) throws IOException {
-        free.acquireUninterruptibly();
-        try {
+        Future<?> done = threads.submit(() -> {
             work.run();
+            return null;
+        });
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    done.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true; // the bytes are in use until it is through
+                } catch (ExecutionException e) {
+                    switch (e.getCause()) {
+                        case IOException broken -> throw broken;
+                        case RuntimeException broken -> throw broken;
+                        case Error broken -> throw broken;
+                        case null, default -> throw new IllegalStateException(e);
+                    }
+                }
+            }
         } finally {
-            free.release();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -75,7 +75,7 @@ final class Flights {
     private final Duration patience;
     private final Finding.Failed full;
     private final Outages outages;
-    private final Cores cores = new Cores(Runtime.getRuntime().availableProcessors());
+    private final Cores cores = Cores.ofThisMachine();
 
     Flights(Engine.Parts parts, Fetcher fetcher, Engine.Room room) {
         this.parts = parts;

@@ -49,8 +49,8 @@ final class Spool {
         }
     }
 
-    /** What is larger waits for a core, and lets others run after each so many bytes. */
-    private static final int LARGE = 1024 * 1024;
+    /** What is beyond it is worked on beside the carriers; others run after each so many bytes. */
+    private static final int LARGE = 64 * 1024;
 
     private final Staged staged;
     private final Check check;
