@@ -50,7 +50,7 @@ final class Answers {
                 confidential(resource),
                 how,
                 entry.meta().upstream(),
-                provisional ? Instant.MIN : sameUntil(resource, entry.validated()),
+                how == How.STALE ? Instant.MIN : Plan.sameUntil(holding(entry), resource.freshness()),
                 List.of(),
                 spared);
     }
@@ -66,9 +66,8 @@ final class Answers {
                 : new Body.Whole(new OpenFile(entry.open(), entry.size()));
     }
 
-    private static Instant sameUntil(Resource resource, Instant validated) {
-        Duration limit = resource.freshness().limit();
-        return limit == null ? Instant.MAX : validated.plus(limit);
+    private static Plan.Holding holding(Entry entry) {
+        return new Plan.Holding(entry.meta().standing(), entry.validated());
     }
 
     /** What a flight brought, for somebody aboard. */

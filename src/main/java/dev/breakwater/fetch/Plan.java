@@ -46,6 +46,16 @@ enum Plan {
         };
     }
 
+    /** Until when the plan for {@code holding} stays {@link #SERVE}, as far as time is concerned. */
+    static Instant sameUntil(Holding holding, Freshness freshness) {
+        Duration limit = freshness.limit();
+        return switch (holding.standing()) {
+            case CONFIRMED -> limit == null ? Instant.MAX : holding.validated().plus(limit);
+            case PROVISIONAL -> holding.validated().plus(limit == null || limit.compareTo(AGAIN) > 0 ? AGAIN : limit);
+            case ABSENT -> holding.validated().plus(DOUBT);
+        };
+    }
+
     private static Plan provisional(Instant validated, Freshness freshness, Instant now) {
         if (!young(validated, freshness.limit(), now)) {
             return REVALIDATE;

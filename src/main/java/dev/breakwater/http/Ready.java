@@ -39,6 +39,8 @@ final class Ready {
     final @Nullable CharSequence vary;
     /** How long it counts as current, in seconds; -1 for ever. */
     final long lifetime;
+    /** Whether a client must not keep it, so that no age is told of it. */
+    final boolean provisional;
     /** Until when, in milliseconds since 1970, it may be sent without asking again. */
     final long sameUntil;
 
@@ -56,6 +58,7 @@ final class Ready {
         this.vary = Replies.vary(held.confidential(), gzip != null);
         Duration limit = held.freshness().limit();
         this.lifetime = limit == null ? -1 : limit.toSeconds();
+        this.provisional = held.provisional();
         this.sameUntil = millis(held);
     }
 
@@ -76,7 +79,7 @@ final class Ready {
 
     private static long millis(Answer.Held held) {
         Instant until = held.sameUntil();
-        if (held.provisional() || until.isBefore(Instant.EPOCH)) {
+        if (until.isBefore(Instant.EPOCH)) {
             return NEVER;
         }
         return until.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : until.toEpochMilli();

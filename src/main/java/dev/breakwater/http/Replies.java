@@ -105,7 +105,7 @@ final class Replies {
         if (ready.vary != null) {
             headers.set(HttpHeaders.VARY, ready.vary);
         }
-        if (ready.lifetime > 0 && ready.sameUntil > millis) {
+        if (ready.lifetime > 0 && !ready.provisional && ready.sameUntil > millis) {
             long age = ready.lifetime - (ready.sameUntil - millis) / 1000;
             headers.set(AGE, Long.toString(Math.clamp(age, 0, ready.lifetime)));
         }

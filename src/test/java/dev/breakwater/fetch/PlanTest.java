@@ -49,4 +49,24 @@ class PlanTest {
         Plan.Holding holding = held == null ? null : new Plan.Holding(held, NOW.minusSeconds(age));
         assertThat(Plan.of(holding, freshness, NOW, silent)).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @MethodSource("holdings")
+    void what_is_held_is_the_answer_without_asking_for_exactly_as_long_as_the_plan_says(
+            Standing standing, Freshness freshness, long seconds) {
+        Plan.Holding holding = new Plan.Holding(standing, NOW);
+        Instant until = Plan.sameUntil(holding, freshness);
+        assertThat(until).isEqualTo(NOW.plusSeconds(seconds));
+        assertThat(Plan.of(holding, freshness, until.minusMillis(1), false)).isEqualTo(Plan.SERVE);
+        assertThat(Plan.of(holding, freshness, until, false)).isNotEqualTo(Plan.SERVE);
+    }
+
+    static Stream<Arguments> holdings() {
+        return Stream.of(
+                arguments(CONFIRMED, MINUTE, 60),
+                arguments(PROVISIONAL, MINUTE, 10),
+                arguments(PROVISIONAL, Freshness.IMMUTABLE, 10),
+                arguments(PROVISIONAL, Freshness.of(Duration.ofSeconds(3)), 3),
+                arguments(ABSENT, MINUTE, 60));
+    }
 }
