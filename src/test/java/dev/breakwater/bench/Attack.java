@@ -25,13 +25,13 @@ enum Attack {
             });
         }
     },
-    ENDLESS_ZIP("64 zips that never end") {
+    ENDLESS_ZIP("zips that never end, 64 at once, over a line of 1 Gbit/s") {
         @Override
         void run(Aim aim) throws InterruptedException {
             endless(aim, "zip");
         }
     },
-    ENDLESS_MOD("64 go.mods that never end") {
+    ENDLESS_MOD("go.mods that never end, 64 at once, over a line of 1 Gbit/s") {
         @Override
         void run(Aim aim) throws InterruptedException {
             endless(aim, "mod");
@@ -104,6 +104,8 @@ enum Attack {
     /** A list that the server holds. */
     static final String LIST = "/" + MANY + "/@v/list";
 
+    private static final int ROUNDS = 100;
+
     private final String what;
 
     Attack(String what) {
@@ -124,7 +126,11 @@ enum Attack {
     abstract void run(Aim aim) throws InterruptedException;
 
     private static void endless(Aim aim, String extension) throws InterruptedException {
-        Crowd.failures(64, number -> aim.ask("/odd.test/endless" + number + "/@v/v1.0.0." + extension));
+        Crowd.failures(64, number -> {
+            for (int i = 0; i < ROUNDS; i++) {
+                aim.ask("/odd.test/endless" + number + "x" + i + "/@v/v1.0.0." + extension);
+            }
+        });
     }
 
     /** Asks for the lists of {@code names} different modules over so many connections, each as fast as it is answered. */

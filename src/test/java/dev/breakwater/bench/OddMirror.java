@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,6 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 final class OddMirror {
     private static final long ENDLESS = 4L << 30;
     private static final int VERSIONS = 1_480_000;
+
+    /** Bytes a second of a line of 1 Gbit/s, which endless bodies share: a mirror on this machine sends as fast as it has cores. */
+    private static final long LINE = 125_000_000;
+
+    private static final AtomicLong FREE_AT = new AtomicLong(System.nanoTime());
 
     private OddMirror() {}
 
@@ -58,7 +64,16 @@ final class OddMirror {
         Arrays.fill(some, (byte) 'x');
         for (long sent = 0; sent < ENDLESS; sent += some.length) {
             out.write(some);
+            await(some.length);
         }
+    }
+
+    /** Waits until the line has sent so many bytes, behind all that others have sent. */
+    private static void await(int bytes) {
+        long takes = bytes * 1_000_000_000L / LINE;
+        long now = System.nanoTime();
+        long end = FREE_AT.updateAndGet(free -> Math.max(free, now) + takes);
+        LockSupport.parkNanos(end - now);
     }
 
     private static byte[] versions() {
