@@ -1,12 +1,13 @@
 package dev.breakwater.fetch;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes, inflates and writes large bodies on a few threads of their own. Virtual threads have no time slices, keep their carrier
@@ -23,7 +24,7 @@ final class Cores {
 
     private static final int IDLE_SECONDS = 10;
 
-    private final ExecutorService threads;
+    private final Executor threads;
 
     /** Works on {@code count} bodies at once. */
     Cores(int count) {
@@ -43,32 +44,25 @@ final class Cores {
         return new Cores(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     }
 
-    /** Works once there is a thread for it. */
+    /** Works once there is a thread for it, and waits until it is through: the bytes are in use until then. */
     void work(Work work) throws IOException {
-        Future<?> done = threads.submit(() -> {
-            work.run();
-            return null;
-        });
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    done.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true; // the bytes are in use until it is through
-                } catch (ExecutionException e) {
-                    switch (e.getCause()) {
-                        case IOException broken -> throw broken;
-                        case RuntimeException broken -> throw broken;
-                        case Error broken -> throw broken;
-                        case null, default -> throw new IllegalStateException(e);
-                    }
-                }
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        threads.execute(() -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (IOException | RuntimeException | Error e) {
+                done.completeExceptionally(e);
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        });
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case IOException broken -> throw broken;
+                case RuntimeException broken -> throw broken;
+                case Error broken -> throw broken;
+                case null, default -> throw e;
             }
         }
     }
