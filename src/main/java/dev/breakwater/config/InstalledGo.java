@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * version of it, and tells the default as well.
  */
 public final class InstalledGo implements GoEnv {
-    private static final List<String> NAMES = List.of("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB");
+    private static final List<String> NAMES =
+            List.of("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOAUTH");
 
     private final Map<String, String> environment;
 

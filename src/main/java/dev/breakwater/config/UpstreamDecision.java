@@ -25,7 +25,6 @@ final class UpstreamDecision {
 
     /** What the go command goes by towards its mirrors and this server does not, and what to set in its place. */
     private static final Map<String, String> NOT_TAKEN = Map.of(
-            "GOAUTH", "set username and password, or token, of an upstream",
             "GOINSECURE", "name the upstream by its http address, or trust its certificate with tls.ca-file",
             "GOVCS", "modules' own repositories are fetched by git alone");
 
@@ -35,6 +34,7 @@ final class UpstreamDecision {
     private final boolean reserve;
     private final @Nullable Adopted before;
     private final List<Taken> taken = new ArrayList<>();
+    private final GoLogins logins;
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -67,6 +67,7 @@ final class UpstreamDecision {
         this.self = self;
         this.reserve = reserve;
         this.before = before;
+        this.logins = new GoLogins(environment, go, notes);
     }
 
     /**
@@ -92,6 +93,7 @@ final class UpstreamDecision {
         if (taken.isEmpty() && !direct) {
             notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
         }
+        logins.explain();
         NOT_TAKEN.entrySet().stream()
                 .filter(each -> !environment.getOrDefault(each.getKey(), "").isBlank())
                 .sorted(Map.Entry.comparingByKey())
@@ -168,7 +170,7 @@ final class UpstreamDecision {
         return Choice.NOTHING;
     }
 
-    private void take(Choice choice, Tier tier) {
+    private void take(Choice choice, Tier tier) throws InterruptedException {
         choice.list().skipped().forEach(skipped -> notes.add(choice.from() + ": " + skipped));
         List<String> added = new ArrayList<>();
         for (URI url : choice.list().urls()) {
@@ -176,7 +178,7 @@ final class UpstreamDecision {
             if (self.is(plain)) {
                 dropped(url);
             } else if (!held(plain)) {
-                added.add(add(plain, url, tier, choice.from()));
+                added.add(add(plain, credentials(url), tier, choice.from()));
             }
         }
         if (!added.isEmpty()) {
@@ -207,7 +209,7 @@ final class UpstreamDecision {
         }
         List<String> added = PublicMirrors.WELL_KNOWN.stream()
                 .filter(url -> !held(url))
-                .map(url -> add(url, url, tier, "well-known public mirror"))
+                .map(url -> add(url, null, tier, "well-known public mirror"))
                 .toList();
         if (!added.isEmpty()) {
             String why = nobodyChose ? "nobody chose upstreams" : "only well-known public mirrors were chosen";
@@ -231,7 +233,7 @@ final class UpstreamDecision {
         notes.add(Urls.shown(url) + " is this server's own address, and is left out");
     }
 
-    private String add(URI plain, URI url, Tier tier, String from) {
+    private String add(URI plain, @Nullable Credentials credentials, Tier tier, String from) {
         String host = UpstreamReader.name(plain);
         String name = host;
         for (int n = 2; !names.add(name); n++) {
@@ -250,16 +252,16 @@ final class UpstreamDecision {
                         null,
                         List.of(),
                         new LinkedHashMap<>(),
-                        credentials(url),
+                        credentials,
                         TimeoutSettings.USUAL),
                 from));
         return plain.toString();
     }
 
-    private @Nullable Credentials credentials(URI url) {
+    private @Nullable Credentials credentials(URI url) throws InterruptedException {
         String user = url.getRawUserInfo();
         if (user == null) {
-            return null;
+            return logins.of(url);
         }
         int colon = user.indexOf(':');
         return new Credentials.Basic(

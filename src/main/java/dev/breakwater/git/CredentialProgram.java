@@ -1,6 +1,7 @@
 package dev.breakwater.git;
 
 import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.web.Netrc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,12 +1,12 @@
-package dev.breakwater.git;
+package dev.breakwater.web;
 
 import java.util.Optional;
 import java.util.Scanner;
 
 /** Reads netrc files as ftp(1) has them: words, in any number of lines. */
-final class Netrc {
+public final class Netrc {
     /** User and password; prints as neither. */
-    record Login(String user, String password) {
+    public record Login(String user, String password) {
         @Override
         public String toString() {
             return "Login";
@@ -16,7 +16,7 @@ final class Netrc {
     private Netrc() {}
 
     /** What {@code text} has for {@code host}: the first entry that has both. {@code default} is for nobody we know. */
-    static Optional<Login> parse(String text, String host) {
+    public static Optional<Login> parse(String text, String host) {
         String machine = "";
         String user = null;
         String password = null;

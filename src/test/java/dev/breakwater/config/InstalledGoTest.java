@@ -32,9 +32,9 @@ class InstalledGoTest {
     @Test
     void what_was_set_is_told_from_what_was_not() throws Exception {
         GoEnv.Answer answer =
-                go("test \"$GOENV\" = off && d=untouched || d=set; for i in 1 2 3 4 5; do echo $d$i; done");
+                go("test \"$GOENV\" = off && d=untouched || d=set; for i in 1 2 3 4 5 6; do echo $d$i; done");
         assertThat(answer).isInstanceOfSatisfying(GoEnv.Answer.Known.class, known -> {
-            assertThat(known.effective()).containsEntry("GOPROXY", "set1").containsEntry("GOSUMDB", "set5");
+            assertThat(known.effective()).containsEntry("GOPROXY", "set1").containsEntry("GOAUTH", "set6");
             assertThat(known.defaults()).containsEntry("GOPROXY", "untouched1");
         });
     }

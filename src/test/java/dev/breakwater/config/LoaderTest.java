@@ -226,7 +226,6 @@ class LoaderTest {
     @ParameterizedTest
     @CsvSource({
         "SSL_CERT_FILE, /there/is/none.pem",
-        "GOAUTH, netrc",
         "GOINSECURE, '*.example.com'",
         "GOVCS, '*:git'",
     })

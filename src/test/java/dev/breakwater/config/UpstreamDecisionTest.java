@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.config.UpstreamDecision.Decision;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,8 +102,63 @@ class UpstreamDecisionTest {
         assertThat(decision.toString()).doesNotContain("p%40ss").doesNotContain("p@ss");
     }
 
+    /** As the go command does: over https alone, to exactly the host and port of the file, unless GOAUTH says otherwise. */
     @ParameterizedTest
     @CsvSource(delimiter = '§', textBlock = """
+            GOPROXY=https://a.example.com/go § '' § me
+            GOPROXY=https://A.example.com/go § '' § me
+            GOPROXY=http://a.example.com/go § '' §
+            GOPROXY=https://a.example.com:8443 § '' § other
+            GOPROXY=https://a.example.com:9443 § '' §
+            GOPROXY=https://b.example.com § '' §
+            GOPROXY=https://you:pw@a.example.com § '' § you
+            GOPROXY=https://a.example.com;GOAUTH=netrc § off § me
+            GOPROXY=https://a.example.com;GOAUTH=git /srv/x; netrc § '' § me
+            GOPROXY=https://a.example.com;GOAUTH=off § '' §
+            GOPROXY=https://a.example.com § off §
+            """)
+    void login_of_a_mirror_comes_from_the_netrc_file(
+            String variables, String goAuth, @Nullable String user, @TempDir Path home) throws Exception {
+        Files.writeString(home.resolve(".netrc"), """
+                machine a.example.com login me password s3cret
+                machine a.example.com:8443
+                  login other
+                  password s3cret
+                default login anyone password s3cret
+                """);
+        Map<String, String> environment = new HashMap<>(variables(variables));
+        environment.put("HOME", home.toString());
+        GoEnv go = () -> new GoEnv.Answer.Known(Map.of("GOAUTH", goAuth), Map.of("GOAUTH", "netrc"));
+        Decision decision = UpstreamDecision.decide(environment, go, SELF, true, null);
+        Credentials login = decision.upstreams().getFirst().upstream().credentials();
+        assertThat(login instanceof Credentials.Basic basic ? basic.username() : null)
+                .isEqualTo(user);
+        assertThat(decision.notes().toString()).doesNotContain("s3cret");
+        if ("me".equals(user)) {
+            assertThat(decision.notes()).anyMatch(note -> note.endsWith(" is that of " + home.resolve(".netrc")));
+        }
+    }
+
+    @Test
+    void netrc_file_may_be_elsewhere_and_one_that_cannot_be_read_is_told(@TempDir Path home) throws Exception {
+        Path named = Files.writeString(home.resolve("logins"), "machine a.example.com login me password s3cret\n");
+        Map<String, String> environment = Map.of("GOPROXY", "https://a.example.com", "NETRC", named.toString());
+        assertThat(UpstreamDecision.decide(environment, GoEnv.NONE, SELF, true, null)
+                        .upstreams()
+                        .getFirst()
+                        .upstream()
+                        .credentials())
+                .isEqualTo(new Credentials.Basic("me", new Secret("s3cret")));
+        Map<String, String> folder = Map.of("GOPROXY", "https://a.example.com", "NETRC", home.toString());
+        Decision decision = UpstreamDecision.decide(folder, GoEnv.NONE, SELF, true, null);
+        assertThat(decision.upstreams().getFirst().upstream().credentials()).isNull();
+        assertThat(decision.notes())
+                .anyMatch(note -> note.startsWith("no login was taken from " + home + ", which can't be read"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '§', textBlock = """
+            GOAUTH=git /srv/x § '' § GOAUTH is taken as far as it is netrc or off, not git /srv/x: set username
             '' § default § the go command's default
             '' § default § nobody chose upstreams
             '' § '' § the go command was no help: there is none
@@ -122,14 +181,20 @@ class UpstreamDecisionTest {
         assertThat(decide("GOPROXY=https://a.example.com", "").direct()).isFalse();
     }
 
-    private static Decision decide(String variables, String go) throws Exception {
+    /** Written as {@code NAME=value}, {@code ;} before the next name. */
+    private static Map<String, String> variables(String text) {
         Map<String, String> environment = new HashMap<>();
-        for (String variable : variables.split(";", -1)) {
+        for (String variable : text.split(";(?=[A-Z_]+=|$)", -1)) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
                 environment.put(variable.substring(0, equals), variable.substring(equals + 1));
             }
         }
+        return environment;
+    }
+
+    private static Decision decide(String variables, String go) throws Exception {
+        Map<String, String> environment = variables(variables);
         GoEnv.Answer answer = go.isEmpty()
                 ? new GoEnv.Answer.None("there is none")
                 : new GoEnv.Answer.Known(
