@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * A mirror of what strangers ask for to do harm: bodies that never end, a list of 1.48 million versions, names that take two
  * seconds. It has nothing else, and says 404 to that at once.
  */
-final class OddMirror {
+final class AttackMirror {
     private static final long ENDLESS = 4L << 30;
     private static final int VERSIONS = 1_480_000;
 
@@ -26,7 +26,7 @@ final class OddMirror {
 
     private static final AtomicLong FREE_AT = new AtomicLong(System.nanoTime());
 
-    private OddMirror() {}
+    private AttackMirror() {}
 
     /** Serves until the process ends. */
     static void start(int port) throws IOException {

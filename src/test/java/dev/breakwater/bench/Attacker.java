@@ -62,7 +62,7 @@ final class Attacker implements AutoCloseable {
 
     /** The process: the mirror's port is its argument; the attack, the server's port and path are lines of its input. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        OddMirror.start(Integer.parseInt(args[0]));
+        AttackMirror.start(Integer.parseInt(args[0]));
         System.out.println("ready");
         try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             Attack attack = Attack.valueOf(in.readLine());

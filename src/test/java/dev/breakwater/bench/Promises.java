@@ -46,6 +46,7 @@ final class Promises {
                 new Promise("one-of-three", "≥ 99.999 % of 100,000 requests", false, this::oneOfThree),
                 new Promise("two-of-three-builds", "every cold build", true, this::twoOfThree),
                 new Promise("never-worse", "every build that passes alone", false, this::neverWorse),
+                new Promise("odd", "every go command that passes alone", false, () -> new Oddities(bench).run()),
                 new Promise("build-time", "≤ 2 × healthy + 3 s", true, this::buildTime),
                 new Promise("wrong-bytes", "0 with the breaker in force", false, this::wrongBytes),
                 new Promise(
