@@ -179,14 +179,18 @@ final class Turns {
 
     /**
      * How long {@code origin} may take to contradict. That it is late here, which is reason for doubt by itself, shortens
-     * nothing: it may merely be far away. Who is out is not waited for, unless this is the trial of whether it still is, or
-     * its health says nothing of the host that is asked.
+     * nothing: it may merely be far away, and so it has twice as long as its last answer took, whatever is thought of it. Who is
+     * out is not waited for, unless this is the trial of whether it still is, or its health says nothing of the host that is asked.
      */
     private Duration grace(Origin origin) {
         boolean out = health.outOfUse(origin, traffic);
+        Duration full = origin.grace(false);
         Duration grace = origin.grace(out || doubted.contains(origin));
-        boolean telling = grace.compareTo(origin.grace(false)) < 0;
-        return out && telling && !onTrial.contains(origin) ? Duration.ZERO : grace;
+        if (out && grace.compareTo(full) < 0 && !onTrial.contains(origin)) {
+            return Duration.ZERO;
+        }
+        Duration usual = out ? Duration.ZERO : health.lastAnswer(origin).multipliedBy(2);
+        return usual.compareTo(grace) <= 0 ? grace : usual.compareTo(full) < 0 ? usual : full;
     }
 
     private boolean well(Origin origin) {

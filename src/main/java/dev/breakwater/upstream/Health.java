@@ -5,6 +5,7 @@ import dev.breakwater.event.Events;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,14 @@ public final class Health {
         return vitals.state(clock.instant()) == Breaker.State.HEALTHY
                 ? vitals.times().hedgeAfter()
                 : vitals.times().leastHedge();
+    }
+
+    /** How long the first byte of the last answer of {@code origin} took, in the class where that was longest; zero if there was none. */
+    public Duration lastAnswer(Origin origin) {
+        return Arrays.stream(Traffic.values())
+                .map(traffic -> of(origin, traffic).times().last())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** How long the first byte of {@code origin} may take before another is to be asked in its place. */

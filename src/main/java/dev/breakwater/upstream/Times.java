@@ -72,6 +72,11 @@ final class Times {
         return longer(LEAST_LATE, Duration.ofNanos(3 * firstBytes.value(0)));
     }
 
+    /** How long the last answer's first byte took; zero before there was one. */
+    Duration last() {
+        return last;
+    }
+
     /** How long a probe has for the first byte, which usually has {@code limit}: twice as long as the last answer took, if that is more. */
     Duration probe(Duration limit) {
         Duration wanted = longer(limit, last.multipliedBy(2));

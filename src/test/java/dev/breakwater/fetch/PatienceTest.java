@@ -116,6 +116,23 @@ class PatienceTest {
         }
     }
 
+    /** As a go command does: each answer is late, and makes it more doubtful, and is there in the end. */
+    @Test
+    void one_that_is_far_away_is_waited_for_however_often_it_was_late(@TempDir Path folder) throws Exception {
+        Corpus many = Corpora.small(3, 7);
+        SigningDatabase sums = Rig.database(many);
+        MirrorSettings far =
+                MirrorSettings.of(many).sumdb("sum.test", sums::get).latency(Duration.ofMillis(2500));
+        List<Mirror> mirrors = List.of(Mirror.serving(new Corpus()), Mirror.start(far));
+        try (Rig rig = new Rig(folder, sums, mirrors, Rig.Choices.USUAL)) {
+            for (int i = 0; i < 3; i++) {
+                for (String file : List.of("info", "mod", "zip")) {
+                    rig.get(Corpora.smallName(i) + "/@v/v1.0.0." + file).held();
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "REFUSED, list, ABSENT",
