@@ -147,9 +147,9 @@ final class CurrentStatus {
 
     private static Sighting sighting(Health.Report report, Optional<UpstreamStory> story) {
         Condition condition = switch (report.state()) {
-            case "healthy" -> Condition.UP;
-            case "suspect", "parked" -> Condition.DOUBTFUL;
-            default -> Condition.DOWN;
+            case HEALTHY -> Condition.UP;
+            case SUSPECT, THROTTLED -> Condition.DOUBTFUL;
+            case OPEN, HALF_OPEN -> Condition.DOWN;
         };
         List<UpstreamStory.Change> trouble = condition == Condition.UP
                 ? List.of()

@@ -145,7 +145,7 @@ final class Panel implements Sources, Controls, Status {
                         .filter(report -> report.upstream().equals(upstream.name()))
                         .map(report -> new Upstreams.TrafficClass(
                                 report.traffic(),
-                                report.state(),
+                                report.state().written(),
                                 report.inFlight(),
                                 report.p95().toNanos() / 1e6))
                         .toList());

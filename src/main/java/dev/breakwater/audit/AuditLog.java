@@ -2,6 +2,7 @@ package dev.breakwater.audit;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.RequestResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ public final class AuditLog implements Events, AutoCloseable {
     /** Whether a stranger's refusal is one of too many; tells how many there were when their second is over. */
     private boolean countedInstead(Event.Audited event, Instant at, ByteArrayOutputStream lines) {
         summarise(at, lines);
-        boolean stranger = event.who().equals("-") && event.result().equals("refused");
+        boolean stranger = event.who().equals("-") && event.result() == RequestResult.REFUSED;
         return stranger && ++refusals > REFUSALS;
     }
 
@@ -173,7 +174,7 @@ public final class AuditLog implements Events, AutoCloseable {
                 event.name(),
                 event.target(),
                 event.status(),
-                event.result(),
+                event.result().written(),
                 event.bytes(),
                 0);
     }

@@ -2,6 +2,7 @@ package dev.breakwater.catalogue;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.store.Key;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -37,7 +38,7 @@ final class Downloads implements Events {
                 && served.kind().equals("zip")
                 && served.status() == 200
                 && served.method().equals("GET")
-                && !served.result().equals("broken")) {
+                && served.result() != RequestResult.BROKEN) {
             Sent sent = new Sent(served.repository(), served.target());
             if (counts.size() < MOST || counts.containsKey(sent)) {
                 counts.merge(sent, 1L, Long::sum);

@@ -15,7 +15,6 @@ public sealed interface Event {
      * @param target the path as it was sent, without a query
      * @param repository the repository's name, {@code -} where there is none
      * @param kind the resource's kind, {@code -} where there is none
-     * @param result {@code hit}, {@code miss}, {@code absent}, {@code trouble} …
      * @param upstream the upstream the content came from, {@code -} where none
      * @param status the status that was sent; 499 where the client went away before
      * @param bytes how many bytes of body were sent
@@ -30,7 +29,7 @@ public sealed interface Event {
             String target,
             String repository,
             String kind,
-            String result,
+            RequestResult result,
             String upstream,
             int status,
             long bytes,
@@ -50,7 +49,6 @@ public sealed interface Event {
      * @param name the thing's name, as a module path
      * @param target the path as it was sent
      * @param status the status that was sent
-     * @param result {@code hit}, {@code miss}, {@code refused}, {@code kept} …
      * @param bytes how many bytes of body were sent
      */
     record Audited(
@@ -62,7 +60,7 @@ public sealed interface Event {
             String name,
             String target,
             int status,
-            String result,
+            RequestResult result,
             long bytes)
             implements Event {}
 
@@ -70,15 +68,20 @@ public sealed interface Event {
      * An exchange with an upstream ended.
      *
      * @param traffic the class of traffic, in lower case
-     * @param outcome {@code found}, {@code missing}, {@code unavailable} …
      * @param said what it said, for people
      */
     record Exchanged(
-            String upstream, String traffic, String path, String outcome, String said, long bytes, Duration took)
+            String upstream,
+            String traffic,
+            String path,
+            ExchangeOutcome outcome,
+            String said,
+            long bytes,
+            Duration took)
             implements Event {}
 
-    /** Content from {@code upstream} was judged: {@code verified}, {@code rejected} or {@code unverifiable}. */
-    record Judged(String key, String upstream, String verdict, String why) implements Event {}
+    /** Content from {@code upstream} was checked. */
+    record Judged(String key, String upstream, CheckResult result, String why) implements Event {}
 
     /**
      * What no record of a checksum database confirms was asked for.
@@ -111,12 +114,11 @@ public sealed interface Event {
      * What is thought of an upstream in one class of traffic has changed.
      *
      * @param traffic the class of traffic, in lower case
-     * @param from the state it leaves: {@code healthy}, {@code suspect}, {@code parked}, {@code open} or
-     *     {@code trial}
-     * @param to the state it enters, one of the same
+     * @param from the state it leaves
+     * @param to the state it enters
      * @param why what led to it, for people
      */
-    record Health(String upstream, String traffic, String from, String to, String why) implements Event {}
+    record Health(String upstream, String traffic, CircuitState from, CircuitState to, String why) implements Event {}
 
     /**
      * A configuration was read while the server runs.
@@ -172,10 +174,9 @@ public sealed interface Event {
      * A message to a webhook has been delivered, or is lost.
      *
      * @param webhook its name
-     * @param result {@code delivered}, {@code retried}, {@code failed} or {@code dropped}
      * @param said what happened, for people; holds nothing secret
      */
-    record Delivery(String webhook, String result, String said) implements Event {}
+    record Delivery(String webhook, DeliveryResult result, String said) implements Event {}
 
     /**
      * Something went wrong that an operator should know of; {@code subject} names the thing it happened to, {@code store}
@@ -196,10 +197,7 @@ public sealed interface Event {
     /**
      * A request beyond what an answer needs at best was wanted.
      *
-     * @param why {@code hedge}: the one before is slow; {@code replacement}: it is overdue, in doubt, or silent in the middle of a
-     *     body, which costs no budget; {@code retry}: it failed; {@code attempt}: every upstream is out, and
-     *     they are all asked nevertheless
      * @param granted whether the budget had room for it
      */
-    record Extra(String why, String traffic, boolean granted) implements Event {}
+    record Extra(ExtraReason why, String traffic, boolean granted) implements Event {}
 }

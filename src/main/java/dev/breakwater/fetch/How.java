@@ -1,24 +1,28 @@
 package dev.breakwater.fetch;
 
-import java.util.Locale;
+import dev.breakwater.event.RequestResult;
 
 /** How an answer came about, as the {@code X-Breakwater} header tells it. */
 public enum How {
     /** From the store, current. */
-    HIT,
+    HIT(RequestResult.HIT),
     /** Fetched for this request. */
-    MISS,
+    MISS(RequestResult.MISS),
     /** From the store, after its source said it is still current. */
-    REVALIDATED,
+    REVALIDATED(RequestResult.REVALIDATED),
     /** From the store, though its source could not be asked in time. */
-    STALE,
+    STALE(RequestResult.STALE),
     /** Fetched for another request that was already under way. */
-    JOINED;
+    JOINED(RequestResult.JOINED);
 
-    private final String label = name().toLowerCase(Locale.ROOT);
+    private final RequestResult shown;
 
-    /** Its name in lower case. */
-    public String label() {
-        return label;
+    How(RequestResult shown) {
+        this.shown = shown;
+    }
+
+    /** What others see of it: headers, metrics, logs and the API. */
+    public RequestResult shown() {
+        return shown;
     }
 }

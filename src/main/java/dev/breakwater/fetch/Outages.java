@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.ExtraReason;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
@@ -65,7 +66,7 @@ final class Outages {
         state.lock.lock();
         try {
             boolean permitted = retries.spend(origins.all().size());
-            events.publish(new Event.Extra("attempt", traffic.label(), permitted));
+            events.publish(new Event.Extra(ExtraReason.ATTEMPT, traffic.label(), permitted));
             for (int looks = 0; !permitted && looks < LOOKS && !over.getAsBoolean(); looks++) {
                 Word word = recent(state.word);
                 if (word != null && word.trouble() != null) {

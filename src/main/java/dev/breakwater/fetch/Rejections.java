@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.store.Key;
@@ -78,7 +79,7 @@ final class Rejections {
 
     /** Takes {@code origin} out: what it sent is proven wrong. */
     void blame(Origin origin, String why) {
-        events.publish(new Event.Judged(key.toString(), origin.name(), "rejected", why));
+        events.publish(new Event.Judged(key.toString(), origin.name(), CheckResult.REJECTED, why));
         health.corrupt(origin, traffic, key.toString(), why);
     }
 
@@ -88,7 +89,7 @@ final class Rejections {
      */
     Finding.@Nullable Unusable unsettled(List<Testimony> said) {
         wrong.forEach((origin, verdict) ->
-                events.publish(new Event.Judged(key.toString(), origin.name(), "unproven", verdict.why())));
+                events.publish(new Event.Judged(key.toString(), origin.name(), CheckResult.UNPROVEN, verdict.why())));
         for (Verdict.Rejected verdict : wrong.values()) {
             if (everywhere(verdict.defect())) {
                 if (verdict.contradicts()) {

@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.ExtraReason;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
@@ -217,7 +218,7 @@ final class Turns {
     /** Asks another as well; for the budget's money, unless it is moving on. */
     private @Nullable Origin help(Want want) {
         boolean free = movingOn(want);
-        if (!free && !spend("hedge", hedges)) {
+        if (!free && !spend(ExtraReason.HEDGE, hedges)) {
             notBefore = clock.instant().plus(HEDGE_AGAIN);
             return null;
         }
@@ -226,7 +227,7 @@ final class Turns {
         }
         Origin origin = ask();
         if (free && origin != null) {
-            events.publish(new Event.Extra("replacement", traffic.label(), true));
+            events.publish(new Event.Extra(ExtraReason.REPLACEMENT, traffic.label(), true));
         }
         return origin;
     }
@@ -246,7 +247,7 @@ final class Turns {
                 .toList();
     }
 
-    private boolean spend(String why, Budget budget) {
+    private boolean spend(ExtraReason why, Budget budget) {
         boolean granted = budget.spend();
         events.publish(new Event.Extra(why, traffic.label(), granted));
         return granted;
@@ -334,7 +335,7 @@ final class Turns {
      * retries' budget has room. One in doubt is asked again only where nobody else is left.
      */
     void again(Origin origin, int most) {
-        if (candidates.tries(origin) >= most || !spend("retry", retries)) {
+        if (candidates.tries(origin) >= most || !spend(ExtraReason.RETRY, retries)) {
             return;
         }
         if (well(origin)) {

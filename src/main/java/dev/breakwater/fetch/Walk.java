@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.Spared;
@@ -366,7 +367,7 @@ final class Walk {
         Verdict verdict = spool.verdict();
         return switch (verdict) {
             case Verdict.Verified(String by) -> {
-                events.publish(new Event.Judged(resource.key().toString(), origin.name(), "verified", by));
+                events.publish(new Event.Judged(resource.key().toString(), origin.name(), CheckResult.VERIFIED, by));
                 rejections.settle(origin);
                 health.vouched(origin);
                 health.spoke(origin, resource.kind().traffic());
@@ -374,8 +375,8 @@ final class Walk {
             }
             case Verdict.Rejected rejected -> rejected(origin, found.head().page(), rejected);
             case Verdict.Unverifiable unverifiable -> {
-                events.publish(
-                        new Event.Judged(resource.key().toString(), origin.name(), "unverifiable", unverifiable.why()));
+                events.publish(new Event.Judged(
+                        resource.key().toString(), origin.name(), CheckResult.UNVERIFIABLE, unverifiable.why()));
                 yield unverifiable(leg, found, unverifiable);
             }
         };

@@ -4,6 +4,7 @@ import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
@@ -187,7 +188,7 @@ final class Desk implements Handler<HttpServerRequest> {
                 act(errand, exchange, action, millis);
             }
         } catch (RuntimeException e) {
-            Label label = new Label(repository.name(), "-", "error", "-");
+            Label label = new Label(repository.name(), "-", RequestResult.ERROR, "-");
             exchange.send(shop.failure(path, e), label, null);
         }
     }

@@ -7,6 +7,7 @@ import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import io.vertx.core.http.HttpHeaders;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Doorman {
             return false;
         }
         exchange.about(principal, repository, subject, what);
-        Label label = new Label(repository, "-", "refused", "-");
+        Label label = new Label(repository, "-", RequestResult.REFUSED, "-");
         long millis = shop.clock().millis();
         boolean stranger =
                 principal.anonymous() && (what != Permission.READ || access.anonymous() == Access.Anonymous.NOTHING);

@@ -1,6 +1,7 @@
 package dev.breakwater.http;
 
 import dev.breakwater.auth.Subject;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
@@ -63,7 +64,7 @@ final class Errand {
     private void start(Thing thing, Action.Task task) {
         String line = ClientLine.of(exchange.remote());
         if (!shop.waiting().enter(line)) {
-            Label label = new Label(repository, thing.kind, "trouble", "-");
+            Label label = new Label(repository, thing.kind, RequestResult.TROUBLE, "-");
             exchange.send(shop.replies().crowded(shop.clock().millis()), label, null);
             return;
         }
@@ -90,7 +91,7 @@ final class Errand {
             }
             send(shop.replies().without(answer, label, shop.clock().millis()), label, null);
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
-            Label label = new Label(repository, thing.kind, "error", "-");
+            Label label = new Label(repository, thing.kind, RequestResult.ERROR, "-");
             send(shop.failure(path, e), label, null);
         }
     }

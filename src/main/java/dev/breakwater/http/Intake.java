@@ -2,6 +2,7 @@ package dev.breakwater.http;
 
 import dev.breakwater.auth.Principal;
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Receipt;
 import dev.breakwater.store.Staged;
@@ -9,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 
 /** Takes in one upload: to a staged file, on a virtual thread, and to whoever judges and keeps it. */
 final class Intake {
@@ -88,8 +88,7 @@ final class Intake {
     }
 
     private void tell(Receipt receipt) {
-        String result = receipt.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        Label label = new Label(repository, KIND, result, "-");
+        Label label = new Label(repository, KIND, receipt.shown(), "-");
         Reply reply = shop.replies().of(receipt, label, shop.clock().millis());
         exchange.onLoop(() -> exchange.send(reply, label, null), () -> {});
     }
@@ -99,7 +98,7 @@ final class Intake {
     }
 
     private void refuse(int status, String why) {
-        Label label = new Label(repository, KIND, "refused", "-");
+        Label label = new Label(repository, KIND, RequestResult.REFUSED, "-");
         exchange.refuse(shop.replies().refusal(status, label, shop.clock().millis(), why), label);
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.http;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Spared;
 import dev.breakwater.fetch.Tail;
 import io.vertx.core.buffer.Buffer;
@@ -136,7 +137,7 @@ final class Pump implements Sender {
     }
 
     private void broken() {
-        Label broken = new Label(label.repository(), label.kind(), "broken", label.upstream());
+        Label broken = new Label(label.repository(), label.kind(), RequestResult.BROKEN, label.upstream());
         if (bytes == 0) {
             exchange.send(instead, broken, null);
             return;

@@ -1,5 +1,7 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.CheckResult;
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.Rule;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
  * here waits for anything.
  */
 public final class Alerts implements Events, AutoCloseable {
-    private static final Set<String> OUT = Set.of("open", "trial");
+    private static final Set<CircuitState> OUT = EnumSet.of(CircuitState.OPEN, CircuitState.HALF_OPEN);
     private static final int DISAGREEMENTS = 10;
     private static final Duration DISAGREEING = Duration.ofMinutes(10);
     private static final Duration BEHIND = Duration.ofDays(1);
@@ -178,7 +181,7 @@ public final class Alerts implements Events, AutoCloseable {
     }
 
     private void judged(Event.Judged event) {
-        if (event.verdict().equals("rejected")) {
+        if (event.result() == CheckResult.REJECTED) {
             board.happened(Rule.CONTENT_REJECTED, event.upstream(), "sent a wrong " + event.key() + ": " + event.why());
         }
     }

@@ -16,7 +16,8 @@ final class Chapter {
     private final Minutes minutes = new Minutes();
 
     void changed(Event.Health event, Instant now) {
-        changes.addLast(new UpstreamStory.Change(now, event.from(), event.to(), event.why()));
+        changes.addLast(
+                new UpstreamStory.Change(now, event.from().written(), event.to().written(), event.why()));
         if (changes.size() > CHANGES) {
             changes.removeFirst();
         }
@@ -26,7 +27,7 @@ final class Chapter {
         boolean failed = UpstreamLedger.failed(event);
         minutes.add(event, failed, now);
         if (failed) {
-            failed(event.outcome(), event.said(), now);
+            failed(event.outcome().written(), event.said(), now);
         }
     }
 

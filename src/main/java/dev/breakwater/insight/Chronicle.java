@@ -1,7 +1,9 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.ExchangeOutcome;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,6 @@ import java.util.stream.Collectors;
  * minute. Told by events that have nothing to do with hits. Safe for many threads.
  */
 public final class Chronicle implements Events {
-    private static final String REJECTED = "rejected";
-
     private final SortedMap<String, SortedMap<String, Chapter>> upstreams = new TreeMap<>();
     private final Map<String, Chapter> rejected = new TreeMap<>();
     private final UpstreamLedger ledger;
@@ -50,7 +50,7 @@ public final class Chronicle implements Events {
     }
 
     private synchronized void exchanged(Event.Exchanged event) {
-        if (!event.outcome().equals("abandoned")) {
+        if (event.outcome() != ExchangeOutcome.ABANDONED) {
             chapter(event.upstream(), event.traffic()).exchanged(event, clock.instant());
         }
     }
@@ -62,9 +62,9 @@ public final class Chronicle implements Events {
     }
 
     private synchronized void judged(Event.Judged event) {
-        if (event.verdict().equals(REJECTED)) {
+        if (event.result() == CheckResult.REJECTED) {
             rejected.computeIfAbsent(event.upstream(), u -> new Chapter())
-                    .failed(REJECTED, event.why(), clock.instant());
+                    .failed(event.result().written(), event.why(), clock.instant());
         }
     }
 

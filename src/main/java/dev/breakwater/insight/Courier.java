@@ -1,5 +1,6 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.DeliveryResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.web.Cancellation;
@@ -60,7 +61,7 @@ final class Courier {
     /** Takes {@code alert} along, where the webhook wants it. */
     void offer(Event.Alert alert) {
         if (target.rules().contains(alert.rule()) && !queue.offer(alert)) {
-            told("dropped", alert.id() + " is not sent: " + QUEUE + " messages are waiting already");
+            told(DeliveryResult.DROPPED, alert.id() + " is not sent: " + QUEUE + " messages are waiting already");
         }
     }
 
@@ -80,7 +81,7 @@ final class Courier {
                 }
             }
         } catch (InterruptedException e) {
-            told("failed", "given up");
+            told(DeliveryResult.FAILED, "given up");
         }
     }
 
@@ -91,20 +92,20 @@ final class Courier {
             String why;
             switch (attempt(alert, id)) {
                 case Shape.Reception.Taken t -> {
-                    told("delivered", alert.id());
+                    told(DeliveryResult.DELIVERED, alert.id());
                     return;
                 }
                 case Shape.Reception.Refused refused -> {
-                    told("failed", alert.id() + " is not delivered: " + refused.why());
+                    told(DeliveryResult.FAILED, alert.id() + " is not delivered: " + refused.why());
                     return;
                 }
                 case Shape.Reception.Later later -> why = later.why();
             }
             if (attempt >= pace.attempts()) {
-                told("failed", alert.id() + " is not delivered after " + attempt + " attempts: " + why);
+                told(DeliveryResult.FAILED, alert.id() + " is not delivered after " + attempt + " attempts: " + why);
                 return;
             }
-            told("retried", alert.id() + ": " + why + "; again in " + pause.toMillis() + " ms");
+            told(DeliveryResult.RETRIED, alert.id() + ": " + why + "; again in " + pause.toMillis() + " ms");
             if (over(pause)) {
                 return;
             }
@@ -152,7 +153,7 @@ final class Courier {
         return new String(some.array(), 0, some.position(), StandardCharsets.UTF_8);
     }
 
-    private void told(String result, String said) {
+    private void told(DeliveryResult result, String said) {
         events.publish(new Event.Delivery(target.name(), result, said));
     }
 }

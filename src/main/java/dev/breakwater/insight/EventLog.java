@@ -1,12 +1,13 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,11 +18,29 @@ public final class EventLog implements Events {
     /** The subject of what requests meet in the store, each its own line; what is wrong with it is told besides. */
     private static final String STORE = "store";
 
+    /** The lines of which strangers can bring about any number, each sort with a budget of its own. */
+    private enum Sort {
+        CHECK("judged"),
+        UNCONFIRMED("unconfirmed"),
+        DISAGREEMENT("disagreed"),
+        HEALTH("health"),
+        MODULE_GONE("modulegone"),
+        HEAD("headtold"),
+        ALARM("alarm"),
+        NOTE("note");
+
+        private final String written;
+
+        Sort(String written) {
+            this.written = written;
+        }
+    }
+
     private final PrintStream out;
     private final boolean json;
     private final InstantSource clock;
     private final ConcurrentMap<String, Quiet> failures = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Class<?>, LineBudget> budgets = new ConcurrentHashMap<>();
+    private final Map<Sort, LineBudget> budgets = new ConcurrentHashMap<>();
 
     /** Writes to {@code out}. */
     public EventLog(PrintStream out, boolean json, InstantSource clock) {
@@ -37,14 +56,14 @@ public final class EventLog implements Events {
             case Event.Exchanged e -> exchanged(e);
             case Event.Judged j -> judged(j);
             case Event.Unconfirmed u -> unconfirmed(u);
-            case Event.Disagreed d -> bounded(d, "WARN", d.key(), d.what(), null);
+            case Event.Disagreed d -> bounded(Sort.DISAGREEMENT, "WARN", d.key(), d.what(), null);
             case Event.Health h -> health(h);
             case Event.Configured c -> configured(c);
             case Event.Switched s -> line("WARN", s.what(), "is " + s.to() + " now, by the hand of " + s.by(), null);
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
             case Event.ModuleGone g ->
                 bounded(
-                        g,
+                        Sort.MODULE_GONE,
                         "WARN",
                         "module-gone",
                         g.repository() + "/" + g.module()
@@ -57,7 +76,7 @@ public final class EventLog implements Events {
             case Event.Alert a -> alert(a);
             case Event.Delivery d -> delivery(d);
             case Event.Alarm a -> alarmed(a);
-            case Event.Note n -> bounded(n, "INFO", n.subject(), n.what(), null);
+            case Event.Note n -> bounded(Sort.NOTE, "INFO", n.subject(), n.what(), null);
             case Event.Probed p -> {}
             case Event.Extra e -> {}
             case Event.Audited a -> {}
@@ -67,8 +86,8 @@ public final class EventLog implements Events {
     /** Good exchanges and honest absences are everyday things; the rest says which mirror is in trouble, and how. */
     private void exchanged(Event.Exchanged event) {
         switch (event.outcome()) {
-            case "found", "notmodified", "missing", "abandoned" -> {}
-            default -> failed(event);
+            case FOUND, NOT_MODIFIED, MISSING, ABANDONED -> {}
+            case DENIED, THROTTLED, UNAVAILABLE -> failed(event);
         }
     }
 
@@ -82,7 +101,7 @@ public final class EventLog implements Events {
         if (alarm.subject().equals(STORE)) {
             now(STORE).ifPresent(more -> line("ERROR", STORE, alarm.what() + more, alarm.cause()));
         } else {
-            bounded(alarm, "ERROR", alarm.subject(), alarm.what(), alarm.cause());
+            bounded(Sort.ALARM, "ERROR", alarm.subject(), alarm.what(), alarm.cause());
         }
     }
 
@@ -114,32 +133,43 @@ public final class EventLog implements Events {
     }
 
     private void judged(Event.Judged event) {
-        switch (event.verdict()) {
-            case "verified" -> {}
-            case "rejected" ->
-                bounded(event, "ERROR", event.upstream(), "sent a wrong " + event.key() + ": " + event.why(), null);
-            case "unproven" ->
+        switch (event.result()) {
+            case VERIFIED -> {}
+            case REJECTED ->
+                bounded(
+                        Sort.CHECK,
+                        "ERROR",
+                        event.upstream(),
+                        "sent a wrong " + event.key() + ": " + event.why(),
+                        null);
+            case UNPROVEN ->
                 line(
                         "WARN",
                         event.upstream(),
                         "sent a wrong " + event.key() + ", and no other upstream sent a right one: " + event.why(),
                         null);
-            default ->
-                bounded(event, "WARN", event.upstream(), event.key() + " cannot be verified: " + event.why(), null);
+            case UNVERIFIABLE ->
+                bounded(
+                        Sort.CHECK,
+                        "WARN",
+                        event.upstream(),
+                        event.key() + " cannot be verified: " + event.why(),
+                        null);
         }
     }
 
     /** What is served so was judged before, which has its line. */
     private void unconfirmed(Event.Unconfirmed event) {
         if (!event.served()) {
-            bounded(event, "ERROR", event.key(), "refused: " + event.why(), null);
+            bounded(Sort.UNCONFIRMED, "ERROR", event.key(), "refused: " + event.why(), null);
         }
     }
 
     private void health(Event.Health event) {
-        String level = event.to().equals("healthy") ? "INFO" : "WARN";
-        String what = event.traffic() + " is " + event.to() + " (was " + event.from() + "): " + event.why();
-        bounded(event, level, event.upstream(), what, null);
+        String level = event.to() == CircuitState.HEALTHY ? "INFO" : "WARN";
+        String what = event.traffic() + " is " + event.to().written() + " (was "
+                + event.from().written() + "): " + event.why();
+        bounded(Sort.HEALTH, level, event.upstream(), what, null);
     }
 
     private void configured(Event.Configured event) {
@@ -153,7 +183,7 @@ public final class EventLog implements Events {
         if (event.behind()) {
             String what = event.source() + " is more than a day behind: its newest tree head has " + event.size()
                     + " records";
-            bounded(event, "WARN", event.database(), what, null);
+            bounded(Sort.HEAD, "WARN", event.database(), what, null);
         }
     }
 
@@ -164,25 +194,23 @@ public final class EventLog implements Events {
 
     private void delivery(Event.Delivery event) {
         switch (event.result()) {
-            case "delivered" -> {}
-            case "retried" -> line("INFO", "webhook " + event.webhook(), event.said(), null);
-            default -> line("ERROR", "webhook " + event.webhook(), event.said(), null);
+            case DELIVERED -> {}
+            case RETRIED -> line("INFO", "webhook " + event.webhook(), event.said(), null);
+            case FAILED, DROPPED -> line("ERROR", "webhook " + event.webhook(), event.said(), null);
         }
     }
 
     /** A line of a kind of which strangers can bring about any number: beyond its budget it is only counted. */
-    private void bounded(Event event, String level, String subject, String what, @Nullable Throwable cause) {
-        Class<?> kind = event.getClass();
-        int unsaid = budgets.computeIfAbsent(kind, _ -> new LineBudget()).spend(clock.instant());
+    private void bounded(Sort sort, String level, String subject, String what, @Nullable Throwable cause) {
+        int unsaid = budgets.computeIfAbsent(sort, _ -> new LineBudget()).spend(clock.instant());
         if (unsaid < 0) {
             return;
         }
         if (unsaid > 0) {
-            String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
             line(
                     "WARN",
                     "log",
-                    unsaid + " lines like the next (" + name + ") were left out: there were too many",
+                    unsaid + " lines like the next (" + sort.written + ") were left out: there were too many",
                     null);
         }
         line(level, subject, what, cause);

@@ -1,6 +1,7 @@
 package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -22,7 +23,7 @@ final class Failures {
 
     void count(Event.Served served) {
         all.increment();
-        if (served.status() >= 500 || served.result().equals("trouble")) {
+        if (served.status() >= 500 || served.result() == RequestResult.TROUBLE) {
             failed.increment();
         }
     }

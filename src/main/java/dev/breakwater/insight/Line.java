@@ -65,7 +65,7 @@ final class Line {
         space().field(served.remote()).space().field(served.method()).space().field(served.target());
         space().number(served.status()).space().number(served.bytes()).space().took(served);
         space().field(served.repository()).space().field(served.kind());
-        space().field(served.result()).space().field(served.upstream());
+        space().field(served.result().written()).space().field(served.upstream());
         bytes[at++] = '\n';
     }
 
@@ -79,7 +79,7 @@ final class Line {
         raw(",\"ms\":").took(served);
         raw(",\"repository\":\"").field(served.repository());
         raw("\",\"kind\":\"").field(served.kind());
-        raw("\",\"result\":\"").field(served.result());
+        raw("\",\"result\":\"").field(served.result().written());
         raw("\",\"upstream\":\"").field(served.upstream());
         raw("\"}\n");
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.Rule;
@@ -105,7 +106,7 @@ public final class Metrics implements Events {
             case Event.Served s -> count(s);
             case Event.Exchanged e -> count(e);
             case Event.Judged j ->
-                verdicts.computeIfAbsent(j.verdict() + " " + j.upstream(), n -> verdict(j))
+                verdicts.computeIfAbsent(j.result() + " " + j.upstream(), n -> verdict(j))
                         .increment();
             case Event.Unconfirmed u -> {}
             case Event.Disagreed d -> disagreements.increment();
@@ -127,7 +128,12 @@ public final class Metrics implements Events {
             }
             case Event.Alert a -> count(a);
             case Event.Delivery d ->
-                registry.counter("breakwater.webhook.deliveries", "webhook", d.webhook(), "result", d.result())
+                registry.counter(
+                                "breakwater.webhook.deliveries",
+                                "webhook",
+                                d.webhook(),
+                                "result",
+                                d.result().written())
                         .increment();
             case Event.Alarm a -> alarms.increment();
             case Event.Note n -> {}
@@ -146,7 +152,7 @@ public final class Metrics implements Events {
                 registry.counter(
                                 "breakwater.extra.requests",
                                 "why",
-                                e.why(),
+                                e.why().written(),
                                 "traffic",
                                 e.traffic(),
                                 "granted",
@@ -163,7 +169,8 @@ public final class Metrics implements Events {
     }
 
     private void count(Event.Served event) {
-        Answered key = new Answered(event.repository(), event.kind(), event.result(), event.status());
+        Answered key =
+                new Answered(event.repository(), event.kind(), event.result().written(), event.status());
         Served meters = served.get(key);
         if (meters == null) {
             meters = served.computeIfAbsent(key, this::served);
@@ -196,7 +203,7 @@ public final class Metrics implements Events {
 
     private void count(Event.Exchanged event) {
         Exchanged meters = exchanged.computeIfAbsent(
-                new Asked(event.upstream(), event.traffic(), event.outcome()), this::exchanged);
+                new Asked(event.upstream(), event.traffic(), event.outcome().written()), this::exchanged);
         meters.requests.increment();
         meters.bytes.increment((double) event.bytes());
         meters.took.record(event.took());
@@ -231,15 +238,15 @@ public final class Metrics implements Events {
                         "traffic",
                         event.traffic(),
                         "to",
-                        event.to())
+                        event.to().written())
                 .increment();
         healthy.computeIfAbsent(new Place(event.upstream(), event.traffic()), this::health)
-                .set(event.to().equals("healthy") ? 1 : 0);
+                .set(event.to() == CircuitState.HEALTHY ? 1 : 0);
     }
 
     private Counter verdict(Event.Judged event) {
         // A word of several witnesses names them all; the label stays one of few.
         String upstream = event.upstream().indexOf(',') >= 0 ? "several" : event.upstream();
-        return registry.counter("breakwater.verdicts", "verdict", event.verdict(), "upstream", upstream);
+        return registry.counter("breakwater.verdicts", "verdict", event.result().written(), "upstream", upstream);
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.ExchangeOutcome;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,7 +54,7 @@ final class Minutes {
             return;
         }
         cell.times[Scale.step(event.took().toNanos())]++;
-        if (event.outcome().equals("found")) {
+        if (event.outcome() == ExchangeOutcome.FOUND) {
             cell.foundBytes += event.bytes();
             cell.foundNanos += event.took().toNanos();
         }

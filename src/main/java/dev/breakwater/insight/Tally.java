@@ -58,11 +58,11 @@ final class Tally {
         }
         int step = Scale.step(served.took().toNanos());
         switch (served.result()) {
-            case "hit", "stale", "revalidated" -> {
+            case HIT, STALE, REVALIDATED -> {
                 cells.getAndIncrement(HITS);
                 cells.getAndIncrement(HIT_TIMES + step);
             }
-            case "miss", "joined" -> {
+            case MISS, JOINED -> {
                 cells.getAndIncrement(MISSES);
                 cells.getAndIncrement(MISS_TIMES + step);
             }

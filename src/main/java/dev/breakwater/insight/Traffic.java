@@ -102,7 +102,7 @@ public final class Traffic implements Events {
                 served.target(),
                 served.repository(),
                 served.kind(),
-                served.result(),
+                served.result().written(),
                 served.upstream(),
                 served.status(),
                 served.bytes(),

@@ -1,7 +1,9 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.ExchangeOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -161,7 +163,7 @@ public final class UpstreamLedger implements Events {
 
     private synchronized void exchanged(Event.Exchanged event) {
         boolean failed = failed(event);
-        if (event.outcome().equals("abandoned")) {
+        if (event.outcome() == ExchangeOutcome.ABANDONED) {
             return;
         }
         Page page = pages.computeIfAbsent(event.upstream(), name -> new Page());
@@ -178,13 +180,13 @@ public final class UpstreamLedger implements Events {
     /** Whether it did not answer, broke off, refused or throttled. */
     static boolean failed(Event.Exchanged event) {
         return switch (event.outcome()) {
-            case "unavailable", "throttled", "denied" -> true;
-            default -> false;
+            case UNAVAILABLE, THROTTLED, DENIED -> true;
+            case FOUND, NOT_MODIFIED, MISSING, ABANDONED -> false;
         };
     }
 
     private synchronized void judged(Event.Judged event) {
-        if (event.verdict().equals("rejected")) {
+        if (event.result() == CheckResult.REJECTED) {
             pages.computeIfAbsent(event.upstream(), name -> new Page()).rejected++;
         }
     }

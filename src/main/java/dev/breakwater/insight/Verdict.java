@@ -22,7 +22,7 @@ enum Verdict {
         boolean failed = status >= 500
                 || status == TIMED_OUT
                 || switch (served.result()) {
-                    case "trouble", "error", "broken" -> true;
+                    case TROUBLE, ERROR, BROKEN -> true;
                     default -> false;
                 };
         return failed ? FAILED : SUCCEEDED;

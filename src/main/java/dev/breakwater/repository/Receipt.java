@@ -1,9 +1,24 @@
 package dev.breakwater.repository;
 
+import dev.breakwater.event.RequestResult;
+
 /** What became of something that was sent here; each says so for people. */
 public sealed interface Receipt {
     /** For people. */
     String said();
+
+    /** What others see of it: headers, metrics, logs and the API. */
+    default RequestResult shown() {
+        return switch (this) {
+            case Kept _ -> RequestResult.KEPT;
+            case Same _ -> RequestResult.SAME;
+            case Conflict _ -> RequestResult.CONFLICT;
+            case Unfit _ -> RequestResult.UNFIT;
+            case Refused _ -> RequestResult.REFUSED;
+            case Full _ -> RequestResult.FULL;
+            case Trouble _ -> RequestResult.TROUBLE;
+        };
+    }
 
     /** It is kept, durably. */
     record Kept(String said) implements Receipt {}

@@ -1,5 +1,6 @@
 package dev.breakwater.upstream;
 
+import dev.breakwater.event.CircuitState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,19 +11,6 @@ import java.time.Instant;
  * says. What sent wrong content is out for thirty seconds, doubling, and no probe brings it back.
  */
 final class Breaker {
-    /** What is thought of an origin. */
-    enum State {
-        HEALTHY,
-        /** Several exchanges hang, or a probe failed: not asked first until somebody has an answer from it. */
-        SUSPECT,
-        /** It asked to be left alone for a while. */
-        PARKED,
-        /** Out. */
-        OPEN,
-        /** Out for long enough to be tried. */
-        TRIAL
-    }
-
     private static final int FAILURES = 5;
     private static final int SUCCESSES = 3;
     private static final int ENOUGH = 10;
@@ -65,22 +53,22 @@ final class Breaker {
     private Instant healed = Instant.MIN;
 
     /** What is thought of it at {@code now}. */
-    synchronized State state(Instant now) {
+    synchronized CircuitState state(Instant now) {
         if (!pause.isZero()) {
-            return now.isBefore(openUntil) ? State.OPEN : State.TRIAL;
+            return now.isBefore(openUntil) ? CircuitState.OPEN : CircuitState.HALF_OPEN;
         }
         if (now.isBefore(parkedUntil)) {
-            return State.PARKED;
+            return CircuitState.THROTTLED;
         }
-        return suspect ? State.SUSPECT : State.HEALTHY;
+        return suspect ? CircuitState.SUSPECT : CircuitState.HEALTHY;
     }
 
     /** Whether the origin may be asked now as if nothing were the matter. */
     synchronized boolean admits(Instant now) {
         return switch (state(now)) {
             case HEALTHY -> true;
-            case SUSPECT, PARKED, OPEN -> false;
-            case TRIAL -> !now.isBefore(trialUntil) && !unreachable(now) && !now.isBefore(parkedUntil);
+            case SUSPECT, THROTTLED, OPEN -> false;
+            case HALF_OPEN -> !now.isBefore(trialUntil) && !unreachable(now) && !now.isBefore(parkedUntil);
         };
     }
 
@@ -100,7 +88,7 @@ final class Breaker {
 
     /** An exchange begins; where it is on trial, this is the trial. */
     synchronized void begin(Instant now) {
-        if (state(now) == State.TRIAL) {
+        if (state(now) == CircuitState.HALF_OPEN) {
             trialUntil = now.plus(FIRST);
         }
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.upstream;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,11 +21,10 @@ public final class Health {
     /**
      * One origin in one class of traffic, for people.
      *
-     * @param state {@code healthy}, {@code suspect}, {@code parked}, {@code open} or {@code trial}
      * @param inFlight exchanges under way
      * @param p95 the time to the first byte that one in twenty exceeds; zero where too little is known
      */
-    public record Report(String upstream, String traffic, String state, int inFlight, Duration p95) {}
+    public record Report(String upstream, String traffic, CircuitState state, int inFlight, Duration p95) {}
 
     /** Who sent what is wrong, whatever the class of traffic. */
     private record Liar(String name, String domain) {}
@@ -61,7 +60,7 @@ public final class Health {
             @Override
             public void changed(Vitals.Change change) {
                 events.publish(new Event.Health(
-                        place.name(), place.traffic().label(), lower(change.from()), lower(change.to()), change.why()));
+                        place.name(), place.traffic().label(), change.from(), change.to(), change.why()));
             }
 
             @Override
@@ -84,13 +83,9 @@ public final class Health {
         }
     }
 
-    static String lower(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT);
-    }
-
     /** Whether nothing speaks against asking {@code origin}. */
     public boolean well(Origin origin, Traffic traffic) {
-        return of(origin, traffic).state(clock.instant()) == Breaker.State.HEALTHY;
+        return of(origin, traffic).state(clock.instant()) == CircuitState.HEALTHY;
     }
 
     /** Whether {@code origin} is late with something in any class of traffic, and has answered nothing in this one since. */
@@ -109,7 +104,7 @@ public final class Health {
     /** How long to wait for the first byte of {@code origin} before another is asked as well: not long, where it is in doubt. */
     public Duration hedgeAfter(Origin origin, Traffic traffic) {
         Vitals vitals = of(origin, traffic);
-        return vitals.state(clock.instant()) == Breaker.State.HEALTHY
+        return vitals.state(clock.instant()) == CircuitState.HEALTHY
                 ? vitals.times().hedgeAfter()
                 : vitals.times().leastHedge();
     }
@@ -138,7 +133,7 @@ public final class Health {
     public boolean out(Origin origin, Traffic traffic) {
         Vitals vitals = of(origin, traffic);
         Instant now = clock.instant();
-        return vitals.state(now) == Breaker.State.OPEN || vitals.unreachable(now);
+        return vitals.state(now) == CircuitState.OPEN || vitals.unreachable(now);
     }
 
     /**
@@ -179,8 +174,8 @@ public final class Health {
         return drained(origin.name())
                 || vitals.unreachable(now)
                 || switch (vitals.state(now)) {
-                    case OPEN, TRIAL -> true;
-                    case HEALTHY, SUSPECT, PARKED -> false;
+                    case OPEN, HALF_OPEN -> true;
+                    case HEALTHY, SUSPECT, THROTTLED -> false;
                 };
     }
 
@@ -229,7 +224,7 @@ public final class Health {
                 .map(e -> new Report(
                         e.getKey().name(),
                         e.getKey().traffic().label(),
-                        lower(e.getValue().state(clock.instant())),
+                        e.getValue().state(clock.instant()),
                         e.getValue().inFlight(),
                         e.getValue().times().p95()))
                 .sorted(Comparator.comparing(Report::upstream).thenComparing(Report::traffic))

@@ -1,16 +1,24 @@
 package dev.breakwater.upstream;
 
+import dev.breakwater.event.ExchangeOutcome;
 import java.time.Duration;
-import java.util.Locale;
 
 /** How an exchange with an origin ended. */
 public sealed interface Outcome {
     /** What was said or what happened, for people; nothing secret. */
     String said();
 
-    /** The alternative's name in lower case, for metrics. */
-    default String label() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    /** What others see of it: metrics, logs and the API. */
+    default ExchangeOutcome shown() {
+        return switch (this) {
+            case Found _ -> ExchangeOutcome.FOUND;
+            case NotModified _ -> ExchangeOutcome.NOT_MODIFIED;
+            case Missing _ -> ExchangeOutcome.MISSING;
+            case Denied _ -> ExchangeOutcome.DENIED;
+            case Throttled _ -> ExchangeOutcome.THROTTLED;
+            case Unavailable _ -> ExchangeOutcome.UNAVAILABLE;
+            case Abandoned _ -> ExchangeOutcome.ABANDONED;
+        };
     }
 
     /** The whole body went into the sink. */

@@ -1,5 +1,6 @@
 package dev.breakwater.upstream;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.web.Cancellation;
@@ -107,12 +108,12 @@ public final class Probes implements AutoCloseable {
             boolean doubt = false;
             for (Traffic traffic : Traffic.values()) {
                 Vitals vitals = health.of(origin, traffic);
-                Breaker.State state = vitals.state(now);
+                CircuitState state = vitals.state(now);
                 boolean doubted =
-                        state != Breaker.State.HEALTHY && state != Breaker.State.PARKED && vitals.probesHelp();
+                        state != CircuitState.HEALTHY && state != CircuitState.THROTTLED && vitals.probesHelp();
                 doubt |= doubted;
                 boolean recovering = doubted && vitals.recovering();
-                if (state != Breaker.State.PARKED) {
+                if (state != CircuitState.THROTTLED) {
                     Duration every = recovering ? TICK : doubted ? hurry : every(watch, traffic);
                     once(
                             new Rota.Place(origin.name(), traffic.label()),

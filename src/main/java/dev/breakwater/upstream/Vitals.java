@@ -1,6 +1,6 @@
 package dev.breakwater.upstream;
 
-import dev.breakwater.upstream.Breaker.State;
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ final class Vitals {
     record Seen(String path, long total) {}
 
     /** A change of what is thought of it. */
-    record Change(State from, State to, String why) {}
+    record Change(CircuitState from, CircuitState to, String why) {}
 
     /** Told what there is to tell of it. */
     interface Listener {
@@ -38,7 +38,7 @@ final class Vitals {
     private final Listener listener;
     private final Breaker breaker = new Breaker();
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
-    private State told = State.HEALTHY;
+    private CircuitState told = CircuitState.HEALTHY;
     private volatile Instant asked = Instant.MIN;
     private volatile Answered answered = new Answered(Instant.MIN, 0);
     private volatile @Nullable Seen seen;
@@ -133,7 +133,7 @@ final class Vitals {
             } else {
                 judge(counted, bytes, now);
             }
-            boolean given = outcome instanceof Outcome.Abandoned && breaker.state(now) != State.HEALTHY;
+            boolean given = outcome instanceof Outcome.Abandoned && breaker.state(now) != CircuitState.HEALTHY;
             if (counted instanceof Outcome.Unavailable failed && (failed.hung() || given)) {
                 hangs(new Silence(heard == null ? began : silentSince(now), bytes, failed.said()), now);
             }
@@ -264,9 +264,9 @@ final class Vitals {
         tell(throttled.said(), now);
     }
 
-    State state(Instant now) {
+    CircuitState state(Instant now) {
         watchHanging(now);
-        State state = breaker.state(now);
+        CircuitState state = breaker.state(now);
         if (state != told) {
             tell("time has passed", now);
         }
@@ -344,7 +344,7 @@ final class Vitals {
             breaker.suspect(0, now);
             tell(hanging + " exchanges hang", now);
         }
-        if (silent.isBefore(now.minus(overdue())) && breaker.state(now) == State.HEALTHY) {
+        if (silent.isBefore(now.minus(overdue())) && breaker.state(now) == CircuitState.HEALTHY) {
             hangs(new Silence(silent, 0, "an exchange hangs"), now);
         }
     }
@@ -394,13 +394,13 @@ final class Vitals {
     private void tell(String why, Instant now) {
         Change change;
         synchronized (this) {
-            State state = breaker.state(now);
+            CircuitState state = breaker.state(now);
             if (state == told) {
                 return;
             }
             change = new Change(told, state, why);
             told = state;
-            if (state == State.HEALTHY) {
+            if (state == CircuitState.HEALTHY) {
                 // How it was in its trouble says nothing of how it is now; its share grows slowly anyway.
                 times.forgetCost();
             }

@@ -139,7 +139,7 @@ public final class Watched implements Origin {
                     name(),
                     ask.traffic().label(),
                     ask.path(),
-                    outcome.label(),
+                    outcome.shown(),
                     outcome.said(),
                     observer.bytes,
                     Duration.between(began, now)));

@@ -3,6 +3,7 @@ package dev.breakwater.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +37,12 @@ class AuditLogTest {
         return new AuditLog(audit(), most, keep, events::add, () -> now);
     }
 
-    private static Event.Audited event(String who, String name, String path, int status, String result) {
+    private static Event.Audited event(String who, String name, String path, int status, RequestResult result) {
         return new Event.Audited(who, "token 1", "192.0.2.1", "read", "go", name, path, status, result, 7);
     }
 
     private static Event.Audited read(String who, String module, String version) {
-        return event(who, module, "/go/" + module + "/@v/" + version + ".zip", 200, "hit");
+        return event(who, module, "/go/" + module + "/@v/" + version + ".zip", 200, RequestResult.HIT);
     }
 
     private List<AuditLine> all(@Nullable Instant since, @Nullable String user, @Nullable String module)
@@ -200,9 +201,9 @@ class AuditLogTest {
     void a_flood_of_strangers_is_counted_and_hides_nobody() throws Exception {
         try (AuditLog log = log(1 << 20, null)) {
             for (int i = 0; i < 5_000; i++) {
-                log.publish(event("-", "corp.test/x" + i, "/go/x", 403, "refused"));
+                log.publish(event("-", "corp.test/x" + i, "/go/x", 403, RequestResult.REFUSED));
             }
-            log.publish(event("mallory", "corp.test/x", "/go/x", 403, "refused"));
+            log.publish(event("mallory", "corp.test/x", "/go/x", 403, RequestResult.REFUSED));
             now = now.plusSeconds(1);
             log.publish(read("alice", "corp.test/a", "v1.0.0"));
         }

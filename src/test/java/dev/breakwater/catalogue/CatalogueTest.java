@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Spared;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Inventory;
@@ -120,7 +121,7 @@ class CatalogueTest {
                 path,
                 "go",
                 kind,
-                "hit",
+                RequestResult.HIT,
                 "m0",
                 status,
                 1,

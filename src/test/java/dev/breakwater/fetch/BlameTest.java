@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.testing.Asked;
 import dev.breakwater.testing.Corpora;
@@ -54,7 +55,7 @@ class BlameTest {
         return rig.events().stream()
                 .filter(Event.Health.class::isInstance)
                 .map(event -> (Event.Health) event)
-                .filter(health -> health.to().equals("open"))
+                .filter(health -> health.to() == CircuitState.OPEN)
                 .map(health -> health.upstream() + " " + health.traffic())
                 .distinct()
                 .sorted()

@@ -3,6 +3,7 @@ package dev.breakwater.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.Rig;
@@ -27,7 +28,7 @@ class HealedTest {
         }
     }
 
-    private static List<String> states(Rig rig) {
+    private static List<CircuitState> states(Rig rig) {
         return rig.health().report().stream()
                 .filter(report -> report.upstream().equals("m0"))
                 .map(Health.Report::state)
@@ -36,11 +37,11 @@ class HealedTest {
     }
 
     private static void heals(Rig rig) {
-        await().until(() -> !states(rig).equals(List.of("healthy")));
+        await().until(() -> !states(rig).equals(List.of(CircuitState.HEALTHY)));
         rig.pass(Duration.ofMinutes(5)); // in which nobody asks for anything
         rig.mirror(0).heal();
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(states(rig)).containsExactly("healthy"));
+                .untilAsserted(() -> assertThat(states(rig)).containsExactly(CircuitState.HEALTHY));
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package dev.breakwater.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
+import dev.breakwater.event.ExtraReason;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Fault;
@@ -67,7 +69,8 @@ class HedgeTest {
             });
             assertThat(healthy).as("ten modules once it is known").isLessThan(Duration.ofSeconds(2));
             assertThat(rig.events())
-                    .anyMatch(e -> e instanceof Event.Extra extra && extra.why().equals("hedge") && extra.granted());
+                    .anyMatch(
+                            e -> e instanceof Event.Extra extra && extra.why() == ExtraReason.HEDGE && extra.granted());
         }
     }
 
@@ -97,14 +100,15 @@ class HedgeTest {
             rig.mirror(0).fault(Fault.REFUSED);
             warm(rig, 2, 12);
             assertThat(rig.events())
-                    .anyMatch(e -> e instanceof Event.Health h && h.upstream().equals("m0") && h.to().equals("open"));
+                    .anyMatch(e ->
+                            e instanceof Event.Health h && h.upstream().equals("m0") && h.to() == CircuitState.OPEN);
             rig.mirror(0).heal();
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(rig.events())
                             .anyMatch(e -> e instanceof Event.Health h
                                     && h.upstream().equals("m0")
                                     && h.traffic().equals("metadata")
-                                    && h.to().equals("healthy")));
+                                    && h.to() == CircuitState.HEALTHY));
         }
     }
 

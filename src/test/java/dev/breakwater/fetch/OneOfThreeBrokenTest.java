@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
@@ -136,8 +137,8 @@ class OneOfThreeBrokenTest {
                         .isFalse();
             }
             assertThat(rig.events().stream()
-                            .filter(event -> event instanceof Event.Judged judged
-                                    && judged.verdict().equals("rejected"))
+                            .filter(event ->
+                                    event instanceof Event.Judged judged && judged.result() == CheckResult.REJECTED)
                             .map(event -> ((Event.Judged) event).upstream()))
                     .isSubsetOf("m0");
         }

@@ -3,6 +3,7 @@ package dev.breakwater.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.breakwater.event.ExtraReason;
 import dev.breakwater.event.Spared;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Budget;
@@ -63,7 +64,7 @@ class OutagesTest {
         assertThat(told.why()).isEqualTo("every upstream is out; a moment ago: 503");
         assertThat(told.said()).containsExactly(new Testimony("a", "503"));
         assertThat(told.retryAfter()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(world.extras("attempt")).containsExactly(true, true, false);
+        assertThat(world.extras(ExtraReason.ATTEMPT)).containsExactly(true, true, false);
     }
 
     @ParameterizedTest(name = "{0} ms after the last word: asks {1}")

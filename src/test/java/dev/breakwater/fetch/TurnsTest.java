@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.ExtraReason;
 import dev.breakwater.fetch.Turns.Want;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Origin;
@@ -71,7 +72,7 @@ class TurnsTest {
         assertThat(now(turns, ONE)).isEmpty();
         world.pass(1);
         assertThat(now(turns, ONE)).isEqualTo("b");
-        assertThat(world.extras("hedge")).containsExactly(true);
+        assertThat(world.extras(ExtraReason.HEDGE)).containsExactly(true);
     }
 
     @Test
@@ -82,12 +83,12 @@ class TurnsTest {
         now(turns, ONE);
         world.pass(50);
         assertThat(now(turns, ONE)).isEmpty();
-        assertThat(world.extras("hedge")).containsExactly(false);
+        assertThat(world.extras(ExtraReason.HEDGE)).containsExactly(false);
         world.pass(199);
         assertThat(now(turns, ONE)).as("it is only late after 250 ms").isEmpty();
         world.pass(1);
         assertThat(now(turns, ONE)).isEqualTo("b");
-        assertThat(world.extras("hedge")).as("moving on is no hedge").containsExactly(false);
+        assertThat(world.extras(ExtraReason.HEDGE)).as("moving on is no hedge").containsExactly(false);
     }
 
     @Test
@@ -113,7 +114,7 @@ class TurnsTest {
             world.pass(millis);
             assertThat(now(turns, ONE)).isEmpty();
         }
-        assertThat(world.extras("hedge")).as("at 200 ms and at 450").containsExactly(false, false);
+        assertThat(world.extras(ExtraReason.HEDGE)).as("at 200 ms and at 450").containsExactly(false, false);
     }
 
     @Test
@@ -129,7 +130,7 @@ class TurnsTest {
         assertThat(now(turns, ONE)).isEmpty();
         world.pass(1);
         assertThat(now(turns, ONE)).isEqualTo("c");
-        assertThat(world.extras("hedge")).isEmpty();
+        assertThat(world.extras(ExtraReason.HEDGE)).isEmpty();
     }
 
     @Test
@@ -256,7 +257,7 @@ class TurnsTest {
         world.pass(50);
         world.doubt(b);
         assertThat(now(turns, TWO)).isEqualTo("c");
-        assertThat(world.extras("hedge")).isEmpty();
+        assertThat(world.extras(ExtraReason.HEDGE)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} ms after the first voice, the others doubted {1}: over {2}")
@@ -293,7 +294,7 @@ class TurnsTest {
             turns.again(origin, 2);
         }
         assertThat(asked).containsExactly("a", "b", "a", "b");
-        assertThat(world.extras("retry")).containsExactly(true, true);
+        assertThat(world.extras(ExtraReason.RETRY)).containsExactly(true, true);
     }
 
     @Test
@@ -304,7 +305,7 @@ class TurnsTest {
         turns.ended(first);
         turns.again(first, 3);
         assertThat(now(turns, ONE)).isEmpty();
-        assertThat(world.extras("retry")).containsExactly(false);
+        assertThat(world.extras(ExtraReason.RETRY)).containsExactly(false);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.ExtraReason;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Head;
@@ -125,9 +126,9 @@ final class World implements InstantSource {
     }
 
     /** What was asked of a budget, and whether it was granted. */
-    List<Boolean> extras(String why) {
+    List<Boolean> extras(ExtraReason why) {
         return events.stream()
-                .filter(e -> e instanceof Event.Extra extra && extra.why().equals(why))
+                .filter(e -> e instanceof Event.Extra extra && extra.why() == why)
                 .map(e -> ((Event.Extra) e).granted())
                 .toList();
     }

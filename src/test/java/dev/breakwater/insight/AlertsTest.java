@@ -2,7 +2,10 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CheckResult;
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Rule;
 import dev.breakwater.event.Spared;
 import java.time.Duration;
@@ -38,11 +41,11 @@ class AlertsTest {
         alerts.expect(Map.of("go", List.of("a", "b"), "other", List.of("c")), Set.of("sum.golang.org"));
     }
 
-    private void health(String upstream, String traffic, String from, String to) {
+    private void health(String upstream, String traffic, CircuitState from, CircuitState to) {
         alerts.publish(new Event.Health(upstream, traffic, from, to, "refused 5 times in a row"));
     }
 
-    private void served(String result, int status, int times) {
+    private void served(RequestResult result, int status, int times) {
         for (int i = 0; i < times; i++) {
             alerts.publish(new Event.Served(
                     "127.0.0.1",
@@ -78,7 +81,7 @@ class AlertsTest {
     /** Brings about what {@code rule} is for. */
     private void bringAbout(Rule rule) {
         switch (rule) {
-            case UPSTREAM_OUT -> health("a", "metadata", "suspect", "open");
+            case UPSTREAM_OUT -> health("a", "metadata", CircuitState.SUSPECT, CircuitState.OPEN);
             case UPSTREAM_BEHIND -> {
                 ledger.publish(new Event.Listed("go", "b", "m.test", List.of("v1.1.0"), List.of(), true));
                 ledger.publish(new Event.Listed("go", "a", "m.test", List.of(), List.of("v1.1.0"), true));
@@ -86,11 +89,11 @@ class AlertsTest {
                 alerts.look();
             }
             case REPOSITORY_DARK -> {
-                health("a", "archive", "healthy", "open");
-                health("b", "archive", "healthy", "open");
+                health("a", "archive", CircuitState.HEALTHY, CircuitState.OPEN);
+                health("b", "archive", CircuitState.HEALTHY, CircuitState.OPEN);
             }
             case CONTENT_REJECTED ->
-                alerts.publish(new Event.Judged("go/m/@v/v1.0.0.zip", "a", "rejected", "h1 differs"));
+                alerts.publish(new Event.Judged("go/m/@v/v1.0.0.zip", "a", CheckResult.REJECTED, "h1 differs"));
             case CONTENT_UNCONFIRMED ->
                 alerts.publish(new Event.Unconfirmed("go/m/@v/v1.0.0.zip", false, "its record says otherwise"));
             case WITNESSES_DISAGREE -> {
@@ -104,8 +107,8 @@ class AlertsTest {
             case DATABASE_STALE -> alerts.publish(new Event.HeadTold("sum.golang.org", "a", true, 1));
             case STORE_TROUBLE -> alerts.publish(new Event.Alarm("store", "cannot keep go/m: No space left", null));
             case REQUESTS_FAILING -> {
-                served("hit", 200, 90);
-                served("trouble", 503, 10);
+                served(RequestResult.HIT, 200, 90);
+                served(RequestResult.TROUBLE, 503, 10);
                 alerts.look();
             }
             case CONFIGURATION_REFUSED ->
@@ -117,13 +120,13 @@ class AlertsTest {
     /** Ends it. */
     private void end(Rule rule) {
         switch (rule) {
-            case UPSTREAM_OUT -> health("a", "metadata", "trial", "healthy");
+            case UPSTREAM_OUT -> health("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
             case UPSTREAM_BEHIND ->
                 ledger.publish(new Event.Listed("go", "a", "m.test", List.of("v1.1.0"), List.of(), true));
-            case REPOSITORY_DARK -> health("b", "archive", "trial", "healthy");
+            case REPOSITORY_DARK -> health("b", "archive", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
             case DATABASE_STALE -> alerts.publish(new Event.HeadTold("sum.golang.org", "a", false, 2));
             case STORE_TROUBLE -> storeWorks.set(true);
-            case REQUESTS_FAILING -> served("hit", 200, 1);
+            case REQUESTS_FAILING -> served(RequestResult.HIT, 200, 1);
             case CONFIGURATION_REFUSED -> alerts.publish(new Event.Configured("b.yaml", true, List.of()));
             case CONTENT_REJECTED,
                     CONTENT_UNCONFIRMED,
@@ -164,10 +167,10 @@ class AlertsTest {
     @Test
     void an_upstream_that_comes_and_goes_is_one_alert_and_one_recovery() {
         for (int i = 0; i < 20; i++) {
-            health("a", "metadata", "healthy", "open");
+            health("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
             pass(Duration.ofSeconds(10));
-            health("a", "metadata", "open", "trial");
-            health("a", "metadata", "trial", "healthy");
+            health("a", "metadata", CircuitState.OPEN, CircuitState.HALF_OPEN);
+            health("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
             pass(Duration.ofSeconds(20));
         }
         assertThat(states()).containsExactly("firing upstream-out/a");
@@ -177,29 +180,29 @@ class AlertsTest {
 
     @Test
     void an_upstream_that_is_only_suspect_is_no_alert() {
-        health("a", "metadata", "healthy", "suspect");
+        health("a", "metadata", CircuitState.HEALTHY, CircuitState.SUSPECT);
         pass(Duration.ofMinutes(1));
         assertThat(told).isEmpty();
     }
 
     @Test
     void an_upstream_is_back_when_it_is_in_every_class() {
-        health("a", "metadata", "healthy", "open");
-        health("a", "archive", "healthy", "open");
-        health("a", "metadata", "trial", "healthy");
+        health("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
+        health("a", "archive", CircuitState.HEALTHY, CircuitState.OPEN);
+        health("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
         pass(Duration.ofMinutes(5));
         assertThat(states()).containsExactly("firing upstream-out/a");
-        health("a", "archive", "trial", "healthy");
+        health("a", "archive", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
         pass(Duration.ofMinutes(1));
         assertThat(states()).hasSize(2);
     }
 
     @Test
     void a_repository_is_dark_only_when_every_upstream_is_out_for_the_same() {
-        health("a", "metadata", "healthy", "open");
-        health("b", "archive", "healthy", "open");
+        health("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
+        health("b", "archive", CircuitState.HEALTHY, CircuitState.OPEN);
         assertThat(states()).containsExactly("firing upstream-out/a", "firing upstream-out/b");
-        health("b", "metadata", "healthy", "open");
+        health("b", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
         assertThat(states()).contains("firing repository-dark/go");
         assertThat(told.getLast().message())
                 .contains("all of its 2 upstreams")
@@ -209,9 +212,9 @@ class AlertsTest {
 
     @Test
     void what_is_no_longer_configured_is_over() {
-        health("a", "metadata", "healthy", "open");
-        health("b", "metadata", "healthy", "open");
-        health("c", "metadata", "healthy", "open");
+        health("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
+        health("b", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
+        health("c", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
         told.clear();
         alerts.expect(Map.of("go", List.of("b", "d")), Set.of());
         pass(Duration.ofMinutes(1));
@@ -225,10 +228,10 @@ class AlertsTest {
 
     @Test
     void a_few_failures_among_many_requests_and_failures_among_few_are_no_alert() {
-        served("hit", 200, 97);
-        served("trouble", 503, 3);
+        served(RequestResult.HIT, 200, 97);
+        served(RequestResult.TROUBLE, 503, 3);
         pass(Duration.ofSeconds(61));
-        served("trouble", 503, 10);
+        served(RequestResult.TROUBLE, 503, 10);
         pass(Duration.ofSeconds(61));
         assertThat(told).isEmpty();
     }
@@ -260,8 +263,8 @@ class AlertsTest {
                 .contains("breakwater_alerts_firing{rule=\"upstream-out\"} 2.0")
                 .contains("breakwater_alerts_firing{rule=\"repository-dark\"} 1.0");
         told.clear();
-        health("a", "archive", "trial", "healthy");
-        health("b", "archive", "trial", "healthy");
+        health("a", "archive", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
+        health("b", "archive", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
         pass(Duration.ofMinutes(1));
         told.forEach(metrics::publish);
         for (Rule rule : EnumSet.allOf(Rule.class)) {

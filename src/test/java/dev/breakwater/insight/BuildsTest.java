@@ -3,6 +3,7 @@ package dev.breakwater.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Spared;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildsTest {
     private static final Requests HIT = Requests.HIT;
-    private static final Requests MISS = HIT.result("miss", 200);
+    private static final Requests MISS = HIT.result(RequestResult.MISS, 200);
 
     @TempDir
     private Path folder;
@@ -77,10 +78,10 @@ class BuildsTest {
         builds.publish(HIT.spared(Spared.FAILOVER).served());
         builds.publish(HIT.spared(Spared.FAILOVER).served());
         builds.publish(HIT.spared(Spared.RESUME).served());
-        builds.publish(HIT.result("absent", 404).served());
-        builds.publish(HIT.result("hit", 499).spared(Spared.STALE).served());
+        builds.publish(HIT.result(RequestResult.ABSENT, 404).served());
+        builds.publish(HIT.result(RequestResult.HIT, 499).spared(Spared.STALE).served());
         assertThat(builds.running().getFirst().passed()).isTrue();
-        builds.publish(HIT.result("trouble", 503).served());
+        builds.publish(HIT.result(RequestResult.TROUBLE, 503).served());
         Build build = builds.running().getFirst();
         assertThat(build.passed()).isFalse();
         assertThat(build.failures()).isEqualTo(1);
@@ -130,7 +131,8 @@ class BuildsTest {
     void a_trend_counts_the_builds_that_are_over_where_they_began() {
         Builds builds = builds();
         builds.publish(HIT.spared(Spared.WITNESS).served());
-        builds.publish(HIT.by("10.0.0.2", "-").result("trouble", 503).served());
+        builds.publish(
+                HIT.by("10.0.0.2", "-").result(RequestResult.TROUBLE, 503).served());
         pass(Duration.ofHours(1).toMillis());
         builds.sweep();
         for (int i = 0; i < 3; i++) {

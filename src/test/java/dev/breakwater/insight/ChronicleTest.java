@@ -2,7 +2,10 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CheckResult;
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
+import dev.breakwater.event.ExchangeOutcome;
 import dev.breakwater.event.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +24,7 @@ class ChronicleTest {
         alerts.publish(event);
     }
 
-    private void exchanged(String upstream, String outcome, long bytes, long millis) {
+    private void exchanged(String upstream, ExchangeOutcome outcome, long bytes, long millis) {
         happen(new Event.Exchanged(
                 upstream, "archive", "secret.test/@v/v1.zip", outcome, "503", bytes, Duration.ofMillis(millis)));
     }
@@ -35,16 +38,16 @@ class ChronicleTest {
 
     @Test
     void changes_of_health_are_kept_with_their_time_and_reason_and_the_last_is_the_state() {
-        happen(new Event.Health("a", "archive", "healthy", "suspect", "silent"));
+        happen(new Event.Health("a", "archive", CircuitState.HEALTHY, CircuitState.SUSPECT, "silent"));
         now = now.plusSeconds(5);
-        happen(new Event.Health("a", "archive", "suspect", "open", "failed 5 times"));
+        happen(new Event.Health("a", "archive", CircuitState.SUSPECT, CircuitState.OPEN, "failed 5 times"));
         UpstreamStory.Traffic told = archives(chronicle.stories().getFirst());
         assertThat(told.state()).isEqualTo("open");
         assertThat(told.since()).isEqualTo(now);
         assertThat(told.why()).isEqualTo("failed 5 times");
         assertThat(told.changes()).extracting(UpstreamStory.Change::to).containsExactly("suspect", "open");
         for (int i = 0; i < 300; i++) {
-            happen(new Event.Health("a", "archive", "open", "trial", "its time is over"));
+            happen(new Event.Health("a", "archive", CircuitState.OPEN, CircuitState.HALF_OPEN, "its time is over"));
         }
         assertThat(archives(chronicle.stories().getFirst()).changes()).hasSize(200);
     }
@@ -52,11 +55,11 @@ class ChronicleTest {
     @Test
     void failures_have_their_reason_and_not_what_was_asked_for() {
         for (int i = 0; i < 25; i++) {
-            exchanged("a", "unavailable", 0, 10);
+            exchanged("a", ExchangeOutcome.UNAVAILABLE, 0, 10);
         }
-        exchanged("a", "abandoned", 0, 10);
+        exchanged("a", ExchangeOutcome.ABANDONED, 0, 10);
         happen(new Event.Probed("b", "connection", false, "refused"));
-        happen(new Event.Judged("go/secret.test/@v/v1.zip", "b", "rejected", "h1 differs"));
+        happen(new Event.Judged("go/secret.test/@v/v1.zip", "b", CheckResult.REJECTED, "h1 differs"));
         List<UpstreamStory> stories = chronicle.stories();
         assertThat(stories).extracting(UpstreamStory::upstream).containsExactly("a", "b");
         assertThat(archives(stories.getFirst()).failures())
@@ -78,10 +81,10 @@ class ChronicleTest {
     @Test
     void latency_and_throughput_are_those_of_each_minute_of_the_last_hour() {
         for (int i = 1; i <= 100; i++) {
-            exchanged("a", "found", 1000, i);
+            exchanged("a", ExchangeOutcome.FOUND, 1000, i);
         }
         now = now.plusSeconds(60);
-        exchanged("a", "missing", 0, 500);
+        exchanged("a", ExchangeOutcome.MISSING, 0, 500);
         UpstreamStory.Traffic told = archives(chronicle.stories().getFirst());
         assertThat(told.minutes()).hasSize(2);
         assertThat(told.minutes().getFirst().p50Millis()).isBetween(50.0, 57.0);

@@ -2,6 +2,8 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CheckResult;
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,7 +34,7 @@ class EventLogTest {
     void a_flood_of_one_kind_of_line_is_cut_and_counted_and_hides_no_other_kind() {
         alarms(10_000);
         assertThat(lines().stream().filter(line -> line.contains(" ERROR "))).hasSize(LineBudget.BURST);
-        log.publish(new Event.Health("m0", "metadata", "healthy", "open", "it does not answer"));
+        log.publish(new Event.Health("m0", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "it does not answer"));
         assertThat(lines().getLast()).contains("m0: metadata is open");
         now.updateAndGet(time -> time.plus(Duration.ofSeconds(10)));
         alarms(100);
@@ -43,9 +45,9 @@ class EventLogTest {
     @Test
     void right_content_is_no_line_and_spends_nothing() {
         for (int i = 0; i < 1_000; i++) {
-            log.publish(new Event.Judged("go/m", "m0", "verified", "sum.test #1"));
+            log.publish(new Event.Judged("go/m", "m0", CheckResult.VERIFIED, "sum.test #1"));
         }
-        log.publish(new Event.Judged("go/m", "m0", "rejected", "it is another one"));
+        log.publish(new Event.Judged("go/m", "m0", CheckResult.REJECTED, "it is another one"));
         assertThat(lines()).singleElement().asString().contains("sent a wrong go/m");
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Spared;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,24 +38,24 @@ class FiguresTest {
 
     @ParameterizedTest(name = "{0} with {1} counts as {2}")
     @CsvSource({
-        "hit, 200, succeeded",
-        "miss, 200, succeeded",
-        "joined, 206, succeeded",
-        "revalidated, 304, succeeded",
-        "stale, 200, succeeded",
-        "absent, 404, succeeded",
-        "refused, 403, succeeded",
-        "malformed, 400, succeeded",
-        "trouble, 503, failed",
-        "trouble, 404, failed",
-        "error, 500, failed",
-        "broken, 200, failed",
-        "refused, 408, failed",
-        "refused, 507, failed",
-        "hit, 499, gone",
-        "trouble, 499, gone",
+        "HIT, 200, succeeded",
+        "MISS, 200, succeeded",
+        "JOINED, 206, succeeded",
+        "REVALIDATED, 304, succeeded",
+        "STALE, 200, succeeded",
+        "ABSENT, 404, succeeded",
+        "REFUSED, 403, succeeded",
+        "MALFORMED, 400, succeeded",
+        "TROUBLE, 503, failed",
+        "TROUBLE, 404, failed",
+        "ERROR, 500, failed",
+        "BROKEN, 200, failed",
+        "REFUSED, 408, failed",
+        "REFUSED, 507, failed",
+        "HIT, 499, gone",
+        "TROUBLE, 499, gone",
     })
-    void a_request_succeeds_fails_or_is_given_up(String result, int status, String counted) {
+    void a_request_succeeds_fails_or_is_given_up(RequestResult result, int status, String counted) {
         served(Requests.HIT.result(result, status));
         RequestFigures all = figures.all(Window.MINUTE);
         assertThat(all.requests()).isEqualTo(1);
@@ -94,13 +95,13 @@ class FiguresTest {
         List<Requests> kinds = List.of(
                 Requests.HIT,
                 Requests.HIT.in("npm"),
-                Requests.HIT.result("miss", 200).spared(Spared.FAILOVER),
-                Requests.HIT.result("miss", 200).spared(Spared.RESUME),
-                Requests.HIT.result("joined", 200),
-                Requests.HIT.result("stale", 200).spared(Spared.STALE),
-                Requests.HIT.result("absent", 404),
-                Requests.HIT.result("trouble", 503),
-                Requests.HIT.result("hit", 499));
+                Requests.HIT.result(RequestResult.MISS, 200).spared(Spared.FAILOVER),
+                Requests.HIT.result(RequestResult.MISS, 200).spared(Spared.RESUME),
+                Requests.HIT.result(RequestResult.JOINED, 200),
+                Requests.HIT.result(RequestResult.STALE, 200).spared(Spared.STALE),
+                Requests.HIT.result(RequestResult.ABSENT, 404),
+                Requests.HIT.result(RequestResult.TROUBLE, 503),
+                Requests.HIT.result(RequestResult.HIT, 499));
         for (int i = 0; i < 4000; i++) {
             long pause = i % 100 == 0 ? 3_000_000 : i % 10 == 0 ? 20_000 : 100;
             pass(Duration.ofMillis((long) (pause * random.nextDouble())));
@@ -117,7 +118,7 @@ class FiguresTest {
                         .filter(each ->
                                 repository.isEmpty() || each.repository().equals(repository))
                         .toList();
-                Map<String, Long> results = new java.util.TreeMap<>();
+                Map<RequestResult, Long> results = new EnumMap<>(RequestResult.class);
                 Map<Spared, Long> spared = new EnumMap<>(Spared.class);
                 within.stream().filter(each -> each.status() != 499).forEach(each -> {
                     results.merge(each.result(), 1L, Long::sum);
@@ -129,11 +130,14 @@ class FiguresTest {
                         .isEqualTo(within.stream()
                                 .filter(each -> each.status() == 499)
                                 .count());
-                assertThat(told.failed()).isEqualTo(results.getOrDefault("trouble", 0L));
+                assertThat(told.failed()).isEqualTo(results.getOrDefault(RequestResult.TROUBLE, 0L));
                 assertThat(told.succeeded()).isEqualTo(told.requests() - told.failed() - told.gone());
-                assertThat(told.hits()).isEqualTo(results.getOrDefault("hit", 0L) + results.getOrDefault("stale", 0L));
+                assertThat(told.hits())
+                        .isEqualTo(results.getOrDefault(RequestResult.HIT, 0L)
+                                + results.getOrDefault(RequestResult.STALE, 0L));
                 assertThat(told.misses())
-                        .isEqualTo(results.getOrDefault("miss", 0L) + results.getOrDefault("joined", 0L));
+                        .isEqualTo(results.getOrDefault(RequestResult.MISS, 0L)
+                                + results.getOrDefault(RequestResult.JOINED, 0L));
                 assertThat(told.spared())
                         .containsEntry("failover", spared.getOrDefault(Spared.FAILOVER, 0L))
                         .containsEntry("resume", spared.getOrDefault(Spared.RESUME, 0L))
@@ -172,7 +176,7 @@ class FiguresTest {
     void percentiles_are_those_of_their_rank_and_of_hits_and_misses_apart() {
         for (int i = 1; i <= 100; i++) {
             served(Requests.HIT.took(Duration.ofMillis(i)));
-            served(Requests.HIT.result("miss", 200).took(Duration.ofSeconds(1)));
+            served(Requests.HIT.result(RequestResult.MISS, 200).took(Duration.ofSeconds(1)));
         }
         RequestFigures all = figures.all(Window.MINUTE);
         assertThat(all.hitTimes().p50Millis()).isBetween(50.0, 57.0);

@@ -1,6 +1,7 @@
 package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Spared;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ record Requests(
         String path,
         String repository,
         String kind,
-        String result,
+        RequestResult result,
         int status,
         long bytes,
         Duration took,
@@ -24,14 +25,14 @@ record Requests(
             "/go/m.test/a/@v/v1.0.0.zip",
             "go",
             "zip",
-            "hit",
+            RequestResult.HIT,
             200,
             100,
             Duration.ofMillis(1),
             Spared.NOTHING,
             false);
 
-    Requests result(String other, int code) {
+    Requests result(RequestResult other, int code) {
         return new Requests(remote, who, path, repository, kind, other, code, bytes, took, spared, confidential);
     }
 

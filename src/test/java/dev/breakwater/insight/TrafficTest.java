@@ -2,6 +2,7 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Spared;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +81,7 @@ class TrafficTest {
                 .path("/go/m.test/b/@v/list", false)
                 .spared(Spared.WITNESS)
                 .served());
-        traffic.publish(Requests.HIT.result("trouble", 503).served());
+        traffic.publish(Requests.HIT.result(RequestResult.TROUBLE, 503).served());
         traffic.publish(Requests.HIT.in("npm").path("/npm/x", false).served());
         traffic.publish(Requests.HIT.in("-").path("/-/metrics", false).served());
         assertThat(traffic.last(filter(repository, result, status, path, spared), true, 99))

@@ -2,7 +2,9 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
+import dev.breakwater.event.ExchangeOutcome;
 import dev.breakwater.insight.UpstreamLedger.Hour;
 import dev.breakwater.insight.UpstreamLedger.Standing;
 import java.time.Duration;
@@ -76,19 +78,24 @@ class UpstreamLedgerTest {
 
     @Test
     void exchanges_are_counted_by_the_hour_and_wrong_content_by_itself() {
-        for (String outcome : List.of("found", "missing", "unavailable", "throttled", "abandoned")) {
+        for (ExchangeOutcome outcome : List.of(
+                ExchangeOutcome.FOUND,
+                ExchangeOutcome.MISSING,
+                ExchangeOutcome.UNAVAILABLE,
+                ExchangeOutcome.THROTTLED,
+                ExchangeOutcome.ABANDONED)) {
             ledger.publish(new Event.Exchanged("a", "metadata", "p", outcome, "", 0, Duration.ZERO));
         }
         Instant first = now;
         now = now.plus(Duration.ofHours(2));
-        ledger.publish(new Event.Exchanged("a", "metadata", "p", "found", "", 0, Duration.ZERO));
-        ledger.publish(new Event.Judged("k", "a", "rejected", "wrong"));
-        ledger.publish(new Event.Judged("k", "a", "verified", "right"));
+        ledger.publish(new Event.Exchanged("a", "metadata", "p", ExchangeOutcome.FOUND, "", 0, Duration.ZERO));
+        ledger.publish(new Event.Judged("k", "a", CheckResult.REJECTED, "wrong"));
+        ledger.publish(new Event.Judged("k", "a", CheckResult.VERIFIED, "right"));
         assertThat(of("a").hours()).containsExactly(new Hour(first, 4, 2), new Hour(now, 1, 0));
         assertThat(of("a").rejected()).isEqualTo(1);
         for (int i = 0; i < 40; i++) {
             now = now.plus(Duration.ofHours(1));
-            ledger.publish(new Event.Exchanged("a", "metadata", "p", "found", "", 0, Duration.ZERO));
+            ledger.publish(new Event.Exchanged("a", "metadata", "p", ExchangeOutcome.FOUND, "", 0, Duration.ZERO));
         }
         assertThat(of("a").hours()).hasSize(24);
     }

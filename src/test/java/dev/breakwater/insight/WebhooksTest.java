@@ -84,7 +84,7 @@ class WebhooksTest {
     private List<String> results() {
         return told.stream()
                 .filter(Event.Delivery.class::isInstance)
-                .map(event -> ((Event.Delivery) event).result())
+                .map(event -> ((Event.Delivery) event).result().written())
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.upstream.Breaker.State;
+import dev.breakwater.event.CircuitState;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,11 +64,11 @@ class BreakerTest {
         fail(5, START);
         Instant later = START.plusSeconds(10);
         for (int i = 0; i < 3; i++) {
-            assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
+            assertThat(breaker.state(later)).isEqualTo(CircuitState.HALF_OPEN);
             assertThat(breaker.admits(later)).isTrue();
             breaker.success(1, START);
         }
-        assertThat(breaker.state(later)).isEqualTo(State.HEALTHY);
+        assertThat(breaker.state(later)).isEqualTo(CircuitState.HEALTHY);
         fail(4, later);
         assertThat(breaker.admits(later)).isTrue();
     }
@@ -83,10 +83,10 @@ class BreakerTest {
             } else {
                 breaker.success(1, now);
             }
-            assertThat(breaker.state(now)).isEqualTo(State.HEALTHY);
+            assertThat(breaker.state(now)).isEqualTo(CircuitState.HEALTHY);
         }
         breaker.failure(now);
-        assertThat(breaker.state(now)).isEqualTo(State.OPEN);
+        assertThat(breaker.state(now)).isEqualTo(CircuitState.OPEN);
     }
 
     @Test
@@ -95,7 +95,7 @@ class BreakerTest {
             Instant now = START.plusSeconds(6L * i);
             breaker.success(1, now);
             breaker.failure(now);
-            assertThat(breaker.state(now)).isEqualTo(State.HEALTHY);
+            assertThat(breaker.state(now)).isEqualTo(CircuitState.HEALTHY);
         }
     }
 
@@ -104,9 +104,9 @@ class BreakerTest {
         for (int i = 0; i < 9; i++) {
             breaker.refusal(START);
         }
-        assertThat(breaker.state(START)).isEqualTo(State.HEALTHY);
+        assertThat(breaker.state(START)).isEqualTo(CircuitState.HEALTHY);
         breaker.refusal(START);
-        assertThat(breaker.state(START)).isEqualTo(State.OPEN);
+        assertThat(breaker.state(START)).isEqualTo(CircuitState.OPEN);
     }
 
     @Test
@@ -114,9 +114,9 @@ class BreakerTest {
         fail(5, START);
         breaker.probed(1, START.plusSeconds(1));
         breaker.probed(1, START.plusSeconds(2));
-        assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(State.OPEN);
+        assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(CircuitState.OPEN);
         breaker.probed(1, START.plusSeconds(3));
-        assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(State.HEALTHY);
+        assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(CircuitState.HEALTHY);
     }
 
     @Test
@@ -127,7 +127,7 @@ class BreakerTest {
         breaker.unprobed(START.plusSeconds(3));
         breaker.probed(1, START.plusSeconds(8));
         breaker.unprobed(START.plusSeconds(9));
-        assertThat(breaker.state(START.plusSeconds(10))).isEqualTo(State.TRIAL);
+        assertThat(breaker.state(START.plusSeconds(10))).isEqualTo(CircuitState.HALF_OPEN);
         assertThat(breaker.admits(START.plusSeconds(10))).isFalse();
         assertThat(breaker.admits(START.plusSeconds(25))).isTrue();
     }
@@ -135,10 +135,10 @@ class BreakerTest {
     @Test
     void a_failed_probe_makes_it_suspect_and_a_good_one_or_an_answer_clears_it() {
         breaker.unprobed(START);
-        assertThat(breaker.state(START)).isEqualTo(State.SUSPECT);
+        assertThat(breaker.state(START)).isEqualTo(CircuitState.SUSPECT);
         assertThat(breaker.unreachable(START)).isTrue();
         breaker.probed(1, START);
-        assertThat(breaker.state(START)).isEqualTo(State.HEALTHY);
+        assertThat(breaker.state(START)).isEqualTo(CircuitState.HEALTHY);
         Instant later = START.plusSeconds(10);
         breaker.suspect(0, later);
         breaker.success(1, later);
@@ -153,18 +153,19 @@ class BreakerTest {
         Instant again = START.plusMillis(trusted);
         breaker.suspect(0, again);
         breaker.success(1, again.plusMillis(answer));
-        assertThat(breaker.state(again.plusMillis(answer))).isEqualTo(expected ? State.HEALTHY : State.SUSPECT);
+        assertThat(breaker.state(again.plusMillis(answer)))
+                .isEqualTo(expected ? CircuitState.HEALTHY : CircuitState.SUSPECT);
     }
 
     @Test
     void one_that_hangs_and_answers_in_turn_changes_its_state_a_few_times_and_no_more() {
         int changes = 0;
-        State before = State.HEALTHY;
+        CircuitState before = CircuitState.HEALTHY;
         for (int i = 0; i < 2000; i++) {
             Instant now = START.plusMillis(10L * i);
             breaker.suspect(0, now);
             for (int step = 0; step < 2; step++) {
-                State state = breaker.state(now);
+                CircuitState state = breaker.state(now);
                 changes += state == before ? 0 : 1;
                 before = state;
                 breaker.success(1, now);
@@ -181,15 +182,15 @@ class BreakerTest {
             breaker.success(1, START.plusSeconds(i));
             breaker.vouched(START.plusSeconds(i));
         }
-        assertThat(breaker.state(START.plusSeconds(29))).isEqualTo(State.OPEN);
+        assertThat(breaker.state(START.plusSeconds(29))).isEqualTo(CircuitState.OPEN);
         Instant later = START.plusSeconds(31);
-        assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
+        assertThat(breaker.state(later)).isEqualTo(CircuitState.HALF_OPEN);
         for (int i = 0; i < 3; i++) {
             breaker.success(1, later);
-            assertThat(breaker.state(later)).isEqualTo(State.TRIAL);
+            assertThat(breaker.state(later)).isEqualTo(CircuitState.HALF_OPEN);
             breaker.vouched(later);
         }
-        assertThat(breaker.state(later)).isEqualTo(State.HEALTHY);
+        assertThat(breaker.state(later)).isEqualTo(CircuitState.HEALTHY);
     }
 
     @Test
@@ -198,8 +199,8 @@ class BreakerTest {
         Instant later = START.plusSeconds(31);
         breaker.success(1, later);
         breaker.corrupt(later);
-        assertThat(breaker.state(later.plusSeconds(59))).isEqualTo(State.OPEN);
-        assertThat(breaker.state(later.plusSeconds(60))).isEqualTo(State.TRIAL);
+        assertThat(breaker.state(later.plusSeconds(59))).isEqualTo(CircuitState.OPEN);
+        assertThat(breaker.state(later.plusSeconds(60))).isEqualTo(CircuitState.HALF_OPEN);
     }
 
     @Test
@@ -226,8 +227,8 @@ class BreakerTest {
         breaker.park(START.plusSeconds(3));
         assertThat(breaker.admits(START.plusSeconds(2))).isFalse();
         assertThat(breaker.admits(START.plusSeconds(3))).isTrue();
-        assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(State.PARKED);
-        assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(State.HEALTHY);
+        assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(CircuitState.THROTTLED);
+        assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(CircuitState.HEALTHY);
     }
 
     @ParameterizedTest(name = "silent after {0} bytes, then {1} bytes {2} s later: trusted {3}")

@@ -2,6 +2,7 @@ package dev.breakwater.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
@@ -37,13 +38,13 @@ class HealthTest {
     void each_change_of_mind_is_told_once_with_its_reason() {
         IntStream.range(0, 8).forEach(i -> exchange(new Outcome.Unavailable("500"), 1));
         clock.pass(Duration.ofSeconds(20));
-        assertThat(health.report()).extracting(Health.Report::state).containsExactly("trial");
+        assertThat(health.report()).extracting(Health.Report::state).containsExactly(CircuitState.HALF_OPEN);
         IntStream.range(0, 3).forEach(i -> exchange(FOUND, 1));
         assertThat(told)
                 .containsExactly(
-                        new Event.Health("a", "metadata", "healthy", "open", "500"),
-                        new Event.Health("a", "metadata", "open", "trial", "time has passed"),
-                        new Event.Health("a", "metadata", "trial", "healthy", "200"));
+                        new Event.Health("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "500"),
+                        new Event.Health("a", "metadata", CircuitState.OPEN, CircuitState.HALF_OPEN, "time has passed"),
+                        new Event.Health("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY, "200"));
     }
 
     @Test

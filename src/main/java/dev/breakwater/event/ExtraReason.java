@@ -1,0 +1,24 @@
+package dev.breakwater.event;
+
+/** Why an upstream is asked beyond what an answer needs at best. */
+public enum ExtraReason {
+    /** The one before is slow. */
+    HEDGE("hedge"),
+    /** The one before is overdue, in doubt, or silent in the middle of a body; costs no budget. */
+    REPLACEMENT("replacement"),
+    /** The one before failed. */
+    RETRY("retry"),
+    /** Every upstream is out, and they are all asked nevertheless. */
+    ATTEMPT("attempt");
+
+    private final String written;
+
+    ExtraReason(String written) {
+        this.written = written;
+    }
+
+    /** As it is written in metrics, logs, headers and the API; stays the same when the constant is renamed. */
+    public String written() {
+        return written;
+    }
+}
