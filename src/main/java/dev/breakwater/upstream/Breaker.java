@@ -97,12 +97,12 @@ final class Breaker {
     synchronized void success(long bytes, Instant now) {
         failures = 0;
         results.add(true, now);
-        trust(bytes, now);
         unreachableUntil = Instant.MIN;
         trialUntil = Instant.MIN;
         if (!corrupt) {
             closer(now);
         }
+        trust(bytes, now);
     }
 
     /** An exchange went well in the end that hung meanwhile: that is no failure, and ends no doubt. */
@@ -192,11 +192,11 @@ final class Breaker {
 
     /** A probe was answered as it should be, with so many {@code bytes}. */
     synchronized void probed(long bytes, Instant now) {
-        trust(bytes, now);
         unreachableUntil = Instant.MIN;
         if (!pause.isZero() && !corrupt && ++goodProbes >= SUCCESSES) {
             close(now);
         }
+        trust(bytes, now);
     }
 
     /** A probe failed. */
@@ -218,8 +218,15 @@ final class Breaker {
         return !corrupt;
     }
 
+    /** Whether it was out at {@code then} and is not any more. */
+    synchronized boolean closedSince(Instant then) {
+        return pause.isZero() && healed.isAfter(then);
+    }
+
+    /** What closes it has shown more than what ends a doubt: so no doubt outlasts it for the sake of those before. */
     private void close(Instant now) {
         pause = Duration.ZERO;
+        doubtLasts = Duration.ZERO;
         corrupt = false;
         failures = 0;
         results.clear();

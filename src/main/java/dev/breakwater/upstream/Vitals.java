@@ -147,7 +147,8 @@ final class Vitals {
 
         /** Given up late and without a byte, or in the middle of a silence, since another answered: that it has failed us. */
         private Outcome missed(Outcome outcome, Instant now) {
-            if (!(outcome instanceof Outcome.Abandoned)) {
+            // Given up after it was found well again, it says how it was before.
+            if (!(outcome instanceof Outcome.Abandoned) || breaker.closedSince(began)) {
                 return outcome;
             }
             if (heard != null) {
@@ -327,7 +328,7 @@ final class Vitals {
         int hanging = 0;
         Instant first = NEVER;
         for (Exchange exchange : running) {
-            if (exchange.heard == null && exchange.began.isBefore(late)) {
+            if (exchange.heard == null && exchange.began.isBefore(late) && !breaker.closedSince(exchange.began)) {
                 hanging++;
                 first = earlier(first, exchange.began);
                 silent = answeredSince(exchange.began) ? silent : earlier(silent, exchange.began);

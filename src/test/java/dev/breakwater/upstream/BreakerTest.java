@@ -120,6 +120,23 @@ class BreakerTest {
     }
 
     @Test
+    void three_good_probes_end_a_doubt_too_however_often_it_was_doubted_before() {
+        Instant now = START;
+        for (int i = 0; i < 6; i++) {
+            breaker.suspect(0, now);
+            now = now.plusSeconds(5);
+            breaker.success(1, now);
+        }
+        breaker.suspect(0, now);
+        fail(5, now);
+        assertThat(breaker.state(now)).isEqualTo(CircuitState.OPEN);
+        for (int i = 0; i < 3; i++) {
+            breaker.probed(1, now.plusMillis(500));
+        }
+        assertThat(breaker.state(now.plusMillis(500))).isEqualTo(CircuitState.HEALTHY);
+    }
+
+    @Test
     void a_failed_probe_begins_their_count_anew_and_keeps_trials_away() {
         fail(5, START);
         breaker.probed(1, START.plusSeconds(1));

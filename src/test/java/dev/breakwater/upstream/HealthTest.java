@@ -48,6 +48,19 @@ class HealthTest {
     }
 
     @Test
+    void what_hung_before_it_was_found_well_again_is_old_news() {
+        List<Vitals.Exchange> hanging = new ArrayList<>();
+        Vitals vitals = health.of(A, Traffic.METADATA);
+        IntStream.range(0, 10).forEach(i -> hanging.add(vitals.begin(clock.instant())));
+        clock.pass(Duration.ofSeconds(5));
+        IntStream.range(0, 5).forEach(i -> exchange(new Outcome.Unavailable("500"), 1));
+        IntStream.range(0, 3).forEach(i -> vitals.probed(1, "200", clock.instant()));
+        assertThat(health.well(A, Traffic.METADATA)).isTrue();
+        hanging.forEach(each -> each.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant()));
+        assertThat(health.well(A, Traffic.METADATA)).isTrue();
+    }
+
+    @Test
     void a_hedge_waits_for_the_usual_slow_one_in_twenty() {
         assertThat(health.hedgeAfter(A, Traffic.METADATA)).isEqualTo(Duration.ofSeconds(1));
         assertThat(health.hedgeAfter(A, Traffic.ARCHIVE)).isEqualTo(Duration.ofSeconds(2));
