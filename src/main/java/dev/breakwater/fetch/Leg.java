@@ -41,6 +41,7 @@ final class Leg implements Sink, Runnable {
     private volatile long position;
     private int sinceYield;
     private boolean continues;
+    private boolean whole;
     private volatile boolean ranges;
     private boolean seconded;
 
@@ -65,6 +66,11 @@ final class Leg implements Sink, Runnable {
         return continues;
     }
 
+    /** Whether it has sent all of it, what others had sent before included. To be asked once it is over. */
+    boolean whole() {
+        return whole;
+    }
+
     Cancellation cancellation() {
         return ask.cancellation();
     }
@@ -76,6 +82,7 @@ final class Leg implements Sink, Runnable {
             return false;
         }
         position = head.from();
+        whole = head.from() == 0;
         ranges = head.ranges();
         spool.expect(this, head.total());
         continues = spool.arrived() > 0;

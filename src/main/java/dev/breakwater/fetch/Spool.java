@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.store.Staged;
+import dev.breakwater.upstream.Origin;
 import dev.breakwater.verify.Check;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class Spool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Leg> writing = new HashSet<>();
     private final Set<Leg> finished = new HashSet<>();
+    private final Set<Origin> senders = new HashSet<>();
     private volatile @Nullable Leg lead;
     private volatile boolean contested;
     private volatile long total = -1;
@@ -192,6 +194,7 @@ final class Spool {
         if (!finished.isEmpty()) {
             throw new Unwanted();
         }
+        senders.add(leg.origin());
         check.update(bytes.duplicate());
         staged.write(bytes);
         Leg before = lead;
@@ -224,6 +227,19 @@ final class Spool {
         lock.lock();
         try {
             return finished.contains(leg);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether what is here, which {@code leg} has finished, is the word of its origin: it has sent every byte of it. Where it went
+     * on with what another began, of that only the overlap is known to be the same.
+     */
+    boolean isWordOf(Leg leg) {
+        lock.lock();
+        try {
+            return leg.whole() || senders.equals(Set.of(leg.origin()));
         } finally {
             lock.unlock();
         }
@@ -266,6 +282,7 @@ final class Spool {
             writing.clear();
             lead = null;
             finished.clear();
+            senders.clear();
             total = -1;
             check.restart();
         } catch (IllegalStateException e) {

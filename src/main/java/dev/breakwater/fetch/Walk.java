@@ -172,7 +172,9 @@ final class Walk {
         if (unusable != null) {
             return unusable;
         }
-        return otherwise instanceof Finding.Failed failed && (lied || rejections.any()) ? failed.wrongly() : otherwise;
+        return otherwise instanceof Finding.Failed failed && (lied || contradictions > 0 || rejections.any())
+                ? failed.wrongly()
+                : otherwise;
     }
 
     /**
@@ -373,6 +375,7 @@ final class Walk {
                 health.spoke(origin, resource.kind().traffic());
                 yield landed(leg, found, by, true);
             }
+            case Verdict.Rejected rejected when !spool.isWordOf(leg) -> mixed(origin, "wrong: " + rejected.why());
             case Verdict.Rejected rejected -> rejected(origin, found.head().page(), rejected);
             case Verdict.Unverifiable unverifiable -> {
                 events.publish(new Event.Judged(
@@ -415,6 +418,18 @@ final class Walk {
         return spool.restart() ? null : concluded(absence.failed("what was being sent turned out to be wrong"));
     }
 
+    /**
+     * What {@code origin} has ended, and another began, is not right: no telling whose fault that is, and it is no word of either.
+     * So that it gives its own, it is asked for the whole.
+     */
+    private @Nullable Finding mixed(Origin origin, String what) throws IOException {
+        Finding finding = drop(origin, "went on with what another began, and the whole is " + what);
+        if (finding == null && ++contradictions <= TRIES) {
+            turns.first(origin, Integer.MAX_VALUE);
+        }
+        return finding;
+    }
+
     private @Nullable Finding unverifiable(Leg leg, Outcome.Found found, Verdict.Unverifiable verdict)
             throws IOException {
         Origin origin = leg.origin();
@@ -424,6 +439,9 @@ final class Walk {
         if (verdict.lied() && policy != Policy.Unverified.DROP) {
             events.publish(new Event.Unconfirmed(resource.key().toString(), false, why));
             return absence.failed("it cannot be verified: " + why).wrongly();
+        }
+        if (policy == Policy.Unverified.AGREE && recipe.origins().domains() > 1 && !spool.isWordOf(leg)) {
+            return mixed(origin, "not to be verified: " + why);
         }
         boolean agreed = prints.entrySet().stream()
                 .anyMatch(

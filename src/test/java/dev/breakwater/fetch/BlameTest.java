@@ -26,6 +26,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The blame law: whose fault wrong content is, and what it comes to where it is nobody's. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -144,6 +145,26 @@ class BlameTest {
                 rig.get(EVIL + ".zip");
             }
             assertThat(rig.asked("/" + EVIL + ".zip")).isLessThan(10);
+        }
+    }
+
+    /** What the first has begun and the second ended is the word of neither. */
+    @ParameterizedTest(name = "of {0} mirrors")
+    @ValueSource(ints = {2, 3})
+    void who_ends_what_another_began_wrongly_is_not_at_fault_and_is_asked_for_the_whole(int count) throws Exception {
+        Corpus right = Spliced.corpus("right");
+        SigningDatabase database = Rig.database(right);
+        List<Mirror> mirrors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            mirrors.add(Mirror.start(
+                    MirrorSettings.of(i == 0 ? Spliced.corpus("wrong") : right).sumdb("sum.test", database::get)));
+        }
+        Spliced.breaksOffOnce(mirrors.getFirst());
+        try (Rig rig = new Rig(folder, database, mirrors, Rig.Choices.USUAL)) {
+            Rig.Got got = rig.get(Spliced.PATH);
+            assertThat(named(got.answer())).isEqualTo("held");
+            assertThat(got.bytes()).isEqualTo(Spliced.goMod("right"));
+            assertThat(out(rig)).as("who was taken out").isEmpty();
         }
     }
 

@@ -122,6 +122,27 @@ class UnconfirmedTest {
         }
     }
 
+    /** Of what one has begun and the other ended, only the overlap is the word of both. */
+    @ParameterizedTest(name = "wrong, then {0}")
+    @CsvSource({"right, ''", "right right, right"})
+    void mirror_that_breaks_off_makes_no_witness_of_the_one_that_goes_on(String others, String served)
+            throws Exception {
+        var corpus = Spliced.corpus("right");
+        CorpusDatabase sums = new CorpusDatabase("sum.test", corpus);
+        List<Mirror> mirrors = new ArrayList<>();
+        mirrors.add(Mirror.start(MirrorSettings.of(Spliced.corpus("wrong")).sumdb("sum.test", sums)));
+        for (String other : others.split(" ", -1)) {
+            mirrors.add(Mirror.start(MirrorSettings.of(Spliced.corpus(other)).sumdb("sum.test", sums)));
+        }
+        Spliced.breaksOffOnce(mirrors.getFirst());
+        mirrors.forEach(mirror -> mirror.alsoFault(Fault.SUMDB_DOWN, Kind.SUMDB.only()));
+        try (Rig rig = new Rig(folder, sums.signing(), mirrors, Rig.Choices.USUAL)) {
+            Rig.Got got = rig.get(Spliced.PATH);
+            assertThat(got.bytes()).isEqualTo(served.isEmpty() ? new byte[0] : Spliced.goMod(served));
+            assertThat(come(rig, Spliced.PATH)).isEqualTo(served.isEmpty() ? "trouble" : "unconfirmed");
+        }
+    }
+
     private static Optional<Standing> kept(Rig rig) throws Exception {
         return rig.store().find(new Key("go", ZIP)).map(Entry::meta).map(meta -> meta.standing());
     }
