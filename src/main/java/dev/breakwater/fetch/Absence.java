@@ -16,7 +16,9 @@ import java.util.Set;
  * Collects what origins say against the existence of a thing, and decides by the chain law what that comes to. Absence
  * needs the word of every failure domain: an origin of it said so, or all of them are out, or did not answer within the grace
  * after the first who did. What is merely in trouble with this one thing might have it; only of what clients ask for names that
- * may well not exist it is taken for out, or one broken mirror would make trouble of every honest absence. Two failure domains
+ * may well not exist it is taken for out, or one broken mirror would make trouble of every honest absence. If a thing's own host
+ * is in trouble, nothing but the word of two is an absence; and if an origin was not asked for want of room, nothing is. Two
+ * failure domains
  * (or all there are) make it one to remember; one alone makes it an answer that is forgotten in a moment.
  */
 final class Absence {
@@ -26,6 +28,11 @@ final class Absence {
     private final boolean probing;
     private final Set<String> domains = new HashSet<>();
     private final Map<Origin, String> inTrouble = new HashMap<>();
+    /** Of these, who fronts the thing's own host. */
+    private final Set<Origin> hosts = new HashSet<>();
+    /** Of these, who was not even asked. */
+    private final Set<Origin> unasked = new HashSet<>();
+
     private final List<Testimony> said = new ArrayList<>();
     private boolean paged;
     private Duration pause = Duration.ZERO;
@@ -45,7 +52,7 @@ final class Absence {
     /** {@code origin} says there is no such thing. */
     void missing(Origin origin, String what) {
         domains.add(origin.domain());
-        inTrouble.remove(origin);
+        decided(origin);
         said.add(new Testimony(origin.name(), what));
     }
 
@@ -53,31 +60,49 @@ final class Absence {
     void missing(Origin origin, Outcome.Missing missing) {
         if (missing.page()) {
             paged = true;
-            inTrouble.remove(origin);
+            decided(origin);
             said.add(new Testimony(origin.name(), missing.said()));
         } else {
             missing(origin, missing.said());
         }
     }
 
+    private void decided(Origin origin) {
+        inTrouble.remove(origin);
+        hosts.remove(origin);
+        unasked.remove(origin);
+    }
+
     /** {@code origin} did not say whether there is. */
     void trouble(Origin origin, String what) {
+        denied(origin, what);
+        if (origin.fronts()) {
+            hosts.add(origin);
+        }
+    }
+
+    /** {@code origin} tells us nothing; many hosts say that of what does not exist. */
+    void denied(Origin origin, String what) {
+        decided(origin);
         inTrouble.put(origin, origin.domain());
         said.add(new Testimony(origin.name(), what));
     }
 
     /** {@code origin} is out, or has not said anything for so long that it is taken for that. */
     void out(Origin origin, String what) {
-        inTrouble.remove(origin);
+        decided(origin);
         said.add(new Testimony(origin.name(), what));
     }
 
     /** {@code origin} failed: it is out where there was no connection to it, or {@code open} says that its breaker is open. */
     void failed(Origin origin, Outcome.Unavailable how, boolean open) {
-        if (how.out() || open) {
+        if ((how.out() || open) && !origin.fronts()) {
             out(origin, how.said());
         } else {
             trouble(origin, how.said());
+        }
+        if (how.unasked()) {
+            unasked.add(origin);
         }
     }
 
@@ -94,7 +119,10 @@ final class Absence {
 
     /** Whether some failure domain that is not out might have it. */
     private boolean undecided() {
-        return !probing && !domains.containsAll(inTrouble.values());
+        if (!unasked.isEmpty()) {
+            return true;
+        }
+        return probing ? !hosts.isEmpty() && needed < 2 : !hosts.isEmpty() || !domains.containsAll(inTrouble.values());
     }
 
     /** What it comes to, with everybody heard. {@code seen} says that somebody did send at least a part of it. */

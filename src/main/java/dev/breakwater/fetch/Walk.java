@@ -299,7 +299,7 @@ final class Walk {
                 yield null;
             }
             case Outcome.Denied denied -> {
-                absence.trouble(origin, denied.said());
+                absence.denied(origin, denied.said());
                 mishaps.failed(origin);
                 yield null;
             }

@@ -267,7 +267,7 @@ final class Witnesses {
                 }
             }
             case Outcome.Denied denied -> {
-                absence.trouble(origin, denied.said());
+                absence.denied(origin, denied.said());
                 mishaps.failed(origin);
             }
             case Outcome.NotModified n -> {}

@@ -26,6 +26,11 @@ public record Below(Origin origin, String prefix) implements Origin {
     }
 
     @Override
+    public boolean fronts() {
+        return origin.fronts();
+    }
+
+    @Override
     public ResponseLimits limits(Traffic traffic) {
         return origin.limits(traffic);
     }

@@ -21,6 +21,14 @@ public interface Origin {
         return false;
     }
 
+    /**
+     * Whether it fronts hosts of others: that one of these is in trouble is not made up for by what another origin of its domain
+     * says.
+     */
+    default boolean fronts() {
+        return false;
+    }
+
     /** After which times another origin is asked as well as this one. */
     default ResponseLimits limits(Traffic traffic) {
         return ResponseLimits.of(traffic);

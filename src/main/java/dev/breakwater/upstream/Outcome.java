@@ -51,16 +51,22 @@ public sealed interface Outcome {
      *
      * @param hung it was silent or as good as silent: the worst of all, since it costs time
      * @param out there was no connection to it at all: no name, no route, refused, no TLS, or nothing within the time for it
+     * @param unasked it was not even asked, since this server has no room for that: it may have anything
      */
-    record Unavailable(String said, boolean hung, boolean out) implements Outcome {
+    record Unavailable(String said, boolean hung, boolean out, boolean unasked) implements Outcome {
+        /** It was asked. */
+        public Unavailable(String said, boolean hung, boolean out) {
+            this(said, hung, out, false);
+        }
+
         /** It was connected. */
         public Unavailable(String said, boolean hung) {
-            this(said, hung, false);
+            this(said, hung, false, false);
         }
 
         /** It has failed at once. */
         public Unavailable(String said) {
-            this(said, false, false);
+            this(said, false, false, false);
         }
     }
 

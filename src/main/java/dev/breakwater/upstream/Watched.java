@@ -82,6 +82,11 @@ public final class Watched implements Origin {
     }
 
     @Override
+    public boolean fronts() {
+        return origin.fronts();
+    }
+
+    @Override
     public ResponseLimits limits(Traffic traffic) {
         return origin.limits(traffic);
     }
@@ -98,7 +103,10 @@ public final class Watched implements Origin {
         }
         if (!share.enter()) {
             return new Outcome.Unavailable(
-                    "as much is being fetched from modules' own hosts as may be at once: ask again");
+                    "as much is being fetched from modules' own hosts as may be at once: ask again",
+                    false,
+                    false,
+                    true);
         }
         try {
             return gated(ask, sink);

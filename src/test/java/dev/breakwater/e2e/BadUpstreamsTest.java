@@ -11,6 +11,7 @@ import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.Kind;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.MirrorSettings;
+import dev.breakwater.testing.Ports;
 import dev.breakwater.testing.RawHttp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -178,6 +179,24 @@ class BadUpstreamsTest {
             RawHttp.Got got = RawHttp.get(server.url() + "/go" + at, PATIENCE);
             assertThat(got.status()).as(got.text()).isNotEqualTo(200);
             assertThat(got.text()).contains("the go.mod");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "v1.0.0.info", "v1.0.0.mod", "v1.0.0.zip"})
+    void what_the_only_mirror_has_not_is_trouble_while_the_modules_own_host_cannot_be_reached(String what)
+            throws Exception {
+        int nowhere = Ports.free();
+        String configured = """
+                proxy: {http: "http://127.0.0.1:%d", https: "http://127.0.0.1:%d", except: [127.0.0.1]}
+                repositories:
+                  go:
+                    checksum-databases: []
+                    upstreams: ["%s", direct]
+                """.formatted(nowhere, nowhere, good.url());
+        try (RunningServer server = RunningServer.start(folder, configured)) {
+            RawHttp.Got got = get(server, "own.test/m/@v/" + what);
+            assertThat(got.status()).as(got.text()).isEqualTo(503);
         }
     }
 

@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AbsenceTest {
     private record Silent(String name, String domain) implements Origin {
         @Override
+        public boolean fronts() {
+            return name.equals("direct");
+        }
+
+        @Override
         public int weight() {
             return 1;
         }
@@ -74,12 +79,18 @@ class AbsenceTest {
     }
 
     private static String found(String domains, String said, boolean probing) {
-        List<Origin> origins = origins(domains);
+        return found(origins(domains), said, probing);
+    }
+
+    private static String found(List<Origin> origins, String said, boolean probing) {
         Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, probing);
         for (int i = 0; i < said.length(); i++) {
             switch (said.charAt(i)) {
                 case 'm' -> absence.missing(origins.get(i), "404");
                 case 'o' -> absence.failed(origins.get(i), new Outcome.Unavailable("no route", false, true), false);
+                case 'd' -> absence.denied(origins.get(i), "asks for credentials");
+                case 'u' ->
+                    absence.failed(origins.get(i), new Outcome.Unavailable("no room", false, false, true), false);
                 default -> absence.failed(origins.get(i), new Outcome.Unavailable("502"), false);
             }
         }
@@ -90,6 +101,26 @@ class AbsenceTest {
             case Finding.Unchanged u -> "unchanged";
             case Finding.Unusable u -> "unusable";
         };
+    }
+
+    @ParameterizedTest(name = "{0} and the module''s own host: {1} gives {2} for a list, {3} for a zip")
+    @CsvSource({
+        // domains of the mirrors and of direct, what each said (d denied, u not asked), the findings as above
+        "aa, mm, witnessed, witnessed",
+        "aa, mt, failed, failed",
+        "aa, mo, failed, failed",
+        "aa, md, witnessed, witnessed",
+        "aa, mu, failed, failed",
+        "abd, mmt, witnessed, failed",
+        "abd, mmd, witnessed, failed",
+        "abd, mmu, failed, failed",
+    })
+    void trouble_of_the_modules_own_host_is_no_absence(String domains, String said, String probing, String wanted) {
+        List<Origin> origins = new ArrayList<>(origins(domains));
+        int last = domains.length() - 1;
+        origins.set(last, new Silent("direct", domains.substring(last)));
+        assertThat(found(origins, said, true)).as("a list").isEqualTo(probing);
+        assertThat(found(origins, said, false)).as("a zip").isEqualTo(wanted);
     }
 
     @Test

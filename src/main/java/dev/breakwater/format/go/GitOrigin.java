@@ -53,6 +53,11 @@ public final class GitOrigin implements Origin {
         return domain;
     }
 
+    @Override
+    public boolean fronts() {
+        return true;
+    }
+
     /**
      * Long enough for most repositories to be fetched: what mirrors do not have is what it is asked for. Doubt shortens nothing,
      * since it comes from other hosts than the one that is asked.
