@@ -12,8 +12,13 @@ public interface Derivation {
     /** What was made. */
     sealed interface Derived {}
 
-    /** The answer's bytes. */
-    record Made(byte[] bytes) implements Derived {}
+    /** The answer's bytes; {@code provisional} says that something they were made of was not confirmed. */
+    record Made(byte[] bytes, boolean provisional) implements Derived {
+        /** Of what is confirmed. */
+        public Made(byte[] bytes) {
+            this(bytes, false);
+        }
+    }
 
     /** The answer's bytes, of what was current once: told as stale, and not kept. */
     record Outdated(byte[] bytes) implements Derived {}

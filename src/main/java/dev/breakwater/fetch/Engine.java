@@ -355,7 +355,7 @@ public final class Engine implements Fetcher {
             return known(resource, held, How.HIT, Spared.NOTHING);
         }
         return switch (resource.inTheDark().make()) {
-            case Derivation.Made(byte[] bytes) -> answers.made(resource, bytes, spared);
+            case Derivation.Made(byte[] bytes, boolean _) -> answers.made(resource, bytes, spared);
             case Derivation.Outdated(byte[] bytes) -> answers.made(resource, bytes, spared);
             case Derivation.Never(String why)
             when held == null ->

@@ -231,9 +231,9 @@ final class Pilot {
     /** Nobody has it, but perhaps it can be made. */
     private Finding standIn(Staged into, Finding.Nobody nobody) throws IOException, InterruptedException {
         return switch (resource.ifAbsent().make()) {
-            case Derivation.Made(byte[] bytes) -> {
+            case Derivation.Made(byte[] bytes, boolean provisional) -> {
                 put(into, bytes);
-                yield new Finding.Landed(STORED, "made here", true, null, null, Spared.NOTHING);
+                yield new Finding.Landed(STORED, "made here", !provisional, null, null, Spared.NOTHING);
             }
             case Derivation.Outdated(byte[] bytes) -> {
                 put(into, bytes);

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Standing;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Fault;
+import dev.breakwater.testing.Kind;
 import dev.breakwater.testing.Rig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +103,30 @@ class DeletedUpstreamTest {
             assertThat(latest.held().how()).isEqualTo(How.STALE);
             assertThat(new String(latest.bytes(), UTF_8)).contains(TIP_VERSION);
             assertThat(told(rig)).containsExactly(new Event.ModuleGone("go", TIP));
+        }
+    }
+
+    @Test
+    void newest_version_of_a_list_that_one_mirror_alone_tells_is_no_more_certain_than_that() throws Exception {
+        try (Rig rig = rig(folder)) {
+            for (int i = 0; i < 3; i++) {
+                boolean alone = i == 0;
+                rig.mirror(i)
+                        .fault(
+                                Fault.LYING_404,
+                                asked -> asked.kind() == Kind.LATEST || (asked.kind() == Kind.LIST && !alone));
+            }
+            assertThat(rig.get(MODULE + "/@v/list").held().provisional()).isTrue();
+            Rig.Got latest = rig.get(MODULE + "/@latest");
+            assertThat(new String(latest.bytes(), UTF_8)).contains("v1.2.0");
+            assertThat(latest.held().provisional()).isTrue();
+            rig.settle(Duration.ofSeconds(20));
+            assertThat(rig.store()
+                            .find(new Key("go", MODULE + "/@latest"))
+                            .orElseThrow()
+                            .meta()
+                            .standing())
+                    .isEqualTo(Standing.PROVISIONAL);
         }
     }
 

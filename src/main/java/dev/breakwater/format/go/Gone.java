@@ -61,10 +61,11 @@ final class Gone {
     private Derived ofList(ModulePath module, Answer.Held list) throws InterruptedException {
         byte[] bytes = Replies.bytes(list, LARGEST);
         if (list.how() != How.STALE) {
-            return newest.ofList(module, bytes);
+            return newest.ofList(module, bytes, list.provisional());
         }
         // A list that was made of what is held may name more than can be fetched.
-        if (!list.upstream().equals("-") && newest.ofList(module, bytes) instanceof Derivation.Made(byte[] info)) {
+        if (!list.upstream().equals("-")
+                && newest.ofList(module, bytes, true) instanceof Derivation.Made(byte[] info, boolean _)) {
             return new Derivation.Outdated(info);
         }
         return newestHeld(module);

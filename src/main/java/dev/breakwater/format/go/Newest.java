@@ -22,46 +22,65 @@ final class Newest {
         this.resources = resources;
     }
 
-    /** The info of the newest version in {@code list}, as the go command would choose it. */
-    Derived ofList(ModulePath module, byte[] list) throws InterruptedException {
+    /** What was found, and whether that is not confirmed. */
+    private record Text(byte[] bytes, boolean provisional) {}
+
+    /**
+     * The info of the newest version in {@code list}, as the go command would choose it. It is no more certain than that list, which
+     * may be {@code provisional}, and whatever else decides.
+     */
+    Derived ofList(ModulePath module, byte[] list, boolean provisional) throws InterruptedException {
         List<Version> versions = ListAgreement.versions(list, module);
         if (versions.isEmpty()) {
-            return untagged(module);
+            return untagged(module, provisional);
         }
-        boolean modular = modular(module, versions);
+        Optional<Text> compatible = newestCompatible(module, versions);
+        boolean modular =
+                compatible.isPresent() && !GoMod.isSynthesised(compatible.get().bytes(), module);
         Optional<Version> newest = LatestVersion.of(versions, v -> false, v -> modular);
         if (newest.isEmpty()) {
             return new Derivation.Nothing();
         }
-        GoMod goMod = GoMod.parse(get(resources.mod(module, newest.get())).orElse(new byte[0]));
+        Optional<Text> mod = get(resources.mod(module, newest.get()));
+        GoMod goMod = GoMod.parse(mod.map(Text::bytes).orElse(new byte[0]));
         newest = LatestVersion.of(versions, v -> goMod.retraction(v).isPresent(), v -> modular);
-        Optional<byte[]> info = newest.isEmpty() ? Optional.empty() : get(resources.info(module, newest.get()));
-        return info.isPresent() ? new Derivation.Made(info.get()) : new Derivation.Nothing();
+        Optional<Text> info = newest.isEmpty() ? Optional.empty() : get(resources.info(module, newest.get()));
+        return made(info, provisional || isProvisional(compatible) || isProvisional(mod));
     }
 
     /** Of a module that was never tagged mirrors may list pseudo-versions, which no list of ours shows. */
-    private Derived untagged(ModulePath module) throws InterruptedException {
-        Optional<byte[]> newest = get(resources.untagged(module));
-        Version version =
-                newest.isEmpty() ? null : Version.read(new String(newest.get(), StandardCharsets.UTF_8).strip());
-        Optional<byte[]> info = version == null ? Optional.empty() : get(resources.info(module, version));
-        return info.isPresent() ? new Derivation.Made(info.get()) : new Derivation.Nothing();
+    private Derived untagged(ModulePath module, boolean provisional) throws InterruptedException {
+        Optional<Text> newest = get(resources.untagged(module));
+        Version version = newest.isEmpty()
+                ? null
+                : Version.read(new String(newest.get().bytes(), StandardCharsets.UTF_8).strip());
+        Optional<Text> info = version == null ? Optional.empty() : get(resources.info(module, version));
+        return made(info, provisional || isProvisional(newest));
     }
 
-    /** Whether the newest compatible version has a go.mod of its own; only looked into where that matters. */
-    private boolean modular(ModulePath module, List<Version> versions) throws InterruptedException {
+    private static Derived made(Optional<Text> info, boolean provisional) {
+        return info.isPresent()
+                ? new Derivation.Made(
+                        info.get().bytes(), provisional || info.get().provisional())
+                : new Derivation.Nothing();
+    }
+
+    private static boolean isProvisional(Optional<Text> text) {
+        return text.isPresent() && text.get().provisional();
+    }
+
+    /** The go.mod of the newest compatible version; only looked into where it matters whether that has one of its own. */
+    private Optional<Text> newestCompatible(ModulePath module, List<Version> versions) throws InterruptedException {
         Optional<Version> compatible =
                 versions.stream().filter(v -> !v.isIncompatible()).max(Version::compareTo);
-        if (compatible.isEmpty() || versions.stream().noneMatch(Version::isIncompatible)) {
-            return false;
-        }
-        Optional<byte[]> goMod = get(resources.mod(module, compatible.get()));
-        return goMod.isPresent() && !GoMod.isSynthesised(goMod.get(), module);
+        return compatible.isEmpty() || versions.stream().noneMatch(Version::isIncompatible)
+                ? Optional.empty()
+                : get(resources.mod(module, compatible.get()));
     }
 
-    private Optional<byte[]> get(Resource resource) throws InterruptedException {
+    private Optional<Text> get(Resource resource) throws InterruptedException {
         return fetcher.get(resource, Caller.ANYBODY) instanceof Answer.Held held
-                ? Optional.of(Replies.bytes(held, LARGEST))
+                ? Optional.of(new Text(Replies.bytes(held, LARGEST), held.provisional()))
                 : Optional.empty();
     }
 }
