@@ -81,7 +81,7 @@ public final class Engine implements Fetcher {
 
     private record Doubt(Finding.Nobody nobody, Instant since) {}
 
-    /** What one witness alone said does not exist. Beyond its time it is still told, and asked again behind it. */
+    /** What one witness alone said does not exist. Beyond its time it is still told of what is kept, and asked again behind it. */
     private final Cache<Key, Doubt> doubts = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofSeconds(60))
@@ -255,8 +255,11 @@ public final class Engine implements Fetcher {
             return unusable(resource, held, known);
         }
         Doubt doubt = doubts.getIfPresent(resource.key());
-        if (doubt != null) {
-            if (doubt.since().plus(DOUBT).isBefore(parts.steady().instant())) {
+        boolean fresh = doubt != null
+                && !doubt.since().plus(DOUBT).isBefore(parts.steady().instant());
+        // asking behind the answer changes nothing for what is not kept
+        if (doubt != null && (fresh || resource.policy().kept())) {
+            if (!fresh) {
                 refresh(resource);
             }
             return answers.absent(resource, doubt.nobody());
