@@ -132,6 +132,9 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
 
     private static AbsenceRecord decoded(ByteBuffer bytes, long at) throws DamagedEntry {
         int length = length(bytes, at);
+        if (HEAD + length != bytes.limit()) {
+            throw new DamagedEntry("the record at " + at + " has another length");
+        }
         int sum = bytes.getInt(4);
         byte[] payload = new byte[length];
         bytes.get(HEAD, payload);

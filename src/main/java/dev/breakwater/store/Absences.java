@@ -57,6 +57,9 @@ final class Absences implements AutoCloseable {
     private long end;
     private long live;
 
+    /** How long the file is at least when it is written anew next. */
+    private long tidyAt = SMALL;
+
     /**
      * Opens the table in {@code root}, which is made where there is none.
      *
@@ -161,6 +164,14 @@ final class Absences implements AutoCloseable {
             }
             AbsenceRecord record = AbsenceRecord.read(channel, slot.at(), slot.length());
             return record.key().equals(key) ? Optional.of(record.entry()) : Optional.empty();
+        } catch (DamagedEntry e) {
+            drop(hash);
+            events.publish(new Event.Alarm(
+                    "store",
+                    file + " is damaged, so that " + key + ", which was remembered not to exist, will be asked again: "
+                            + e.getMessage(),
+                    e));
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -229,12 +240,28 @@ final class Absences implements AutoCloseable {
         live -= before == null ? 0 : before.length();
     }
 
-    /** Writes the file anew where that pays: afterwards it holds what is remembered, in the order in which it will go. */
-    private void tidy() throws IOException {
-        if (end < SMALL || end < 2 * live) {
+    /** Writes the file anew where that pays. If it cannot be, what is remembered is none the worse: it is told, and tried again later. */
+    private void tidy() {
+        if (end < tidyAt || end < 2 * live) {
             return;
         }
         Path next = file.resolveSibling(NAME + ".next");
+        try {
+            rewrite(next);
+            tidyAt = SMALL;
+        } catch (IOException e) {
+            tidyAt = end + SMALL;
+            events.publish(new Event.Alarm("store", "cannot write " + file + " anew: " + e.getMessage(), e));
+            try {
+                Files.deleteIfExists(next);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+        }
+    }
+
+    /** Afterwards the file holds what is remembered, in the order in which it will go. */
+    private void rewrite(Path next) throws IOException {
         FileChannel fresh = FileChannel.open(
                 next,
                 StandardOpenOption.CREATE,
@@ -254,7 +281,7 @@ final class Absences implements AutoCloseable {
         end = moved(near, at);
         FileChannel old = channel;
         channel = fresh;
-        old.close();
+        close(old);
     }
 
     private long copy(SequencedMap<Long, Slot> from, FileChannel to, long start) throws IOException {
@@ -280,13 +307,19 @@ final class Absences implements AutoCloseable {
         return at;
     }
 
+    private void close(FileChannel old) {
+        try {
+            old.close();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "cannot close " + file + ": " + e.getMessage(), e));
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();
         try {
-            channel.close();
-        } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "cannot close " + file + ": " + e.getMessage(), e));
+            close(channel);
         } finally {
             lock.unlock();
         }

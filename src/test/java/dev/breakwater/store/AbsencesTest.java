@@ -152,6 +152,50 @@ class AbsencesTest {
     }
 
     @Test
+    void a_record_that_is_damaged_meanwhile_is_forgotten_and_told_once() throws IOException {
+        Path file = folder.resolve("absences");
+        try (Absences absences = open(10)) {
+            absences.remember(key(1), "a", NOW, false);
+            absences.remember(key(2), "b", NOW, false);
+            byte[] all = Files.readAllBytes(file);
+            for (int at = 0; at < all.length / 2; at++) {
+                absences.remember(key(1), "a", NOW, false);
+                byte[] damaged = Files.readAllBytes(file);
+                damaged[damaged.length - all.length / 2 + at] ^= 0x40;
+                Files.write(file, damaged);
+                events.clear();
+                assertThat(knows(absences, 1)).as("byte %s", at).isFalse();
+                assertThat(knows(absences, 1)).isFalse();
+                assertThat(events).hasSize(1);
+                assertThat(knows(absences, 2)).isTrue();
+            }
+            absences.remember(key(1), "a", NOW, false);
+            assertThat(knows(absences, 1)).isTrue();
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_anew_is_told_now_and_then_and_costs_no_absence() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("absences.next"));
+        Files.createFile(inTheWay.resolve("x"));
+        String reason = "x".repeat(5000);
+        try (Absences absences = open(100)) {
+            for (int i = 0; i < 10_000; i++) {
+                absences.remember(key(i % 100), reason, NOW, false);
+            }
+            assertThat(knows(absences, 99)).isTrue();
+            long size = Files.size(folder.resolve("absences"));
+            assertThat(events).hasSize((int) (size >> 20));
+            Files.delete(inTheWay.resolve("x"));
+            for (int i = 0; i < 10_000; i++) {
+                absences.remember(key(i % 100), reason, NOW, false);
+            }
+            assertThat(events).hasSizeLessThanOrEqualTo((int) (size >> 20) + 1);
+            assertThat(Files.size(folder.resolve("absences"))).isLessThan(1_100_000);
+        }
+    }
+
+    @Test
     void a_scan_of_names_makes_no_files_and_what_is_held_keeps_its_neighbours() throws IOException {
         InstantSource clock = () -> NOW;
         try (FileStore store = FileStore.open(folder, clock, events::add)) {
