@@ -73,7 +73,8 @@ final class Acquaintance extends EventListener {
 
     @Override
     public synchronized void dnsEnd(Call call, String host, List<InetAddress> addresses) {
-        dns = since(asked);
+        // What a SOCKS proxy resolves has no address here.
+        dns = addresses.stream().anyMatch(InetAddress::isAnyLocalAddress) ? null : since(asked);
     }
 
     @Override

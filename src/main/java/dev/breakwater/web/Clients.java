@@ -1,6 +1,9 @@
 package dev.breakwater.web;
 
 import java.io.IOException;
+import java.net.Proxy;
+import java.util.HashMap;
+import java.util.Map;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ final class Clients {
     private @Nullable OkHttpClient secure;
     private @Nullable OkHttpClient guarded;
     private @Nullable OkHttpClient guardedSecure;
+    private final Map<Boolean, OkHttpClient> socks = new HashMap<>(2);
 
     /** Gives the certificates once they are needed: to read them takes longer than the rest of the start. */
     @FunctionalInterface
@@ -41,6 +45,21 @@ final class Clients {
                     .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
                     .build();
             secure = made;
+        }
+        return made;
+    }
+
+    /** Through {@code proxy}, which is one of SOCKS and always the same one for http, and for https; it resolves the names. */
+    synchronized OkHttpClient through(Sockets sockets, Proxy proxy, boolean https) throws IOException {
+        OkHttpClient made = socks.get(https);
+        if (made == null) {
+            made = anywhere(https)
+                    .newBuilder()
+                    .proxy(Proxy.NO_PROXY)
+                    .dns(Sockets.UNRESOLVED)
+                    .socketFactory(sockets.through(proxy))
+                    .build();
+            socks.put(https, made);
         }
         return made;
     }

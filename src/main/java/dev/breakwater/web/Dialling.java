@@ -2,6 +2,7 @@ package dev.breakwater.web;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,18 @@ final class Dialling extends EventListener implements AutoCloseable {
     private final Duration head;
     private final ScheduledExecutorService timer;
     private final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
+    private final Sockets sockets;
     private volatile @Nullable Call watched;
+    private volatile @Nullable Socket socket;
     private volatile boolean connected;
     private volatile boolean late;
 
     /** For a call that has {@code connect} for each step towards a connection, and {@code within} for the head. */
-    Dialling(Duration connect, Duration within, ScheduledExecutorService timer) {
+    Dialling(Duration connect, Duration within, ScheduledExecutorService timer, Sockets sockets) {
         this.connect = connect;
         this.head = connect.plus(within);
         this.timer = timer;
+        this.sockets = sockets;
     }
 
     /** Ends the exchange, its connection included. */
@@ -66,6 +70,16 @@ final class Dialling extends EventListener implements AutoCloseable {
     @Override
     public void connectionAcquired(Call call, Connection connection) {
         connected = true;
+        socket = connection.socket();
+        used();
+    }
+
+    /** What has come of the reply was of use. */
+    void used() {
+        Socket there = socket;
+        if (there != null) {
+            sockets.used(there);
+        }
     }
 
     /** What {@code e} means, which the call has ended with. */

@@ -89,6 +89,7 @@ public final class Reply implements AutoCloseable {
             int n = source.read(into);
             taken += Math.max(0, n);
             ended = n < 0;
+            used();
             return n;
         } catch (IOException e) {
             throw WebException.of(e, cancellation);
@@ -104,12 +105,20 @@ public final class Reply implements AutoCloseable {
     public boolean begins(Pattern pattern) throws WebException {
         try {
             source.request(BEGINNING);
+            used();
             Buffer there = source.getBuffer();
             String text =
                     there.snapshot((int) Math.min(BEGINNING, there.size())).utf8();
             return pattern.matcher(text).lookingAt();
         } catch (IOException e) {
             throw WebException.of(e, cancellation);
+        }
+    }
+
+    private void used() {
+        Dialling dialling = response.request().tag(Dialling.class);
+        if (dialling != null) {
+            dialling.used();
         }
     }
 

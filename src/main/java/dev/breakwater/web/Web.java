@@ -72,6 +72,7 @@ public final class Web {
                 .fastFallback(true)
                 .callTimeout(Duration.ZERO)
                 .dns(names)
+                .socketFactory(lasting.sockets)
                 .proxySelector(proxies)
                 .proxyAuthenticator((route, response) -> authenticate(proxying, route, response))
                 .eventListenerFactory(call -> {
@@ -172,6 +173,7 @@ public final class Web {
     /** What stays the same whatever is configured. */
     private static final class Lasting {
         private final ScheduledThreadPoolExecutor timer = timer();
+        private final Sockets sockets = new Sockets();
         private final @Nullable Path caFile;
 
         /** Null until first needed: reading all the certificates takes longer than the rest of the start. */
@@ -225,7 +227,11 @@ public final class Web {
 
         /** Behind a proxy it is the proxy's own name that is resolved here, and the operator named that. */
         private OkHttpClient client(HttpUrl url) throws IOException {
-            boolean anywhere = policy.trusts(url.host(), url.port()) || way.way(url.uri()) != null;
+            URI proxy = way.way(url.uri());
+            if (proxy != null && Proxies.isSocks(proxy)) {
+                return clients.through(lasting.sockets, way.select(url.uri()).getFirst(), url.isHttps());
+            }
+            boolean anywhere = proxy != null || policy.trusts(url.host(), url.port());
             return anywhere ? clients.anywhere(url.isHttps()) : clients.outside(url.isHttps());
         }
 
@@ -289,7 +295,8 @@ public final class Web {
             HttpUrl url = parsed(target.toString());
             try {
                 policy.check(url.host(), url.port());
-                new Reach(client(url)).to(url);
+                boolean proxied = way.way(url.uri()) != null;
+                new Reach(proxied ? clients.anywhere(url.isHttps()) : client(url)).to(url);
             } catch (IOException e) {
                 throw WebException.of(e, new Cancellation());
             }
@@ -363,7 +370,7 @@ public final class Web {
             Request.Builder request = new Request.Builder().url(url).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
             policy.check(url.host(), url.port());
-            Dialling dialling = new Dialling(connect, within, lasting.timer);
+            Dialling dialling = new Dialling(connect, within, lasting.timer, lasting.sockets);
             try (dialling) {
                 Call call = own.apply(client(url))
                         .newCall(request.method(method, body)
