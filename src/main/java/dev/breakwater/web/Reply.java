@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to a request: its head, and its body as it arrives. Closing it gives the connection back, or up. */
@@ -23,6 +24,7 @@ public final class Reply implements AutoCloseable {
     private final Cancellation cancellation;
     private long taken;
     private boolean ended;
+    private boolean limited;
 
     Reply(Response response, Cancellation cancellation) {
         this.response = response;
@@ -73,9 +75,15 @@ public final class Reply implements AutoCloseable {
         return packed() ? -1 : response.body().contentLength();
     }
 
-    /** How long the body may be silent from now on. */
+    /** How long the body may be silent from now on: a read may take so long, whatever comes that has nothing to read in it. */
     public void silence(Duration limit) {
         source.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How long the rest of the body may take, from now on. */
+    public void within(Duration limit) {
+        source.timeout().deadline(limit.toMillis(), TimeUnit.MILLISECONDS);
+        limited = true;
     }
 
     /**
@@ -85,14 +93,36 @@ public final class Reply implements AutoCloseable {
      * @throws WebException where the body breaks off or is silent for too long
      */
     public int read(ByteBuffer into) throws WebException {
+        int n = timed(() -> source.read(into));
+        taken += Math.max(0, n);
+        ended = n < 0;
+        return n;
+    }
+
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /**
+     * The library's time-out is one for each look into the socket, and a byte that is part of no content would begin it anew; so
+     * {@code step} has a deadline as well.
+     */
+    private <T> T timed(Step<T> step) throws WebException {
+        Timeout timeout = source.timeout();
         try {
-            int n = source.read(into);
-            taken += Math.max(0, n);
-            ended = n < 0;
+            long silence = timeout.timeoutNanos();
+            if (silence > 0 && !limited) {
+                timeout.deadline(silence, TimeUnit.NANOSECONDS);
+            }
+            T done = step.take();
             used();
-            return n;
+            return done;
         } catch (IOException e) {
             throw WebException.of(e, cancellation);
+        } finally {
+            if (!limited) {
+                timeout.clearDeadline();
+            }
         }
     }
 
@@ -103,16 +133,10 @@ public final class Reply implements AutoCloseable {
      * @throws WebException where they can't be had
      */
     public boolean begins(Pattern pattern) throws WebException {
-        try {
-            source.request(BEGINNING);
-            used();
-            Buffer there = source.getBuffer();
-            String text =
-                    there.snapshot((int) Math.min(BEGINNING, there.size())).utf8();
-            return pattern.matcher(text).lookingAt();
-        } catch (IOException e) {
-            throw WebException.of(e, cancellation);
-        }
+        timed(() -> source.request(BEGINNING));
+        Buffer there = source.getBuffer();
+        String text = there.snapshot((int) Math.min(BEGINNING, there.size())).utf8();
+        return pattern.matcher(text).lookingAt();
     }
 
     private void used() {

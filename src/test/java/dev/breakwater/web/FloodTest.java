@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FloodTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -168,6 +171,51 @@ class FloodTest {
         try (Peer peer = Peer.answering(false, endless(head, new byte[0], empty))) {
             gaveUp(line(Proxying.NONE), "http://127.0.0.1:" + peer.listening.getLocalPort() + "/");
         }
+    }
+
+    /** {@code begin}, and {@code more} twenty times a second, for 15 s. */
+    private static Answer trickle(String begin, String more) {
+        return out -> {
+            out.write(ascii(begin));
+            for (int i = 0; i < 300; i++) {
+                out.write(ascii(more));
+                out.flush();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            throw new IOException("done");
+        };
+    }
+
+    private static void isSilent(Answer answer, Consumer<Reply> limit) throws Exception {
+        try (Peer peer = Peer.answering(false, answer);
+                Reply reply = line(Proxying.NONE)
+                        .get("http://127.0.0.1:" + peer.listening.getLocalPort() + "/", Map.of(), new Cancellation())) {
+            limit.accept(reply);
+            ByteBuffer room = ByteBuffer.allocate(1024);
+            assertThatThrownBy(() -> {
+                        while (reply.read(room) >= 0) {
+                            room.clear();
+                        }
+                    })
+                    .isInstanceOf(WebException.class)
+                    .extracting(e -> ((WebException) e).fault())
+                    .isEqualTo(WebException.Fault.SILENT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CHUNKED + "\r\n5;",
+                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\u001f\u008b\b\b\0\0\0\0\0\0",
+            })
+    void a_body_that_trickles_and_has_nothing_to_read_is_silent(String begin) throws Exception {
+        isSilent(trickle(begin, "a"), reply -> reply.silence(Duration.ofMillis(500)));
+    }
+
+    @Test
+    void a_body_that_trickles_takes_no_longer_than_it_may_in_all() throws Exception {
+        isSilent(trickle("HTTP/1.1 200 OK\r\n\r\n", "a"), reply -> reply.within(Duration.ofSeconds(1)));
     }
 
     @ParameterizedTest

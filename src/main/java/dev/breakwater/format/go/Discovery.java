@@ -25,6 +25,10 @@ import java.util.Optional;
 final class Discovery {
     private static final int LARGEST_PAGE = 1 << 20;
     private static final Duration KEPT = Duration.ofMinutes(5);
+
+    /** How long a page may take once its head is here: who asks for the module waits for it. */
+    private static final Duration PAGE = Duration.ofSeconds(20);
+
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "Breakwater");
 
     private final Logins logins;
@@ -104,6 +108,7 @@ final class Discovery {
     }
 
     private static String page(Reply reply) throws WebException {
+        reply.within(PAGE);
         ByteBuffer page = ByteBuffer.allocate(LARGEST_PAGE);
         while (page.hasRemaining() && reply.read(page) >= 0) {
             // until the end, or enough
