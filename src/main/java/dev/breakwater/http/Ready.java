@@ -25,6 +25,9 @@ final class Ready {
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** Nothing that is not confirmed is the same for longer than the ten seconds after which it is asked again. */
+    private static final long PROVISIONAL = 11_000;
+
     final Label label;
     /** What a permission for it is about. */
     final Subject subject;
@@ -64,7 +67,10 @@ final class Ready {
 
     /** Whether it may be sent at {@code millis} without asking. Where the clock was set back nothing is known of its age. */
     boolean current(long millis) {
-        return millis < sameUntil && (lifetime < 0 || sameUntil - millis <= (lifetime + 1) * 1000);
+        long left = sameUntil - millis;
+        return millis < sameUntil
+                && (lifetime < 0 || left <= (lifetime + 1) * 1000)
+                && (!provisional || left <= PROVISIONAL);
     }
 
     /** What a client may do with it. */

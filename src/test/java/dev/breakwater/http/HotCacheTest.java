@@ -10,6 +10,7 @@ import dev.breakwater.fetch.How;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.OpenFile;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -65,6 +66,32 @@ class HotCacheTest {
         release(hot.find(PATH, SITE, 0));
         pass(Duration.ofSeconds(1));
         assertThat(hot.find(PATH, SITE, 0)).isNull();
+    }
+
+    @Test
+    void what_is_not_confirmed_is_not_current_for_long_after_the_clock_was_set_back() {
+        Instant until = Instant.EPOCH.plusSeconds(1_000_000);
+        Answer.Held held = new Answer.Held(
+                new Body.Bytes(new byte[0]),
+                "application/zip",
+                null,
+                Instant.EPOCH,
+                Freshness.IMMUTABLE,
+                true,
+                false,
+                How.HIT,
+                "-",
+                until,
+                List.of());
+        Ready ready = new Ready(
+                held,
+                Label.NONE,
+                Subject.PUBLIC,
+                new Ready.Form(null, null, new Content.Memory(Buffer.buffer()), 0),
+                null);
+        assertThat(ready.current(until.minusSeconds(10).toEpochMilli())).isTrue();
+        assertThat(ready.current(until.toEpochMilli())).isFalse();
+        assertThat(ready.current(until.minusSeconds(3600).toEpochMilli())).isFalse();
     }
 
     private void pass(Duration time) {
