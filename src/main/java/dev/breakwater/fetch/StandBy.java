@@ -21,7 +21,7 @@ final class StandBy {
     private final Tiers origins;
     private final Traffic traffic;
     private final Engine.Parts parts;
-    private final Instant due;
+    private Instant due;
     private boolean used;
 
     /** The reserve of {@code origins}, which are asked from now on. */
@@ -31,6 +31,11 @@ final class StandBy {
         this.parts = parts;
         this.due = parts.steady().instant().plus(SILENCE);
         this.used = origins.reserve().origins().isEmpty();
+    }
+
+    /** The chosen upstreams were not silent until now: what they sent was of no use, and is asked for anew. */
+    void heard() {
+        due = parts.steady().instant().plus(SILENCE);
     }
 
     /** Until when the chosen upstreams may be silent; the earlier of that and {@code otherwise}. */

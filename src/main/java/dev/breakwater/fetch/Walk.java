@@ -233,6 +233,7 @@ final class Walk {
         if (unheard.isEmpty() || spool.arrived() == 0 || !spool.restart()) {
             return false;
         }
+        standBy.heard();
         anew = true;
         sent = true;
         progress = 0;
@@ -358,6 +359,7 @@ final class Walk {
         if (++contradictions > TRIES || !spool.restart()) {
             return lead == null ? absence.failed("the upstreams hold different files of it") : null;
         }
+        standBy.heard();
         sent = true;
         progress = 0;
         turns.first(origin, TRIES);
@@ -415,6 +417,7 @@ final class Walk {
         absence.trouble(origin, what);
         sent = true;
         progress = 0;
+        standBy.heard();
         return spool.restart() ? null : concluded(absence.failed("what was being sent turned out to be wrong"));
     }
 
