@@ -45,6 +45,8 @@ final class Pilot {
     private final Instant began;
     private @Nullable Staged staged;
     private @Nullable OpenFile file;
+    /** When what this flight brought was kept; null where it was not. */
+    private @Nullable Instant kept;
 
     /** Witnesses that have been heard, and what they said. */
     private record Heard(Witnesses witnesses, Witnesses.Hearing hearing) {}
@@ -143,6 +145,9 @@ final class Pilot {
             return;
         }
         try (Staged again = parts.store().stage()) {
+            if (outdated()) {
+                return;
+            }
             again.write(ByteBuffer.wrap(whole.bytes()));
             again.complete();
             commit(landed, again);
@@ -150,6 +155,13 @@ final class Pilot {
             parts.events()
                     .publish(new Event.Alarm("store", "cannot keep " + resource.key() + ": " + e.getMessage(), e));
         }
+    }
+
+    /** Whether a later flight has told of it since this one kept what it had. */
+    private boolean outdated() throws IOException {
+        Instant own = kept;
+        Entry now = parts.store().find(resource.key()).orElse(null);
+        return own != null && now != null && now.validated().isAfter(own);
     }
 
     /** Whether every upstream that was chosen is out: one that is only in doubt is asked before a reserve is. */
@@ -279,7 +291,8 @@ final class Pilot {
                 case Finding.Landed l when l.stale() -> keepForTheDark(l, into);
                 case Finding.Landed l -> {
                     Standing standing = l.confirmed() ? Standing.CONFIRMED : Standing.PROVISIONAL;
-                    parts.store().commit(into, key, meta(resource.type(), standing, l.by(), l.upstream(), l));
+                    Meta meta = meta(resource.type(), standing, l.by(), l.upstream(), l);
+                    kept = parts.store().commit(into, key, meta).validated();
                     parts.committed().accept(key);
                 }
                 case Finding.Unchanged u -> {
