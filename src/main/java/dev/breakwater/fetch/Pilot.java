@@ -302,6 +302,7 @@ final class Pilot {
                 case Finding.Nobody n -> {
                     if (n.witnessed() && (held == null || held.meta().standing() != Standing.CONFIRMED)) {
                         remember(n, key);
+                        parts.committed().accept(key);
                     }
                 }
                 case Finding.Unusable u -> {}

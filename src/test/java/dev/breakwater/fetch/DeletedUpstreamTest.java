@@ -107,6 +107,23 @@ class DeletedUpstreamTest {
     }
 
     @Test
+    void list_that_one_mirror_told_is_told_to_be_gone_once_none_does() throws Exception {
+        Key list = new Key("go", MODULE + "/@v/list");
+        try (Rig rig = rig(folder)) {
+            rig.mirror(1).fault(Fault.LYING_404);
+            rig.mirror(2).fault(Fault.LYING_404);
+            assertThat(rig.get(list.path()).held().provisional()).isTrue();
+            rig.settle(Duration.ofSeconds(20));
+            assertThat(rig.changed()).containsOnlyOnce(list);
+            deleteEverywhere(rig);
+            assertThat(rig.get(list.path()).answer()).isInstanceOf(Answer.Absent.class);
+            rig.settle(Duration.ofSeconds(20));
+            assertThat(rig.store().find(list).orElseThrow().meta().standing()).isEqualTo(Standing.ABSENT);
+            assertThat(rig.changed().stream().filter(list::equals)).hasSize(2);
+        }
+    }
+
+    @Test
     void newest_version_of_a_list_that_one_mirror_alone_tells_is_no_more_certain_than_that() throws Exception {
         try (Rig rig = rig(folder)) {
             for (int i = 0; i < 3; i++) {

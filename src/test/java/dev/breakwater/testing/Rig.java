@@ -68,6 +68,7 @@ public final class Rig implements AutoCloseable {
 
     private final List<Mirror> mirrors = new ArrayList<>();
     private final Queue<Event> seen = new ConcurrentLinkedQueue<>();
+    private final Queue<Key> changed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean offline = new AtomicBoolean();
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<@Nullable Consumer<FileStore>> meanwhile = new AtomicReference<>();
@@ -144,7 +145,7 @@ public final class Rig implements AutoCloseable {
                         events,
                         clock,
                         clock,
-                        key -> {},
+                        changed::add,
                         offline::get,
                         new Semaphore(1)),
                 choices.room()); // the least: whatever waits for what it should not hangs
@@ -329,6 +330,11 @@ public final class Rig implements AutoCloseable {
     /** How often the mirrors together were asked for {@code path}. */
     public long asked(String path) {
         return mirrors.stream().mapToLong(m -> m.log().count(path)).sum();
+    }
+
+    /** What the engine has told of that changed in the store, in order. */
+    public List<Key> changed() {
+        return List.copyOf(changed);
     }
 
     /** What happened so far. */
