@@ -62,13 +62,16 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
     /** More than this are no way that a request takes. */
     private static final int HOPS = 32;
 
+    /** Of a longer line only the end is read, which is what the proxies nearest to us wrote. */
+    private static final int LINE = 4 * 1024;
+
     private static final Pattern ADDRESS =
             Pattern.compile("\\[([^\\]]+)](?::[0-9]{1,5})?|([0-9.]+)(?::[0-9]{1,5})?|([0-9a-fA-F:.]+)");
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9_~.-]{1,255}|\\[[0-9a-fA-F:.]{2,45}])(?::[0-9]{1,5})?");
-    private static final Pattern PREFIX = Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*){1,8}");
+    private static final Pattern PREFIX = Pattern.compile("((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+){1,8})/*+");
     private static final Pattern PAIR =
-            Pattern.compile("\\s*([A-Za-z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;,\"]*))\\s*");
+            Pattern.compile("\\s*+([A-Za-z]++)\\s*+=\\s*+(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s;,\"]*+))\\s*+");
 
     /** Copies the ranges. */
     public TrustedProxies {
@@ -144,15 +147,18 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
         for (String line : lines) {
             Matcher pair = PAIR.matcher(line);
             int at = 0;
+            if (line.length() > LINE) {
+                elements.clear();
+                at = after(line, line.indexOf(',', line.length() - LINE));
+            }
             @Nullable String[] element = new @Nullable String[3];
             while (at < line.length() && elements.size() <= HOPS) {
-                boolean read = pair.find(at) && pair.start() == at;
+                boolean read = pair.region(at, line.length()).lookingAt();
                 char next = !read || pair.end() == line.length() ? ',' : line.charAt(pair.end());
                 if (!read || (next != ',' && next != ';')) {
                     elements.clear();
                     element = new @Nullable String[3];
-                    int comma = line.indexOf(',', at);
-                    at = comma < 0 ? line.length() : comma + 1;
+                    at = after(line, line.indexOf(',', at));
                     continue;
                 }
                 String value =
@@ -171,6 +177,10 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
             }
         }
         return elements;
+    }
+
+    private static int after(String line, int comma) {
+        return comma < 0 ? line.length() : comma + 1;
     }
 
     private static List<String> elements(List<String> lines) {
@@ -211,7 +221,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
     }
 
     private static String prefix(@Nullable String value) {
-        String bare = value == null ? "" : value.replaceAll("/+$", "");
-        return PREFIX.matcher(bare).matches() ? bare : "";
+        Matcher plain = PREFIX.matcher(value == null ? "" : value);
+        return plain.matches() ? plain.group(1) : "";
     }
 }

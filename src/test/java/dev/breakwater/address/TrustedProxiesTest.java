@@ -1,8 +1,10 @@
 package dev.breakwater.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.breakwater.address.TrustedProxies.Family;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrustedProxiesTest {
     private static final List<IpRange> RANGES = Stream.of("127.0.0.0/8", "::1", "10.1.0.0/16", "fd00:1::/32")
@@ -74,6 +77,30 @@ class TrustedProxiesTest {
         TrustedProxies.Origin origin = origin(STANDARD, Map.of("forwarded", List.of(header)));
         assertThat(origin.client()).isEqualTo(new ClientAddress(client, true));
         assertThat(origin.scheme()).isEqualTo(scheme);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"for=\"\\a", "x", "x=\"\\a,", "x,", " ", "/"})
+    void a_header_that_is_as_long_as_one_may_be_costs_little_and_takes_nothing_of_what_a_proxy_adds(String part) {
+        String long16KiB = part.repeat(16 * 1024 / part.length());
+        Map<String, List<String>> headers = Map.of(
+                "forwarded", List.of(long16KiB + ", for=203.0.113.9;proto=https"),
+                "x-forwarded-prefix", List.of("/" + long16KiB + "!"));
+        assertTimeout(Duration.ofSeconds(2), () -> {
+            for (int i = 0; i < 20; i++) {
+                assertThat(origin(STANDARD, headers).client().text()).isEqualTo("203.0.113.9");
+                assertThat(origin(STANDARD, headers).prefix()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void an_escaped_part_as_long_as_a_header_is_read_without_a_deep_stack() {
+        String quoted = "for=203.0.113.9;by=\"" + "\\a".repeat(2000) + "\"";
+        assertThat(origin(STANDARD, Map.of("forwarded", List.of(quoted)))
+                        .client()
+                        .text())
+                .isEqualTo("203.0.113.9");
     }
 
     @Test
