@@ -141,7 +141,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
             @Nullable String proto,
             @Nullable String host) {}
 
-    /** The elements; those before one that cannot be read are left out, as nothing vouches for them. */
+    /** The elements; those before one that cannot be read are left out, as nothing vouches for them, and of too many the first. */
     private static List<Element> forwarded(List<String> lines) {
         List<Element> elements = new ArrayList<>();
         for (String line : lines) {
@@ -152,7 +152,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
                 at = after(line, line.indexOf(',', line.length() - LINE));
             }
             @Nullable String[] element = new @Nullable String[3];
-            while (at < line.length() && elements.size() <= HOPS) {
+            while (at < line.length()) {
                 boolean read = pair.region(at, line.length()).lookingAt();
                 char next = !read || pair.end() == line.length() ? ',' : line.charAt(pair.end());
                 if (!read || (next != ',' && next != ';')) {
@@ -176,7 +176,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
                 at = pair.end() + 1;
             }
         }
-        return elements;
+        return elements.subList(Math.max(0, elements.size() - HOPS), elements.size());
     }
 
     private static int after(String line, int comma) {

@@ -104,6 +104,19 @@ class TrustedProxiesTest {
     }
 
     @Test
+    void of_more_elements_than_a_way_has_the_last_ones_count() {
+        String invented = "for=198.51.100.1, ".repeat(40);
+        assertThat(origin(STANDARD, Map.of("forwarded", List.of(invented + "for=203.0.113.9")))
+                        .client()
+                        .text())
+                .isEqualTo("203.0.113.9");
+        assertThat(origin(STANDARD, Map.of("forwarded", List.of(invented, "for=203.0.113.9")))
+                        .client()
+                        .text())
+                .isEqualTo("203.0.113.9");
+    }
+
+    @Test
     void other_family_is_not_believed() {
         Map<String, List<String>> both = Map.of(
                 "x-forwarded-for", List.of("198.51.100.1"), "forwarded", List.of("for=203.0.113.9;host=a.example"));
