@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.CircuitState;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.CorpusDatabase;
@@ -126,6 +127,6 @@ class DatabaseTroubleTest {
         return rig.health().report().stream()
                 .anyMatch(each -> each.upstream().equals("m1")
                         && each.traffic().equals("checksum")
-                        && each.state().equals("open"));
+                        && each.state() == CircuitState.OPEN);
     }
 }
