@@ -4,10 +4,12 @@ import dev.breakwater.address.ClientAddress;
 import dev.breakwater.address.HostNames;
 import dev.breakwater.address.TrustedProxies;
 import dev.breakwater.address.TrustedProxies.Origin;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guest extends ChannelDuplexHandler {
     private static final long UNSET = Long.MIN_VALUE;
+
+    /** RFC 9113 section 3.4. */
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     final Channel channel;
     final String remote;
@@ -51,6 +56,9 @@ final class Guest extends ChannelDuplexHandler {
     private @Nullable HostNames among;
     private boolean multiplexed;
     private @Nullable RequestGate gate;
+    /** How many of the first bytes were those of HTTP/2; all where it is known what is spoken. */
+    private int compared;
+
     private long heardAt = UNSET;
     private long quietSince = UNSET;
     private final Map<Sender, Watch> sending = new HashMap<>();
@@ -100,7 +108,31 @@ final class Guest extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         heard = true;
-        context.fireChannelRead(message);
+        if (compared < PREFACE.length && message instanceof ByteBuf bytes) {
+            beginning(context, bytes);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    /**
+     * Passes on the bytes by which Vert.x tells the protocols apart, one by one: between the one that decides and the rest there
+     * is a pipeline for HTTP/1, and no request yet.
+     */
+    private void beginning(ChannelHandlerContext context, ByteBuf bytes) {
+        while (compared < PREFACE.length && bytes.isReadable()) {
+            boolean same = bytes.getByte(bytes.readerIndex()) == PREFACE[compared];
+            compared = same ? compared + 1 : PREFACE.length;
+            context.fireChannelRead(bytes.readRetainedSlice(1));
+        }
+        if (compared == PREFACE.length && context.pipeline().get(Http1Only.UPGRADE) != null) {
+            context.pipeline().addBefore(Http1Only.UPGRADE, null, new Http1Only());
+        }
+        if (bytes.isReadable()) {
+            context.fireChannelRead(bytes);
+        } else {
+            bytes.release();
+        }
     }
 
     @Override

@@ -128,6 +128,37 @@ class FramingTest {
         assertThat(all.split("HTTP/1\\.", -1)).as("answers to %s", what).hasSize(2);
     }
 
+    private static final String LAST = "GET /go/small.info HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
+    private static final String UPGRADE =
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+
+    @Test
+    void an_upgrade_to_http_2_is_passed_over_and_opens_no_tunnel() throws IOException {
+        try (Raw raw = Raw.connect(stand)) {
+            raw.send("GET /go/small.info HTTP/1.1\r\nHost: here\r\n" + UPGRADE + "\r\n" + LAST);
+            assertThat(raw.untilClosed()).startsWith("HTTP/1.1 200 ").doesNotContain("HTTP/1.1 101");
+        }
+        // each byte by itself
+        try (Raw raw = Raw.connect(stand)) {
+            for (char each :
+                    ("PUT /go/small.info HTTP/1.1\r\nHost: here\r\n" + UPGRADE + "\r\n" + LAST).toCharArray()) {
+                raw.send(String.valueOf(each));
+            }
+            assertThat(raw.untilClosed()).startsWith("HTTP/1.1 4").doesNotContain("HTTP/1.1 101");
+        }
+    }
+
+    @Test
+    void an_upgrade_hides_no_framing() throws IOException {
+        try (Raw raw = Raw.connect(stand)) {
+            raw.send("POST / HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: gzip, chunked\r\n" + UPGRADE
+                    + "\r\n0\r\n\r\n");
+            refusedAlone(raw.untilClosed(), "upgrade");
+        } catch (SocketException e) {
+            // Hung up on while sending.
+        }
+    }
+
     static Stream<String> chunks() {
         return Stream.of(
                 "+5\r\nhello\r\n0\r\n\r\n",
