@@ -143,7 +143,8 @@ public final class EventLog implements Events {
                         "sent a wrong " + event.key() + ": " + event.why(),
                         null);
             case UNPROVEN ->
-                line(
+                bounded(
+                        Sort.CHECK,
                         "WARN",
                         event.upstream(),
                         "sent a wrong " + event.key() + ", and no other upstream sent a right one: " + event.why(),

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log says, and how much of it. */
 class EventLogTest {
@@ -40,6 +42,15 @@ class EventLogTest {
         alarms(100);
         assertThat(lines()).anyMatch(line -> line.contains("9900 lines like the next (alarm) were left out"));
         assertThat(lines().stream().filter(line -> line.contains(" ERROR "))).hasSize(LineBudget.BURST + 10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "VERIFIED", mode = EnumSource.Mode.EXCLUDE)
+    void wrong_content_has_a_budget_whatever_is_known_of_it(CheckResult result) {
+        for (int i = 0; i < 10_000; i++) {
+            log.publish(new Event.Judged("go/scan.test/m" + i, "m0", result, "it is another one"));
+        }
+        assertThat(lines()).hasSize(LineBudget.BURST);
     }
 
     @Test
