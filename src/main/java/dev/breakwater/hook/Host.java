@@ -44,6 +44,11 @@ public enum Host {
         return Stream.of(values()).filter(host -> host.label().equals(label)).findFirst();
     }
 
+    /** Whether a sender shows a secret that could be guessed, rather than what only the secret makes of a body. */
+    public boolean guessable() {
+        return proof == Proof.TOKEN;
+    }
+
     /** The header that names the event. */
     String eventHeader() {
         return eventHeader;

@@ -156,9 +156,18 @@ class FresheningTest {
         await().until(() -> get(TOLD + "/@v/main.info").text().contains("v1.2.0"));
         assertThat(post("/hooks/gitlab", push, "x-gitlab-token", "hush").body()).contains("hooks.gitlab-secret");
         assertThat(post("/hooks/nobody", push).statusCode()).isEqualTo(404);
+        for (int i = 0; i < 8; i++) {
+            assertThat(post("/hooks/github", push, "x-github-event", "push", "x-hub-signature-256", signature(push + i))
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(post("/hooks/github", push, "x-github-event", "push", "x-hub-signature-256", signature(push))
+                        .statusCode())
+                .as("a right one among wrong ones from the same address")
+                .isEqualTo(200);
         int last = 0;
         for (int i = 0; i < 8; i++) {
-            last = post("/hooks/github", push, "x-github-event", "push", "x-hub-signature-256", signature(push + i))
+            last = post("/hooks/gitlab", push, "x-gitlab-event", "Push Hook", "x-gitlab-token", "guess" + i)
                     .statusCode();
         }
         assertThat(last).as("whoever guesses").isEqualTo(429);
