@@ -108,9 +108,11 @@ final class Feeds {
                 }
             } catch (InterruptedException | AdminException | RuntimeException e) {
                 // whoever looks asks again, and is told then
-                open.remove(look);
-                readers.forEach(Feed.Reader::end);
             } finally {
+                // Also if the page ended in an Error: what stays in the map is never made again.
+                if (open.remove(look, this)) {
+                    readers.forEach(Feed.Reader::end);
+                }
                 closed.run();
             }
         }
