@@ -45,10 +45,16 @@ final class GoLogins {
         return new Credentials.Basic(login.get().user(), new Secret(login.get().password()));
     }
 
-    /** Says what GOAUTH wants that is not done. */
-    void explain() {
-        List<String> others = words(environment.getOrDefault("GOAUTH", "")).stream()
+    /** Says what GOAUTH wants that is not done; {@code answer} is what the go command said, null if that is not known. */
+    void explain(GoEnv.@Nullable Answer answer) {
+        String said = environment.getOrDefault("GOAUTH", "");
+        if (said.isBlank() && answer instanceof GoEnv.Answer.Known(Map<String, String> effective, var _)) {
+            said = effective.getOrDefault("GOAUTH", "");
+        }
+        List<String> others = words(said).stream()
                 .filter(word -> !word.equals(USUAL) && !word.equals("off"))
+                // What follows the first word may be a secret.
+                .map(word -> word.split("\\s+", 2)[0])
                 .toList();
         if (!others.isEmpty()) {
             notes.add("GOAUTH is taken as far as it is netrc or off, not " + String.join("; ", others)

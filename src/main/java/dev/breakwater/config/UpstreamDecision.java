@@ -38,6 +38,9 @@ final class UpstreamDecision {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
 
+    /** What the go command said; null if it was not asked. */
+    private GoEnv.@Nullable Answer said;
+
     /** An upstream and where it came from. */
     record Taken(UpstreamSettings upstream, String from) {}
 
@@ -63,11 +66,14 @@ final class UpstreamDecision {
     private UpstreamDecision(
             Map<String, String> environment, GoEnv go, Self self, boolean reserve, @Nullable Adopted before) {
         this.environment = environment;
-        this.go = go;
+        this.go = () -> {
+            said = go.ask();
+            return said;
+        };
         this.self = self;
         this.reserve = reserve;
         this.before = before;
-        this.logins = new GoLogins(environment, go, notes);
+        this.logins = new GoLogins(environment, this.go, notes);
     }
 
     /**
@@ -93,7 +99,11 @@ final class UpstreamDecision {
         if (taken.isEmpty() && !direct) {
             notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
         }
-        logins.explain();
+        boolean wanting = taken.stream()
+                .map(Taken::upstream)
+                .anyMatch(each ->
+                        each.credentials() == null && "https".equals(each.url().getScheme()));
+        logins.explain(wanting ? said : null);
         NOT_TAKEN.entrySet().stream()
                 .filter(each -> !environment.getOrDefault(each.getKey(), "").isBlank())
                 .sorted(Map.Entry.comparingByKey())

@@ -158,7 +158,7 @@ class UpstreamDecisionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '§', textBlock = """
-            GOAUTH=git /srv/x § '' § GOAUTH is taken as far as it is netrc or off, not git /srv/x: set username
+            GOAUTH=git /srv/x; /srv/y s3cret § '' § GOAUTH is taken as far as it is netrc or off, not git; /srv/y: set username
             '' § default § the go command's default
             '' § default § nobody chose upstreams
             '' § '' § the go command was no help: there is none
@@ -173,6 +173,16 @@ class UpstreamDecisionTest {
             """)
     void every_decision_is_explained(String variables, String go, String said) throws Exception {
         assertThat(decide(variables, go).notes()).anyMatch(note -> note.contains(said), said);
+    }
+
+    @Test
+    void a_login_that_only_the_go_command_has_is_explained_without_its_arguments() throws Exception {
+        GoEnv go = () -> new GoEnv.Answer.Known(
+                Map.of("GOPROXY", "https://a.example.com", "GOAUTH", "/srv/x s3cret"),
+                Map.of("GOPROXY", "https://proxy.golang.org,direct", "GOAUTH", "netrc"));
+        assertThat(UpstreamDecision.decide(Map.of(), go, SELF, true, null).notes())
+                .anyMatch(note -> note.startsWith("GOAUTH is taken as far as it is netrc or off, not /srv/x: "))
+                .noneMatch(note -> note.contains("s3cret"));
     }
 
     @Test
