@@ -9,6 +9,7 @@ import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Condition;
@@ -42,7 +43,10 @@ final class Outages {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
         private int asking;
-        private @Nullable Word word;
+        private volatile @Nullable Word word;
+
+        /** How many wait here or ask; changed only within the map, so that nothing is removed that is in use. */
+        private int users;
     }
 
     private final ConcurrentMap<Chain, State> states = new ConcurrentHashMap<>();
@@ -62,7 +66,9 @@ final class Outages {
      * @param over whether it has ended meanwhile, so that asking is free again
      */
     Finding.@Nullable Failed instead(Tiers origins, Traffic traffic, BooleanSupplier over) throws InterruptedException {
-        State state = states.computeIfAbsent(new Chain(origins, traffic), c -> new State());
+        Chain chain = new Chain(origins, traffic);
+        State state = enter(chain);
+        boolean asks = false;
         state.lock.lock();
         try {
             boolean permitted = retries.spend(origins.all().size());
@@ -80,10 +86,42 @@ final class Outages {
                 permitted = retries.spend(origins.all().size());
             }
             state.asking++;
+            asks = true;
             return null;
         } finally {
             state.lock.unlock();
+            if (!asks) {
+                leave(chain);
+            }
         }
+    }
+
+    private State enter(Chain chain) {
+        if (!states.containsKey(chain)) {
+            // A changed configuration has new chains: the old ones must not hold on to their origins.
+            states.keySet().forEach(each -> states.computeIfPresent(each, (_, state) -> idle(state) ? null : state));
+        }
+        return Objects.requireNonNull(states.compute(chain, (_, known) -> {
+            State state = known == null ? new State() : known;
+            state.users++;
+            return state;
+        }));
+    }
+
+    private void leave(Chain chain) {
+        states.computeIfPresent(chain, (_, state) -> {
+            state.users--;
+            return state;
+        });
+    }
+
+    private boolean idle(State state) {
+        return state.users == 0 && recent(state.word) == null;
+    }
+
+    /** How many chains are known. */
+    int chains() {
+        return states.size();
     }
 
     private @Nullable Word recent(@Nullable Word word) {
@@ -92,7 +130,11 @@ final class Outages {
 
     /** Says what came of asking; null where that is unknown. */
     void told(Tiers origins, Traffic traffic, @Nullable Finding finding) {
-        State state = states.computeIfAbsent(new Chain(origins, traffic), c -> new State());
+        Chain chain = new Chain(origins, traffic);
+        State state = states.get(chain);
+        if (state == null) {
+            return;
+        }
         state.lock.lock();
         try {
             state.asking--;
@@ -104,6 +146,7 @@ final class Outages {
             state.changed.signalAll();
         } finally {
             state.lock.unlock();
+            leave(chain);
         }
     }
 }

@@ -106,6 +106,23 @@ class OutagesTest {
         assertThat(instead(outages, chain)).isNull();
     }
 
+    @Test
+    void chains_of_before_are_forgotten_once_nobody_asks_and_their_word_is_old() throws Exception {
+        Outages outages = outages(1000);
+        instead(outages, chain);
+        for (int i = 0; i < 10; i++) {
+            Tiers reloaded = new Tiers("npm" + i, Selection.PRIORITY, chain.tiers());
+            instead(outages, reloaded);
+            outages.told(reloaded, Traffic.METADATA, TROUBLE);
+            world.pass(1000);
+        }
+        assertThat(outages.chains()).as("the one that is asked, and the last").isEqualTo(2);
+        outages.told(chain, Traffic.METADATA, TROUBLE);
+        world.pass(1000);
+        instead(outages, other);
+        assertThat(outages.chains()).isEqualTo(1);
+    }
+
     private CompletableFuture<String> waiting(Outages outages) {
         CompletableFuture<String> came = new CompletableFuture<>();
         Thread waiter = Thread.ofPlatform().daemon().start(() -> {
