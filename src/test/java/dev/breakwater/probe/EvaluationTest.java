@@ -39,9 +39,13 @@ class EvaluationTest {
             Report report = field.evaluate(Bounds.USUAL);
             assertThat(report.seconds()).isLessThan(31);
             Map<String, Finding.Kind> first = new TreeMap<>();
-            report.mirrors().stream()
-                    .filter(m -> !m.findings().isEmpty())
-                    .forEach(m -> first.put(m.name(), m.findings().getFirst().kind()));
+            // Fourteen mirrors and their probe share the cores of this machine: whose archive takes long is chance.
+            report.mirrors()
+                    .forEach(m -> m.findings().stream()
+                            .map(Finding::kind)
+                            .filter(kind -> kind != Finding.Kind.SLOW)
+                            .findFirst()
+                            .ifPresent(kind -> first.put(m.name(), kind)));
             assertThat(first)
                     .as(
                             "%s",
