@@ -1,6 +1,6 @@
 /**
- * Breakwater, a dependency mirror that makes downloads not fail. Here live the command line ({@code Main}) and the
- * composition root ({@code Server}); everything else lives in a package named after what it does.
+ * Breakwater, a dependency mirror that makes downloads not fail. Here lives the class that the process starts with; all else
+ * lives in a package named after what it does.
  */
 @NullMarked
 package dev.breakwater;

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,35 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> root() {
         return DescribedPredicate.describe(
-                "the composition root", type -> type.getPackageName().equals("dev.breakwater"));
+                "the composition root", type -> type.getPackageName().equals("dev.breakwater.app"));
+    }
+
+    private static ArchCondition<JavaClass> beMain() {
+        return ArchCondition.from(main());
+    }
+
+    private static DescribedPredicate<JavaClass> main() {
+        return DescribedPredicate.describe(
+                "the class that the process starts with", type -> type.getName().equals("dev.breakwater.Main"));
     }
 
     static Stream<ArchRule> rules() {
         return Stream.of(
                 slices().matching("dev.breakwater.(*)..").should().beFreeOfCycles(),
                 slices().matching("dev.breakwater.format.(*)..").should().notDependOnEachOther(),
+                classes()
+                        .that()
+                        .resideInAPackage("dev.breakwater")
+                        .and()
+                        .doNotHaveSimpleName("package-info")
+                        .should(beMain()),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.breakwater.app..")
+                        .and(DescribedPredicate.not(main()))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.breakwater.app.."),
                 onlyRootKnows("dev.breakwater.format.."),
                 onlyRootKnows("dev.breakwater.admin.."),
                 onlyRootKnows("dev.breakwater.insight..", "dev.breakwater.admin.."),

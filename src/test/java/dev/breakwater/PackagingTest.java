@@ -2,6 +2,7 @@ package dev.breakwater;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.app.Shell;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.breakwater.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.breakwater.RunningServer;
+import dev.breakwater.app.RunningServer;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.store.StoreCheck;
 import dev.breakwater.testing.Corpora;

@@ -3,7 +3,7 @@ package dev.breakwater.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.breakwater.RunningServer;
+import dev.breakwater.app.RunningServer;
 import dev.breakwater.testing.Certificates;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.GitHost;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.breakwater.RunningServer;
+import dev.breakwater.app.RunningServer;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;

@@ -1,6 +1,6 @@
 package dev.breakwater.e2e;
 
-import dev.breakwater.RunningServer;
+import dev.breakwater.app.RunningServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

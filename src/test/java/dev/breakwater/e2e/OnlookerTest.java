@@ -2,7 +2,7 @@ package dev.breakwater.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.RunningServer;
+import dev.breakwater.app.RunningServer;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.Mirror;

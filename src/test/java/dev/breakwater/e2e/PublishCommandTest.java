@@ -2,8 +2,8 @@ package dev.breakwater.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.RunningServer;
-import dev.breakwater.Shell;
+import dev.breakwater.app.RunningServer;
+import dev.breakwater.app.Shell;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.testing.Certificates;
 import dev.breakwater.testing.GoCommand;

@@ -3,8 +3,8 @@ package dev.breakwater.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.breakwater.RunningServer;
-import dev.breakwater.Shell;
+import dev.breakwater.app.RunningServer;
+import dev.breakwater.app.Shell;
 import dev.breakwater.testing.Browser;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;

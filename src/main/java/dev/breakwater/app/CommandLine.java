@@ -1,0 +1,51 @@
+package dev.breakwater.app;
+
+import dev.breakwater.cli.CommandTree;
+import dev.breakwater.cli.Surroundings;
+import dev.breakwater.config.InstalledGo;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the process does when it is started: the commands of {@code cli}, each given what it works with. */
+public final class CommandLine {
+    private CommandLine() {}
+
+    /**
+     * Runs the command that {@code args} names.
+     *
+     * @return the exit code: 0 success, 1 check failed, 2 usage error, 3 error
+     * @throws Exception if the training run that the image build starts fails
+     */
+    public static int run(String[] args) throws Exception {
+        VirtualThreads.provide();
+        if (args.length == 1 && args[0].equals("train")) {
+            AotTraining.run();
+            return 0;
+        }
+        return run(args, Server::serve);
+    }
+
+    /** Runs the command that {@code args} names, with that server; returns the exit code. */
+    static int run(String[] args, Surroundings.Starter starter) {
+        Map<String, String> environment = System.getenv();
+        return CommandTree.run(
+                args,
+                new Surroundings(
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                        () -> Optional.ofNullable(System.console())
+                                .map(Console::isTerminal)
+                                .orElse(false),
+                        environment,
+                        new InstalledGo(environment),
+                        starter,
+                        new Release(),
+                        ProbePlanner::evaluate,
+                        new GoModulesKnown(),
+                        ServerClient::to,
+                        new ModuleFolders()));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.breakwater.app;
+
+import dev.breakwater.config.HostCredential;
+import dev.breakwater.config.PrivateSettings;
+import dev.breakwater.config.Secret;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.UpstreamSettings;
+import dev.breakwater.event.Events;
+import dev.breakwater.format.go.GitOrigin;
+import dev.breakwater.git.Credential;
+import dev.breakwater.git.Limits;
+import dev.breakwater.git.Logins;
+import dev.breakwater.git.Quota;
+import dev.breakwater.git.Reach;
+import dev.breakwater.git.Repositories;
+import dev.breakwater.store.DataFolders;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Share;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Watched;
+import dev.breakwater.verify.Digest;
+import dev.breakwater.web.Web;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The modules' own repositories, by git, made ready once a chain ends in them. Goes out as it was configured at the start. */
+final class Direct {
+    private final Settings settings;
+    private final Events events;
+    private final InstantSource clock;
+    private final InstantSource steady;
+
+    private final Quota quota;
+
+    /** Null where nothing public is fetched by git. */
+    private @Nullable Repositories repositories;
+
+    /** By repository and pattern. */
+    private final Map<String, Repositories> privates = new HashMap<>();
+
+    /** Of the fetches at once, what the modules' own hosts may hold where there are mirrors too: strangers name them. */
+    private final Share strangers;
+
+    /** {@code fetches} is how many there may be at once. */
+    Direct(Settings settings, Events events, InstantSource clock, InstantSource steady, int fetches) {
+        this.strangers = new Share(Math.max(1, fetches / 4));
+        this.settings = settings;
+        this.events = events;
+        this.clock = clock;
+        this.steady = steady;
+        this.quota = new Quota(settings.limits()::clones, events);
+    }
+
+    /**
+     * The mirrors, and the modules' own repositories for what none of them has. Beside a single mirror these are no second
+     * witness: as for the go command, what it says is enough, and nothing is cloned to confirm it.
+     *
+     * @throws IOException where the folder of the copies cannot be made
+     */
+    Tiers behind(Tiers mirrors) throws IOException {
+        List<String> domains =
+                mirrors.all().stream().map(Origin::domain).distinct().toList();
+        List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());
+        Share share = domains.isEmpty() ? null : strangers;
+        tiers.add(List.of(watched(domains.size() == 1 ? domains.getFirst() : "direct", repositories(), share)));
+        return new Tiers(mirrors.name(), mirrors.selection(), tiers, mirrors.reserve());
+    }
+
+    /**
+     * The repositories of the modules under a private pattern of {@code repository}. They share no copy with any other's.
+     *
+     * @throws IOException where the folder of the copies cannot be made
+     */
+    Tiers alone(String repository, PrivateSettings settings) throws IOException {
+        return new Tiers(
+                settings.pattern(),
+                Selection.PRIORITY,
+                List.of(List.of(watched("direct", repositories(repository, settings), null))));
+    }
+
+    private Origin watched(String domain, Repositories of, @Nullable Share share) {
+        // its health is its own: one host in trouble is no reason to leave all the others alone
+        Health health = new Health(Events.NONE, steady);
+        return new Watched(new GitOrigin(domain, of), share, UpstreamSettings.AT_ONCE, health, events, steady);
+    }
+
+    /**
+     * Looks whether there is a git that can be used, where one is needed.
+     *
+     * @throws IOException where there is none; the message says what to do
+     */
+    synchronized void check() throws IOException {
+        if (repositories != null) {
+            repositories.check();
+        }
+        for (Repositories each : privates.values()) {
+            each.check();
+        }
+    }
+
+    private synchronized Repositories repositories(String repository, PrivateSettings owned) throws IOException {
+        Reach reach = reach(WayOut.toHosts(owned.named(), settings), logins(owned));
+        String owner = repository + " " + owned.pattern();
+        Repositories known = privates.get(owner);
+        if (known == null) {
+            String name =
+                    Digest.of(owner.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
+            known = made("private-" + name, reach);
+            privates.put(owner, known);
+        } else {
+            known.change(reach);
+        }
+        return known;
+    }
+
+    private synchronized Repositories repositories() throws IOException {
+        Repositories made = repositories;
+        if (made == null) {
+            made = made("public", reach(WayOut.ofStrangers(settings), Logins.NONE));
+            repositories = made;
+        }
+        return made;
+    }
+
+    private Repositories made(String name, Reach reach) throws IOException {
+        return new Repositories(
+                settings.dataDir().resolve("git").resolve(name), reach, Limits.USUAL, quota, events, clock);
+    }
+
+    private Reach reach(Web outside, Logins logins) throws IOException {
+        Path folder = DataFolders.make(settings.dataDir().resolve("git"));
+        String pem = outside.authorities();
+        Path authorities = pem == null ? null : Files.writeString(folder.resolve("authorities.pem"), pem);
+        return new Reach(outside, Set.of("https"), logins, authorities == null ? null : authorities.toAbsolutePath());
+    }
+
+    private static Logins logins(PrivateSettings owned) {
+        return new Logins(owned.credentials().stream().map(Direct::credential).toList());
+    }
+
+    private static Credential credential(HostCredential configured) {
+        return switch (configured) {
+            case HostCredential.Basic(String host, String username, Secret password) ->
+                new Credential.Password(host, username, password.value());
+            case HostCredential.Bearer(String host, Secret token) -> new Credential.Token(host, token.value());
+            case HostCredential.Netrc(String host, Path file) -> new Credential.Netrc(host, file);
+            case HostCredential.Program(String host, List<String> command) -> new Credential.Program(host, command);
+            case HostCredential.Ssh(String host, String username, Path key, Path knownHosts, List<String> hostKeys) ->
+                new Credential.SshKey(host, username, key, knownHosts, hostKeys);
+        };
+    }
+}

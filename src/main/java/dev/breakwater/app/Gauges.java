@@ -1,0 +1,118 @@
+package dev.breakwater.app;
+
+import dev.breakwater.audit.AuditLog;
+import dev.breakwater.fetch.Engine;
+import dev.breakwater.http.Edge;
+import dev.breakwater.insight.Metrics;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Stock;
+import dev.breakwater.upstream.Health;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics that are read off the server's parts when somebody asks for them; what happens is counted elsewhere. */
+final class Gauges {
+    private final Metrics metrics;
+
+    Gauges(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Of what is kept. */
+    void kept(FileStore store, Path dataDir, AuditLog audit, Upkeep upkeep) {
+        Stock stock = store.stock();
+        metrics.gauge(
+                "breakwater.store.entries",
+                "Entries held; not a number until they have been counted",
+                stock,
+                s -> s.counted() ? s.entries() : Double.NaN);
+        metrics.gauge(
+                "breakwater.store.bytes",
+                "Length of the files of the entries held; not a number until they have been counted",
+                stock,
+                s -> s.counted() ? s.bytes() : Double.NaN);
+        metrics.gauge(
+                "breakwater.store.absences", "Names that are remembered not to exist", store, FileStore::absences);
+        metrics.gauge(
+                "breakwater.store.quota.bytes",
+                "How many bytes may be held; not a number where storage.quota is not set",
+                upkeep,
+                Upkeep::quota);
+        metrics.gauge(
+                "breakwater.store.disk.free.bytes",
+                "Room left on the data folder's disk; not a number while the folder is gone",
+                dataDir,
+                folder -> known(folder.toFile().getUsableSpace(), folder));
+        metrics.gauge(
+                "breakwater.store.disk.bytes",
+                "Size of the data folder's disk; not a number while the folder is gone",
+                dataDir,
+                folder -> known(folder.toFile().getTotalSpace(), folder));
+        metrics.gauge(
+                "breakwater.store.working",
+                "1 where it can be read and written, else 0",
+                store,
+                s -> s.failures().isEmpty() && s.refusals().isEmpty() ? 1 : 0);
+        metrics.gauge(
+                "breakwater.audit.lost",
+                "Lines that are missing in the record of who did what",
+                audit,
+                AuditLog::lostEver);
+    }
+
+    /** Of whether builds are safe. */
+    void status(Panel panel) {
+        metrics.gauge(
+                "breakwater.status",
+                "Whether builds are safe: 0 safe, 1 degraded, 2 new modules fail, 3 outage",
+                panel,
+                p -> p.status().state().level());
+    }
+
+    /** Of what was switched by hand. */
+    void switched(Panel panel, Health health) {
+        metrics.gauge(
+                "breakwater.offline", "1 where upstreams are left alone, else 0", panel, p -> p.offline() ? 1 : 0);
+        metrics.gauge(
+                "breakwater.upstreams.drained",
+                "Names of upstreams that were taken out by hand",
+                health,
+                Health::drained);
+    }
+
+    /** Of what is being served; {@code certificate} is what it is served with, where that is so. */
+    void served(Edge edge, Engine engine, @Nullable Path certificate) {
+        metrics.gauge("breakwater.connections", "Clients that are connected", edge, Edge::connections);
+        metrics.gauge("breakwater.requests.in.flight", "Requests that are being answered", edge, Edge::requests);
+        metrics.gauge("breakwater.fetches.in.flight", "Fetches that are under way", engine, Engine::underway);
+        metrics.gauge("breakwater.fetches.waiting", "Requests that wait for room to fetch", engine, Engine::waiting);
+        metrics.gauge("breakwater.requests.waiting", "Requests that wait for what is not ready", edge, Edge::waiting);
+        metrics.gauge("breakwater.hot.entries", "Answers that are kept ready to be given again", edge, Edge::hot);
+        metrics.gauge(
+                "breakwater.certificate.expires.seconds",
+                "When the certificate in tls.cert ends, in seconds since 1970; not a number where there is none",
+                this,
+                _ -> certificate == null ? Double.NaN : expires(certificate));
+    }
+
+    private static double known(long bytes, Path folder) {
+        return bytes == 0 && !Files.isDirectory(folder) ? Double.NaN : bytes;
+    }
+
+    private static double expires(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in) instanceof X509Certificate first
+                    ? first.getNotAfter().toInstant().getEpochSecond()
+                    : Double.NaN;
+        } catch (IOException | CertificateException e) {
+            // the server has told of it when it read the file
+            return Double.NaN;
+        }
+    }
+}

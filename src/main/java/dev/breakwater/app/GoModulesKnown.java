@@ -1,0 +1,23 @@
+package dev.breakwater.app;
+
+import dev.breakwater.cli.Modules;
+import dev.breakwater.format.go.KeptModules;
+import dev.breakwater.format.go.ModuleNames;
+import dev.breakwater.store.Key;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Tells the commands of Go modules, for they do not know any format. */
+final class GoModulesKnown implements Modules {
+    @Override
+    public Predicate<Key> kept(List<String> globs) {
+        return KeptModules.of(globs);
+    }
+
+    @Override
+    public List<Named> named(byte[] file) {
+        return ModuleNames.read(file).stream()
+                .map(each -> new Named(each.line(), each.paths(), each.wrong()))
+                .toList();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.breakwater.app;
+
+import dev.breakwater.catalogue.Names;
+import dev.breakwater.format.go.GoTerms;
+import dev.breakwater.format.go.ModuleLabel;
+import org.jspecify.annotations.Nullable;
+
+/** What the catalogue is told of Go modules. */
+final class GoNames implements Names {
+    private final GoTerms terms = new GoTerms();
+
+    @Override
+    public @Nullable Named of(String path) {
+        ModuleLabel file = ModuleLabel.of(path);
+        return file == null ? null : new Named(file.module(), file.version(), file.kind());
+    }
+
+    @Override
+    public int compare(String version, String other) {
+        return terms.compare(version, other);
+    }
+}

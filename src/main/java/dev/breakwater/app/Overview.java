@@ -1,0 +1,75 @@
+package dev.breakwater.app;
+
+import dev.breakwater.catalogue.Catalogue;
+import dev.breakwater.event.Listeners;
+import dev.breakwater.insight.AlertHistory;
+import dev.breakwater.insight.Builds;
+import dev.breakwater.insight.Chronicle;
+import dev.breakwater.insight.Figures;
+import dev.breakwater.insight.Traffic;
+import dev.breakwater.insight.UpstreamLedger;
+import dev.breakwater.store.Stock;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Everything that the console and the API show of what happens, listening to it. */
+final class Overview implements AutoCloseable {
+    private final Figures figures;
+    private final Builds builds;
+    private final Traffic traffic;
+    private final Chronicle chronicle;
+    private final AlertHistory alerts;
+    private final Catalogue catalogue;
+
+    /** Listens to {@code events} from now on. */
+    Overview(Path dataDir, Stock stock, UpstreamLedger ledger, Listeners events, InstantSource clock) {
+        figures = new Figures(clock);
+        builds = new Builds(dataDir.resolve("figures").resolve("builds.json"), events, clock);
+        traffic = new Traffic(clock);
+        chronicle = new Chronicle(ledger, clock);
+        alerts = new AlertHistory(clock);
+        catalogue = new Catalogue(dataDir, new GoNames(), () -> stock.counted() ? stock.entries() : -1, events, clock);
+        events.add(figures);
+        events.add(builds);
+        events.add(traffic);
+        events.add(chronicle);
+        events.add(alerts);
+        events.add(catalogue);
+    }
+
+    /** Begins with what takes time. */
+    void start() {
+        builds.start();
+        catalogue.start();
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    Builds builds() {
+        return builds;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
+    AlertHistory alerts() {
+        return alerts;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    @Override
+    public void close() {
+        catalogue.close();
+        builds.close();
+    }
+}

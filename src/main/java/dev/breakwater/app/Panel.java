@@ -1,0 +1,249 @@
+package dev.breakwater.app;
+
+import dev.breakwater.admin.AdminException;
+import dev.breakwater.admin.Controls;
+import dev.breakwater.admin.ServerState;
+import dev.breakwater.admin.Sources;
+import dev.breakwater.admin.Storage;
+import dev.breakwater.admin.StoragePreview;
+import dev.breakwater.admin.Upstreams;
+import dev.breakwater.catalogue.Catalogue;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.StorageSettings;
+import dev.breakwater.config.UpstreamSettings;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.format.go.GoModules;
+import dev.breakwater.format.go.KeptModules;
+import dev.breakwater.http.Status;
+import dev.breakwater.insight.AlertHistory;
+import dev.breakwater.insight.Builds;
+import dev.breakwater.insight.Chronicle;
+import dev.breakwater.insight.Figures;
+import dev.breakwater.insight.Metrics;
+import dev.breakwater.insight.Traffic;
+import dev.breakwater.status.ServiceStatus;
+import dev.breakwater.status.Situation;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Retention;
+import dev.breakwater.store.Stock;
+import dev.breakwater.store.StoreCollection;
+import dev.breakwater.upstream.Health;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the running server tells of itself, and what can be switched by hand while it runs. Safe for many threads. */
+final class Panel implements Sources, Controls, Status {
+    /**
+     * What it looks at.
+     *
+     * @param node our name in the Via of what we send
+     * @param settings what is in force
+     */
+    record Parts(
+            String node,
+            Supplier<Settings> settings,
+            FileStore store,
+            Health health,
+            Metrics metrics,
+            Overview overview,
+            Events events,
+            InstantSource clock) {}
+
+    private final Parts parts;
+    private final Instant started;
+    private final Semaphore previewing = new Semaphore(1);
+    private final AtomicReference<@Nullable Boolean> offline = new AtomicReference<>();
+
+    Panel(Parts parts) {
+        this.parts = parts;
+        this.started = parts.clock().instant();
+    }
+
+    /** Whether upstreams are left alone: as it was switched by hand, else as configured. */
+    boolean offline() {
+        Boolean byHand = offline.get();
+        return byHand == null ? parts.settings().get().offline() : byHand;
+    }
+
+    @Override
+    public void offline(boolean wanted, String by) {
+        offline.set(wanted);
+        parts.events().publish(new Event.Switched("offline", wanted ? "on" : "off", by));
+    }
+
+    @Override
+    public boolean drain(String upstream, boolean drained, String by) {
+        boolean known = parts.settings().get().repositories().values().stream()
+                .flatMap(repository -> repository.upstreams().stream())
+                .anyMatch(each -> each.name().equals(upstream));
+        if (known && parts.health().drained(upstream) != drained) {
+            parts.health().drain(upstream, drained);
+            parts.events().publish(new Event.Switched(upstream, drained ? "drained" : "restored", by));
+        }
+        return known;
+    }
+
+    @Override
+    public ServerState server() {
+        Settings settings = parts.settings().get();
+        List<String> why = unready();
+        return new ServerState(
+                version(),
+                parts.node(),
+                started,
+                parts.clock().instant(),
+                why.isEmpty(),
+                why,
+                degraded(),
+                offline(),
+                offline.get() != null,
+                settings.repositories().values().stream()
+                        .map(each -> new ServerState.Served(
+                                each.name(), each.format().name().toLowerCase(Locale.ROOT)))
+                        .toList());
+    }
+
+    @Override
+    public ServiceStatus status() {
+        return CurrentStatus.of(
+                parts,
+                !offline()
+                        ? Situation.Offline.NO
+                        : offline.get() == null ? Situation.Offline.CONFIGURED : Situation.Offline.BY_HAND);
+    }
+
+    @Override
+    public Upstreams upstreams() {
+        List<Health.Report> known = parts.health().report();
+        return new Upstreams(parts.settings().get().repositories().values().stream()
+                .flatMap(repository ->
+                        repository.upstreams().stream().map(upstream -> upstream(repository, upstream, known)))
+                .toList());
+    }
+
+    private Upstreams.Upstream upstream(
+            RepositorySettings repository, UpstreamSettings upstream, List<Health.Report> known) {
+        return new Upstreams.Upstream(
+                repository.name(),
+                upstream.name(),
+                shown(upstream.url()),
+                upstream.tier().name().toLowerCase(Locale.ROOT),
+                upstream.weight(),
+                parts.health().drained(upstream.name()),
+                known.stream()
+                        .filter(report -> report.upstream().equals(upstream.name()))
+                        .map(report -> new Upstreams.TrafficClass(
+                                report.traffic(),
+                                report.state().written(),
+                                report.inFlight(),
+                                report.p95().toNanos() / 1e6))
+                        .toList());
+    }
+
+    private static String version() {
+        String version = Panel.class.getPackage().getImplementationVersion();
+        return version == null ? "not packaged" : version;
+    }
+
+    @Override
+    public Figures figures() {
+        return parts.overview().figures();
+    }
+
+    @Override
+    public Builds builds() {
+        return parts.overview().builds();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return parts.overview().traffic();
+    }
+
+    @Override
+    public Chronicle chronicle() {
+        return parts.overview().chronicle();
+    }
+
+    @Override
+    public AlertHistory alerts() {
+        return parts.overview().alerts();
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return parts.overview().catalogue();
+    }
+
+    @Override
+    public boolean confidential(String repository) {
+        return GoModules.isPrivate(repository);
+    }
+
+    @Override
+    public Storage storage() {
+        StorageSettings settings = parts.settings().get().storage();
+        Stock stock = parts.store().stock();
+        File disk = parts.settings().get().dataDir().toFile();
+        return new Storage(
+                stock.counted(),
+                stock.entries(),
+                stock.bytes(),
+                settings.quota(),
+                settings.unused() == null ? null : settings.unused().toSeconds(),
+                settings.keep(),
+                disk.getTotalSpace(),
+                disk.getUsableSpace());
+    }
+
+    @Override
+    public StoragePreview preview() throws AdminException {
+        Settings settings = parts.settings().get();
+        StorageSettings storage = settings.storage();
+        long most = storage.quota() == null ? Long.MAX_VALUE : storage.quota();
+        if (!previewing.tryAcquire()) {
+            throw new AdminException(503, "A preview is being made for somebody else: ask again in a moment.");
+        }
+        try {
+            StoreCollection.Summary summary = StoreCollection.preview(
+                    settings.dataDir(),
+                    new Retention(parts.clock().instant(), most, storage.unused(), KeptModules.of(storage.keep())));
+            return new StoragePreview(summary.entries(), summary.bytes(), summary.left(), summary.excess());
+        } catch (IOException e) {
+            throw new AdminException(503, "What is held cannot be looked through: " + e.getMessage());
+        } finally {
+            previewing.release();
+        }
+    }
+
+    /** Without what may be a secret. */
+    private static String shown(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority().replaceFirst(".*@", "") + url.getRawPath();
+    }
+
+    @Override
+    public List<String> unready() {
+        return parts.store().failures();
+    }
+
+    @Override
+    public List<String> degraded() {
+        return parts.store().refusals();
+    }
+
+    @Override
+    public String metrics() {
+        return parts.metrics().text();
+    }
+}

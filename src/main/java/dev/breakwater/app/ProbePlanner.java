@@ -1,0 +1,168 @@
+package dev.breakwater.app;
+
+import dev.breakwater.cli.ProbeRequest;
+import dev.breakwater.config.DatabaseSettings;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.TimeoutSettings;
+import dev.breakwater.config.UpstreamSettings;
+import dev.breakwater.format.go.GlobPatterns;
+import dev.breakwater.format.go.GoTerms;
+import dev.breakwater.format.go.ModulePath;
+import dev.breakwater.format.go.Parsed;
+import dev.breakwater.probe.Candidate;
+import dev.breakwater.probe.Evaluation;
+import dev.breakwater.probe.Plan;
+import dev.breakwater.probe.ProbeException;
+import dev.breakwater.probe.Report;
+import dev.breakwater.probe.Sample;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an evaluation of what the user wants and the settings say. */
+final class ProbePlanner {
+    private static final GoTerms TERMS = new GoTerms();
+
+    private final Settings settings;
+    private final Map<URI, Candidate> candidates = new LinkedHashMap<>();
+
+    private ProbePlanner(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Evaluates once, see {@link dev.breakwater.cli.Surroundings.Prober}. */
+    static Report evaluate(Settings settings, ProbeRequest request, Plan.Progress progress)
+            throws ProbeException, IOException, InterruptedException {
+        if (settings.offline()) {
+            throw new IOException(
+                    "the configuration says offline: nobody was asked; take it out, or name another file");
+        }
+        ProbePlanner probing = new ProbePlanner(settings);
+        Plan plan = probing.plan(request);
+        List<URI> named = new ArrayList<>(request.given());
+        Optional.ofNullable(request.index()).ifPresent(named::add);
+        InstantSource clock = InstantSource.system();
+        Plan.Tools tools = new Plan.Tools(WayOut.of(settings, named), TERMS, clock, new MonotonicClock(clock));
+        tools.web().warm();
+        return Evaluation.of(plan, tools, progress);
+    }
+
+    private Plan plan(ProbeRequest request) throws ProbeException {
+        request.given().forEach(url -> add(url));
+        if (request.configured()) {
+            upstreams().stream().filter(upstream -> !upstream.privateOnly()).forEach(upstream -> add(upstream.url()));
+        }
+        request.known().forEach(url -> add(url));
+        if (candidates.isEmpty()) {
+            throw new ProbeException(
+                    "there is no mirror to evaluate: name one, as in probe https://mirror.example.com");
+        }
+        return new Plan(
+                List.copyOf(candidates.values()),
+                sample(request),
+                request.bounds(),
+                database(),
+                request.index(),
+                request.seed());
+    }
+
+    private List<UpstreamSettings> upstreams() {
+        return settings.repositories().values().stream()
+                .flatMap(repository -> repository.upstreams().stream())
+                .toList();
+    }
+
+    /** As it is configured, where it is. */
+    private void add(URI url) {
+        if (!candidates.containsKey(url)) {
+            candidates.put(
+                    url,
+                    upstreams().stream()
+                            .filter(upstream -> upstream.url().equals(url))
+                            .findFirst()
+                            .map(this::configured)
+                            .orElseGet(() -> unknown(url)));
+        }
+    }
+
+    private Candidate configured(UpstreamSettings upstream) {
+        TimeoutSettings limits = upstream.timeouts();
+        return new Candidate(
+                free(upstream.name()),
+                upstream.url(),
+                upstream.domain(),
+                WayOut.headers(upstream),
+                upstream.proxy(),
+                new Candidate.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()));
+    }
+
+    private Candidate unknown(URI url) {
+        String port = url.getPort() < 0 ? "" : "-" + url.getPort();
+        String name = (url.getHost() + port).replaceAll("[^A-Za-z0-9._-]", "");
+        return new Candidate(
+                free(name.substring(0, Math.min(60, name.length()))),
+                url,
+                url.getHost(),
+                Map.of(),
+                null,
+                Candidate.Limits.USUAL);
+    }
+
+    private String free(String wanted) {
+        String name = wanted;
+        for (int n = 2; taken(name); n++) {
+            name = wanted + "-" + n;
+        }
+        return name;
+    }
+
+    private boolean taken(String name) {
+        return candidates.values().stream()
+                .anyMatch(candidate -> candidate.name().equals(name));
+    }
+
+    /** Without what is private: that is told to nobody. */
+    private Sample sample(ProbeRequest request) throws ProbeException {
+        Sample sample = request.modules().isEmpty()
+                ? Sample.USUAL
+                : Sample.read(request.source(), request.modules(), TERMS::fault);
+        GlobPatterns secrets = GlobPatterns.of(settings.repositories().values().stream()
+                .flatMap(repository -> repository.privatePatterns().stream())
+                .distinct()
+                .toList());
+        Sample told = sample.without(module ->
+                ModulePath.parse(module) instanceof Parsed.Ok<ModulePath>(ModulePath path) && secrets.isPrivate(path));
+        if (told.items().isEmpty()) {
+            throw new ProbeException(
+                    request.source() + ": every module in it is private by the configuration, and so told"
+                            + " to no mirror; name public ones");
+        }
+        return told;
+    }
+
+    private Plan.@Nullable Database database() {
+        for (RepositorySettings repository : settings.repositories().values()) {
+            for (DatabaseSettings database : repository.databases()) {
+                return new Plan.Database(database.key(), hosts(database));
+            }
+        }
+        return null;
+    }
+
+    private static List<Candidate> hosts(DatabaseSettings database) {
+        List<Candidate> hosts = new ArrayList<>();
+        for (DatabaseSettings.Source source : database.sources()) {
+            if (source instanceof DatabaseSettings.Source.At(URI url)) {
+                hosts.add(new Candidate(url.getHost(), url, url.getHost(), Map.of(), null, Candidate.Limits.USUAL));
+            }
+        }
+        return hosts;
+    }
+}

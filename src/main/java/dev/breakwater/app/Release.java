@@ -1,0 +1,56 @@
+package dev.breakwater.app;
+
+import dev.breakwater.cli.Publisher;
+import dev.breakwater.config.Settings;
+import dev.breakwater.format.go.ModuleFolder;
+import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.Reply;
+import dev.breakwater.web.Web;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Packs and sends a release, for the command that publishes. */
+final class Release implements Publisher {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofHours(1);
+    private static final int LARGEST = 64 << 10;
+
+    @Override
+    public Told publish(Job job, Settings settings) throws IOException {
+        ModuleFolder module = ModuleFolder.of(job.release());
+        if (!Files.isDirectory(job.from())) {
+            if (!Files.isRegularFile(job.from())) {
+                throw new IllegalArgumentException(job.from() + " is neither a folder nor a zip");
+            }
+            return send(job, module, job.from(), settings);
+        }
+        Path zip = Files.createTempFile("breakwater-publish", ".zip");
+        try {
+            try (OutputStream out = Files.newOutputStream(zip)) {
+                module.pack(job.from(), out);
+            }
+            return send(job, module, zip, settings);
+        } finally {
+            Files.deleteIfExists(zip);
+        }
+    }
+
+    private static Told send(Job job, ModuleFolder module, Path zip, Settings settings) throws IOException {
+        Web web = WayOut.to(job.server().getHost(), job.caFile(), settings);
+        String url = job.server() + "/" + module.path();
+        Map<String, String> headers = job.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + job.token());
+        try (Reply reply = web.line(CONNECT, ANSWER, null).put(url, headers, zip, new Cancellation())) {
+            ByteBuffer text = ByteBuffer.allocate(LARGEST);
+            while (text.hasRemaining() && reply.read(text) >= 0) {}
+            return new Told(reply.status(), new String(text.array(), 0, text.position(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException("cannot reach " + job.server() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.breakwater.app;
+
+import dev.breakwater.cli.Client;
+import dev.breakwater.config.Settings;
+import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.Reply;
+import dev.breakwater.web.Web;
+import dev.breakwater.web.WebException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A client of a running server, over the way out that its configuration describes. */
+final class ServerClient implements Client {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Longer than a server waits for all of its upstreams. */
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+
+    private static final Set<String> HELD = Set.of("hit", "revalidated", "stale");
+    private static final int CHUNK = 64 << 10;
+    private static final int SAID = 2 << 10;
+
+    private final URI address;
+    private final Map<String, String> headers;
+    private final Web.Line line;
+
+    private ServerClient(URI address, Map<String, String> headers, Web.Line line) {
+        this.address = address;
+        this.headers = headers;
+        this.line = line;
+    }
+
+    /** One that shows {@code token}, or none. */
+    static Client to(URI address, @Nullable String token, Settings settings) {
+        Web.Line line = WayOut.to(address.getHost(), null, settings).line(CONNECT, ANSWER, null);
+        return new ServerClient(address, token == null ? Map.of() : Map.of("Authorization", "Bearer " + token), line);
+    }
+
+    @Override
+    public Got get(String path, OutputStream body) throws IOException {
+        try (Reply reply = line.get(address + path, headers, new Cancellation())) {
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+            ByteBuffer said = ByteBuffer.allocate(SAID);
+            long bytes = 0;
+            for (int count; (count = reply.read(chunk.clear())) >= 0; bytes += count) {
+                chunk.flip();
+                if (reply.status() == 200) {
+                    body.write(chunk.array(), 0, chunk.limit());
+                } else {
+                    said.put(chunk.limit(Math.min(chunk.limit(), said.remaining())));
+                }
+            }
+            String how = reply.header("X-Breakwater");
+            return new Got(
+                    reply.status(),
+                    bytes,
+                    how != null && HELD.contains(how.split(";", -1)[0].strip()),
+                    new String(said.array(), 0, said.position(), StandardCharsets.UTF_8));
+        } catch (WebException e) {
+            if (e.fault() == WebException.Fault.CONNECT || e.fault() == WebException.Fault.NAME) {
+                throw (IOException)
+                        new ConnectException("no server answers at " + address + ": " + e.getMessage()).initCause(e);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package dev.breakwater.app;
+
+import dev.breakwater.address.HostNames;
+import dev.breakwater.auth.Access;
+import dev.breakwater.config.DatabaseSettings;
+import dev.breakwater.config.OnTrouble;
+import dev.breakwater.config.PrivateSettings;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.TimeoutSettings;
+import dev.breakwater.config.UpstreamSettings;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.go.GoModules;
+import dev.breakwater.format.go.Owner;
+import dev.breakwater.format.go.Publications;
+import dev.breakwater.repository.Front;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Store;
+import dev.breakwater.upstream.Below;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Probes;
+import dev.breakwater.upstream.Reserve;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Watched;
+import dev.breakwater.web.Endpoint;
+import dev.breakwater.web.Web;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Builds sites from settings, over what lasts. A repository whose settings have not changed stays the same object, and so
+ * does a site none of whose repositories have: what is kept ready of them stays good. Used by one thread at a time.
+ */
+final class SiteBuilder {
+    private static final Duration GO_PATIENCE = Duration.ofSeconds(20);
+
+    /**
+     * What stays the same whatever is configured.
+     *
+     * @param node our name in the Via of what we send
+     */
+    record Lasting(
+            String node,
+            Store store,
+            Fetcher fetcher,
+            Direct direct,
+            AccessBuilder permissions,
+            Publications publications,
+            Health health,
+            Events events,
+            InstantSource clock,
+            InstantSource steady) {}
+
+    private record Made(Repository repository, Probes.Watch watch) {}
+
+    private final String node;
+    private final Store store;
+    private final Fetcher fetcher;
+    private final Direct direct;
+    private final AccessBuilder permissions;
+    private final Publications publications;
+    private final Health health;
+    private final Events events;
+    private final InstantSource clock;
+    private final InstantSource steady;
+    private Web web;
+    private Map<RepositorySettings, Made> made = Map.of();
+    private Site site = new Site(Map.of());
+
+    SiteBuilder(Lasting lasting, Web web) {
+        this.node = lasting.node();
+        this.store = lasting.store();
+        this.fetcher = lasting.fetcher();
+        this.direct = lasting.direct();
+        this.permissions = lasting.permissions();
+        this.publications = lasting.publications();
+        this.health = lasting.health();
+        this.events = lasting.events();
+        this.clock = lasting.clock();
+        this.steady = lasting.steady();
+        this.web = web;
+    }
+
+    /**
+     * The site of {@code settings}; {@code through} is the way out that they describe.
+     *
+     * @throws IOException where a folder that it needs cannot be made
+     */
+    Site site(Settings settings, Web through) throws IOException {
+        Map<RepositorySettings, Made> kept = through.equals(web) ? made : Map.of();
+        web = through;
+        Map<RepositorySettings, Made> next = new HashMap<>();
+        Map<String, Repository> repositories = new HashMap<>();
+        for (RepositorySettings repository : settings.repositories().values()) {
+            Made before = kept.get(repository);
+            Made now = before == null ? made(repository, settings.dataDir()) : before;
+            next.put(repository, now);
+            repositories.put(repository.name(), now.repository());
+        }
+        made = next;
+        Access access = permissions.access(settings.access(), through);
+        Site built = new Site(repositories, access, permissions.remote(), front(settings));
+        site = built.equals(site) ? site : built;
+        return site;
+    }
+
+    private static Front front(Settings settings) {
+        Set<String> names = new HashSet<>(settings.front().hosts());
+        names.add(settings.listen().host().toLowerCase(Locale.ROOT));
+        if (settings.publicUrl() != null) {
+            names.add(settings.publicUrl().getHost().toLowerCase(Locale.ROOT));
+        }
+        return new Front(new HostNames(names), settings.front().proxies());
+    }
+
+    /** The origins of the last site, to be probed. */
+    List<Probes.Watch> watches() {
+        return made.values().stream().map(Made::watch).toList();
+    }
+
+    private Made made(RepositorySettings repository, Path dataDir) throws IOException {
+        Map<String, Origin> upstreams = upstreams(repository);
+        Tiers mirrors = mirrors(repository, upstreams);
+        Tiers origins = repository.direct() ? direct.behind(mirrors) : mirrors;
+        List<GoModules.DatabasePlan> databases = repository.databases().stream()
+                .map(database -> database(database, mirrors, dataDir))
+                .toList();
+        if (databases.isEmpty()) {
+            events.publish(new Event.Note(
+                    repository.name(),
+                    "no checksum database is configured: zips are checked for their form alone, nothing vouches for their"
+                            + " content"));
+        }
+        GoModules.Plan plan = new GoModules.Plan(
+                repository.name(),
+                origins,
+                databases,
+                privates(repository, upstreams),
+                repository.fresh(),
+                new Policy(
+                        GO_PATIENCE,
+                        switch (repository.unverified()) {
+                            case AGREE -> Policy.Unverified.AGREE;
+                            case REFUSE -> Policy.Unverified.REFUSE;
+                            case SERVE -> Policy.Unverified.SERVE;
+                        },
+                        true,
+                        repository.onTrouble() == OnTrouble.FALL_THROUGH,
+                        repository.staleIfError(),
+                        false));
+        return new Made(
+                new Repository(repository.name(), GoModules.format(plan, store, fetcher, publications, events, clock)),
+                new Probes.Watch(mirrors, repository.healthInterval()));
+    }
+
+    private Map<String, Origin> upstreams(RepositorySettings repository) {
+        Map<String, Origin> upstreams = new HashMap<>();
+        for (UpstreamSettings upstream : repository.upstreams()) {
+            upstreams.put(upstream.name(), watched(mirror(upstream), upstream.concurrency()));
+        }
+        return upstreams;
+    }
+
+    /** Whom to ask for what is nobody's own. */
+    private static Tiers mirrors(RepositorySettings repository, Map<String, Origin> upstreams) {
+        List<Origin> primary = new ArrayList<>();
+        List<Origin> backup = new ArrayList<>();
+        List<Origin> reserve = new ArrayList<>();
+        for (UpstreamSettings upstream : repository.upstreams()) {
+            if (!upstream.privateOnly()) {
+                List<Origin> tier = switch (upstream.tier()) {
+                    case PRIMARY -> primary;
+                    case BACKUP -> backup;
+                    case RESERVE -> reserve;
+                };
+                tier.add(Objects.requireNonNull(upstreams.get(upstream.name())));
+            }
+        }
+        List<List<Origin>> tiers = new ArrayList<>(List.of(primary, backup));
+        tiers.removeIf(List::isEmpty);
+        Tiers chosen = new Tiers(repository.name(), selection(repository), tiers, new Reserve(reserve));
+        return tiers.isEmpty() ? chosen.withReserve() : chosen;
+    }
+
+    private List<GoModules.PrivatePlan> privates(RepositorySettings repository, Map<String, Origin> upstreams)
+            throws IOException {
+        List<GoModules.PrivatePlan> privates = new ArrayList<>();
+        for (PrivateSettings each : repository.privates()) {
+            Owner owner = switch (each.owner()) {
+                case PrivateSettings.Owner.Direct d -> new Owner.Origins(direct.alone(repository.name(), each));
+                case PrivateSettings.Owner.Hosted h -> new Owner.Hosted();
+                case PrivateSettings.Owner.Upstream(String name) ->
+                    new Owner.Origins(new Tiers(
+                            repository.name(),
+                            Selection.PRIORITY,
+                            List.of(List.of(Objects.requireNonNull(upstreams.get(name))))));
+            };
+            privates.add(new GoModules.PrivatePlan(each.pattern(), owner));
+        }
+        return privates;
+    }
+
+    private static Selection selection(RepositorySettings repository) {
+        return switch (repository.selection()) {
+            case PRIORITY -> Selection.PRIORITY;
+            case ROUND_ROBIN -> Selection.ROUND_ROBIN;
+            case WEIGHTED -> Selection.WEIGHTED;
+            case LEAST_CONNECTIONS -> Selection.LEAST_CONNECTIONS;
+            case RESPONSE_TIME -> Selection.RESPONSE_TIME;
+        };
+    }
+
+    private Mirror mirror(UpstreamSettings upstream) {
+        Map<String, String> headers = new HashMap<>(signature());
+        headers.putAll(WayOut.headers(upstream));
+        TimeoutSettings limits = upstream.timeouts();
+        return new Mirror(
+                new Mirror.Place(
+                        upstream.name(),
+                        upstream.url(),
+                        upstream.domain(),
+                        upstream.weight(),
+                        upstream.peer(),
+                        headers,
+                        upstream.proxy()),
+                new Mirror.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
+                web.trusting(WayOut.endpoints(upstream)));
+    }
+
+    /** By this we know a request of ours that comes back to us. */
+    private Map<String, String> signature() {
+        return Map.of("Via", "1.1 " + node);
+    }
+
+    private Origin watched(Origin origin, int atOnce) {
+        return new Watched(origin, atOnce, health, events, steady);
+    }
+
+    private GoModules.DatabasePlan database(DatabaseSettings database, Tiers mirrors, Path dataDir) {
+        List<List<Origin>> tiers = new ArrayList<>();
+        for (DatabaseSettings.Source source : database.sources()) {
+            switch (source) {
+                case DatabaseSettings.Source.Upstreams u ->
+                    mirrors.tiers()
+                            .forEach(tier -> tiers.add(tier.stream()
+                                    .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
+                                    .toList()));
+                case DatabaseSettings.Source.At(URI url) ->
+                    tiers.add(List.of(watched(
+                            new Mirror(
+                                    new Mirror.Place(url.getHost(), url, url.getHost(), 1, false, signature(), null),
+                                    Mirror.Limits.USUAL,
+                                    web.trusting(Endpoint.ofUpstream(url))),
+                            UpstreamSettings.AT_ONCE)));
+            }
+        }
+        Reserve reserve = new Reserve(
+                database.sources().stream().anyMatch(DatabaseSettings.Source.Upstreams.class::isInstance)
+                        ? mirrors.reserve().origins().stream()
+                                .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
+                                .toList()
+                        : List.of());
+        Path head = dataDir.resolve("sumdb").resolve(database.name()).resolve("head");
+        return new GoModules.DatabasePlan(
+                database.key(), new Tiers(database.name(), mirrors.selection(), tiers, reserve), head);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.breakwater.app;
+
+import dev.breakwater.config.StorageSettings;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.format.go.KeptModules;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Retention;
+import dev.breakwater.store.Stock;
+import dev.breakwater.store.StoreCollection;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after the store of a running server, on a thread of its own: counts what is held, and from then on lets go what is
+ * too much or was not used for long. Looks at one number a second; only where that is too high, and once a day for what is
+ * unused, does it walk over the entries, with a pause after every few, so that who serves hits meanwhile notices little.
+ */
+final class Upkeep implements AutoCloseable {
+    /** How far below the quota a collection goes, as a part of it: so that the next one is not due at once. */
+    private static final int ROOM = 20;
+
+    private static final Duration UNUSED_EVERY = Duration.ofDays(1);
+    private static final Duration UNUSED_FIRST = Duration.ofHours(1);
+
+    /** After one that could not bring the store below its quota: it would find the same again. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
+
+    /** So many bytes more than there are, and the count of what is held is made anew. */
+    private static final long ASTRAY = 1L << 26;
+
+    private static final int AT_ONCE = 64;
+    private static final int PAUSE_MILLIS = 5;
+
+    private final FileStore store;
+    private final Supplier<StorageSettings> settings;
+    private final Consumer<Key> gone;
+    private final Events events;
+    private final InstantSource clock;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Instant unusedDue = Instant.MIN;
+    private Instant quotaDue = Instant.MIN;
+    private @Nullable StorageSettings before;
+    private boolean toldOfExcess;
+    private int seen;
+
+    /** {@code gone} is told the key of each entry that goes. */
+    Upkeep(
+            FileStore store,
+            Supplier<StorageSettings> settings,
+            Consumer<Key> gone,
+            Events events,
+            InstantSource clock) {
+        this.store = store;
+        this.settings = settings;
+        this.gone = gone;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Not on a virtual thread: a walk over many files would keep a carrier busy. */
+    void start() {
+        Thread.ofPlatform().daemon().name("upkeep").start(this::run);
+    }
+
+    private void run() {
+        try {
+            count();
+            while (!ended.await(1, TimeUnit.SECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            events.publish(new Event.Note("store", "nothing is collected any more"));
+        }
+    }
+
+    private void count() {
+        try {
+            store.count();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "cannot count what is held: " + e.getMessage(), e));
+        }
+    }
+
+    private void look() {
+        StorageSettings now = settings.get();
+        Instant time = clock.instant();
+        if (!now.equals(before)) {
+            quotaDue = Instant.MIN;
+            // not at once after a start: what was away for long is given a chance to be wanted
+            unusedDue = before == null ? time.plus(UNUSED_FIRST) : Instant.MIN;
+            toldOfExcess = false;
+            before = now;
+        }
+        Stock stock = store.stock();
+        boolean over = now.quota() != null && stock.bytes() > now.quota() && !time.isBefore(quotaDue);
+        boolean old = now.unused() != null && !time.isBefore(unusedDue);
+        if (stock.counted() && (over || old)) {
+            unusedDue = old ? time.plus(UNUSED_EVERY) : unusedDue;
+            collect(now, time, over, old);
+        }
+    }
+
+    private void collect(StorageSettings now, Instant time, boolean over, boolean old) {
+        Long quota = now.quota();
+        long most = quota == null ? Long.MAX_VALUE : over ? quota - quota / ROOM : quota;
+        try {
+            Retention retention = new Retention(time, most, old ? now.unused() : null, KeptModules.of(now.keep()));
+            StoreCollection.Summary summary = store.collect(retention, gone, this::goOn);
+            if (summary.entries() > 0) {
+                events.publish(new Event.Collected(summary.entries(), summary.bytes(), summary.left()));
+            }
+            if (summary.complete()) {
+                compare(summary, quota == null ? Long.MAX_VALUE : quota, time);
+            }
+        } catch (IOException e) {
+            quotaDue = time.plus(AFTER_FAILURE);
+            events.publish(new Event.Alarm("store", "cannot collect: " + e.getMessage(), e));
+        }
+    }
+
+    private void compare(StoreCollection.Summary summary, long quota, Instant time) {
+        if (summary.left() <= quota) {
+            toldOfExcess = false;
+            long counted = store.stock().bytes();
+            if (counted > quota || counted - summary.left() > ASTRAY) {
+                // others have removed something, as `store gc` does beside us
+                count();
+            }
+            return;
+        }
+        quotaDue = time.plus(AFTER_FAILURE);
+        if (!toldOfExcess) {
+            toldOfExcess = true;
+            events.publish(new Event.Alarm(
+                    "storage",
+                    "holds " + summary.left()
+                            + " bytes, more than storage.quota allows, and nothing more may go: the rest was"
+                            + " published here, is named in storage.keep, or is damaged; raise the quota or keep less",
+                    null));
+        }
+    }
+
+    /** Asked after each few files. */
+    private boolean goOn() {
+        seen = (seen + 1) % AT_ONCE;
+        try {
+            return seen == 0 ? !ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS) : ended.getCount() > 0;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+    }
+
+    /** The quota as a figure; not a number where there is none. */
+    double quota() {
+        Long quota = settings.get().quota();
+        return quota == null ? Double.NaN : quota;
+    }
+}

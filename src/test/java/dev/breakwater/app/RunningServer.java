@@ -1,0 +1,63 @@
+package dev.breakwater.app;
+
+import dev.breakwater.config.Configuration;
+import dev.breakwater.config.Flags;
+import dev.breakwater.config.InstalledGo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The whole server inside the test, from a configuration's text, on a free port. */
+public final class RunningServer implements AutoCloseable {
+    private final Server server;
+
+    private final Path file;
+
+    private RunningServer(Server server, Path file) {
+        this.server = server;
+        this.file = file;
+    }
+
+    /** Starts one; its file and its data are kept below {@code folder}. No environment variable is looked at. */
+    public static RunningServer start(Path folder, String configuration) throws Exception {
+        return start(folder, configuration, 0, InstantSource.system());
+    }
+
+    /** Starts one on this port, or on any for 0, that goes by this clock. */
+    public static RunningServer start(Path folder, String configuration, int port, InstantSource clock)
+            throws Exception {
+        Path file = folder.resolve("breakwater.yaml");
+        Files.writeString(file, configuration);
+        Flags flags =
+                new Flags(file, "127.0.0.1:" + port, folder.resolve("data").toString(), false, null);
+        return new RunningServer(
+                Server.start(new Configuration(Map.of(), new InstalledGo(Map.of()), flags), clock), file);
+    }
+
+    /** Saves another configuration over the one it runs with; the server notices by itself. */
+    public void configure(String configuration) throws IOException {
+        Files.writeString(file, configuration);
+    }
+
+    /** Its configuration's file. */
+    public Path file() {
+        return file;
+    }
+
+    /** Where it is reached. */
+    public String url() {
+        return server.url();
+    }
+
+    /** What pages show of it. */
+    Overview overview() {
+        return server.overview();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.breakwater.app;
+
+import dev.breakwater.cli.CommandTree;
+import dev.breakwater.cli.Surroundings;
+import dev.breakwater.config.InstalledGo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** Commands as {@link CommandLine} runs them, but for the server, inside the test. */
+public final class Shell {
+    private Shell() {}
+
+    /** What a command came to. */
+    public record Ran(int code, String out, String err) {}
+
+    /** Runs the command with these variables and no others. */
+    public static Ran run(Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = CommandTree.run(
+                arguments,
+                new Surroundings(
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        () -> false,
+                        environment,
+                        new InstalledGo(environment),
+                        _ -> {
+                            throw new AssertionError("no server is started here");
+                        },
+                        new Release(),
+                        ProbePlanner::evaluate,
+                        new GoModulesKnown(),
+                        ServerClient::to,
+                        new ModuleFolders()));
+        return new Ran(code, out.toString(), err.toString());
+    }
+}
