@@ -23,7 +23,7 @@ final class FolderLists {
         }
         String below = module.escaped() + "/";
         List<Version> tagged = whole.stream().filter(v -> v.pseudo().isEmpty()).toList();
-        folder.write(below + "@v/list", ListAgreement.text(tagged));
+        folder.write(below + "@v/list", VersionList.text(tagged));
         Version newest = newest(folder, module, whole);
         Optional<byte[]> info = folder.read(new ModuleFile(module, newest, ModuleFile.INFO).path());
         if (info.isPresent()) {

@@ -158,7 +158,7 @@ public final class GitOrigin implements Origin {
     }
 
     private byte[] list(GitModule module) throws GitException {
-        return ListAgreement.text(module.list());
+        return VersionList.text(module.list());
     }
 
     private byte[] info(GitModule module, ModuleVersion version) throws GitException {

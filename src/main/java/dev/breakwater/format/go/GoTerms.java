@@ -56,9 +56,9 @@ public final class GoTerms implements Terms {
 
     @Override
     public Optional<List<String>> versions(String module, byte[] list) {
-        return ListAgreement.fault(list).isEmpty()
+        return VersionList.fault(list).isEmpty()
                 ? Optional.of(
-                        ListAgreement.versions(list, ModulePath.parse(module).get()).stream()
+                        VersionList.versions(list, ModulePath.parse(module).get()).stream()
                                 .map(Version::text)
                                 .toList())
                 : Optional.empty();

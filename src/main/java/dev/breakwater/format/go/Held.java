@@ -51,7 +51,7 @@ final class Held {
             List<Version> tagged = versions(module, Standing.CONFIRMED, Standing.PROVISIONAL).stream()
                     .filter(v -> v.pseudo().isEmpty())
                     .toList();
-            return tagged.isEmpty() ? Optional.empty() : Optional.of(ListAgreement.text(tagged));
+            return tagged.isEmpty() ? Optional.empty() : Optional.of(VersionList.text(tagged));
         });
     }
 
@@ -81,9 +81,9 @@ final class Held {
         }
         Optional<Entry> last = find(module, "list").filter(entry -> entry.meta().standing() != Standing.ABSENT);
         if (last.isPresent()) {
-            known.addAll(ListAgreement.versions(last.get().bytes(LARGEST), module));
+            known.addAll(VersionList.versions(last.get().bytes(LARGEST), module));
         }
-        return Optional.of(ListAgreement.text(known));
+        return Optional.of(VersionList.text(known));
     }
 
     /** The info of the newest version of a module that is gone, of those that are held and confirmed. */

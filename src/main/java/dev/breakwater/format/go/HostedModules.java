@@ -57,16 +57,16 @@ final class HostedModules {
             return fetcher.get(from.list(module), caller);
         }
         if (caller.storeOnly()) {
-            return made(ListAgreement.text(hosted), false, TEXT);
+            return made(VersionList.text(hosted), false, TEXT);
         }
         Answer theirs = fetcher.get(from.list(module), caller);
         TreeSet<Version> all = new TreeSet<>(hosted);
         boolean sure = theirs instanceof Answer.Absent;
         if (theirs instanceof Answer.Held held) {
             sure = !held.provisional();
-            all.addAll(ListAgreement.versions(Replies.bytes(held, LARGEST), module));
+            all.addAll(VersionList.versions(Replies.bytes(held, LARGEST), module));
         }
-        return made(ListAgreement.text(all), !sure, TEXT);
+        return made(VersionList.text(all), !sure, TEXT);
     }
 
     /** The newest version of {@code module}, likewise. */

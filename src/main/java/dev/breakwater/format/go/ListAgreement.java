@@ -3,7 +3,6 @@ package dev.breakwater.format.go;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Agreement;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Unites the lists of several mirrors. A version that one mirror alone names must exist by other evidence, and the newest
@@ -19,11 +17,6 @@ import java.util.stream.Stream;
  * as the protocol has it, though mirrors in the wild list them.
  */
 record ListAgreement(String repository, ModulePath module, Existence existence, Events events) implements Agreement {
-    /** Real lists have some thousand lines; what is larger is not worth the memory of everybody else. */
-    static final int LARGEST = 2 * 1024 * 1024;
-
-    private static final int MOST_VERSIONS = 250_000;
-
     /** Of so many versions, the newest, it is told who has them: whoever lags lacks these. */
     private static final int NEWEST = 16;
 
@@ -32,55 +25,30 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
 
     @Override
     public int largest() {
-        return LARGEST;
+        return VersionList.LARGEST;
     }
 
     @Override
     public String excess(byte[] bytes) {
-        return tooMany(bytes);
-    }
-
-    /** Why {@code bytes} name more versions than are merged; empty where they do not. */
-    static String tooMany(byte[] bytes) {
-        int lines = 0;
-        for (byte b : bytes) {
-            lines += b == '\n' ? 1 : 0;
-        }
-        return lines > MOST_VERSIONS ? "it lists more than " + MOST_VERSIONS + " versions" : "";
+        return VersionList.tooMany(bytes);
     }
 
     @Override
     public String malformed(byte[] bytes) {
-        return fault(bytes);
+        return VersionList.fault(bytes);
     }
 
     /** A list of nothing, or with lines of another kind, could be any text. */
     @Override
     public boolean unmistakable(byte[] bytes) {
-        return isList(bytes);
-    }
-
-    /** Whether {@code bytes} are at least one line, each of which names a version. */
-    static boolean isList(byte[] bytes) {
-        return bytes.length > 0 && words(bytes).allMatch(word -> Version.read(word) != null);
-    }
-
-    /** Why {@code bytes} are no list at all; empty where they may be one. */
-    static String fault(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b == 0 || (b > 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t')) {
-                return "a list of versions is lines of text";
-            }
-        }
-        String start = new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.UTF_8).strip();
-        return start.startsWith("<") || start.startsWith("{") ? "a list of versions does not begin with " + start : "";
+        return VersionList.isList(bytes);
     }
 
     @Override
     public Merged merge(List<Word> words, int wanted) throws InterruptedException {
         Map<Version, Integer> named = new HashMap<>();
         for (Word word : words) {
-            versions(word.bytes(), module).forEach(v -> named.merge(v, 1, Integer::sum));
+            VersionList.versions(word.bytes(), module).forEach(v -> named.merge(v, 1, Integer::sum));
         }
         boolean alone = words.size() < wanted;
         Set<Version> shown = new TreeSet<>();
@@ -100,7 +68,8 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
         }
         // Who names what nobody has may have left out what there is: then one more is heard.
         boolean enough = !alone && (denied.isEmpty() || words.size() > wanted);
-        return new Merged(text(shown), enough, List.of(), disagreement(lone, existing) + disagreement(denied));
+        return new Merged(
+                VersionList.text(shown), enough, List.of(), disagreement(lone, existing) + disagreement(denied));
     }
 
     /** Takes the newest away as long as it does not exist; what clients would use next is the newest. */
@@ -126,7 +95,8 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
                 shown.stream().skip(Math.max(0, shown.size() - NEWEST)).toList();
         for (Word word : words) {
             Set<String> texts = newest.stream().map(Version::text).collect(Collectors.toSet());
-            Set<String> named = words(word.bytes()).filter(texts::contains).collect(Collectors.toSet());
+            Set<String> named =
+                    VersionList.words(word.bytes()).filter(texts::contains).collect(Collectors.toSet());
             events.publish(new Event.Listed(
                     repository,
                     word.origin(),
@@ -149,47 +119,5 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
                 ? ""
                 : lone.size() + " versions are named by one mirror alone, as " + lone.getFirst() + "; "
                         + existing.size() + " of them are shown to exist";
-    }
-
-    /** The versions that {@code list} names, sorted. The first word of a line counts, as it does for the go command. */
-    static List<Version> versions(byte[] list, ModulePath module) {
-        return versions(list, module, false);
-    }
-
-    /** The pseudo-versions that {@code list} names, sorted. */
-    static List<Version> untagged(byte[] list, ModulePath module) {
-        return versions(list, module, true);
-    }
-
-    private static List<Version> versions(byte[] list, ModulePath module, boolean untagged) {
-        return words(list)
-                .map(Version::read)
-                .filter(version -> version != null
-                        && module.hasCanonical(version)
-                        && version.pseudo().isPresent() == untagged)
-                .sorted()
-                .distinct()
-                .toList();
-    }
-
-    /** The first word of each line, one after the other. */
-    private static Stream<String> words(byte[] list) {
-        return new String(list, StandardCharsets.UTF_8).lines().map(ListAgreement::word);
-    }
-
-    private static String word(String line) {
-        String stripped = line.strip();
-        int end = 0;
-        while (end < stripped.length() && !Character.isWhitespace(stripped.charAt(end))) {
-            end++;
-        }
-        return stripped.substring(0, end);
-    }
-
-    /** A list in the protocol's form: one version a line. */
-    static byte[] text(Iterable<Version> versions) {
-        StringBuilder text = new StringBuilder();
-        versions.forEach(v -> text.append(v).append('\n'));
-        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

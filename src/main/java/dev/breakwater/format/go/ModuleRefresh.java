@@ -95,7 +95,7 @@ public final class ModuleRefresh {
 
     private List<Version> listed(ModulePath module, Resource list) throws InterruptedException {
         return fetcher.get(list, Caller.BACKGROUND) instanceof Answer.Held held
-                ? ListAgreement.versions(Replies.bytes(held, LARGEST), module)
+                ? VersionList.versions(Replies.bytes(held, LARGEST), module)
                 : List.of();
     }
 

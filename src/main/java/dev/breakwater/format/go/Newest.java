@@ -30,7 +30,7 @@ final class Newest {
      * may be {@code provisional}, and whatever else decides.
      */
     Derived ofList(ModulePath module, byte[] list, boolean provisional) throws InterruptedException {
-        List<Version> versions = ListAgreement.versions(list, module);
+        List<Version> versions = VersionList.versions(list, module);
         if (versions.isEmpty()) {
             return untagged(module, provisional);
         }

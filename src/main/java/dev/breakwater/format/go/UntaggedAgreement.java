@@ -24,29 +24,29 @@ record UntaggedAgreement(ModulePath module, Existence existence) implements Agre
 
     @Override
     public int largest() {
-        return ListAgreement.LARGEST;
+        return VersionList.LARGEST;
     }
 
     @Override
     public String excess(byte[] bytes) {
-        return ListAgreement.tooMany(bytes);
+        return VersionList.tooMany(bytes);
     }
 
     @Override
     public String malformed(byte[] bytes) {
-        return ListAgreement.fault(bytes);
+        return VersionList.fault(bytes);
     }
 
     @Override
     public boolean unmistakable(byte[] bytes) {
-        return ListAgreement.isList(bytes);
+        return VersionList.isList(bytes);
     }
 
     @Override
     public Merged merge(List<Word> words, int wanted) throws InterruptedException {
         Map<Version, Integer> named = new HashMap<>();
         for (Word word : words) {
-            new HashSet<>(ListAgreement.untagged(word.bytes(), module)).forEach(v -> named.merge(v, 1, Integer::sum));
+            new HashSet<>(VersionList.untagged(word.bytes(), module)).forEach(v -> named.merge(v, 1, Integer::sum));
         }
         boolean alone = words.size() < wanted;
         List<Version> newest = named.keySet().stream()

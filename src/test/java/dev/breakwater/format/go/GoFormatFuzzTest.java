@@ -84,8 +84,8 @@ class GoFormatFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void list(byte[] bytes) {
         ModulePath module = ModulePath.parse("x.y/m").get();
-        List<Version> versions = ListAgreement.versions(bytes, module);
-        same(ListAgreement.versions(ListAgreement.text(versions), module), versions);
+        List<Version> versions = VersionList.versions(bytes, module);
+        same(VersionList.versions(VersionList.text(versions), module), versions);
     }
 
     @FuzzTest(maxDuration = "10m")
