@@ -6,7 +6,7 @@ import dev.breakwater.config.Secret;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Events;
-import dev.breakwater.format.go.GitOrigin;
+import dev.breakwater.format.go.direct.GitOrigin;
 import dev.breakwater.git.Credential;
 import dev.breakwater.git.Limits;
 import dev.breakwater.git.Logins;

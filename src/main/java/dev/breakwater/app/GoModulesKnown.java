@@ -2,7 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.cli.Modules;
 import dev.breakwater.format.go.KeptModules;
-import dev.breakwater.format.go.ModuleNames;
+import dev.breakwater.format.go.module.ModuleNames;
 import dev.breakwater.store.Key;
 import java.util.List;
 import java.util.function.Predicate;

@@ -2,7 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.catalogue.Names;
 import dev.breakwater.format.go.GoTerms;
-import dev.breakwater.format.go.ModuleLabel;
+import dev.breakwater.format.go.module.ModuleLabel;
 import org.jspecify.annotations.Nullable;
 
 /** What the catalogue is told of Go modules. */

@@ -2,7 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.cli.Publisher;
 import dev.breakwater.config.Settings;
-import dev.breakwater.format.go.ModuleFolder;
+import dev.breakwater.format.go.publish.ModuleFolder;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Reply;
 import dev.breakwater.web.Web;

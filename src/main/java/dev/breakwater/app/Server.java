@@ -17,7 +17,7 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Engine;
 import dev.breakwater.format.go.GoTerms;
-import dev.breakwater.format.go.Publications;
+import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
 import dev.breakwater.insight.AccessLog;

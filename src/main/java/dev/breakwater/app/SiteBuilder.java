@@ -15,7 +15,7 @@ import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.Owner;
-import dev.breakwater.format.go.Publications;
+import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;

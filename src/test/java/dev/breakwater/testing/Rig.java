@@ -10,7 +10,7 @@ import dev.breakwater.fetch.Engine;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.Owner;
-import dev.breakwater.format.go.Publications;
+import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Request;

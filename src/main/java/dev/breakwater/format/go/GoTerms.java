@@ -1,5 +1,14 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.format.go.module.Escaping;
+import dev.breakwater.format.go.module.GoModHash;
+import dev.breakwater.format.go.module.LatestVersion;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.module.VersionInfo;
+import dev.breakwater.format.go.module.VersionList;
+import dev.breakwater.format.go.zip.ModuleZip;
 import dev.breakwater.probe.Terms;
 import dev.breakwater.verify.Content;
 import java.io.IOException;

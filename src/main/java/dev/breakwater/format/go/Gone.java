@@ -5,12 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Derivation.Derived;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.How;
 import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.go.module.ModulePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,7 +61,7 @@ final class Gone {
     }
 
     private Derived ofList(ModulePath module, Answer.Held list) throws InterruptedException {
-        byte[] bytes = Replies.bytes(list, LARGEST);
+        byte[] bytes = AnswerBytes.bytes(list, LARGEST);
         if (list.how() != How.STALE) {
             return newest.ofList(module, bytes, list.provisional());
         }

@@ -3,12 +3,21 @@ package dev.breakwater.format.go;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.How;
 import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.go.module.GoMod;
+import dev.breakwater.format.go.module.LatestVersion;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.module.VersionInfo;
+import dev.breakwater.format.go.module.VersionList;
+import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +73,7 @@ final class HostedModules {
         boolean sure = theirs instanceof Answer.Absent;
         if (theirs instanceof Answer.Held held) {
             sure = !held.provisional();
-            all.addAll(VersionList.versions(Replies.bytes(held, LARGEST), module));
+            all.addAll(VersionList.versions(AnswerBytes.bytes(held, LARGEST), module));
         }
         return made(VersionList.text(all), !sure, TEXT);
     }
@@ -81,7 +90,7 @@ final class HostedModules {
         boolean sure =
                 !(theirs instanceof Answer.Trouble) && !(theirs instanceof Answer.Held held && held.provisional());
         List<Version> all = new ArrayList<>(hosted);
-        byte[] said = theirs instanceof Answer.Held held ? Replies.bytes(held, LARGEST) : new byte[0];
+        byte[] said = theirs instanceof Answer.Held held ? AnswerBytes.bytes(held, LARGEST) : new byte[0];
         Version named =
                 VersionInfo.parse(said) instanceof Parsed.Ok<VersionInfo>(VersionInfo info) ? info.version() : null;
         if (named != null && !hosted.contains(named)) {
@@ -117,7 +126,7 @@ final class HostedModules {
 
     private Optional<byte[]> read(Resource resource, Caller caller) throws InterruptedException {
         return fetcher.get(resource, caller) instanceof Answer.Held held
-                ? Optional.of(Replies.bytes(held, LARGEST))
+                ? Optional.of(AnswerBytes.bytes(held, LARGEST))
                 : Optional.empty();
     }
 

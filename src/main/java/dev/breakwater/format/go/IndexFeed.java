@@ -1,5 +1,8 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

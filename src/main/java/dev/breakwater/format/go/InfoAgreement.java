@@ -1,6 +1,11 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.fetch.Agreement;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.PseudoVersion;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.module.VersionInfo;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

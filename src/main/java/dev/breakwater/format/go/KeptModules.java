@@ -1,5 +1,7 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.format.go.module.Escaping;
+import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.store.Key;
 import java.util.List;
 import java.util.function.Predicate;

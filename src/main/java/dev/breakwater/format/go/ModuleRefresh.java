@@ -1,9 +1,19 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.go.module.Escaping;
+import dev.breakwater.format.go.module.GlobPatterns;
+import dev.breakwater.format.go.module.GoRequest;
+import dev.breakwater.format.go.module.ModuleFile;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.module.VersionInfo;
+import dev.breakwater.format.go.module.VersionList;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Store;
 import dev.breakwater.store.StoreBeside;
@@ -95,7 +105,7 @@ public final class ModuleRefresh {
 
     private List<Version> listed(ModulePath module, Resource list) throws InterruptedException {
         return fetcher.get(list, Caller.BACKGROUND) instanceof Answer.Held held
-                ? VersionList.versions(Replies.bytes(held, LARGEST), module)
+                ? VersionList.versions(AnswerBytes.bytes(held, LARGEST), module)
                 : List.of();
     }
 
@@ -114,7 +124,7 @@ public final class ModuleRefresh {
     /** Of a module without releases, the newest is a pseudo-version that no list has. */
     private List<Version> latest(ModulePath module, GoResources resources) throws InterruptedException {
         return fetcher.get(resources.latest(module), Caller.BACKGROUND) instanceof Answer.Held held
-                        && VersionInfo.parse(Replies.bytes(held, LARGEST))
+                        && VersionInfo.parse(AnswerBytes.bytes(held, LARGEST))
                                 instanceof Parsed.Ok<VersionInfo>(VersionInfo info)
                         && module.hasCanonical(info.version())
                 ? List.of(info.version())

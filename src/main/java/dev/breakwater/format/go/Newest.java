@@ -1,11 +1,17 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Derivation.Derived;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.go.module.GoMod;
+import dev.breakwater.format.go.module.LatestVersion;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.module.VersionList;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +86,7 @@ final class Newest {
 
     private Optional<Text> get(Resource resource) throws InterruptedException {
         return fetcher.get(resource, Caller.ANYBODY) instanceof Answer.Held held
-                ? Optional.of(new Text(Replies.bytes(held, LARGEST), held.provisional()))
+                ? Optional.of(new Text(AnswerBytes.bytes(held, LARGEST), held.provisional()))
                 : Optional.empty();
     }
 }

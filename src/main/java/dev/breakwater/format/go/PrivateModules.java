@@ -5,6 +5,11 @@ import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.go.checksum.Checksums;
+import dev.breakwater.format.go.module.GlobPatterns;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Receipt;
 import dev.breakwater.repository.Reception;
 import dev.breakwater.store.Staged;
@@ -22,7 +27,7 @@ import java.util.Map;
  * a repository's name that no repository can have: what was once fetched from a public mirror under a name can never pass
  * for the private module of that name, and what is private is never served as public once its pattern is taken away.
  */
-final class PrivateModules {
+public final class PrivateModules {
     private static final String APART = ".private";
 
     private final String repository;
@@ -78,7 +83,7 @@ final class PrivateModules {
     }
 
     /** Where the private modules of {@code repository} are kept: apart, so that a changed pattern gives nothing away. */
-    static String home(String repository) {
+    public static String home(String repository) {
         return repository + APART;
     }
 

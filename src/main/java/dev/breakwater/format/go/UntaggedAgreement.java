@@ -1,6 +1,10 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.fetch.Agreement;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.PseudoVersion;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.module.VersionList;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;

@@ -3,6 +3,16 @@ package dev.breakwater.format.go;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.breakwater.format.go.module.GlobPatterns;
+import dev.breakwater.format.go.module.GoMod;
+import dev.breakwater.format.go.module.GoRequestFuzz;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.module.VersionInfo;
+import dev.breakwater.format.go.module.VersionList;
+import dev.breakwater.format.go.zip.FileContent;
+import dev.breakwater.format.go.zip.ModuleZip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,6 +3,15 @@ package dev.breakwater.format.go;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.format.go.module.CaseFolding;
+import dev.breakwater.format.go.module.GlobPattern;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.format.go.zip.FileContent;
+import dev.breakwater.format.go.zip.ModuleZip;
+import dev.breakwater.format.go.zip.ZipDamage;
+import dev.breakwater.format.go.zip.ZipMaker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

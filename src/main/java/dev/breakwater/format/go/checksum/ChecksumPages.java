@@ -1,0 +1,186 @@
+package dev.breakwater.format.go.checksum;
+
+import dev.breakwater.auth.Subject;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Client;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.How;
+import dev.breakwater.fetch.Testimony;
+import dev.breakwater.format.go.module.GlobPatterns;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.repository.Action;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Tile;
+import dev.breakwater.sumdb.TileAnswer;
+import dev.breakwater.verify.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The checksum databases' pages, {@code /sumdb/<name>/…}, out of our own verified copies. A configured database is always
+ * {@code supported}: a 404 there would send the client past us for good, any other failure would fail all its look-ups.
+ */
+public final class ChecksumPages {
+    /** A database and what it takes to get at it. */
+    public record Served(
+            Database database,
+            DatabaseResources resources,
+            DatabaseChecksums checksums,
+            TileSource tiles,
+            Fetcher fetcher) {}
+
+    private final List<Served> databases;
+    private final GlobPatterns secrets;
+    private final InstantSource clock;
+
+    public ChecksumPages(List<Served> databases, GlobPatterns secrets, InstantSource clock) {
+        this.databases = databases.stream()
+                .sorted(Comparator.comparingInt(
+                                (Served s) -> s.resources().name().length())
+                        .reversed())
+                .toList();
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** What {@code rest}, the path below {@code sumdb/}, comes to. */
+    public Action action(String rest, boolean storeOnly) {
+        for (Served served : databases) {
+            String name = served.resources().name();
+            if (rest.startsWith(name + "/")) {
+                return page(served, rest.substring(name.length() + 1), storeOnly);
+            }
+        }
+        return say(new Answer.Absent(
+                "no checksum database of that name is configured here: " + rest + "\nthere is: "
+                        + databases.stream().map(s -> s.resources().name()).toList(),
+                Duration.ZERO));
+    }
+
+    private Action page(Served served, String page, boolean storeOnly) {
+        if (page.equals("supported")) {
+            return say(held("text/plain; charset=utf-8", new byte[0], Freshness.of(Duration.ofMinutes(1))));
+        }
+        if (page.equals("latest")) {
+            return new Action.Get(served.resources().latest(served.database()), new Caller(storeOnly, List.of()));
+        }
+        if (page.startsWith("lookup/")) {
+            return lookup(served, page.substring("lookup/".length()), storeOnly);
+        }
+        Optional<Tile> tile = Tile.parse(page);
+        return tile.isPresent()
+                ? new Action.Do(client -> tile(served, tile.get(), client))
+                : say(new Answer.Absent("a checksum database has no " + page, Duration.ZERO));
+    }
+
+    private Action lookup(Served served, String subject, boolean storeOnly) {
+        int at = subject.lastIndexOf('@');
+        if (at < 0
+                || !(ModulePath.parseEscaped(subject.substring(0, at)) instanceof Parsed.Ok<ModulePath>(var module))
+                || !(Version.parseEscaped(subject.substring(at + 1)) instanceof Parsed.Ok<Version>(var version))) {
+            return say(new Answer.Absent(
+                    "not a look-up: " + subject + "; the form is lookup/<module>@<version>", Duration.ZERO));
+        }
+        switch (secrets.match(module)) {
+            case GlobPatterns.Match.None none -> {}
+            // Whoever may not see the name is refused, as everywhere.
+            case GlobPatterns.Match.Within within -> {
+                Answer why = new Answer.Absent(
+                        module + " is private here, so no checksum database is asked for it\nset GONOSUMDB="
+                                + within.pattern(),
+                        Duration.ZERO,
+                        true);
+                return new Action.Say(why, new Subject(module.plain(), true));
+            }
+            case GlobPatterns.Match.Above above -> {
+                return say(new Answer.Absent(
+                        module
+                                + " is shorter than a private pattern whose beginning it matches: no checksum database is"
+                                + " asked for it",
+                        Duration.ZERO,
+                        true));
+            }
+        }
+        if (!module.hasCanonical(version)) {
+            return say(new Answer.Absent(
+                    version + " is not a canonical version of " + module + ", so there is no record of it",
+                    Duration.ZERO));
+        }
+        return new Action.Get(
+                served.resources().lookup(module, version, served.checksums().verifier(module, version)),
+                new Caller(storeOnly, List.of()));
+    }
+
+    /** What is kept is answered at once; the tiles that are fetched for it are fetched for {@code client}. */
+    private Answer tile(Served served, Tile tile, Client client) throws InterruptedException {
+        return served.tiles().keeps(served.database(), tile)
+                ? tile(served, tile)
+                : served.fetcher().within(client, () -> tile(served, tile));
+    }
+
+    private Answer tile(Served served, Tile tile) throws InterruptedException {
+        TileAnswer first = served.database().tile(tile);
+        if (!(first instanceof TileAnswer.Beyond)) {
+            return tile(first);
+        }
+        // The tree may have grown, or its head may never have been heard: absence needs the newest head.
+        Answer head = served.checksums().hearHead();
+        TileAnswer second = served.database().tile(tile);
+        return second instanceof TileAnswer.Beyond(String why) && !current(head)
+                ? new Answer.Trouble(
+                        why + "; its newest tree head cannot be had now", Duration.ofSeconds(5), said(head), false)
+                : tile(second);
+    }
+
+    /** Whether the sources themselves said what the newest tree head is, or that they have none. */
+    private static boolean current(Answer head) {
+        return switch (head) {
+            case Answer.Held held -> held.how() != How.STALE;
+            case Answer.Absent absent -> true;
+            case Answer.Trouble trouble -> false;
+            case Answer.Refused refused -> false;
+            case Answer.Malformed malformed -> false;
+        };
+    }
+
+    private static List<Testimony> said(Answer head) {
+        return head instanceof Answer.Trouble trouble ? trouble.said() : List.of();
+    }
+
+    private Answer tile(TileAnswer answer) {
+        return switch (answer) {
+            case TileAnswer.Held(byte[] bytes) -> held("application/octet-stream", bytes, Freshness.IMMUTABLE);
+            case TileAnswer.Beyond(String why) -> new Answer.Absent(why, Duration.ZERO);
+            case TileAnswer.Unknown(String why) -> new Answer.Trouble(why, Duration.ofSeconds(5), List.of(), false);
+        };
+    }
+
+    private Answer.Held held(String type, byte[] bytes, Freshness freshness) {
+        Instant now = clock.instant();
+        return new Answer.Held(
+                new Body.Bytes(bytes),
+                type,
+                Digest.of(bytes),
+                now,
+                freshness,
+                false,
+                false,
+                How.HIT,
+                "-",
+                freshness.immutable() ? Instant.MAX : Instant.MIN,
+                List.of());
+    }
+
+    private static Action say(Answer answer) {
+        return new Action.Say(answer);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.breakwater.format.go.checksum;
+
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Version;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the right hashes of modules. */
+public interface Checksums {
+    /** For repositories where the operator chose to check nothing. */
+    Checksums NONE = (module, version) -> new Unchecked();
+
+    /** What is known of {@code version} of {@code module}; may take as long as asking the database takes. */
+    Statement record(ModulePath module, Version version) throws InterruptedException;
+
+    /** What a checksum database says of one version. */
+    sealed interface Statement {}
+
+    /**
+     * The record.
+     *
+     * @param zip the zip's hash; null where the record does not tell
+     * @param goMod the go.mod's hash; null where the record does not tell
+     * @param by the database and the record's number
+     */
+    record Known(@Nullable String zip, @Nullable String goMod, String by) implements Statement {}
+
+    /** The database has no record. */
+    record None(String why) implements Statement {}
+
+    /** The database cannot be asked. */
+    record Unreachable(String why) implements Statement {}
+
+    /** A source of the database lied, so that whatever it does not confirm may be part of the lie. */
+    record Lied(String why) implements Statement {}
+
+    /** Nothing is checked. */
+    record Unchecked() implements Statement {}
+}

@@ -1,0 +1,129 @@
+package dev.breakwater.format.go.checksum;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Finding;
+import dev.breakwater.verify.Content;
+import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What one checksum database says of modules. Its replies to look-ups are resources like any other: cached, coalesced,
+ * failed over; a reply counts only as what the database itself can prove.
+ */
+public final class DatabaseChecksums implements Checksums {
+    private static final int LARGEST = 2 * 1024 * 1024;
+    private static final int MOST_SAID = 500;
+
+    private record Subject(ModulePath module, Version version) {}
+
+    private final Database database;
+    private final DatabaseResources resources;
+    private final Fetcher fetcher;
+    private final Cache<Subject, Known> known =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
+    public DatabaseChecksums(Database database, DatabaseResources resources, Fetcher fetcher) {
+        this.database = database;
+        this.resources = resources;
+        this.fetcher = fetcher;
+    }
+
+    @Override
+    public Statement record(ModulePath module, Version version) throws InterruptedException {
+        Subject subject = new Subject(module, version);
+        Known before = known.getIfPresent(subject);
+        if (before != null) {
+            return before;
+        }
+        Answer answer = fetcher.get(resources.lookup(module, version, verifier(module, version)), Caller.ANYBODY);
+        return switch (answer) {
+            case Answer.Held held -> recorded(subject, held);
+            case Answer.Absent absent ->
+                new None(database.key().name() + " has no record of " + module + "@" + version);
+            case Answer.Trouble trouble when trouble.wrong() -> new Lied(lie(trouble));
+            case Answer.Trouble trouble -> new Unreachable(database.key().name() + " does not answer");
+            case Answer.Refused refused -> new Unreachable(refused.why());
+            case Answer.Malformed malformed -> new Unreachable(malformed.why());
+        };
+    }
+
+    private String lie(Answer.Trouble trouble) {
+        String said = trouble.said().stream()
+                .map(each -> each.upstream() + " " + each.said())
+                .collect(Collectors.joining("; "));
+        return "a source of " + database.key().name() + " lied: "
+                + (said.length() > MOST_SAID ? said.substring(0, MOST_SAID) + "…" : said);
+    }
+
+    private Statement recorded(Subject subject, Answer.Held held) throws InterruptedException {
+        Known fresh = known.getIfPresent(subject);
+        byte[] reply = AnswerBytes.bytes(held, LARGEST);
+        if (fresh != null) {
+            return fresh;
+        }
+        return switch (judge(subject, reply)) {
+            case Finding.Authentic a -> remember(subject, a);
+            case Finding.Forged(String why) -> new Unreachable("the reply that is held does not hold: " + why);
+            case Finding.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new Unreachable(why);
+        };
+    }
+
+    private Finding judge(Subject subject, byte[] reply) throws InterruptedException {
+        return database.lookup(subject.module().plain(), subject.version().text(), reply);
+    }
+
+    private Known remember(Subject subject, Finding.Authentic authentic) {
+        String by = database.key().name() + " #" + authentic.id();
+        Known made = new Known(authentic.zip(), authentic.goMod(), by);
+        known.put(subject, made);
+        return made;
+    }
+
+    /** Asks for the newest tree head, or is told what was heard of it within the last minute; its body is given up. */
+    Answer hearHead() throws InterruptedException {
+        Answer head = fetcher.get(resources.latest(database), Caller.ANYBODY);
+        if (head instanceof Answer.Held held) {
+            held.body().release();
+        }
+        return head;
+    }
+
+    /** Tells right replies to a look-up from wrong ones. */
+    Verifier verifier(ModulePath module, Version version) {
+        Subject subject = new Subject(module, version);
+        return Verifier.of(LARGEST, () -> whole -> verdict(subject, whole));
+    }
+
+    private Verdict verdict(Subject subject, Content whole) throws InterruptedException {
+        Optional<byte[]> reply = read(whole);
+        if (reply.isEmpty()) {
+            return Verdict.Rejected.contradiction("it is larger than any record");
+        }
+        resources.begin(fetcher, database);
+        return switch (judge(subject, reply.get())) {
+            case Finding.Authentic a ->
+                new Verdict.Verified(remember(subject, a).by());
+            case Finding.Forged(String why) -> Verdict.Rejected.contradiction(why);
+            case Finding.Unknown(String why, boolean lied) -> new Verdict.Unverifiable(why, "", lied);
+        };
+    }
+
+    private static Optional<byte[]> read(Content whole) {
+        try {
+            return whole.size() > LARGEST ? Optional.empty() : Optional.of(whole.bytes(LARGEST));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("reading back what had arrived", e);
+        }
+    }
+}

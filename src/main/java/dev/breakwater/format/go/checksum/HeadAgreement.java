@@ -1,0 +1,69 @@
+package dev.breakwater.format.go.checksum;
+
+import dev.breakwater.fetch.Agreement;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Standing;
+import dev.breakwater.sumdb.TreeHead;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the tree heads that several sources give as the newest onto one timeline, and tells the newest known. */
+record HeadAgreement(Database database) implements Agreement {
+    @Override
+    public String malformed(byte[] bytes) {
+        try {
+            TreeHead.open(bytes, database.key());
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean signed() {
+        return true;
+    }
+
+    @Override
+    public Merged merge(List<Word> words, int wanted) throws InterruptedException {
+        try {
+            return database.begun() ? go(words) : begin(words);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("reading the tree head that is kept", e);
+        }
+    }
+
+    /** A source that does not answer is none: the signature vouches for the one that does. */
+    private Merged begin(List<Word> words) throws InterruptedException, IOException {
+        Standing standing = database.seed(words.stream().map(Word::bytes).toList(), words.size());
+        // Once it has begun, whoever told another history is known.
+        return standing instanceof Standing.Known ? go(words) : merged(words, List.of(), standing.toString());
+    }
+
+    private Merged go(List<Word> words) throws InterruptedException, IOException {
+        List<String> wrong = new ArrayList<>();
+        List<String> why = new ArrayList<>();
+        for (Word word : words) {
+            switch (database.latest(word.origin(), word.bytes())) {
+                case Standing.Known known -> {}
+                case Standing.Unproven unproven -> why.add(unproven.why());
+                case Standing.Malformed malformed -> {
+                    wrong.add(word.origin());
+                    why.add(malformed.why());
+                }
+                case Standing.Forked forked -> {
+                    wrong.add(word.origin());
+                    why.add(forked.why());
+                }
+            }
+        }
+        return merged(words, wrong, String.join("; ", why));
+    }
+
+    private Merged merged(List<Word> words, List<String> wrong, String why) throws IOException {
+        TreeHead head = database.head();
+        byte[] newest = head == null ? words.getFirst().bytes() : head.note();
+        return new Merged(newest, database.begun(), wrong, why);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.breakwater.format.go.checksum;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Meta;
+import dev.breakwater.store.Staged;
+import dev.breakwater.store.Standing;
+import dev.breakwater.store.Store;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Source;
+import dev.breakwater.sumdb.SourceException;
+import dev.breakwater.sumdb.Tile;
+import dev.breakwater.sumdb.TileCheck;
+import dev.breakwater.verify.Content;
+import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Gets a checksum database's tiles from the store and, through the engine, from whoever has a copy. */
+public final class TileSource implements Source {
+    private static final int LARGEST = 16 * 1024 * 1024;
+
+    private final DatabaseResources resources;
+    private final Store store;
+    private final Fetcher fetcher;
+    private final Events events;
+    private final InstantSource clock;
+
+    public TileSource(DatabaseResources resources, Store store, Fetcher fetcher, Events events, InstantSource clock) {
+        this.resources = resources;
+        this.store = store;
+        this.fetcher = fetcher;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public byte[] tile(Tile tile, TileCheck check, boolean keep) throws SourceException, InterruptedException {
+        Optional<byte[]> kept = kept(tile, check, keep);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        Verifier verifier = Verifier.of(
+                largest(tile), () -> whole -> keep ? verdict(check, whole) : blameless(verdict(check, whole)));
+        Resource resource =
+                keep ? resources.tile(tile, verifier, check) : resources.unprovenTile(tile, verifier, check);
+        Answer answer = fetcher.get(resource, Caller.ANYBODY);
+        return switch (answer) {
+            case Answer.Held held -> checked(tile, AnswerBytes.bytes(held, LARGEST), check);
+            case Answer.Absent absent -> throw SourceException.absent(absent.why());
+            case Answer.Trouble trouble -> {
+                String why = trouble.why() + ": " + trouble.said();
+                throw trouble.wrong() ? SourceException.lie(why) : SourceException.trouble(why);
+            }
+            case Answer.Refused refused -> throw SourceException.trouble(refused.why());
+            case Answer.Malformed malformed -> throw SourceException.trouble(malformed.why());
+        };
+    }
+
+    /** A tile of hashes has 32 bytes for each; one of records is text, of which nothing says how much it is. */
+    private static long largest(Tile tile) {
+        return tile.level() == Tile.DATA ? LARGEST : 32L * Tile.FULL;
+    }
+
+    /** What was kept meanwhile was kept for somebody who may have other expectations of the same tile. */
+    private static byte[] checked(Tile tile, byte[] bytes, TileCheck check) throws SourceException {
+        if (check.check(bytes) instanceof Verdict.Verified) {
+            return bytes;
+        }
+        throw SourceException.trouble(tile + " is another one than was expected");
+    }
+
+    /** Whether what {@code database} answers for {@code wanted} is kept. */
+    boolean keeps(Database database, Tile wanted) {
+        try {
+            return store.find(resources.key(database.source(wanted))).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Optional<byte[]> kept(Tile tile, TileCheck check, boolean believed) {
+        try {
+            Optional<Entry> entry = store.find(resources.key(tile));
+            if (entry.isEmpty() || entry.get().meta().standing() != Standing.CONFIRMED) {
+                return Optional.empty();
+            }
+            byte[] bytes = entry.get().bytes(LARGEST);
+            if (check.check(bytes) instanceof Verdict.Verified) {
+                return Optional.of(bytes);
+            }
+            // What is kept was authenticated once, so this is another timeline's question, or a damaged disk.
+            events.publish(
+                    new Event.Note(resources.name(), tile + " as it is kept is not the one expected; asking anew"));
+            if (believed) {
+                store.remove(resources.key(tile));
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm(resources.name(), "cannot read " + tile + ": " + e.getMessage(), e));
+            return Optional.empty();
+        }
+    }
+
+    /** Under a head that is not proven it may be the head that is wrong: two histories each speak against the other's tiles. */
+    private static Verdict blameless(Verdict verdict) {
+        return verdict instanceof Verdict.Rejected wrong ? new Verdict.Unverifiable(wrong.why(), "", true) : verdict;
+    }
+
+    private static Verdict verdict(TileCheck check, Content whole) {
+        try {
+            if (whole.size() > LARGEST) {
+                return Verdict.Rejected.contradiction("it is larger than any tile");
+            }
+            Verdict verdict = check.check(whole.bytes(LARGEST));
+            return verdict instanceof Verdict.Rejected wrong ? Verdict.Rejected.contradiction(wrong.why()) : verdict;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("reading back what had arrived", e);
+        }
+    }
+
+    @Override
+    public void keep(Tile tile, byte[] bytes) {
+        try (Staged staged = store.stage()) {
+            if (store.find(resources.key(tile)).isPresent()) {
+                return;
+            }
+            staged.write(ByteBuffer.wrap(bytes));
+            staged.complete();
+            Meta meta = new Meta(
+                    "application/octet-stream",
+                    Standing.CONFIRMED,
+                    resources.name(),
+                    "-",
+                    clock.instant(),
+                    null,
+                    null,
+                    false);
+            store.commit(staged, resources.key(tile), meta);
+        } catch (IOException e) {
+            events.publish(new Event.Alarm(resources.name(), "cannot keep " + tile + ": " + e.getMessage(), e));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.breakwater.format.go.checksum;
+
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.verify.Verdict;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the hash of what arrived against the record of its version. */
+public final class Vouching {
+    private final Checksums checksums;
+    private final ModulePath module;
+    private final Version version;
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    public Vouching(Checksums checksums, ModulePath module, Version version) {
+        this.checksums = checksums;
+        this.module = module;
+        this.version = version;
+    }
+
+    /** Starts the look-up beside the download, so that nobody waits for it afterwards. */
+    void lookAhead() {
+        if (asked.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("lookup " + module + "@" + version).start(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            checksums.record(module, version);
+        } catch (InterruptedException e) {
+            // Nobody interrupts these threads; the verdict asks again anyway.
+        }
+    }
+
+    /** What is looked at where no record vouches for the bytes. */
+    interface Form {
+        /** Why the content is malformed; empty where it is not. */
+        String fault();
+
+        /** {@code verdict}, if the content is not malformed. */
+        default Verdict or(Verdict verdict) {
+            String fault = fault();
+            return fault.isEmpty() ? verdict : new Verdict.Rejected(fault);
+        }
+    }
+
+    /** The verdict on a zip with the hash {@code h1}. */
+    public Verdict zip(String h1) throws InterruptedException {
+        return judge(h1, false, () -> "");
+    }
+
+    /** The verdict on a go.mod with the hash {@code h1}, whose form counts where it is in no record. */
+    Verdict goMod(String h1, Form form) throws InterruptedException {
+        return judge(h1, true, form);
+    }
+
+    private Verdict judge(String h1, boolean goMod, Form form) throws InterruptedException {
+        return switch (checksums.record(module, version)) {
+            case Checksums.Known known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by(), form);
+            case Checksums.None(String why) -> form.or(new Verdict.Unverifiable(why, h1));
+            case Checksums.Unreachable(String why) -> form.or(new Verdict.Unverifiable(why, h1));
+            case Checksums.Lied(String why) -> form.or(new Verdict.Unverifiable(why, h1, true));
+            case Checksums.Unchecked u ->
+                form.or(new Verdict.Verified("its form alone: no checksum database is configured"));
+        };
+    }
+
+    private Verdict compare(String h1, @Nullable String recorded, String by, Form form) {
+        if (recorded == null) {
+            return form.or(new Verdict.Unverifiable(by + " has no such line for " + module + "@" + version, h1));
+        }
+        return recorded.equals(h1)
+                ? new Verdict.Verified(by)
+                : Verdict.Rejected.contradiction("its hash is " + h1 + " where " + by + " says " + recorded);
+    }
+}

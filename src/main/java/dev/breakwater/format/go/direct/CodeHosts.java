@@ -1,0 +1,69 @@
+package dev.breakwater.format.go.direct;
+
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.Quote;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The code hosts whose repositories the go command knows from the module path alone ({@code vcsPaths} of
+ * cmd/go/internal/vcs), and the paths that name their repository by {@code .git}. All others are asked.
+ */
+final class CodeHosts {
+    private static final String ELEMENT = "[\\w.\\-]+";
+    private static final String BELOW = "(?:/" + ELEMENT + ")*";
+
+    private static final List<Host> HOSTS = List.of(
+            new Host("github.com", "github\\.com/" + ELEMENT + "/" + ELEMENT, true),
+            new Host("bitbucket.org", "bitbucket\\.org/" + ELEMENT + "/" + ELEMENT, true),
+            new Host("hub.jazz.net/git", "hub\\.jazz\\.net/git/[a-z0-9]+/" + ELEMENT, true),
+            new Host("git.apache.org", "git\\.apache\\.org/[a-z0-9_.\\-]+\\.git", false),
+            new Host("git.openstack.org", "git\\.openstack\\.org/" + ELEMENT + "/" + ELEMENT, false));
+
+    private static final Pattern ANY = Pattern.compile(
+            "((?:[a-z0-9.\\-]+\\.)+[a-z0-9.\\-]+(?:/~?[\\w.\\-]+)+?)\\.(bzr|fossil|git|hg|svn)(?:/~?[\\w.\\-]+)*");
+
+    private static final Pattern SUFFIX = Pattern.compile(".*\\.(bzr|fossil|git|hg|svn)");
+
+    private record Host(String prefix, Pattern whole, boolean bare) {
+        Host(String prefix, String root, boolean bare) {
+            this(prefix, Pattern.compile("(" + root + ")" + BELOW), bare);
+        }
+    }
+
+    private CodeHosts() {}
+
+    /** Where {@code module} comes from; empty where that must be asked; bad where it can be nowhere. */
+    static Parsed<Optional<ModuleSource>> find(ModulePath module) {
+        String path = module.plain();
+        for (Host host : HOSTS) {
+            if (path.equals(host.prefix()) || path.startsWith(host.prefix() + "/")) {
+                return at(host, path);
+            }
+        }
+        Matcher any = ANY.matcher(path);
+        if (!any.matches()) {
+            return new Parsed.Ok<>(Optional.empty());
+        }
+        String root = any.group(1) + "." + any.group(2);
+        return new Parsed.Ok<>(Optional.of(
+                any.group(2).equals("git")
+                        ? new ModuleSource.Git(root, "https://" + any.group(1), "")
+                        : new ModuleSource.Other(any.group(2))));
+    }
+
+    private static Parsed<Optional<ModuleSource>> at(Host host, String path) {
+        Matcher matcher = host.whole().matcher(path);
+        if (!matcher.matches()) {
+            return new Parsed.Bad<>(Quote.of(path) + " names no repository of " + host.prefix());
+        }
+        String root = matcher.group(1);
+        if (host.bare() && SUFFIX.matcher(root).matches()) {
+            return new Parsed.Bad<>(Quote.of(path) + " must be written without the suffix of its repository");
+        }
+        return new Parsed.Ok<>(Optional.of(new ModuleSource.Git(root, "https://" + root, "")));
+    }
+}

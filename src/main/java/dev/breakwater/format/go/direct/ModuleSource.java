@@ -1,0 +1,21 @@
+package dev.breakwater.format.go.direct;
+
+import java.net.URI;
+
+/** Where a module comes from. */
+sealed interface ModuleSource {
+    /**
+     * A git repository.
+     *
+     * @param root the part of the module path that stands for the repository
+     * @param url where it is
+     * @param folder the folder in it that {@code root} stands for; empty for the top
+     */
+    record Git(String root, String url, String folder) implements ModuleSource {}
+
+    /** A server that speaks the GOPROXY protocol. */
+    record Proxy(URI base) implements ModuleSource {}
+
+    /** Another kind of version control, which is not read here. */
+    record Other(String kind) implements ModuleSource {}
+}

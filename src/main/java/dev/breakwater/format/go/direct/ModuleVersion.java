@@ -1,0 +1,18 @@
+package dev.breakwater.format.go.direct;
+
+import dev.breakwater.format.go.module.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of a module that its repository has.
+ *
+ * @param version the canonical version
+ * @param revision where it is
+ * @param files the module's files in it
+ * @param asked what was asked for; null where it was asked for the newest
+ */
+record ModuleVersion(
+        Version version,
+        Revision revision,
+        ModuleHome.Found files,
+        @Nullable String asked) {}

@@ -1,0 +1,70 @@
+package dev.breakwater.format.go.folder;
+
+import dev.breakwater.format.go.PrivateModules;
+import dev.breakwater.format.go.checksum.Checksums;
+import dev.breakwater.format.go.module.GlobPatterns;
+import dev.breakwater.format.go.module.ModuleFile;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.store.Key;
+import java.util.List;
+
+/** Which modules are meant: what is private only where it is given by name. */
+final class FolderChoice {
+    private final String repository;
+    private final GlobPatterns modules;
+    private final boolean all;
+    private final GlobPatterns privates;
+    private final GlobPatterns given;
+
+    FolderChoice(FolderJob job) {
+        this.repository = job.repository();
+        this.modules = GlobPatterns.of(job.modules());
+        this.all = job.modules().isEmpty();
+        this.privates = GlobPatterns.of(job.privates());
+        this.given = GlobPatterns.of(job.given());
+    }
+
+    /** Whether it is meant, private ones only where they are given; {@code key} is where something of it is kept. */
+    boolean wants(ModulePath module, Key key) {
+        return names(module)
+                && (!isPrivate(module) || isGiven(module))
+                && key.repository().equals(home(module));
+    }
+
+    /** The key of {@code file}. */
+    Key key(ModuleFile file) {
+        return new Key(home(file.module()), file.path());
+    }
+
+    private String home(ModulePath module) {
+        return isPrivate(module) ? PrivateModules.home(repository) : repository;
+    }
+
+    /** Whether it is one of those that are meant, private or not. */
+    boolean names(ModulePath module) {
+        return all || modules.give(module.plain());
+    }
+
+    boolean isPrivate(ModulePath module) {
+        return privates.isPrivate(module);
+    }
+
+    boolean isGiven(ModulePath module) {
+        return given.give(module.plain());
+    }
+
+    /** What the first of {@code databases} that has a record says; with none, nothing is checked but the form. */
+    static Checksums first(List<FolderProofs> databases) {
+        if (databases.isEmpty()) {
+            return Checksums.NONE;
+        }
+        return (module, version) -> {
+            Checksums.Statement last = databases.getFirst().record(module, version);
+            for (int i = 1; i < databases.size() && !(last instanceof Checksums.Known); i++) {
+                Checksums.Statement next = databases.get(i).record(module, version);
+                last = next instanceof Checksums.None ? last : next;
+            }
+            return last;
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package dev.breakwater.format.go.folder;
+
+import dev.breakwater.event.Events;
+import dev.breakwater.format.go.checksum.Checksums;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Version;
+import dev.breakwater.sumdb.Database;
+import dev.breakwater.sumdb.Finding;
+import dev.breakwater.sumdb.Heads;
+import dev.breakwater.sumdb.Source;
+import dev.breakwater.sumdb.SourceException;
+import dev.breakwater.sumdb.Standing;
+import dev.breakwater.sumdb.Tile;
+import dev.breakwater.sumdb.TileCheck;
+import dev.breakwater.sumdb.TreeHead;
+import dev.breakwater.sumdb.VerifierKey;
+import dev.breakwater.verify.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One checksum database, proven from pages that lie about: in a folder, in a store, with a server. What is proven is handed
+ * on, so that whoever gets it can prove it in turn. One thread at a time.
+ */
+final class FolderProofs implements Checksums {
+    /** Somewhere where pages may be. */
+    @FunctionalInterface
+    interface Pages {
+        /** The page {@code path}, as in {@code lookup/…} and {@code tile/8/…}; empty where it is not there. */
+        Optional<byte[]> page(String path) throws IOException;
+    }
+
+    /** Takes what was proven. */
+    @FunctionalInterface
+    interface Taker {
+        void take(String path, byte[] page) throws IOException;
+    }
+
+    private static final int HASH = 32;
+
+    private final VerifierKey key;
+    private final List<Pages> places;
+    private final Taker taker;
+    private final Database database;
+
+    FolderProofs(VerifierKey key, List<Pages> places, Taker taker, Heads heads, Events events, InstantSource clock) {
+        this.key = key;
+        this.places = List.copyOf(places);
+        this.taker = taker;
+        this.database = new Database(key, new Tiles(), heads, events, clock);
+    }
+
+    /** The database's name. */
+    String name() {
+        return key.name();
+    }
+
+    /** The newest head that was proven; null where none was. */
+    @Nullable
+    TreeHead head() throws IOException {
+        return database.head();
+    }
+
+    /**
+     * Begins with the newest of the heads in {@code notes}, signed ones or replies to look-ups, where none is believed yet: it
+     * is signed, and whoever gave the folder vouches that it is not of another history. All are held against the one that is.
+     *
+     * @return of which of them it cannot be proven that they are of one history with that, and why
+     */
+    List<String> begin(Collection<byte[]> notes) throws IOException, InterruptedException {
+        List<TreeHead> heads = notes.stream()
+                .map(this::head)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingLong(TreeHead::size).reversed())
+                .toList();
+        if (!heads.isEmpty() && !database.begun()) {
+            database.seed(List.of(heads.getFirst().note()), 1);
+        }
+        List<String> apart = new ArrayList<>();
+        for (TreeHead head : heads) {
+            switch (database.latest(name(), head.note())) {
+                case Standing.Known known -> {}
+                case Standing.Forked(String why) -> apart.add(why);
+                case Standing.Unproven unproven -> apart.add(unproven.why());
+                case Standing.Malformed(String why) -> apart.add(why);
+            }
+        }
+        return apart;
+    }
+
+    /** The head in a signed note or behind the record of a look-up's reply; null where there is none of this database. */
+    private @Nullable TreeHead head(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int blank = text.indexOf("\n\n");
+        String behind = blank < 0 || text.startsWith("go.sum ") ? text : text.substring(blank + 2);
+        try {
+            return TreeHead.open(behind.getBytes(StandardCharsets.UTF_8), key);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Statement record(ModulePath module, Version version) throws InterruptedException {
+        String path = "lookup/" + module.escaped() + "@" + version.escaped();
+        Statement result = new None(name() + " has no record of " + module + "@" + version + " here");
+        for (Pages place : places) {
+            try {
+                Optional<byte[]> reply = place.page(path);
+                if (reply.isPresent()) {
+                    switch (database.lookup(module.plain(), version.text(), reply.get())) {
+                        case Finding.Authentic a -> {
+                            taker.take(path, reply(a));
+                            return new Known(a.zip(), a.goMod(), name() + " #" + a.id());
+                        }
+                        case Finding.Forged(String why) -> result = new Unreachable(why);
+                        case Finding.Unknown unknown -> result = new Unreachable(unknown.why());
+                    }
+                }
+            } catch (IOException e) {
+                result = new Unreachable(name() + ": " + e.getMessage());
+            }
+        }
+        return result;
+    }
+
+    /** Under the newest head: who has the pages that are handed on needs no others. */
+    private byte[] reply(Finding.Authentic found) throws IOException {
+        TreeHead newest = database.head();
+        if (newest == null) {
+            throw new IOException("a record of " + name() + " was proven without a tree head");
+        }
+        return found.reply(newest);
+    }
+
+    private final class Tiles implements Source {
+        @Override
+        public byte[] tile(Tile tile, TileCheck check, boolean keep) throws SourceException {
+            String why = "nobody has it";
+            for (Pages place : places) {
+                try {
+                    Optional<byte[]> bytes = beginning(place, tile);
+                    Verdict verdict = bytes.isEmpty() ? null : check.check(bytes.get());
+                    if (bytes.isPresent() && verdict instanceof Verdict.Verified) {
+                        if (keep) {
+                            keep(tile, bytes.get());
+                        }
+                        return bytes.get();
+                    }
+                    why = verdict instanceof Verdict.Rejected wrong ? wrong.why() : why;
+                } catch (IOException e) {
+                    why = String.valueOf(e.getMessage());
+                }
+            }
+            throw SourceException.absent(tile + " of " + name() + " cannot be had: " + why);
+        }
+
+        /** The tile itself, or as much of the full one: where a tree has grown, that is all there is. */
+        private Optional<byte[]> beginning(Pages place, Tile tile) throws IOException {
+            Optional<byte[]> itself = place.page(tile.path());
+            if (itself.isPresent() || tile.full() || tile.level() == Tile.DATA) {
+                return itself;
+            }
+            return place.page(new Tile(tile.level(), tile.index(), Tile.FULL).path())
+                    .filter(full -> full.length == Tile.FULL * HASH)
+                    .map(full -> Arrays.copyOf(full, tile.width() * HASH));
+        }
+
+        @Override
+        public void keep(Tile tile, byte[] bytes) {
+            try {
+                taker.take(tile.path(), bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.breakwater.format.go.module;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shell pattern, with the meaning of Go's {@code path.Match} but for case, which does not count: {@code *} and
+ * {@code ?} match anything but a slash, {@code [a-z]} and {@code [^a-z]} one character, {@code \} takes the next
+ * character for itself.
+ */
+public final class GlobPattern {
+    /** What one character, or a run of them, must be. */
+    private sealed interface Term {
+        record Star() implements Term {}
+
+        record Any() implements Term {}
+
+        record One(int c) implements Term {}
+
+        record Among(boolean negated, List<Range> ranges) implements Term {}
+    }
+
+    private record Range(int low, int high) {}
+
+    private final String text;
+    private final Term[] terms;
+
+    private GlobPattern(String text, List<Term> terms) {
+        this.text = text;
+        this.terms = terms.toArray(Term[]::new);
+    }
+
+    public static Parsed<GlobPattern> parse(String text) {
+        return new Reader(text).read();
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Whether it matches all of {@code name}. Takes at most time in proportion to both lengths. */
+    public boolean matches(String name) {
+        return matches(name, false);
+    }
+
+    /** The same; {@code exactly} says that case counts. */
+    boolean matches(String name, boolean exactly) {
+        int term = 0;
+        int at = 0;
+        int starAt = -1;
+        int starTerm = -1;
+        while (at < name.length()) {
+            if (term < terms.length && terms[term] instanceof Term.Star) {
+                starTerm = term++;
+                starAt = at;
+            } else if (term < terms.length && matches(terms[term], name.charAt(at), exactly)) {
+                term++;
+                at++;
+            } else if (starTerm >= 0 && name.charAt(starAt) != '/') {
+                // The last star takes one character more; an earlier one need never take another.
+                at = ++starAt;
+                term = starTerm + 1;
+            } else {
+                return false;
+            }
+        }
+        while (term < terms.length && terms[term] instanceof Term.Star) {
+            term++;
+        }
+        return term == terms.length;
+    }
+
+    private static boolean matches(Term term, char c, boolean exactly) {
+        return switch (term) {
+            case Term.Star() -> false;
+            case Term.Any() -> c != '/';
+            case Term.One(int one) -> exactly ? one == c : lower(one) == lower(c);
+            // What is excluded is excluded as written: Go would take its other case for private too.
+            case Term.Among(boolean negated, List<Range> ranges) ->
+                negated
+                        ? !among(ranges, c)
+                        : among(ranges, c)
+                                || (!exactly
+                                        && (among(ranges, lower(c)) || among(ranges, Character.toUpperCase((int) c))));
+        };
+    }
+
+    private static boolean among(List<Range> ranges, int c) {
+        return ranges.stream().anyMatch(range -> range.low <= c && c <= range.high);
+    }
+
+    private static int lower(int c) {
+        return Character.toLowerCase(c);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static final class Reader {
+        private final String text;
+        private int at;
+
+        Reader(String text) {
+            this.text = text;
+        }
+
+        Parsed<GlobPattern> read() {
+            List<Term> terms = new ArrayList<>();
+            while (at < text.length()) {
+                char c = text.charAt(at++);
+                switch (c) {
+                    case '*' -> terms.add(new Term.Star());
+                    case '?' -> terms.add(new Term.Any());
+                    case '[' -> {
+                        Term among = among();
+                        if (among == null) {
+                            return bad("it has a \"[\" without a proper \"]\"");
+                        }
+                        terms.add(among);
+                    }
+                    case '\\' -> {
+                        if (at == text.length()) {
+                            return bad("it ends in a backslash");
+                        }
+                        terms.add(new Term.One(text.charAt(at++)));
+                    }
+                    default -> terms.add(new Term.One(c));
+                }
+            }
+            return new Parsed.Ok<>(new GlobPattern(text, terms));
+        }
+
+        private Parsed<GlobPattern> bad(String why) {
+            return new Parsed.Bad<>(Quote.of(text) + " is no pattern: " + why);
+        }
+
+        private @Nullable Term among() {
+            boolean negated = at < text.length() && text.charAt(at) == '^';
+            if (negated) {
+                at++;
+            }
+            List<Range> ranges = new ArrayList<>();
+            while (ranges.isEmpty() || (at < text.length() && text.charAt(at) != ']')) {
+                int low = bound();
+                int high = low;
+                if (at < text.length() && text.charAt(at) == '-') {
+                    at++;
+                    high = bound();
+                }
+                if (low < 0 || high < 0) {
+                    return null;
+                }
+                ranges.add(new Range(low, high));
+            }
+            return at++ < text.length() ? new Term.Among(negated, ranges) : null;
+        }
+
+        /** One end of a range; negative where there is none. */
+        private int bound() {
+            if (at == text.length() || text.charAt(at) == '-' || text.charAt(at) == ']') {
+                return -1;
+            }
+            if (text.charAt(at) == '\\') {
+                at++;
+            }
+            return at == text.length() ? -1 : text.charAt(at++);
+        }
+    }
+}

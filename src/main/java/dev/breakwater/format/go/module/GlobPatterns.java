@@ -1,0 +1,144 @@
+package dev.breakwater.format.go.module;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Patterns of module paths as GOPRIVATE has them, separated by commas: a path is matched by one that matches as many of
+ * its first elements as the pattern has ({@code MatchPrefixPatterns} of golang.org/x/mod/module). Unlike there, case does
+ * not count: a private name in another spelling is not to be told to anybody either.
+ */
+public final class GlobPatterns {
+    /** How a path stands to the patterns. */
+    public sealed interface Match {
+        /** No pattern has to do with it. */
+        record None() implements Match {}
+
+        /** {@code pattern} matches it. */
+        record Within(String pattern) implements Match {}
+
+        /**
+         * It is shorter than {@code pattern}, whose first elements match it, as {@code git.example.com} under
+         * {@code git.example.com/*}. The go command asks for it on its way to longer paths; there is nothing, and the
+         * name is private too.
+         */
+        record Above(String pattern) implements Match {}
+    }
+
+    /** A pattern, and one for each of its elements. */
+    private record Prefix(GlobPattern whole, List<GlobPattern> elements) {}
+
+    private static final Match NONE = new Match.None();
+
+    private final List<Prefix> prefixes;
+    private final List<String> faults;
+
+    private GlobPatterns(List<Prefix> prefixes, List<String> faults) {
+        this.prefixes = List.copyOf(prefixes);
+        this.faults = List.copyOf(faults);
+    }
+
+    /** Reads patterns separated by commas. Malformed ones match nothing and are told by {@link #faults()}. */
+    public static GlobPatterns parse(String commaSeparated) {
+        return of(List.of(commaSeparated.split(",", -1)));
+    }
+
+    /** Takes patterns one by one. Malformed ones match nothing and are told by {@link #faults()}. */
+    public static GlobPatterns of(List<String> patterns) {
+        List<Prefix> prefixes = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        for (String pattern : patterns) {
+            String trimmed = plain(pattern);
+            if (trimmed.isEmpty()) {
+                continue;
+            }
+            switch (GlobPattern.parse(trimmed)) {
+                case Parsed.Bad<GlobPattern>(String why) -> faults.add(why);
+                case Parsed.Ok<GlobPattern>(GlobPattern whole) -> prefixes.add(new Prefix(whole, elements(trimmed)));
+            }
+        }
+        return new GlobPatterns(prefixes, faults);
+    }
+
+    /** A pattern as {@link Match.Within} names it: without a slash at the end. */
+    public static String plain(String pattern) {
+        return pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern;
+    }
+
+    private static List<GlobPattern> elements(String pattern) {
+        List<GlobPattern> elements = new ArrayList<>();
+        for (String element : pattern.split("/", -1)) {
+            if (!(GlobPattern.parse(element) instanceof Parsed.Ok<GlobPattern>(GlobPattern glob))) {
+                // A slash in brackets: such a pattern has no elements of its own.
+                return List.of();
+            }
+            elements.add(glob);
+        }
+        return elements;
+    }
+
+    /** What is wrong with the malformed ones: an operator wants to know, for they keep nothing private. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    /**
+     * How {@code module} stands to them: the first pattern that matches it counts, and any that does before one that is
+     * longer than it.
+     */
+    public Match match(ModulePath module) {
+        return match(module.plain());
+    }
+
+    /** Whether a pattern has to do with it in any way, so that its name must not leave. */
+    public boolean isPrivate(ModulePath module) {
+        return !(match(module) instanceof Match.None);
+    }
+
+    /** Whether one of them matches {@code path}, where case counts: for what is given, not for what is kept back. */
+    public boolean give(String path) {
+        return prefixes.stream().anyMatch(prefix -> isWithin(prefix, path, true));
+    }
+
+    public Match match(String path) {
+        Optional<String> within = prefixes.stream()
+                .filter(prefix -> isWithin(prefix, path, false))
+                .map(prefix -> prefix.whole.text())
+                .findFirst();
+        if (within.isPresent()) {
+            return new Match.Within(within.get());
+        }
+        return prefixes.stream()
+                .filter(prefix -> isAbove(prefix, path))
+                .map(prefix -> (Match) new Match.Above(prefix.whole.text()))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private static boolean isWithin(Prefix prefix, String path, boolean exactly) {
+        int slashes = (int) prefix.whole.text().chars().filter(c -> c == '/').count();
+        int end = 0;
+        for (int i = 0; i <= slashes; i++) {
+            if (i > 0 && end == path.length()) {
+                return false;
+            }
+            int slash = path.indexOf('/', i == 0 ? 0 : end + 1);
+            end = slash < 0 ? path.length() : slash;
+        }
+        return prefix.whole.matches(path.substring(0, end), exactly);
+    }
+
+    private static boolean isAbove(Prefix prefix, String path) {
+        String[] elements = path.split("/", -1);
+        if (elements.length >= prefix.elements.size()) {
+            return false;
+        }
+        for (int i = 0; i < elements.length; i++) {
+            if (!prefix.elements.get(i).matches(elements[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

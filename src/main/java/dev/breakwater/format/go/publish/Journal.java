@@ -1,0 +1,57 @@
+package dev.breakwater.format.go.publish;
+
+import dev.breakwater.store.DurableFile;
+import dev.breakwater.store.Key;
+import dev.breakwater.verify.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which versions are being published: a file each, on the disk before the first of a version's own files is. */
+final class Journal {
+    private final Path folder;
+
+    Journal(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Notes that {@code stem}, the key of a version without its suffix, is begun. */
+    void begin(Key stem) throws IOException {
+        new DurableFile(file(stem)).replace((stem.repository() + "\n" + stem.path()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Notes that it is all there, or not at all. */
+    void end(Key stem) throws IOException {
+        Files.deleteIfExists(file(stem));
+    }
+
+    /** Those that were begun and not ended. */
+    List<Key> begun() throws IOException {
+        List<Key> begun = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(each -> !each.toString().endsWith(".next")).toList()) {
+                Optional<byte[]> text = new DurableFile(file).read();
+                String[] lines = new String(text.orElse(new byte[0]), StandardCharsets.UTF_8).split("\n", 2);
+                if (lines.length == 2) {
+                    begun.add(new Key(lines[0], lines[1]));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return begun;
+        }
+        return begun;
+    }
+
+    private Path file(Key stem) {
+        return folder.resolve(Digest.of(stem.toString().getBytes(StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 32));
+    }
+}

@@ -1,0 +1,286 @@
+package dev.breakwater.format.go.zip;
+
+import dev.breakwater.format.go.module.Quote;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a zip's entries from front to back while it arrives, hashing what is in them. It is a machine that takes any
+ * cut of the bytes: headers and descriptors are gathered until they are whole, data goes from the given buffer straight
+ * to the digest, or through the inflater and one buffer of 64 KiB. Entries follow each other without a gap, or it is no
+ * zip of ours; so where the directory begins, the machine is done.
+ *
+ * <p>The one thing that cannot be read so is a stored entry whose size comes after it: then the machine stops, and goes
+ * on from there with the directory as a {@link Guide} once everything has arrived.
+ */
+final class ZipStream {
+    /** Knows packed sizes before they can be read. */
+    interface Guide {
+        Guide NONE = offset -> -1;
+
+        /** The packed size of the entry that begins at {@code offset}; negative where it is not known. */
+        long packed(long offset);
+    }
+
+    private enum At {
+        SIGNATURE,
+        HEADER,
+        STORED,
+        DEFLATED,
+        DESCRIPTOR,
+        /** Everything else is the directory's. */
+        DIRECTORY,
+        /** Nothing can be told before everything has arrived. */
+        BLIND,
+        BROKEN
+    }
+
+    /** Descriptors have up to 24 bytes; which of the four forms it is shows the signature behind it. */
+    private static final int DESCRIPTOR_AND_SIGNATURE = 28;
+
+    private static final ZipHeader NONE = new ZipHeader("", 0, 0, new ZipFormat.Numbers(0, 0, 0), 0);
+
+    private final String prefix;
+    private final ZipEntries entries = new ZipEntries();
+    private final ZipData data = new ZipData();
+    /** What has been gathered of a header, descriptor or signature. */
+    private ByteBuffer gathered = ByteBuffer.allocate(1 << 9).order(ByteOrder.LITTLE_ENDIAN);
+
+    private Guide guide = Guide.NONE;
+    private At at = At.SIGNATURE;
+    private @Nullable BadZip fault;
+    /** How many bytes were taken. */
+    private long position;
+
+    // The entry at hand.
+    private long offset;
+    private ZipHeader header = NONE;
+    /** How many bytes of its data are to come; negative where only they themselves say. */
+    private long packedLeft;
+    /** How many came. */
+    private long packed;
+
+    /** Where every name begins with {@code prefix}. */
+    ZipStream(String prefix) {
+        this.prefix = prefix;
+    }
+
+    ZipEntries entries() {
+        return entries;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Why nothing more need arrive; nothing while all is well. */
+    @Nullable
+    String fault() {
+        return fault == null ? null : fault.why();
+    }
+
+    boolean isBlind() {
+        return at == At.BLIND;
+    }
+
+    /** Gives the inflater's memory back; nothing more can be read. */
+    void close() {
+        data.close();
+    }
+
+    /** Goes on where {@link #isBlind()} began: the bytes from {@link #position()} on come once more. */
+    void resume(Guide known) {
+        guide = known;
+        position = offset;
+        at = At.SIGNATURE;
+        gathered.clear();
+    }
+
+    /** Takes everything from the buffer's position to its limit. */
+    void update(ByteBuffer in) {
+        try {
+            boolean more = true;
+            while (more) {
+                more = step(in);
+            }
+        } catch (BadZip e) {
+            fault = e;
+            at = At.BROKEN;
+            skip(in);
+        }
+    }
+
+    /** Where the directory begins, all entries before it being right. */
+    long directory() throws BadZip {
+        if (fault != null) {
+            throw fault;
+        }
+        if (at == At.DIRECTORY) {
+            return offset;
+        }
+        if (at == At.BLIND) {
+            throw new BadZip("has the entry " + Quote.of(header.name()) + ", which its directory does not know");
+        }
+        throw new BadZip(
+                position == 0
+                        ? "is empty"
+                        : "breaks off after " + position + " bytes"
+                                + (header.name().isEmpty() ? "" : ", in or after " + Quote.of(header.name())));
+    }
+
+    /** One step; whether another one may be possible with what is there. */
+    private boolean step(ByteBuffer in) throws BadZip {
+        return switch (at) {
+            case SIGNATURE -> signature(in);
+            case HEADER -> header(in);
+            case STORED -> stored(in);
+            case DEFLATED -> deflated(in);
+            case DESCRIPTOR -> descriptor(in);
+            case DIRECTORY, BLIND, BROKEN -> skip(in);
+        };
+    }
+
+    private boolean skip(ByteBuffer in) {
+        position += in.remaining();
+        in.position(in.limit());
+        return false;
+    }
+
+    /** Gathers up to {@code wanted} bytes; whether they are there. */
+    private boolean gather(ByteBuffer in, int wanted) {
+        if (gathered.capacity() < wanted) {
+            gathered =
+                    ByteBuffer.allocate(wanted).order(ByteOrder.LITTLE_ENDIAN).put(gathered.flip());
+        }
+        int taken = Math.min(in.remaining(), wanted - gathered.position());
+        if (taken > 0) {
+            gathered.put(in.slice(in.position(), taken));
+            in.position(in.position() + taken);
+            position += taken;
+        }
+        return gathered.position() >= wanted;
+    }
+
+    private boolean signature(ByteBuffer in) throws BadZip {
+        if (!gather(in, 4)) {
+            return false;
+        }
+        offset = position - gathered.position();
+        at = switch (gathered.getInt(0)) {
+            case ZipFormat.LOCAL_HEADER -> At.HEADER;
+            case ZipFormat.DIRECTORY_HEADER, ZipFormat.DIRECTORY_END, ZipFormat.DIRECTORY_END_64 -> At.DIRECTORY;
+            default -> throw new BadZip(offset == 0 ? notAZip() : "has something that is no entry at byte " + offset);
+        };
+        return true;
+    }
+
+    private String notAZip() {
+        String begin =
+                StandardCharsets.ISO_8859_1.decode(gathered.duplicate().flip()).toString();
+        return "is no zip: it begins with " + Quote.of(begin);
+    }
+
+    private boolean header(ByteBuffer in) throws BadZip {
+        if (!gather(in, ZipFormat.LOCAL_HEADER_SIZE) || !gather(in, ZipHeader.end(gathered))) {
+            return false;
+        }
+        if (entries.count() == ZipFormat.MOST_ENTRIES) {
+            throw new BadZip("has more than " + ZipFormat.MOST_ENTRIES + " entries");
+        }
+        header = ZipHeader.read(gathered, prefix);
+        gathered.clear();
+        data.begin(header);
+        packed = 0;
+        packedLeft =
+                header.hasDescriptor() ? guide.packed(offset) : header.numbers().packed();
+        at = header.method() == ZipFormat.DEFLATED ? At.DEFLATED : packedLeft < 0 ? At.BLIND : At.STORED;
+        // Some writers call an empty folder deflated and give it no data at all.
+        if (packedLeft == 0 && header.isFolder()) {
+            at = At.STORED;
+        }
+        return true;
+    }
+
+    private boolean stored(ByteBuffer in) throws BadZip {
+        int taken = (int) Math.min(in.remaining(), packedLeft);
+        data.stored(in, taken);
+        took(taken);
+        return packedLeft == 0 && dataEnds();
+    }
+
+    private boolean deflated(ByteBuffer in) throws BadZip {
+        int before = in.position();
+        int available = packedLeft < 0 ? in.remaining() : (int) Math.min(in.remaining(), packedLeft);
+        boolean finished = data.deflated(in, available);
+        took(in.position() - before);
+        if (finished && packedLeft <= 0) {
+            return dataEnds();
+        }
+        // What stops before its end for want of a dictionary never gets anywhere.
+        if (finished || packedLeft == 0 || in.position() - before < available) {
+            throw new BadZip(
+                    "has the entry " + Quote.of(header.name()) + ", whose packed data is not as long as its size says");
+        }
+        return false;
+    }
+
+    private void took(int bytes) throws BadZip {
+        position += bytes;
+        if (position > ZipFormat.MOST_BYTES) {
+            throw new BadZip("has more than " + (ZipFormat.MOST_BYTES >> 20) + " MiB");
+        }
+        packed += bytes;
+        packedLeft -= packedLeft < 0 ? 0 : bytes;
+    }
+
+    private boolean dataEnds() throws BadZip {
+        if (!header.tells(packed, data.unpacked(), data.crc())) {
+            throw new BadZip("has the entry " + Quote.of(header.name())
+                    + ", whose data has another size or checksum than its header");
+        }
+        at = At.DESCRIPTOR;
+        return header.hasDescriptor() || entryEnds();
+    }
+
+    private boolean descriptor(ByteBuffer in) throws BadZip {
+        if (!gather(in, DESCRIPTOR_AND_SIGNATURE)) {
+            return false;
+        }
+        // Go takes four bytes that look like the signature for it, so that no checksum can look so.
+        int from = gathered.getInt(0) == ZipFormat.DATA_DESCRIPTOR ? 4 : 0;
+        int length = descriptorEnd(from);
+        if (gathered.getInt(from) != (int) data.crc() || length < 0) {
+            throw new BadZip("has the entry " + Quote.of(header.name())
+                    + ", whose data has another size or checksum than the descriptor behind it");
+        }
+        gathered.flip().position(length);
+        gathered.compact();
+        return entryEnds();
+    }
+
+    /** Where the descriptor ends whose sizes have 32 or 64 bits; negative where neither is right. */
+    private int descriptorEnd(int from) {
+        boolean narrow = ZipFormat.u32(gathered, from + 4) == packed
+                && ZipFormat.u32(gathered, from + 8) == data.unpacked()
+                && isNext(gathered.getInt(from + 12));
+        if (narrow) {
+            return from + 12;
+        }
+        boolean wide = gathered.getLong(from + 4) == packed
+                && gathered.getLong(from + 12) == data.unpacked()
+                && isNext(gathered.getInt(from + 20));
+        return wide ? from + 20 : -1;
+    }
+
+    private static boolean isNext(int signature) {
+        return signature == ZipFormat.LOCAL_HEADER || signature == ZipFormat.DIRECTORY_HEADER;
+    }
+
+    private boolean entryEnds() {
+        entries.add(header, offset, packed, data);
+        at = At.SIGNATURE;
+        return true;
+    }
+}
