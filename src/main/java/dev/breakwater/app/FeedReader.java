@@ -49,7 +49,7 @@ final class FeedReader {
     private @Nullable String feed;
     private Instant since = Instant.MIN;
     private @Nullable Instant kept;
-    private Set<IndexFeed.Line> last = Set.of();
+    private Set<IndexFeed.FeedLine> last = Set.of();
     private Instant due = Instant.MIN;
     private Duration pause = EVERY;
 
@@ -63,7 +63,7 @@ final class FeedReader {
     /** Takes a line. */
     @FunctionalInterface
     interface Taker {
-        void take(IndexFeed.Line line) throws IOException, InterruptedException;
+        void take(IndexFeed.FeedLine line) throws IOException, InterruptedException;
     }
 
     /** Remembers in {@code file} how far it has read. */
@@ -142,10 +142,10 @@ final class FeedReader {
 
     /** How many lines came. */
     private int page(String url, Taker taker) throws IOException, InterruptedException {
-        List<IndexFeed.Line> lines =
+        List<IndexFeed.FeedLine> lines =
                 IndexFeed.read(get.get(url + "?since=" + URLEncoder.encode(since.toString(), StandardCharsets.UTF_8)));
         Instant before = since;
-        for (IndexFeed.Line line : lines) {
+        for (IndexFeed.FeedLine line : lines) {
             // what is exactly as old as the last line comes again
             if (!last.contains(line)) {
                 taker.take(line);
@@ -157,7 +157,7 @@ final class FeedReader {
             since = since.plusNanos(1_000);
         }
         Instant newest = since;
-        Set<IndexFeed.Line> same = new HashSet<>(
+        Set<IndexFeed.FeedLine> same = new HashSet<>(
                 lines.stream().filter(line -> line.at().equals(newest)).toList());
         if (newest.equals(before)) {
             same.addAll(last);

@@ -26,7 +26,7 @@ final class ModuleFolders implements Folders {
     @Override
     public Carried export(Settings settings, Job job, Progress progress) throws IOException, InterruptedException {
         Forks forks = new Forks();
-        FolderReport.Summary summary =
+        FolderReport.ReportSummary summary =
                 new FolderExport(of(settings, job), job.folder(), progress::show, forks, clock).run();
         return forks.carried(summary);
     }
@@ -39,7 +39,7 @@ final class ModuleFolders implements Folders {
         }
         FolderJob wanted = of(settings, job);
         Forks forks = new Forks();
-        FolderReport.Summary summary = new FolderImport(
+        FolderReport.ReportSummary summary = new FolderImport(
                         wanted, job.folder(), new Asked(server, wanted.repository()), progress::show, forks, clock)
                 .run();
         return forks.carried(summary);
@@ -57,7 +57,7 @@ final class ModuleFolders implements Folders {
                 settings.dataDir(),
                 repository.name(),
                 repository.databases().stream()
-                        .map(each -> new FolderJob.Vouching(
+                        .map(each -> new FolderJob.ProofPolicy(
                                 each.key(),
                                 settings.dataDir()
                                         .resolve("sumdb")
@@ -81,7 +81,7 @@ final class ModuleFolders implements Folders {
             }
         }
 
-        synchronized Carried carried(FolderReport.Summary summary) {
+        synchronized Carried carried(FolderReport.ReportSummary summary) {
             summary.refused().forEach(each -> forks.add(new Refused(each.path(), each.why())));
             return new Carried(
                     summary.modules(),
@@ -94,7 +94,7 @@ final class ModuleFolders implements Folders {
     }
 
     /** A server's pages, as long as it answers. */
-    private static final class Asked implements FolderImport.Server {
+    private static final class Asked implements FolderImport.ServerPages {
         private final Client client;
         private final String repository;
         private boolean gone;

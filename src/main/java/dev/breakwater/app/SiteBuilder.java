@@ -14,7 +14,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
-import dev.breakwater.format.go.Owner;
+import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
@@ -149,7 +149,7 @@ final class SiteBuilder {
                     "no checksum database is configured: zips are checked for their form alone, nothing vouches for their"
                             + " content"));
         }
-        GoModules.Plan plan = new GoModules.Plan(
+        GoModules.RepositoryPlan plan = new GoModules.RepositoryPlan(
                 repository.name(),
                 origins,
                 databases,
@@ -204,11 +204,11 @@ final class SiteBuilder {
             throws IOException {
         List<GoModules.PrivatePlan> privates = new ArrayList<>();
         for (PrivateSettings each : repository.privates()) {
-            Owner owner = switch (each.owner()) {
-                case PrivateSettings.Owner.Direct d -> new Owner.Origins(direct.alone(repository.name(), each));
-                case PrivateSettings.Owner.Hosted h -> new Owner.Hosted();
+            ModuleOwner owner = switch (each.owner()) {
+                case PrivateSettings.Owner.Direct d -> new ModuleOwner.Origins(direct.alone(repository.name(), each));
+                case PrivateSettings.Owner.Hosted h -> new ModuleOwner.HostedHere();
                 case PrivateSettings.Owner.Upstream(String name) ->
-                    new Owner.Origins(new Tiers(
+                    new ModuleOwner.Origins(new Tiers(
                             repository.name(),
                             Selection.PRIORITY,
                             List.of(List.of(Objects.requireNonNull(upstreams.get(name))))));

@@ -9,7 +9,7 @@ import dev.breakwater.fetch.Client;
 import dev.breakwater.fetch.Engine;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
-import dev.breakwater.format.go.Owner;
+import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Format;
@@ -166,12 +166,12 @@ public final class Rig implements AutoCloseable {
                 ? List.of(new GoModules.DatabasePlan(database.key(), below, folder.resolve("head")))
                 : List.of();
         format = GoModules.format(
-                new GoModules.Plan(
+                new GoModules.RepositoryPlan(
                         "go",
                         tiers,
                         databases,
                         choices.secrets().stream()
-                                .map(pattern -> new GoModules.PrivatePlan(pattern, new Owner.Hosted()))
+                                .map(pattern -> new GoModules.PrivatePlan(pattern, new ModuleOwner.HostedHere()))
                                 .toList(),
                         Duration.ofSeconds(60),
                         new Policy(choices.patience(), choices.unverified(), true, false, null, false)),

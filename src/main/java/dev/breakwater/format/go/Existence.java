@@ -70,7 +70,7 @@ final class Existence {
 
     /** Whether {@code version} has a checksum record, or an info that a second mirror confirms. */
     boolean of(ModulePath module, Version version) throws InterruptedException {
-        if (checksums.record(module, version) instanceof Checksums.Known) {
+        if (checksums.record(module, version) instanceof Checksums.Recorded) {
             return true;
         }
         if (!(fetcher.get(resources.info(module, version), Caller.ANYBODY) instanceof Answer.Held held)) {

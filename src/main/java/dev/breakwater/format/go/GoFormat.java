@@ -69,14 +69,14 @@ public final class GoFormat implements Format {
                                         owned.caller(storeOnly).of(client)));
             case GoRequest.Info(ModulePath module, Version version) ->
                 get(module, storeOnly, from -> from.info(module, version));
-            case GoRequest.Query query -> get(query.module(), storeOnly, from -> from.query(query));
+            case GoRequest.VersionQuery query -> get(query.module(), storeOnly, from -> from.query(query));
             case GoRequest.Mod(ModulePath module, Version version) ->
                 get(module, storeOnly, from -> from.mod(module, version));
             case GoRequest.Zip(ModulePath module, Version version) ->
                 get(module, storeOnly, from -> from.zip(module, version));
             case GoRequest.Sumdb(String rest) -> checksums.action(rest, storeOnly);
-            case GoRequest.Absent(String why) -> new Action.Say(new Answer.Absent(why, Duration.ZERO));
-            case GoRequest.Malformed(String why) -> new Action.Say(new Answer.Malformed(why));
+            case GoRequest.NoSuchPage(String why) -> new Action.Say(new Answer.Absent(why, Duration.ZERO));
+            case GoRequest.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
         };
     }
 
@@ -123,8 +123,8 @@ public final class GoFormat implements Format {
     private Action upload(GoRequest request) {
         return switch (request) {
             case GoRequest.Zip(ModulePath module, Version version) -> upload(module, version);
-            case GoRequest.Malformed(String why) -> new Action.Say(new Answer.Malformed(why));
-            case GoRequest.Absent(String why) -> new Action.Say(new Answer.Malformed(why));
+            case GoRequest.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
+            case GoRequest.NoSuchPage(String why) -> new Action.Say(new Answer.Malformed(why));
             default ->
                 new Action.Say(
                         new Answer.Malformed(

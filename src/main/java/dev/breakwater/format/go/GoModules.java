@@ -47,7 +47,7 @@ public final class GoModules {
      * @param fresh how long lists and queries are current
      * @param policy its choices
      */
-    public record Plan(
+    public record RepositoryPlan(
             String name,
             Tiers origins,
             List<DatabasePlan> databases,
@@ -61,7 +61,7 @@ public final class GoModules {
      * @param pattern a GOPRIVATE glob
      * @param owner who has them
      */
-    public record PrivatePlan(String pattern, Owner owner) {}
+    public record PrivatePlan(String pattern, ModuleOwner owner) {}
 
     private GoModules() {}
 
@@ -71,13 +71,18 @@ public final class GoModules {
      * @throws IllegalArgumentException where a key is malformed
      */
     public static Format format(
-            Plan plan, Store store, Fetcher fetcher, Publications publications, Events events, InstantSource clock) {
+            RepositoryPlan plan,
+            Store store,
+            Fetcher fetcher,
+            Publications publications,
+            Events events,
+            InstantSource clock) {
         PrivateModules privates = new PrivateModules(plan, store, fetcher, publications, events, clock);
-        List<ChecksumPages.Served> served = new ArrayList<>();
+        List<ChecksumPages.ServedDatabase> served = new ArrayList<>();
         for (DatabasePlan database : plan.databases()) {
             served.add(serve(plan, database, store, fetcher, events, clock));
         }
-        Held held = new Held(plan.name(), store, events);
+        HeldModules held = new HeldModules(plan.name(), store, events);
         GoResources resources = new GoResources(
                 plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held, events);
         return new GoFormat(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
@@ -98,17 +103,22 @@ public final class GoModules {
         return ModulePath.parse(text) instanceof Parsed.Ok<ModulePath>;
     }
 
-    private static ChecksumPages.Served serve(
-            Plan plan, DatabasePlan planned, Store store, Fetcher fetcher, Events events, InstantSource clock) {
+    private static ChecksumPages.ServedDatabase serve(
+            RepositoryPlan plan,
+            DatabasePlan planned,
+            Store store,
+            Fetcher fetcher,
+            Events events,
+            InstantSource clock) {
         VerifierKey key = VerifierKey.parse(planned.key());
         DatabaseResources resources = new DatabaseResources(plan.name(), key.name(), planned.origins());
         TileSource tiles = new TileSource(resources, store, fetcher, events, clock);
         Database database = new Database(key, tiles, new HeadFile(planned.head(), key, events), events, clock);
-        return new ChecksumPages.Served(
+        return new ChecksumPages.ServedDatabase(
                 database, resources, new DatabaseChecksums(database, resources, fetcher), tiles, fetcher);
     }
 
-    private static Checksums checksums(List<ChecksumPages.Served> served) {
+    private static Checksums checksums(List<ChecksumPages.ServedDatabase> served) {
         return switch (served.size()) {
             case 0 -> Checksums.NONE;
             case 1 -> served.getFirst().checksums();
@@ -117,17 +127,17 @@ public final class GoModules {
     }
 
     /** The first record that any database has; else why there is none: that of one whose source lied, or that cannot be asked. */
-    private static Checksums.Statement first(List<ChecksumPages.Served> served, ModulePath module, Version version)
-            throws InterruptedException {
+    private static Checksums.Statement first(
+            List<ChecksumPages.ServedDatabase> served, ModulePath module, Version version) throws InterruptedException {
         Checksums.Statement result =
-                new Checksums.None("no checksum database has a record of " + module + "@" + version);
-        for (ChecksumPages.Served one : served) {
+                new Checksums.NotRecorded("no checksum database has a record of " + module + "@" + version);
+        for (ChecksumPages.ServedDatabase one : served) {
             Checksums.Statement record = one.checksums().record(module, version);
-            if (record instanceof Checksums.Known) {
+            if (record instanceof Checksums.Recorded) {
                 return record;
             }
             boolean graver = record instanceof Checksums.Lied
-                    || (record instanceof Checksums.Unreachable && !(result instanceof Checksums.Lied));
+                    || (record instanceof Checksums.DatabaseDown && !(result instanceof Checksums.Lied));
             result = graver ? record : result;
         }
         return result;

@@ -40,9 +40,9 @@ final class GoResources {
     private final Freshness fresh;
     private final Policy policy;
     private final Existence existence;
-    private final Held held;
+    private final HeldModules held;
     private final Events events;
-    private final Gone gone;
+    private final WithdrawnModules gone;
 
     GoResources(
             String repository,
@@ -51,7 +51,7 @@ final class GoResources {
             Duration fresh,
             Policy policy,
             Fetcher fetcher,
-            Held held,
+            HeldModules held,
             Events events) {
         this.repository = repository;
         this.origins = origins;
@@ -61,7 +61,7 @@ final class GoResources {
         this.existence = new Existence(checksums, fetcher, this);
         this.held = held;
         this.events = events;
-        this.gone = new Gone(repository, held, new Newest(fetcher, this), fetcher, events);
+        this.gone = new WithdrawnModules(repository, held, new LatestFromList(fetcher, this), fetcher, events);
     }
 
     /** The versions of {@code module}, one a line. */
@@ -104,7 +104,7 @@ final class GoResources {
     }
 
     /** What a branch, a tag or a commit resolves to. */
-    Resource query(GoRequest.Query query) {
+    Resource query(GoRequest.VersionQuery query) {
         ModulePath module = query.module();
         String name = URLEncoder.encode(query.escaped(), StandardCharsets.UTF_8).replace("+", "%20") + ".info";
         Recipe recipe = new Recipe.Agreed(origins, path(module, name), InfoAgreement.query(module, existence));

@@ -101,6 +101,6 @@ public final class GoTerms implements Terms {
     public Optional<String> zip(String module, String version, Content zip) throws IOException {
         ModuleZip check = new ModuleZip(
                 ModulePath.parse(module).get(), Version.parse(version).get());
-        return check.finish(zip) instanceof ModuleZip.Result.Hashed(String h1) ? Optional.of(h1) : Optional.empty();
+        return check.finish(zip) instanceof ModuleZip.ZipResult.Hashed(String h1) ? Optional.of(h1) : Optional.empty();
     }
 }

@@ -20,7 +20,7 @@ public final class IndexFeed {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** A version that is new there. */
-    public record Line(String module, String version, Instant at) {}
+    public record FeedLine(String module, String version, Instant at) {}
 
     private IndexFeed() {}
 
@@ -29,8 +29,8 @@ public final class IndexFeed {
      *
      * @throws IllegalArgumentException where it is no such page at all
      */
-    public static List<Line> read(byte[] page) {
-        List<Line> lines = new ArrayList<>();
+    public static List<FeedLine> read(byte[] page) {
+        List<FeedLine> lines = new ArrayList<>();
         for (String line : new String(page, StandardCharsets.UTF_8)
                 .lines()
                 .filter(l -> !l.isBlank())
@@ -41,7 +41,7 @@ public final class IndexFeed {
                 String version = json.path("Version").asString("");
                 Instant at = Instant.parse(json.path("Timestamp").asString(""));
                 if (ModulePath.parse(module) instanceof Parsed.Ok<ModulePath> && Version.read(version) != null) {
-                    lines.add(new Line(module, version, at));
+                    lines.add(new FeedLine(module, version, at));
                 }
             } catch (JacksonException | DateTimeException e) {
                 throw new IllegalArgumentException(

@@ -153,7 +153,7 @@ public final class ModuleRefresh {
                     name.endsWith("." + ModuleFile.INFO) && ModuleFile.of(module.escaped() + "/@v/" + name) == null;
             String plain = query ? plain(name.substring(0, name.length() - ".info".length())) : null;
             if (plain != null && queries.size() < MOST_QUERIES) {
-                queries.add(resources.query(new GoRequest.Query(module, plain)));
+                queries.add(resources.query(new GoRequest.VersionQuery(module, plain)));
             }
         }
         return queries;

@@ -56,7 +56,7 @@ public final class PrivateModules {
 
     /** The modules of {@code plan} that are private. */
     PrivateModules(
-            GoModules.Plan plan,
+            GoModules.RepositoryPlan plan,
             Store store,
             Fetcher fetcher,
             Publications publications,
@@ -70,12 +70,14 @@ public final class PrivateModules {
                 new HostedModules(repository, publications, fetcher, Freshness.of(plan.fresh()), events, clock);
         Policy policy = plan.policy().forPrivate();
         for (GoModules.PrivatePlan each : plan.privates()) {
-            boolean hosted = each.owner() instanceof Owner.Hosted;
+            boolean hosted = each.owner() instanceof ModuleOwner.HostedHere;
             Tiers origins = switch (each.owner()) {
-                case Owner.Origins(Tiers tiers) -> tiers;
-                case Owner.Hosted h -> new Tiers(repository, Selection.PRIORITY, List.of());
+                case ModuleOwner.Origins(Tiers tiers) -> tiers;
+                case ModuleOwner.HostedHere h -> new Tiers(repository, Selection.PRIORITY, List.of());
             };
-            Held held = hosted ? Held.everything(repository, store, events) : new Held(repository, store, events);
+            HeldModules held = hosted
+                    ? HeldModules.everything(repository, store, events)
+                    : new HeldModules(repository, store, events);
             GoResources resources =
                     new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held, events);
             owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted, published));

@@ -69,7 +69,7 @@ class GoFormatFuzzTest {
         }
     }
 
-    private static ModuleZip.Result whole(Path file) throws IOException {
+    private static ModuleZip.ZipResult whole(Path file) throws IOException {
         ModuleZip check = new ModuleZip(
                 ModulePath.parse("x.y/m").get(), Version.parse("v1.0.0").get());
         try (FileChannel channel = FileChannel.open(file)) {

@@ -74,8 +74,8 @@ class SameAsGoTest {
         int cut = random.nextInt(bytes.length + 1);
         check.update(ByteBuffer.wrap(bytes, 0, cut));
         return switch (check.finish(new FileContent(file))) {
-            case ModuleZip.Result.Hashed(String h1) -> new Case(file, h1);
-            case ModuleZip.Result.Malformed(String why, String defect) -> new Case(file, why);
+            case ModuleZip.ZipResult.Hashed(String h1) -> new Case(file, h1);
+            case ModuleZip.ZipResult.Malformed(String why, String defect) -> new Case(file, why);
         };
     }
 

@@ -31,21 +31,21 @@ import java.util.Optional;
  */
 public final class ChecksumPages {
     /** A database and what it takes to get at it. */
-    public record Served(
+    public record ServedDatabase(
             Database database,
             DatabaseResources resources,
             DatabaseChecksums checksums,
             TileSource tiles,
             Fetcher fetcher) {}
 
-    private final List<Served> databases;
+    private final List<ServedDatabase> databases;
     private final GlobPatterns secrets;
     private final InstantSource clock;
 
-    public ChecksumPages(List<Served> databases, GlobPatterns secrets, InstantSource clock) {
+    public ChecksumPages(List<ServedDatabase> databases, GlobPatterns secrets, InstantSource clock) {
         this.databases = databases.stream()
                 .sorted(Comparator.comparingInt(
-                                (Served s) -> s.resources().name().length())
+                                (ServedDatabase s) -> s.resources().name().length())
                         .reversed())
                 .toList();
         this.secrets = secrets;
@@ -54,7 +54,7 @@ public final class ChecksumPages {
 
     /** What {@code rest}, the path below {@code sumdb/}, comes to. */
     public Action action(String rest, boolean storeOnly) {
-        for (Served served : databases) {
+        for (ServedDatabase served : databases) {
             String name = served.resources().name();
             if (rest.startsWith(name + "/")) {
                 return page(served, rest.substring(name.length() + 1), storeOnly);
@@ -66,7 +66,7 @@ public final class ChecksumPages {
                 Duration.ZERO));
     }
 
-    private Action page(Served served, String page, boolean storeOnly) {
+    private Action page(ServedDatabase served, String page, boolean storeOnly) {
         if (page.equals("supported")) {
             return say(held("text/plain; charset=utf-8", new byte[0], Freshness.of(Duration.ofMinutes(1))));
         }
@@ -82,7 +82,7 @@ public final class ChecksumPages {
                 : say(new Answer.Absent("a checksum database has no " + page, Duration.ZERO));
     }
 
-    private Action lookup(Served served, String subject, boolean storeOnly) {
+    private Action lookup(ServedDatabase served, String subject, boolean storeOnly) {
         int at = subject.lastIndexOf('@');
         if (at < 0
                 || !(ModulePath.parseEscaped(subject.substring(0, at)) instanceof Parsed.Ok<ModulePath>(var module))
@@ -121,13 +121,13 @@ public final class ChecksumPages {
     }
 
     /** What is kept is answered at once; the tiles that are fetched for it are fetched for {@code client}. */
-    private Answer tile(Served served, Tile tile, Client client) throws InterruptedException {
+    private Answer tile(ServedDatabase served, Tile tile, Client client) throws InterruptedException {
         return served.tiles().keeps(served.database(), tile)
                 ? tile(served, tile)
                 : served.fetcher().within(client, () -> tile(served, tile));
     }
 
-    private Answer tile(Served served, Tile tile) throws InterruptedException {
+    private Answer tile(ServedDatabase served, Tile tile) throws InterruptedException {
         TileAnswer first = served.database().tile(tile);
         if (!(first instanceof TileAnswer.Beyond)) {
             return tile(first);

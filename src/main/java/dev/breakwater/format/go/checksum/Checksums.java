@@ -22,13 +22,13 @@ public interface Checksums {
      * @param goMod the go.mod's hash; null where the record does not tell
      * @param by the database and the record's number
      */
-    record Known(@Nullable String zip, @Nullable String goMod, String by) implements Statement {}
+    record Recorded(@Nullable String zip, @Nullable String goMod, String by) implements Statement {}
 
     /** The database has no record. */
-    record None(String why) implements Statement {}
+    record NotRecorded(String why) implements Statement {}
 
     /** The database cannot be asked. */
-    record Unreachable(String why) implements Statement {}
+    record DatabaseDown(String why) implements Statement {}
 
     /** A source of the database lied, so that whatever it does not confirm may be part of the lie. */
     record Lied(String why) implements Statement {}

@@ -25,12 +25,12 @@ public final class DatabaseChecksums implements Checksums {
     private static final int LARGEST = 2 * 1024 * 1024;
     private static final int MOST_SAID = 500;
 
-    private record Subject(ModulePath module, Version version) {}
+    private record LookupSubject(ModulePath module, Version version) {}
 
     private final Database database;
     private final DatabaseResources resources;
     private final Fetcher fetcher;
-    private final Cache<Subject, Known> known =
+    private final Cache<LookupSubject, Recorded> known =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
     public DatabaseChecksums(Database database, DatabaseResources resources, Fetcher fetcher) {
@@ -41,8 +41,8 @@ public final class DatabaseChecksums implements Checksums {
 
     @Override
     public Statement record(ModulePath module, Version version) throws InterruptedException {
-        Subject subject = new Subject(module, version);
-        Known before = known.getIfPresent(subject);
+        LookupSubject subject = new LookupSubject(module, version);
+        Recorded before = known.getIfPresent(subject);
         if (before != null) {
             return before;
         }
@@ -50,11 +50,11 @@ public final class DatabaseChecksums implements Checksums {
         return switch (answer) {
             case Answer.Held held -> recorded(subject, held);
             case Answer.Absent absent ->
-                new None(database.key().name() + " has no record of " + module + "@" + version);
+                new NotRecorded(database.key().name() + " has no record of " + module + "@" + version);
             case Answer.Trouble trouble when trouble.wrong() -> new Lied(lie(trouble));
-            case Answer.Trouble trouble -> new Unreachable(database.key().name() + " does not answer");
-            case Answer.Refused refused -> new Unreachable(refused.why());
-            case Answer.Malformed malformed -> new Unreachable(malformed.why());
+            case Answer.Trouble trouble -> new DatabaseDown(database.key().name() + " does not answer");
+            case Answer.Refused refused -> new DatabaseDown(refused.why());
+            case Answer.Malformed malformed -> new DatabaseDown(malformed.why());
         };
     }
 
@@ -66,26 +66,26 @@ public final class DatabaseChecksums implements Checksums {
                 + (said.length() > MOST_SAID ? said.substring(0, MOST_SAID) + "…" : said);
     }
 
-    private Statement recorded(Subject subject, Answer.Held held) throws InterruptedException {
-        Known fresh = known.getIfPresent(subject);
+    private Statement recorded(LookupSubject subject, Answer.Held held) throws InterruptedException {
+        Recorded fresh = known.getIfPresent(subject);
         byte[] reply = AnswerBytes.bytes(held, LARGEST);
         if (fresh != null) {
             return fresh;
         }
         return switch (judge(subject, reply)) {
             case Finding.Authentic a -> remember(subject, a);
-            case Finding.Forged(String why) -> new Unreachable("the reply that is held does not hold: " + why);
-            case Finding.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new Unreachable(why);
+            case Finding.Forged(String why) -> new DatabaseDown("the reply that is held does not hold: " + why);
+            case Finding.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new DatabaseDown(why);
         };
     }
 
-    private Finding judge(Subject subject, byte[] reply) throws InterruptedException {
+    private Finding judge(LookupSubject subject, byte[] reply) throws InterruptedException {
         return database.lookup(subject.module().plain(), subject.version().text(), reply);
     }
 
-    private Known remember(Subject subject, Finding.Authentic authentic) {
+    private Recorded remember(LookupSubject subject, Finding.Authentic authentic) {
         String by = database.key().name() + " #" + authentic.id();
-        Known made = new Known(authentic.zip(), authentic.goMod(), by);
+        Recorded made = new Recorded(authentic.zip(), authentic.goMod(), by);
         known.put(subject, made);
         return made;
     }
@@ -101,11 +101,11 @@ public final class DatabaseChecksums implements Checksums {
 
     /** Tells right replies to a look-up from wrong ones. */
     Verifier verifier(ModulePath module, Version version) {
-        Subject subject = new Subject(module, version);
+        LookupSubject subject = new LookupSubject(module, version);
         return Verifier.of(LARGEST, () -> whole -> verdict(subject, whole));
     }
 
-    private Verdict verdict(Subject subject, Content whole) throws InterruptedException {
+    private Verdict verdict(LookupSubject subject, Content whole) throws InterruptedException {
         Optional<byte[]> reply = read(whole);
         if (reply.isEmpty()) {
             return Verdict.Rejected.contradiction("it is larger than any record");

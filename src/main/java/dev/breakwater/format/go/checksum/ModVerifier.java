@@ -28,13 +28,13 @@ public record ModVerifier(Checksums checksums, ModulePath module, Version versio
 
     @Override
     public Check start() {
-        Vouching vouching = new Vouching(checksums, module, version);
+        ChecksumCheck vouching = new ChecksumCheck(checksums, module, version);
         vouching.lookAhead();
         return whole -> judge(vouching, module, whole);
     }
 
     /** The verdict on {@code whole}, the go.mod of a version of {@code module} that {@code vouching} is about. */
-    public static Verdict judge(Vouching vouching, ModulePath module, Content whole) throws InterruptedException {
+    public static Verdict judge(ChecksumCheck vouching, ModulePath module, Content whole) throws InterruptedException {
         if (whole.size() > LARGEST) {
             return new Verdict.Rejected(
                     "a go.mod has at most " + LARGEST + " bytes, this one has " + whole.size(), "too large", false);

@@ -20,7 +20,7 @@ public record ZipVerifier(Checksums checksums, ModulePath module, Version versio
 
     @Override
     public Check start() {
-        Vouching vouching = new Vouching(checksums, module, version);
+        ChecksumCheck vouching = new ChecksumCheck(checksums, module, version);
         vouching.lookAhead();
         ModuleZip zip = new ModuleZip(module, version);
         return new Check() {
@@ -37,15 +37,15 @@ public record ZipVerifier(Checksums checksums, ModulePath module, Version versio
             @Override
             public Verdict verdict(Content whole) throws InterruptedException {
                 return switch (finish(zip, whole)) {
-                    case ModuleZip.Result.Hashed(String h1) -> vouching.zip(h1);
-                    case ModuleZip.Result.Malformed(String why, String defect) ->
+                    case ModuleZip.ZipResult.Hashed(String h1) -> vouching.zip(h1);
+                    case ModuleZip.ZipResult.Malformed(String why, String defect) ->
                         new Verdict.Rejected(why, defect, false);
                 };
             }
         };
     }
 
-    private static ModuleZip.Result finish(ModuleZip zip, Content whole) {
+    private static ModuleZip.ZipResult finish(ModuleZip zip, Content whole) {
         try {
             return zip.finish(whole);
         } catch (IOException e) {

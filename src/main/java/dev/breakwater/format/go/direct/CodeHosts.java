@@ -16,20 +16,20 @@ final class CodeHosts {
     private static final String ELEMENT = "[\\w.\\-]+";
     private static final String BELOW = "(?:/" + ELEMENT + ")*";
 
-    private static final List<Host> HOSTS = List.of(
-            new Host("github.com", "github\\.com/" + ELEMENT + "/" + ELEMENT, true),
-            new Host("bitbucket.org", "bitbucket\\.org/" + ELEMENT + "/" + ELEMENT, true),
-            new Host("hub.jazz.net/git", "hub\\.jazz\\.net/git/[a-z0-9]+/" + ELEMENT, true),
-            new Host("git.apache.org", "git\\.apache\\.org/[a-z0-9_.\\-]+\\.git", false),
-            new Host("git.openstack.org", "git\\.openstack\\.org/" + ELEMENT + "/" + ELEMENT, false));
+    private static final List<KnownHost> HOSTS = List.of(
+            new KnownHost("github.com", "github\\.com/" + ELEMENT + "/" + ELEMENT, true),
+            new KnownHost("bitbucket.org", "bitbucket\\.org/" + ELEMENT + "/" + ELEMENT, true),
+            new KnownHost("hub.jazz.net/git", "hub\\.jazz\\.net/git/[a-z0-9]+/" + ELEMENT, true),
+            new KnownHost("git.apache.org", "git\\.apache\\.org/[a-z0-9_.\\-]+\\.git", false),
+            new KnownHost("git.openstack.org", "git\\.openstack\\.org/" + ELEMENT + "/" + ELEMENT, false));
 
     private static final Pattern ANY = Pattern.compile(
             "((?:[a-z0-9.\\-]+\\.)+[a-z0-9.\\-]+(?:/~?[\\w.\\-]+)+?)\\.(bzr|fossil|git|hg|svn)(?:/~?[\\w.\\-]+)*");
 
     private static final Pattern SUFFIX = Pattern.compile(".*\\.(bzr|fossil|git|hg|svn)");
 
-    private record Host(String prefix, Pattern whole, boolean bare) {
-        Host(String prefix, String root, boolean bare) {
+    private record KnownHost(String prefix, Pattern whole, boolean bare) {
+        KnownHost(String prefix, String root, boolean bare) {
             this(prefix, Pattern.compile("(" + root + ")" + BELOW), bare);
         }
     }
@@ -39,7 +39,7 @@ final class CodeHosts {
     /** Where {@code module} comes from; empty where that must be asked; bad where it can be nowhere. */
     static Parsed<Optional<ModuleSource>> find(ModulePath module) {
         String path = module.plain();
-        for (Host host : HOSTS) {
+        for (KnownHost host : HOSTS) {
             if (path.equals(host.prefix()) || path.startsWith(host.prefix() + "/")) {
                 return at(host, path);
             }
@@ -51,11 +51,11 @@ final class CodeHosts {
         String root = any.group(1) + "." + any.group(2);
         return new Parsed.Ok<>(Optional.of(
                 any.group(2).equals("git")
-                        ? new ModuleSource.Git(root, "https://" + any.group(1), "")
+                        ? new ModuleSource.GitSource(root, "https://" + any.group(1), "")
                         : new ModuleSource.Other(any.group(2))));
     }
 
-    private static Parsed<Optional<ModuleSource>> at(Host host, String path) {
+    private static Parsed<Optional<ModuleSource>> at(KnownHost host, String path) {
         Matcher matcher = host.whole().matcher(path);
         if (!matcher.matches()) {
             return new Parsed.Bad<>(Quote.of(path) + " names no repository of " + host.prefix());
@@ -64,6 +64,6 @@ final class CodeHosts {
         if (host.bare() && SUFFIX.matcher(root).matches()) {
             return new Parsed.Bad<>(Quote.of(path) + " must be written without the suffix of its repository");
         }
-        return new Parsed.Ok<>(Optional.of(new ModuleSource.Git(root, "https://" + root, "")));
+        return new Parsed.Ok<>(Optional.of(new ModuleSource.GitSource(root, "https://" + root, "")));
     }
 }

@@ -74,7 +74,7 @@ final class Discovery {
             throw absent(path + " is said to be in the folder " + Quote.of(said.folder()) + ", which can be none");
         }
         return switch (said.kind()) {
-            case "git" -> new ModuleSource.Git(said.prefix(), said.url(), said.folder());
+            case "git" -> new ModuleSource.GitSource(said.prefix(), said.url(), said.folder());
             case "mod" -> proxy(path, said.url());
             default -> new ModuleSource.Other(said.kind());
         };

@@ -167,7 +167,7 @@ final class GitModule {
 
         /** Settles on {@code candidate}, which is canonical, if the module is there and its major version is right. */
         ModuleVersion check(Version candidate) throws GitException {
-            ModuleHome.Found files = home.find(revision.commit());
+            ModuleHome.Located files = home.find(revision.commit());
             String text = candidate.text();
             if (asked != null && withoutMark(asked).equals(text)) {
                 text = asked;

@@ -86,27 +86,27 @@ public final class GitOrigin implements Origin {
                 case GoRequest.Latest(ModulePath module) -> answer(module, ask, sink, m -> info(m, m.latest()));
                 case GoRequest.Info(ModulePath module, Version version) ->
                     answer(module, ask, sink, m -> info(m, exactly(m, version)));
-                case GoRequest.Query(ModulePath module, String query) ->
+                case GoRequest.VersionQuery(ModulePath module, String query) ->
                     answer(module, ask, sink, m -> info(m, m.resolve(query)));
                 case GoRequest.Mod(ModulePath module, Version version) ->
                     answer(module, ask, sink, m -> goMod(m, exactly(m, version)));
                 case GoRequest.Zip(ModulePath module, Version version) -> zip(module, version, ask, sink);
                 case GoRequest.Sumdb(String rest) -> new Outcome.Missing("version control has no checksum database");
-                case GoRequest.Absent(String why) -> new Outcome.Missing(why);
-                case GoRequest.Malformed(String why) -> new Outcome.Missing(why);
+                case GoRequest.NoSuchPage(String why) -> new Outcome.Missing(why);
+                case GoRequest.Invalid(String why) -> new Outcome.Missing(why);
             };
         } catch (GitException e) {
             return outcome(e);
         }
     }
 
-    private interface Making {
+    private interface GitAnswer {
         byte[] of(GitModule module) throws IOException;
     }
 
-    private Outcome answer(ModulePath module, Ask ask, Sink sink, Making making) throws IOException {
+    private Outcome answer(ModulePath module, Ask ask, Sink sink, GitAnswer making) throws IOException {
         return switch (discovery.find(module, ask.cancellation())) {
-            case ModuleSource.Git git -> {
+            case ModuleSource.GitSource git -> {
                 byte[] bytes;
                 try (Lease lease = repositories.lease(git.url())) {
                     bytes = making.of(module(module, git, lease, ask.cancellation()));
@@ -125,7 +125,7 @@ public final class GitOrigin implements Origin {
 
     private Outcome zip(ModulePath module, Version version, Ask ask, Sink sink) throws IOException {
         return switch (discovery.find(module, ask.cancellation())) {
-            case ModuleSource.Git git -> {
+            case ModuleSource.GitSource git -> {
                 Writing writing = new Writing(sink);
                 try (Lease lease = repositories.lease(git.url())) {
                     GitModule found = module(module, git, lease, ask.cancellation());
@@ -140,7 +140,8 @@ public final class GitOrigin implements Origin {
         };
     }
 
-    private static GitModule module(ModulePath module, ModuleSource.Git source, Lease lease, Cancellation cancellation)
+    private static GitModule module(
+            ModulePath module, ModuleSource.GitSource source, Lease lease, Cancellation cancellation)
             throws GitException {
         return new GitModule(ModuleHome.of(module, source, lease.repository()), cancellation);
     }

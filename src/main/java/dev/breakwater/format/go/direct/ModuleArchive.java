@@ -35,7 +35,7 @@ final class ModuleArchive {
 
     private final ModuleHome home;
     private final Version version;
-    private final ModuleHome.Found found;
+    private final ModuleHome.Located found;
     private long bytes;
 
     ModuleArchive(ModuleHome home, ModuleVersion version) {

@@ -27,10 +27,11 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
      * @param folder where they are; empty for the top
      * @param goMod the go.mod; null where there is none
      */
-    record Found(Commit commit, String folder, byte @Nullable [] goMod) {}
+    record Located(Commit commit, String folder, byte @Nullable [] goMod) {}
 
     /** The place that {@code source} gives {@code module}. */
-    static ModuleHome of(ModulePath module, ModuleSource.Git source, BareRepository repository) throws GitException {
+    static ModuleHome of(ModulePath module, ModuleSource.GitSource source, BareRepository repository)
+            throws GitException {
         String path = module.plain();
         String root = source.root();
         if (!isBelow(path, root)) {
@@ -85,18 +86,18 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
      * Finds the module in {@code commit}: in its folder, or, from v2 on, in the folder's {@code v2}, where the go.mod
      * says so; never in both.
      */
-    Found find(Commit commit) throws GitException {
+    Located find(Commit commit) throws GitException {
         Optional<byte[]> plain = goMod(commit, folder);
         String plainPath = plain.map(m -> GoMod.parse(m).module()).orElse("");
         boolean inPlain = plain.isPresent() && GoMod.fits(plainPath, module);
         if (hasMajorFolder()) {
-            Found inMajor = findInMajorFolder(commit, inPlain);
+            Located inMajor = findInMajorFolder(commit, inPlain);
             if (inMajor != null) {
                 return inMajor;
             }
         }
         if (inPlain) {
-            return new Found(commit, folder, plain.get());
+            return new Located(commit, folder, plain.get());
         }
         if (plain.isPresent()) {
             throw absent("the go.mod of " + module + " at revision " + commit.hash() + " has the module path "
@@ -104,7 +105,7 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
         }
         if (folder.isEmpty()
                 && (module.pathMajor().isEmpty() || module.pathMajor().startsWith("."))) {
-            return new Found(commit, "", null);
+            return new Located(commit, "", null);
         }
         throw absent("missing go.mod of " + module + " at revision " + commit.hash());
     }
@@ -113,7 +114,7 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
         return module.pathMajor().startsWith("/") && !root.equals(module.plain());
     }
 
-    private @Nullable Found findInMajorFolder(Commit commit, boolean inPlain) throws GitException {
+    private @Nullable Located findInMajorFolder(Commit commit, boolean inPlain) throws GitException {
         String below = tagPrefix() + major();
         Optional<byte[]> goMod = goMod(commit, below);
         if (goMod.isEmpty()) {
@@ -128,7 +129,7 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
             throw absent("both " + (folder.isEmpty() ? "the top" : folder) + " and " + below + " have a go.mod of "
                     + module + " at revision " + commit.hash());
         }
-        return new Found(commit, below, goMod.get());
+        return new Located(commit, below, goMod.get());
     }
 
     private static GitException absent(String why) {

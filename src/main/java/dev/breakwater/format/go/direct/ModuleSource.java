@@ -11,7 +11,7 @@ sealed interface ModuleSource {
      * @param url where it is
      * @param folder the folder in it that {@code root} stands for; empty for the top
      */
-    record Git(String root, String url, String folder) implements ModuleSource {}
+    record GitSource(String root, String url, String folder) implements ModuleSource {}
 
     /** A server that speaks the GOPROXY protocol. */
     record Proxy(URI base) implements ModuleSource {}

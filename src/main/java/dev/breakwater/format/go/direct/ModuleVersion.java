@@ -14,5 +14,5 @@ import org.jspecify.annotations.Nullable;
 record ModuleVersion(
         Version version,
         Revision revision,
-        ModuleHome.Found files,
+        ModuleHome.Located files,
         @Nullable String asked) {}

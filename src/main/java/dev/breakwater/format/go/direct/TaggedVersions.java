@@ -143,7 +143,7 @@ final class TaggedVersions {
     }
 
     /** What the go.mod of {@code found} says; nothing where there is none. */
-    static GoMod goMod(ModuleHome.Found found) {
+    static GoMod goMod(ModuleHome.Located found) {
         byte[] file = found.goMod();
         return GoMod.parse(file == null ? new byte[0] : file);
     }

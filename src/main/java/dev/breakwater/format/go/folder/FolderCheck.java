@@ -1,8 +1,8 @@
 package dev.breakwater.format.go.folder;
 
+import dev.breakwater.format.go.checksum.ChecksumCheck;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.checksum.ModVerifier;
-import dev.breakwater.format.go.checksum.Vouching;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
@@ -21,12 +21,12 @@ record FolderCheck(Checksums checksums, ModulePath module, Version version) {
     private static final int LARGEST = 16 << 20;
 
     Verdict of(String kind, Content content) throws IOException, InterruptedException {
-        Vouching vouching = new Vouching(checksums, module, version);
+        ChecksumCheck vouching = new ChecksumCheck(checksums, module, version);
         return switch (kind) {
             case ModuleFile.ZIP ->
                 switch (new ModuleZip(module, version).finish(content)) {
-                    case ModuleZip.Result.Hashed(String h1) -> vouching.zip(h1);
-                    case ModuleZip.Result.Malformed(String why, String defect) ->
+                    case ModuleZip.ZipResult.Hashed(String h1) -> vouching.zip(h1);
+                    case ModuleZip.ZipResult.Malformed(String why, String defect) ->
                         new Verdict.Rejected(why, defect, false);
                 };
             case ModuleFile.MOD -> ModVerifier.judge(vouching, module, content);

@@ -60,9 +60,9 @@ final class FolderChoice {
         }
         return (module, version) -> {
             Checksums.Statement last = databases.getFirst().record(module, version);
-            for (int i = 1; i < databases.size() && !(last instanceof Checksums.Known); i++) {
+            for (int i = 1; i < databases.size() && !(last instanceof Checksums.Recorded); i++) {
                 Checksums.Statement next = databases.get(i).record(module, version);
-                last = next instanceof Checksums.None ? last : next;
+                last = next instanceof Checksums.NotRecorded ? last : next;
             }
             return last;
         };

@@ -47,14 +47,15 @@ public final class FolderExport {
     private final FolderChoice choice;
 
     /** Into {@code to}; {@code progress} is told how far it is. */
-    public FolderExport(FolderJob job, Path to, FolderReport.Progress progress, Events events, InstantSource clock)
+    public FolderExport(
+            FolderJob job, Path to, FolderReport.ReportProgress progress, Events events, InstantSource clock)
             throws IOException {
         this.job = job;
         this.folder = new FolderFiles(to);
         this.report = new FolderReport(progress);
         this.store = StoreBeside.of(job.dataDir(), clock);
         this.choice = new FolderChoice(job);
-        for (FolderJob.Vouching database : job.databases()) {
+        for (FolderJob.ProofPolicy database : job.databases()) {
             VerifierKey key = VerifierKey.parse(database.key());
             String below = "sumdb/" + key.name() + "/";
             proofs.add(new FolderProofs(
@@ -82,7 +83,7 @@ public final class FolderExport {
     }
 
     /** Writes everything; what could not be is in the report. */
-    public FolderReport.Summary run() throws IOException, InterruptedException {
+    public FolderReport.ReportSummary run() throws IOException, InterruptedException {
         SortedMap<String, NavigableMap<Version, Set<String>>> wanted = wanted();
         report.expect(wanted.values().stream().mapToInt(Map::size).sum());
         Files.createDirectories(folder.at(""));

@@ -154,11 +154,11 @@ final class FolderFiles {
         });
     }
 
-    private interface Piece {
+    private interface FilePiece {
         void take(ByteBuffer bytes) throws IOException;
     }
 
-    private static Digest each(FileChannel in, long size, Piece piece) throws IOException {
+    private static Digest each(FileChannel in, long size, FilePiece piece) throws IOException {
         MessageDigest sha256 = Digest.sha256();
         ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(size, 1, BUFFER));
         for (long at = 0; at < size; ) {

@@ -49,7 +49,7 @@ public final class FolderImport {
 
     /** A running server's pages of a checksum database. */
     @FunctionalInterface
-    public interface Server {
+    public interface ServerPages {
         /** What lies at {@code path} below the repository; empty where it is not there, or nobody answers. */
         Optional<byte[]> page(String path) throws IOException;
     }
@@ -67,7 +67,12 @@ public final class FolderImport {
 
     /** From {@code from}, which may also have its modules in {@code cache/download}; {@code progress} is told how far it is. */
     public FolderImport(
-            FolderJob job, Path from, Server server, FolderReport.Progress progress, Events events, InstantSource clock)
+            FolderJob job,
+            Path from,
+            ServerPages server,
+            FolderReport.ReportProgress progress,
+            Events events,
+            InstantSource clock)
             throws IOException {
         Path cache = from.resolve("cache").resolve("download");
         this.job = job;
@@ -77,7 +82,7 @@ public final class FolderImport {
         this.store = StoreBeside.made(job.dataDir(), clock);
         this.choice = new FolderChoice(job);
         this.clock = clock;
-        for (FolderJob.Vouching database : job.databases()) {
+        for (FolderJob.ProofPolicy database : job.databases()) {
             VerifierKey key = VerifierKey.parse(database.key());
             String below = "sumdb/" + key.name() + "/";
             proofs.add(new FolderProofs(
@@ -122,7 +127,7 @@ public final class FolderImport {
     }
 
     /** Takes everything in; what was refused is in the report. */
-    public FolderReport.Summary run() throws IOException, InterruptedException {
+    public FolderReport.ReportSummary run() throws IOException, InterruptedException {
         Map<String, NavigableMap<Version, Set<String>>> found = found();
         report.expect(found.values().stream().mapToInt(Map::size).sum());
         for (FolderProofs database : proofs) {

@@ -17,7 +17,7 @@ import java.util.List;
 public record FolderJob(
         Path dataDir,
         String repository,
-        List<Vouching> databases,
+        List<ProofPolicy> databases,
         List<String> modules,
         List<String> privates,
         List<String> given,
@@ -28,5 +28,5 @@ public record FolderJob(
      * @param key its verifier key
      * @param head the file that keeps its newest tree head for the server
      */
-    public record Vouching(String key, Path head) {}
+    public record ProofPolicy(String key, Path head) {}
 }

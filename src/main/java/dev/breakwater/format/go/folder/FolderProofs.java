@@ -35,29 +35,35 @@ import org.jspecify.annotations.Nullable;
 final class FolderProofs implements Checksums {
     /** Somewhere where pages may be. */
     @FunctionalInterface
-    interface Pages {
+    interface ProofPages {
         /** The page {@code path}, as in {@code lookup/…} and {@code tile/8/…}; empty where it is not there. */
         Optional<byte[]> page(String path) throws IOException;
     }
 
     /** Takes what was proven. */
     @FunctionalInterface
-    interface Taker {
+    interface ProofTaker {
         void take(String path, byte[] page) throws IOException;
     }
 
     private static final int HASH = 32;
 
     private final VerifierKey key;
-    private final List<Pages> places;
-    private final Taker taker;
+    private final List<ProofPages> places;
+    private final ProofTaker taker;
     private final Database database;
 
-    FolderProofs(VerifierKey key, List<Pages> places, Taker taker, Heads heads, Events events, InstantSource clock) {
+    FolderProofs(
+            VerifierKey key,
+            List<ProofPages> places,
+            ProofTaker taker,
+            Heads heads,
+            Events events,
+            InstantSource clock) {
         this.key = key;
         this.places = List.copyOf(places);
         this.taker = taker;
-        this.database = new Database(key, new Tiles(), heads, events, clock);
+        this.database = new Database(key, new ProofTiles(), heads, events, clock);
     }
 
     /** The database's name. */
@@ -113,22 +119,22 @@ final class FolderProofs implements Checksums {
     @Override
     public Statement record(ModulePath module, Version version) throws InterruptedException {
         String path = "lookup/" + module.escaped() + "@" + version.escaped();
-        Statement result = new None(name() + " has no record of " + module + "@" + version + " here");
-        for (Pages place : places) {
+        Statement result = new NotRecorded(name() + " has no record of " + module + "@" + version + " here");
+        for (ProofPages place : places) {
             try {
                 Optional<byte[]> reply = place.page(path);
                 if (reply.isPresent()) {
                     switch (database.lookup(module.plain(), version.text(), reply.get())) {
                         case Finding.Authentic a -> {
                             taker.take(path, reply(a));
-                            return new Known(a.zip(), a.goMod(), name() + " #" + a.id());
+                            return new Recorded(a.zip(), a.goMod(), name() + " #" + a.id());
                         }
-                        case Finding.Forged(String why) -> result = new Unreachable(why);
-                        case Finding.Unknown unknown -> result = new Unreachable(unknown.why());
+                        case Finding.Forged(String why) -> result = new DatabaseDown(why);
+                        case Finding.Unknown unknown -> result = new DatabaseDown(unknown.why());
                     }
                 }
             } catch (IOException e) {
-                result = new Unreachable(name() + ": " + e.getMessage());
+                result = new DatabaseDown(name() + ": " + e.getMessage());
             }
         }
         return result;
@@ -143,11 +149,11 @@ final class FolderProofs implements Checksums {
         return found.reply(newest);
     }
 
-    private final class Tiles implements Source {
+    private final class ProofTiles implements Source {
         @Override
         public byte[] tile(Tile tile, TileCheck check, boolean keep) throws SourceException {
             String why = "nobody has it";
-            for (Pages place : places) {
+            for (ProofPages place : places) {
                 try {
                     Optional<byte[]> bytes = beginning(place, tile);
                     Verdict verdict = bytes.isEmpty() ? null : check.check(bytes.get());
@@ -166,7 +172,7 @@ final class FolderProofs implements Checksums {
         }
 
         /** The tile itself, or as much of the full one: where a tree has grown, that is all there is. */
-        private Optional<byte[]> beginning(Pages place, Tile tile) throws IOException {
+        private Optional<byte[]> beginning(ProofPages place, Tile tile) throws IOException {
             Optional<byte[]> itself = place.page(tile.path());
             if (itself.isPresent() || tile.full() || tile.level() == Tile.DATA) {
                 return itself;

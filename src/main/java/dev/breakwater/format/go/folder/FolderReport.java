@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** Counts what becomes of modules' files on their way into a folder or out of one. Used by one thread. */
 public final class FolderReport {
-    private final Progress progress;
-    private final List<Refused> refused = new ArrayList<>();
+    private final ReportProgress progress;
+    private final List<RefusedFile> refused = new ArrayList<>();
     private final Set<ModulePath> modules = new HashSet<>();
     private int all;
     private int done;
@@ -19,13 +19,13 @@ public final class FolderReport {
 
     /** Hears how far it is. */
     @FunctionalInterface
-    public interface Progress {
+    public interface ReportProgress {
         /** So many versions of so many are done, and so many bytes were written. */
         void show(int done, int all, long bytes);
     }
 
     /** A file that was not taken, and why. */
-    public record Refused(String path, String why) {}
+    public record RefusedFile(String path, String why) {}
 
     /**
      * What it came to.
@@ -33,9 +33,10 @@ public final class FolderReport {
      * @param written files that are new there, of {@code bytes} together
      * @param there files that were there already, and as they should be
      */
-    public record Summary(int modules, int versions, int written, int there, long bytes, List<Refused> refused) {}
+    public record ReportSummary(
+            int modules, int versions, int written, int there, long bytes, List<RefusedFile> refused) {}
 
-    FolderReport(Progress progress) {
+    FolderReport(ReportProgress progress) {
         this.progress = progress;
     }
 
@@ -44,7 +45,7 @@ public final class FolderReport {
     }
 
     void refused(String path, String why) {
-        refused.add(new Refused(path, why));
+        refused.add(new RefusedFile(path, why));
     }
 
     void written(long size) {
@@ -62,7 +63,7 @@ public final class FolderReport {
         progress.show(++done, all, bytes);
     }
 
-    Summary summary() {
-        return new Summary(modules.size(), done, written, there, bytes, List.copyOf(refused));
+    ReportSummary summary() {
+        return new ReportSummary(modules.size(), done, written, there, bytes, List.copyOf(refused));
     }
 }

@@ -63,7 +63,7 @@ record OwnImport(StoreBeside store, FolderFiles folder, FolderChoice choice, Fol
             return wrong.why();
         }
         return switch (Publishable.of(module, version, zip)) {
-            case Publishable.Unfit(String why) -> why;
+            case Publishable.Unpublishable(String why) -> why;
             case Publishable.Fit fit ->
                 Digest.of(fit.goMod()).equals(goMod.sha256()) ? null : "its .mod is not the go.mod in its zip";
         };

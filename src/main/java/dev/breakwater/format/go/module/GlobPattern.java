@@ -18,10 +18,10 @@ public final class GlobPattern {
 
         record One(int c) implements Term {}
 
-        record Among(boolean negated, List<Range> ranges) implements Term {}
+        record Among(boolean negated, List<CharacterRange> ranges) implements Term {}
     }
 
-    private record Range(int low, int high) {}
+    private record CharacterRange(int low, int high) {}
 
     private final String text;
     private final Term[] terms;
@@ -32,7 +32,7 @@ public final class GlobPattern {
     }
 
     public static Parsed<GlobPattern> parse(String text) {
-        return new Reader(text).read();
+        return new PatternReader(text).read();
     }
 
     String text() {
@@ -77,7 +77,7 @@ public final class GlobPattern {
             case Term.Any() -> c != '/';
             case Term.One(int one) -> exactly ? one == c : lower(one) == lower(c);
             // What is excluded is excluded as written: Go would take its other case for private too.
-            case Term.Among(boolean negated, List<Range> ranges) ->
+            case Term.Among(boolean negated, List<CharacterRange> ranges) ->
                 negated
                         ? !among(ranges, c)
                         : among(ranges, c)
@@ -86,7 +86,7 @@ public final class GlobPattern {
         };
     }
 
-    private static boolean among(List<Range> ranges, int c) {
+    private static boolean among(List<CharacterRange> ranges, int c) {
         return ranges.stream().anyMatch(range -> range.low <= c && c <= range.high);
     }
 
@@ -99,11 +99,11 @@ public final class GlobPattern {
         return text;
     }
 
-    private static final class Reader {
+    private static final class PatternReader {
         private final String text;
         private int at;
 
-        Reader(String text) {
+        PatternReader(String text) {
             this.text = text;
         }
 
@@ -142,7 +142,7 @@ public final class GlobPattern {
             if (negated) {
                 at++;
             }
-            List<Range> ranges = new ArrayList<>();
+            List<CharacterRange> ranges = new ArrayList<>();
             while (ranges.isEmpty() || (at < text.length() && text.charAt(at) != ']')) {
                 int low = bound();
                 int high = low;
@@ -153,7 +153,7 @@ public final class GlobPattern {
                 if (low < 0 || high < 0) {
                     return null;
                 }
-                ranges.add(new Range(low, high));
+                ranges.add(new CharacterRange(low, high));
             }
             return at++ < text.length() ? new Term.Among(negated, ranges) : null;
         }

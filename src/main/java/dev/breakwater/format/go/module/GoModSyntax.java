@@ -41,10 +41,10 @@ public final class GoModSyntax {
     private boolean go;
 
     /** What is wrong with the file; the message names the line. */
-    private static final class Bad extends Exception {
+    private static final class SyntaxFault extends Exception {
         private static final long serialVersionUID = 1;
 
-        Bad(String why) {
+        SyntaxFault(String why) {
             super(why, null, false, false);
         }
     }
@@ -66,12 +66,12 @@ public final class GoModSyntax {
         Reader in = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
         try {
             return new GoModSyntax(in, module).read();
-        } catch (Bad e) {
+        } catch (SyntaxFault e) {
             return "the go.mod does not parse: " + e.getMessage();
         }
     }
 
-    private String read() throws IOException, Bad {
+    private String read() throws IOException, SyntaxFault {
         for (String token = next(); !token.equals(FILE_ENDS); token = next()) {
             if (!token.equals(LINE_ENDS)) {
                 statement(token);
@@ -83,7 +83,7 @@ public final class GoModSyntax {
         return GoMod.fits(path, module) ? "" : "the go.mod is of " + Quote.of(path) + ", which does not fit " + module;
     }
 
-    private void statement(String verb) throws IOException, Bad {
+    private void statement(String verb) throws IOException, SyntaxFault {
         began = line;
         List<String> words = new ArrayList<>();
         words.add(verb);
@@ -109,13 +109,13 @@ public final class GoModSyntax {
         }
     }
 
-    private void block(String verb) throws IOException, Bad {
+    private void block(String verb) throws IOException, SyntaxFault {
         int begin = began;
         while (true) {
             String token = next();
             began = line;
             if (token.equals(FILE_ENDS)) {
-                throw new Bad("the block of line " + begin + " does not end");
+                throw new SyntaxFault("the block of line " + begin + " does not end");
             }
             if (token.equals(")")) {
                 if (!ends(next())) {
@@ -139,7 +139,7 @@ public final class GoModSyntax {
         }
     }
 
-    private void directive(String verb, List<String> arguments) throws Bad {
+    private void directive(String verb, List<String> arguments) throws SyntaxFault {
         switch (verb) {
             case "module" -> {
                 if (path != null || arguments.size() != 1) {
@@ -165,7 +165,7 @@ public final class GoModSyntax {
     }
 
     /** {@code parseString}: only what is quoted by double quotes is a quoted string here. */
-    private String text(String word) throws Bad {
+    private String text(String word) throws SyntaxFault {
         if (word.startsWith("\"")) {
             return word.substring(1, word.length() - 1);
         }
@@ -176,33 +176,33 @@ public final class GoModSyntax {
     }
 
     /** What is wrong with a line that was read to its end. */
-    private Bad bad(String why) {
-        return new Bad("line " + began + ": " + why);
+    private SyntaxFault bad(String why) {
+        return new SyntaxFault("line " + began + ": " + why);
     }
 
     /** What is wrong with a token. */
-    private Bad badToken(String why) {
-        return new Bad("line " + line + ": " + why);
+    private SyntaxFault badToken(String why) {
+        return new SyntaxFault("line " + line + ": " + why);
     }
 
     private static boolean ends(String token) {
         return token.equals(LINE_ENDS) || token.equals(FILE_ENDS);
     }
 
-    private String peek() throws IOException, Bad {
+    private String peek() throws IOException, SyntaxFault {
         String token = ahead == null ? lex() : ahead;
         ahead = token;
         return token;
     }
 
-    private String next() throws IOException, Bad {
+    private String next() throws IOException, SyntaxFault {
         String token = peek();
         ahead = null;
         return token;
     }
 
     /** The next token; a comment is the end of its line. */
-    private String lex() throws IOException, Bad {
+    private String lex() throws IOException, SyntaxFault {
         while (here == ' ' || here == '\t' || here == '\r') {
             move();
         }
@@ -229,7 +229,7 @@ public final class GoModSyntax {
         return here == '/' && (behind == '/' || behind == '*');
     }
 
-    private String comment() throws IOException, Bad {
+    private String comment() throws IOException, SyntaxFault {
         if (behind == '*') {
             throw badToken("comments begin with // here");
         }
@@ -241,7 +241,7 @@ public final class GoModSyntax {
         return LINE_ENDS;
     }
 
-    private String string(int quote) throws IOException, Bad {
+    private String string(int quote) throws IOException, SyntaxFault {
         StringBuilder text = new StringBuilder().append((char) quote);
         for (move(); here != quote; move()) {
             if (here == '\\' && quote == '"') {
@@ -256,7 +256,7 @@ public final class GoModSyntax {
         return text.append((char) quote).toString();
     }
 
-    private String word() throws IOException, Bad {
+    private String word() throws IOException, SyntaxFault {
         StringBuilder text = new StringBuilder();
         do {
             if (!printable(here)) {

@@ -22,7 +22,7 @@ public sealed interface GoRequest {
      *
      * @param query in its plain form; may have slashes
      */
-    record Query(ModulePath module, String query) implements GoRequest {
+    record VersionQuery(ModulePath module, String query) implements GoRequest {
         /** As it stands in a URL, with {@code !x} for upper-case letters; what else needs it is not percent-encoded. */
         public String escaped() {
             return Escaping.escape(query);
@@ -44,10 +44,10 @@ public sealed interface GoRequest {
     record Sumdb(String rest) implements GoRequest {}
 
     /** Well formed, but nothing that could exist; {@code why} names it and what to ask for instead. */
-    record Absent(String why) implements GoRequest {}
+    record NoSuchPage(String why) implements GoRequest {}
 
     /** Not even well formed; {@code why} names the fault and the right form. */
-    record Malformed(String why) implements GoRequest {}
+    record Invalid(String why) implements GoRequest {}
 
     /** Reads {@code path}, percent-encoded as it was sent, without a leading slash and without a query string. */
     static GoRequest parse(String path) {

@@ -20,23 +20,23 @@ final class GoRequestParser {
 
     static GoRequest parse(String raw) {
         if (raw.length() > LONGEST) {
-            return new GoRequest.Malformed("the path has " + raw.length()
+            return new GoRequest.Invalid("the path has " + raw.length()
                     + " characters; no module path and version need more than " + LONGEST);
         }
         return switch (decode(raw)) {
-            case Parsed.Bad<String>(String why) -> new GoRequest.Malformed(why);
+            case Parsed.Bad<String>(String why) -> new GoRequest.Invalid(why);
             case Parsed.Ok<String>(String path) -> ofDecoded(path);
         };
     }
 
     private static GoRequest ofDecoded(String path) {
         if (path.isEmpty()) {
-            return new GoRequest.Absent("this is a Go module mirror: ask for <module>/@v/list, <module>/@latest or"
+            return new GoRequest.NoSuchPage("this is a Go module mirror: ask for <module>/@v/list, <module>/@latest or"
                     + " <module>/@v/<version>.info, .mod or .zip");
         }
         for (String element : path.split("/", -1)) {
             if (element.isEmpty() || element.equals(".") || element.equals("..")) {
-                return new GoRequest.Malformed("the path " + Quote.of(path)
+                return new GoRequest.Invalid("the path " + Quote.of(path)
                         + " has an element that is empty, \".\" or \"..\"; write it without");
             }
         }
@@ -49,7 +49,7 @@ final class GoRequestParser {
         }
         int at = path.indexOf("/@v/");
         if (at < 0) {
-            return new GoRequest.Absent(
+            return new GoRequest.NoSuchPage(
                     Quote.of(path) + " is nothing a Go module mirror has: after the module path comes"
                             + " /@v/list, /@latest or /@v/<version>.info, .mod or .zip");
         }
@@ -64,13 +64,13 @@ final class GoRequestParser {
     private static GoRequest withModule(String escaped, Next next) {
         String fault = Escaping.fault(escaped);
         if (fault != null) {
-            return new GoRequest.Malformed("the module path " + Quote.of(escaped) + " is not escaped: " + fault);
+            return new GoRequest.Invalid("the module path " + Quote.of(escaped) + " is not escaped: " + fault);
         }
         return switch (ModulePath.parseEscaped(escaped)) {
-            case Parsed.Bad<ModulePath>(String why) -> new GoRequest.Absent(why);
+            case Parsed.Bad<ModulePath>(String why) -> new GoRequest.NoSuchPage(why);
             case Parsed.Ok<ModulePath>(ModulePath module) ->
                 module.hasIpLiteralHost()
-                        ? new GoRequest.Absent(
+                        ? new GoRequest.NoSuchPage(
                                 Quote.of(module.plain()) + " begins with an IP address; use a domain name")
                         : next.of(module);
         };
@@ -83,23 +83,24 @@ final class GoRequestParser {
         int dot = file.lastIndexOf('.');
         String kind = dot < 0 ? "" : file.substring(dot);
         if (!kind.equals(".info") && !kind.equals(".mod") && !kind.equals(".zip")) {
-            return new GoRequest.Absent(Quote.of(file) + " is nothing that is kept of " + module
+            return new GoRequest.NoSuchPage(Quote.of(file) + " is nothing that is kept of " + module
                     + ": ask for /@v/list or /@v/<version>.info, .mod or .zip");
         }
         String escaped = file.substring(0, dot);
         String fault = Escaping.fault(escaped);
         if (fault != null) {
-            return new GoRequest.Malformed("the version " + Quote.of(escaped) + " is not escaped: " + fault);
+            return new GoRequest.Invalid("the version " + Quote.of(escaped) + " is not escaped: " + fault);
         }
         String plain = Escaping.unescape(escaped);
         return plain == null || plain.isEmpty()
-                ? new GoRequest.Absent("no version of " + module + " is named before " + kind)
+                ? new GoRequest.NoSuchPage("no version of " + module + " is named before " + kind)
                 : ofVersion(module, plain, kind);
     }
 
     private static GoRequest ofVersion(ModulePath module, String plain, String kind) {
         if (ENDPOINT_NAMES.contains(plain)) {
-            return new GoRequest.Absent(Quote.of(plain) + " is no version: ask for " + module.escaped() + "/@latest");
+            return new GoRequest.NoSuchPage(
+                    Quote.of(plain) + " is no version: ask for " + module.escaped() + "/@latest");
         }
         Version version = Version.read(plain);
         boolean canonical = version != null && module.hasCanonical(version);
@@ -113,7 +114,7 @@ final class GoRequestParser {
         if (kind.equals(".info")) {
             return query(module, plain);
         }
-        return new GoRequest.Absent(notCanonical(module, plain, version) + "; ask for " + module.escaped() + "/@v/"
+        return new GoRequest.NoSuchPage(notCanonical(module, plain, version) + "; ask for " + module.escaped() + "/@v/"
                 + Escaping.escape(plain) + ".info first, and then for the version that it names");
     }
 
@@ -126,10 +127,10 @@ final class GoRequestParser {
 
     /** A name in version control; the go command sends none that would not do as a file's name. */
     private static GoRequest query(ModulePath module, String plain) {
-        String fault = PathElements.fault(plain, PathElements.Kind.FILE);
+        String fault = PathElements.fault(plain, PathElements.ElementKind.FILE);
         return fault == null
-                ? new GoRequest.Query(module, plain)
-                : new GoRequest.Malformed(
+                ? new GoRequest.VersionQuery(module, plain)
+                : new GoRequest.Invalid(
                         Quote.of(plain) + " can be no version, branch or commit of " + module + ": " + fault);
     }
 

@@ -21,8 +21,8 @@ public record ModuleLabel(String module, String version, String kind) {
                 new ModuleLabel(module.plain(), version.text(), "zip");
             case GoRequest.List(ModulePath module) -> new ModuleLabel(module.plain(), "", "list");
             case GoRequest.Latest(ModulePath module) -> new ModuleLabel(module.plain(), "", "latest");
-            case GoRequest.Query(ModulePath module, String _) -> new ModuleLabel(module.plain(), "", "query");
-            case GoRequest.Sumdb _, GoRequest.Absent _, GoRequest.Malformed _ -> null;
+            case GoRequest.VersionQuery(ModulePath module, String _) -> new ModuleLabel(module.plain(), "", "query");
+            case GoRequest.Sumdb _, GoRequest.NoSuchPage _, GoRequest.Invalid _ -> null;
         };
     }
 }

@@ -22,7 +22,7 @@ public final class ModuleNames {
     private static final List<String> ALL = List.of(".info", ".mod", ".zip");
     private static final Set<String> DIRECTIVES = Set.of("module", "go", "require", "replace", "exclude", "toolchain");
 
-    private final List<Named> found = new ArrayList<>();
+    private final List<NamedVersions> found = new ArrayList<>();
 
     /**
      * A version of a module in a file.
@@ -31,14 +31,14 @@ public final class ModuleNames {
      * @param paths what there is to ask for, below a repository's address and escaped; empty where it is wrong
      * @param wrong what is wrong with it; empty where nothing is
      */
-    public record Named(int line, List<String> paths, String wrong) {}
+    public record NamedVersions(int line, List<String> paths, String wrong) {}
 
     private record Replaced(String path, @Nullable String version) {}
 
     private ModuleNames() {}
 
     /** Everything that {@code file} names, in its order; a version that is named twice comes twice. */
-    public static List<Named> read(byte[] file) {
+    public static List<NamedVersions> read(byte[] file) {
         ModuleNames names = new ModuleNames();
         String text = new String(file, StandardCharsets.UTF_8);
         if (text.stripLeading().startsWith("{")) {
@@ -173,7 +173,7 @@ public final class ModuleNames {
                             module));
             return;
         }
-        found.add(new Named(
+        found.add(new NamedVersions(
                 line,
                 kinds.stream()
                         .map(kind -> path.escaped() + "/@v/" + read.escaped() + kind)
@@ -182,6 +182,6 @@ public final class ModuleNames {
     }
 
     private void wrong(int line, String what) {
-        found.add(new Named(line, List.of(), what));
+        found.add(new NamedVersions(line, List.of(), what));
     }
 }

@@ -40,7 +40,7 @@ public final class ModulePath {
     }
 
     private static Parsed<ModulePath> parse(String plain, @Nullable String escaped) {
-        String fault = PathElements.fault(plain, PathElements.Kind.MODULE);
+        String fault = PathElements.fault(plain, PathElements.ElementKind.MODULE);
         if (fault == null) {
             fault = hostFault(plain);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathElements {
     /** What a path is of; each has its own alphabet. */
-    public enum Kind {
+    public enum ElementKind {
         /** A module path: ASCII letters, digits and {@code -._~}. */
         MODULE,
         /** A file in a module, or a version: all letters, digits and some more punctuation. */
@@ -25,11 +25,11 @@ public final class PathElements {
     private PathElements() {}
 
     /** The fault of a whole path. */
-    public static @Nullable String fault(String path, Kind kind) {
+    public static @Nullable String fault(String path, ElementKind kind) {
         if (path.isEmpty()) {
             return "it is empty";
         }
-        if (path.charAt(0) == '-' && kind == Kind.MODULE) {
+        if (path.charAt(0) == '-' && kind == ElementKind.MODULE) {
             return "it begins with a dash";
         }
         int from = 0;
@@ -44,7 +44,7 @@ public final class PathElements {
     }
 
     /** The fault of one element. */
-    static @Nullable String elementFault(String element, Kind kind) {
+    static @Nullable String elementFault(String element, ElementKind kind) {
         if (element.isEmpty()) {
             return "it has an empty path element";
         }
@@ -64,25 +64,25 @@ public final class PathElements {
         if (stem.length() <= 4 && WINDOWS_DEVICES.contains(stem.toUpperCase(Locale.ROOT))) {
             return "its element " + Quote.of(element) + " names a device on Windows";
         }
-        if (kind == Kind.MODULE && looksLikeShortName(stem)) {
+        if (kind == ElementKind.MODULE && looksLikeShortName(stem)) {
             return "its element " + Quote.of(element) + " looks like a Windows short name";
         }
         return null;
     }
 
-    private static @Nullable String dots(String element, Kind kind) {
+    private static @Nullable String dots(String element, ElementKind kind) {
         if (element.charAt(element.length() - 1) == '.') {
             return "its element " + Quote.of(element) + " ends in a dot";
         }
-        if (element.charAt(0) == '.' && kind == Kind.MODULE) {
+        if (element.charAt(0) == '.' && kind == ElementKind.MODULE) {
             return "its element " + Quote.of(element) + " begins with a dot";
         }
         return null;
     }
 
-    private static boolean allowed(int c, Kind kind) {
+    private static boolean allowed(int c, ElementKind kind) {
         if (c >= 0x80) {
-            return kind == Kind.FILE && Character.isLetter(c);
+            return kind == ElementKind.FILE && Character.isLetter(c);
         }
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) {
             return true;

@@ -33,7 +33,7 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
     /** Reads one. Bad is what the go command would not accept either, and what could be read in two ways. */
     public static Parsed<VersionInfo> parse(byte[] json) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-            return new Reader(json).read(parser);
+            return new InfoReader(json).read(parser);
         } catch (JacksonException e) {
             return new Parsed.Bad<>("is not proper JSON (" + Quote.of(String.valueOf(e.getOriginalMessage()))
                     + "), and begins with " + Quote.of(begin(json)));
@@ -75,13 +75,13 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
         return new String(json, StandardCharsets.UTF_8);
     }
 
-    private static final class Reader {
+    private static final class InfoReader {
         private final byte[] json;
         private @Nullable String version;
         private @Nullable String time;
         private @Nullable String fault;
 
-        Reader(byte[] json) {
+        InfoReader(byte[] json) {
             this.json = json;
         }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The releases that are published here. A version is three entries, committed in this order: its zip, its go.mod, and last
  * its info, and <b>it exists once its info does</b>: lists and {@code @latest} go by that. Before the first of them a note
- * in the {@link Journal} is on the disk; a start that finds one completes nothing and takes away what there is without an
+ * in the {@link PublicationJournal} is on the disk; a start that finds one completes nothing and takes away what there is without an
  * info, so that a publisher who was not told "kept" has published nothing.
  *
  * <p>What was published, or served from a module's origin, never changes: the same content again is fine, other content is
@@ -50,7 +50,7 @@ public final class Publications {
 
     private final Store store;
     private final Fetcher fetcher;
-    private final Journal journal;
+    private final PublicationJournal journal;
     private final Consumer<Key> changed;
     private final Events events;
     private final InstantSource clock;
@@ -69,7 +69,7 @@ public final class Publications {
             Store store, Fetcher fetcher, Path folder, Consumer<Key> changed, Events events, InstantSource clock) {
         this.store = store;
         this.fetcher = fetcher;
-        this.journal = new Journal(folder);
+        this.journal = new PublicationJournal(folder);
         this.changed = changed;
         this.events = events;
         this.clock = clock;
@@ -122,7 +122,7 @@ public final class Publications {
         Key stem = new Key(repository, module.escaped() + "/@v/" + version.escaped());
         try {
             return switch (Publishable.of(module, version, zip)) {
-                case Publishable.Unfit(String why) -> new Receipt.Unfit(why);
+                case Publishable.Unpublishable(String why) -> new Receipt.Unfit(why);
                 case Publishable.Fit fit -> {
                     // What is fetched is served before it is stored; from then on it is what the version is.
                     for (String suffix : SUFFIXES) {
@@ -216,8 +216,8 @@ public final class Publications {
 
     private static String h1(Release release, Entry zip) throws IOException {
         return switch (new ModuleZip(release.module, release.version).finish(zip)) {
-            case ModuleZip.Result.Hashed(String h1) -> h1;
-            case ModuleZip.Result.Malformed(String why, String defect) -> "what cannot be read: " + why;
+            case ModuleZip.ZipResult.Hashed(String h1) -> h1;
+            case ModuleZip.ZipResult.Malformed(String why, String defect) -> "what cannot be read: " + why;
         };
     }
 

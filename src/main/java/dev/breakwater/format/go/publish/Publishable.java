@@ -20,7 +20,7 @@ public sealed interface Publishable {
     record Fit(String h1, byte[] goMod) implements Publishable {}
 
     /** It cannot; {@code why} is for people. */
-    record Unfit(String why) implements Publishable {}
+    record Unpublishable(String why) implements Publishable {}
 
     /**
      * Judges {@code zip}, which is to be {@code version} of {@code module}.
@@ -29,8 +29,8 @@ public sealed interface Publishable {
      */
     static Publishable of(ModulePath module, Version version, Content zip) throws IOException {
         return switch (new ModuleZip(module, version).finish(zip)) {
-            case ModuleZip.Result.Malformed(String why, String defect) -> new Unfit(why);
-            case ModuleZip.Result.Hashed(String h1) -> withGoMod(module, version, zip, h1);
+            case ModuleZip.ZipResult.Malformed(String why, String defect) -> new Unpublishable(why);
+            case ModuleZip.ZipResult.Hashed(String h1) -> withGoMod(module, version, zip, h1);
         };
     }
 
@@ -44,18 +44,18 @@ public sealed interface Publishable {
             boolean needed =
                     !module.pathMajor().isEmpty() && !module.pathMajor().startsWith(".");
             return needed
-                    ? new Unfit("the zip of " + module + "@" + version + " has no go.mod, which a path that ends in "
-                            + module.pathMajor() + " needs")
+                    ? new Unpublishable("the zip of " + module + "@" + version
+                            + " has no go.mod, which a path that ends in " + module.pathMajor() + " needs")
                     : new Fit(h1, ("module " + module + "\n").getBytes(StandardCharsets.UTF_8));
         }
         if (version.isIncompatible()) {
-            return new Unfit("the zip of " + module + "@" + version
+            return new Unpublishable("the zip of " + module + "@" + version
                     + " has a go.mod: +incompatible is for modules without one; publish it as " + module + "/"
                     + version.major());
         }
         String named = GoMod.parse(goMod).module();
         return named.equals(module.plain())
                 ? new Fit(h1, goMod)
-                : new Unfit("the go.mod in the zip says " + Quote.of(named) + " where it must say " + module);
+                : new Unpublishable("the go.mod in the zip says " + Quote.of(named) + " where it must say " + module);
     }
 }

@@ -24,11 +24,11 @@ public final class ModuleFiles {
     private final String name;
     private final boolean strictVendor;
     private final Set<String> modules = new HashSet<>();
-    private final Map<String, Entry> folded = new HashMap<>();
+    private final Map<String, FolderEntry> folded = new HashMap<>();
     private final Map<String, TreeFile> chosen = new LinkedHashMap<>();
     private long bytes;
 
-    private record Entry(String path, boolean folder) {}
+    private record FolderEntry(String path, boolean folder) {}
 
     private ModuleFiles(String name, String go) {
         this.name = name;
@@ -62,7 +62,7 @@ public final class ModuleFiles {
         if (isVendored(path) || isInOtherModule(path) || path.equals(".hg_archival.txt")) {
             return;
         }
-        String fault = PathElements.fault(path, PathElements.Kind.FILE);
+        String fault = PathElements.fault(path, PathElements.ElementKind.FILE);
         if (fault != null) {
             throw impossible("malformed file path " + Quote.of(path) + ": " + fault);
         }
@@ -96,7 +96,7 @@ public final class ModuleFiles {
     private void checkCollision(String path, boolean folder) throws GitException {
         StringBuilder key = new StringBuilder();
         path.codePoints().map(CaseFolding::fold).forEach(key::appendCodePoint);
-        Entry other = folded.putIfAbsent(key.toString(), new Entry(path, folder));
+        FolderEntry other = folded.putIfAbsent(key.toString(), new FolderEntry(path, folder));
         if (other != null && !other.path().equals(path)) {
             throw impossible(
                     "case-insensitive file name collision: " + Quote.of(other.path()) + " and " + Quote.of(path));

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleZip {
     /** What the check came to. */
-    public sealed interface Result {
+    public sealed interface ZipResult {
         /**
          * It is well formed.
          *
          * @param h1 its hash as go.sum has it, {@code h1:} and base64
          */
-        record Hashed(String h1) implements Result {}
+        record Hashed(String h1) implements ZipResult {}
 
         /**
          * It is not.
@@ -40,7 +40,7 @@ public final class ModuleZip {
          * @param why names the zip, the place and the fault
          * @param defect the fault without the place: the same in every zip that is wrong in the same way
          */
-        record Malformed(String why, String defect) implements Result {}
+        record Malformed(String why, String defect) implements ZipResult {}
     }
 
     private static final int BUFFER = 1 << 16;
@@ -71,11 +71,11 @@ public final class ModuleZip {
      *
      * @throws IOException where {@code whole} cannot be read, which says nothing of the zip
      */
-    public Result finish(Content whole) throws IOException {
+    public ZipResult finish(Content whole) throws IOException {
         try (FileChannel zip = whole.open()) {
-            return new Result.Hashed(finish(zip, whole.size()));
+            return new ZipResult.Hashed(finish(zip, whole.size()));
         } catch (BadZip e) {
-            return new Result.Malformed("the zip of " + name + " " + e.why(), e.defect());
+            return new ZipResult.Malformed("the zip of " + name + " " + e.why(), e.defect());
         } finally {
             stream.close();
         }

@@ -19,7 +19,7 @@ final class ZipData {
     private final byte[] inflated = new byte[1 << 16];
     private final MessageDigest sha256 = Digest.sha256();
     private final CRC32 crc = new CRC32();
-    private final Pace pace = new Pace();
+    private final TimeSlice pace = new TimeSlice();
     private String name = "";
     private long most;
     private long unpacked;

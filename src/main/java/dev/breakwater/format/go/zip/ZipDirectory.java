@@ -98,7 +98,7 @@ record ZipDirectory(FileChannel zip, long start, long end, long count) {
     /** Shows every header to {@code visitor}, in their order. */
     void read(Visitor visitor) throws IOException, BadZip {
         ByteBuffer window = ByteBuffer.allocate(0);
-        Pace pace = new Pace();
+        TimeSlice pace = new TimeSlice();
         long at = start;
         for (long i = 0; i < count; i++) {
             if (window.remaining() < LONGEST_HEADER && at + window.remaining() < end) {

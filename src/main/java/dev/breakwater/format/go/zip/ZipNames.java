@@ -23,7 +23,7 @@ final class ZipNames {
         }
         boolean folder = name.endsWith("/");
         String path = folder ? name.substring(0, name.length() - 1) : name;
-        String fault = PathElements.fault(path, PathElements.Kind.FILE);
+        String fault = PathElements.fault(path, PathElements.ElementKind.FILE);
         if (fault != null) {
             throw new BadZip("has a file that no module may have, " + Quote.of(name) + ": " + fault, NAME);
         }
@@ -41,10 +41,10 @@ final class ZipNames {
      * and a look at neighbours: with a slash before every other character, whatever collides stands side by side.
      */
     static void checkCollisions(ZipEntries entries) throws BadZip {
-        Comparator<Integer> folded = (i, j) -> new Walk(entries, i, j).order();
+        Comparator<Integer> folded = (i, j) -> new NameWalk(entries, i, j).order();
         Integer[] order = entries.order(folded);
         for (int k = 1; k < order.length; k++) {
-            Walk walk = new Walk(entries, order[k - 1], order[k]);
+            NameWalk walk = new NameWalk(entries, order[k - 1], order[k]);
             if (walk.collide()) {
                 throw new BadZip(
                         "has both " + Quote.of(entries.text(order[k - 1])) + " and " + Quote.of(entries.text(order[k]))
@@ -55,7 +55,7 @@ final class ZipNames {
     }
 
     /** Walks along two names in UTF-8 as long as they are the same but for case. */
-    private static final class Walk {
+    private static final class NameWalk {
         private final byte[] names;
         private final int iEnd;
         private final int jEnd;
@@ -66,7 +66,7 @@ final class ZipNames {
         /** Whether it does up to the last slash. */
         private boolean folderDiffers;
 
-        Walk(ZipEntries entries, int first, int second) {
+        NameWalk(ZipEntries entries, int first, int second) {
             names = entries.names();
             i = entries.nameStart(first);
             iEnd = entries.nameEnd(first);

@@ -24,7 +24,7 @@ final class ZipStream {
         long packed(long offset);
     }
 
-    private enum At {
+    private enum Position {
         SIGNATURE,
         HEADER,
         STORED,
@@ -49,7 +49,7 @@ final class ZipStream {
     private ByteBuffer gathered = ByteBuffer.allocate(1 << 9).order(ByteOrder.LITTLE_ENDIAN);
 
     private Guide guide = Guide.NONE;
-    private At at = At.SIGNATURE;
+    private Position at = Position.SIGNATURE;
     private @Nullable BadZip fault;
     /** How many bytes were taken. */
     private long position;
@@ -82,7 +82,7 @@ final class ZipStream {
     }
 
     boolean isBlind() {
-        return at == At.BLIND;
+        return at == Position.BLIND;
     }
 
     /** Gives the inflater's memory back; nothing more can be read. */
@@ -94,7 +94,7 @@ final class ZipStream {
     void resume(Guide known) {
         guide = known;
         position = offset;
-        at = At.SIGNATURE;
+        at = Position.SIGNATURE;
         gathered.clear();
     }
 
@@ -107,7 +107,7 @@ final class ZipStream {
             }
         } catch (BadZip e) {
             fault = e;
-            at = At.BROKEN;
+            at = Position.BROKEN;
             skip(in);
         }
     }
@@ -117,10 +117,10 @@ final class ZipStream {
         if (fault != null) {
             throw fault;
         }
-        if (at == At.DIRECTORY) {
+        if (at == Position.DIRECTORY) {
             return offset;
         }
-        if (at == At.BLIND) {
+        if (at == Position.BLIND) {
             throw new BadZip("has the entry " + Quote.of(header.name()) + ", which its directory does not know");
         }
         throw new BadZip(
@@ -169,8 +169,8 @@ final class ZipStream {
         }
         offset = position - gathered.position();
         at = switch (gathered.getInt(0)) {
-            case ZipFormat.LOCAL_HEADER -> At.HEADER;
-            case ZipFormat.DIRECTORY_HEADER, ZipFormat.DIRECTORY_END, ZipFormat.DIRECTORY_END_64 -> At.DIRECTORY;
+            case ZipFormat.LOCAL_HEADER -> Position.HEADER;
+            case ZipFormat.DIRECTORY_HEADER, ZipFormat.DIRECTORY_END, ZipFormat.DIRECTORY_END_64 -> Position.DIRECTORY;
             default -> throw new BadZip(offset == 0 ? notAZip() : "has something that is no entry at byte " + offset);
         };
         return true;
@@ -195,10 +195,12 @@ final class ZipStream {
         packed = 0;
         packedLeft =
                 header.hasDescriptor() ? guide.packed(offset) : header.numbers().packed();
-        at = header.method() == ZipFormat.DEFLATED ? At.DEFLATED : packedLeft < 0 ? At.BLIND : At.STORED;
+        at = header.method() == ZipFormat.DEFLATED
+                ? Position.DEFLATED
+                : packedLeft < 0 ? Position.BLIND : Position.STORED;
         // Some writers call an empty folder deflated and give it no data at all.
         if (packedLeft == 0 && header.isFolder()) {
-            at = At.STORED;
+            at = Position.STORED;
         }
         return true;
     }
@@ -240,7 +242,7 @@ final class ZipStream {
             throw new BadZip("has the entry " + Quote.of(header.name())
                     + ", whose data has another size or checksum than its header");
         }
-        at = At.DESCRIPTOR;
+        at = Position.DESCRIPTOR;
         return header.hasDescriptor() || entryEnds();
     }
 
@@ -280,7 +282,7 @@ final class ZipStream {
 
     private boolean entryEnds() {
         entries.add(header, offset, packed, data);
-        at = At.SIGNATURE;
+        at = Position.SIGNATURE;
         return true;
     }
 }

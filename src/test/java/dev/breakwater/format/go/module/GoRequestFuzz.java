@@ -15,15 +15,16 @@ public final class GoRequestFuzz {
             case GoRequest.Info(ModulePath m, Version v) -> back(m.escaped() + "/@v/" + v.escaped() + ".info", path);
             case GoRequest.Mod(ModulePath m, Version v) -> back(m.escaped() + "/@v/" + v.escaped() + ".mod", path);
             case GoRequest.Zip(ModulePath m, Version v) -> back(m.escaped() + "/@v/" + v.escaped() + ".zip", path);
-            case GoRequest.Query query ->
+            case GoRequest.VersionQuery query ->
                 back(
                         query.module().escaped() + "/@v/"
                                 + query.escaped().replace("%", "%25").replace(" ", "%20") + ".info",
                         path);
             case GoRequest.Sumdb(String rest) ->
                 assertThat(new Key("go", "sumdb/" + rest)).isNotNull();
-            case GoRequest.Absent(String why) -> assertThat(why).isNotBlank().doesNotContain("\n");
-            case GoRequest.Malformed(String why) -> assertThat(why).isNotBlank().doesNotContain("\n");
+            case GoRequest.NoSuchPage(String why) ->
+                assertThat(why).isNotBlank().doesNotContain("\n");
+            case GoRequest.Invalid(String why) -> assertThat(why).isNotBlank().doesNotContain("\n");
         }
     }
 

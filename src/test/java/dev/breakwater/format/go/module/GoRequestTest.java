@@ -40,7 +40,7 @@ class GoRequestTest {
     })
     void info_of_what_is_no_canonical_version_of_the_path_is_a_query(String sent, String query) {
         assertThat(GoRequest.parse("golang.org/x/text/@v/" + sent + ".info"))
-                .isEqualTo(new GoRequest.Query(TEXT, query));
+                .isEqualTo(new GoRequest.VersionQuery(TEXT, query));
     }
 
     @Test
@@ -82,7 +82,7 @@ class GoRequestTest {
                 "x.y/con/@v/list"
             })
     void what_cannot_exist_is_absent(String path) {
-        assertThat(GoRequest.parse(path)).isInstanceOf(GoRequest.Absent.class);
+        assertThat(GoRequest.parse(path)).isInstanceOf(GoRequest.NoSuchPage.class);
     }
 
     @ParameterizedTest
@@ -117,12 +117,12 @@ class GoRequestTest {
                 "x.y/%uD800/@v/list"
             })
     void what_is_not_well_formed_is_malformed(String path) {
-        assertThat(GoRequest.parse(path)).isInstanceOf(GoRequest.Malformed.class);
+        assertThat(GoRequest.parse(path)).isInstanceOf(GoRequest.Invalid.class);
     }
 
     @Test
     void over_long_path_is_malformed() {
-        assertThat(GoRequest.parse("x.y/" + "a".repeat(1 << 20) + "/@v/list")).isInstanceOf(GoRequest.Malformed.class);
+        assertThat(GoRequest.parse("x.y/" + "a".repeat(1 << 20) + "/@v/list")).isInstanceOf(GoRequest.Invalid.class);
     }
 
     @ParameterizedTest
@@ -138,13 +138,14 @@ class GoRequestTest {
     @Test
     void reasons_name_the_thing_and_the_right_form() {
         assertThat(GoRequest.parse("github.com/Azure/go/@v/list"))
-                .isEqualTo(new GoRequest.Malformed(
+                .isEqualTo(new GoRequest.Invalid(
                         "the module path \"github.com/Azure/go\" is not escaped: upper-case letters"
                                 + " are written with an exclamation mark here, as in \"!a\" for \"A\""));
         assertThat(GoRequest.parse("golang.org/x/text/@v/v2.0.0.zip"))
-                .isEqualTo(new GoRequest.Absent("\"v2.0.0\" is no canonical version of golang.org/x/text: a version of"
-                        + " golang.org/x/text must be v0 or v1, or end in +incompatible, not v2.0.0; ask for"
-                        + " golang.org/x/text/@v/v2.0.0.info first, and then for the version that it names"));
+                .isEqualTo(
+                        new GoRequest.NoSuchPage("\"v2.0.0\" is no canonical version of golang.org/x/text: a version of"
+                                + " golang.org/x/text must be v0 or v1, or end in +incompatible, not v2.0.0; ask for"
+                                + " golang.org/x/text/@v/v2.0.0.info first, and then for the version that it names"));
     }
 
     @ParameterizedTest

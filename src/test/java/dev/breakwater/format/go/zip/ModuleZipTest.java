@@ -55,9 +55,9 @@ class ModuleZipTest {
     }
 
     /** The result, which is the same for every cut of the bytes and every sort of buffer. */
-    private ModuleZip.Result result(byte[] zip) throws IOException {
+    private ModuleZip.ZipResult result(byte[] zip) throws IOException {
         FileContent content = FileContent.of(folder, zip);
-        ModuleZip.Result whole = check().finish(content);
+        ModuleZip.ZipResult whole = check().finish(content);
         for (int part : new int[] {1, 7, 100, zip.length + 1}) {
             ModuleZip check = check();
             check.update(ByteBuffer.wrap("something else entirely".getBytes(UTF_8)));
@@ -74,13 +74,13 @@ class ModuleZipTest {
     }
 
     private void assertHashed(byte[] zip) throws IOException {
-        assertThat(result(zip)).isEqualTo(new ModuleZip.Result.Hashed(H1_OF_TWO_FILES));
+        assertThat(result(zip)).isEqualTo(new ModuleZip.ZipResult.Hashed(H1_OF_TWO_FILES));
     }
 
     private void assertMalformed(byte[] zip, String why) throws IOException {
         assertThat(result(zip))
                 .isInstanceOfSatisfying(
-                        ModuleZip.Result.Malformed.class,
+                        ModuleZip.ZipResult.Malformed.class,
                         bad -> assertThat(bad.why())
                                 .startsWith("the zip of x.y/m@v1.0.0 ")
                                 .contains(why)
@@ -106,7 +106,7 @@ class ModuleZipTest {
                 .add(new Entry(AT + "c/", new byte[0], 0).with(sizes))
                 .bytes();
 
-        assertThat(result(zip)).isInstanceOf(ModuleZip.Result.Hashed.class);
+        assertThat(result(zip)).isInstanceOf(ModuleZip.ZipResult.Hashed.class);
     }
 
     @Test
@@ -134,7 +134,7 @@ class ModuleZipTest {
     @Test
     void empty_zip_is_hashed_as_the_go_command_does() throws IOException {
         assertThat(result(new ZipMaker().bytes()))
-                .isEqualTo(new ModuleZip.Result.Hashed("h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
+                .isEqualTo(new ModuleZip.ZipResult.Hashed("h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
     }
 
     @Test
@@ -143,7 +143,7 @@ class ModuleZipTest {
         for (int length = 0; length < zip.length; length++) {
             assertThat(check().finish(FileContent.of(folder, Arrays.copyOf(zip, length))))
                     .as("the first %d of %d bytes", length, zip.length)
-                    .isInstanceOf(ModuleZip.Result.Malformed.class);
+                    .isInstanceOf(ModuleZip.ZipResult.Malformed.class);
         }
     }
 
@@ -198,7 +198,7 @@ class ModuleZipTest {
                 assertThat(check().finish(FileContent.of(
                                 folder, module().add(entry).bytes())))
                         .as("%s, method %d", sizes, method)
-                        .isInstanceOf(ModuleZip.Result.Malformed.class);
+                        .isInstanceOf(ModuleZip.ZipResult.Malformed.class);
             }
         }
     }
@@ -229,7 +229,7 @@ class ModuleZipTest {
 
         assertThat(entry.crc).isEqualTo(ZipFormat.DATA_DESCRIPTOR);
         assertThat(result(new ZipMaker().add(entry.with(Sizes.SIGNED)).bytes()))
-                .isInstanceOf(ModuleZip.Result.Hashed.class);
+                .isInstanceOf(ModuleZip.ZipResult.Hashed.class);
         assertMalformed(new ZipMaker().add(entry.with(Sizes.BARE)).bytes(), "descriptor");
         assertMalformed(new ZipMaker().add(entry.with(Sizes.BARE_64)).bytes(), "descriptor");
     }
@@ -312,7 +312,7 @@ class ModuleZipTest {
                 "com1a"
             })
     void name_that_a_module_may_have_is_hashed(String name) throws IOException {
-        assertThat(result(new ZipMaker().file(AT + name, "").bytes())).isInstanceOf(ModuleZip.Result.Hashed.class);
+        assertThat(result(new ZipMaker().file(AT + name, "").bytes())).isInstanceOf(ModuleZip.ZipResult.Hashed.class);
     }
 
     @Test
@@ -357,7 +357,7 @@ class ModuleZipTest {
     @CsvSource({"a, b", "a/b, a/c", "a!, a/b", "a, a-/b", "a/, a/b", "i, ı", "I, İ", "ss, ß", "a/B, b/B"})
     void names_that_only_look_alike_are_hashed(String first, String second) throws IOException {
         byte[] zip = new ZipMaker().file(AT + first, "").file(AT + second, "").bytes();
-        assertThat(result(zip)).isInstanceOf(ModuleZip.Result.Hashed.class);
+        assertThat(result(zip)).isInstanceOf(ModuleZip.ZipResult.Hashed.class);
     }
 
     @Test
@@ -370,7 +370,7 @@ class ModuleZipTest {
                                     .add(new Entry(AT + "go.mod", zeroes, 8).with(sizes))
                                     .bytes())))
                     .isInstanceOfSatisfying(
-                            ModuleZip.Result.Malformed.class,
+                            ModuleZip.ZipResult.Malformed.class,
                             bad -> assertThat(bad.why()).contains("more than 16 MiB"));
         }
         ZipMaker bomb = new ZipMaker();
@@ -381,7 +381,7 @@ class ModuleZipTest {
         }
         assertThat(check().finish(FileContent.of(folder, bomb.bytes())))
                 .isInstanceOfSatisfying(
-                        ModuleZip.Result.Malformed.class,
+                        ModuleZip.ZipResult.Malformed.class,
                         bad -> assertThat(bad.why()).contains("more than 500 MiB"));
     }
 
@@ -393,7 +393,7 @@ class ModuleZipTest {
         }
         assertThat(check().finish(FileContent.of(folder, zip.bytes())))
                 .isInstanceOfSatisfying(
-                        ModuleZip.Result.Malformed.class,
+                        ModuleZip.ZipResult.Malformed.class,
                         bad -> assertThat(bad.why()).contains("more than 262144 entries"));
     }
 
@@ -404,7 +404,7 @@ class ModuleZipTest {
             zip.add(new Entry(AT + i, new byte[0], 0));
         }
         zip.zip64End = true;
-        assertThat(check().finish(FileContent.of(folder, zip.bytes()))).isInstanceOf(ModuleZip.Result.Hashed.class);
+        assertThat(check().finish(FileContent.of(folder, zip.bytes()))).isInstanceOf(ModuleZip.ZipResult.Hashed.class);
     }
 
     @Test
@@ -423,7 +423,7 @@ class ModuleZipTest {
                 .bytes();
         for (int i = 0; i < 500; i++) {
             byte[] zip = ZipDamage.damage(good, random);
-            ModuleZip.Result result = check().finish(FileContent.of(folder, zip));
+            ModuleZip.ZipResult result = check().finish(FileContent.of(folder, zip));
             assertThat(result).as("seed %d, case %d", seed, i).isNotNull();
         }
     }

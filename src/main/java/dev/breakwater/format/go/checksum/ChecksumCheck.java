@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the hash of what arrived against the record of its version. */
-public final class Vouching {
+public final class ChecksumCheck {
     private final Checksums checksums;
     private final ModulePath module;
     private final Version version;
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    public Vouching(Checksums checksums, ModulePath module, Version version) {
+    public ChecksumCheck(Checksums checksums, ModulePath module, Version version) {
         this.checksums = checksums;
         this.module = module;
         this.version = version;
@@ -35,7 +35,7 @@ public final class Vouching {
     }
 
     /** What is looked at where no record vouches for the bytes. */
-    interface Form {
+    interface HashForm {
         /** Why the content is malformed; empty where it is not. */
         String fault();
 
@@ -52,22 +52,22 @@ public final class Vouching {
     }
 
     /** The verdict on a go.mod with the hash {@code h1}, whose form counts where it is in no record. */
-    Verdict goMod(String h1, Form form) throws InterruptedException {
+    Verdict goMod(String h1, HashForm form) throws InterruptedException {
         return judge(h1, true, form);
     }
 
-    private Verdict judge(String h1, boolean goMod, Form form) throws InterruptedException {
+    private Verdict judge(String h1, boolean goMod, HashForm form) throws InterruptedException {
         return switch (checksums.record(module, version)) {
-            case Checksums.Known known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by(), form);
-            case Checksums.None(String why) -> form.or(new Verdict.Unverifiable(why, h1));
-            case Checksums.Unreachable(String why) -> form.or(new Verdict.Unverifiable(why, h1));
+            case Checksums.Recorded known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by(), form);
+            case Checksums.NotRecorded(String why) -> form.or(new Verdict.Unverifiable(why, h1));
+            case Checksums.DatabaseDown(String why) -> form.or(new Verdict.Unverifiable(why, h1));
             case Checksums.Lied(String why) -> form.or(new Verdict.Unverifiable(why, h1, true));
             case Checksums.Unchecked u ->
                 form.or(new Verdict.Verified("its form alone: no checksum database is configured"));
         };
     }
 
-    private Verdict compare(String h1, @Nullable String recorded, String by, Form form) {
+    private Verdict compare(String h1, @Nullable String recorded, String by, HashForm form) {
         if (recorded == null) {
             return form.or(new Verdict.Unverifiable(by + " has no such line for " + module + "@" + version, h1));
         }

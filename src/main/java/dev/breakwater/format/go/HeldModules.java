@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * What can be said of a module when nobody outside answers: only versions are named of which info and go.mod are held,
  * so that nobody is sent after one that cannot be had.
  */
-final class Held {
+final class HeldModules {
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private final String repository;
@@ -35,7 +35,7 @@ final class Held {
     private final Events events;
     private final boolean everything;
 
-    private Held(String repository, Store store, Events events, boolean everything) {
+    private HeldModules(String repository, Store store, Events events, boolean everything) {
         this.repository = repository;
         this.store = store;
         this.events = events;
@@ -43,13 +43,13 @@ final class Held {
     }
 
     /** Of what is held of others' modules. */
-    Held(String repository, Store store, Events events) {
+    HeldModules(String repository, Store store, Events events) {
         this(repository, store, events, false);
     }
 
     /** Of modules that were uploaded here: of these, what is not held does not exist. */
-    static Held everything(String repository, Store store, Events events) {
-        return new Held(repository, store, events, true);
+    static HeldModules everything(String repository, Store store, Events events) {
+        return new HeldModules(repository, store, events, true);
     }
 
     /** The list of what is held. */
@@ -111,11 +111,11 @@ final class Held {
         return everything ? hostedElsewhere(module) : new Derivation.Nothing();
     }
 
-    private interface Making {
+    private interface HeldAnswer {
         Optional<byte[]> make() throws IOException;
     }
 
-    private Derived derive(ModulePath module, Making making) {
+    private Derived derive(ModulePath module, HeldAnswer making) {
         try {
             Optional<byte[]> made = making.make();
             if (made.isPresent()) {

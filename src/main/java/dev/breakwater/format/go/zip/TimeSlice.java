@@ -1,7 +1,7 @@
 package dev.breakwater.format.go.zip;
 
 /** Lets others run after each MiB of work: a virtual thread has no time slice, so what works long must yield. */
-final class Pace {
+final class TimeSlice {
     private static final int MEBIBYTE = 1 << 20;
 
     private int sinceYield;

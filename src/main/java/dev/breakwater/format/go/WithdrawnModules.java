@@ -21,19 +21,19 @@ import java.util.Optional;
  * Modules that are gone: every upstream says that they do not exist, and confirmed versions of them are held. Builds that use
  * them go on: their lists and newest versions name what is held, told as stale. Operators are told of each, once an hour.
  */
-final class Gone {
+final class WithdrawnModules {
     private static final int LARGEST = 16 * 1024 * 1024;
     private static final Duration AGAIN = Duration.ofHours(1);
 
     private final String repository;
-    private final Held held;
-    private final Newest newest;
+    private final HeldModules held;
+    private final LatestFromList newest;
     private final Fetcher fetcher;
     private final Events events;
     private final Cache<String, Boolean> told =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(AGAIN).build();
 
-    Gone(String repository, Held held, Newest newest, Fetcher fetcher, Events events) {
+    WithdrawnModules(String repository, HeldModules held, LatestFromList newest, Fetcher fetcher, Events events) {
         this.repository = repository;
         this.held = held;
         this.newest = newest;
@@ -77,11 +77,11 @@ final class Gone {
         return outdated(module, () -> held.lastNewest(module));
     }
 
-    private interface Making {
+    private interface WithdrawnAnswer {
         Optional<byte[]> make() throws IOException;
     }
 
-    private Derived outdated(ModulePath module, Making making) {
+    private Derived outdated(ModulePath module, WithdrawnAnswer making) {
         try {
             Optional<byte[]> made = making.make();
             return made.isPresent() ? new Derivation.Outdated(made.get()) : new Derivation.Nothing();

@@ -17,19 +17,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Answers for mirrors that do not know {@code @latest}, from their list. */
-final class Newest {
+final class LatestFromList {
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private final Fetcher fetcher;
     private final GoResources resources;
 
-    Newest(Fetcher fetcher, GoResources resources) {
+    LatestFromList(Fetcher fetcher, GoResources resources) {
         this.fetcher = fetcher;
         this.resources = resources;
     }
 
     /** What was found, and whether that is not confirmed. */
-    private record Text(byte[] bytes, boolean provisional) {}
+    private record ModText(byte[] bytes, boolean provisional) {}
 
     /**
      * The info of the newest version in {@code list}, as the go command would choose it. It is no more certain than that list, which
@@ -40,43 +40,43 @@ final class Newest {
         if (versions.isEmpty()) {
             return untagged(module, provisional);
         }
-        Optional<Text> compatible = newestCompatible(module, versions);
+        Optional<ModText> compatible = newestCompatible(module, versions);
         boolean modular =
                 compatible.isPresent() && !GoMod.isSynthesised(compatible.get().bytes(), module);
         Optional<Version> newest = LatestVersion.of(versions, v -> false, v -> modular);
         if (newest.isEmpty()) {
             return new Derivation.Nothing();
         }
-        Optional<Text> mod = get(resources.mod(module, newest.get()));
-        GoMod goMod = GoMod.parse(mod.map(Text::bytes).orElse(new byte[0]));
+        Optional<ModText> mod = get(resources.mod(module, newest.get()));
+        GoMod goMod = GoMod.parse(mod.map(ModText::bytes).orElse(new byte[0]));
         newest = LatestVersion.of(versions, v -> goMod.retraction(v).isPresent(), v -> modular);
-        Optional<Text> info = newest.isEmpty() ? Optional.empty() : get(resources.info(module, newest.get()));
+        Optional<ModText> info = newest.isEmpty() ? Optional.empty() : get(resources.info(module, newest.get()));
         return made(info, provisional || isProvisional(compatible) || isProvisional(mod));
     }
 
     /** Of a module that was never tagged mirrors may list pseudo-versions, which no list of ours shows. */
     private Derived untagged(ModulePath module, boolean provisional) throws InterruptedException {
-        Optional<Text> newest = get(resources.untagged(module));
+        Optional<ModText> newest = get(resources.untagged(module));
         Version version = newest.isEmpty()
                 ? null
                 : Version.read(new String(newest.get().bytes(), StandardCharsets.UTF_8).strip());
-        Optional<Text> info = version == null ? Optional.empty() : get(resources.info(module, version));
+        Optional<ModText> info = version == null ? Optional.empty() : get(resources.info(module, version));
         return made(info, provisional || isProvisional(newest));
     }
 
-    private static Derived made(Optional<Text> info, boolean provisional) {
+    private static Derived made(Optional<ModText> info, boolean provisional) {
         return info.isPresent()
                 ? new Derivation.Made(
                         info.get().bytes(), provisional || info.get().provisional())
                 : new Derivation.Nothing();
     }
 
-    private static boolean isProvisional(Optional<Text> text) {
+    private static boolean isProvisional(Optional<ModText> text) {
         return text.isPresent() && text.get().provisional();
     }
 
     /** The go.mod of the newest compatible version; only looked into where it matters whether that has one of its own. */
-    private Optional<Text> newestCompatible(ModulePath module, List<Version> versions) throws InterruptedException {
+    private Optional<ModText> newestCompatible(ModulePath module, List<Version> versions) throws InterruptedException {
         Optional<Version> compatible =
                 versions.stream().filter(v -> !v.isIncompatible()).max(Version::compareTo);
         return compatible.isEmpty() || versions.stream().noneMatch(Version::isIncompatible)
@@ -84,9 +84,9 @@ final class Newest {
                 : get(resources.mod(module, compatible.get()));
     }
 
-    private Optional<Text> get(Resource resource) throws InterruptedException {
+    private Optional<ModText> get(Resource resource) throws InterruptedException {
         return fetcher.get(resource, Caller.ANYBODY) instanceof Answer.Held held
-                ? Optional.of(new Text(AnswerBytes.bytes(held, LARGEST), held.provisional()))
+                ? Optional.of(new ModText(AnswerBytes.bytes(held, LARGEST), held.provisional()))
                 : Optional.empty();
     }
 }

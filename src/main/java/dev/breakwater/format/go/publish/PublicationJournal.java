@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which versions are being published: a file each, on the disk before the first of a version's own files is. */
-final class Journal {
+final class PublicationJournal {
     private final Path folder;
 
-    Journal(Path folder) {
+    PublicationJournal(Path folder) {
         this.folder = folder;
     }
 
