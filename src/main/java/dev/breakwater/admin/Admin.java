@@ -1,14 +1,14 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Annex;
-import dev.breakwater.http.Page;
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.Extension;
+import dev.breakwater.http.ExtensionReply;
+import dev.breakwater.http.ExtensionRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The console and the API, as the edge sees them. Nothing of the console is made before somebody looks at it. */
-public final class Admin implements Annex {
+public final class Admin implements Extension {
     private static final int SMALL = 64 * 1024;
 
     private final Looks looks;
@@ -60,12 +60,12 @@ public final class Admin implements Annex {
     }
 
     @Override
-    public @Nullable Page refusal(Visit head) throws InterruptedException {
+    public @Nullable ExtensionReply refusal(ExtensionRequest head) throws InterruptedException {
         return head.path().startsWith(Api.ROOT) ? api.refusal(head) : console().refusal(head);
     }
 
     @Override
-    public Page answer(Visit visit) throws InterruptedException {
+    public ExtensionReply answer(ExtensionRequest visit) throws InterruptedException {
         return visit.path().startsWith(Api.ROOT) ? api.answer(visit) : console().answer(visit);
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Page;
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionReply;
+import dev.breakwater.http.ExtensionRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ final class Api {
     }
 
     /** Answers what {@code visit} asks for. */
-    Page answer(Visit visit) throws InterruptedException {
+    ExtensionReply answer(ExtensionRequest visit) throws InterruptedException {
         try {
             return found(visit);
         } catch (AdminException e) {
@@ -52,7 +52,7 @@ final class Api {
 
     /** What {@code head} is told before its body is taken in; null where it is to be taken in. */
     @Nullable
-    Page refusal(Visit head) {
+    ExtensionReply refusal(ExtensionRequest head) {
         if (asksForDocument(head)) {
             return null;
         }
@@ -65,22 +65,22 @@ final class Api {
         }
     }
 
-    private Page found(Visit visit) throws AdminException, InterruptedException {
+    private ExtensionReply found(ExtensionRequest visit) throws AdminException, InterruptedException {
         if (asksForDocument(visit)) {
-            return new Page.Whole(200, JSON_TYPE, document(), Map.of());
+            return new ExtensionReply.Full(200, JSON_TYPE, document(), Map.of());
         }
         Matched matched = matched(visit);
         return json(matched.route.handler().answer(matched.call));
     }
 
-    private static boolean asksForDocument(Visit visit) {
+    private static boolean asksForDocument(ExtensionRequest visit) {
         return visit.path().equals(ROOT + "/openapi.json");
     }
 
     /** A route, and what was asked of it by somebody who may. */
     private record Matched(Route route, Call call) {}
 
-    private Matched matched(Visit visit) throws AdminException {
+    private Matched matched(ExtensionRequest visit) throws AdminException {
         List<String> elements = Elements.of(visit.path().substring(ROOT.length()));
         Set<String> others = new TreeSet<>();
         for (Route route : routes) {
@@ -99,18 +99,19 @@ final class Api {
                 : new AdminException(405, visit.path() + " understands " + String.join(", ", others) + ".");
     }
 
-    private static Page json(Object answer) {
-        return new Page.Whole(200, JSON_TYPE, JSON.writeValueAsBytes(answer), Map.of());
+    private static ExtensionReply json(Object answer) {
+        return new ExtensionReply.Full(200, JSON_TYPE, JSON.writeValueAsBytes(answer), Map.of());
     }
 
-    private static Page problem(AdminException e) {
+    private static ExtensionReply problem(AdminException e) {
         Problem problem = new Problem("about:blank", title(e.status()), e.status(), e.why());
         Map<String, String> headers = switch (e.status()) {
             case 401 -> Map.of("www-authenticate", Guard.CHALLENGE);
             case 429 -> Map.of("retry-after", "60");
             default -> Map.of();
         };
-        return new Page.Whole(e.status(), "application/problem+json", JSON.writeValueAsBytes(problem), headers);
+        return new ExtensionReply.Full(
+                e.status(), "application/problem+json", JSON.writeValueAsBytes(problem), headers);
     }
 
     private static String title(int status) {

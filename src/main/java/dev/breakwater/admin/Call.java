@@ -1,6 +1,6 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionRequest;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,18 +14,18 @@ final class Call {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
-    private final Visit visit;
+    private final ExtensionRequest visit;
     private final Map<String, String> path;
     private final Query query;
 
-    Call(Visit visit, Map<String, String> path) throws AdminException {
+    Call(ExtensionRequest visit, Map<String, String> path) throws AdminException {
         this.visit = visit;
         this.path = path;
         this.query = Query.of(visit.query());
     }
 
     /** The request as it came. */
-    Visit visit() {
+    ExtensionRequest visit() {
         return visit;
     }
 

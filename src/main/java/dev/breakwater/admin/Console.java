@@ -1,7 +1,7 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Page;
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionReply;
+import dev.breakwater.http.ExtensionRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class Console {
     }
 
     /** Answers what {@code visit} asks for. */
-    Page answer(Visit visit) throws InterruptedException {
+    ExtensionReply answer(ExtensionRequest visit) throws InterruptedException {
         String path = visit.path();
         try {
             if (path.startsWith(ASSETS)) {
@@ -57,7 +57,7 @@ final class Console {
             }
             Guard.check(visit, Need.LOOK);
             if (path.equals("/") && !html(visit)) {
-                return new Page.Whole(200, TEXT, Greeting.text(visit), Map.of());
+                return new ExtensionReply.Full(200, TEXT, Greeting.text(visit), Map.of());
             }
             return shown(visit, path.equals("/") ? "now" : path.substring(ROOT.length() + 1));
         } catch (AdminException e) {
@@ -67,7 +67,7 @@ final class Console {
 
     /** What {@code head} is told before its form is taken in; null where it is to be taken in. */
     @Nullable
-    Page refusal(Visit head) {
+    ExtensionReply refusal(ExtensionRequest head) {
         try {
             if (head.method().equals("POST")) {
                 Guard.check(head, Need.ADMIN);
@@ -79,29 +79,29 @@ final class Console {
     }
 
     /** A browser says that it wants HTML; curl and the like get a few lines of text. */
-    private static boolean html(Visit visit) {
+    private static boolean html(ExtensionRequest visit) {
         String accepted = visit.header("accept");
         return accepted != null && accepted.contains("text/html");
     }
 
-    private Page asset(String name) throws AdminException {
-        Page.Whole found = assets.find(name);
+    private ExtensionReply asset(String name) throws AdminException {
+        ExtensionReply.Full found = assets.find(name);
         if (found == null) {
             throw new AdminException(404, "There is no " + name + " any more: load the page anew.");
         }
         return found;
     }
 
-    private Page shown(Visit visit, String page) throws AdminException, InterruptedException {
+    private ExtensionReply shown(ExtensionRequest visit, String page) throws AdminException, InterruptedException {
         Look look = Look.of(visit, page);
         if (page.startsWith("live/")) {
-            return new Page.Stream(feeds.of(look.at(page.substring("live/".length())), visit));
+            return new ExtensionReply.Stream(feeds.of(look.at(page.substring("live/".length())), visit));
         }
-        return new Page.Whole(200, HTML, pages.whole(look), SAFE);
+        return new ExtensionReply.Full(200, HTML, pages.whole(look), SAFE);
     }
 
     /** What a form sends; afterwards its page is shown again. */
-    private Page change(Visit visit) throws AdminException {
+    private ExtensionReply change(ExtensionRequest visit) throws AdminException {
         Guard.check(visit, Need.ADMIN);
         Query form = Query.of(new String(visit.body(), StandardCharsets.UTF_8));
         String by = new Call(visit, Map.of()).by();
@@ -122,10 +122,10 @@ final class Console {
         boolean ours = back.equals("/") || back.startsWith("/?") || back.startsWith(ROOT + "/");
         // relative, as every address on the pages is
         String location = Frame.root(visit.path()) + (ours ? back.substring(1) : "");
-        return new Page.Whole(303, TEXT, new byte[0], Map.of("location", location));
+        return new ExtensionReply.Full(303, TEXT, new byte[0], Map.of("location", location));
     }
 
-    private Page refused(Visit visit, AdminException e) {
+    private ExtensionReply refused(ExtensionRequest visit, AdminException e) {
         Map<String, String> headers = switch (e.status()) {
             case 401 -> with("www-authenticate", Guard.CHALLENGE);
             case 405 -> with("allow", "GET, HEAD, POST");
@@ -133,8 +133,8 @@ final class Console {
         };
         byte @Nullable [] page = html(visit) ? pages.refusal(visit, e) : null;
         return page == null
-                ? new Page.Whole(e.status(), TEXT, (e.why() + "\n").getBytes(StandardCharsets.UTF_8), headers)
-                : new Page.Whole(e.status(), HTML, page, headers);
+                ? new ExtensionReply.Full(e.status(), TEXT, (e.why() + "\n").getBytes(StandardCharsets.UTF_8), headers)
+                : new ExtensionReply.Full(e.status(), HTML, page, headers);
     }
 
     private static Map<String, String> with(String name, String value) {

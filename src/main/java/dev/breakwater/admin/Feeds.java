@@ -1,8 +1,8 @@
 package dev.breakwater.admin;
 
+import dev.breakwater.http.ExtensionRequest;
+import dev.breakwater.http.FairShare;
 import dev.breakwater.http.Feed;
-import dev.breakwater.http.Shares;
-import dev.breakwater.http.Visit;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -31,10 +31,10 @@ final class Feeds {
 
     /** How many pages may be open, by who opened them. */
     private static final class Room {
-        private final Shares shares;
+        private final FairShare shares;
 
         Room(int most) {
-            shares = new Shares(most);
+            shares = new FairShare(most);
         }
 
         synchronized boolean take(String reader) {
@@ -56,7 +56,7 @@ final class Feeds {
      *
      * @throws AdminException where there is none, or that one has too many different ones open
      */
-    Feed of(Look look, Visit visit) throws AdminException, InterruptedException {
+    Feed of(Look look, ExtensionRequest visit) throws AdminException, InterruptedException {
         byte[] first = pages.part(look);
         Room room = visit.administers() ? administrators : everybody;
         String opener = visit.reader();
@@ -89,7 +89,7 @@ final class Feeds {
     /** One page that somebody looks at. */
     private final class Live implements Runnable {
         private final Look look;
-        private final Set<Feed.Reader> readers = ConcurrentHashMap.newKeySet();
+        private final Set<Feed.Subscriber> readers = ConcurrentHashMap.newKeySet();
         private final Runnable closed;
         private byte[] last = new byte[0];
 
@@ -111,7 +111,7 @@ final class Feeds {
             } finally {
                 // Also if the page ended in an Error: what stays in the map is never made again.
                 if (open.remove(look, this)) {
-                    readers.forEach(Feed.Reader::end);
+                    readers.forEach(Feed.Subscriber::end);
                 }
                 closed.run();
             }
@@ -120,7 +120,7 @@ final class Feeds {
         /** Whether anybody looks; whoever comes after this has said no begins another. */
         private boolean watched() {
             return open.computeIfPresent(look, (key, live) -> {
-                        readers.removeIf(Feed.Reader::gone);
+                        readers.removeIf(Feed.Subscriber::gone);
                         return readers.isEmpty() ? null : live;
                     })
                     != null;

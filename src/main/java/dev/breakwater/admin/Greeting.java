@@ -1,6 +1,6 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 
@@ -8,7 +8,7 @@ import java.util.TreeSet;
 final class Greeting {
     private Greeting() {}
 
-    static byte[] text(Visit visit) {
+    static byte[] text(ExtensionRequest visit) {
         StringBuilder text = new StringBuilder("Breakwater, a dependency mirror.\n\nRepositories here:\n");
         for (String name : new TreeSet<>(visit.site().repositories().keySet())) {
             text.append("  ").append(visit.base()).append('/').append(name).append('\n');

@@ -1,6 +1,6 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class Guard {
      *
      * @throws AdminException where they may not
      */
-    static void check(Visit visit, Need need) throws AdminException {
+    static void check(ExtensionRequest visit, Need need) throws AdminException {
         sameOrigin(visit);
         boolean may = switch (need) {
             case NOTHING -> true;
@@ -39,7 +39,7 @@ final class Guard {
      * A browser sends credentials it knows along with whatever a page makes it send, so a page of somebody else must not
      * change anything here. It also says where a request comes from: Fetch Metadata §2.2, RFC 6454 §7.
      */
-    private static void sameOrigin(Visit visit) throws AdminException {
+    private static void sameOrigin(ExtensionRequest visit) throws AdminException {
         if (visit.method().equals("GET")) {
             return;
         }

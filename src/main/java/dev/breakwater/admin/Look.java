@@ -1,6 +1,6 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionRequest;
 import java.util.Map;
 
 /**
@@ -18,7 +18,7 @@ record Look(String page, String language, String chosen, String query, boolean a
     private static final int LONGEST = 1_000;
 
     /** As {@code visit} asks for it. */
-    static Look of(Visit visit, String page) throws AdminException {
+    static Look of(ExtensionRequest visit, String page) throws AdminException {
         Call call = new Call(visit, Map.of());
         String chosen = call.query().text("lang");
         Words words = Words.wanted(chosen, visit.header("accept-language"));

@@ -1,6 +1,6 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionRequest;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -71,7 +71,7 @@ final class Pages {
     }
 
     /** The page that says why something is refused. */
-    byte[] refusal(Visit visit, AdminException e) {
+    byte[] refusal(ExtensionRequest visit, AdminException e) {
         Words words = Words.wanted("", visit.header("accept-language"));
         Frame frame = new Frame(
                 words,

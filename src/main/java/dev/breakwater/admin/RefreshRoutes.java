@@ -3,7 +3,7 @@ package dev.breakwater.admin;
 import dev.breakwater.auth.Guesses;
 import dev.breakwater.hook.Host;
 import dev.breakwater.hook.PushHooks;
-import dev.breakwater.http.Visit;
+import dev.breakwater.http.ExtensionRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +55,7 @@ final class RefreshRoutes {
     private final class Pushes implements Route.Handler {
         @Override
         public void expect(Call head) throws AdminException {
-            Visit visit = head.visit();
+            ExtensionRequest visit = head.visit();
             Host host = host(head);
             proven(host, visit, () -> {
                 refreshes.expect(host, visit::header);
@@ -65,7 +65,7 @@ final class RefreshRoutes {
 
         @Override
         public Object answer(Call call) throws AdminException {
-            Visit visit = call.visit();
+            ExtensionRequest visit = call.visit();
             Host host = host(call);
             Refreshed refreshed = proven(host, visit, () -> refreshes.pushed(host, visit::header, visit.body()));
             return Objects.requireNonNull(refreshed);
@@ -83,7 +83,7 @@ final class RefreshRoutes {
         Refreshed run() throws AdminException;
     }
 
-    private static @Nullable Refreshed proven(Host host, Visit visit, Trial trial) throws AdminException {
+    private static @Nullable Refreshed proven(Host host, ExtensionRequest visit, Trial trial) throws AdminException {
         if (!host.guessable()) {
             return trial.run();
         }

@@ -2,7 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.audit.AuditLog;
 import dev.breakwater.fetch.Engine;
-import dev.breakwater.http.Edge;
+import dev.breakwater.http.HttpEdge;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Stock;
@@ -87,13 +87,14 @@ final class Gauges {
     }
 
     /** Of what is being served; {@code certificate} is what it is served with, where that is so. */
-    void served(Edge edge, Engine engine, @Nullable Path certificate) {
-        metrics.gauge("breakwater.connections", "Clients that are connected", edge, Edge::connections);
-        metrics.gauge("breakwater.requests.in.flight", "Requests that are being answered", edge, Edge::requests);
+    void served(HttpEdge edge, Engine engine, @Nullable Path certificate) {
+        metrics.gauge("breakwater.connections", "Clients that are connected", edge, HttpEdge::connections);
+        metrics.gauge("breakwater.requests.in.flight", "Requests that are being answered", edge, HttpEdge::requests);
         metrics.gauge("breakwater.fetches.in.flight", "Fetches that are under way", engine, Engine::underway);
         metrics.gauge("breakwater.fetches.waiting", "Requests that wait for room to fetch", engine, Engine::waiting);
-        metrics.gauge("breakwater.requests.waiting", "Requests that wait for what is not ready", edge, Edge::waiting);
-        metrics.gauge("breakwater.hot.entries", "Answers that are kept ready to be given again", edge, Edge::hot);
+        metrics.gauge(
+                "breakwater.requests.waiting", "Requests that wait for what is not ready", edge, HttpEdge::waiting);
+        metrics.gauge("breakwater.hot.entries", "Answers that are kept ready to be given again", edge, HttpEdge::hot);
         metrics.gauge(
                 "breakwater.certificate.expires.seconds",
                 "When the certificate in tls.cert ends, in seconds since 1970; not a number where there is none",

@@ -16,7 +16,7 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.KeptModules;
-import dev.breakwater.http.Status;
+import dev.breakwater.http.SystemStatus;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Chronicle;
@@ -43,7 +43,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the running server tells of itself, and what can be switched by hand while it runs. Safe for many threads. */
-final class Panel implements Sources, Controls, Status {
+final class Panel implements Sources, Controls, SystemStatus {
     /**
      * What it looks at.
      *

@@ -18,8 +18,8 @@ import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Engine;
 import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.format.go.publish.Publications;
-import dev.breakwater.http.Edge;
 import dev.breakwater.http.EdgeSettings;
+import dev.breakwater.http.HttpEdge;
 import dev.breakwater.insight.AccessLog;
 import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.EventLog;
@@ -89,7 +89,7 @@ final class Server implements AutoCloseable {
     private final Engine engine;
     private final Direct direct;
     private final SiteBuilder sites;
-    private final Edge edge;
+    private final HttpEdge edge;
     private final ConfigReloader live;
     private final Upkeep upkeep;
     private final Freshening freshening;
@@ -170,7 +170,7 @@ final class Server implements AutoCloseable {
         webhooks = new Webhooks(events, clock, Webhooks.Pace.USUAL);
         events.add(webhooks);
         web = WayOut.of(started);
-        AtomicReference<@Nullable Edge> serving = new AtomicReference<>();
+        AtomicReference<@Nullable HttpEdge> serving = new AtomicReference<>();
         Consumer<Key> changed = key -> {
             forget(serving.get(), key);
             overview.catalogue().changed(key);
@@ -221,7 +221,7 @@ final class Server implements AutoCloseable {
                 () -> inForce.site(),
                 new Freshening.Parts(store, engine, panel::offline, FeedReader.over(() -> web), events, clock));
         Admin admin = new Admin(panel, panel, freshening);
-        edge = Edge.start(edgeSettings(), () -> inForce.site(), engine, admin, events, panel, clock);
+        edge = HttpEdge.start(edgeSettings(), () -> inForce.site(), engine, admin, events, panel, clock);
         serving.set(edge);
         gauges.served(edge, engine, started.tls().cert());
         webhooks.change(WayOut.webhooks(started), web, url());
@@ -243,7 +243,7 @@ final class Server implements AutoCloseable {
         return Math.clamp(Descriptors.limit() / 16, 16, 128);
     }
 
-    private static void forget(@Nullable Edge edge, Key key) {
+    private static void forget(@Nullable HttpEdge edge, Key key) {
         if (edge != null) {
             edge.forget(key);
         }
@@ -312,7 +312,7 @@ final class Server implements AutoCloseable {
     }
 
     private EdgeSettings edgeSettings() {
-        EdgeSettings.Limits usual = EdgeSettings.Limits.USUAL;
+        EdgeSettings.EdgeLimits usual = EdgeSettings.EdgeLimits.USUAL;
         Integer connections = started.limits().connections();
         Path cert = started.tls().cert();
         Path key = started.tls().key();
@@ -321,7 +321,7 @@ final class Server implements AutoCloseable {
                 started.listen().port(),
                 cert == null || key == null ? null : new EdgeSettings.Tls(cert, key),
                 node,
-                new EdgeSettings.Limits(
+                new EdgeSettings.EdgeLimits(
                         started.limits().urlLength(),
                         started.limits().headerSize(),
                         connections == null ? usual.connections() : connections,

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param node this node's id in {@code Via}, where a request that comes back is recognised by it
  * @param limits what one client may take
  */
-public record EdgeSettings(String host, int port, @Nullable Tls tls, String node, Limits limits) {
+public record EdgeSettings(String host, int port, @Nullable Tls tls, String node, EdgeLimits limits) {
     /** Clear text on {@code host:port} with the usual limits. */
     public static EdgeSettings of(String host, int port, String node) {
-        return new EdgeSettings(host, port, null, node, Limits.USUAL);
+        return new EdgeSettings(host, port, null, node, EdgeLimits.USUAL);
     }
 
     /** The same at another port. */
@@ -44,7 +44,7 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
      * @param hotBytes memory for answers that are kept ready, in bytes
      * @param hotFiles open files for answers that are kept ready
      */
-    public record Limits(
+    public record EdgeLimits(
             int url,
             int headers,
             int connections,
@@ -57,7 +57,7 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
             long hotBytes,
             int hotFiles) {
         /** Go keeps an idle connection for 90 s: a server that closes later never closes on a request under way. */
-        public static final Limits USUAL = new Limits(
+        public static final EdgeLimits USUAL = new EdgeLimits(
                 8 << 10,
                 16 << 10,
                 Descriptors.limit() / 2,

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One client that reads server-sent events: HTML §9.2. What it does not take in time is left out, and one that takes
  * nothing at all is shown out.
  */
-final class EventStream implements Feed.Reader {
+final class EventStream implements Feed.Subscriber {
     private static final int PATIENCE = 30;
 
     /** After that it is ended, so that who may read is asked again now and then: a browser comes back by itself. */
     private static final long LONGEST_NANOS = 600_000_000_000L;
 
-    private final Exchange exchange;
-    private final Reply head;
+    private final HttpExchange exchange;
+    private final HttpReply head;
     private final String reader;
     private final boolean administrator;
     private volatile boolean over;
@@ -25,7 +25,7 @@ final class EventStream implements Feed.Reader {
     private final long began = System.nanoTime();
 
     /** {@code reader} is whose room it takes: an administrator's name, or anybody's address. */
-    EventStream(Exchange exchange, Reply head, String reader, boolean administrator) {
+    EventStream(HttpExchange exchange, HttpReply head, String reader, boolean administrator) {
         this.exchange = exchange;
         this.head = head;
         this.reader = reader;
@@ -83,9 +83,9 @@ final class EventStream implements Feed.Reader {
         HttpServerResponse to = response;
         if (to != null && !exchange.gone()) {
             var _ = to.end();
-            exchange.over(head.status(), bytes, Label.NONE);
+            exchange.over(head.status(), bytes, AnswerTags.NONE);
         } else {
-            exchange.overWithoutClient(bytes, Label.NONE);
+            exchange.overWithoutClient(bytes, AnswerTags.NONE);
         }
     }
 

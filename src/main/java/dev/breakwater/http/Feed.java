@@ -3,7 +3,7 @@ package dev.breakwater.http;
 /** Something that is told bit by bit to everybody who has joined. */
 public interface Feed {
     /** Who reads along. Any thread may call it. */
-    interface Reader {
+    interface Subscriber {
         /**
          * Sends the bytes of one or more events. One who reads too slowly misses some, so each must make sense without the one
          * before.
@@ -17,6 +17,6 @@ public interface Feed {
         boolean gone();
     }
 
-    /** Tells {@code reader} what there is, from now on, until it is {@link Reader#gone}. Does not block. */
-    void join(Reader reader);
+    /** Tells {@code reader} what there is, from now on, until it is {@link Subscriber#gone}. Does not block. */
+    void join(Subscriber reader);
 }

@@ -14,7 +14,7 @@ final class Forwarded {
     private Forwarded() {}
 
     /** The origin of a request with {@code headers} over the connection of {@code guest}. */
-    static Origin of(MultiMap headers, Guest guest, TrustedProxies proxies) {
+    static Origin of(MultiMap headers, ClientConnection guest, TrustedProxies proxies) {
         if (!telling(headers)) {
             return guest.direct;
         }

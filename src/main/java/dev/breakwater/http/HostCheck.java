@@ -20,15 +20,16 @@ final class HostCheck {
     private static final Pattern VALID =
             Pattern.compile("([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{0,5})?");
 
-    private final Shop shop;
+    private final ServerContext shop;
 
-    HostCheck(Shop shop) {
+    HostCheck(ServerContext shop) {
         this.shop = shop;
     }
 
     /** Why the request is refused; null where it is not. */
     @Nullable
-    Reply refusal(HttpServerRequest request, Guest guest, String target, String path, Site site, long millis) {
+    HttpReply refusal(
+            HttpServerRequest request, ClientConnection guest, String target, String path, Site site, long millis) {
         if (path.equals("/-/live") || path.equals("/-/ready")) {
             return null;
         }
@@ -36,14 +37,14 @@ final class HostCheck {
         String absolute = named == null || target.startsWith("/") ? named : authority(target);
         if (absolute == null) {
             return shop.replies()
-                    .refusal(400, Label.NONE, millis, "The request must have one Host header that names a host.");
+                    .refusal(400, AnswerTags.NONE, millis, "The request must have one Host header that names a host.");
         }
         if (guest.hasShown(absolute, site.front().names())) {
             return null;
         }
         Matcher valid = VALID.matcher(absolute);
         if (!valid.matches()) {
-            return shop.replies().refusal(400, Label.NONE, millis, "The request's Host header names no host.");
+            return shop.replies().refusal(400, AnswerTags.NONE, millis, "The request's Host header names no host.");
         }
         boolean ours = path.equals("/") || path.startsWith("/-/");
         if (!ours && !site.access().open()) {
@@ -56,7 +57,7 @@ final class HostCheck {
         return shop.replies()
                 .refusal(
                         421,
-                        Label.NONE,
+                        AnswerTags.NONE,
                         millis,
                         "This server does not answer to the name " + valid.group(1) + ".",
                         "If it is one of its names, add it to hosts: in the configuration, or set public-url.");

@@ -33,7 +33,7 @@ final class HotCache {
     /** After that long the engine is asked again, however much is wanted: the store is to know that it is used. */
     static final Duration NOTED = Duration.ofHours(12);
 
-    private record Hot(Ready ready, Site site, Key key) {}
+    private record Hot(PreparedResponse ready, Site site, Key key) {}
 
     private final Cache<String, Hot> hot;
     private final ConcurrentHashMap<Key, Set<String>> paths = new ConcurrentHashMap<>();
@@ -57,15 +57,15 @@ final class HotCache {
                 .build();
     }
 
-    private static int weight(String path, Ready ready, long file) {
-        long plain = ready.plain.content() instanceof Content.Section ? file : ready.plain.length();
+    private static int weight(String path, PreparedResponse ready, long file) {
+        long plain = ready.plain.content() instanceof ReplyBody.Section ? file : ready.plain.length();
         long gzip = ready.gzip == null ? 0 : ready.gzip.length();
         return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + path.length() + plain + gzip);
     }
 
     /** The answer to {@code path} that is good at {@code millis} under {@code site}, with a hold for the caller. */
     @Nullable
-    Ready find(String path, Site site, long millis) {
+    PreparedResponse find(String path, Site site, long millis) {
         Hot found = hot.getIfPresent(path);
         if (found == null || !found.site.equals(site) || !found.ready.current(millis) || !found.ready.retain()) {
             return null;
@@ -79,7 +79,7 @@ final class HotCache {
     }
 
     /** Keeps {@code ready}, with a hold of its own, unless {@code key} was forgotten since {@code stamp} was read. */
-    void remember(String path, Site site, Key key, Ready ready, int stamp) {
+    void remember(String path, Site site, Key key, PreparedResponse ready, int stamp) {
         if (stamp(key) != stamp || !ready.retain()) {
             return;
         }

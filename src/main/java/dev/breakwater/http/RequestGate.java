@@ -20,13 +20,13 @@ import java.util.Queue;
  * not even that the client has gone.
  */
 final class RequestGate extends ChannelInboundHandlerAdapter {
-    private final Guest guest;
+    private final ClientConnection guest;
     private final ByteToMessageDecoder decoder;
     private final Queue<Object> held = new ArrayDeque<>();
     private boolean scheduled;
 
     /** Of {@code guest}'s connection; {@code decoder} makes the requests, and stands before this in the pipeline. */
-    RequestGate(Guest guest, ByteToMessageDecoder decoder) {
+    RequestGate(ClientConnection guest, ByteToMessageDecoder decoder) {
         this.guest = guest;
         this.decoder = decoder;
     }

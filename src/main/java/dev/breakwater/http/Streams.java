@@ -9,8 +9,8 @@ final class Streams {
     private static final int ADMINISTRATORS = 50;
 
     private final Set<EventStream> open = new HashSet<>();
-    private final Shares everybody = new Shares(MOST);
-    private final Shares administrators = new Shares(ADMINISTRATORS);
+    private final FairShare everybody = new FairShare(MOST);
+    private final FairShare administrators = new FairShare(ADMINISTRATORS);
 
     /** Takes {@code stream} in, if there is room for another of its reader. */
     synchronized boolean join(EventStream stream) {
@@ -24,7 +24,7 @@ final class Streams {
         return shares(stream).take(stream.reader(), 1) && open.add(stream);
     }
 
-    private Shares shares(EventStream stream) {
+    private FairShare shares(EventStream stream) {
         return stream.administrator() ? administrators : everybody;
     }
 

@@ -7,13 +7,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ConfidentialTest {
-    private static Reply absent(boolean confidential, Duration keep) {
-        return new Replies("test").without(new Answer.Absent("no such thing", keep, confidential), Label.NONE, 0);
+    private static HttpReply absent(boolean confidential, Duration keep) {
+        return new AnswerRenderer("test")
+                .without(new Answer.Absent("no such thing", keep, confidential), AnswerTags.NONE, 0);
     }
 
     @Test
     void absence_of_a_private_name_is_for_nobody_but_the_asker() {
-        Reply kept = absent(true, Duration.ofSeconds(60));
+        HttpReply kept = absent(true, Duration.ofSeconds(60));
         assertThat(kept.headers().get("cache-control")).isEqualTo("private, max-age=60");
         assertThat(kept.headers().get("vary")).isEqualTo("authorization");
         assertThat(absent(true, Duration.ZERO).headers().get("cache-control")).isEqualTo("no-store");
@@ -22,7 +23,7 @@ class ConfidentialTest {
 
     @Test
     void absence_of_a_public_name_is_for_everybody() {
-        Reply kept = absent(false, Duration.ofSeconds(60));
+        HttpReply kept = absent(false, Duration.ofSeconds(60));
         assertThat(kept.headers().get("cache-control")).isEqualTo("public, max-age=60");
         assertThat(kept.headers().get("vary")).isNull();
     }

@@ -3,7 +3,7 @@ package dev.breakwater.http;
 import java.io.IOException;
 
 /** HTTP/1.1 in clear text. */
-class EdgeH1Test extends EdgeContract {
+class EdgeH1Test extends HttpEdgeContract {
     @Override
     boolean tls() {
         return false;

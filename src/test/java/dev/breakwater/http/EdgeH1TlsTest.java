@@ -3,7 +3,7 @@ package dev.breakwater.http;
 import java.io.IOException;
 
 /** HTTP/1.1 over TLS. */
-class EdgeH1TlsTest extends EdgeContract {
+class EdgeH1TlsTest extends HttpEdgeContract {
     @Override
     boolean tls() {
         return true;

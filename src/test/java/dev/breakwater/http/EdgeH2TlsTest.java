@@ -3,7 +3,7 @@ package dev.breakwater.http;
 import java.io.IOException;
 
 /** HTTP/2 over TLS. */
-class EdgeH2TlsTest extends EdgeContract {
+class EdgeH2TlsTest extends HttpEdgeContract {
     @Override
     boolean tls() {
         return true;

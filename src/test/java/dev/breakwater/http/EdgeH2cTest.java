@@ -3,7 +3,7 @@ package dev.breakwater.http;
 import java.io.IOException;
 
 /** HTTP/2 in clear text, with prior knowledge. */
-class EdgeH2cTest extends EdgeContract {
+class EdgeH2cTest extends HttpEdgeContract {
     @Override
     boolean tls() {
         return false;

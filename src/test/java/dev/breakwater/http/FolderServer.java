@@ -19,11 +19,11 @@ final class FolderServer {
     public static void main(String[] args) throws IOException {
         Folder folder = new Folder(Path.of(args[0]));
         EdgeSettings.Tls tls = args.length < 4 ? null : new EdgeSettings.Tls(Path.of(args[2]), Path.of(args[3]));
-        Edge edge = Edge.start(
-                new EdgeSettings("127.0.0.1", Integer.parseInt(args[1]), tls, "bench", EdgeSettings.Limits.USUAL),
+        HttpEdge edge = HttpEdge.start(
+                new EdgeSettings("127.0.0.1", Integer.parseInt(args[1]), tls, "bench", EdgeSettings.EdgeLimits.USUAL),
                 folder::site,
                 folder,
-                Annex.NONE,
+                Extension.NONE,
                 events(System.getProperty("log")),
                 new Ready(),
                 InstantSource.system());
@@ -39,7 +39,7 @@ final class FolderServer {
     }
 
     /** Always. */
-    private record Ready() implements Status {
+    private record Ready() implements SystemStatus {
         @Override
         public List<String> unready() {
             return List.of();

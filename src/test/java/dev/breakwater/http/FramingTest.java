@@ -40,7 +40,7 @@ class FramingTest {
     }
 
     /** Serves {@code /} and the API: says how many bytes were sent. */
-    private record Heard() implements Annex {
+    private record Heard() implements Extension {
         @Override
         public boolean has(String path) {
             return path.equals("/") || path.startsWith("/-/api/");
@@ -52,14 +52,14 @@ class FramingTest {
         }
 
         @Override
-        public @Nullable Page refusal(Visit head) {
+        public @Nullable ExtensionReply refusal(ExtensionRequest head) {
             return null;
         }
 
         @Override
-        public Page answer(Visit visit) {
+        public ExtensionReply answer(ExtensionRequest visit) {
             byte[] heard = (visit.body().length + " bytes\n").getBytes(StandardCharsets.US_ASCII);
-            return new Page.Whole(200, "text/plain", heard, Map.of());
+            return new ExtensionReply.Full(200, "text/plain", heard, Map.of());
         }
     }
 

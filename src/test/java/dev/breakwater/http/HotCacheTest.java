@@ -49,7 +49,7 @@ class HotCacheTest {
     @Test
     void a_file_that_is_being_sent_stays_open_however_long_that_takes() throws IOException {
         FileChannel channel = remember();
-        Ready sending = hot.find(PATH, SITE, 0);
+        PreparedResponse sending = hot.find(PATH, SITE, 0);
         pass(HotCache.IDLE.multipliedBy(3));
         assertThat(channel.isOpen()).isTrue();
         release(sending);
@@ -83,11 +83,11 @@ class HotCacheTest {
                 "-",
                 until,
                 List.of());
-        Ready ready = new Ready(
+        PreparedResponse ready = new PreparedResponse(
                 held,
-                Label.NONE,
+                AnswerTags.NONE,
                 Subject.PUBLIC,
-                new Ready.Form(null, null, new Content.Memory(Buffer.buffer()), 0),
+                new PreparedResponse.Variant(null, null, new ReplyBody.Memory(Buffer.buffer()), 0),
                 null);
         assertThat(ready.current(until.minusSeconds(10).toEpochMilli())).isTrue();
         assertThat(ready.current(until.toEpochMilli())).isFalse();
@@ -99,7 +99,7 @@ class HotCacheTest {
         hot.tidy();
     }
 
-    private static void release(@org.jspecify.annotations.Nullable Ready ready) {
+    private static void release(@org.jspecify.annotations.Nullable PreparedResponse ready) {
         assertThat(ready).isNotNull();
         ready.release();
     }
@@ -121,8 +121,12 @@ class HotCacheTest {
                 "-",
                 Instant.MAX,
                 List.of());
-        Ready ready = new Ready(
-                held, Label.NONE, Subject.PUBLIC, new Ready.Form(null, null, new Content.Section(open, 0, 7), 7), null);
+        PreparedResponse ready = new PreparedResponse(
+                held,
+                AnswerTags.NONE,
+                Subject.PUBLIC,
+                new PreparedResponse.Variant(null, null, new ReplyBody.Section(open, 0, 7), 7),
+                null);
         hot.remember(PATH, SITE, KEY, ready, hot.stamp(KEY));
         ready.release();
         return channel;

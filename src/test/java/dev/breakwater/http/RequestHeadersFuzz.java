@@ -15,11 +15,11 @@ class RequestHeadersFuzz {
         range(text, bytes.length);
         target(text);
         date(text);
-        Wanted.acceptsGzip(text);
-        new Wanted(text, text, text, text, false).alreadyHas("\"tag\"", bytes.length);
-        new Wanted(text, text, null, null, false).rangeHolds("\"tag\"", bytes.length);
-        assertThat(Targets.nodes(List.of(text)))
-                .hasSizeLessThanOrEqualTo(Targets.HOPS + 2)
+        RequestConditions.acceptsGzip(text);
+        new RequestConditions(text, text, text, text, false).alreadyHas("\"tag\"", bytes.length);
+        new RequestConditions(text, text, null, null, false).rangeHolds("\"tag\"", bytes.length);
+        assertThat(RequestTargets.nodes(List.of(text)))
+                .hasSizeLessThanOrEqualTo(RequestTargets.HOPS + 2)
                 .allMatch(node -> !node.isEmpty());
     }
 
@@ -34,11 +34,11 @@ class RequestHeadersFuzz {
 
     private static void target(String text) {
         for (String target : new String[] {text, "/" + text, "http://" + text}) {
-            String path = Targets.path(target);
+            String path = RequestTargets.path(target);
             if (path != null) {
                 assertThat(path).as(target).startsWith("/").doesNotContain("?");
-                assertThat(Targets.first(path)).as(target).doesNotContain("/");
-                assertThat("/" + Targets.first(path) + "/" + Targets.rest(path))
+                assertThat(RequestTargets.first(path)).as(target).doesNotContain("/");
+                assertThat("/" + RequestTargets.first(path) + "/" + RequestTargets.rest(path))
                         .as(target)
                         .startsWith(path);
             }

@@ -24,26 +24,27 @@ import java.util.function.UnaryOperator;
 /** The edge alone, on a free port, over a {@link Shelf}: what it serves is at {@code /go/NAME}. */
 final class Stand implements AutoCloseable {
     final Shelf shelf;
-    final Edge edge;
+    final HttpEdge edge;
     final Queue<Event.Served> served = new ConcurrentLinkedQueue<>();
     final Queue<Event.Audited> audited = new ConcurrentLinkedQueue<>();
     final Queue<Event.Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final boolean tls;
 
-    private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits) throws IOException {
-        this(shelf, tls, limits, everything(), Annex.NONE);
+    private Stand(Shelf shelf, boolean tls, EdgeSettings.EdgeLimits limits) throws IOException {
+        this(shelf, tls, limits, everything(), Extension.NONE);
     }
 
     private static Site everything() {
         return new Site(Map.of("go", new Repository("go", new Everything())));
     }
 
-    private Stand(Shelf shelf, boolean tls, EdgeSettings.Limits limits, Site site, Annex annex) throws IOException {
+    private Stand(Shelf shelf, boolean tls, EdgeSettings.EdgeLimits limits, Site site, Extension annex)
+            throws IOException {
         this.shelf = shelf;
         this.tls = tls;
         Certificates certificates = Certificates.shared();
         EdgeSettings.Tls pem = tls ? new EdgeSettings.Tls(certificates.chain(), certificates.key()) : null;
-        edge = Edge.start(
+        edge = HttpEdge.start(
                 new EdgeSettings("127.0.0.1", 0, pem, "stand", limits),
                 () -> site,
                 shelf,
@@ -54,7 +55,7 @@ final class Stand implements AutoCloseable {
     }
 
     static Stand start(Shelf shelf, boolean tls) throws IOException {
-        return new Stand(shelf, tls, EdgeSettings.Limits.USUAL);
+        return new Stand(shelf, tls, EdgeSettings.EdgeLimits.USUAL);
     }
 
     /** One over which {@code access} watches, and where everything is confidential. */
@@ -62,13 +63,13 @@ final class Stand implements AutoCloseable {
         Format all = request -> new Action.Get(
                 Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
         Site site = new Site(Map.of("go", new Repository("go", all)), access);
-        return new Stand(shelf, tls, EdgeSettings.Limits.USUAL, site, Annex.NONE);
+        return new Stand(shelf, tls, EdgeSettings.EdgeLimits.USUAL, site, Extension.NONE);
     }
 
     /** One that is reached as {@code front} has it, where everything is public. */
     static Stand behind(Shelf shelf, Access access, Front front) throws IOException {
         Site site = new Site(Map.of("go", new Repository("go", new Everything())), access, access, front);
-        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site, Annex.NONE);
+        return new Stand(shelf, false, EdgeSettings.EdgeLimits.USUAL, site, Extension.NONE);
     }
 
     /** The same where everything is confidential, and {@code remote} is for what comes through a proxy. */
@@ -76,26 +77,30 @@ final class Stand implements AutoCloseable {
         Format all = request -> new Action.Get(
                 Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
         Site site = new Site(Map.of("go", new Repository("go", all)), access, remote, front);
-        return new Stand(shelf, false, EdgeSettings.Limits.USUAL, site, Annex.NONE);
+        return new Stand(shelf, false, EdgeSettings.EdgeLimits.USUAL, site, Extension.NONE);
     }
 
     /** One that takes in whatever is sent, as {@code receive} does. */
     static Stand receiving(
-            Shelf shelf, boolean tls, Access access, Action.Receive receive, UnaryOperator<EdgeSettings.Limits> limits)
+            Shelf shelf,
+            boolean tls,
+            Access access,
+            Action.Receive receive,
+            UnaryOperator<EdgeSettings.EdgeLimits> limits)
             throws IOException {
         Site site = new Site(Map.of("go", new Repository("go", _ -> receive)), access);
-        return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL), site, Annex.NONE);
+        return new Stand(shelf, tls, limits.apply(EdgeSettings.EdgeLimits.USUAL), site, Extension.NONE);
     }
 
-    static Stand start(Shelf shelf, boolean tls, UnaryOperator<EdgeSettings.Limits> limits) throws IOException {
-        return new Stand(shelf, tls, limits.apply(EdgeSettings.Limits.USUAL));
+    static Stand start(Shelf shelf, boolean tls, UnaryOperator<EdgeSettings.EdgeLimits> limits) throws IOException {
+        return new Stand(shelf, tls, limits.apply(EdgeSettings.EdgeLimits.USUAL));
     }
 
     /** One that serves {@code annex} too, over which {@code access} watches. */
-    static Stand annexed(Shelf shelf, Annex annex, Access access, UnaryOperator<EdgeSettings.Limits> limits)
+    static Stand annexed(Shelf shelf, Extension annex, Access access, UnaryOperator<EdgeSettings.EdgeLimits> limits)
             throws IOException {
         Site site = new Site(Map.of("go", new Repository("go", new Everything())), access);
-        return new Stand(shelf, false, limits.apply(EdgeSettings.Limits.USUAL), site, annex);
+        return new Stand(shelf, false, limits.apply(EdgeSettings.EdgeLimits.USUAL), site, annex);
     }
 
     private void happened(Event event) {
@@ -135,7 +140,7 @@ final class Stand implements AutoCloseable {
         }
     }
 
-    private record Well() implements Status {
+    private record Well() implements SystemStatus {
         @Override
         public List<String> unready() {
             return List.of();

@@ -48,14 +48,15 @@ class StormTest {
                         http.ask("GET", "/go/storm.test/m" + i + "x" + j + "/@v/v1.0.0.mod");
                     }
                 }
-                await().atMost(PATIENCE).until(() -> metric(other, "breakwater_requests_waiting") >= Waiting.ROOM);
+                await().atMost(PATIENCE)
+                        .until(() -> metric(other, "breakwater_requests_waiting") >= WaitingRequests.ROOM);
                 for (int i = 1; i < 4; i++) {
                     assertThat(other.ask("GET", "/-/live").status()).isEqualTo(200);
                     assertThat(other.ask("GET", mod(0)).status()).isEqualTo(200);
                     RawHttp.Got cold = other.ask("GET", mod(i));
                     assertThat(cold.status()).as(cold.text()).isEqualTo(200);
                 }
-                assertThat(metric(other, "breakwater_requests_waiting")).isBetween(1.0, 2.0 * Waiting.ROOM);
+                assertThat(metric(other, "breakwater_requests_waiting")).isBetween(1.0, 2.0 * WaitingRequests.ROOM);
                 assertThat(metric(other, "breakwater_fetches_in_flight")).isLessThanOrEqualTo(128);
                 assertThat(turnedAway(storm.getLast())).isEqualTo("503 5");
                 for (H2 http : storm) {

@@ -38,7 +38,7 @@ class StrangersTest {
     private @Nullable Stand stand;
 
     /** Says how many bytes were sent; to {@code locked} nobody may, and {@code live} never ends. */
-    private record Pages() implements Annex {
+    private record Pages() implements Extension {
         @Override
         public boolean has(String path) {
             return path.startsWith("/-/api/");
@@ -50,19 +50,19 @@ class StrangersTest {
         }
 
         @Override
-        public @Nullable Page refusal(Visit head) {
+        public @Nullable ExtensionReply refusal(ExtensionRequest head) {
             return head.path().endsWith("/locked") ? page(401, "locked") : null;
         }
 
         @Override
-        public Page answer(Visit visit) {
+        public ExtensionReply answer(ExtensionRequest visit) {
             return visit.path().endsWith("/live")
-                    ? new Page.Stream(_ -> {})
+                    ? new ExtensionReply.Stream(_ -> {})
                     : page(200, visit.body().length + " bytes");
         }
 
-        private static Page page(int status, String text) {
-            return new Page.Whole(status, "text/plain", text.getBytes(StandardCharsets.US_ASCII), Map.of());
+        private static ExtensionReply page(int status, String text) {
+            return new ExtensionReply.Full(status, "text/plain", text.getBytes(StandardCharsets.US_ASCII), Map.of());
         }
     }
 

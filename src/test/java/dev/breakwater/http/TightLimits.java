@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** The usual limits, but for some that a test makes small enough to reach. */
-final class TightLimits implements UnaryOperator<EdgeSettings.Limits> {
-    private int connections = EdgeSettings.Limits.USUAL.connections();
-    private Duration request = EdgeSettings.Limits.USUAL.request();
-    private Duration idle = EdgeSettings.Limits.USUAL.idle();
-    private long answers = EdgeSettings.Limits.USUAL.answers();
-    private Duration body = EdgeSettings.Limits.USUAL.body();
-    private long bodies = EdgeSettings.Limits.USUAL.bodies();
+final class TightLimits implements UnaryOperator<EdgeSettings.EdgeLimits> {
+    private int connections = EdgeSettings.EdgeLimits.USUAL.connections();
+    private Duration request = EdgeSettings.EdgeLimits.USUAL.request();
+    private Duration idle = EdgeSettings.EdgeLimits.USUAL.idle();
+    private long answers = EdgeSettings.EdgeLimits.USUAL.answers();
+    private Duration body = EdgeSettings.EdgeLimits.USUAL.body();
+    private long bodies = EdgeSettings.EdgeLimits.USUAL.bodies();
 
     TightLimits connections(int most) {
         connections = most;
@@ -39,8 +39,8 @@ final class TightLimits implements UnaryOperator<EdgeSettings.Limits> {
     }
 
     @Override
-    public EdgeSettings.Limits apply(EdgeSettings.Limits usual) {
-        return new EdgeSettings.Limits(
+    public EdgeSettings.EdgeLimits apply(EdgeSettings.EdgeLimits usual) {
+        return new EdgeSettings.EdgeLimits(
                 usual.url(),
                 usual.headers(),
                 connections,

@@ -1,0 +1,90 @@
+package dev.breakwater.http;
+
+import dev.breakwater.auth.Access;
+import dev.breakwater.auth.Authenticator;
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Recognition;
+import dev.breakwater.auth.Subject;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
+import io.vertx.core.http.HttpHeaders;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who sends a request before anything else is done for it, and turns away who may not have what it is about. What
+ * it tells those is the same whatever the name they asked for, and whether it exists or not.
+ */
+final class AccessFilter {
+    private final ServerContext shop;
+
+    AccessFilter(ServerContext shop) {
+        this.shop = shop;
+    }
+
+    /** Has {@code then} go on for whoever sends the request, on the event loop; or refuses it. */
+    void admit(HttpExchange exchange, Access access, Consumer<Principal> then) {
+        String header = exchange.request.getHeader(HttpHeaders.AUTHORIZATION);
+        Recognition recognition = access.authenticator().recognise(header, exchange.remote());
+        if (header == null || !(recognition instanceof Recognition.Later)) {
+            decide(exchange, recognition, then);
+            return;
+        }
+        var _ = exchange.watch();
+        Thread.ofVirtual().name("verify").start(() -> {
+            Recognition found = verified(exchange, access.authenticator(), header);
+            exchange.onLoop(() -> decide(exchange, found, then), () -> {});
+        });
+    }
+
+    private @Nullable Recognition verified(HttpExchange exchange, Authenticator authenticator, String header) {
+        try {
+            return authenticator.verify(header, exchange.remote());
+        } catch (InterruptedException | RuntimeException | Error e) {
+            shop.events().publish(new Event.Alarm("auth", "verifying credentials failed inside: " + e, e));
+            return null;
+        }
+    }
+
+    private void decide(HttpExchange exchange, @Nullable Recognition recognition, Consumer<Principal> then) {
+        long millis = shop.clock().millis();
+        AnswerRenderer replies = shop.replies();
+        switch (recognition) {
+            case Recognition.Known(Principal principal) -> then.accept(principal);
+            case Recognition.Wrong(String why, boolean _) -> turnAway(exchange, replies.unauthorised(why, millis));
+            case Recognition.Wait(var rest) -> turnAway(exchange, replies.tooMany(rest, millis));
+            case Recognition.Unavailable(String why) -> turnAway(exchange, replies.unavailable(why, millis));
+            case Recognition.Later _ -> turnAway(exchange, replies.unavailable("asked in vain", millis));
+            case null -> turnAway(exchange, replies.unavailable("this server failed on the credentials", millis));
+        }
+    }
+
+    private static void turnAway(HttpExchange exchange, HttpReply reply) {
+        exchange.refuse(reply, AnswerTags.NONE);
+    }
+
+    /** Refuses the request where {@code principal} may not do that with it; whether it did. */
+    boolean refuses(
+            HttpExchange exchange,
+            Access access,
+            Principal principal,
+            Permission what,
+            String repository,
+            Subject subject) {
+        if (access.may(principal, what, repository, subject)) {
+            return false;
+        }
+        exchange.about(principal, repository, subject, what);
+        AnswerTags label = new AnswerTags(repository, "-", RequestResult.REFUSED, "-");
+        long millis = shop.clock().millis();
+        boolean stranger =
+                principal.anonymous() && (what != Permission.READ || access.anonymous() == Access.Anonymous.NOTHING);
+        exchange.refuse(
+                stranger
+                        ? shop.replies().unauthorised("credentials are wanted here", millis)
+                        : shop.replies().forbidden(label, what, millis),
+                label);
+        return true;
+    }
+}

@@ -1,0 +1,345 @@
+package dev.breakwater.http;
+
+import dev.breakwater.auth.Permission;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Span;
+import dev.breakwater.fetch.Testimony;
+import dev.breakwater.repository.Receipt;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns answers into responses: the only place that knows which status an answer is. RFC 9110 §15, RFC 9111 §5. */
+final class AnswerRenderer {
+    private static final CharSequence X_BREAKWATER = HttpHeaders.createOptimized("x-breakwater");
+    private static final CharSequence VIA = HttpHeaders.createOptimized("via");
+    private static final CharSequence AGE = HttpHeaders.createOptimized("age");
+    private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("x-content-type-options");
+    private static final CharSequence NO_GUESSING = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
+    private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
+    private static final CharSequence PLAIN_TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
+
+    private final CharSequence via;
+
+    AnswerRenderer(String node) {
+        via = HttpHeaders.createOptimized("1.1 " + node);
+    }
+
+    /** What {@code wanted} gets of {@code ready}, as it reads at {@code millis}: 200, 206, 304 or 416. */
+    HttpReply of(
+            PreparedResponse ready,
+            RequestConditions wanted,
+            AnswerTags label,
+            @Nullable List<Span> spans,
+            long millis) {
+        PreparedResponse.Variant form = ready.form(wanted.gzip() && wanted.range() == null);
+        if (wanted.alreadyHas(form.etag(), ready.modified)) {
+            return unchanged(ready, form, label, millis);
+        }
+        if (wanted.range() == null || !wanted.rangeHolds(form.etag(), ready.modified)) {
+            return whole(ready, ready.form(wanted.gzip()), label, spans, millis);
+        }
+        return switch (Ranges.of(wanted.range(), form.length())) {
+            case Ranges.Everything _ -> whole(ready, form, label, spans, millis);
+            case Ranges.Part part -> part(ready, form, part, label, spans, millis);
+            case Ranges.Unsatisfiable _ -> unsatisfiable(form.length(), label, millis);
+        };
+    }
+
+    /** All of it. */
+    HttpReply whole(
+            PreparedResponse ready,
+            PreparedResponse.Variant form,
+            AnswerTags label,
+            @Nullable List<Span> spans,
+            long millis) {
+        MultiMap headers = described(ready, form, label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, ready.type)
+                .set(HttpHeaders.CONTENT_LENGTH, Long.toString(form.length()))
+                .set(HttpHeaders.ACCEPT_RANGES, BYTES);
+        if (form.encoding() != null) {
+            headers.set(HttpHeaders.CONTENT_ENCODING, form.encoding());
+        }
+        timed(headers, spans);
+        return new HttpReply(200, headers.copy(false), form.content());
+    }
+
+    private HttpReply part(
+            PreparedResponse ready,
+            PreparedResponse.Variant form,
+            Ranges.Part part,
+            AnswerTags label,
+            @Nullable List<Span> spans,
+            long millis) {
+        long last = part.from() + part.length() - 1;
+        MultiMap headers = described(ready, form, label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, ready.type)
+                .set(HttpHeaders.CONTENT_LENGTH, Long.toString(part.length()))
+                .set(HttpHeaders.CONTENT_RANGE, "bytes " + part.from() + "-" + last + "/" + form.length());
+        timed(headers, spans);
+        ReplyBody content = switch (form.content()) {
+            case ReplyBody.Memory(Buffer bytes) ->
+                new ReplyBody.Memory(bytes.slice((int) part.from(), (int) (last + 1)));
+            case ReplyBody.Section section ->
+                new ReplyBody.Section(section.file(), section.from() + part.from(), part.length());
+            case ReplyBody.Arriving growing -> growing;
+            case ReplyBody.Empty nothing -> nothing;
+        };
+        return new HttpReply(206, headers.copy(false), content);
+    }
+
+    private HttpReply unchanged(PreparedResponse ready, PreparedResponse.Variant form, AnswerTags label, long millis) {
+        return new HttpReply(304, described(ready, form, label, millis).copy(false), ReplyBody.Empty.NOTHING);
+    }
+
+    private HttpReply unsatisfiable(long length, AnswerTags label, long millis) {
+        byte[] body = HeaderText.error(List.of("The range lies behind the " + length + " bytes."));
+        MultiMap headers = told(label, "no-store", millis, body).set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+        return error(416, headers, body);
+    }
+
+    /** What is told of the content with and without it: RFC 9110 §15.4.5. */
+    private MultiMap described(PreparedResponse ready, PreparedResponse.Variant form, AnswerTags label, long millis) {
+        MultiMap headers = signed(label, millis)
+                .set(HttpHeaders.CACHE_CONTROL, ready.cacheControl)
+                .set(HttpHeaders.LAST_MODIFIED, ready.lastModified);
+        if (form.etag() != null) {
+            headers.set(HttpHeaders.ETAG, form.etag());
+        }
+        if (ready.vary != null) {
+            headers.set(HttpHeaders.VARY, ready.vary);
+        }
+        if (ready.lifetime > 0 && !ready.provisional && ready.sameUntil > millis) {
+            long age = ready.lifetime - (ready.sameUntil - millis) / 1000;
+            headers.set(AGE, Long.toString(Math.clamp(age, 0, ready.lifetime)));
+        }
+        return headers;
+    }
+
+    /** What still arrives: its length may be unknown, and it has no tag yet. */
+    HttpReply growing(Answer.Held held, Body.Growing body, AnswerTags label, long millis) {
+        MultiMap headers = signed(label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, HeaderText.header(held.type()))
+                .set(HttpHeaders.CACHE_CONTROL, PreparedResponse.cacheControl(held));
+        if (held.confidential()) {
+            headers.set(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        }
+        if (body.length() >= 0) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+        }
+        timed(headers, held.spans());
+        return new HttpReply(200, headers.copy(false), new ReplyBody.Arriving(body.tail(), body.length()));
+    }
+
+    /** Everything but {@link Answer.Held}. */
+    HttpReply without(Answer answer, AnswerTags label, long millis) {
+        return switch (answer) {
+            case Answer.Held _ -> throw new IllegalArgumentException("has content");
+            case Answer.Absent absent -> absent(absent, label, millis);
+            case Answer.Refused(String why) -> text(403, label, "no-store", List.of(why), millis);
+            case Answer.Malformed(String why) -> text(400, label, "no-store", List.of(why), millis);
+            case Answer.Trouble trouble -> trouble(trouble, label, millis);
+        };
+    }
+
+    /** What of a request an answer depends on: RFC 9110 §12.5.5; null for nothing. */
+    static @Nullable CharSequence vary(boolean confidential, boolean compressed) {
+        if (confidential) {
+            return compressed ? "accept-encoding, authorization" : HttpHeaders.AUTHORIZATION;
+        }
+        return compressed ? HttpHeaders.ACCEPT_ENCODING : null;
+    }
+
+    private HttpReply absent(Answer.Absent absent, AnswerTags label, long millis) {
+        byte[] body = HeaderText.error(List.of(absent.why()));
+        long keep = absent.keep().toSeconds();
+        String whose = absent.confidential() ? "private" : "public";
+        MultiMap headers = told(label, keep > 0 ? whose + ", max-age=" + keep : "no-store", millis, body);
+        if (absent.confidential()) {
+            headers.set(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        }
+        return error(404, headers, body);
+    }
+
+    private HttpReply trouble(Answer.Trouble trouble, AnswerTags label, long millis) {
+        List<String> parts = new ArrayList<>();
+        parts.add(trouble.why());
+        for (Testimony testimony : trouble.said()) {
+            parts.add(testimony.upstream() + ": "
+                    + testimony.said().lines().findFirst().orElse("nothing"));
+        }
+        byte[] body = HeaderText.error(parts);
+        MultiMap headers = told(label, "no-store", millis, body);
+        if (trouble.fallThrough()) {
+            return error(404, headers, body);
+        }
+        return error(503, headers.set(RETRY_AFTER, seconds(trouble.retryAfter())), body);
+    }
+
+    /** A refusal of the edge's own, or an error: never kept by a client. */
+    HttpReply refusal(int status, AnswerTags label, long millis, String... why) {
+        return text(status, label, "no-store", List.of(why), millis);
+    }
+
+    /**
+     * Credentials are wanted, or wrong; says which are understood: RFC 9110 §11.6.1. The go command sends those of its
+     * {@code .netrc} at once, or after any 4xx; other clients go by this.
+     */
+    HttpReply unauthorised(String why, long millis) {
+        byte[] body = HeaderText.error(
+                List.of(why, "Send a token as the password of basic authentication (.netrc), or as a bearer token."));
+        return error(
+                401,
+                told(AnswerTags.NONE, "no-store", millis, body)
+                        .set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Breakwater\", charset=\"UTF-8\""),
+                body);
+    }
+
+    /** The same for every name that is not the caller's to see. */
+    HttpReply forbidden(AnswerTags label, Permission what, long millis) {
+        return refusal(
+                403,
+                label,
+                millis,
+                what == Permission.PUBLISH
+                        ? "You may not publish that here."
+                        : "That name is private here, and you may not see it, whether it exists or not.",
+                "With credentials: ask an operator for access. Without: add them to your .netrc (https only).");
+    }
+
+    /** Too many wrong credentials came from there: RFC 6585 §4. */
+    HttpReply tooMany(Duration rest, long millis) {
+        byte[] body =
+                HeaderText.error(List.of("Too many wrong credentials have come from your address: wait a while."));
+        MultiMap headers = told(AnswerTags.NONE, "no-store", millis, body);
+        return error(429, headers.set(RETRY_AFTER, seconds(rest)), body);
+    }
+
+    /** It cannot be told who asks. */
+    HttpReply unavailable(String why, long millis) {
+        byte[] body = HeaderText.error(List.of("It cannot be told now who you are: " + why + "."));
+        return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "10"), body);
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(Math.max(1, time.plusMillis(999).toSeconds()));
+    }
+
+    /** What became of something that was sent: RFC 9110 §15.3.2, RFC 4918 §11.5. */
+    HttpReply of(Receipt receipt, AnswerTags label, long millis) {
+        int status = switch (receipt) {
+            case Receipt.Kept _ -> 201;
+            case Receipt.Same _ -> 200;
+            case Receipt.Conflict _ -> 409;
+            case Receipt.Unfit _ -> 422;
+            case Receipt.Refused _ -> 403;
+            case Receipt.Full _ -> 507;
+            case Receipt.Trouble _ -> 503;
+        };
+        return refusal(status, label, millis, receipt.said());
+    }
+
+    /** RFC 9110 §15.5.6; {@code methods} are those that are. */
+    HttpReply notAllowed(long millis, String methods) {
+        byte[] body = HeaderText.error(List.of("Only " + methods.replace(", ", " and ") + " are understood here."));
+        return error(405, told(AnswerTags.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, methods), body);
+    }
+
+    HttpReply tooLong(int limit, long millis) {
+        return refusal(414, AnswerTags.NONE, millis, "The request's target is longer than " + limit + " bytes.");
+    }
+
+    HttpReply draining(long millis) {
+        return busy("This server is shutting down: ask again in a moment.", millis);
+    }
+
+    /** It is worth asking again in a moment. */
+    HttpReply busy(String why, long millis) {
+        byte[] body = HeaderText.error(List.of(why));
+        return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
+    }
+
+    /** So many requests wait that no more of that address are taken in. */
+    HttpReply crowded(long millis) {
+        byte[] body = HeaderText.error(List.of(
+                "Too many requests wait here for what has to be fetched, and of your address more than its share:"
+                        + " ask again in a moment."));
+        return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "5"), body);
+    }
+
+    HttpReply loop(List<String> through, long millis) {
+        return refusal(
+                508,
+                AnswerTags.NONE,
+                millis,
+                "The request goes in circles: it has passed through " + String.join(", ", through) + ".",
+                "Two servers have each other as upstream: take one of them out.");
+    }
+
+    /** What still arrived broke off before its first byte. */
+    HttpReply broken(String path, AnswerTags label, long millis) {
+        byte[] body = HeaderText.error(List.of("The content of " + path + " failed before its first byte: ask again."));
+        return error(503, told(label, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
+    }
+
+    /** A request that is not HTTP, or too long. */
+    HttpReply unreadable(@Nullable Throwable cause, EdgeSettings.EdgeLimits limits, long millis) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> tooLong(limits.url(), millis);
+            case TooLongHttpHeaderException _ ->
+                refusal(431, AnswerTags.NONE, millis, "The headers are longer than " + limits.headers() + " bytes.");
+            case null, default -> refusal(400, AnswerTags.NONE, millis, "That is not an HTTP request.");
+        };
+    }
+
+    private HttpReply text(int status, AnswerTags label, String cacheControl, List<String> parts, long millis) {
+        byte[] body = HeaderText.error(parts);
+        return error(status, told(label, cacheControl, millis, body), body);
+    }
+
+    private static HttpReply error(int status, MultiMap headers, byte[] body) {
+        return new HttpReply(status, headers.copy(false), new ReplyBody.Memory(Buffer.buffer(body)));
+    }
+
+    private MultiMap told(AnswerTags label, String cacheControl, long millis, byte[] body) {
+        return signed(label, millis)
+                .set(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
+                .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
+                .set(HttpHeaders.CACHE_CONTROL, cacheControl);
+    }
+
+    /** What every reply carries. Strangers' content among it, of which a browser must not guess what it is. */
+    MultiMap signed(AnswerTags label, long millis) {
+        MultiMap headers = HttpHeaders.headers()
+                .set(HttpHeaders.DATE, HttpDate.of(Math.floorDiv(millis, 1000L)))
+                .set(VIA, via)
+                .set(NOSNIFF, NO_GUESSING);
+        return label.equals(AnswerTags.NONE) ? headers : headers.set(X_BREAKWATER, label.header());
+    }
+
+    /** {@code Server-Timing}, in milliseconds: W3C Server Timing §3. */
+    private static void timed(MultiMap headers, @Nullable List<Span> spans) {
+        if (spans != null && !spans.isEmpty()) {
+            headers.set(
+                    SERVER_TIMING, spans.stream().map(AnswerRenderer::timing).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String timing(Span span) {
+        long micros = span.took().toNanos() / 1000;
+        return String.format(
+                Locale.ROOT, "%s;dur=%d.%03d", HeaderText.header(span.name()), micros / 1000, micros % 1000);
+    }
+}

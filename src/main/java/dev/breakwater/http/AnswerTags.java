@@ -1,0 +1,44 @@
+package dev.breakwater.http;
+
+import dev.breakwater.event.RequestResult;
+import dev.breakwater.event.Spared;
+import dev.breakwater.fetch.Answer;
+
+/** What is told of an answer in headers and events: see {@link dev.breakwater.event.Event.Served}. */
+record AnswerTags(String repository, String kind, RequestResult result, String upstream, Spared spared) {
+    /** For what belongs to no repository. */
+    static final AnswerTags NONE = new AnswerTags("-", "-", RequestResult.NONE, "-");
+
+    /** What was spared nothing. */
+    AnswerTags(String repository, String kind, RequestResult result, String upstream) {
+        this(repository, kind, result, upstream, Spared.NOTHING);
+    }
+
+    /** The answer's. */
+    static AnswerTags of(Answer answer, String repository, String kind) {
+        return switch (answer) {
+            case Answer.Held held ->
+                new AnswerTags(repository, kind, held.how().shown(), HeaderText.header(held.upstream()), held.spared());
+            case Answer.Absent _ -> new AnswerTags(repository, kind, RequestResult.ABSENT, "-");
+            case Answer.Refused _ -> new AnswerTags(repository, kind, RequestResult.REFUSED, "-");
+            case Answer.Malformed _ -> new AnswerTags(repository, kind, RequestResult.MALFORMED, "-");
+            case Answer.Trouble _ -> new AnswerTags(repository, kind, RequestResult.TROUBLE, "-");
+        };
+    }
+
+    /** The same for an answer given again from memory; a stale one stays stale. */
+    AnswerTags again() {
+        return result == RequestResult.STALE ? this : new AnswerTags(repository, kind, RequestResult.HIT, upstream);
+    }
+
+    /** The same for an answer that was spared that in the end. */
+    AnswerTags spared(Spared what) {
+        return what == spared ? this : new AnswerTags(repository, kind, result, upstream, what);
+    }
+
+    /** As the {@code X-Breakwater} header. */
+    String header() {
+        String told = result.written() + "; upstream=" + upstream;
+        return spared == Spared.NOTHING ? told : told + "; spared=" + spared.written();
+    }
+}

@@ -1,0 +1,287 @@
+package dev.breakwater.http;
+
+import dev.breakwater.address.ClientAddress;
+import dev.breakwater.address.HostNames;
+import dev.breakwater.address.TrustedProxies;
+import dev.breakwater.address.TrustedProxies.Origin;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, from when it was accepted: how long it has been quiet, and what is being sent on it. Used on its event
+ * loop alone. Nothing here looks at a clock while requests are served: they leave marks, and a sweep now and then reads them.
+ *
+ * <p>As long as the client does not take what it was sent, nothing more is read from it: over HTTP/1 the {@link RequestGate}
+ * sees to that, request by request; over HTTP/2, where each request costs headers that no window holds back, the connection
+ * is not read at all.
+ */
+final class ClientConnection extends ChannelDuplexHandler {
+    private static final long UNSET = Long.MIN_VALUE;
+
+    /** RFC 9113 section 3.4. */
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    final Channel channel;
+    final String remote;
+    /** What counts as the same client where room is shared. */
+    final String network;
+
+    /** What comes over the connection, where no proxy tells of itself. */
+    final Origin direct;
+
+    /** What comes over it, where one tells of itself that is not believed. */
+    final Origin indirect;
+
+    private final ConnectionAcceptor entrance;
+    private @Nullable ConnectionTracker loop;
+    private int running;
+    /** Whether it has never sent a whole head of a request. */
+    private boolean fresh = true;
+    /** Whether bytes have come since the last request began: on HTTP/1 they belong to the next. */
+    private boolean heard;
+
+    private @Nullable TrustedProxies asked;
+    private boolean trusted;
+    private @Nullable String shown;
+    private @Nullable HostNames among;
+    private boolean multiplexed;
+    private @Nullable RequestGate gate;
+    /** How many of the first bytes were those of HTTP/2; all where it is known what is spoken. */
+    private int compared;
+
+    private long heardAt = UNSET;
+    private long quietSince = UNSET;
+    private final Map<Sender, IdleWatch> sending = new HashMap<>();
+    private final Queue<Sender> waiting = new ArrayDeque<>();
+
+    /** How far a sender was, and when that was first seen. */
+    private record IdleWatch(long progress, long since) {
+        static final IdleWatch NEW = new IdleWatch(-1, UNSET);
+    }
+
+    ClientConnection(Channel channel, String remote, ConnectionAcceptor entrance) {
+        this.channel = channel;
+        this.remote = remote;
+        this.network = Network.of(remote);
+        this.entrance = entrance;
+        this.direct = new Origin(ClientAddress.direct(remote), null, null, "");
+        this.indirect = new Origin(new ClientAddress(remote, true), null, null, "");
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ConnectionTracker mine = entrance.loop(channel.eventLoop());
+        loop = mine;
+        mine.arrive(this);
+    }
+
+    /** Whether it is one of {@code proxies}. */
+    boolean trusted(TrustedProxies proxies) {
+        if (!proxies.equals(asked)) {
+            asked = proxies;
+            trusted = proxies.trusts(remote);
+        }
+        return trusted;
+    }
+
+    /** Whether it has shown {@code host} before, and that was one of {@code names}. */
+    boolean hasShown(String host, HostNames names) {
+        return host.equals(shown) && names.equals(among);
+    }
+
+    /** It has shown {@code host}, which is one of {@code names}. */
+    void shows(String host, HostNames names) {
+        shown = host;
+        among = names;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        heard = true;
+        if (compared < PREFACE.length && message instanceof ByteBuf bytes) {
+            beginning(context, bytes);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    /**
+     * Passes on the bytes by which Vert.x tells the protocols apart, one by one: between the one that decides and the rest there
+     * is a pipeline for HTTP/1, and no request yet.
+     */
+    private void beginning(ChannelHandlerContext context, ByteBuf bytes) {
+        while (compared < PREFACE.length && bytes.isReadable()) {
+            boolean same = bytes.getByte(bytes.readerIndex()) == PREFACE[compared];
+            compared = same ? compared + 1 : PREFACE.length;
+            context.fireChannelRead(bytes.readRetainedSlice(1));
+        }
+        if (compared == PREFACE.length && context.pipeline().get(Http1Only.UPGRADE) != null) {
+            context.pipeline().addBefore(Http1Only.UPGRADE, null, new Http1Only());
+        }
+        if (bytes.isReadable()) {
+            context.fireChannelRead(bytes);
+        } else {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete();
+        // What came may have opened a window.
+        deliver();
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        // Some decoders ask for more by themselves.
+        if (!full()) {
+            context.read();
+        }
+    }
+
+    private boolean full() {
+        return multiplexed ? !channel.isWritable() : gate != null && gate.holds();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (multiplexed) {
+            channel.config().setAutoRead(channel.isWritable());
+        }
+        context.fireChannelWritabilityChanged();
+        deliver();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        context.fireChannelInactive();
+        List.copyOf(sending.keySet()).forEach(Sender::giveUp);
+    }
+
+    /** From now on its requests come one after another, made by {@code decoder}; {@code before} is what gets them. */
+    void inTurn(ByteToMessageDecoder decoder, String before) {
+        gate = new RequestGate(this, decoder);
+        channel.pipeline().addBefore(before, null, gate);
+    }
+
+    /** From now on requests share the connection, and bytes alone do not mean that one has begun. */
+    void multiplexed() {
+        multiplexed = true;
+    }
+
+    /** Whether the next request may come: the one before is answered, and the answer taken. */
+    boolean ready() {
+        return running == 0 && channel.isWritable();
+    }
+
+    /** Whether no request of it is being answered. */
+    boolean idle() {
+        return running == 0;
+    }
+
+    /** A request is there. */
+    void begin() {
+        running++;
+        entrance.present().begin();
+        fresh = false;
+        heard = false;
+        heardAt = UNSET;
+        quietSince = UNSET;
+    }
+
+    /** A request was answered or given up. */
+    void end() {
+        running--;
+        entrance.present().end();
+        if (gate != null) {
+            gate.look();
+        }
+    }
+
+    /** Takes room for an answer to {@code client} of which {@code bytes} may lie in memory; false where there is none for it. */
+    boolean take(String client, long bytes) {
+        return loop != null && loop.answers().take(client, bytes);
+    }
+
+    /** Gives back what was taken. */
+    void give(String client, long bytes) {
+        if (loop != null) {
+            loop.answers().give(client, bytes);
+        }
+    }
+
+    /** From now on {@code sender} sends here. */
+    void begins(Sender sender) {
+        sending.put(sender, IdleWatch.NEW);
+    }
+
+    /** It has ended. */
+    void ends(Sender sender) {
+        sending.remove(sender);
+        waiting.remove(sender);
+    }
+
+    /** It goes on when there is room. */
+    void waits(Sender sender) {
+        waiting.add(sender);
+    }
+
+    private void deliver() {
+        for (int i = waiting.size(); i > 0; i--) {
+            Sender next = waiting.poll();
+            if (next == null) {
+                return;
+            }
+            if (next.hasRoom()) {
+                next.resume();
+            } else {
+                waiting.add(next);
+            }
+        }
+    }
+
+    /** Shows it out. */
+    void close() {
+        var _ = channel.close();
+    }
+
+    /** Whether it has taken too long at {@code millis}: for its first bytes, for the head of a request, or without any. */
+    boolean overstays(long millis, long request, long idle) {
+        if (running > 0) {
+            return false;
+        }
+        if (quietSince == UNSET) {
+            quietSince = millis;
+        }
+        boolean begun = heard && (fresh || !multiplexed) && (gate == null || !gate.holds());
+        if (begun && heardAt == UNSET) {
+            heardAt = millis;
+        }
+        long patience = fresh && !heard ? request : idle;
+        return millis - quietSince >= patience || (heardAt != UNSET && millis - heardAt >= request);
+    }
+
+    /** Gives up what this client has taken nothing of for {@code idle}, at {@code millis}. */
+    void abandon(long millis, long idle) {
+        for (Map.Entry<Sender, IdleWatch> each : List.copyOf(sending.entrySet())) {
+            IdleWatch watch = each.getValue();
+            long progress = each.getKey().progress();
+            if (watch.progress != progress) {
+                sending.replace(each.getKey(), new IdleWatch(progress, millis));
+            } else if (millis - watch.since >= idle) {
+                each.getKey().giveUp();
+            }
+        }
+    }
+}

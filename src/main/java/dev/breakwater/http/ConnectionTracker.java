@@ -1,0 +1,138 @@
+package dev.breakwater.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one event loop: shows those out that only take up room. */
+final class ConnectionTracker {
+    /** How Vert.x names its watch over silence, which is ours from the start. */
+    private static final String IDLE = "idle";
+
+    /** How it names what receives requests. */
+    private static final String HANDLER = "handler";
+
+    /** In the order in which they came. */
+    private final Set<ClientConnection> present = new LinkedHashSet<>();
+
+    private final ServerLoad everywhere;
+    private final EdgeSettings.EdgeLimits limits;
+    private final FairShare answers;
+
+    /** {@code answers} and {@code everywhere} count over all event loops. */
+    ConnectionTracker(EdgeSettings.EdgeLimits limits, FairShare answers, ServerLoad everywhere) {
+        this.limits = limits;
+        this.everywhere = everywhere;
+        this.answers = answers;
+    }
+
+    /** The memory of the answers that clients are slow to take, in bytes. */
+    FairShare answers() {
+        return answers;
+    }
+
+    /** Takes in a connection that was just accepted; if there are too many then, another goes, or it. */
+    void arrive(ClientConnection guest) {
+        present.add(guest);
+        guest.channel.closeFuture().addListener(_ -> present.remove(guest));
+        if (everywhere.connections() > limits.connections()) {
+            ClientConnection goes = expendable(guest);
+            if (goes.equals(guest)) {
+                guest.channel.eventLoop().execute(guest::close);
+            } else {
+                goes.close();
+            }
+        }
+    }
+
+    /**
+     * Which one goes so that {@code newcomer} can stay: of the address that has the most connections without a request, the oldest of
+     * these. Where all are busy, and one address has more than all others together, the oldest of that; else the newcomer.
+     */
+    private ClientConnection expendable(ClientConnection newcomer) {
+        ClientConnection idle = oldest(newcomer, true);
+        if (idle != null) {
+            return idle;
+        }
+        ClientConnection busy = oldest(newcomer, false);
+        boolean hogs = busy != null
+                && !busy.network.equals(newcomer.network)
+                && present.stream()
+                                .filter(guest -> guest.network.equals(busy.network))
+                                .count()
+                        > present.size() / 2;
+        return busy != null && hogs ? busy : newcomer;
+    }
+
+    private @Nullable ClientConnection oldest(ClientConnection newcomer, boolean idle) {
+        Map<String, Integer> count = new HashMap<>();
+        Map<String, ClientConnection> first = new HashMap<>();
+        String most = null;
+        for (ClientConnection guest : present) {
+            if (guest.equals(newcomer) || guest.idle() != idle || !guest.channel.isActive()) {
+                continue;
+            }
+            first.putIfAbsent(guest.network, guest);
+            int now = count.merge(guest.network, 1, Integer::sum);
+            if (most == null || now > count.getOrDefault(most, 0)) {
+                most = guest.network;
+            }
+        }
+        return most == null ? null : first.get(most);
+    }
+
+    /** From now on a connection speaks HTTP; one that was upgraded comes again. */
+    void speaks(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        ChannelPipeline pipeline = channel.pipeline();
+        ClientConnection guest = pipeline.get(ClientConnection.class);
+        if (guest == null) {
+            var _ = channel.close();
+            return;
+        }
+        Http2ConnectionHandler codec = pipeline.get(Http2ConnectionHandler.class);
+        if (codec != null) {
+            Wakeup.watch(codec, pipeline);
+        }
+        ChannelHandler idle = pipeline.get(IDLE);
+        if (idle != null) {
+            pipeline.remove(idle);
+        }
+        if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+            guest.multiplexed();
+        } else {
+            guest.inTurn(pipeline.get(HttpRequestDecoder.class), HANDLER);
+        }
+    }
+
+    /** Whose request it is; missing where the connection has been closed. */
+    @Nullable
+    ClientConnection of(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().pipeline().get(ClientConnection.class);
+    }
+
+    /** Closes what has been quiet for too long at {@code millis}, and gives up what is not taken. */
+    void sweep(long millis) {
+        long request = limits.request().toMillis();
+        long idle = limits.idle().toMillis();
+        for (ClientConnection guest : new ArrayList<>(present)) {
+            if (guest.overstays(millis, request, idle)) {
+                guest.close();
+            } else {
+                guest.abandon(millis, idle);
+            }
+        }
+    }
+}

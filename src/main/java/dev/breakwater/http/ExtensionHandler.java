@@ -1,0 +1,232 @@
+package dev.breakwater.http;
+
+import dev.breakwater.address.TrustedProxies.Origin;
+import dev.breakwater.auth.Principal;
+import dev.breakwater.repository.Site;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Receives the requests to the {@link Extension}: finds out who sends them, takes in what is sent, and sends what is told. */
+final class ExtensionHandler {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
+    private static final int NUMBER = 9;
+
+    /** What a body costs beside its bytes. */
+    private static final long SMALLEST = 4 << 10;
+
+    private final ServerContext shop;
+    private final AccessFilter doorman;
+    private final PageRenderer pages;
+
+    ExtensionHandler(ServerContext shop, AccessFilter doorman) {
+        this.shop = shop;
+        this.doorman = doorman;
+        this.pages = new PageRenderer(shop.replies());
+    }
+
+    /** Answers it; to be called on the event loop. */
+    void take(HttpExchange exchange, Site site, String path) {
+        HttpServerRequest request = exchange.request;
+        String method = request.method().name();
+        if (!METHODS.contains(method)) {
+            exchange.refuse(
+                    shop.replies().notAllowed(shop.clock().millis(), "GET, HEAD, POST, PUT, DELETE"), AnswerTags.NONE);
+            return;
+        }
+        int limit = sends(request) ? shop.annex().limit(path) : 0;
+        if (!fits(request, limit)) {
+            exchange.refuse(
+                    shop.replies()
+                            .refusal(
+                                    413,
+                                    AnswerTags.NONE,
+                                    shop.clock().millis(),
+                                    "At most " + limit + " bytes can be sent to " + path + "."),
+                    AnswerTags.NONE);
+            return;
+        }
+        if (limit > 0) {
+            request.pause();
+        }
+        doorman.admit(exchange, site.access(), who -> enter(exchange, site, who, path, limit));
+    }
+
+    private static boolean sends(HttpServerRequest request) {
+        return RequestTargets.body(request.headers())
+                || (request.getHeader(HttpHeaders.CONTENT_LENGTH) == null && unknown(request));
+    }
+
+    /** HTTP/2 need not say how long a body is. */
+    private static boolean unknown(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+    }
+
+    private static boolean fits(HttpServerRequest request, int limit) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return limit > 0 || !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        }
+        return length.length() <= NUMBER && Long.parseLong(length) <= limit;
+    }
+
+    private void enter(HttpExchange exchange, Site site, Principal who, String path, int limit) {
+        var _ = exchange.watch();
+        boolean sends = limit > 0 && !exchange.request.isEnded();
+        Thread.ofVirtual().name(path).start(() -> {
+            try {
+                answer(exchange, site, who, path, sends ? limit : 0);
+            } catch (InterruptedException | RuntimeException | Error e) {
+                HttpReply reply = shop.failure(path, e);
+                exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
+            }
+        });
+    }
+
+    private void answer(HttpExchange exchange, Site site, Principal who, String path, int limit)
+            throws InterruptedException {
+        ExtensionRequest head = visit(exchange, site, who, path, new byte[0]);
+        if (limit == 0) {
+            tell(exchange, head, shop.annex().answer(head));
+            return;
+        }
+        ExtensionReply refusal = shop.annex().refusal(head);
+        if (refusal != null) {
+            turnAway(exchange, refusal);
+            return;
+        }
+        byte[] body = taken(exchange, who, limit);
+        if (body != null) {
+            ExtensionRequest whole = visit(exchange, site, who, path, body);
+            tell(exchange, whole, shop.annex().answer(whole));
+        }
+    }
+
+    /** Answers a request whose body is not taken in. */
+    private void turnAway(HttpExchange exchange, ExtensionReply page) {
+        if (page instanceof ExtensionReply.Full whole) {
+            HttpReply reply = pages.of(whole, false, shop.clock().millis());
+            exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
+        }
+    }
+
+    /** What is sent, once there is room for it; null where it was refused. */
+    private byte @Nullable [] taken(HttpExchange exchange, Principal who, int limit) throws InterruptedException {
+        FairShare shares =
+                who.anonymous() ? shop.rooms().strangers() : shop.rooms().known();
+        String sender = who.anonymous() ? exchange.network() : who.name();
+        String length = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        long room = SMALLEST + (length == null ? limit : Long.parseLong(length));
+        RequestBody upload = new RequestBody(exchange, shop.limits().body());
+        BlockingQueue<Boolean> begun = new ArrayBlockingQueue<>(1);
+        exchange.onLoop(
+                () -> {
+                    boolean fits = shares.take(sender, room);
+                    // Whatever happens below: the other side takes what arrives, and gives the room back.
+                    begun.add(fits);
+                    if (fits) {
+                        upload.begin();
+                    } else {
+                        HttpReply busy = shop.replies()
+                                .busy(
+                                        "Too much is being sent from your address: send it again.",
+                                        shop.clock().millis());
+                        exchange.refuse(busy, AnswerTags.NONE);
+                    }
+                },
+                () -> begun.add(false));
+        if (!begun.take()) {
+            return null;
+        }
+        try {
+            byte[] body = body(upload, limit);
+            if (body == null) {
+                refuse(exchange, 413, "At most " + limit + " bytes can be sent here.");
+            }
+            return body;
+        } catch (IOException e) {
+            refuse(exchange, 408, "What was sent broke off: " + e.getMessage() + ".");
+            return null;
+        } finally {
+            exchange.onLoop(() -> shares.give(sender, room), () -> {});
+        }
+    }
+
+    private void refuse(HttpExchange exchange, int status, String why) {
+        HttpReply reply =
+                shop.replies().refusal(status, AnswerTags.NONE, shop.clock().millis(), why);
+        exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
+    }
+
+    /** All that is sent; null where that is too much. */
+    private byte @Nullable [] body(RequestBody upload, int limit) throws IOException, InterruptedException {
+        long late = System.nanoTime() + shop.limits().body().toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Buffer bytes = upload.next(late); bytes != null; bytes = upload.next(late)) {
+            if (body.size() + bytes.length() > limit) {
+                return null;
+            }
+            body.writeBytes(bytes.getBytes());
+        }
+        return body.toByteArray();
+    }
+
+    private static ExtensionRequest visit(HttpExchange exchange, Site site, Principal who, String path, byte[] body) {
+        HttpServerRequest request = exchange.request;
+        String query = request.query();
+        return new ExtensionRequest(
+                exchange.head() ? "GET" : request.method().name(),
+                path,
+                query == null ? "" : query,
+                request::getHeader,
+                base(exchange.origin(), request),
+                exchange.remote(),
+                who,
+                site,
+                body);
+    }
+
+    /** Where this server was reached, by what proxies tell that are believed. */
+    private static String base(Origin origin, HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        String arrived = authority == null ? "" : HeaderText.header(authority.toString());
+        return (origin.scheme() == null ? request.scheme() : origin.scheme()) + "://"
+                + (origin.host() == null ? arrived : origin.host()) + origin.prefix();
+    }
+
+    private void tell(HttpExchange exchange, ExtensionRequest visit, ExtensionReply page) {
+        long millis = shop.clock().millis();
+        switch (page) {
+            case ExtensionReply.Full whole -> {
+                String encodings = exchange.request.getHeader(HttpHeaders.ACCEPT_ENCODING);
+                boolean gzip = encodings != null && RequestConditions.acceptsGzip(encodings);
+                HttpReply reply = pages.of(whole, gzip, millis);
+                exchange.onLoop(() -> exchange.send(reply, AnswerTags.NONE, null), () -> {});
+            }
+            case ExtensionReply.Stream(Feed feed) -> stream(exchange, visit, feed, millis);
+        }
+    }
+
+    private void stream(HttpExchange exchange, ExtensionRequest visit, Feed feed, long millis) {
+        EventStream stream = new EventStream(exchange, pages.events(millis), visit.reader(), visit.administers());
+        if (exchange.head() || shop.draining().get() || !shop.streams().join(stream)) {
+            HttpReply busy = shop.replies().busy("Too many read along here, or this server is stopping.", millis);
+            exchange.onLoop(() -> exchange.send(busy, AnswerTags.NONE, null), () -> {});
+            return;
+        }
+        exchange.onLoop(
+                () -> {
+                    stream.begin();
+                    feed.join(stream);
+                },
+                () -> {});
+    }
+}

@@ -1,0 +1,61 @@
+package dev.breakwater.http;
+
+import dev.breakwater.repository.Site;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The server's own pages for machines: {@code /-/live}, {@code /-/ready}, {@code /-/metrics}. */
+final class HealthPages {
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private HealthPages() {}
+
+    static HttpReply live(PageRenderer replies, long millis) {
+        return page(replies, 200, JSON, "{\"live\":true}\n", millis);
+    }
+
+    /** Who is degraded is ready all the same: what it has and what it fetches is served. */
+    static HttpReply ready(PageRenderer replies, List<String> unready, List<String> degraded, long millis) {
+        String body = "{\"ready\":" + unready.isEmpty() + ",\"why\":" + array(unready) + ",\"degraded\":"
+                + array(degraded) + "}\n";
+        return page(replies, unready.isEmpty() ? 200 : 503, JSON, body, millis);
+    }
+
+    private static String array(List<String> texts) {
+        return texts.stream().map(HealthPages::quoted).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    static HttpReply metrics(PageRenderer replies, String metrics, long millis) {
+        return page(replies, 200, PROMETHEUS, metrics, millis);
+    }
+
+    /** Nothing has that path; says what may have been meant. */
+    static HttpReply unknown(AnswerRenderer replies, Site site, String path, long millis) {
+        String first = RequestTargets.first(path);
+        String names = site.repositories().keySet().stream()
+                .sorted()
+                .map(name -> "/" + name)
+                .collect(Collectors.joining(", "));
+        String meant = first.contains(".") && site.repositories().containsKey("go")
+                ? "Did you mean /go" + path + "? A GOPROXY ends in /go here."
+                : "Repositories here: " + (names.isEmpty() ? "none" : names) + ".";
+        return replies.refusal(404, AnswerTags.NONE, millis, "Nothing is served at " + path + ".", meant);
+    }
+
+    private static HttpReply page(PageRenderer replies, int status, String type, String body, long millis) {
+        return replies.page(status, type, body.getBytes(StandardCharsets.UTF_8), millis);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                json.append('\\');
+            }
+            json.append(c < ' ' ? ' ' : (char) c);
+        });
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,356 @@
+package dev.breakwater.http;
+
+import dev.breakwater.address.TrustedProxies.Origin;
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Subject;
+import dev.breakwater.event.Event;
+import dev.breakwater.web.Cancellation;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. Used on its event loop alone, but for {@link #onLoop} and {@link #gone}. */
+final class HttpExchange {
+    private static final int CLIENT_WENT_AWAY = 499;
+    private static final long INTERNAL_ERROR = 0x2;
+    private static final long REFUSED_STREAM = 0x7;
+    private static final long LINGERING = 2_000;
+    private static final int BUSY = 503;
+
+    /** What an answer that waits costs at least: its stream, its headers. In bytes. */
+    private static final long SMALLEST = 16 << 10;
+
+    final HttpServerRequest request;
+    private final ClientConnection guest;
+    private final Context loop;
+    private final ServerContext shop;
+    private final String target;
+    private final long began;
+
+    private volatile boolean gone;
+    private boolean last;
+    private boolean unread;
+    private boolean over;
+    private Origin origin;
+    private Principal who = Principal.ANONYMOUS;
+    private @Nullable About about;
+
+    /** What the record of who did what will say of it. */
+    private record About(Principal principal, String repository, Subject subject, Permission what) {}
+
+    HttpExchange(
+            HttpServerRequest request,
+            ClientConnection guest,
+            Context loop,
+            ServerContext shop,
+            String target,
+            long began) {
+        this.request = request;
+        this.guest = guest;
+        this.loop = loop;
+        this.shop = shop;
+        this.target = target;
+        this.began = began;
+        this.origin = guest.direct;
+        guest.begin();
+    }
+
+    /** The path as it was sent. */
+    String target() {
+        return target;
+    }
+
+    /** Says where it comes from, by what proxies tell. */
+    void from(Origin told) {
+        origin = told;
+    }
+
+    /** Where it comes from. */
+    Origin origin() {
+        return origin;
+    }
+
+    /** The client's address. */
+    String remote() {
+        return origin.client().text();
+    }
+
+    /** Says who asks. */
+    void by(Principal principal) {
+        who = principal;
+    }
+
+    /** Has it put on record who asks for what. */
+    void about(Principal principal, String repository, Subject subject, Permission what) {
+        about = new About(principal, repository, subject, what);
+    }
+
+    boolean head() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+
+    /**
+     * Notices from now on when the client goes away. Not needed where the whole answer is handed over at once.
+     *
+     * @return what is cancelled then
+     */
+    Cancellation watch() {
+        Cancellation left = new Cancellation();
+        HttpServerResponse response = request.response();
+        response.exceptionHandler(_ -> left(left));
+        response.closeHandler(_ -> left(left));
+        return left;
+    }
+
+    private void left(Cancellation left) {
+        gone = true;
+        left.cancel();
+    }
+
+    /** Whether the client is known to have gone away. Any thread may ask. */
+    boolean gone() {
+        return gone;
+    }
+
+    /** Runs {@code task} on the event loop; {@code otherwise}, here, where there is none any more. */
+    void onLoop(Runnable task, Runnable otherwise) {
+        try {
+            loop.runOnContext(_ -> task.run());
+        } catch (RejectedExecutionException e) {
+            otherwise.run();
+        }
+    }
+
+    /** Sends all of a reply; {@code held}, if there is one, is released when that is done or has failed. */
+    void send(HttpReply reply, AnswerTags label, @Nullable PreparedResponse held) {
+        if (gone) {
+            release(held);
+            over(CLIENT_WENT_AWAY, 0, label);
+            return;
+        }
+        switch (head() ? ReplyBody.Empty.NOTHING : reply.content()) {
+            case ReplyBody.Memory(Buffer bytes)
+            when fits(bytes.length()) -> {
+                head(reply).end(bytes);
+                release(held);
+                over(reply.status(), bytes.length(), label);
+            }
+            case ReplyBody.Memory memory ->
+                chunks(reply, memory.bytes().length(), memory.bytes().length(), label, held);
+            case ReplyBody.Section section
+            when SendfileSender.possible(request) -> {
+                head(reply);
+                SendfileSender.send(request, section, all -> sent(all, reply.status(), section.length(), label, held));
+            }
+            case ReplyBody.Section section ->
+                chunks(reply, section.length(), Math.min(TransferBuffer.SIZE, section.length()), label, held);
+            case ReplyBody.Empty _ -> {
+                head(reply).end();
+                release(held);
+                over(reply.status(), 0, label);
+            }
+            case ReplyBody.Arriving _ -> throw new IllegalStateException("what still arrives is pumped");
+        }
+    }
+
+    /** Whether the connection takes so many bytes at once. */
+    private boolean fits(int bytes) {
+        return bytes == 0 || (bytes <= TransferBuffer.SIZE && SendWindow.of(request, bytes) == bytes);
+    }
+
+    /** Sends the reply piece by piece; {@code memory} is how much of it lies in memory until it is sent, in bytes. */
+    private void chunks(HttpReply reply, long length, long memory, AnswerTags label, @Nullable PreparedResponse held) {
+        long room = Math.max(memory, SMALLEST);
+        if (!take(room)) {
+            release(held);
+            refuseForRoom(label);
+            return;
+        }
+        head(reply);
+        ChunkedSender.send(request, guest, loop, reply.content(), length, all -> {
+            give(room);
+            sent(all, reply.status(), length, label, held);
+        });
+    }
+
+    /** Says that there is no memory for the answer: in few bytes, or by refusing the stream, so that a client asks again. */
+    void refuseForRoom(AnswerTags label) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(REFUSED_STREAM);
+            over(BUSY, 0, label);
+            return;
+        }
+        HttpReply busy = shop.replies()
+                .busy(
+                        "Too many answers wait for their clients to read them: ask again.",
+                        shop.clock().millis());
+        head(busy).end(busy.content() instanceof ReplyBody.Memory(Buffer bytes) ? bytes : Buffer.buffer());
+        over(busy.status(), 0, label);
+    }
+
+    /** Takes room for an answer of which {@code bytes} may lie in memory; false where there is none for this client. */
+    boolean take(long bytes) {
+        return guest.take(network(), bytes);
+    }
+
+    /** Gives back what was taken. */
+    void give(long bytes) {
+        guest.give(network(), bytes);
+    }
+
+    /** What counts as the same client where room is shared. */
+    String network() {
+        String client = remote();
+        return client.equals(guest.remote) ? guest.network : Network.of(client);
+    }
+
+    /** The connection. */
+    ClientConnection guest() {
+        return guest;
+    }
+
+    private static void release(@Nullable PreparedResponse held) {
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    private void sent(boolean all, int status, long bytes, AnswerTags label, @Nullable PreparedResponse held) {
+        release(held);
+        if (all) {
+            over(status, bytes, label);
+            return;
+        }
+        abort();
+        over(CLIENT_WENT_AWAY, 0, label);
+    }
+
+    /** Puts status and headers into the response. */
+    HttpServerResponse head(HttpReply reply) {
+        HttpServerResponse response = request.response();
+        if (reply.status() != 200) {
+            response.setStatusCode(reply.status());
+        }
+        response.headers().setAll(reply.headers());
+        return closing(response);
+    }
+
+    private HttpServerResponse closing(HttpServerResponse response) {
+        if (last && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            response.endHandler(_ -> hangUp());
+        }
+        return response;
+    }
+
+    /**
+     * Closes the connection; where the client may still be sending, after it has had the time to read why: bytes that come
+     * after a close would make its system throw the answer away.
+     */
+    private void hangUp() {
+        if (!unread || request.isEnded()) {
+            var _ = request.connection().close();
+            return;
+        }
+        discard();
+        request.endHandler(_ -> request.connection().close());
+        loop.owner().setTimer(LINGERING, _ -> request.connection().close());
+    }
+
+    private void discard() {
+        if (request.isEnded()) {
+            return;
+        }
+        request.handler(_ -> {});
+        request.exceptionHandler(_ -> {});
+        request.resume();
+    }
+
+    /** Has an HTTP/1 connection closed after the response. */
+    void last() {
+        last = true;
+    }
+
+    /**
+     * Sends a reply to a request of which the body, if it has one, was not read to its end: over HTTP/1 nothing can follow on
+     * that connection.
+     */
+    void refuse(HttpReply reply, AnswerTags label) {
+        boolean more = sends() && !gone && !request.isEnded();
+        if (more) {
+            unread = true;
+            last();
+        }
+        send(reply, label, null);
+        if (more && request.version() == HttpVersion.HTTP_2) {
+            discard();
+        }
+    }
+
+    /** Whether it is a request with which something is sent. */
+    private boolean sends() {
+        boolean asks = request.method().equals(HttpMethod.GET) || head();
+        return request.method().equals(HttpMethod.PUT) || (!asks && RequestTargets.body(request.headers()));
+    }
+
+    /** Breaks the response off so that it cannot pass for complete: resets the stream, or closes the connection. */
+    void abort() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(INTERNAL_ERROR);
+        } else {
+            request.connection().close();
+        }
+    }
+
+    /** Tells that nothing more will be sent. */
+    void over(int status, long bytes, AnswerTags label) {
+        if (over) {
+            return;
+        }
+        over = true;
+        guest.end();
+        About what = about;
+        shop.events()
+                .publish(new Event.Served(
+                        remote(),
+                        request.method().name(),
+                        target,
+                        label.repository(),
+                        label.kind(),
+                        label.result(),
+                        label.upstream(),
+                        status,
+                        bytes,
+                        Duration.ofNanos(System.nanoTime() - began),
+                        who.name(),
+                        label.spared(),
+                        what != null && what.subject.confidential()));
+        if (what != null) {
+            shop.events()
+                    .publish(new Event.Audited(
+                            what.principal.name(),
+                            what.principal.credential(),
+                            remote(),
+                            what.what.written(),
+                            what.repository,
+                            what.subject.name(),
+                            target,
+                            status,
+                            label.result(),
+                            bytes));
+        }
+    }
+
+    /** As {@link #over}, where the client went away first. */
+    void overWithoutClient(long bytes, AnswerTags label) {
+        over(CLIENT_WENT_AWAY, bytes, label);
+    }
+}

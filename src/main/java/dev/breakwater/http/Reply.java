@@ -1,6 +1,0 @@
-package dev.breakwater.http;
-
-import io.vertx.core.MultiMap;
-
-/** A response as it goes out. The headers are read-only and complete, so a reply can be sent any number of times. */
-record Reply(int status, MultiMap headers, Content content) {}

@@ -1,0 +1,80 @@
+package dev.breakwater.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request as a virtual thread reads it. A few pieces are on their way at a time, so that a client is never
+ * faster than the disk.
+ */
+final class RequestBody {
+    private static final int AHEAD = 8;
+
+    private sealed interface BodyPiece {
+        record Some(Buffer bytes) implements BodyPiece {}
+
+        record End() implements BodyPiece {}
+
+        record Broken(Throwable cause) implements BodyPiece {}
+    }
+
+    private final HttpExchange exchange;
+    private final Duration patience;
+    private final BlockingQueue<BodyPiece> pieces = new LinkedBlockingQueue<>();
+
+    /** Of a request that was paused; {@code patience} is how long the client may be silent. */
+    RequestBody(HttpExchange exchange, Duration patience) {
+        this.exchange = exchange;
+        this.patience = patience;
+    }
+
+    /** Has the client send. To be called on the event loop. */
+    void begin() {
+        HttpServerRequest request = exchange.request;
+        request.handler(bytes -> pieces.add(new BodyPiece.Some(bytes)));
+        request.endHandler(_ -> pieces.add(new BodyPiece.End()));
+        request.exceptionHandler(cause -> pieces.add(new BodyPiece.Broken(cause)));
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            var _ = request.response().writeContinue();
+        }
+        request.fetch(AHEAD);
+    }
+
+    /**
+     * The next bytes; null at the end.
+     *
+     * @throws IOException where the client breaks off, or is silent for too long
+     */
+    @Nullable
+    Buffer next() throws IOException, InterruptedException {
+        return next(System.nanoTime() + patience.toNanos());
+    }
+
+    /** The same where all of it is to be there at {@code late}, in nanoseconds. */
+    @Nullable
+    Buffer next(long late) throws IOException, InterruptedException {
+        BodyPiece piece = pieces.poll(late - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return switch (piece) {
+            case null -> throw new IOException("more was waited for in vain, for " + patience.toSeconds() + " s");
+            case BodyPiece.End _ -> null;
+            case BodyPiece.Broken(Throwable cause) -> throw new IOException("the client broke off", cause);
+            case BodyPiece.Some(Buffer bytes) -> {
+                exchange.onLoop(this::more, () -> {});
+                yield bytes;
+            }
+        };
+    }
+
+    private void more() {
+        if (!exchange.request.isEnded()) {
+            exchange.request.fetch(1);
+        }
+    }
+}

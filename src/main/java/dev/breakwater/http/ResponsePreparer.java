@@ -1,0 +1,104 @@
+package dev.breakwater.http;
+
+import dev.breakwater.auth.Subject;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.store.OpenFile;
+import dev.breakwater.verify.Digest;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes answers ready to be sent: takes what is small into memory and compresses text. Reads files: not for event loops. */
+final class ResponsePreparer {
+    /** Two system calls more for a file cost as much as copying this. */
+    private static final int SMALL = 16 << 10;
+
+    private static final int WORTH_COMPRESSING = 1 << 10;
+    private static final int COMPRESSED_IN_MEMORY = 4 << 20;
+    private static final int TAG_DIGITS = 32;
+
+    private ResponsePreparer() {}
+
+    /** {@code held} with a body that is whole; takes the body over, also where it fails. */
+    static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject) throws IOException {
+        return switch (held.body()) {
+            case Body.Bytes(byte[] bytes) ->
+                of(held, label, subject, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
+            case Body.Whole(OpenFile file) -> of(held, label, subject, file);
+            case Body.Growing _ -> throw new IllegalStateException("what still arrives cannot be made ready");
+        };
+    }
+
+    private static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject, OpenFile file)
+            throws IOException {
+        boolean compress = worthCompressing(held.type(), file.size());
+        byte[] bytes = null;
+        boolean keep = false;
+        try {
+            bytes = file.size() <= SMALL || compress ? read(file) : null;
+            keep = file.size() > SMALL;
+        } finally {
+            if (!keep) {
+                file.release();
+            }
+        }
+        return keep
+                ? of(held, label, subject, new ReplyBody.Section(file, 0, file.size()), compress ? bytes : null)
+                : of(held, label, subject, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
+    }
+
+    private static PreparedResponse of(
+            Answer.Held held, AnswerTags label, Subject subject, ReplyBody content, byte @Nullable [] bytes) {
+        String tag = tag(held.sha256());
+        PreparedResponse.Variant plain = new PreparedResponse.Variant(
+                tag == null ? null : '"' + tag + '"', null, content, held.body().length());
+        return new PreparedResponse(
+                held, label, subject, plain, bytes == null ? null : compressed(held.type(), tag, bytes));
+    }
+
+    private static PreparedResponse.@Nullable Variant compressed(String type, @Nullable String tag, byte[] bytes) {
+        if (!worthCompressing(type, bytes.length)) {
+            return null;
+        }
+        byte[] gzip = gzip(bytes);
+        return new PreparedResponse.Variant(
+                tag == null ? null : '"' + tag + "-gzip\"",
+                "gzip",
+                new ReplyBody.Memory(Buffer.buffer(gzip)),
+                gzip.length);
+    }
+
+    /** {@code bytes} compressed: RFC 1952. */
+    static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 3);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Whether so many bytes of that media type become fewer by it. */
+    static boolean worthCompressing(String type, long size) {
+        return size > WORTH_COMPRESSING && size <= COMPRESSED_IN_MEMORY && PreparedResponse.compressible(type);
+    }
+
+    private static @Nullable String tag(@Nullable Digest digest) {
+        return digest == null ? null : digest.hex().substring(0, TAG_DIGITS);
+    }
+
+    private static byte[] read(OpenFile file) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate((int) file.size());
+        while (all.hasRemaining()) {
+            if (file.channel().read(all, all.position()) < 0) {
+                throw new IOException("a stored file ends after " + all.position() + " of " + file.size() + " bytes");
+            }
+        }
+        return all.array();
+    }
+}

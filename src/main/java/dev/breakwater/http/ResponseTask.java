@@ -1,0 +1,142 @@
+package dev.breakwater.http;
+
+import dev.breakwater.auth.Subject;
+import dev.breakwater.event.RequestResult;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Client;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Span;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Site;
+import dev.breakwater.store.Key;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets one answer on a virtual thread of its own and brings it back to the event loop, where it is sent as a hit would
+ * be; what still arrives is pumped from the virtual thread. Whole answers that stay the same are remembered.
+ */
+final class ResponseTask {
+    private final ServerContext shop;
+    private final HttpExchange exchange;
+    private final Site site;
+    private final String path;
+    private final String repository;
+    private final List<String> via;
+
+    ResponseTask(
+            ServerContext shop, HttpExchange exchange, Site site, String path, String repository, List<String> via) {
+        this.shop = shop;
+        this.exchange = exchange;
+        this.site = site;
+        this.path = path;
+        this.repository = repository;
+        this.via = via;
+    }
+
+    /** Whether the answer is for nobody but the asker, whatever it is. */
+    boolean alone() {
+        return site.access().forEachAlone();
+    }
+
+    String repository() {
+        return repository;
+    }
+
+    /** Gets a resource from the engine. */
+    void run(Action.Get get) {
+        Key key = get.resource().key();
+        boolean storeOnly = get.caller().storeOnly();
+        Produced thing = new Produced(get.resource().kind().label(), key, get.subject());
+        start(thing, client -> shop.fetcher().get(get.resource(), new Caller(storeOnly, via, client)));
+    }
+
+    /** Does something else that ends in an answer; it is not remembered. */
+    void run(Action.Do work) {
+        start(new Produced(work.kind(), null, work.subject()), work.task());
+    }
+
+    /** What is wanted; {@code key} is null where the answer is not to be remembered. */
+    private record Produced(String kind, @Nullable Key key, Subject subject) {}
+
+    private void start(Produced thing, Action.Task task) {
+        String line = ClientLine.of(exchange.remote());
+        if (!shop.waiting().enter(line)) {
+            AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.TROUBLE, "-");
+            exchange.send(shop.replies().crowded(shop.clock().millis()), label, null);
+            return;
+        }
+        Client client = new Client.Remote(line, exchange.watch());
+        Thread.ofVirtual()
+                .name(path)
+                .start(() -> attempt(thing, () -> {
+                    try {
+                        return task.run(client);
+                    } finally {
+                        shop.waiting().leave(line);
+                    }
+                }));
+    }
+
+    private void attempt(Produced thing, Fetcher.Work work) {
+        try {
+            int stamp = thing.key == null ? 0 : shop.hot().stamp(thing.key);
+            Answer answer = alone() ? work.run().confidentially() : work.run();
+            AnswerTags label = AnswerTags.of(answer, repository, thing.kind);
+            if (answer instanceof Answer.Held held) {
+                bring(held, label, thing, stamp);
+                return;
+            }
+            send(shop.replies().without(answer, label, shop.clock().millis()), label, null);
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.ERROR, "-");
+            send(shop.failure(path, e), label, null);
+        }
+    }
+
+    private void bring(Answer.Held held, AnswerTags label, Produced thing, int stamp)
+            throws IOException, InterruptedException {
+        if (held.body() instanceof Body.Growing growing) {
+            pump(held, growing, label);
+            return;
+        }
+        PreparedResponse ready = ResponsePreparer.of(held, label.again(), thing.subject);
+        Key key = thing.key;
+        if (key != null && ready.sameUntil > shop.clock().millis()) {
+            shop.hot().remember(path, site, key, ready, stamp);
+        }
+        RequestConditions wanted = RequestConditions.of(exchange.request.headers());
+        List<Span> spans = held.spans();
+        send(shop.replies().of(ready, wanted, label, spans, shop.clock().millis()), label, ready);
+    }
+
+    private void pump(Answer.Held held, Body.Growing growing, AnswerTags label) throws InterruptedException {
+        long millis = shop.clock().millis();
+        HttpReply reply = shop.replies().growing(held, growing, label, millis);
+        if (exchange.head()) {
+            growing.release();
+            send(new HttpReply(reply.status(), reply.headers(), ReplyBody.Empty.NOTHING), label, null);
+            return;
+        }
+        HttpReply instead = shop.replies().broken(path, label, millis);
+        new GrowingSender(
+                        exchange,
+                        reply,
+                        instead,
+                        new ReplyBody.Arriving(growing.tail(), growing.length()),
+                        label,
+                        shop.events())
+                .run();
+    }
+
+    private void send(HttpReply reply, AnswerTags label, @Nullable PreparedResponse held) {
+        exchange.onLoop(() -> exchange.send(reply, label, held), () -> {
+            if (held != null) {
+                held.release();
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+package dev.breakwater.http;
+
+import dev.breakwater.auth.Principal;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.RequestResult;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Receipt;
+import dev.breakwater.store.Staged;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Takes in one upload: to a staged file, on a virtual thread, and to whoever judges and keeps it. */
+final class UploadHandler {
+    private static final String KIND = "upload";
+
+    private final ServerContext shop;
+    private final HttpExchange exchange;
+    private final Action.Receive receive;
+    private final String repository;
+    private final Principal who;
+    private final RequestBody upload;
+
+    UploadHandler(ServerContext shop, HttpExchange exchange, Action.Receive receive, String repository, Principal who) {
+        this.shop = shop;
+        this.exchange = exchange;
+        this.receive = receive;
+        this.repository = repository;
+        this.who = who;
+        this.upload = new RequestBody(exchange, shop.limits().idle());
+    }
+
+    /** Runs it. To be called on the event loop. */
+    void run() {
+        String length = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && (length.length() > 18 || Long.parseLong(length) > receive.limit())) {
+            refuse(413, "An upload has at most " + receive.limit() + " bytes.");
+            return;
+        }
+        var _ = exchange.watch();
+        upload.begin();
+        Thread.ofVirtual().name("upload " + exchange.target()).start(this::take);
+    }
+
+    private void take() {
+        try (Staged staged = receive.reception().stage()) {
+            if (arrived(staged)) {
+                staged.complete();
+                tell(receive.reception().keep(staged, who.name() + " (" + who.credential() + ")"));
+            }
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            HttpReply reply = shop.failure(exchange.target(), e);
+            exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
+        }
+    }
+
+    /** Whether all of it came; else that was told. */
+    private boolean arrived(Staged staged) throws InterruptedException {
+        long arrived = 0;
+        try {
+            for (Buffer bytes = upload.next(); bytes != null; bytes = upload.next()) {
+                arrived += bytes.length();
+                if (arrived > receive.limit()) {
+                    later(413, "An upload has at most " + receive.limit() + " bytes.");
+                    return false;
+                }
+                if (!written(staged, bytes)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            later(408, "The upload broke off after " + arrived + " bytes: " + e.getMessage() + ". Nothing was kept.");
+            return false;
+        }
+    }
+
+    private boolean written(Staged staged, Buffer bytes) {
+        try {
+            staged.write(ByteBuffer.wrap(bytes.getBytes()));
+            return true;
+        } catch (IOException e) {
+            shop.events().publish(new Event.Alarm("store", "an upload found no room: " + e.getMessage(), e));
+            later(507, "There is no room for the upload on the disk of this server. Nothing was kept.");
+            return false;
+        }
+    }
+
+    private void tell(Receipt receipt) {
+        AnswerTags label = new AnswerTags(repository, KIND, receipt.shown(), "-");
+        HttpReply reply = shop.replies().of(receipt, label, shop.clock().millis());
+        exchange.onLoop(() -> exchange.send(reply, label, null), () -> {});
+    }
+
+    private void later(int status, String why) {
+        exchange.onLoop(() -> refuse(status, why), () -> {});
+    }
+
+    private void refuse(int status, String why) {
+        AnswerTags label = new AnswerTags(repository, KIND, RequestResult.REFUSED, "-");
+        exchange.refuse(shop.replies().refusal(status, label, shop.clock().millis(), why), label);
+    }
+}
