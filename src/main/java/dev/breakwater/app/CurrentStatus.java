@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class CurrentStatus {
     private final Panel.Parts parts;
     private final Settings settings;
-    private final List<Health.Report> health;
+    private final List<Health.HealthReport> health;
     private final Map<String, UpstreamStory> stories;
 
     private CurrentStatus(Panel.Parts parts) {
@@ -145,7 +145,7 @@ final class CurrentStatus {
         return List.copyOf(worst.values());
     }
 
-    private static Sighting sighting(Health.Report report, Optional<UpstreamStory> story) {
+    private static Sighting sighting(Health.HealthReport report, Optional<UpstreamStory> story) {
         Condition condition = switch (report.state()) {
             case HEALTHY -> Condition.UP;
             case SUSPECT, THROTTLED -> Condition.DOUBTFUL;

@@ -15,11 +15,11 @@ import dev.breakwater.git.Reach;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.store.DataFolders;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.MonitoredOrigin;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selection;
-import dev.breakwater.upstream.Share;
+import dev.breakwater.upstream.SharedLimit;
 import dev.breakwater.upstream.Tiers;
-import dev.breakwater.upstream.Watched;
 import dev.breakwater.verify.Digest;
 import dev.breakwater.web.Web;
 import java.io.IOException;
@@ -50,11 +50,11 @@ final class Direct {
     private final Map<String, Repositories> privates = new HashMap<>();
 
     /** Of the fetches at once, what the modules' own hosts may hold where there are mirrors too: strangers name them. */
-    private final Share strangers;
+    private final SharedLimit strangers;
 
     /** {@code fetches} is how many there may be at once. */
     Direct(Settings settings, Events events, InstantSource clock, InstantSource steady, int fetches) {
-        this.strangers = new Share(Math.max(1, fetches / 4));
+        this.strangers = new SharedLimit(Math.max(1, fetches / 4));
         this.settings = settings;
         this.events = events;
         this.clock = clock;
@@ -72,7 +72,7 @@ final class Direct {
         List<String> domains =
                 mirrors.all().stream().map(Origin::domain).distinct().toList();
         List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());
-        Share share = domains.isEmpty() ? null : strangers;
+        SharedLimit share = domains.isEmpty() ? null : strangers;
         tiers.add(List.of(watched(domains.size() == 1 ? domains.getFirst() : "direct", repositories(), share)));
         return new Tiers(mirrors.name(), mirrors.selection(), tiers, mirrors.reserve());
     }
@@ -89,10 +89,10 @@ final class Direct {
                 List.of(List.of(watched("direct", repositories(repository, settings), null))));
     }
 
-    private Origin watched(String domain, Repositories of, @Nullable Share share) {
+    private Origin watched(String domain, Repositories of, @Nullable SharedLimit share) {
         // its health is its own: one host in trouble is no reason to leave all the others alone
         Health health = new Health(Events.NONE, steady);
-        return new Watched(new GitOrigin(domain, of), share, UpstreamSettings.AT_ONCE, health, events, steady);
+        return new MonitoredOrigin(new GitOrigin(domain, of), share, UpstreamSettings.AT_ONCE, health, events, steady);
     }
 
     /**

@@ -125,7 +125,7 @@ final class Panel implements Sources, Controls, SystemStatus {
 
     @Override
     public Upstreams upstreams() {
-        List<Health.Report> known = parts.health().report();
+        List<Health.HealthReport> known = parts.health().report();
         return new Upstreams(parts.settings().get().repositories().values().stream()
                 .flatMap(repository ->
                         repository.upstreams().stream().map(upstream -> upstream(repository, upstream, known)))
@@ -133,7 +133,7 @@ final class Panel implements Sources, Controls, SystemStatus {
     }
 
     private Upstreams.Upstream upstream(
-            RepositorySettings repository, UpstreamSettings upstream, List<Health.Report> known) {
+            RepositorySettings repository, UpstreamSettings upstream, List<Health.HealthReport> known) {
         return new Upstreams.Upstream(
                 repository.name(),
                 upstream.name(),

@@ -20,15 +20,15 @@ import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Store;
-import dev.breakwater.upstream.Below;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.MonitoredOrigin;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.Reserve;
 import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.SubpathOrigin;
 import dev.breakwater.upstream.Tiers;
-import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.Web;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class SiteBuilder {
             InstantSource clock,
             InstantSource steady) {}
 
-    private record Made(Repository repository, Probes.Watch watch) {}
+    private record Made(Repository repository, Probes.WatchedTiers watch) {}
 
     private final String node;
     private final Store store;
@@ -132,7 +132,7 @@ final class SiteBuilder {
     }
 
     /** The origins of the last site, to be probed. */
-    List<Probes.Watch> watches() {
+    List<Probes.WatchedTiers> watches() {
         return made.values().stream().map(Made::watch).toList();
     }
 
@@ -168,7 +168,7 @@ final class SiteBuilder {
                         false));
         return new Made(
                 new Repository(repository.name(), GoModules.format(plan, store, fetcher, publications, events, clock)),
-                new Probes.Watch(mirrors, repository.healthInterval()));
+                new Probes.WatchedTiers(mirrors, repository.healthInterval()));
     }
 
     private Map<String, Origin> upstreams(RepositorySettings repository) {
@@ -233,7 +233,7 @@ final class SiteBuilder {
         headers.putAll(WayOut.headers(upstream));
         TimeoutSettings limits = upstream.timeouts();
         return new Mirror(
-                new Mirror.Place(
+                new Mirror.MirrorAddress(
                         upstream.name(),
                         upstream.url(),
                         upstream.domain(),
@@ -241,7 +241,7 @@ final class SiteBuilder {
                         upstream.peer(),
                         headers,
                         upstream.proxy()),
-                new Mirror.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
+                new Mirror.MirrorLimits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
                 web.trusting(WayOut.endpoints(upstream)));
     }
 
@@ -251,7 +251,7 @@ final class SiteBuilder {
     }
 
     private Origin watched(Origin origin, int atOnce) {
-        return new Watched(origin, atOnce, health, events, steady);
+        return new MonitoredOrigin(origin, atOnce, health, events, steady);
     }
 
     private GoModules.DatabasePlan database(DatabaseSettings database, Tiers mirrors, Path dataDir) {
@@ -261,13 +261,14 @@ final class SiteBuilder {
                 case DatabaseSettings.Source.Upstreams u ->
                     mirrors.tiers()
                             .forEach(tier -> tiers.add(tier.stream()
-                                    .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
+                                    .map(origin -> (Origin) new SubpathOrigin(origin, "sumdb/" + database.name() + "/"))
                                     .toList()));
                 case DatabaseSettings.Source.At(URI url) ->
                     tiers.add(List.of(watched(
                             new Mirror(
-                                    new Mirror.Place(url.getHost(), url, url.getHost(), 1, false, signature(), null),
-                                    Mirror.Limits.USUAL,
+                                    new Mirror.MirrorAddress(
+                                            url.getHost(), url, url.getHost(), 1, false, signature(), null),
+                                    Mirror.MirrorLimits.USUAL,
                                     web.trusting(Endpoint.ofUpstream(url))),
                             UpstreamSettings.AT_ONCE)));
             }
@@ -275,7 +276,7 @@ final class SiteBuilder {
         Reserve reserve = new Reserve(
                 database.sources().stream().anyMatch(DatabaseSettings.Source.Upstreams.class::isInstance)
                         ? mirrors.reserve().origins().stream()
-                                .map(origin -> (Origin) new Below(origin, "sumdb/" + database.name() + "/"))
+                                .map(origin -> (Origin) new SubpathOrigin(origin, "sumdb/" + database.name() + "/"))
                                 .toList()
                         : List.of());
         Path head = dataDir.resolve("sumdb").resolve(database.name()).resolve("head");

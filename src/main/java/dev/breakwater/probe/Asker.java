@@ -2,8 +2,8 @@ package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
-import dev.breakwater.upstream.Judgement;
 import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.ResponseClassifier;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.Contact;
 import dev.breakwater.web.Reply;
@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks one mirror and measures what it does, within an {@link Allowance}. What its replies mean is for {@link Judgement} to
+ * Asks one mirror and measures what it does, within an {@link Allowance}. What its replies mean is for {@link ResponseClassifier} to
  * say, as for everything that is served. Safe for many threads.
  */
 final class Asker {
@@ -150,9 +150,9 @@ final class Asker {
             reply.silence(candidate.limits().stall());
             Map<String, String> headers = telling(reply);
             Reading reading = new Reading(reply, into, most, within, allowance, clock);
-            Outcome outcome = switch (Judgement.of(reply, ask)) {
-                case Judgement.Body(Head head) -> reading.all(head);
-                case Judgement.Done(Outcome done) -> done;
+            Outcome outcome = switch (ResponseClassifier.of(reply, ask)) {
+                case ResponseClassifier.HasBody(Head head) -> reading.all(head);
+                case ResponseClassifier.Done(Outcome done) -> done;
             };
             if (question.traffic() == Traffic.ARCHIVE) {
                 notebook.rates(question, reading.rates());

@@ -34,17 +34,17 @@ final class Breaker {
     /** How long a healed origin takes to get its full share back. */
     private static final Duration SLOW_START = Duration.ofSeconds(10);
 
-    private final Results results = new Results(WINDOW);
+    private final OutcomeWindow results = new OutcomeWindow(WINDOW);
     private int failures;
     private int successes;
     private int goodProbes;
-    private boolean suspect;
+    private boolean onHang;
     private Duration doubtLasts = Duration.ZERO;
     private Instant doubted = Instant.MIN;
     private Instant trusted = Instant.MIN;
     private long silentAfter;
     private Instant silent = Instant.MIN;
-    private boolean corrupt;
+    private boolean onCorrupt;
     private Duration pause = Duration.ZERO;
     private Instant openUntil = Instant.MIN;
     private Instant parkedUntil = Instant.MIN;
@@ -60,7 +60,7 @@ final class Breaker {
         if (now.isBefore(parkedUntil)) {
             return CircuitState.THROTTLED;
         }
-        return suspect ? CircuitState.SUSPECT : CircuitState.HEALTHY;
+        return onHang ? CircuitState.SUSPECT : CircuitState.HEALTHY;
     }
 
     /** Whether the origin may be asked now as if nothing were the matter. */
@@ -94,19 +94,19 @@ final class Breaker {
     }
 
     /** An exchange that brought so many {@code bytes} went well. That alone does not make up for wrong content. */
-    synchronized void success(long bytes, Instant now) {
+    synchronized void onSuccess(long bytes, Instant now) {
         failures = 0;
         results.add(true, now);
         unreachableUntil = Instant.MIN;
         trialUntil = Instant.MIN;
-        if (!corrupt) {
+        if (!onCorrupt) {
             closer(now);
         }
         trust(bytes, now);
     }
 
     /** An exchange went well in the end that hung meanwhile: that is no failure, and ends no doubt. */
-    synchronized void belated(Instant now) {
+    synchronized void onLateSuccess(Instant now) {
         failures = 0;
         results.add(true, now);
         trialUntil = Instant.MIN;
@@ -115,17 +115,17 @@ final class Breaker {
     /** Who fell silent after a part of a body is not trusted again for the sake of an answer that is smaller than that part. */
     private void trust(long bytes, Instant now) {
         boolean enough = bytes >= silentAfter || !now.isBefore(silent.plus(FORGIVEN));
-        if (suspect && enough && !now.isBefore(doubted.plus(doubtLasts))) {
-            suspect = false;
+        if (onHang && enough && !now.isBefore(doubted.plus(doubtLasts))) {
+            onHang = false;
             trusted = now;
         }
     }
 
     private void doubt(Instant now) {
-        if (suspect) {
+        if (onHang) {
             return;
         }
-        suspect = true;
+        onHang = true;
         doubted = now;
         boolean relapse = now.isBefore(trusted.plus(RELAPSE));
         Duration longer = doubtLasts.isZero() ? SHORTEST_DOUBT : doubtLasts.multipliedBy(2);
@@ -133,8 +133,8 @@ final class Breaker {
     }
 
     /** What it sent was found to be right. */
-    synchronized void vouched(Instant now) {
-        if (corrupt && !now.isBefore(openUntil)) {
+    synchronized void onVerified(Instant now) {
+        if (onCorrupt && !now.isBefore(openUntil)) {
             closer(now);
         }
     }
@@ -146,7 +146,7 @@ final class Breaker {
     }
 
     /** An exchange failed. */
-    synchronized void failure(Instant now) {
+    synchronized void onFailure(Instant now) {
         results.add(false, now);
         boolean bad = ++failures >= FAILURES || tooMany(now);
         if (bad || !pause.isZero()) {
@@ -155,7 +155,7 @@ final class Breaker {
     }
 
     /** It refused, which may be meant for one thing alone: so it counts only where most are refused. */
-    synchronized void refusal(Instant now) {
+    synchronized void onRefusal(Instant now) {
         results.add(false, now);
         if (tooMany(now)) {
             open(now, FIRST);
@@ -173,35 +173,35 @@ final class Breaker {
     }
 
     /** What it sent was wrong: worse than silence. */
-    synchronized void corrupt(Instant now) {
-        corrupt = true;
+    synchronized void onCorrupt(Instant now) {
+        onCorrupt = true;
         open(now, CORRUPT);
     }
 
     /** It wants to be left alone until {@code until}; that is no failure. */
-    synchronized void park(Instant until) {
+    synchronized void onThrottled(Instant until) {
         parkedUntil = until.isAfter(parkedUntil) ? until : parkedUntil;
     }
 
     /** It hangs, after {@code bytes} of a body: not worth asking first, until it answers something. */
-    synchronized void suspect(long bytes, Instant now) {
+    synchronized void onHang(long bytes, Instant now) {
         doubt(now);
         silentAfter = bytes;
         silent = now;
     }
 
     /** A probe was answered as it should be, with so many {@code bytes}. */
-    synchronized void probed(long bytes, Instant now) {
+    synchronized void onProbeSuccess(long bytes, Instant now) {
         unreachableUntil = Instant.MIN;
-        if (!pause.isZero() && !corrupt && ++goodProbes >= SUCCESSES) {
+        if (!pause.isZero() && !onCorrupt && ++goodProbes >= SUCCESSES) {
             close(now);
         }
         trust(bytes, now);
     }
 
     /** A probe failed. */
-    synchronized void unprobed(Instant now) {
-        failure(now);
+    synchronized void onProbeFailure(Instant now) {
+        onFailure(now);
         unreachableUntil = now.plus(PROBE_COUNTS);
         goodProbes = 0;
         doubt(now);
@@ -215,7 +215,7 @@ final class Breaker {
 
     /** Whether a good probe can bring it back: not where it has sent what is wrong. */
     synchronized boolean probesHelp() {
-        return !corrupt;
+        return !onCorrupt;
     }
 
     /** Whether it was out at {@code then} and is not any more. */
@@ -227,7 +227,7 @@ final class Breaker {
     private void close(Instant now) {
         pause = Duration.ZERO;
         doubtLasts = Duration.ZERO;
-        corrupt = false;
+        onCorrupt = false;
         failures = 0;
         results.clear();
         healed = now;
@@ -239,7 +239,7 @@ final class Breaker {
         goodProbes = 0;
         if (!pause.isZero() && now.isBefore(openUntil)) {
             Instant atLeast = now.plus(first);
-            openUntil = corrupt && openUntil.isBefore(atLeast) ? atLeast : openUntil;
+            openUntil = onCorrupt && openUntil.isBefore(atLeast) ? atLeast : openUntil;
             return;
         }
         Duration next = pause.isZero() ? first : pause.multipliedBy(2);

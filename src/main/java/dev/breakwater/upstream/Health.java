@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 /** What is known of every origin's health, each class of traffic by itself. Lasts longer than any configuration. */
 public final class Health {
     /** Which origin, and in which class of traffic. */
-    private record Place(String name, String domain, Traffic traffic) {}
+    private record TrafficKey(String name, String domain, Traffic traffic) {}
 
     /**
      * One origin in one class of traffic, for people.
@@ -24,7 +24,7 @@ public final class Health {
      * @param inFlight exchanges under way
      * @param p95 the time to the first byte that one in twenty exceeds; zero where too little is known
      */
-    public record Report(String upstream, String traffic, CircuitState state, int inFlight, Duration p95) {}
+    public record HealthReport(String upstream, String traffic, CircuitState state, int inFlight, Duration p95) {}
 
     /** Who sent what is wrong, whatever the class of traffic. */
     private record Liar(String name, String domain) {}
@@ -36,8 +36,8 @@ public final class Health {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final ConcurrentMap<Liar, Lie> lies = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Place, Vitals> all = new ConcurrentHashMap<>();
-    private final Set<Place> speaking = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<TrafficKey, OriginHealth> all = new ConcurrentHashMap<>();
+    private final Set<TrafficKey> speaking = ConcurrentHashMap.newKeySet();
     private final Set<String> drained = ConcurrentHashMap.newKeySet();
     private final Set<String> late = ConcurrentHashMap.newKeySet();
     private final Events events;
@@ -49,22 +49,22 @@ public final class Health {
         this.clock = clock;
     }
 
-    Vitals of(Origin origin, Traffic traffic) {
-        Place place = new Place(origin.name(), origin.domain(), traffic);
-        Vitals known = all.get(place);
+    OriginHealth of(Origin origin, Traffic traffic) {
+        TrafficKey place = new TrafficKey(origin.name(), origin.domain(), traffic);
+        OriginHealth known = all.get(place);
         return known == null ? all.computeIfAbsent(place, this::vitals) : known;
     }
 
-    private Vitals vitals(Place place) {
-        return new Vitals(place.traffic(), new Vitals.Listener() {
+    private OriginHealth vitals(TrafficKey place) {
+        return new OriginHealth(place.traffic(), new OriginHealth.HealthListener() {
             @Override
-            public void changed(Vitals.Change change) {
+            public void changed(OriginHealth.StateChange change) {
                 events.publish(new Event.Health(
                         place.name(), place.traffic().label(), change.from(), change.to(), change.why()));
             }
 
             @Override
-            public void hangs(Silence silence) {
+            public void hangs(Stall silence) {
                 doubt(place, silence);
             }
         });
@@ -74,10 +74,10 @@ public final class Health {
      * What hangs in one class of traffic will hang in the others, as long as it has not answered in them since: so each
      * need not find out by itself.
      */
-    private void doubt(Place place, Silence silence) {
+    private void doubt(TrafficKey place, Stall silence) {
         for (Traffic traffic : Traffic.values()) {
             if (traffic != place.traffic()) {
-                all.computeIfAbsent(new Place(place.name(), place.domain(), traffic), this::vitals)
+                all.computeIfAbsent(new TrafficKey(place.name(), place.domain(), traffic), this::vitals)
                         .doubt(silence.outside(place.traffic()), clock.instant());
             }
         }
@@ -90,7 +90,7 @@ public final class Health {
 
     /** Whether {@code origin} is late with something in any class of traffic, and has answered nothing in this one since. */
     public boolean silent(Origin origin, Traffic traffic) {
-        Vitals here = of(origin, traffic);
+        OriginHealth here = of(origin, traffic);
         Instant now = clock.instant();
         for (Traffic any : Traffic.values()) {
             Instant since = of(origin, any).lateSince(now);
@@ -103,7 +103,7 @@ public final class Health {
 
     /** How long to wait for the first byte of {@code origin} before another is asked as well: not long, where it is in doubt. */
     public Duration hedgeAfter(Origin origin, Traffic traffic) {
-        Vitals vitals = of(origin, traffic);
+        OriginHealth vitals = of(origin, traffic);
         return vitals.state(clock.instant()) == CircuitState.HEALTHY
                 ? vitals.times().hedgeAfter()
                 : vitals.times().leastHedge();
@@ -131,7 +131,7 @@ public final class Health {
 
     /** Whether {@code origin} is out: its breaker is open, or a probe could not reach it a moment ago. */
     public boolean out(Origin origin, Traffic traffic) {
-        Vitals vitals = of(origin, traffic);
+        OriginHealth vitals = of(origin, traffic);
         Instant now = clock.instant();
         return vitals.state(now) == CircuitState.OPEN || vitals.unreachable(now);
     }
@@ -148,7 +148,7 @@ public final class Health {
                 && !before.artefact().equals(artefact)
                 && now.isBefore(before.at().plus(REMEMBERED));
         for (Traffic each : again ? Traffic.values() : new Traffic[] {traffic}) {
-            of(origin, each).corrupt(why, now);
+            of(origin, each).onCorrupt(why, now);
         }
     }
 
@@ -162,14 +162,14 @@ public final class Health {
         return speaking.contains(tongue(origin, traffic));
     }
 
-    private static Place tongue(Origin origin, Traffic traffic) {
+    private static TrafficKey tongue(Origin origin, Traffic traffic) {
         Traffic spoken = traffic == Traffic.CHECKSUM ? traffic : Traffic.METADATA;
-        return new Place(origin.name(), origin.domain(), spoken);
+        return new TrafficKey(origin.name(), origin.domain(), spoken);
     }
 
     /** Whether {@code origin} is out of use: its breaker is open, no probe reaches it, or the operator has taken it out. */
     public boolean outOfUse(Origin origin, Traffic traffic) {
-        Vitals vitals = of(origin, traffic);
+        OriginHealth vitals = of(origin, traffic);
         Instant now = clock.instant();
         return drained(origin.name())
                 || vitals.unreachable(now)
@@ -182,7 +182,7 @@ public final class Health {
     /** Notes that what {@code origin} sent was found to be right. */
     public void vouched(Origin origin) {
         for (Traffic traffic : Traffic.values()) {
-            of(origin, traffic).vouched(clock.instant());
+            of(origin, traffic).onVerified(clock.instant());
         }
     }
 
@@ -219,15 +219,15 @@ public final class Health {
     }
 
     /** Everything that is known, by name. */
-    public List<Report> report() {
+    public List<HealthReport> report() {
         return all.entrySet().stream()
-                .map(e -> new Report(
+                .map(e -> new HealthReport(
                         e.getKey().name(),
                         e.getKey().traffic().label(),
                         e.getValue().state(clock.instant()),
                         e.getValue().inFlight(),
                         e.getValue().times().p95()))
-                .sorted(Comparator.comparing(Report::upstream).thenComparing(Report::traffic))
+                .sorted(Comparator.comparing(HealthReport::upstream).thenComparing(HealthReport::traffic))
                 .toList();
     }
 }

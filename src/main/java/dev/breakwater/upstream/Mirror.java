@@ -28,7 +28,7 @@ public final class Mirror implements Origin {
      * @param headers sent with every request, credentials among them
      * @param proxy the way to it in place of the usual one
      */
-    public record Place(
+    public record MirrorAddress(
             String name,
             URI base,
             String domain,
@@ -42,19 +42,19 @@ public final class Mirror implements Origin {
      * small or a large reply, and in the middle of a body. An exchange that is merely late stays open for 30 seconds of
      * silence, or for as long as is given here where that is more.
      */
-    public record Limits(Duration connect, Duration metadata, Duration archive, Duration stall) {
+    public record MirrorLimits(Duration connect, Duration metadata, Duration archive, Duration stall) {
         /** The usual ones. */
-        public static final Limits USUAL = new Limits(
+        public static final MirrorLimits USUAL = new MirrorLimits(
                 Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMillis(1500));
     }
 
-    private final Place place;
+    private final MirrorAddress place;
     private final String base;
-    private final Limits limits;
+    private final MirrorLimits limits;
     private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
 
     /** Dials nothing yet. */
-    public Mirror(Place place, Limits limits, Web web) {
+    public Mirror(MirrorAddress place, MirrorLimits limits, Web web) {
         this.place = place;
         this.base = place.base().toString().replaceAll("/+$", "");
         this.limits = limits;
@@ -108,10 +108,10 @@ public final class Mirror implements Origin {
         Duration firstByte = within == null ? open(limits(ask.traffic()).firstByte()) : within;
         try (Reply reply = line.get(base + "/" + ask.path(), headers(ask), firstByte, ask.cancellation())) {
             reply.silence(within == null ? open(limits.stall()) : within);
-            return switch (Judgement.of(reply, ask)) {
-                case Judgement.Body(Head head) ->
+            return switch (ResponseClassifier.of(reply, ask)) {
+                case ResponseClassifier.HasBody(Head head) ->
                     transfer(reply, peer() && stale(reply) ? head.outdated() : head, sink);
-                case Judgement.Done(Outcome outcome) -> outcome;
+                case ResponseClassifier.Done(Outcome outcome) -> outcome;
             };
         } catch (WebException e) {
             return unreachable(e);

@@ -47,7 +47,7 @@ public final class Probes implements AutoCloseable {
      *
      * @param interval how often to probe; null to do it politely
      */
-    public record Watch(Tiers tiers, @Nullable Duration interval) {}
+    public record WatchedTiers(Tiers tiers, @Nullable Duration interval) {}
 
     /** So much of an archive's end is asked for: enough to see that it comes at all. */
     static final int TAIL = 4 * 1024;
@@ -59,9 +59,9 @@ public final class Probes implements AutoCloseable {
     private final Events events;
     private final InstantSource clock;
     private final BooleanSupplier offline;
-    private final Rota rota;
+    private final ProbeSchedule rota;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile List<Watch> watches = List.of();
+    private volatile List<WatchedTiers> watches = List.of();
 
     /** Probes nothing yet, and nothing while {@code offline}. */
     public Probes(Health health, Events events, InstantSource clock, BooleanSupplier offline) {
@@ -69,12 +69,12 @@ public final class Probes implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.offline = offline;
-        this.rota = new Rota(clock);
+        this.rota = new ProbeSchedule(clock);
         Thread.ofVirtual().name("probes").start(this::run);
     }
 
     /** Probes the origins of these from now on, and no others. */
-    public void watch(List<Watch> origins) {
+    public void watch(List<WatchedTiers> origins) {
         watches = List.copyOf(origins);
     }
 
@@ -90,7 +90,7 @@ public final class Probes implements AutoCloseable {
         }
     }
 
-    private void look(Watch watch) {
+    private void look(WatchedTiers watch) {
         Instant now = clock.instant();
         List<Origin> all = watch.tiers().all().stream()
                 .filter(origin -> !health.drained(origin.name()))
@@ -107,7 +107,7 @@ public final class Probes implements AutoCloseable {
         for (Origin origin : all) {
             boolean doubt = false;
             for (Traffic traffic : Traffic.values()) {
-                Vitals vitals = health.of(origin, traffic);
+                OriginHealth vitals = health.of(origin, traffic);
                 CircuitState state = vitals.state(now);
                 boolean doubted =
                         state != CircuitState.HEALTHY && state != CircuitState.THROTTLED && vitals.probesHelp();
@@ -116,24 +116,24 @@ public final class Probes implements AutoCloseable {
                 if (state != CircuitState.THROTTLED) {
                     Duration every = recovering ? TICK : doubted ? hurry : every(watch, traffic);
                     once(
-                            new Rota.Place(origin.name(), traffic.label()),
+                            new ProbeSchedule.ScheduledPlace(origin.name(), traffic.label()),
                             every,
                             began -> ask(watch, origin, traffic, began));
                 }
             }
             Duration every = watch.interval() != null ? watch.interval() : doubt ? hurry : CONNECTION;
-            once(new Rota.Place(origin.name(), "connection"), every, began -> reach(origin, began));
+            once(new ProbeSchedule.ScheduledPlace(origin.name(), "connection"), every, began -> reach(origin, began));
         }
     }
 
-    private static Duration every(Watch watch, Traffic traffic) {
+    private static Duration every(WatchedTiers watch, Traffic traffic) {
         Duration polite = traffic == Traffic.METADATA ? METADATA : OTHERS;
         Duration wanted = watch.interval();
         return wanted != null && wanted.compareTo(polite) < 0 ? wanted : polite;
     }
 
     /** Runs {@code probe} on a thread of its own if it is time for it. */
-    private void once(Rota.Place place, Duration every, Consumer<Instant> probe) {
+    private void once(ProbeSchedule.ScheduledPlace place, Duration every, Consumer<Instant> probe) {
         if (!rota.begin(place, every)) {
             return;
         }
@@ -154,14 +154,14 @@ public final class Probes implements AutoCloseable {
         } catch (IOException e) {
             String said = String.valueOf(e.getMessage());
             for (Traffic traffic : Traffic.values()) {
-                health.of(origin, traffic).unprobed(said, began, clock.instant());
+                health.of(origin, traffic).onProbeFailure(said, began, clock.instant());
             }
             events.publish(new Event.Probed(origin.name(), "connection", false, said));
         }
     }
 
-    private void ask(Watch watch, Origin origin, Traffic traffic, Instant began) {
-        Vitals.Seen seen = seen(watch, origin, traffic).orElse(null);
+    private void ask(WatchedTiers watch, Origin origin, Traffic traffic, Instant began) {
+        OriginHealth.KnownContent seen = seen(watch, origin, traffic).orElse(null);
         if (seen == null) {
             return;
         }
@@ -176,7 +176,7 @@ public final class Probes implements AutoCloseable {
                 false,
                 health.of(origin, traffic).times().probe(origin.limits(traffic).firstByte()),
                 new Cancellation());
-        Enough sink = new Enough(new Pace(traffic, 0), clock);
+        Enough sink = new Enough(new ThroughputMonitor(traffic, 0), clock);
         Outcome outcome;
         try {
             outcome = quiet(origin).get(ask, sink);
@@ -189,7 +189,7 @@ public final class Probes implements AutoCloseable {
             // An archive's head is enough.
             case Outcome.Abandoned a -> well(origin, traffic, 0, "its head came");
             case Outcome.Unavailable u -> unwell(origin, traffic, u.said(), began);
-            case Outcome.Throttled t -> health.of(origin, traffic).throttled(t, clock.instant());
+            case Outcome.Throttled t -> health.of(origin, traffic).onThrottled(t, clock.instant());
             // It may never have had this; where none was ever seen to have anything, that it answers is all there is to
             // know.
             case Outcome.Missing m -> {
@@ -206,26 +206,26 @@ public final class Probes implements AutoCloseable {
     private void well(Origin origin, Traffic traffic, long bytes, String said) {
         for (Traffic any : Traffic.values()) {
             if (any == traffic || health.of(origin, any).asked().equals(Instant.MIN)) {
-                health.of(origin, any).probed(bytes, said, clock.instant());
+                health.of(origin, any).onProbeSuccess(bytes, said, clock.instant());
             }
         }
         events.publish(new Event.Probed(origin.name(), traffic.label(), true, said));
     }
 
     private void unwell(Origin origin, Traffic traffic, String said, Instant began) {
-        health.of(origin, traffic).unprobed(said, began, clock.instant());
+        health.of(origin, traffic).onProbeFailure(said, began, clock.instant());
         events.publish(new Event.Probed(origin.name(), traffic.label(), false, said));
     }
 
     private static Origin quiet(Origin origin) {
-        return origin instanceof Watched watched ? watched.unwatched() : origin;
+        return origin instanceof MonitoredOrigin watched ? watched.unwatched() : origin;
     }
 
     /**
      * Something {@code origin} was seen to have, or else one of the others, who are asked the same things; else, where it is in
      * doubt, what it was last asked for in vain.
      */
-    private Optional<Vitals.Seen> seen(Watch watch, Origin origin, Traffic traffic) {
+    private Optional<OriginHealth.KnownContent> seen(WatchedTiers watch, Origin origin, Traffic traffic) {
         List<Origin> candidates = new ArrayList<>(List.of(origin));
         candidates.addAll(watch.tiers().all());
         return candidates.stream()
@@ -235,7 +235,7 @@ public final class Probes implements AutoCloseable {
                 .or(() -> health.well(origin, traffic)
                         ? Optional.empty()
                         : Optional.ofNullable(health.of(origin, traffic).wanted())
-                                .map(path -> new Vitals.Seen(path, UNSEEN)));
+                                .map(path -> new OriginHealth.KnownContent(path, UNSEEN)));
     }
 
     @Override
@@ -247,12 +247,12 @@ public final class Probes implements AutoCloseable {
     private static final class Enough implements Sink {
         private static final int MOST = 1 << 20;
 
-        private final Pace pace;
+        private final ThroughputMonitor pace;
         private final InstantSource clock;
         private long bytes;
         private long left;
 
-        Enough(Pace pace, InstantSource clock) {
+        Enough(ThroughputMonitor pace, InstantSource clock) {
             this.pace = pace;
             this.clock = clock;
         }

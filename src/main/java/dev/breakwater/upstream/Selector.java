@@ -51,7 +51,7 @@ public final class Selector {
                 if (health.drained(origin.name())) {
                     continue;
                 }
-                Vitals vitals = health.of(origin, traffic);
+                OriginHealth vitals = health.of(origin, traffic);
                 if (vitals.admits(now)) {
                     well.add(origin);
                 } else {

@@ -31,7 +31,7 @@ class HealedTest {
     private static List<CircuitState> states(Rig rig) {
         return rig.health().report().stream()
                 .filter(report -> report.upstream().equals("m0"))
-                .map(Health.Report::state)
+                .map(Health.HealthReport::state)
                 .distinct()
                 .toList();
     }

@@ -6,11 +6,11 @@ import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.MonitoredOrigin;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Traffic;
-import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +104,7 @@ final class World implements InstantSource {
             }
         };
         try {
-            new Watched(scripted, 1, health, events::add, this)
+            new MonitoredOrigin(scripted, 1, health, events::add, this)
                     .get(new Ask("x", Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation()), NOWHERE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

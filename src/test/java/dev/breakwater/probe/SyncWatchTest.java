@@ -46,9 +46,9 @@ class SyncWatchTest {
         List<Origin> origins = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {
             origins.add(new dev.breakwater.upstream.Mirror(
-                    new dev.breakwater.upstream.Mirror.Place(
+                    new dev.breakwater.upstream.Mirror.MirrorAddress(
                             "m" + i, URI.create(mirrors.get(i).url()), "d" + i, 1, false, Map.of(), null),
-                    dev.breakwater.upstream.Mirror.Limits.USUAL,
+                    dev.breakwater.upstream.Mirror.MirrorLimits.USUAL,
                     web));
         }
         watch.watch(Map.of("go", origins));

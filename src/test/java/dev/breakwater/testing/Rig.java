@@ -17,15 +17,15 @@ import dev.breakwater.repository.Request;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Store;
-import dev.breakwater.upstream.Below;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.MonitoredOrigin;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.SubpathOrigin;
 import dev.breakwater.upstream.Tiers;
-import dev.breakwater.upstream.Watched;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Proxying;
 import dev.breakwater.web.Web;
@@ -152,16 +152,17 @@ public final class Rig implements AutoCloseable {
         probes = new Probes(health, events, clock, offline::get);
         List<Origin> origins = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {
-            origins.add(new Watched(mirror(i, choices.limits(), web), choices.concurrency(), health, events, clock));
+            origins.add(new MonitoredOrigin(
+                    mirror(i, choices.limits(), web), choices.concurrency(), health, events, clock));
         }
         Tiers tiers = new Tiers("go", choices.selection(), List.of(origins));
         Tiers below = new Tiers(
                 "sum.test",
                 choices.selection(),
                 List.of(origins.stream()
-                        .map(o -> (Origin) new Below(o, "sumdb/sum.test/"))
+                        .map(o -> (Origin) new SubpathOrigin(o, "sumdb/sum.test/"))
                         .toList()));
-        probes.watch(List.of(new Probes.Watch(tiers, null)));
+        probes.watch(List.of(new Probes.WatchedTiers(tiers, null)));
         List<GoModules.DatabasePlan> databases = choices.checked()
                 ? List.of(new GoModules.DatabasePlan(database.key(), below, folder.resolve("head")))
                 : List.of();
@@ -184,9 +185,9 @@ public final class Rig implements AutoCloseable {
 
     private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, Web web) {
         return new dev.breakwater.upstream.Mirror(
-                new dev.breakwater.upstream.Mirror.Place(
+                new dev.breakwater.upstream.Mirror.MirrorAddress(
                         "m" + i, URI.create(mirrors.get(i).url()), "domain" + i, 1, false, Map.of(), null),
-                new dev.breakwater.upstream.Mirror.Limits(
+                new dev.breakwater.upstream.Mirror.MirrorLimits(
                         limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
                 web);
     }

@@ -16,7 +16,7 @@ class BreakerTest {
 
     private void fail(int times, Instant at) {
         for (int i = 0; i < times; i++) {
-            breaker.failure(at);
+            breaker.onFailure(at);
         }
     }
 
@@ -31,7 +31,7 @@ class BreakerTest {
     @Test
     void a_success_in_between_begins_the_count_anew() {
         fail(4, START);
-        breaker.success(1, START);
+        breaker.onSuccess(1, START);
         fail(4, START);
         assertThat(breaker.admits(START)).isTrue();
     }
@@ -55,7 +55,7 @@ class BreakerTest {
                     .isFalse();
             now = now.plusSeconds(pause);
             assertThat(breaker.admits(now)).as("after %s s", pause).isTrue();
-            breaker.failure(now);
+            breaker.onFailure(now);
         }
     }
 
@@ -66,7 +66,7 @@ class BreakerTest {
         for (int i = 0; i < 3; i++) {
             assertThat(breaker.state(later)).isEqualTo(CircuitState.HALF_OPEN);
             assertThat(breaker.admits(later)).isTrue();
-            breaker.success(1, START);
+            breaker.onSuccess(1, START);
         }
         assertThat(breaker.state(later)).isEqualTo(CircuitState.HEALTHY);
         fail(4, later);
@@ -79,13 +79,13 @@ class BreakerTest {
         for (int i = 0; i < 9; i++) {
             now = now.plusSeconds(1);
             if (i % 2 == 0) {
-                breaker.failure(now);
+                breaker.onFailure(now);
             } else {
-                breaker.success(1, now);
+                breaker.onSuccess(1, now);
             }
             assertThat(breaker.state(now)).isEqualTo(CircuitState.HEALTHY);
         }
-        breaker.failure(now);
+        breaker.onFailure(now);
         assertThat(breaker.state(now)).isEqualTo(CircuitState.OPEN);
     }
 
@@ -93,8 +93,8 @@ class BreakerTest {
     void what_failed_long_ago_does_not_count() {
         for (int i = 0; i < 40; i++) {
             Instant now = START.plusSeconds(6L * i);
-            breaker.success(1, now);
-            breaker.failure(now);
+            breaker.onSuccess(1, now);
+            breaker.onFailure(now);
             assertThat(breaker.state(now)).isEqualTo(CircuitState.HEALTHY);
         }
     }
@@ -102,20 +102,20 @@ class BreakerTest {
     @Test
     void refusals_open_it_only_where_most_are_refused() {
         for (int i = 0; i < 9; i++) {
-            breaker.refusal(START);
+            breaker.onRefusal(START);
         }
         assertThat(breaker.state(START)).isEqualTo(CircuitState.HEALTHY);
-        breaker.refusal(START);
+        breaker.onRefusal(START);
         assertThat(breaker.state(START)).isEqualTo(CircuitState.OPEN);
     }
 
     @Test
     void three_good_probes_close_it_whatever_its_timer_says() {
         fail(5, START);
-        breaker.probed(1, START.plusSeconds(1));
-        breaker.probed(1, START.plusSeconds(2));
+        breaker.onProbeSuccess(1, START.plusSeconds(1));
+        breaker.onProbeSuccess(1, START.plusSeconds(2));
         assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(CircuitState.OPEN);
-        breaker.probed(1, START.plusSeconds(3));
+        breaker.onProbeSuccess(1, START.plusSeconds(3));
         assertThat(breaker.state(START.plusSeconds(3))).isEqualTo(CircuitState.HEALTHY);
     }
 
@@ -123,15 +123,15 @@ class BreakerTest {
     void three_good_probes_end_a_doubt_too_however_often_it_was_doubted_before() {
         Instant now = START;
         for (int i = 0; i < 6; i++) {
-            breaker.suspect(0, now);
+            breaker.onHang(0, now);
             now = now.plusSeconds(5);
-            breaker.success(1, now);
+            breaker.onSuccess(1, now);
         }
-        breaker.suspect(0, now);
+        breaker.onHang(0, now);
         fail(5, now);
         assertThat(breaker.state(now)).isEqualTo(CircuitState.OPEN);
         for (int i = 0; i < 3; i++) {
-            breaker.probed(1, now.plusMillis(500));
+            breaker.onProbeSuccess(1, now.plusMillis(500));
         }
         assertThat(breaker.state(now.plusMillis(500))).isEqualTo(CircuitState.HEALTHY);
     }
@@ -139,11 +139,11 @@ class BreakerTest {
     @Test
     void a_failed_probe_begins_their_count_anew_and_keeps_trials_away() {
         fail(5, START);
-        breaker.probed(1, START.plusSeconds(1));
-        breaker.probed(1, START.plusSeconds(2));
-        breaker.unprobed(START.plusSeconds(3));
-        breaker.probed(1, START.plusSeconds(8));
-        breaker.unprobed(START.plusSeconds(9));
+        breaker.onProbeSuccess(1, START.plusSeconds(1));
+        breaker.onProbeSuccess(1, START.plusSeconds(2));
+        breaker.onProbeFailure(START.plusSeconds(3));
+        breaker.onProbeSuccess(1, START.plusSeconds(8));
+        breaker.onProbeFailure(START.plusSeconds(9));
         assertThat(breaker.state(START.plusSeconds(10))).isEqualTo(CircuitState.HALF_OPEN);
         assertThat(breaker.admits(START.plusSeconds(10))).isFalse();
         assertThat(breaker.admits(START.plusSeconds(25))).isTrue();
@@ -151,25 +151,25 @@ class BreakerTest {
 
     @Test
     void a_failed_probe_makes_it_suspect_and_a_good_one_or_an_answer_clears_it() {
-        breaker.unprobed(START);
+        breaker.onProbeFailure(START);
         assertThat(breaker.state(START)).isEqualTo(CircuitState.SUSPECT);
         assertThat(breaker.unreachable(START)).isTrue();
-        breaker.probed(1, START);
+        breaker.onProbeSuccess(1, START);
         assertThat(breaker.state(START)).isEqualTo(CircuitState.HEALTHY);
         Instant later = START.plusSeconds(10);
-        breaker.suspect(0, later);
-        breaker.success(1, later);
+        breaker.onHang(0, later);
+        breaker.onSuccess(1, later);
         assertThat(breaker.admits(later)).isTrue();
     }
 
     @ParameterizedTest(name = "trusted again for {0} ms, an answer {1} ms after it is doubted again: trusted {2}")
     @CsvSource({"10, 999, false", "10, 1000, true", "9999, 999, false", "10000, 0, true"})
     void one_that_is_doubted_again_soon_stays_in_doubt_for_a_while(long trusted, long answer, boolean expected) {
-        breaker.suspect(0, START);
-        breaker.success(1, START);
+        breaker.onHang(0, START);
+        breaker.onSuccess(1, START);
         Instant again = START.plusMillis(trusted);
-        breaker.suspect(0, again);
-        breaker.success(1, again.plusMillis(answer));
+        breaker.onHang(0, again);
+        breaker.onSuccess(1, again.plusMillis(answer));
         assertThat(breaker.state(again.plusMillis(answer)))
                 .isEqualTo(expected ? CircuitState.HEALTHY : CircuitState.SUSPECT);
     }
@@ -180,12 +180,12 @@ class BreakerTest {
         CircuitState before = CircuitState.HEALTHY;
         for (int i = 0; i < 2000; i++) {
             Instant now = START.plusMillis(10L * i);
-            breaker.suspect(0, now);
+            breaker.onHang(0, now);
             for (int step = 0; step < 2; step++) {
                 CircuitState state = breaker.state(now);
                 changes += state == before ? 0 : 1;
                 before = state;
-                breaker.success(1, now);
+                breaker.onSuccess(1, now);
             }
         }
         assertThat(changes).as("changes of state in 20 seconds").isLessThanOrEqualTo(16);
@@ -193,29 +193,29 @@ class BreakerTest {
 
     @Test
     void no_probe_and_no_answer_makes_up_for_wrong_content_until_what_is_sent_was_found_right() {
-        breaker.corrupt(START);
+        breaker.onCorrupt(START);
         for (int i = 0; i < 10; i++) {
-            breaker.probed(1, START.plusSeconds(i));
-            breaker.success(1, START.plusSeconds(i));
-            breaker.vouched(START.plusSeconds(i));
+            breaker.onProbeSuccess(1, START.plusSeconds(i));
+            breaker.onSuccess(1, START.plusSeconds(i));
+            breaker.onVerified(START.plusSeconds(i));
         }
         assertThat(breaker.state(START.plusSeconds(29))).isEqualTo(CircuitState.OPEN);
         Instant later = START.plusSeconds(31);
         assertThat(breaker.state(later)).isEqualTo(CircuitState.HALF_OPEN);
         for (int i = 0; i < 3; i++) {
-            breaker.success(1, later);
+            breaker.onSuccess(1, later);
             assertThat(breaker.state(later)).isEqualTo(CircuitState.HALF_OPEN);
-            breaker.vouched(later);
+            breaker.onVerified(later);
         }
         assertThat(breaker.state(later)).isEqualTo(CircuitState.HEALTHY);
     }
 
     @Test
     void wrong_content_again_doubles_the_time() {
-        breaker.corrupt(START);
+        breaker.onCorrupt(START);
         Instant later = START.plusSeconds(31);
-        breaker.success(1, later);
-        breaker.corrupt(later);
+        breaker.onSuccess(1, later);
+        breaker.onCorrupt(later);
         assertThat(breaker.state(later.plusSeconds(59))).isEqualTo(CircuitState.OPEN);
         assertThat(breaker.state(later.plusSeconds(60))).isEqualTo(CircuitState.HALF_OPEN);
     }
@@ -225,7 +225,7 @@ class BreakerTest {
         assertThat(breaker.share(START)).isEqualTo(1);
         fail(5, START);
         for (int i = 0; i < 3; i++) {
-            breaker.probed(1, START);
+            breaker.onProbeSuccess(1, START);
         }
         assertThat(breaker.share(START)).isEqualTo(0.1);
         assertThat(breaker.share(START.plusSeconds(5))).isEqualTo(0.5);
@@ -234,14 +234,14 @@ class BreakerTest {
 
     @Test
     void wrong_content_opens_it_at_once_for_longer() {
-        breaker.corrupt(START);
+        breaker.onCorrupt(START);
         assertThat(breaker.admits(START.plusSeconds(29))).isFalse();
         assertThat(breaker.admits(START.plusSeconds(30))).isTrue();
     }
 
     @Test
     void being_asked_to_wait_is_no_failure() {
-        breaker.park(START.plusSeconds(3));
+        breaker.onThrottled(START.plusSeconds(3));
         assertThat(breaker.admits(START.plusSeconds(2))).isFalse();
         assertThat(breaker.admits(START.plusSeconds(3))).isTrue();
         assertThat(breaker.state(START.plusSeconds(2))).isEqualTo(CircuitState.THROTTLED);
@@ -252,11 +252,11 @@ class BreakerTest {
     @CsvSource({"40, 39, 1, false", "40, 40, 1, true", "0, 0, 1, true", "40, 7, 4, false", "40, 7, 5, true"})
     void who_fell_silent_in_a_body_is_trusted_for_one_as_large_or_after_a_while(
             long silentAfter, long bytes, long seconds, boolean trusted) {
-        breaker.suspect(silentAfter, START);
-        breaker.success(bytes, START.plusSeconds(seconds));
+        breaker.onHang(silentAfter, START);
+        breaker.onSuccess(bytes, START.plusSeconds(seconds));
         assertThat(breaker.admits(START.plusSeconds(seconds))).isEqualTo(trusted);
-        breaker.suspect(silentAfter, START);
-        breaker.probed(bytes, START.plusSeconds(seconds));
+        breaker.onHang(silentAfter, START);
+        breaker.onProbeSuccess(bytes, START.plusSeconds(seconds));
         assertThat(breaker.admits(START.plusSeconds(seconds))).isEqualTo(trusted);
     }
 }

@@ -26,7 +26,7 @@ class HealthTest {
     private final Health health = new Health(told::add, clock);
 
     private void exchange(Outcome outcome, long firstByte) {
-        Vitals.Exchange exchange = health.of(A, Traffic.METADATA).begin(clock.instant());
+        OriginHealth.TrackedExchange exchange = health.of(A, Traffic.METADATA).begin(clock.instant());
         clock.pass(firstByte);
         if (!(outcome instanceof Outcome.Abandoned)) {
             exchange.heard(clock.instant());
@@ -38,7 +38,7 @@ class HealthTest {
     void each_change_of_mind_is_told_once_with_its_reason() {
         IntStream.range(0, 8).forEach(i -> exchange(new Outcome.Unavailable("500"), 1));
         clock.pass(Duration.ofSeconds(20));
-        assertThat(health.report()).extracting(Health.Report::state).containsExactly(CircuitState.HALF_OPEN);
+        assertThat(health.report()).extracting(Health.HealthReport::state).containsExactly(CircuitState.HALF_OPEN);
         IntStream.range(0, 3).forEach(i -> exchange(FOUND, 1));
         assertThat(told)
                 .containsExactly(
@@ -49,12 +49,12 @@ class HealthTest {
 
     @Test
     void what_hung_before_it_was_found_well_again_is_old_news() {
-        List<Vitals.Exchange> hanging = new ArrayList<>();
-        Vitals vitals = health.of(A, Traffic.METADATA);
+        List<OriginHealth.TrackedExchange> hanging = new ArrayList<>();
+        OriginHealth vitals = health.of(A, Traffic.METADATA);
         IntStream.range(0, 10).forEach(i -> hanging.add(vitals.begin(clock.instant())));
         clock.pass(Duration.ofSeconds(5));
         IntStream.range(0, 5).forEach(i -> exchange(new Outcome.Unavailable("500"), 1));
-        IntStream.range(0, 3).forEach(i -> vitals.probed(1, "200", clock.instant()));
+        IntStream.range(0, 3).forEach(i -> vitals.onProbeSuccess(1, "200", clock.instant()));
         assertThat(health.well(A, Traffic.METADATA)).isTrue();
         hanging.forEach(each -> each.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant()));
         assertThat(health.well(A, Traffic.METADATA)).isTrue();
@@ -79,12 +79,12 @@ class HealthTest {
         assertThat(health.well(A, Traffic.METADATA)).isFalse();
     }
 
-    private Vitals.Exchange begin(Traffic traffic) {
+    private OriginHealth.TrackedExchange begin(Traffic traffic) {
         return health.of(A, traffic).begin(clock.instant());
     }
 
     private void giveUp(long after) {
-        Vitals.Exchange exchange = begin(Traffic.METADATA);
+        OriginHealth.TrackedExchange exchange = begin(Traffic.METADATA);
         clock.pass(after);
         exchange.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant());
     }
@@ -114,14 +114,14 @@ class HealthTest {
     @ParameterizedTest(name = "the first given up: {0}, the second given up: {1}")
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void one_that_is_merely_slow_hides_no_silence_that_began_after_the_last_answer(boolean first, boolean second) {
-        Vitals.Exchange slow = begin(Traffic.METADATA);
+        OriginHealth.TrackedExchange slow = begin(Traffic.METADATA);
         clock.pass(100);
         answer(Traffic.METADATA);
         clock.pass(200);
         if (first) {
             slow.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant());
         }
-        Vitals.Exchange silent = begin(Traffic.METADATA);
+        OriginHealth.TrackedExchange silent = begin(Traffic.METADATA);
         clock.pass(300);
         if (second) {
             silent.end(ASK, new Outcome.Abandoned("given up"), 0, clock.instant());
@@ -148,10 +148,10 @@ class HealthTest {
         Instant began = clock.instant();
         clock.pass(Duration.ofSeconds(1));
         if (later) {
-            health.of(A, Traffic.METADATA).probed(50, "200", clock.instant());
+            health.of(A, Traffic.METADATA).onProbeSuccess(50, "200", clock.instant());
         }
         clock.pass(Duration.ofSeconds(2));
-        health.of(A, Traffic.METADATA).unprobed("silent for too long", began, clock.instant());
+        health.of(A, Traffic.METADATA).onProbeFailure("silent for too long", began, clock.instant());
         assertThat(health.well(A, Traffic.METADATA)).isEqualTo(later);
     }
 
@@ -160,7 +160,7 @@ class HealthTest {
     }
 
     private void answer(Traffic traffic, long bytes) {
-        Vitals.Exchange exchange = begin(traffic);
+        OriginHealth.TrackedExchange exchange = begin(traffic);
         exchange.heard(clock.instant());
         exchange.end(ASK, FOUND, bytes, clock.instant());
     }
@@ -208,7 +208,7 @@ class HealthTest {
     }
 
     private void stall(Traffic traffic, long after) {
-        Vitals.Exchange exchange = begin(traffic);
+        OriginHealth.TrackedExchange exchange = begin(traffic);
         exchange.heard(clock.instant());
         clock.pass(1500);
         exchange.end(ASK, new Outcome.Unavailable("silent for too long", true), after, clock.instant());
@@ -229,7 +229,7 @@ class HealthTest {
 
     @Test
     void an_answer_that_came_during_the_silence_speaks_for_it_if_it_was_no_smaller() {
-        Vitals.Exchange exchange = begin(Traffic.METADATA);
+        OriginHealth.TrackedExchange exchange = begin(Traffic.METADATA);
         exchange.heard(clock.instant());
         clock.pass(1000);
         answer(Traffic.METADATA, 7);

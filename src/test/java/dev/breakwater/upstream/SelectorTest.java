@@ -40,7 +40,8 @@ class SelectorTest {
     }
 
     private void exchange(Origin origin, Outcome outcome, long millis) {
-        Vitals.Exchange exchange = health.of(origin, Traffic.METADATA).begin(clock.instant());
+        OriginHealth.TrackedExchange exchange =
+                health.of(origin, Traffic.METADATA).begin(clock.instant());
         clock.pass(millis);
         exchange.heard(clock.instant());
         exchange.end(ASK, outcome, 0, clock.instant());
@@ -200,7 +201,7 @@ class SelectorTest {
     @Test
     void one_that_has_come_back_is_first_more_often_as_time_passes() {
         fail(A, 5);
-        IntStream.range(0, 3).forEach(i -> health.of(A, Traffic.METADATA).probed(1, "200", clock.instant()));
+        IntStream.range(0, 3).forEach(i -> health.of(A, Traffic.METADATA).onProbeSuccess(1, "200", clock.instant()));
         assertThat(firsts(1000, Selection.PRIORITY, A, B).get(A)).isBetween(60, 140);
         clock.pass(Duration.ofSeconds(5));
         assertThat(firsts(1000, Selection.PRIORITY, A, B).get(A)).isBetween(450, 550);
@@ -212,14 +213,14 @@ class SelectorTest {
     void one_that_has_come_back_is_not_held_to_the_times_of_its_trouble() {
         exchange(B, FOUND, 10);
         IntStream.range(0, 5).forEach(i -> exchange(A, FAILED, 3000));
-        IntStream.range(0, 3).forEach(i -> health.of(A, Traffic.METADATA).probed(1, "200", clock.instant()));
+        IntStream.range(0, 3).forEach(i -> health.of(A, Traffic.METADATA).onProbeSuccess(1, "200", clock.instant()));
         clock.pass(Duration.ofSeconds(10));
         assertThat(firsts(50, Selection.RESPONSE_TIME, A, B)).isEqualTo(Map.of(A, 50));
     }
 
     @Test
     void one_that_a_probe_could_not_reach_comes_last_of_all() {
-        health.of(A, Traffic.METADATA).unprobed("refused", clock.instant(), clock.instant());
+        health.of(A, Traffic.METADATA).onProbeFailure("refused", clock.instant(), clock.instant());
         fail(B, 5);
         Selector.Order order = order(Selection.PRIORITY, A, B, C);
         assertThat(order.healthy()).containsExactly(C);

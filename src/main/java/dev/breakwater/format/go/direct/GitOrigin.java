@@ -154,8 +154,8 @@ public final class GitOrigin implements Origin {
                 .map(value -> Map.of("Authorization", value))
                 .orElse(Map.of());
         return new Mirror(
-                new Mirror.Place(name(), base, domain, 1, false, headers, null),
-                Mirror.Limits.USUAL,
+                new Mirror.MirrorAddress(name(), base, domain, 1, false, headers, null),
+                Mirror.MirrorLimits.USUAL,
                 repositories.reach().web());
     }
 

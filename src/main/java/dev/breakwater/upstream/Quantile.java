@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The value below which a share of the last 128 measurements of something lies. It is found once for each measurement,
  * since it is asked for far more often.
  */
-final class Ring {
+final class Quantile {
     private static final int SIZE = 128;
     private static final int ENOUGH = 8;
     private static final long UNKNOWN = -1;
@@ -16,7 +16,7 @@ final class Ring {
     private int count;
     private volatile long found = UNKNOWN;
 
-    Ring(double share) {
+    Quantile(double share) {
         this.share = share;
     }
 

@@ -11,33 +11,33 @@ import java.util.Map;
  * answer would keep the next waiting until its time is up, and so the mirror from being found well in the meantime. Safe
  * for many threads.
  */
-final class Rota {
+final class ProbeSchedule {
     /** So many may wait for one place at once; with a second between them, the first is given up before it is one more. */
     private static final int AT_ONCE = 4;
 
     /** What is probed: an origin's class of traffic, or that it can be reached. */
-    record Place(String origin, String what) {}
+    record ScheduledPlace(String origin, String what) {}
 
-    private static final class Line {
+    private static final class ScheduleLine {
         private Instant began;
         private int running;
 
-        Line(Instant began) {
+        ScheduleLine(Instant began) {
             this.began = began;
         }
     }
 
     private final InstantSource clock;
-    private final Map<Place, Line> lines = new HashMap<>();
+    private final Map<ScheduledPlace, ScheduleLine> lines = new HashMap<>();
 
-    Rota(InstantSource clock) {
+    ProbeSchedule(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Whether it is time for a probe of {@code place}, which then has begun; the first is due {@code every} after it is asked for. */
-    synchronized boolean begin(Place place, Duration every) {
+    synchronized boolean begin(ScheduledPlace place, Duration every) {
         Instant now = clock.instant();
-        Line line = lines.computeIfAbsent(place, p -> new Line(now));
+        ScheduleLine line = lines.computeIfAbsent(place, p -> new ScheduleLine(now));
         // a little early, so that the next look is not just missed
         if (line.running >= AT_ONCE || now.isBefore(line.began.plus(every).minusMillis(100))) {
             return false;
@@ -48,8 +48,8 @@ final class Rota {
     }
 
     /** A probe of {@code place} that had begun is over. */
-    synchronized void end(Place place) {
-        Line line = lines.get(place);
+    synchronized void end(ScheduledPlace place) {
+        ScheduleLine line = lines.get(place);
         if (line != null) {
             line.running--;
         }

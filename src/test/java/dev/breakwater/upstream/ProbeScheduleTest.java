@@ -6,15 +6,15 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** When a probe is due, on a clock that goes when it is told to. */
-class RotaTest {
-    private static final Rota.Place A = new Rota.Place("a", "metadata");
-    private static final Rota.Place B = new Rota.Place("b", "metadata");
+class ProbeScheduleTest {
+    private static final ProbeSchedule.ScheduledPlace A = new ProbeSchedule.ScheduledPlace("a", "metadata");
+    private static final ProbeSchedule.ScheduledPlace B = new ProbeSchedule.ScheduledPlace("b", "metadata");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final HandClock clock = new HandClock();
-    private final Rota rota = new Rota(clock);
+    private final ProbeSchedule rota = new ProbeSchedule(clock);
 
-    private boolean begins(Rota.Place place, long after) {
+    private boolean begins(ProbeSchedule.ScheduledPlace place, long after) {
         clock.pass(after);
         return rota.begin(place, SECOND);
     }

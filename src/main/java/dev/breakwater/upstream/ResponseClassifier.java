@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the head of a reply means. The only place where a response becomes an outcome. */
-public sealed interface Judgement {
+public sealed interface ResponseClassifier {
     /** The body is worth reading. */
-    record Body(Head head) implements Judgement {}
+    record HasBody(Head head) implements ResponseClassifier {}
 
     /** There is nothing more to come. */
-    record Done(Outcome outcome) implements Judgement {}
+    record Done(Outcome outcome) implements ResponseClassifier {}
 
     /** The words by which a 404 admits that it means trouble. */
     Pattern TROUBLE = Pattern.compile(
@@ -38,7 +38,7 @@ public sealed interface Judgement {
      *
      * @throws WebException where that body breaks off
      */
-    static Judgement of(Reply reply, Ask ask) throws WebException {
+    static ResponseClassifier of(Reply reply, Ask ask) throws WebException {
         return switch (reply.status()) {
             case 200 -> whole(reply);
             case 206 -> part(reply, ask);
@@ -56,7 +56,7 @@ public sealed interface Judgement {
         };
     }
 
-    private static Judgement done(Outcome outcome) {
+    private static ResponseClassifier done(Outcome outcome) {
         return new Done(outcome);
     }
 
@@ -74,7 +74,7 @@ public sealed interface Judgement {
     }
 
     /** The content decides, not its label: only what is called a web page and begins like one is one. */
-    private static Judgement whole(Reply reply) throws WebException {
+    private static ResponseClassifier whole(Reply reply) throws WebException {
         if (reply.unreadable()) {
             return done(trouble(
                     reply,
@@ -83,12 +83,12 @@ public sealed interface Judgement {
         Head plain = new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified"));
         Head head = "bytes".equals(reply.header("Accept-Ranges")) && !reply.packed() ? plain.ranged() : plain;
         if (!html(reply)) {
-            return new Body(head);
+            return new HasBody(head);
         }
-        return reply.begins(PAGE) ? done(trouble(reply, "HTML in place of the thing")) : new Body(head.called());
+        return reply.begins(PAGE) ? done(trouble(reply, "HTML in place of the thing")) : new HasBody(head.called());
     }
 
-    private static Judgement part(Reply reply, Ask ask) {
+    private static ResponseClassifier part(Reply reply, Ask ask) {
         if (reply.sent("Range") == null) {
             return done(unasked(reply, "a range"));
         }
@@ -104,7 +104,7 @@ public sealed interface Judgement {
         if (Long.parseLong(range.group(2)) != total - 1) {
             return done(trouble(reply, "for less than was asked for: " + said));
         }
-        return new Body(new Head(ask.from(), total, reply.header("ETag"), reply.header("Last-Modified")).ranged());
+        return new HasBody(new Head(ask.from(), total, reply.header("ETag"), reply.header("Last-Modified")).ranged());
     }
 
     private static boolean html(Reply reply) {

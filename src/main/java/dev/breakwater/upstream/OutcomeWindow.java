@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /** How the last exchanges of a while ended: at most 64 of them. */
-final class Results {
+final class OutcomeWindow {
     private static final int MOST = 64;
 
     private final Duration window;
@@ -13,7 +13,7 @@ final class Results {
     private final boolean[] well = new boolean[MOST];
     private int next;
 
-    Results(Duration window) {
+    OutcomeWindow(Duration window) {
         this.window = window;
         clear();
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** So many at once, and no more. */
-class GateTest {
+class ConcurrencyLimitTest {
     @Test
     void who_comes_too_many_waits_for_one_to_leave() {
-        Gate gate = new Gate(2);
+        ConcurrencyLimit gate = new ConcurrencyLimit(2);
         AtomicInteger in = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
             Thread.ofVirtual().start(() -> {
@@ -26,7 +26,7 @@ class GateTest {
 
     @Test
     void who_is_no_longer_wanted_stops_waiting_and_takes_no_permit() {
-        Gate gate = new Gate(1);
+        ConcurrencyLimit gate = new ConcurrencyLimit(1);
         Cancellation cancellation = new Cancellation();
         assertThat(gate.enter(cancellation)).isTrue();
         AtomicInteger refused = new AtomicInteger();

@@ -9,24 +9,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one origin in one class of traffic: its breaker, how long it takes, what is in flight. */
-final class Vitals {
+final class OriginHealth {
     /** Something an origin was seen to have, to be asked for again when it is probed. */
-    record Seen(String path, long total) {}
+    record KnownContent(String path, long total) {}
 
     /** A change of what is thought of it. */
-    record Change(CircuitState from, CircuitState to, String why) {}
+    record StateChange(CircuitState from, CircuitState to, String why) {}
 
     /** Told what there is to tell of it. */
-    interface Listener {
+    interface HealthListener {
         /** What is thought of it has changed. */
-        void changed(Change change);
+        void changed(StateChange change);
 
         /** It hangs. */
-        void hangs(Silence silence);
+        void hangs(Stall silence);
     }
 
     /** The last exchange that went well: when it ended, and how many bytes it brought. */
-    private record Answered(Instant at, long bytes) {}
+    private record LastAnswer(Instant at, long bytes) {}
 
     /** So many exchanges that hang make an origin suspect at once. */
     private static final int HANGING = 3;
@@ -34,14 +34,14 @@ final class Vitals {
     private static final Instant NEVER = Instant.MAX;
 
     private final Traffic traffic;
-    private final Times times;
-    private final Listener listener;
+    private final ResponseTimes times;
+    private final HealthListener listener;
     private final Breaker breaker = new Breaker();
-    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final Set<TrackedExchange> running = ConcurrentHashMap.newKeySet();
     private CircuitState told = CircuitState.HEALTHY;
     private volatile Instant asked = Instant.MIN;
-    private volatile Answered answered = new Answered(Instant.MIN, 0);
-    private volatile @Nullable Seen seen;
+    private volatile LastAnswer answered = new LastAnswer(Instant.MIN, 0);
+    private volatile @Nullable KnownContent seen;
     private volatile @Nullable String wanted;
     private volatile Duration firstByte = Duration.ofSeconds(10);
 
@@ -51,14 +51,14 @@ final class Vitals {
      */
     private volatile Instant givenUp = NEVER;
 
-    Vitals(Traffic traffic, Listener listener) {
+    OriginHealth(Traffic traffic, HealthListener listener) {
         this.traffic = traffic;
-        this.times = new Times(traffic);
+        this.times = new ResponseTimes(traffic);
         this.listener = listener;
     }
 
     /** One exchange under way. */
-    final class Exchange {
+    final class TrackedExchange {
         private final Instant began;
         private final Duration stall;
         private final Cancellation cancellation;
@@ -69,7 +69,7 @@ final class Vitals {
         private volatile boolean told;
         private volatile boolean hung;
 
-        private Exchange(Instant began, Duration stall, Cancellation cancellation) {
+        private TrackedExchange(Instant began, Duration stall, Cancellation cancellation) {
             this.began = began;
             this.stall = stall;
             this.cancellation = cancellation;
@@ -102,14 +102,14 @@ final class Vitals {
         }
 
         /** What there is to tell of its silence, once for each; null where there is nothing. */
-        private @Nullable Silence silence(Instant now) {
+        private @Nullable Stall silence(Instant now) {
             if (told || !stalls(now)) {
                 return null;
             }
             told = true;
             hung = true;
             Instant since = waiting;
-            return new Silence(
+            return new Stall(
                     slow || since == null ? silentSince(now) : since, bytes, "falls silent in the middle of a body");
         }
 
@@ -121,7 +121,7 @@ final class Vitals {
             }
             wanted = ask.path();
             if (outcome instanceof Outcome.Found(Head head, String said)) {
-                seen = new Seen(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
+                seen = new KnownContent(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
             }
             if (outcome instanceof Outcome.Abandoned && heard == null && !now.isBefore(began.plus(times.late()))) {
                 givenUp(began);
@@ -129,19 +129,19 @@ final class Vitals {
             Outcome counted = missed(outcome, now);
             if (hung && counted instanceof Outcome.Found) {
                 // It came in the end: no failure, and no reason to trust it more than before.
-                breaker.belated(now);
+                breaker.onLateSuccess(now);
             } else {
                 judge(counted, bytes, now);
             }
             boolean given = outcome instanceof Outcome.Abandoned && breaker.state(now) != CircuitState.HEALTHY;
             if (counted instanceof Outcome.Unavailable failed && (failed.hung() || given)) {
-                hangs(new Silence(heard == null ? began : silentSince(now), bytes, failed.said()), now);
+                hangs(new Stall(heard == null ? began : silentSince(now), bytes, failed.said()), now);
             }
         }
 
         /** Since when a body has brought too little, at the latest. */
         private Instant silentSince(Instant now) {
-            Instant since = now.minus(Pace.LONGEST);
+            Instant since = now.minus(ThroughputMonitor.LONGEST);
             return since.isBefore(began) ? began : since;
         }
 
@@ -171,14 +171,14 @@ final class Vitals {
         }
     }
 
-    Exchange begin(Instant now) {
+    TrackedExchange begin(Instant now) {
         return begin(now, ResponseLimits.of(traffic), new Cancellation());
     }
 
     /** An exchange begins that {@code cancellation} ends. */
-    Exchange begin(Instant now, ResponseLimits limits, Cancellation cancellation) {
+    TrackedExchange begin(Instant now, ResponseLimits limits, Cancellation cancellation) {
         firstByte = limits.firstByte();
-        Exchange exchange = new Exchange(now, limits.stall(), cancellation);
+        TrackedExchange exchange = new TrackedExchange(now, limits.stall(), cancellation);
         running.add(exchange);
         asked = now;
         breaker.begin(now);
@@ -191,9 +191,9 @@ final class Vitals {
             case Outcome.NotModified n -> success(bytes, now);
             case Outcome.Missing m when m.page() -> answered(bytes, now);
             case Outcome.Missing m -> success(bytes, now);
-            case Outcome.Denied d -> breaker.refusal(now);
-            case Outcome.Throttled t -> throttled(t, now);
-            case Outcome.Unavailable u -> breaker.failure(now);
+            case Outcome.Denied d -> breaker.onRefusal(now);
+            case Outcome.Throttled t -> onThrottled(t, now);
+            case Outcome.Unavailable u -> breaker.onFailure(now);
             case Outcome.Abandoned a -> {}
         }
         tell(outcome.said(), now);
@@ -201,11 +201,11 @@ final class Vitals {
 
     private void success(long bytes, Instant now) {
         answered(bytes, now);
-        breaker.success(bytes, now);
+        breaker.onSuccess(bytes, now);
     }
 
     private synchronized void answered(long bytes, Instant now) {
-        answered = new Answered(now, bytes);
+        answered = new LastAnswer(now, bytes);
         givenUp = NEVER;
     }
 
@@ -216,52 +216,52 @@ final class Vitals {
     }
 
     /** Doubts it, unless it has sent as much since. */
-    void doubt(Silence silence, Instant now) {
+    void doubt(Stall silence, Instant now) {
         if (!outdated(silence)) {
-            breaker.suspect(silence.after(), now);
+            breaker.onHang(silence.after(), now);
             tell(silence.why(), now);
         }
     }
 
-    private boolean outdated(Silence silence) {
-        Answered last = answered;
+    private boolean outdated(Stall silence) {
+        LastAnswer last = answered;
         return !last.at().isBefore(silence.since()) && last.bytes() >= silence.after();
     }
 
-    private void hangs(Silence silence, Instant now) {
+    private void hangs(Stall silence, Instant now) {
         if (!outdated(silence)) {
             doubt(silence, now);
             listener.hangs(silence);
         }
     }
 
-    void corrupt(String why, Instant now) {
-        breaker.corrupt(now);
+    void onCorrupt(String why, Instant now) {
+        breaker.onCorrupt(now);
         tell(why, now);
     }
 
-    void vouched(Instant now) {
-        breaker.vouched(now);
+    void onVerified(Instant now) {
+        breaker.onVerified(now);
         tell("what it sends is right again", now);
     }
 
     /** A probe was answered as it should be, with so many {@code bytes}. */
-    void probed(long bytes, String said, Instant now) {
+    void onProbeSuccess(long bytes, String said, Instant now) {
         answered(bytes, now);
-        breaker.probed(bytes, now);
+        breaker.onProbeSuccess(bytes, now);
         tell("probed: " + said, now);
     }
 
     /** A probe that had begun at {@code began} failed: old news where anything has gone well since. */
-    void unprobed(String said, Instant began, Instant now) {
+    void onProbeFailure(String said, Instant began, Instant now) {
         if (!answeredSince(began)) {
-            breaker.unprobed(now);
+            breaker.onProbeFailure(now);
             tell("probed: " + said, now);
         }
     }
 
-    void throttled(Outcome.Throttled throttled, Instant now) {
-        breaker.park(now.plus(throttled.retryAfter()));
+    void onThrottled(Outcome.Throttled throttled, Instant now) {
+        breaker.onThrottled(now.plus(throttled.retryAfter()));
         tell(throttled.said(), now);
     }
 
@@ -327,26 +327,26 @@ final class Vitals {
         Instant late = now.minus(times.late());
         int hanging = 0;
         Instant first = NEVER;
-        for (Exchange exchange : running) {
+        for (TrackedExchange exchange : running) {
             if (exchange.heard == null && exchange.began.isBefore(late) && !breaker.closedSince(exchange.began)) {
                 hanging++;
                 first = earlier(first, exchange.began);
                 silent = answeredSince(exchange.began) ? silent : earlier(silent, exchange.began);
             }
         }
-        for (Exchange exchange : running) {
-            Silence silence = exchange.silence(now);
+        for (TrackedExchange exchange : running) {
+            Stall silence = exchange.silence(now);
             if (silence != null) {
                 hangs(silence, now);
             }
         }
         // Where as many were answered since, it is busy, not dead.
         if (hanging >= HANGING && breaker.goodSince(first) < hanging) {
-            breaker.suspect(0, now);
+            breaker.onHang(0, now);
             tell(hanging + " exchanges hang", now);
         }
         if (silent.isBefore(now.minus(overdue())) && breaker.state(now) == CircuitState.HEALTHY) {
-            hangs(new Silence(silent, 0, "an exchange hangs"), now);
+            hangs(new Stall(silent, 0, "an exchange hangs"), now);
         }
     }
 
@@ -378,7 +378,7 @@ final class Vitals {
     }
 
     @Nullable
-    Seen seen() {
+    KnownContent seen() {
         return seen;
     }
 
@@ -388,18 +388,18 @@ final class Vitals {
         return wanted;
     }
 
-    Times times() {
+    ResponseTimes times() {
         return times;
     }
 
     private void tell(String why, Instant now) {
-        Change change;
+        StateChange change;
         synchronized (this) {
             CircuitState state = breaker.state(now);
             if (state == told) {
                 return;
             }
-            change = new Change(told, state, why);
+            change = new StateChange(told, state, why);
             told = state;
             if (state == CircuitState.HEALTHY) {
                 // How it was in its trouble says nothing of how it is now; its share grows slowly anyway.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long one origin takes in one class of traffic, and how long it may take. */
-final class Times {
+final class ResponseTimes {
     /** Nobody is late before that. */
     private static final Duration LEAST_LATE = Duration.ofMillis(250);
 
@@ -13,12 +13,12 @@ final class Times {
 
     private final Duration leastHedge;
     private final Duration mostHedge;
-    private final Ring firstBytes = new Ring(0.95);
-    private final Ring rates = new Ring(0.1);
+    private final Quantile firstBytes = new Quantile(0.95);
+    private final Quantile rates = new Quantile(0.1);
     private volatile Duration last = Duration.ZERO;
     private final PeakEwma cost = new PeakEwma();
 
-    Times(Traffic traffic) {
+    ResponseTimes(Traffic traffic) {
         boolean archive = traffic == Traffic.ARCHIVE;
         leastHedge = Duration.ofMillis(archive ? 200 : 50);
         mostHedge = Duration.ofSeconds(archive ? 2 : 1);

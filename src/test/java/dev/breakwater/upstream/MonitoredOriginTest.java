@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an exchange may take of us. */
-class WatchedTest {
+class MonitoredOriginTest {
     private static final Head HEAD = new Head(0, 10_000_000, null, null);
 
     private final HandClock clock = new HandClock();
@@ -91,7 +91,7 @@ class WatchedTest {
     @CsvSource({"15, true, false", "17, true, true", "15, false, true"})
     void a_host_that_a_stranger_names_must_bring_16_kib_a_second(int pace, boolean named, boolean found)
             throws IOException {
-        Origin origin = new Watched(new Scripted(named, minutes(pace)), 1, health, e -> {}, clock);
+        Origin origin = new MonitoredOrigin(new Scripted(named, minutes(pace)), 1, health, e -> {}, clock);
         assertThat(origin.get(ask(), taking(0)) instanceof Outcome.Found).isEqualTo(found);
     }
 
@@ -106,18 +106,18 @@ class WatchedTest {
                         .isTrue();
             }
         };
-        new Watched(new Scripted(true, quick), 1, health, e -> {}, clock).get(ask(), taking(5_000));
+        new MonitoredOrigin(new Scripted(true, quick), 1, health, e -> {}, clock).get(ask(), taking(5_000));
     }
 
     @Test
     void who_finds_no_room_in_a_share_is_refused_and_counts_for_nothing() throws IOException {
-        Share share = new Share(2);
+        SharedLimit share = new SharedLimit(2);
         List<Outcome> inner = new ArrayList<>();
-        Origin third = new Watched(new Scripted(true, sink -> {}), share, 1, health, e -> {}, clock);
-        Origin second =
-                new Watched(new Scripted(true, sink -> inner.add(got(third))), share, 1, health, e -> {}, clock);
-        Origin first =
-                new Watched(new Scripted(true, sink -> inner.add(got(second))), share, 1, health, e -> {}, clock);
+        Origin third = new MonitoredOrigin(new Scripted(true, sink -> {}), share, 1, health, e -> {}, clock);
+        Origin second = new MonitoredOrigin(
+                new Scripted(true, sink -> inner.add(got(third))), share, 1, health, e -> {}, clock);
+        Origin first = new MonitoredOrigin(
+                new Scripted(true, sink -> inner.add(got(second))), share, 1, health, e -> {}, clock);
         assertThat(got(first)).isInstanceOf(Outcome.Found.class);
         assertThat(inner).hasSize(2);
         assertThat(inner.getFirst()).isInstanceOf(Outcome.Unavailable.class);

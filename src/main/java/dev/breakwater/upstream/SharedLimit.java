@@ -6,11 +6,11 @@ import java.util.concurrent.Semaphore;
  * So many exchanges at once, of all the origins that have this share and in every class of traffic together. What finds no
  * room is refused at once: it would wait in a fetch, and so hold the very thing of which it may have a share.
  */
-public final class Share {
+public final class SharedLimit {
     private final Semaphore room;
 
     /** Room for so many. */
-    public Share(int exchanges) {
+    public SharedLimit(int exchanges) {
         room = new Semaphore(exchanges);
     }
 

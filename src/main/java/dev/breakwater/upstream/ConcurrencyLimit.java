@@ -8,12 +8,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets so many exchanges with one origin run at once in one class of traffic. A permit covers one exchange and is back
  * at the last byte of its body, before anything is verified: so nobody who holds one waits for another.
  */
-final class Gate {
+final class ConcurrencyLimit {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition freed = lock.newCondition();
     private int free;
 
-    Gate(int permits) {
+    ConcurrencyLimit(int permits) {
         free = permits;
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A part of another origin, as the checksum database that a mirror keeps below {@code sumdb/}: its health is the same. */
-public record Below(Origin origin, String prefix) implements Origin {
+public record SubpathOrigin(Origin origin, String prefix) implements Origin {
     @Override
     public String name() {
         return origin.name();

@@ -8,7 +8,7 @@ import java.time.Instant;
  * is small should be here long before a large body has shown its pace, so its window is shorter. Only the time counts that we
  * wait for more: what our own side takes to check and write a part is not the sender's.
  */
-final class Pace {
+final class ThroughputMonitor {
     /** Bytes a second below which every transfer is given up. */
     private static final long SLOWEST = 16 * 1024;
 
@@ -23,19 +23,19 @@ final class Pace {
     private boolean slow;
 
     /** Wants {@code usual} bytes a second, where that is more than any origin must bring. */
-    Pace(Traffic traffic, long usual) {
+    ThroughputMonitor(Traffic traffic, long usual) {
         window = traffic == Traffic.ARCHIVE ? LONGEST : Duration.ofSeconds(1);
         slowest = Math.max(SLOWEST, usual);
     }
 
-    private Pace(Duration window) {
+    private ThroughputMonitor(Duration window) {
         this.window = window;
         this.slowest = SLOWEST;
     }
 
     /** What a host must bring that a stranger may have named. */
-    static Pace ofStranger() {
-        return new Pace(Duration.ofSeconds(60));
+    static ThroughputMonitor ofStranger() {
+        return new ThroughputMonitor(Duration.ofSeconds(60));
     }
 
     /** Bytes a second. */

@@ -9,19 +9,19 @@ import java.time.Instant;
  * @param after so many bytes of a body: whoever falls silent in bodies may well be quick with the smallest of them
  * @param why for people
  */
-record Silence(Instant since, long after, String why) {
+record Stall(Instant since, long after, String why) {
     /** What a probe of an archive brings: who sends that much at once is not silent any more. */
     private static final long ENOUGH = Probes.TAIL;
 
     /** The same where it fell silent in another class of traffic, whose bodies may all be small. */
     private static final long ENOUGH_ELSEWHERE = 256;
 
-    Silence {
+    Stall {
         after = Math.min(after, ENOUGH);
     }
 
     /** What it means in other classes than {@code traffic}. */
-    Silence outside(Traffic traffic) {
-        return new Silence(since, Math.min(after, ENOUGH_ELSEWHERE), traffic.label() + " hangs: " + why);
+    Stall outside(Traffic traffic) {
+        return new Stall(since, Math.min(after, ENOUGH_ELSEWHERE), traffic.label() + " hangs: " + why);
     }
 }

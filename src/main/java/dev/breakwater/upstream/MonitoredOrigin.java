@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An origin each of whose exchanges counts: for its limit of exchanges at once, for its pace, for its health, and as an
  * event.
  */
-public final class Watched implements Origin {
+public final class MonitoredOrigin implements Origin {
     /** A body came too slowly from a host that a stranger may have named. */
     private static final class Slow extends IOException {
         private static final long serialVersionUID = 1;
@@ -27,27 +27,27 @@ public final class Watched implements Origin {
     }
 
     private final Origin origin;
-    private final @Nullable Share share;
+    private final @Nullable SharedLimit share;
     private final Health health;
     private final Events events;
     private final InstantSource clock;
-    private final Map<Traffic, Gate> gates = new EnumMap<>(Traffic.class);
+    private final Map<Traffic, ConcurrencyLimit> gates = new EnumMap<>(Traffic.class);
 
     /** Watches {@code origin}, of which {@code atOnce} exchanges may run at the same time in each class of traffic. */
-    public Watched(Origin origin, int atOnce, Health health, Events events, InstantSource clock) {
+    public MonitoredOrigin(Origin origin, int atOnce, Health health, Events events, InstantSource clock) {
         this(origin, null, atOnce, health, events, clock);
     }
 
     /** The same, where each exchange besides has its place in {@code share}, if there is one. */
-    public Watched(
-            Origin origin, @Nullable Share share, int atOnce, Health health, Events events, InstantSource clock) {
+    public MonitoredOrigin(
+            Origin origin, @Nullable SharedLimit share, int atOnce, Health health, Events events, InstantSource clock) {
         this.origin = origin;
         this.share = share;
         this.health = health;
         this.events = events;
         this.clock = clock;
         for (Traffic traffic : Traffic.values()) {
-            gates.put(traffic, new Gate(atOnce));
+            gates.put(traffic, new ConcurrencyLimit(atOnce));
         }
     }
 
@@ -116,7 +116,7 @@ public final class Watched implements Origin {
     }
 
     private Outcome gated(Ask ask, Sink sink) throws IOException {
-        Gate gate = Objects.requireNonNull(gates.get(ask.traffic()));
+        ConcurrencyLimit gate = Objects.requireNonNull(gates.get(ask.traffic()));
         if (!gate.enter(ask.cancellation())) {
             return new Outcome.Abandoned("given up before it began");
         }
@@ -128,15 +128,15 @@ public final class Watched implements Origin {
     }
 
     private Outcome watched(Ask ask, Sink sink) throws IOException {
-        Vitals vitals = health.of(this, ask.traffic());
+        OriginHealth vitals = health.of(this, ask.traffic());
         Instant began = clock.instant();
         ResponseLimits limits = origin.limits(ask.traffic());
-        Vitals.Exchange exchange = vitals.begin(began, limits, ask.cancellation());
+        OriginHealth.TrackedExchange exchange = vitals.begin(began, limits, ask.cancellation());
         Observer observer = new Observer(
                 sink,
                 exchange,
-                new Pace(ask.traffic(), vitals.times().slowest()),
-                limits.demanding() ? Pace.ofStranger() : null);
+                new ThroughputMonitor(ask.traffic(), vitals.times().slowest()),
+                limits.demanding() ? ThroughputMonitor.ofStranger() : null);
         Outcome outcome = new Outcome.Abandoned("its content could not be taken");
         try {
             outcome = exchanged(ask, observer);
@@ -173,13 +173,17 @@ public final class Watched implements Origin {
     /** Sees what passes. */
     private final class Observer implements Sink {
         private final Sink sink;
-        private final Vitals.Exchange exchange;
-        private final Pace pace;
-        private final @Nullable Pace demanded;
+        private final OriginHealth.TrackedExchange exchange;
+        private final ThroughputMonitor pace;
+        private final @Nullable ThroughputMonitor demanded;
         private long bytes;
         private long left;
 
-        Observer(Sink sink, Vitals.Exchange exchange, Pace pace, @Nullable Pace demanded) {
+        Observer(
+                Sink sink,
+                OriginHealth.TrackedExchange exchange,
+                ThroughputMonitor pace,
+                @Nullable ThroughputMonitor demanded) {
             this.sink = sink;
             this.exchange = exchange;
             this.pace = pace;
