@@ -11,7 +11,7 @@ import dev.breakwater.config.AccessSettings;
 import dev.breakwater.config.AccessSettings.AccessRule;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.GoModules;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class AccessBuilder {
     private final Events events;
     private final InstantSource clock;
     private @Nullable AccessSettings before;
-    private @Nullable Web through;
+    private @Nullable OutboundHttp through;
     private Access access = Access.OPEN;
     private Access remote = Access.OPEN;
 
@@ -35,7 +35,7 @@ final class AccessBuilder {
     }
 
     /** Who may do what by {@code settings}; keys of identity providers are fetched by {@code web}. */
-    Access access(AccessSettings settings, Web web) {
+    Access access(AccessSettings settings, OutboundHttp web) {
         if (settings.equals(before) && web.equals(through)) {
             return access;
         }

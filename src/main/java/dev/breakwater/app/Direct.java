@@ -21,7 +21,7 @@ import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.SharedLimit;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.verify.Digest;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,7 +138,7 @@ final class Direct {
                 settings.dataDir().resolve("git").resolve(name), reach, Limits.USUAL, quota, events, clock);
     }
 
-    private Reach reach(Web outside, Logins logins) throws IOException {
+    private Reach reach(OutboundHttp outside, Logins logins) throws IOException {
         Path folder = DataFolders.make(settings.dataDir().resolve("git"));
         String pem = outside.authorities();
         Path authorities = pem == null ? null : Files.writeString(folder.resolve("authorities.pem"), pem);

@@ -6,8 +6,8 @@ import dev.breakwater.format.go.IndexFeed;
 import dev.breakwater.store.DurableFile;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Endpoint;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -75,10 +75,10 @@ final class FeedReader {
     }
 
     /** Gets pages by the way out that is in force. */
-    static Get over(Supplier<Web> web) {
+    static Get over(Supplier<OutboundHttp> web) {
         return url -> {
-            Web way = web.get().trusting(Endpoint.ofUpstream(URI.create(url)));
-            try (Reply reply = way.line(CONNECT, ANSWER, null).get(url, Map.of(), new Cancellation())) {
+            OutboundHttp way = web.get().trusting(Endpoint.ofUpstream(URI.create(url)));
+            try (OutboundResponse reply = way.line(CONNECT, ANSWER, null).get(url, Map.of(), new Cancellation())) {
                 if (reply.status() != 200) {
                     throw new IOException("it answers " + reply.status());
                 }

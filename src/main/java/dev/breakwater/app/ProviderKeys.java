@@ -4,8 +4,8 @@ import dev.breakwater.auth.Issuer;
 import dev.breakwater.config.AccessSettings;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Endpoint;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -29,9 +29,9 @@ final class ProviderKeys implements Issuer.KeySource {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final AccessSettings.Provider provider;
-    private final Web.Line line;
+    private final OutboundHttp.OriginClient line;
 
-    ProviderKeys(AccessSettings.Provider provider, Web web) {
+    ProviderKeys(AccessSettings.Provider provider, OutboundHttp web) {
         this.provider = provider;
         this.line = web.trusting(named(provider)).line(PATIENCE, PATIENCE, null);
     }
@@ -70,7 +70,7 @@ final class ProviderKeys implements Issuer.KeySource {
     }
 
     private byte[] get(String url) throws IOException {
-        try (Reply reply = line.get(url, Map.of(), new Cancellation())) {
+        try (OutboundResponse reply = line.get(url, Map.of(), new Cancellation())) {
             if (reply.status() != 200) {
                 throw new IOException(url + " answers " + reply.status());
             }

@@ -4,8 +4,8 @@ import dev.breakwater.cli.Publisher;
 import dev.breakwater.config.Settings;
 import dev.breakwater.format.go.publish.ModuleFolder;
 import dev.breakwater.web.Cancellation;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -42,10 +42,10 @@ final class Release implements Publisher {
     }
 
     private static Told send(Job job, ModuleFolder module, Path zip, Settings settings) throws IOException {
-        Web web = WayOut.to(job.server().getHost(), job.caFile(), settings);
+        OutboundHttp web = WayOut.to(job.server().getHost(), job.caFile(), settings);
         String url = job.server() + "/" + module.path();
         Map<String, String> headers = job.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + job.token());
-        try (Reply reply = web.line(CONNECT, ANSWER, null).put(url, headers, zip, new Cancellation())) {
+        try (OutboundResponse reply = web.line(CONNECT, ANSWER, null).put(url, headers, zip, new Cancellation())) {
             ByteBuffer text = ByteBuffer.allocate(LARGEST);
             while (text.hasRemaining() && reply.read(text) >= 0) {}
             return new Told(reply.status(), new String(text.array(), 0, text.position(), StandardCharsets.UTF_8));

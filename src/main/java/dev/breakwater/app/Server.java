@@ -37,7 +37,7 @@ import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.Selector;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class Server implements AutoCloseable {
     private final ConfigReloader live;
     private final Upkeep upkeep;
     private final Freshening freshening;
-    private volatile Web web;
+    private volatile OutboundHttp web;
     private volatile InForce inForce;
 
     /**

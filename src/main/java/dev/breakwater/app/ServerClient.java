@@ -3,8 +3,8 @@ package dev.breakwater.app;
 import dev.breakwater.cli.Client;
 import dev.breakwater.config.Settings;
 import dev.breakwater.web.Cancellation;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,9 +30,9 @@ final class ServerClient implements Client {
 
     private final URI address;
     private final Map<String, String> headers;
-    private final Web.Line line;
+    private final OutboundHttp.OriginClient line;
 
-    private ServerClient(URI address, Map<String, String> headers, Web.Line line) {
+    private ServerClient(URI address, Map<String, String> headers, OutboundHttp.OriginClient line) {
         this.address = address;
         this.headers = headers;
         this.line = line;
@@ -40,13 +40,14 @@ final class ServerClient implements Client {
 
     /** One that shows {@code token}, or none. */
     static Client to(URI address, @Nullable String token, Settings settings) {
-        Web.Line line = WayOut.to(address.getHost(), null, settings).line(CONNECT, ANSWER, null);
+        OutboundHttp.OriginClient line =
+                WayOut.to(address.getHost(), null, settings).line(CONNECT, ANSWER, null);
         return new ServerClient(address, token == null ? Map.of() : Map.of("Authorization", "Bearer " + token), line);
     }
 
     @Override
     public Got get(String path, OutputStream body) throws IOException {
-        try (Reply reply = line.get(address + path, headers, new Cancellation())) {
+        try (OutboundResponse reply = line.get(address + path, headers, new Cancellation())) {
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
             ByteBuffer said = ByteBuffer.allocate(SAID);
             long bytes = 0;
@@ -65,7 +66,7 @@ final class ServerClient implements Client {
                     how != null && HELD.contains(how.split(";", -1)[0].strip()),
                     new String(said.array(), 0, said.position(), StandardCharsets.UTF_8));
         } catch (WebException e) {
-            if (e.fault() == WebException.Fault.CONNECT || e.fault() == WebException.Fault.NAME) {
+            if (e.fault() == WebException.HttpFault.CONNECT || e.fault() == WebException.HttpFault.NAME) {
                 throw (IOException)
                         new ConnectException("no server answers at " + address + ": " + e.getMessage()).initCause(e);
             }

@@ -30,7 +30,7 @@ import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.SubpathOrigin;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.web.Endpoint;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -81,11 +81,11 @@ final class SiteBuilder {
     private final Events events;
     private final InstantSource clock;
     private final InstantSource steady;
-    private Web web;
+    private OutboundHttp web;
     private Map<RepositorySettings, Made> made = Map.of();
     private Site site = new Site(Map.of());
 
-    SiteBuilder(Lasting lasting, Web web) {
+    SiteBuilder(Lasting lasting, OutboundHttp web) {
         this.node = lasting.node();
         this.store = lasting.store();
         this.fetcher = lasting.fetcher();
@@ -104,7 +104,7 @@ final class SiteBuilder {
      *
      * @throws IOException where a folder that it needs cannot be made
      */
-    Site site(Settings settings, Web through) throws IOException {
+    Site site(Settings settings, OutboundHttp through) throws IOException {
         Map<RepositorySettings, Made> kept = through.equals(web) ? made : Map.of();
         web = through;
         Map<RepositorySettings, Made> next = new HashMap<>();

@@ -10,8 +10,8 @@ import dev.breakwater.config.WebhookSettings;
 import dev.breakwater.insight.Shape;
 import dev.breakwater.insight.Target;
 import dev.breakwater.web.Endpoint;
+import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
-import dev.breakwater.web.Web;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,12 +28,12 @@ final class WayOut {
     private WayOut() {}
 
     /** The way out as {@code settings} have it. It trusts no host: who uses it says whom the operator named. */
-    static Web of(Settings settings) {
-        return new Web(Set.of(), settings.tls().caFile(), proxying(settings));
+    static OutboundHttp of(Settings settings) {
+        return new OutboundHttp(Set.of(), settings.tls().caFile(), proxying(settings));
     }
 
     /** The same for an evaluation: every upstream, and the addresses that the user named as well, may be anywhere. */
-    static Web of(Settings settings, List<URI> named) {
+    static OutboundHttp of(Settings settings, List<URI> named) {
         Set<Endpoint> trusted = new HashSet<>();
         named.forEach(uri -> trusted.addAll(Endpoint.ofUpstream(uri)));
         for (RepositorySettings repository : settings.repositories().values()) {
@@ -70,22 +70,22 @@ final class WayOut {
     }
 
     /** The way to what strangers name: only public addresses. */
-    static Web ofStrangers(Settings settings) {
+    static OutboundHttp ofStrangers(Settings settings) {
         return of(settings);
     }
 
     /** The way to the repositories of one owner: {@code own} hosts may be anywhere, at every port. */
-    static Web toHosts(Set<String> own, Settings settings) {
-        return new Web(own, settings.tls().caFile(), proxying(settings));
+    static OutboundHttp toHosts(Set<String> own, Settings settings) {
+        return new OutboundHttp(own, settings.tls().caFile(), proxying(settings));
     }
 
     /** The way to {@code host}, which whoever runs a command has named. */
-    static Web to(String host, @Nullable Path caFile, Settings settings) {
-        return new Web(Set.of(host), caFile == null ? settings.tls().caFile() : caFile, proxying(settings));
+    static OutboundHttp to(String host, @Nullable Path caFile, Settings settings) {
+        return new OutboundHttp(Set.of(host), caFile == null ? settings.tls().caFile() : caFile, proxying(settings));
     }
 
     /** The same way out once {@code settings} are in force; {@code web} itself where they change nothing of it. */
-    static Web changed(Web web, Settings settings) {
+    static OutboundHttp changed(OutboundHttp web, Settings settings) {
         return web.with(proxying(settings));
     }
 

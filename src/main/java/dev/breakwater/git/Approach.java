@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.git.GitException.Fault;
 import dev.breakwater.web.Cancellation;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -41,7 +41,7 @@ final class Approach {
 
     private final Reach reach;
     private final Ssh ssh;
-    private final Web.Line line;
+    private final OutboundHttp.OriginClient line;
     private final Cache<String, Remote> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
@@ -116,7 +116,7 @@ final class Approach {
     }
 
     private Remote find(String base, boolean mayMove) throws GitException, WebException {
-        try (Reply reply = line.get(base + SERVICE, headers(base), new Cancellation())) {
+        try (OutboundResponse reply = line.get(base + SERVICE, headers(base), new Cancellation())) {
             if (reply.status() == 401 && mayMove && moved(base, reply.url())) {
                 // to a host that has a credential of its own, which the redirect could not carry
                 return find(withoutService(base, reply.url()), false);
@@ -152,7 +152,7 @@ final class Approach {
 
     private Remote remote(String url) throws GitException, WebException {
         URI target = URI.create(url);
-        Web.Route route = reach.web().route(target);
+        OutboundHttp.OutboundRoute route = reach.web().route(target);
         Map<String, String> settings = new LinkedHashMap<>();
         if (route.proxy() != null) {
             // git's socks5:// would resolve names here; the proxy is to do that, as it does for our own exchanges
@@ -184,7 +184,7 @@ final class Approach {
      * apart, as far as the host wants them to be ({@code loadRefs} of cmd/go).
      */
     private GitException refusal(String base, int status) throws GitException, WebException {
-        try (Reply page = line.get(base, headers(base), new Cancellation())) {
+        try (OutboundResponse page = line.get(base, headers(base), new Cancellation())) {
             if (page.status() == 404 || page.status() == 410) {
                 return new GitException(Fault.ABSENT, "there is no repository at " + base);
             }

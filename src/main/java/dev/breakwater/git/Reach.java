@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorities a PEM file of the certificate authorities that git is to trust; null for those it knows
  */
 public record Reach(
-        Web web,
+        OutboundHttp web,
         Set<String> protocols,
         Logins logins,
         @Nullable Path authorities) {}

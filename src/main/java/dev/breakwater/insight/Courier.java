@@ -4,8 +4,8 @@ import dev.breakwater.event.DeliveryResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.web.Cancellation;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ final class Courier {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Target target;
-    private final Web.Line line;
+    private final OutboundHttp.OriginClient line;
     private final String server;
     private final Webhooks.Pace pace;
     private final Events events;
@@ -39,7 +39,7 @@ final class Courier {
     /** Ends with {@code ended}, whatever is waiting. */
     Courier(
             Target target,
-            Web.Line line,
+            OutboundHttp.OriginClient line,
             String server,
             Webhooks.Pace pace,
             Events events,
@@ -138,14 +138,14 @@ final class Courier {
 
     private Shape.Reception attempt(Event.Alert alert, String id) {
         Parcel parcel = target.shape().parcel(target, alert, server, id, clock.instant());
-        try (Reply reply = line.post(parcel.url(), parcel.headers(), parcel.body(), new Cancellation())) {
+        try (OutboundResponse reply = line.post(parcel.url(), parcel.headers(), parcel.body(), new Cancellation())) {
             return target.shape().reception(reply.status(), beginning(reply));
         } catch (WebException e) {
             return new Shape.Reception.Later(String.valueOf(e.getMessage()));
         }
     }
 
-    private static String beginning(Reply reply) throws WebException {
+    private static String beginning(OutboundResponse reply) throws WebException {
         ByteBuffer some = ByteBuffer.allocate(4096);
         while (some.hasRemaining() && reply.read(some) >= 0) {
             // until the end, or enough

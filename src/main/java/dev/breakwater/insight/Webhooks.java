@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.web.Endpoint;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ public final class Webhooks implements Events, AutoCloseable {
     }
 
     /** How they are reached, and how messages name this server. */
-    private record Terms(Web web, String server) {}
+    private record Terms(OutboundHttp web, String server) {}
 
     private final Events out;
     private final InstantSource clock;
@@ -55,7 +55,7 @@ public final class Webhooks implements Events, AutoCloseable {
      * @param web the way out
      * @param server how messages name this server
      */
-    public synchronized void change(List<Target> targets, Web web, String server) {
+    public synchronized void change(List<Target> targets, OutboundHttp web, String server) {
         Terms next = new Terms(web, server);
         Map<Target, Courier> before = couriers;
         Map<Target, Courier> kept = next.equals(terms) ? before : Map.of();
@@ -70,8 +70,8 @@ public final class Webhooks implements Events, AutoCloseable {
     }
 
     private Courier courier(Target target, Terms on) {
-        Web way = on.web.trusting(Set.of(Endpoint.of(URI.create(target.url()))));
-        Web.Line line = way.line(Duration.ofSeconds(5), Duration.ofSeconds(10), null);
+        OutboundHttp way = on.web.trusting(Set.of(Endpoint.of(URI.create(target.url()))));
+        OutboundHttp.OriginClient line = way.line(Duration.ofSeconds(5), Duration.ofSeconds(10), null);
         Courier courier = new Courier(target, line, on.server, pace, out, clock, ended);
         courier.start();
         return courier;

@@ -5,9 +5,9 @@ import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.ResponseClassifier;
 import dev.breakwater.upstream.Traffic;
-import dev.breakwater.web.Contact;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.ConnectionTimings;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,10 +56,10 @@ final class Asker {
     private final Allowance allowance;
     private final InstantSource clock;
     private final Notebook notebook;
-    private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
+    private final Map<Traffic, OutboundHttp.OriginClient> lines = new EnumMap<>(Traffic.class);
     private final ConcurrentMap<Traffic, AtomicInteger> failures = new ConcurrentHashMap<>();
 
-    Asker(Candidate candidate, Web web, Allowance allowance, InstantSource clock, Notebook notebook) {
+    Asker(Candidate candidate, OutboundHttp web, Allowance allowance, InstantSource clock, Notebook notebook) {
         this.candidate = candidate;
         this.allowance = allowance;
         this.clock = clock;
@@ -77,8 +77,8 @@ final class Asker {
     }
 
     /** Makes a connection of its own and sends one request over it. */
-    Contact meet(String path) {
-        Web.Line line = Objects.requireNonNull(lines.get(Traffic.METADATA));
+    ConnectionTimings meet(String path) {
+        OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(Traffic.METADATA));
         return line.meet(
                 java.net.URI.create(candidate.base() + "/" + path), headers(Map.of()), clock, allowance.cancellation());
     }
@@ -143,9 +143,10 @@ final class Asker {
             long most,
             Duration within) {
         Ask ask = new Ask(path, question.traffic(), from(more), null, null, List.of(), false, allowance.cancellation());
-        Web.Line line = Objects.requireNonNull(lines.get(question.traffic()));
+        OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(question.traffic()));
         Instant began = clock.instant();
-        try (Reply reply = line.get(candidate.base() + "/" + path, headers(more), allowance.cancellation())) {
+        try (OutboundResponse reply =
+                line.get(candidate.base() + "/" + path, headers(more), allowance.cancellation())) {
             double firstByte = since(began);
             reply.silence(candidate.limits().stall());
             Map<String, String> headers = telling(reply);
@@ -176,7 +177,7 @@ final class Asker {
     }
 
     static Outcome unreachable(WebException e) {
-        return e.fault() == WebException.Fault.CANCELLED
+        return e.fault() == WebException.HttpFault.CANCELLED
                 ? new Outcome.Abandoned("given up")
                 : new Outcome.Unavailable(String.valueOf(e.getMessage()));
     }
@@ -188,7 +189,7 @@ final class Asker {
         return all;
     }
 
-    private static Map<String, String> telling(Reply reply) {
+    private static Map<String, String> telling(OutboundResponse reply) {
         Map<String, String> all = new HashMap<>();
         for (String name : TELLING) {
             String value = reply.header(name);

@@ -6,7 +6,7 @@ import dev.breakwater.probe.MirrorReport.Crowd;
 import dev.breakwater.probe.MirrorReport.Freshness;
 import dev.breakwater.probe.MirrorReport.Latency;
 import dev.breakwater.probe.MirrorReport.Throughput;
-import dev.breakwater.web.Contact;
+import dev.breakwater.web.ConnectionTimings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Figures {
     }
 
     Connection connection() {
-        Contact contact = mirror.contact();
+        ConnectionTimings contact = mirror.contact();
         if (contact == null) {
             return new Connection(null, null, null, null, null, null, "it was not tried in time");
         }

@@ -1,7 +1,7 @@
 package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Outcome;
-import dev.breakwater.web.Contact;
+import dev.breakwater.web.ConnectionTimings;
 import dev.breakwater.web.WebException;
 import java.net.URI;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class Gates {
             return Gate.passed(
                     Gate.Name.ANSWERS, good + " of " + all.size() + " requests were answered as they should be");
         }
-        Contact contact = mirror.contact();
+        ConnectionTimings contact = mirror.contact();
         String fault = contact == null || contact.fault() == null ? "" : explained(contact.fault());
         String said = all.isEmpty() ? fault : all.getFirst().outcome().said();
         return Gate.failed(
@@ -75,7 +75,7 @@ final class Gates {
             return Gate.undecided(
                     Gate.Name.TLS, "plain http: whoever is on the way can read it, and change what no hash protects");
         }
-        Contact contact = mirror.contact();
+        ConnectionTimings contact = mirror.contact();
         if (contact == null) {
             return Gate.undecided(Gate.Name.TLS, "it was not tried in time");
         }

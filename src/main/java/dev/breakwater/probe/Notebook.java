@@ -1,7 +1,7 @@
 package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Traffic;
-import dev.breakwater.web.Contact;
+import dev.breakwater.web.ConnectionTimings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ final class Notebook {
     private final List<String> manners = new ArrayList<>();
     private final List<Crowd> crowds = new ArrayList<>();
     private byte @Nullable [] head;
-    private @Nullable Contact contact;
+    private @Nullable ConnectionTimings contact;
 
     Notebook(Candidate candidate, Allowance allowance) {
         this.candidate = candidate;
@@ -184,11 +184,11 @@ final class Notebook {
         return head;
     }
 
-    synchronized void contact(Contact made) {
+    synchronized void contact(ConnectionTimings made) {
         contact = made;
     }
 
-    synchronized @Nullable Contact contact() {
+    synchronized @Nullable ConnectionTimings contact() {
         return contact;
     }
 }

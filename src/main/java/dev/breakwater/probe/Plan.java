@@ -1,6 +1,6 @@
 package dev.breakwater.probe;
 
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +38,7 @@ public record Plan(
      * @param clock what time it is
      * @param steady how long things take
      */
-    public record Tools(Web web, Terms terms, InstantSource clock, InstantSource steady) {}
+    public record Tools(OutboundHttp web, Terms terms, InstantSource clock, InstantSource steady) {}
 
     /** Hears how far it is; called by many threads. */
     @FunctionalInterface

@@ -2,7 +2,7 @@ package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Outcome;
-import dev.breakwater.web.Reply;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ final class Reading {
     /** Whoever sends fewer bytes a second trickles: the least that the server's own watch for stalls lets pass. */
     private static final double TRICKLE = 16 * 1024;
 
-    private final Reply reply;
+    private final OutboundResponse reply;
     private final WritableByteChannel into;
     private final long most;
     private final Duration within;
@@ -34,7 +34,7 @@ final class Reading {
     private long bytes;
 
     Reading(
-            Reply reply,
+            OutboundResponse reply,
             WritableByteChannel into,
             long most,
             Duration within,

@@ -2,7 +2,7 @@ package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Traffic;
-import dev.breakwater.web.Contact;
+import dev.breakwater.web.ConnectionTimings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +64,7 @@ final class Visit {
     /** Makes the acquaintance and asks for the lists. */
     void arrive() {
         List<String> modules = sample.modules();
-        Contact contact = asker.meet(terms.list(modules.getFirst()));
+        ConnectionTimings contact = asker.meet(terms.list(modules.getFirst()));
         notebook.contact(contact);
         List<Runnable> tasks = new ArrayList<>();
         modules.forEach(module -> tasks.add(() -> list(module)));

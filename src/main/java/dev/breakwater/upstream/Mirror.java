@@ -1,7 +1,7 @@
 package dev.breakwater.upstream;
 
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.io.IOException;
 import java.net.URI;
@@ -51,10 +51,10 @@ public final class Mirror implements Origin {
     private final MirrorAddress place;
     private final String base;
     private final MirrorLimits limits;
-    private final Map<Traffic, Web.Line> lines = new EnumMap<>(Traffic.class);
+    private final Map<Traffic, OutboundHttp.OriginClient> lines = new EnumMap<>(Traffic.class);
 
     /** Dials nothing yet. */
-    public Mirror(MirrorAddress place, MirrorLimits limits, Web web) {
+    public Mirror(MirrorAddress place, MirrorLimits limits, OutboundHttp web) {
         this.place = place;
         this.base = place.base().toString().replaceAll("/+$", "");
         this.limits = limits;
@@ -103,10 +103,10 @@ public final class Mirror implements Origin {
 
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
-        Web.Line line = Objects.requireNonNull(lines.get(ask.traffic()));
+        OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(ask.traffic()));
         Duration within = ask.within();
         Duration firstByte = within == null ? open(limits(ask.traffic()).firstByte()) : within;
-        try (Reply reply = line.get(base + "/" + ask.path(), headers(ask), firstByte, ask.cancellation())) {
+        try (OutboundResponse reply = line.get(base + "/" + ask.path(), headers(ask), firstByte, ask.cancellation())) {
             reply.silence(within == null ? open(limits.stall()) : within);
             return switch (ResponseClassifier.of(reply, ask)) {
                 case ResponseClassifier.HasBody(Head head) ->
@@ -119,7 +119,7 @@ public final class Mirror implements Origin {
     }
 
     /** Whether a peer gave what it held for want of anybody who answers. */
-    private static boolean stale(Reply reply) {
+    private static boolean stale(OutboundResponse reply) {
         String how = reply.header("X-Breakwater");
         return how != null && (how.equals("stale") || how.startsWith("stale;"));
     }
@@ -146,7 +146,7 @@ public final class Mirror implements Origin {
         return all;
     }
 
-    private Outcome transfer(Reply reply, Head head, Sink sink) throws IOException {
+    private Outcome transfer(OutboundResponse reply, Head head, Sink sink) throws IOException {
         if (!sink.begin(head)) {
             return new Outcome.Abandoned("no longer wanted");
         }
@@ -175,7 +175,7 @@ public final class Mirror implements Origin {
     }
 
     /** Fills {@code chunk} with what comes without waiting, but at least one byte; false at the end of the body. */
-    private static boolean fill(Reply reply, ByteBuffer chunk) throws WebException {
+    private static boolean fill(OutboundResponse reply, ByteBuffer chunk) throws WebException {
         do {
             if (reply.read(chunk) < 0) {
                 return false;

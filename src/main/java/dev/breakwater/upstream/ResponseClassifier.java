@@ -1,6 +1,6 @@
 package dev.breakwater.upstream;
 
-import dev.breakwater.web.Reply;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ public sealed interface ResponseClassifier {
      *
      * @throws WebException where that body breaks off
      */
-    static ResponseClassifier of(Reply reply, Ask ask) throws WebException {
+    static ResponseClassifier of(OutboundResponse reply, Ask ask) throws WebException {
         return switch (reply.status()) {
             case 200 -> whole(reply);
             case 206 -> part(reply, ask);
@@ -60,21 +60,21 @@ public sealed interface ResponseClassifier {
         return new Done(outcome);
     }
 
-    private static Outcome trouble(Reply reply, String what) {
+    private static Outcome trouble(OutboundResponse reply, String what) {
         return new Outcome.Unavailable(reply.status() + (what.isEmpty() ? "" : ", " + what));
     }
 
-    private static Outcome unasked(Reply reply, String without) {
+    private static Outcome unasked(OutboundResponse reply, String without) {
         return trouble(reply, "to a request without " + without);
     }
 
     /** Whether the request that was answered in the end had a condition: a redirect to another host takes it away. */
-    private static boolean conditional(Reply reply) {
+    private static boolean conditional(OutboundResponse reply) {
         return reply.sent("If-None-Match") != null || reply.sent("If-Modified-Since") != null;
     }
 
     /** The content decides, not its label: only what is called a web page and begins like one is one. */
-    private static ResponseClassifier whole(Reply reply) throws WebException {
+    private static ResponseClassifier whole(OutboundResponse reply) throws WebException {
         if (reply.unreadable()) {
             return done(trouble(
                     reply,
@@ -88,7 +88,7 @@ public sealed interface ResponseClassifier {
         return reply.begins(PAGE) ? done(trouble(reply, "HTML in place of the thing")) : new HasBody(head.called());
     }
 
-    private static ResponseClassifier part(Reply reply, Ask ask) {
+    private static ResponseClassifier part(OutboundResponse reply, Ask ask) {
         if (reply.sent("Range") == null) {
             return done(unasked(reply, "a range"));
         }
@@ -107,12 +107,12 @@ public sealed interface ResponseClassifier {
         return new HasBody(new Head(ask.from(), total, reply.header("ETag"), reply.header("Last-Modified")).ranged());
     }
 
-    private static boolean html(Reply reply) {
+    private static boolean html(OutboundResponse reply) {
         String type = reply.header("Content-Type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
     }
 
-    private static Outcome absence(Reply reply) throws WebException {
+    private static Outcome absence(OutboundResponse reply) throws WebException {
         String body = beginning(reply);
         if (TROUBLE.matcher(body).find()) {
             return trouble(reply, "but its text speaks of trouble: " + line(body));
@@ -123,7 +123,7 @@ public sealed interface ResponseClassifier {
         return new Outcome.Missing(reply.status() + (body.isBlank() ? "" : ": " + line(body)));
     }
 
-    private static String beginning(Reply reply) throws WebException {
+    private static String beginning(OutboundResponse reply) throws WebException {
         if (reply.unreadable()) {
             return "";
         }
@@ -139,7 +139,7 @@ public sealed interface ResponseClassifier {
         return line.length() <= 120 ? line : line.substring(0, 120) + "…";
     }
 
-    private static Duration pause(Reply reply) {
+    private static Duration pause(OutboundResponse reply) {
         String said = reply.header("Retry-After");
         Long seconds = said == null ? null : number(said.strip());
         Duration pause = Duration.ofSeconds(seconds == null ? 5 : seconds);

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Which hosts may have which addresses: what the operator named may be anywhere; what a mirror, a page or a module names
- * has a public address, or is not dialled. Names are checked by what they resolve to, in {@link Names}; addresses in place
+ * has a public address, or is not dialled. Names are checked by what they resolve to, in {@link SafeDns}; addresses in place
  * of names are checked here, because no name service is asked for them.
  *
  * @param trusted what the operator named
@@ -34,7 +34,7 @@ record AddressPolicy(Set<Endpoint> trusted) {
         InetAddress address = IpLiteral.parse(host);
         if (address == null || Addresses.internal(address)) {
             throw new WebException(
-                    WebException.Fault.NAME,
+                    WebException.HttpFault.NAME,
                     host + " is an internal address, which only a host named in the configuration may have");
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
     private final OkHttpClient plain;
     private final Dns outside;
-    private final Certificates certificates;
+    private final TrustedCertificates certificates;
     private @Nullable OkHttpClient secure;
     private @Nullable OkHttpClient guarded;
     private @Nullable OkHttpClient guardedSecure;
@@ -23,12 +23,12 @@ final class Clients {
 
     /** Gives the certificates once they are needed: to read them takes longer than the rest of the start. */
     @FunctionalInterface
-    interface Certificates {
+    interface TrustedCertificates {
         Trust trust() throws IOException;
     }
 
     /** {@code plain} may dial whatever address a name has, what {@code outside} resolves is public. */
-    Clients(OkHttpClient plain, Dns outside, Certificates certificates) {
+    Clients(OkHttpClient plain, Dns outside, TrustedCertificates certificates) {
         this.plain = plain;
         this.outside = outside;
         this.certificates = certificates;

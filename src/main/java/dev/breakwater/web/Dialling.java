@@ -85,13 +85,14 @@ final class Dialling extends EventListener implements AutoCloseable {
     /** What {@code e} means, which the call has ended with. */
     WebException failed(IOException e, Cancellation cancellation) {
         WebException known = WebException.of(e, cancellation);
-        boolean silent = late || known.fault() == WebException.Fault.SILENT;
+        boolean silent = late || known.fault() == WebException.HttpFault.SILENT;
         if (silent && !connected) {
             return new WebException(
-                    WebException.Fault.CONNECT, "no connection within " + connect.toMillis() + " ms", timeout(e));
+                    WebException.HttpFault.CONNECT, "no connection within " + connect.toMillis() + " ms", timeout(e));
         }
         return late
-                ? new WebException(WebException.Fault.SILENT, "no answer within " + head.toMillis() + " ms", timeout(e))
+                ? new WebException(
+                        WebException.HttpFault.SILENT, "no answer within " + head.toMillis() + " ms", timeout(e))
                 : known;
     }
 

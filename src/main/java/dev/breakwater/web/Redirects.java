@@ -31,7 +31,8 @@ final class Redirects {
         }
         response.close();
         throw new WebException(
-                WebException.Fault.PROTOCOL, next == null ? "redirects to nowhere" : "redirects from https to http");
+                WebException.HttpFault.PROTOCOL,
+                next == null ? "redirects to nowhere" : "redirects from https to http");
     }
 
     static boolean sameHost(HttpUrl a, HttpUrl b) {

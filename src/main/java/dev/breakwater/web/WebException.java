@@ -13,7 +13,7 @@ public final class WebException extends IOException {
     private static final long serialVersionUID = 1;
 
     /** What went wrong. */
-    public enum Fault {
+    public enum HttpFault {
         /** The name has no address, or none that may be used. */
         NAME,
         /** No connection, or no TLS on it. */
@@ -28,20 +28,20 @@ public final class WebException extends IOException {
         CANCELLED
     }
 
-    private final Fault fault;
+    private final HttpFault fault;
 
-    WebException(Fault fault, String message, IOException cause) {
+    WebException(HttpFault fault, String message, IOException cause) {
         super(message, cause);
         this.fault = fault;
     }
 
-    WebException(Fault fault, String message) {
+    WebException(HttpFault fault, String message) {
         super(message);
         this.fault = fault;
     }
 
     /** What went wrong. */
-    public Fault fault() {
+    public HttpFault fault() {
         return fault;
     }
 
@@ -52,12 +52,12 @@ public final class WebException extends IOException {
 
     /** The same where a redirect has led to {@code there}. */
     WebException afterRedirect(String there) {
-        return fault == Fault.CANCELLED
+        return fault == HttpFault.CANCELLED
                 ? this
                 : new WebException(
                         fault,
                         "redirects to " + there + ": " + getMessage()
-                                + (fault == Fault.NAME ? "; redirect-hosts names those that may" : ""),
+                                + (fault == HttpFault.NAME ? "; redirect-hosts names those that may" : ""),
                         getCause() instanceof IOException cause ? cause : this);
     }
 
@@ -84,18 +84,18 @@ public final class WebException extends IOException {
             return known;
         }
         if (cancellation.cancelled()) {
-            return new WebException(Fault.CANCELLED, "given up", e);
+            return new WebException(HttpFault.CANCELLED, "given up", e);
         }
         return switch (e) {
-            case UnknownHostException u -> new WebException(Fault.NAME, "no address: " + u.getMessage(), e);
-            case ConnectException c -> new WebException(Fault.CONNECT, "no connection", e);
-            case NoRouteToHostException n -> new WebException(Fault.CONNECT, "no route", e);
-            case SSLException s -> new WebException(Fault.CONNECT, "TLS: " + s.getMessage(), e);
-            case SocketTimeoutException t -> new WebException(Fault.SILENT, "silent for too long", e);
-            case InterruptedIOException t -> new WebException(Fault.SILENT, "silent for too long", e);
-            case Framing.Unclear u -> new WebException(Fault.PROTOCOL, String.valueOf(u.getMessage()), e);
-            case java.net.ProtocolException p -> new WebException(Fault.BROKEN, "broken off: " + p.getMessage(), e);
-            default -> new WebException(Fault.BROKEN, "broken off: " + e.getMessage(), e);
+            case UnknownHostException u -> new WebException(HttpFault.NAME, "no address: " + u.getMessage(), e);
+            case ConnectException c -> new WebException(HttpFault.CONNECT, "no connection", e);
+            case NoRouteToHostException n -> new WebException(HttpFault.CONNECT, "no route", e);
+            case SSLException s -> new WebException(HttpFault.CONNECT, "TLS: " + s.getMessage(), e);
+            case SocketTimeoutException t -> new WebException(HttpFault.SILENT, "silent for too long", e);
+            case InterruptedIOException t -> new WebException(HttpFault.SILENT, "silent for too long", e);
+            case Framing.Unclear u -> new WebException(HttpFault.PROTOCOL, String.valueOf(u.getMessage()), e);
+            case java.net.ProtocolException p -> new WebException(HttpFault.BROKEN, "broken off: " + p.getMessage(), e);
+            default -> new WebException(HttpFault.BROKEN, "broken off: " + e.getMessage(), e);
         };
     }
 }

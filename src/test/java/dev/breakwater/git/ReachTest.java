@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.breakwater.event.Events;
 import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
-import dev.breakwater.web.Web;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,7 +24,7 @@ class ReachTest {
     Path folder;
 
     private GitException failure(Set<String> named, String url) throws IOException {
-        Reach reach = new Reach(new Web(named, null, Proxying.NONE), Set.of("https"), Logins.NONE, null);
+        Reach reach = new Reach(new OutboundHttp(named, null, Proxying.NONE), Set.of("https"), Logins.NONE, null);
         BareRepository repository = new Repositories(
                         folder, reach, Limits.USUAL, Quota.NONE, Events.NONE, InstantSource.system())
                 .lease(url)

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Rule;
+import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
-import dev.breakwater.web.Web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,7 +43,7 @@ class WebhooksTest {
 
     private final Receiver receiver;
     private final Queue<Event> told = new ConcurrentLinkedQueue<>();
-    private final Web web = new Web(Set.of("127.0.0.1"), null, Proxying.NONE);
+    private final OutboundHttp web = new OutboundHttp(Set.of("127.0.0.1"), null, Proxying.NONE);
     private Webhooks webhooks = new Webhooks(told::add, () -> NOW, QUICK);
 
     WebhooksTest() throws IOException {

@@ -6,8 +6,8 @@ import dev.breakwater.testing.CorpusDatabase;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.MirrorSettings;
 import dev.breakwater.testing.Release;
+import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
-import dev.breakwater.web.Web;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -131,7 +131,8 @@ final class Field implements AutoCloseable {
     }
 
     Report evaluate(Plan plan) throws IOException, InterruptedException {
-        Web web = new Web(Set.of("127.0.0.1", "localhost", "mirror.invalid"), authority, Proxying.NONE);
+        OutboundHttp web =
+                new OutboundHttp(Set.of("127.0.0.1", "localhost", "mirror.invalid"), authority, Proxying.NONE);
         long zero = System.nanoTime();
         Instant began = Instant.now();
         InstantSource steady = () -> began.plusNanos(System.nanoTime() - zero);

@@ -11,8 +11,8 @@ import dev.breakwater.testing.Kind;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.Rig;
 import dev.breakwater.upstream.Origin;
+import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
-import dev.breakwater.web.Web;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class SyncWatchTest {
     private final SyncWatch watch = new SyncWatch(new GoTerms(), told::add, () -> now, () -> offline, () -> awaited);
 
     SyncWatchTest() {
-        Web web = new Web(Set.of("127.0.0.1"), null, Proxying.NONE);
+        OutboundHttp web = new OutboundHttp(Set.of("127.0.0.1"), null, Proxying.NONE);
         List<Origin> origins = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {
             origins.add(new dev.breakwater.upstream.Mirror(

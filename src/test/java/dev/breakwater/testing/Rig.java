@@ -27,8 +27,8 @@ import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.SubpathOrigin;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
-import dev.breakwater.web.Web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -134,7 +134,7 @@ public final class Rig implements AutoCloseable {
         Events events = seen::add;
         store = FileStore.open(folder, clock, events);
         health = new Health(events, clock);
-        Web web = new Web(Set.of("127.0.0.1", "localhost"), null, Proxying.NONE);
+        OutboundHttp web = new OutboundHttp(Set.of("127.0.0.1", "localhost"), null, Proxying.NONE);
         engine = new Engine(
                 new Engine.Parts(
                         interrupted(store),
@@ -183,7 +183,7 @@ public final class Rig implements AutoCloseable {
                 clock);
     }
 
-    private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, Web web) {
+    private dev.breakwater.upstream.Mirror mirror(int i, Patience limits, OutboundHttp web) {
         return new dev.breakwater.upstream.Mirror(
                 new dev.breakwater.upstream.Mirror.MirrorAddress(
                         "m" + i, URI.create(mirrors.get(i).url()), "domain" + i, 1, false, Map.of(), null),

@@ -105,16 +105,16 @@ class FloodTest {
         return filled;
     }
 
-    private static Web.Line line(Proxying proxying) {
-        Web web = new Web(
+    private static OutboundHttp.OriginClient line(Proxying proxying) {
+        OutboundHttp web = new OutboundHttp(
                 Set.of("127.0.0.1", "localhost", "corpus.test"),
                 Certificates.shared().pem(),
                 proxying);
         return web.line(PATIENCE, PATIENCE, null);
     }
 
-    private static long read(Web.Line line, String url) throws WebException {
-        try (Reply reply = line.get(url, Map.of(), new Cancellation())) {
+    private static long read(OutboundHttp.OriginClient line, String url) throws WebException {
+        try (OutboundResponse reply = line.get(url, Map.of(), new Cancellation())) {
             ByteBuffer room = ByteBuffer.allocate(64 * 1024);
             long all = 0;
             for (int n = 0; n >= 0; n = reply.read(room.clear())) {
@@ -124,12 +124,12 @@ class FloodTest {
         }
     }
 
-    private static void gaveUp(Web.Line line, String url) {
+    private static void gaveUp(OutboundHttp.OriginClient line, String url) {
         assertThatThrownBy(() -> read(line, url))
                 .isInstanceOf(WebException.class)
                 .hasMessageContaining("came to nothing")
                 .extracting(e -> ((WebException) e).fault())
-                .isEqualTo(WebException.Fault.BROKEN);
+                .isEqualTo(WebException.HttpFault.BROKEN);
     }
 
     @ParameterizedTest
@@ -186,9 +186,9 @@ class FloodTest {
         };
     }
 
-    private static void isSilent(Answer answer, Consumer<Reply> limit) throws Exception {
+    private static void isSilent(Answer answer, Consumer<OutboundResponse> limit) throws Exception {
         try (Peer peer = Peer.answering(false, answer);
-                Reply reply = line(Proxying.NONE)
+                OutboundResponse reply = line(Proxying.NONE)
                         .get("http://127.0.0.1:" + peer.listening.getLocalPort() + "/", Map.of(), new Cancellation())) {
             limit.accept(reply);
             ByteBuffer room = ByteBuffer.allocate(1024);
@@ -199,7 +199,7 @@ class FloodTest {
                     })
                     .isInstanceOf(WebException.class)
                     .extracting(e -> ((WebException) e).fault())
-                    .isEqualTo(WebException.Fault.SILENT);
+                    .isEqualTo(WebException.HttpFault.SILENT);
         }
     }
 
@@ -236,7 +236,7 @@ class FloodTest {
             out.flush();
         };
         try (Peer peer = Peer.answering(https, answer)) {
-            Web.Line line = line(Proxying.NONE);
+            OutboundHttp.OriginClient line = line(Proxying.NONE);
             long all = 0;
             for (int i = 0; i < 101; i++) {
                 all += read(line, scheme + "://127.0.0.1:" + peer.listening.getLocalPort() + "/");

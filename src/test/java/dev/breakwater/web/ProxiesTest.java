@@ -76,8 +76,8 @@ class ProxiesTest {
     }
 
     private static String get(URI proxy) throws Exception {
-        Web web = new Web(Set.of(), null, new Proxying(proxy, proxy, List.of()));
-        try (Reply reply = web.line(Duration.ofSeconds(10), Duration.ofSeconds(10), null)
+        OutboundHttp web = new OutboundHttp(Set.of(), null, new Proxying(proxy, proxy, List.of()));
+        try (OutboundResponse reply = web.line(Duration.ofSeconds(10), Duration.ofSeconds(10), null)
                 .get("http://mirror.test/small.test/m000/@v/list", Map.of(), new Cancellation())) {
             ByteBuffer body = ByteBuffer.allocate(1024);
             for (int n = 0; n >= 0; ) {

@@ -64,11 +64,13 @@ class StrangersHostsTest {
         }
     }
 
-    private static Web.Line line(Endpoint... trusted) {
-        return new Web(Set.of(), null, Proxying.NONE).trusting(Set.of(trusted)).line(PATIENCE, PATIENCE, null);
+    private static OutboundHttp.OriginClient line(Endpoint... trusted) {
+        return new OutboundHttp(Set.of(), null, Proxying.NONE)
+                .trusting(Set.of(trusted))
+                .line(PATIENCE, PATIENCE, null);
     }
 
-    private static WebException failure(Web.Line line, String url) {
+    private static WebException failure(OutboundHttp.OriginClient line, String url) {
         WebException failure = catchThrowableOfType(
                 WebException.class,
                 () -> line.get(url, Map.of(), new Cancellation()).close());
@@ -172,7 +174,7 @@ class StrangersHostsTest {
         int closed = Ports.free();
         URI proxy = URI.create("http://127.0.0.1:" + mute);
         URI dead = URI.create("http://127.0.0.1:" + closed);
-        Web web = new Web(Set.of(), null, Proxying.NONE);
+        OutboundHttp web = new OutboundHttp(Set.of(), null, Proxying.NONE);
         List<String> told = Stream.of(proxy, dead)
                 .map(each -> failure(web.line(PATIENCE, PATIENCE, each), "http://code.invalid/")
                         .getMessage())
@@ -192,7 +194,7 @@ class StrangersHostsTest {
                         new Endpoint("127.0.0.1", 443));
         WebException refused =
                 failure(line(own.toArray(Endpoint[]::new)), "http://127.0.0.1:" + mirror + "/example.com/a/@v/list");
-        assertThat(refused.fault()).isEqualTo(WebException.Fault.NAME);
+        assertThat(refused.fault()).isEqualTo(WebException.HttpFault.NAME);
         assertThat(refused).hasMessageContaining("redirect-hosts");
         assertThat(dialled).hasValue(0);
     }
@@ -203,7 +205,7 @@ class StrangersHostsTest {
         int mirror = redirecting("http://localhost:" + storage + "/object");
         Set<Endpoint> trusted = new HashSet<>(Endpoint.ofUpstream(URI.create("http://127.0.0.1:" + mirror)));
         trusted.addAll(Endpoint.named("LOCALHOST:" + storage));
-        try (Reply reply = line(trusted.toArray(Endpoint[]::new))
+        try (OutboundResponse reply = line(trusted.toArray(Endpoint[]::new))
                 .get("http://127.0.0.1:" + mirror + "/", Map.of(), new Cancellation())) {
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.url()).isEqualTo("http://localhost:" + storage + "/object");
@@ -211,13 +213,13 @@ class StrangersHostsTest {
         trusted.remove(new Endpoint("localhost", storage));
         assertThat(failure(line(trusted.toArray(Endpoint[]::new)), "http://127.0.0.1:" + mirror + "/")
                         .fault())
-                .isEqualTo(WebException.Fault.NAME);
+                .isEqualTo(WebException.HttpFault.NAME);
     }
 
     @Test
     void connection_to_a_trusted_endpoint_is_not_reused_for_another_port() throws Exception {
         int storage = answering("inside");
-        Web.Line line = line(new Endpoint("localhost", storage));
+        OutboundHttp.OriginClient line = line(new Endpoint("localhost", storage));
         line.get("http://localhost:" + storage + "/", Map.of(), new Cancellation())
                 .close();
         failure(line, "http://localhost:" + port + "/");
@@ -228,6 +230,6 @@ class StrangersHostsTest {
     void redirect_to_a_host_with_an_underscore_fails_in_order() throws Exception {
         int mirror = redirecting("http://no_such_host.invalid/x");
         WebException failure = failure(line(new Endpoint("127.0.0.1", mirror)), "http://127.0.0.1:" + mirror + "/");
-        assertThat(failure.fault()).isEqualTo(WebException.Fault.NAME);
+        assertThat(failure.fault()).isEqualTo(WebException.HttpFault.NAME);
     }
 }

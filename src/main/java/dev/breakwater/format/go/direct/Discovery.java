@@ -9,8 +9,8 @@ import dev.breakwater.git.GitException;
 import dev.breakwater.git.GitException.Fault;
 import dev.breakwater.git.Logins;
 import dev.breakwater.web.Cancellation;
-import dev.breakwater.web.Reply;
-import dev.breakwater.web.Web;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -35,12 +35,12 @@ final class Discovery {
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "Breakwater");
 
     private final Logins logins;
-    private final Web.Line line;
+    private final OutboundHttp.OriginClient line;
     private final Cache<String, ModuleSource> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
     /** Asks by {@code web}; shows each host what {@code logins} have for it. */
-    Discovery(Web web, Logins logins) {
+    Discovery(OutboundHttp web, Logins logins) {
         this.logins = logins;
         line = web.line(Duration.ofSeconds(5), Duration.ofSeconds(15), null);
     }
@@ -98,7 +98,7 @@ final class Discovery {
         String url = "https://" + asked + (asked.indexOf('/') < 0 ? "/" : "") + "?go-get=1";
         Map<String, String> headers = new HashMap<>(HEADERS);
         logins.authorization(URI.create(url)).ifPresent(value -> headers.put("Authorization", value));
-        try (Reply reply = line.get(url, headers, cancellation)) {
+        try (OutboundResponse reply = line.get(url, headers, cancellation)) {
             List<GoImport> imports = GoImport.of(page(reply));
             Optional<GoImport> match = ok(GoImport.match(imports, path));
             if (match.isPresent()) {
@@ -110,7 +110,7 @@ final class Discovery {
         }
     }
 
-    private static String page(Reply reply) throws WebException {
+    private static String page(OutboundResponse reply) throws WebException {
         reply.within(PAGE);
         ByteBuffer page = ByteBuffer.allocate(LARGEST_PAGE);
         while (page.hasRemaining() && reply.read(page) >= 0) {

@@ -14,8 +14,8 @@ import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
-import dev.breakwater.web.Web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +42,8 @@ final class GitRig {
 
     GitRig(Path folder, GitHost host, Limits limits, Logins logins, Quota quota) throws IOException {
         InstantSource clock = () -> Instant.now().plus(ahead.get());
-        Web web = new Web(Set.of(), Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
+        OutboundHttp web = new OutboundHttp(
+                Set.of(), Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
         Reach reach =
                 new Reach(web, Set.of("https"), logins, Certificates.shared().pem());
         origin = new GitOrigin("direct", new Repositories(folder, reach, limits, quota, events::add, clock));

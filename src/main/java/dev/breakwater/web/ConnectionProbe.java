@@ -13,7 +13,7 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections as a client would, and asks for nothing: each address in turn, until one is there. */
-record Reach(OkHttpClient client) {
+record ConnectionProbe(OkHttpClient client) {
     /** Connects to the host of {@code url}, or to the proxy on the way, and says goodbye. */
     void to(HttpUrl url) throws IOException {
         Proxy proxy = client.proxySelector().select(url.uri()).getFirst();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status of the reply to the one request that was sent; 0 where none came
  * @param fault why it went no further; null where it did
  */
-public record Contact(
+public record ConnectionTimings(
         @Nullable Duration dns,
         @Nullable Duration tcp,
         @Nullable Duration tls,

@@ -21,7 +21,7 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** Notes when each step towards a connection was done. Of addresses that are raced, the one that wins counts. */
-final class Acquaintance extends EventListener {
+final class ConnectionTimer extends EventListener {
     private final InstantSource clock;
     private @Nullable Instant asked;
     private @Nullable Duration dns;
@@ -32,7 +32,7 @@ final class Acquaintance extends EventListener {
     private @Nullable Handshake handshake;
     private @Nullable String alpn;
 
-    Acquaintance(InstantSource clock) {
+    ConnectionTimer(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -45,8 +45,8 @@ final class Acquaintance extends EventListener {
                 .build();
     }
 
-    synchronized Contact contact(int status, @Nullable WebException fault) {
-        return new Contact(
+    synchronized ConnectionTimings contact(int status, @Nullable WebException fault) {
+        return new ConnectionTimings(
                 dns,
                 tcp,
                 tls,

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * The way out. HTTP/1.1 only: one transfer a connection, so back-pressure is TCP's and a stall or a cancel touches
  * nobody else. Redirects are followed here rather than by the library, at most five, so that every hop is checked.
  */
-public final class Web {
+public final class OutboundHttp {
     private static final int REDIRECTS = 5;
 
-    private final Lasting lasting;
+    private final SharedResources lasting;
     private final OkHttpClient plain;
-    private final Names names;
+    private final SafeDns names;
     private final AddressPolicy policy;
     private final Proxying proxying;
     private final Proxies proxies;
@@ -48,18 +48,23 @@ public final class Web {
      * @param caFile a PEM file of further certificate authorities
      * @param proxying the proxies
      */
-    public Web(Set<String> trusted, @Nullable Path caFile, Proxying proxying) {
+    public OutboundHttp(Set<String> trusted, @Nullable Path caFile, Proxying proxying) {
         this(
-                new Lasting(caFile),
+                new SharedResources(caFile),
                 new OkHttpClient.Builder().addNetworkInterceptor(new Framing()),
-                new Names(),
+                new SafeDns(),
                 new AddressPolicy(trusted.stream()
                         .map(host -> new Endpoint(host, Endpoint.ANY))
                         .collect(Collectors.toSet())),
                 proxying);
     }
 
-    private Web(Lasting lasting, OkHttpClient.Builder builder, Names names, AddressPolicy policy, Proxying proxying) {
+    private OutboundHttp(
+            SharedResources lasting,
+            OkHttpClient.Builder builder,
+            SafeDns names,
+            AddressPolicy policy,
+            Proxying proxying) {
         this.lasting = lasting;
         this.names = names;
         this.policy = policy;
@@ -86,13 +91,15 @@ public final class Web {
      * The same way out through other proxies; this one where they are the same. Lines that were made before stay as they
      * are.
      */
-    public Web with(Proxying nowProxying) {
-        return proxying.equals(nowProxying) ? this : new Web(lasting, plain.newBuilder(), names, policy, nowProxying);
+    public OutboundHttp with(Proxying nowProxying) {
+        return proxying.equals(nowProxying)
+                ? this
+                : new OutboundHttp(lasting, plain.newBuilder(), names, policy, nowProxying);
     }
 
     /** The same way out for what the operator named: {@code endpoints}, and nothing else, may be anywhere. */
-    public Web trusting(Set<Endpoint> endpoints) {
-        return new Web(lasting, plain.newBuilder(), names, new AddressPolicy(endpoints), proxying);
+    public OutboundHttp trusting(Set<Endpoint> endpoints) {
+        return new OutboundHttp(lasting, plain.newBuilder(), names, new AddressPolicy(endpoints), proxying);
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -136,24 +143,25 @@ public final class Web {
      * @param addresses where to dial without one: checked as our own exchanges are, so that the program needs no name
      *     service and cannot be led elsewhere by it
      */
-    public record Route(@Nullable URI proxy, List<InetAddress> addresses) {}
+    public record OutboundRoute(@Nullable URI proxy, List<InetAddress> addresses) {}
 
     /**
      * Finds the way to {@code target}.
      *
      * @throws WebException where there is none that may be used
      */
-    public Route route(URI target) throws WebException {
+    public OutboundRoute route(URI target) throws WebException {
         String host = target.getHost();
         if (host == null) {
-            throw new WebException(WebException.Fault.PROTOCOL, target + " names no host");
+            throw new WebException(WebException.HttpFault.PROTOCOL, target + " names no host");
         }
         Endpoint there = Endpoint.of(target);
         boolean trusted = policy.trusts(there.host(), there.port());
         try {
             policy.check(there.host(), there.port());
             URI proxy = proxies.way(target);
-            return new Route(proxy, proxy != null ? List.of() : (trusted ? names : names.outside()).lookup(host));
+            return new OutboundRoute(
+                    proxy, proxy != null ? List.of() : (trusted ? names : names.outside()).lookup(host));
         } catch (IOException e) {
             WebException why = WebException.of(e, new Cancellation());
             throw trusted ? why : why.withoutReason(host);
@@ -171,7 +179,7 @@ public final class Web {
     }
 
     /** What stays the same whatever is configured. */
-    private static final class Lasting {
+    private static final class SharedResources {
         private final ScheduledThreadPoolExecutor timer = timer();
         private final Sockets sockets = new Sockets();
         private final @Nullable Path caFile;
@@ -179,7 +187,7 @@ public final class Web {
         /** Null until first needed: reading all the certificates takes longer than the rest of the start. */
         private @Nullable Trust trust;
 
-        Lasting(@Nullable Path caFile) {
+        SharedResources(@Nullable Path caFile) {
             this.caFile = caFile;
         }
 
@@ -200,18 +208,18 @@ public final class Web {
      * @param firstByte how long the head of a reply may take
      * @param proxy the way to go in place of the usual one; null for that
      */
-    public Line line(Duration connect, Duration firstByte, @Nullable URI proxy) {
-        return new Line(connect, firstByte, proxy);
+    public OriginClient line(Duration connect, Duration firstByte, @Nullable URI proxy) {
+        return new OriginClient(connect, firstByte, proxy);
     }
 
     /** One origin's connections for one class of traffic, so that classes and origins do not wait for each other. */
-    public final class Line {
+    public final class OriginClient {
         private final Clients clients;
         private final Proxies way;
         private final Duration connect;
         private final Duration firstByte;
 
-        private Line(Duration connect, Duration firstByte, @Nullable URI proxy) {
+        private OriginClient(Duration connect, Duration firstByte, @Nullable URI proxy) {
             OkHttpClient.Builder builder = plain.newBuilder()
                     .connectionPool(new ConnectionPool(8, 2, TimeUnit.MINUTES))
                     .connectTimeout(connect)
@@ -241,7 +249,8 @@ public final class Web {
          * @param headers sent to {@code url}'s host, and after a redirect only where it stays on that host
          * @throws WebException where there is none
          */
-        public Reply get(String url, Map<String, String> headers, Cancellation cancellation) throws WebException {
+        public OutboundResponse get(String url, Map<String, String> headers, Cancellation cancellation)
+                throws WebException {
             return get(url, headers, firstByte, cancellation);
         }
 
@@ -250,7 +259,7 @@ public final class Web {
          *
          * @throws WebException where there is none
          */
-        public Reply get(String url, Map<String, String> headers, Duration within, Cancellation cancellation)
+        public OutboundResponse get(String url, Map<String, String> headers, Duration within, Cancellation cancellation)
                 throws WebException {
             HttpUrl first = parsed(url);
             try {
@@ -260,7 +269,8 @@ public final class Web {
             }
         }
 
-        private Reply follow(HttpUrl first, Map<String, String> headers, Duration within, Cancellation cancellation)
+        private OutboundResponse follow(
+                HttpUrl first, Map<String, String> headers, Duration within, Cancellation cancellation)
                 throws WebException {
             HttpUrl target = first;
             for (int hop = 0; hop <= REDIRECTS; hop++) {
@@ -268,12 +278,12 @@ public final class Web {
                 Response response = send(hop, target, told, within, cancellation);
                 HttpUrl next = Redirects.next(response);
                 if (next == null) {
-                    return new Reply(response, cancellation);
+                    return new OutboundResponse(response, cancellation);
                 }
                 response.close();
                 target = next;
             }
-            throw new WebException(WebException.Fault.PROTOCOL, "redirects more than " + REDIRECTS + " times");
+            throw new WebException(WebException.HttpFault.PROTOCOL, "redirects more than " + REDIRECTS + " times");
         }
 
         private Response send(
@@ -296,7 +306,7 @@ public final class Web {
             try {
                 policy.check(url.host(), url.port());
                 boolean proxied = way.way(url.uri()) != null;
-                new Reach(proxied ? clients.anywhere(url.isHttps()) : client(url)).to(url);
+                new ConnectionProbe(proxied ? clients.anywhere(url.isHttps()) : client(url)).to(url);
             } catch (IOException e) {
                 throw WebException.of(e, new Cancellation());
             }
@@ -308,8 +318,9 @@ public final class Web {
          *
          * @param clock measures how long each step takes
          */
-        public Contact meet(URI target, Map<String, String> headers, InstantSource clock, Cancellation cancellation) {
-            Acquaintance steps = new Acquaintance(clock);
+        public ConnectionTimings meet(
+                URI target, Map<String, String> headers, InstantSource clock, Cancellation cancellation) {
+            ConnectionTimer steps = new ConnectionTimer(clock);
             try (Response response =
                     send(steps::over, firstByte, parsed(target.toString()), headers, "GET", null, cancellation)) {
                 return steps.contact(response.code(), null);
@@ -324,13 +335,14 @@ public final class Web {
          * @param url may be secret: it is in no message
          * @throws WebException where there is none
          */
-        public Reply post(String url, Map<String, String> headers, byte[] body, Cancellation cancellation)
+        public OutboundResponse post(String url, Map<String, String> headers, byte[] body, Cancellation cancellation)
                 throws WebException {
             HttpUrl target = HttpUrl.parse(url);
             if (target == null) {
-                throw new WebException(WebException.Fault.PROTOCOL, "not a URL");
+                throw new WebException(WebException.HttpFault.PROTOCOL, "not a URL");
             }
-            return new Reply(send(target, headers, "POST", RequestBody.create(body), cancellation), cancellation);
+            return new OutboundResponse(
+                    send(target, headers, "POST", RequestBody.create(body), cancellation), cancellation);
         }
 
         /**
@@ -339,13 +351,13 @@ public final class Web {
          *
          * @throws WebException where there is none
          */
-        public Reply put(String url, Map<String, String> headers, Path file, Cancellation cancellation)
+        public OutboundResponse put(String url, Map<String, String> headers, Path file, Cancellation cancellation)
                 throws WebException {
             HttpUrl target = parsed(url);
             Map<String, String> all = new TreeMap<>(headers);
             all.put("Expect", "100-continue");
             RequestBody body = RequestBody.create(file.toFile(), null);
-            return new Reply(send(target, all, "PUT", body, cancellation), cancellation);
+            return new OutboundResponse(send(target, all, "PUT", body, cancellation), cancellation);
         }
 
         private Response send(
@@ -388,7 +400,7 @@ public final class Web {
     private static HttpUrl parsed(String url) throws WebException {
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null) {
-            throw new WebException(WebException.Fault.PROTOCOL, "not a URL: " + url);
+            throw new WebException(WebException.HttpFault.PROTOCOL, "not a URL: " + url);
         }
         return parsed;
     }

@@ -16,7 +16,7 @@ import okhttp3.Dns;
  * that somebody else than the operator named are checked here, right before they are dialled, so a name cannot change in
  * between.
  */
-final class Names implements Dns {
+final class SafeDns implements Dns {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private sealed interface Resolved {

@@ -12,7 +12,7 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to a request: its head, and its body as it arrives. Closing it gives the connection back, or up. */
-public final class Reply implements AutoCloseable {
+public final class OutboundResponse implements AutoCloseable {
     private static final int BEGINNING = 256;
 
     /** Of a body of which no more than that was read, the rest may be small, and the connection worth keeping. */
@@ -26,7 +26,7 @@ public final class Reply implements AutoCloseable {
     private boolean ended;
     private boolean limited;
 
-    Reply(Response response, Cancellation cancellation) {
+    OutboundResponse(Response response, Cancellation cancellation) {
         this.response = response;
         this.coding = Coding.of(response.headers());
         this.source = coding.over(response.body().source());
