@@ -17,7 +17,7 @@ import dev.breakwater.status.Situation.Member;
 import dev.breakwater.status.Situation.Rank;
 import dev.breakwater.status.Situation.Sighting;
 import dev.breakwater.status.StatusRules;
-import dev.breakwater.store.Stock;
+import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.Health;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class CurrentStatus {
     }
 
     private Situation situation(Situation.Offline offline) {
-        Stock stock = parts.store().stock();
+        StoreUsage stock = parts.store().stock();
         Overview overview = parts.overview();
         return new Situation(
                 parts.clock().instant(),

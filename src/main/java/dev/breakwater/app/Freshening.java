@@ -16,8 +16,8 @@ import dev.breakwater.hook.PushHooks;
 import dev.breakwater.hook.Pushed;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
+import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.Store;
-import dev.breakwater.store.StoreBeside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -252,8 +252,8 @@ final class Freshening implements Refreshes, AutoCloseable {
         return modules;
     }
 
-    private StoreBeside files() throws IOException {
-        return StoreBeside.of(settings.get().dataDir(), parts.clock());
+    private SharedStore files() throws IOException {
+        return SharedStore.of(settings.get().dataDir(), parts.clock());
     }
 
     private @Nullable ModuleRefresh refresh(String repository) {

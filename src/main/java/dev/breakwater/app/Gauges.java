@@ -5,7 +5,7 @@ import dev.breakwater.fetch.Engine;
 import dev.breakwater.http.HttpEdge;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.store.FileStore;
-import dev.breakwater.store.Stock;
+import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.Health;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ final class Gauges {
 
     /** Of what is kept. */
     void kept(FileStore store, Path dataDir, AuditLog audit, Upkeep upkeep) {
-        Stock stock = store.stock();
+        StoreUsage stock = store.stock();
         metrics.gauge(
                 "breakwater.store.entries",
                 "Entries held; not a number until they have been counted",

@@ -8,7 +8,7 @@ import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Traffic;
 import dev.breakwater.insight.UpstreamLedger;
-import dev.breakwater.store.Stock;
+import dev.breakwater.store.StoreUsage;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -22,7 +22,7 @@ final class Overview implements AutoCloseable {
     private final Catalogue catalogue;
 
     /** Listens to {@code events} from now on. */
-    Overview(Path dataDir, Stock stock, UpstreamLedger ledger, Listeners events, InstantSource clock) {
+    Overview(Path dataDir, StoreUsage stock, UpstreamLedger ledger, Listeners events, InstantSource clock) {
         figures = new Figures(clock);
         builds = new Builds(dataDir.resolve("figures").resolve("builds.json"), events, clock);
         traffic = new Traffic(clock);

@@ -27,8 +27,8 @@ import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.status.Situation;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Retention;
-import dev.breakwater.store.Stock;
 import dev.breakwater.store.StoreCollection;
+import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.Health;
 import java.io.File;
 import java.io.IOException;
@@ -194,7 +194,7 @@ final class Panel implements Sources, Controls, SystemStatus {
     @Override
     public Storage storage() {
         StorageSettings settings = parts.settings().get().storage();
-        Stock stock = parts.store().stock();
+        StoreUsage stock = parts.store().stock();
         File disk = parts.settings().get().dataDir().toFile();
         return new Storage(
                 stock.counted(),
@@ -216,7 +216,7 @@ final class Panel implements Sources, Controls, SystemStatus {
             throw new AdminException(503, "A preview is being made for somebody else: ask again in a moment.");
         }
         try {
-            StoreCollection.Summary summary = StoreCollection.preview(
+            StoreCollection.CollectionSummary summary = StoreCollection.preview(
                     settings.dataDir(),
                     new Retention(parts.clock().instant(), most, storage.unused(), KeptModules.of(storage.keep())));
             return new StoragePreview(summary.entries(), summary.bytes(), summary.left(), summary.excess());

@@ -7,8 +7,8 @@ import dev.breakwater.format.go.KeptModules;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Retention;
-import dev.breakwater.store.Stock;
 import dev.breakwater.store.StoreCollection;
+import dev.breakwater.store.StoreUsage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +100,7 @@ final class Upkeep implements AutoCloseable {
             toldOfExcess = false;
             before = now;
         }
-        Stock stock = store.stock();
+        StoreUsage stock = store.stock();
         boolean over = now.quota() != null && stock.bytes() > now.quota() && !time.isBefore(quotaDue);
         boolean old = now.unused() != null && !time.isBefore(unusedDue);
         if (stock.counted() && (over || old)) {
@@ -114,7 +114,7 @@ final class Upkeep implements AutoCloseable {
         long most = quota == null ? Long.MAX_VALUE : over ? quota - quota / ROOM : quota;
         try {
             Retention retention = new Retention(time, most, old ? now.unused() : null, KeptModules.of(now.keep()));
-            StoreCollection.Summary summary = store.collect(retention, gone, this::goOn);
+            StoreCollection.CollectionSummary summary = store.collect(retention, gone, this::goOn);
             if (summary.entries() > 0) {
                 events.publish(new Event.Collected(summary.entries(), summary.bytes(), summary.left()));
             }
@@ -127,7 +127,7 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    private void compare(StoreCollection.Summary summary, long quota, Instant time) {
+    private void compare(StoreCollection.CollectionSummary summary, long quota, Instant time) {
         if (summary.left() <= quota) {
             toldOfExcess = false;
             long counted = store.stock().bytes();

@@ -55,7 +55,7 @@ final class StoreCheckCommand implements Callable<Integer> {
         Path folder = choice.folder(surroundings);
         StoreMending mending = repair ? mending(folder) : null;
         boolean watched = !choice.json() && surroundings.terminal().getAsBoolean();
-        StoreCheck.Summary summary = StoreCheck.run(folder, new StoreCheck.Listener() {
+        StoreCheck.CheckSummary summary = StoreCheck.run(folder, new StoreCheck.CheckListener() {
             @Override
             public void found(StoreCheck.Damaged found) {
                 if (mending != null) {
@@ -65,7 +65,7 @@ final class StoreCheckCommand implements Callable<Integer> {
             }
 
             @Override
-            public void read(StoreCheck.Summary soFar) {
+            public void read(StoreCheck.CheckSummary soFar) {
                 if (watched && soFar.checked() % PROGRESS_EVERY == 0) {
                     progress(counted(soFar) + " …");
                 }
@@ -87,7 +87,7 @@ final class StoreCheckCommand implements Callable<Integer> {
         return new StoreMending(folder, server.client(surroundings, address, settings));
     }
 
-    private int mended(StoreCheck.Summary summary, List<StoreMending.Mended> all) {
+    private int mended(StoreCheck.CheckSummary summary, List<StoreMending.Mended> all) {
         if (choice.json()) {
             Json.print(surroundings.out(), new Repaired(summary.checked(), summary.bytes(), all));
         } else {
@@ -103,7 +103,7 @@ final class StoreCheckCommand implements Callable<Integer> {
         return all.stream().allMatch(StoreMending.Mended::good) ? Exit.DONE : Exit.NO;
     }
 
-    private void report(StoreCheck.Summary summary) {
+    private void report(StoreCheck.CheckSummary summary) {
         if (choice.json()) {
             Json.print(surroundings.out(), new Result(summary.checked(), summary.bytes(), damaged));
             return;
@@ -117,7 +117,7 @@ final class StoreCheckCommand implements Callable<Integer> {
         surroundings.out().println("to have them fetched again: breakwater store check --repair");
     }
 
-    private static String counted(StoreCheck.Summary summary) {
+    private static String counted(StoreCheck.CheckSummary summary) {
         return summary.checked() + " entries, " + Sizes.shown(summary.bytes());
     }
 

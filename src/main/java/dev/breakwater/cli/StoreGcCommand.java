@@ -67,7 +67,7 @@ final class StoreGcCommand implements Callable<Integer> {
                 wanted.quota() == null ? Long.MAX_VALUE : wanted.quota(),
                 wanted.unused(),
                 surroundings.modules().kept(wanted.keep()));
-        StoreCollection.Summary summary =
+        StoreCollection.CollectionSummary summary =
                 dryRun ? StoreCollection.preview(folder, retention) : StoreCollection.run(folder, retention);
         report(summary);
         return summary.excess() > 0 ? Exit.NO : Exit.DONE;
@@ -87,7 +87,7 @@ final class StoreGcCommand implements Callable<Integer> {
         }
     }
 
-    private void report(StoreCollection.Summary summary) {
+    private void report(StoreCollection.CollectionSummary summary) {
         if (choice.json()) {
             Json.print(
                     surroundings.out(),

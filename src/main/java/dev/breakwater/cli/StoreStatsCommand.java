@@ -60,7 +60,7 @@ final class StoreStatsCommand implements Callable<Integer> {
         }
     }
 
-    private void row(String name, StoreStats.Tally tally) {
+    private void row(String name, StoreStats.RepositoryTally tally) {
         row(name, Long.toString(tally.entries()), Sizes.shown(tally.bytes()));
     }
 

@@ -30,7 +30,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
     private static final int GONE = 2;
 
     /** Told of each record, in order. */
-    interface Visit {
+    interface RecordVisitor {
         void see(AbsenceRecord record, long at, int length);
     }
 
@@ -95,7 +95,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
      * @return where the last whole one ends; what is behind it was cut off while it was written
      * @throws DamagedEntry where one is not what was written
      */
-    static long scan(FileChannel channel, Visit visit) throws IOException {
+    static long scan(FileChannel channel, RecordVisitor visit) throws IOException {
         long size = channel.size();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
         long at = 0;

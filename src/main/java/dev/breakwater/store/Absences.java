@@ -77,7 +77,7 @@ final class Absences implements AutoCloseable {
             return new Absences(file, channel, most, events);
         } catch (IOException e) {
             channel.close();
-            throw Disk.failed("read", file, e);
+            throw DiskWrites.failed("read", file, e);
         }
     }
 
@@ -114,7 +114,7 @@ final class Absences implements AutoCloseable {
     }
 
     /** How many absences the table in {@code dataDir} has, and the length of its file; empty where it is damaged. Takes no lock. */
-    static Optional<StoreStats.Tally> count(Path dataDir) throws IOException {
+    static Optional<StoreStats.RepositoryTally> count(Path dataDir) throws IOException {
         Set<Long> known = new HashSet<>();
         Path file = file(dataDir);
         try (FileChannel read = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -125,9 +125,9 @@ final class Absences implements AutoCloseable {
                     known.add(record.hash());
                 }
             });
-            return Optional.of(new StoreStats.Tally(Math.min(MOST, known.size()), read.size()));
+            return Optional.of(new StoreStats.RepositoryTally(Math.min(MOST, known.size()), read.size()));
         } catch (NoSuchFileException e) {
-            return Optional.of(new StoreStats.Tally(0, 0));
+            return Optional.of(new StoreStats.RepositoryTally(0, 0));
         } catch (DamagedEntry e) {
             return Optional.empty();
         }

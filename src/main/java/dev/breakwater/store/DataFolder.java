@@ -213,7 +213,8 @@ final class DataFolder implements AutoCloseable {
                                 + root));
             }
         } catch (IOException e) {
-            events.publish(new Event.Note("store", "cannot tell who may look into " + root + ": " + Disk.reason(e)));
+            events.publish(
+                    new Event.Note("store", "cannot tell who may look into " + root + ": " + DiskWrites.reason(e)));
         }
         return this;
     }
@@ -221,14 +222,14 @@ final class DataFolder implements AutoCloseable {
     private static Path made(Path dataDir) throws IOException {
         try {
             boolean there = Files.isDirectory(dataDir);
-            new Disk().makeFolder(dataDir.toAbsolutePath());
+            new DiskWrites().makeFolder(dataDir.toAbsolutePath());
             PosixFileAttributeView view = Files.getFileAttributeView(dataDir, PosixFileAttributeView.class);
             if (!there && view != null) {
                 view.setPermissions(OWNER);
             }
             return dataDir.toRealPath();
         } catch (IOException e) {
-            throw Disk.failed("make the data folder", dataDir, e);
+            throw DiskWrites.failed("make the data folder", dataDir, e);
         }
     }
 
@@ -239,7 +240,7 @@ final class DataFolder implements AutoCloseable {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw Disk.failed("use the data folder", root, e);
+            throw DiskWrites.failed("use the data folder", root, e);
         }
         try {
             if (channel.tryLock() == null) {
@@ -269,11 +270,11 @@ final class DataFolder implements AutoCloseable {
                 format.replace(FORMAT.getBytes(StandardCharsets.UTF_8));
             }
             for (String each : new String[] {"entries", "staging", "damaged"}) {
-                new Disk().makeFolder(root.resolve(each));
+                new DiskWrites().makeFolder(root.resolve(each));
             }
             probe(root);
         } catch (IOException e) {
-            throw Disk.failed("use the data folder", root, e);
+            throw DiskWrites.failed("use the data folder", root, e);
         }
         checkFormat(root);
     }

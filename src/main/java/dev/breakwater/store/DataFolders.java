@@ -17,7 +17,7 @@ public final class DataFolders {
      * @throws IOException where it can't be made, or the data folder that it would lie in is gone
      */
     public static Path make(Path folder) throws IOException {
-        new Disk().makeFolder(folder.toAbsolutePath());
+        new DiskWrites().makeFolder(folder.toAbsolutePath());
         return folder;
     }
 

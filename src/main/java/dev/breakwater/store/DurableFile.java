@@ -36,7 +36,7 @@ public final class DurableFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw Disk.failed("read", file, e);
+            throw DiskWrites.failed("read", file, e);
         }
     }
 
@@ -70,7 +70,7 @@ public final class DurableFile {
 
     private void write(byte[] content) throws IOException {
         try {
-            new Disk().makeFolder(Disk.parent(file));
+            new DiskWrites().makeFolder(DiskWrites.parent(file));
             try (FileChannel channel = FileChannel.open(
                     next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -80,9 +80,9 @@ public final class DurableFile {
                 channel.force(false);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            Disk.sync(Disk.parent(file));
+            DiskWrites.sync(DiskWrites.parent(file));
         } catch (IOException e) {
-            throw Disk.failed("write", file, e);
+            throw DiskWrites.failed("write", file, e);
         }
     }
 }

@@ -24,7 +24,7 @@ final class Entries {
 
     /** Sees what lies below a folder. */
     @FunctionalInterface
-    interface Visit {
+    interface FileVisitor {
         /** One entry's file. */
         FileVisitResult see(Path file) throws IOException;
 
@@ -33,7 +33,7 @@ final class Entries {
 
         /** A file or folder that cannot be read, nor what is in it. */
         default void unreadable(Path at, IOException why) throws IOException {
-            throw Disk.failed("read", at, why);
+            throw DiskWrites.failed("read", at, why);
         }
     }
 
@@ -41,7 +41,7 @@ final class Entries {
      * Shows every entry's file at or below {@code folder}; where there is no such folder, none. Links are followed, for
      * finding an entry follows them too.
      */
-    static void visit(Path folder, Visit visit) throws IOException {
+    static void visit(Path folder, FileVisitor visit) throws IOException {
         Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -80,9 +80,9 @@ final class Entries {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return names;
         } catch (DirectoryIteratorException e) {
-            throw Disk.failed("list", folder, Objects.requireNonNull(e.getCause()));
+            throw DiskWrites.failed("list", folder, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw Disk.failed("list", folder, e);
+            throw DiskWrites.failed("list", folder, e);
         }
         return names;
     }

@@ -36,19 +36,19 @@ public final class FileStore implements Store {
 
     private final DataFolder folder;
     private final Overflow overflow;
-    private final Condition reading;
-    private final Condition keeping;
+    private final RecurringFailure reading;
+    private final RecurringFailure keeping;
     private final Layout layout;
     private final InstantSource clock;
     private final Events events;
-    private final Disk disk = new Disk();
+    private final DiskWrites disk = new DiskWrites();
     private final AtomicLong names = new AtomicLong();
-    private final Stock stock = new Stock();
+    private final StoreUsage stock = new StoreUsage();
     private final ReentrantLock looking = new ReentrantLock();
     private final LastUse lastUse;
     private final Absences absences;
 
-    private final Stripes stripes = new Stripes();
+    private final StripedLock stripes = new StripedLock();
 
     /** How many bytes must be free for the disk to count as no longer full: more than when it last was. */
     private volatile long wanted;
@@ -57,12 +57,12 @@ public final class FileStore implements Store {
         this.folder = folder;
         this.absences = absences;
         this.overflow = new Overflow(folder.root(), elsewhere);
-        this.reading = new Condition(
+        this.reading = new RecurringFailure(
                 folder.root(),
                 "nothing that is held can be read meanwhile, but for what is in memory",
                 "the data folder can be read again",
                 events);
-        this.keeping = new Condition(
+        this.keeping = new RecurringFailure(
                 folder.root(),
                 "what is fetched meanwhile is verified and served as far as there is room elsewhere, and not kept",
                 "the data folder takes what is fetched again",
@@ -105,7 +105,7 @@ public final class FileStore implements Store {
             FileEntry found = foundWhole(key, file);
             return found == null ? absences.find(key) : Optional.of(found);
         } catch (IOException e) {
-            throw Disk.failed("read", file, e);
+            throw DiskWrites.failed("read", file, e);
         }
     }
 
@@ -159,7 +159,7 @@ public final class FileStore implements Store {
             String where = file + " was moved to " + to;
             try {
                 Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
-                stock.changed(Stock.size(to), -1);
+                stock.changed(StoreUsage.size(to), -1);
             } catch (IOException stuck) {
                 e.addSuppressed(stuck);
                 where = file + " could not be moved away";
@@ -245,7 +245,7 @@ public final class FileStore implements Store {
         require();
         IOException elsewhere = content.elsewhere();
         if (elsewhere != null) {
-            throw Disk.failed("store " + key + " in", file, elsewhere);
+            throw DiskWrites.failed("store " + key + " in", file, elsewhere);
         }
         try {
             Entry entry = committed(content, file, new Trailer(key, content.sha256(), content.size(), meta));
@@ -254,7 +254,7 @@ public final class FileStore implements Store {
             }
             return entry;
         } catch (IOException e) {
-            IOException told = Disk.failed("store " + key + " in", file, e);
+            IOException told = DiskWrites.failed("store " + key + " in", file, e);
             refused(told, content.size());
             throw told;
         }
@@ -267,7 +267,7 @@ public final class FileStore implements Store {
         Lock filling = disk.filling();
         filling.lock();
         try {
-            disk.makeFolder(Disk.parent(file));
+            disk.makeFolder(DiskWrites.parent(file));
             return placed(content, entry, trailer);
         } finally {
             filling.unlock();
@@ -284,14 +284,14 @@ public final class FileStore implements Store {
                 return better;
             }
             absences.forget(trailer.key());
-            long before = Stock.size(file);
+            long before = StoreUsage.size(file);
             stock.replacing(file, before);
             content.become(entry);
-            stock.changed(before, Stock.size(file));
+            stock.changed(before, StoreUsage.size(file));
         } finally {
             stripe.unlock();
         }
-        Disk.sync(Disk.parent(file));
+        DiskWrites.sync(DiskWrites.parent(file));
         return entry;
     }
 
@@ -322,9 +322,9 @@ public final class FileStore implements Store {
             if (before != null) {
                 removed(key, file);
             }
-            absences.remember(key, reason, at, new Nearness(layout).of(key));
+            absences.remember(key, reason, at, new RelatedNames(layout).of(key));
         } catch (IOException e) {
-            throw Disk.failed("remember the absence of " + key + " in", folder.root(), e);
+            throw DiskWrites.failed("remember the absence of " + key + " in", folder.root(), e);
         } finally {
             stripe.unlock();
         }
@@ -346,7 +346,7 @@ public final class FileStore implements Store {
         } catch (NoSuchFileException e) {
             // there is none: nothing to note
         } catch (IOException e) {
-            throw Disk.failed("note the validation of", file, e);
+            throw DiskWrites.failed("note the validation of", file, e);
         }
     }
 
@@ -358,11 +358,11 @@ public final class FileStore implements Store {
         }
         try {
             if (removed(key, file)) {
-                Disk.sync(Disk.parent(file));
+                DiskWrites.sync(DiskWrites.parent(file));
             }
             absences.forget(key);
         } catch (IOException e) {
-            throw Disk.failed("remove", file, e);
+            throw DiskWrites.failed("remove", file, e);
         }
     }
 
@@ -370,7 +370,7 @@ public final class FileStore implements Store {
         ReentrantLock stripe = stripes.of(key);
         stripe.lock();
         try {
-            long before = Stock.size(file);
+            long before = StoreUsage.size(file);
             boolean removed = Files.deleteIfExists(file);
             stock.changed(removed ? before : -1, -1);
             return removed;
@@ -408,14 +408,14 @@ public final class FileStore implements Store {
      * @param gone told the key of each entry that has gone
      * @param goOn asked after every few files whether to go on; may take its time
      */
-    public StoreCollection.Summary collect(Retention retention, Consumer<Key> gone, BooleanSupplier goOn)
+    public StoreCollection.CollectionSummary collect(Retention retention, Consumer<Key> gone, BooleanSupplier goOn)
             throws IOException {
         StoreCollection.Remover guarded = new GuardedRemover(disk, stripes, stock, gone);
         return new StoreCollection(folder.entries(), retention, guarded, goOn).collect(false);
     }
 
     /** How much is held; says nothing until {@link #count} has returned. */
-    public Stock stock() {
+    public StoreUsage stock() {
         return stock;
     }
 

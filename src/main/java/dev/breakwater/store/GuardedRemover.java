@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 
 /** Removes entries of an open store, so that none that is committed at that moment goes with the one before it. */
 final class GuardedRemover implements StoreCollection.Remover {
-    private final Disk disk;
-    private final Stripes stripes;
-    private final Stock stock;
+    private final DiskWrites disk;
+    private final StripedLock stripes;
+    private final StoreUsage stock;
     private final Consumer<Key> gone;
 
-    GuardedRemover(Disk disk, Stripes stripes, Stock stock, Consumer<Key> gone) {
+    GuardedRemover(DiskWrites disk, StripedLock stripes, StoreUsage stock, Consumer<Key> gone) {
         this.disk = disk;
         this.stripes = stripes;
         this.stock = stock;
@@ -21,7 +21,7 @@ final class GuardedRemover implements StoreCollection.Remover {
     }
 
     @Override
-    public boolean remove(Key key, Units.Piece piece) throws IOException {
+    public boolean remove(Key key, EntryGroups.GroupedEntry piece) throws IOException {
         if (!removed(key, piece)) {
             return false;
         }
@@ -30,7 +30,7 @@ final class GuardedRemover implements StoreCollection.Remover {
     }
 
     /** Does not wait for the disk to know: what a crash brings back is collected again. */
-    private boolean removed(Key key, Units.Piece piece) throws IOException {
+    private boolean removed(Key key, EntryGroups.GroupedEntry piece) throws IOException {
         ReentrantLock stripe = stripes.of(key);
         stripe.lock();
         try {
@@ -40,7 +40,7 @@ final class GuardedRemover implements StoreCollection.Remover {
             stock.changed(piece.seen().size(), -1);
             return true;
         } catch (IOException e) {
-            throw Disk.failed("remove", piece.file(), e);
+            throw DiskWrites.failed("remove", piece.file(), e);
         } finally {
             stripe.unlock();
         }

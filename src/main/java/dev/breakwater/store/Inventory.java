@@ -24,7 +24,7 @@ public final class Inventory {
 
     /** Sees them. */
     @FunctionalInterface
-    public interface Visit {
+    public interface ItemVisitor {
         /** One entry; false ends the walk. */
         boolean see(Item item) throws IOException;
     }
@@ -36,9 +36,9 @@ public final class Inventory {
      *
      * @throws IOException where there is no data folder, or {@code visit} throws it
      */
-    public static void walk(Path dataDir, Visit visit) throws IOException {
+    public static void walk(Path dataDir, ItemVisitor visit) throws IOException {
         DataFolder.checkFormat(dataDir);
-        Entries.visit(DataFolder.entries(dataDir), new Entries.Visit() {
+        Entries.visit(DataFolder.entries(dataDir), new Entries.FileVisitor() {
             @Override
             public FileVisitResult see(Path file) throws IOException {
                 Item item = item(file);
@@ -61,7 +61,7 @@ public final class Inventory {
     private static @Nullable Item item(Path file) throws IOException {
         try {
             BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            Trailer trailer = Units.trailer(new Units.Piece(file, seen));
+            Trailer trailer = EntryGroups.trailer(new EntryGroups.GroupedEntry(file, seen));
             return trailer == null
                     ? null
                     : new Item(

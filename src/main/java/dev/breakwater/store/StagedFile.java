@@ -70,7 +70,7 @@ final class StagedFile {
                 throw e;
             }
         } catch (IOException e) {
-            throw Disk.failed("write", path, e);
+            throw DiskWrites.failed("write", path, e);
         }
     }
 
@@ -93,7 +93,7 @@ final class StagedFile {
         try {
             fill(channel(), bytes, position);
         } catch (IOException e) {
-            throw Disk.failed("write", path, e);
+            throw DiskWrites.failed("write", path, e);
         }
     }
 

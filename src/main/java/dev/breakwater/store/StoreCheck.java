@@ -23,7 +23,7 @@ public final class StoreCheck {
 
     private final Path entries;
     private final Layout layout;
-    private final Listener listener;
+    private final CheckListener listener;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private long checked;
     private long bytes;
@@ -39,19 +39,19 @@ public final class StoreCheck {
      * @param bytes the length of the bodies of those that are right
      * @param damaged how many files are damaged, foreign or unreadable
      */
-    public record Summary(long checked, long bytes, long damaged) {}
+    public record CheckSummary(long checked, long bytes, long damaged) {}
 
     /** Hears of a check while it runs. */
     @FunctionalInterface
-    public interface Listener {
+    public interface CheckListener {
         /** Something is wrong. */
         void found(Damaged damaged);
 
         /** One more entry has been read. */
-        default void read(Summary soFar) {}
+        default void read(CheckSummary soFar) {}
     }
 
-    private StoreCheck(Path entries, Listener listener) {
+    private StoreCheck(Path entries, CheckListener listener) {
         this.entries = entries;
         this.layout = new Layout(entries);
         this.listener = listener;
@@ -62,7 +62,7 @@ public final class StoreCheck {
      *
      * @throws IOException where it is no data folder or has a layout of a later version
      */
-    public static Summary run(Path dataDir, Listener listener) throws IOException {
+    public static CheckSummary run(Path dataDir, CheckListener listener) throws IOException {
         DataFolder.checkFormat(dataDir);
         StoreCheck check = new StoreCheck(DataFolder.entries(dataDir), listener);
         check.all();
@@ -91,7 +91,7 @@ public final class StoreCheck {
             wrong(entries, "this folder is missing, and with it every entry");
             return;
         }
-        Entries.visit(entries, new Entries.Visit() {
+        Entries.visit(entries, new Entries.FileVisitor() {
             @Override
             public FileVisitResult see(Path file) {
                 check(file);
@@ -107,7 +107,7 @@ public final class StoreCheck {
 
             @Override
             public void unreadable(Path at, IOException why) {
-                wrong(at, "cannot be read: " + Disk.reason(why));
+                wrong(at, "cannot be read: " + DiskWrites.reason(why));
             }
         });
     }
@@ -122,7 +122,7 @@ public final class StoreCheck {
         } catch (NoSuchFileException e) {
             // removed since its name was read
         } catch (IOException e) {
-            wrong(file, "cannot be read: " + Disk.reason(e));
+            wrong(file, "cannot be read: " + DiskWrites.reason(e));
         }
         if (before != null) {
             LastUse.putBack(file, before);
@@ -142,8 +142,8 @@ public final class StoreCheck {
         listener.found(new Damaged(file, why));
     }
 
-    private Summary soFar() {
-        return new Summary(checked, bytes, damaged);
+    private CheckSummary soFar() {
+        return new CheckSummary(checked, bytes, damaged);
     }
 
     private Trailer right(Path file, FileChannel channel) throws IOException {

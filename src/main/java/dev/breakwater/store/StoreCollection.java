@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Lets go what {@link Retention} does not keep: what was not used for long, and as much of what was not used for longest as
- * is too much. Goes by whole {@link Units}, in the order of their last use as {@link Ages} tells it; what was published here, what is
+ * is too much. Goes by whole {@link EntryGroups}, in the order of their last use as {@link AgeHistogram} tells it; what was published here, what is
  * pinned and what is damaged stays, and so does the rest of its unit.
  *
  * <p>Walks over all entries once to see how old they are, and once more to remove; where much of what is oldest stays, some
@@ -34,7 +34,7 @@ public final class StoreCollection {
     /** Takes one file away. */
     interface Remover {
         /** Removes the entry of {@code key} unless it is no longer what was seen; whether it is gone. */
-        boolean remove(Key key, Units.Piece piece) throws IOException;
+        boolean remove(Key key, EntryGroups.GroupedEntry piece) throws IOException;
 
         /** Removes a folder if there is nothing in it. */
         default void left(Path folder) throws IOException {}
@@ -49,7 +49,7 @@ public final class StoreCollection {
      * @param excess how many of these are still too many, because they may not go
      * @param complete whether it came to its end
      */
-    public record Summary(long entries, long bytes, long left, long excess, boolean complete) {}
+    public record CollectionSummary(long entries, long bytes, long left, long excess, boolean complete) {}
 
     StoreCollection(Path entries, Retention retention, Remover remover, BooleanSupplier goOn) {
         this.entries = entries;
@@ -64,20 +64,20 @@ public final class StoreCollection {
      *
      * @throws IOException where it is no data folder, has a layout of a later version, or cannot be changed
      */
-    public static Summary run(Path dataDir, Retention retention) throws IOException {
+    public static CollectionSummary run(Path dataDir, Retention retention) throws IOException {
         DataFolder.checkFormat(dataDir);
-        return new StoreCollection(DataFolder.entries(dataDir), retention, new Aside(dataDir), () -> true)
+        return new StoreCollection(DataFolder.entries(dataDir), retention, new ConcurrentRemover(dataDir), () -> true)
                 .collect(false);
     }
 
     /** What {@link #run} would do now; changes nothing. */
-    public static Summary preview(Path dataDir, Retention retention) throws IOException {
+    public static CollectionSummary preview(Path dataDir, Retention retention) throws IOException {
         DataFolder.checkFormat(dataDir);
         return new StoreCollection(DataFolder.entries(dataDir), retention, (_, _) -> true, () -> true).collect(true);
     }
 
     /** Collects; {@code preview} says that nothing really goes. */
-    Summary collect(boolean preview) throws IOException {
+    CollectionSummary collect(boolean preview) throws IOException {
         long before = 0;
         for (int round = 0; round < ROUNDS && complete; round++) {
             long progress = staying + (preview ? 0 : goneBytes);
@@ -89,18 +89,18 @@ public final class StoreCollection {
                 gone = 0;
                 goneBytes = 0;
             }
-            Ages ages = measured();
+            AgeHistogram ages = measured();
             excess = Math.max(0, total - retention.most());
             if (excess > 0 || retention.since() != null) {
-                sweep(excess > 0 ? ages.cut(excess + staying) : Ages.Cut.NONE);
+                sweep(excess > 0 ? ages.cut(excess + staying) : AgeHistogram.Cut.NONE);
             }
         }
-        return new Summary(gone, goneBytes, total, Math.max(0, excess), complete);
+        return new CollectionSummary(gone, goneBytes, total, Math.max(0, excess), complete);
     }
 
-    private Ages measured() throws IOException {
-        Ages ages = new Ages();
-        Units.visit(entries, unit -> {
+    private AgeHistogram measured() throws IOException {
+        AgeHistogram ages = new AgeHistogram();
+        EntryGroups.visit(entries, unit -> {
             ages.add(unit);
             return goingOn();
         });
@@ -113,12 +113,12 @@ public final class StoreCollection {
         return complete;
     }
 
-    private void sweep(Ages.Cut cut) throws IOException {
+    private void sweep(AgeHistogram.Cut cut) throws IOException {
         staying = 0;
         ofCut = 0;
-        Units.visit(entries, new Units.Visit() {
+        EntryGroups.visit(entries, new EntryGroups.GroupVisitor() {
             @Override
-            public boolean see(Units.Unit unit) throws IOException {
+            public boolean see(EntryGroups.EntryGroup unit) throws IOException {
                 look(unit, cut);
                 return goingOn();
             }
@@ -130,7 +130,7 @@ public final class StoreCollection {
         });
     }
 
-    private void look(Units.Unit unit, Ages.Cut cut) throws IOException {
+    private void look(EntryGroups.EntryGroup unit, AgeHistogram.Cut cut) throws IOException {
         Instant used = unit.used();
         Instant since = retention.since();
         boolean last = !used.isBefore(cut.all()) && used.isBefore(cut.some());
@@ -158,10 +158,10 @@ public final class StoreCollection {
     }
 
     /** The keys of the unit's entries in their order; empty where one of them has to stay. */
-    private List<Key> collectable(Units.Unit unit) throws IOException {
+    private List<Key> collectable(EntryGroups.EntryGroup unit) throws IOException {
         List<Key> keys = new ArrayList<>();
-        for (Units.Piece piece : unit.pieces()) {
-            Trailer trailer = Units.trailer(piece);
+        for (EntryGroups.GroupedEntry piece : unit.pieces()) {
+            Trailer trailer = EntryGroups.trailer(piece);
             if (trailer == null || trailer.meta().hosted() || retention.kept().test(trailer.key())) {
                 return List.of();
             }

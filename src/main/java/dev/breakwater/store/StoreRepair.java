@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreRepair {
     private final Layout layout;
     private final StoreCheck check;
-    private final Aside aside;
+    private final ConcurrentRemover aside;
 
     /**
      * What became of a damaged file.
@@ -26,7 +26,7 @@ public final class StoreRepair {
     public StoreRepair(Path dataDir) {
         this.layout = new Layout(DataFolder.entries(dataDir));
         this.check = StoreCheck.quiet(dataDir);
-        this.aside = new Aside(dataDir);
+        this.aside = new ConcurrentRemover(dataDir);
     }
 
     /**
@@ -43,8 +43,8 @@ public final class StoreRepair {
         if (check.isRight(file)) {
             return left;
         }
-        Trailer trailer = Units.trailer(new Units.Piece(file, seen));
-        Path to = aside.take(new Units.Piece(file, seen));
+        Trailer trailer = EntryGroups.trailer(new EntryGroups.GroupedEntry(file, seen));
+        Path to = aside.take(new EntryGroups.GroupedEntry(file, seen));
         if (to == null) {
             return left;
         }

@@ -24,20 +24,20 @@ import java.util.TreeMap;
  *     other number
  */
 public record StoreStats(
-        Tally all,
-        SortedMap<String, Tally> repositories,
-        SortedMap<Standing, Tally> standings,
-        SortedMap<String, Tally> types,
-        Tally hosted,
-        Tally absences,
+        RepositoryTally all,
+        SortedMap<String, RepositoryTally> repositories,
+        SortedMap<Standing, RepositoryTally> standings,
+        SortedMap<String, RepositoryTally> types,
+        RepositoryTally hosted,
+        RepositoryTally absences,
         long damaged) {
 
     /** So many entries, and so many bytes of bodies in them. */
-    public record Tally(long entries, long bytes) {
-        private static final Tally NONE = new Tally(0, 0);
+    public record RepositoryTally(long entries, long bytes) {
+        private static final RepositoryTally NONE = new RepositoryTally(0, 0);
 
-        private Tally plus(Tally more) {
-            return new Tally(entries + more.entries, bytes + more.bytes);
+        private RepositoryTally plus(RepositoryTally more) {
+            return new RepositoryTally(entries + more.entries, bytes + more.bytes);
         }
     }
 
@@ -50,15 +50,15 @@ public record StoreStats(
         DataFolder.checkFormat(dataDir);
         StoreStats[] stats = {
             new StoreStats(
-                    Tally.NONE,
+                    RepositoryTally.NONE,
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>(),
-                    Tally.NONE,
-                    Absences.count(dataDir).orElse(Tally.NONE),
+                    RepositoryTally.NONE,
+                    Absences.count(dataDir).orElse(RepositoryTally.NONE),
                     0)
         };
-        Entries.visit(DataFolder.entries(dataDir), new Entries.Visit() {
+        Entries.visit(DataFolder.entries(dataDir), new Entries.FileVisitor() {
             @Override
             public FileVisitResult see(Path file) {
                 BasicFileAttributes before = null;
@@ -86,11 +86,11 @@ public record StoreStats(
     }
 
     private StoreStats with(Trailer trailer) {
-        Tally one = new Tally(1, trailer.size());
+        RepositoryTally one = new RepositoryTally(1, trailer.size());
         Meta meta = trailer.meta();
-        repositories.merge(trailer.key().repository(), one, Tally::plus);
-        standings.merge(meta.standing(), one, Tally::plus);
-        types.merge(meta.type().replaceFirst(" *;.*", ""), one, Tally::plus);
+        repositories.merge(trailer.key().repository(), one, RepositoryTally::plus);
+        standings.merge(meta.standing(), one, RepositoryTally::plus);
+        types.merge(meta.type().replaceFirst(" *;.*", ""), one, RepositoryTally::plus);
         return new StoreStats(
                 all.plus(one),
                 repositories,

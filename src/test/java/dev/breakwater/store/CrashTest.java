@@ -63,7 +63,7 @@ class CrashTest {
                     .hasMessageContaining(folder.toString())
                     .hasMessageContaining("process " + holder.pid())
                     .hasMessageContaining("data-dir");
-            assertThat(StoreCheck.run(folder, damaged -> {})).isEqualTo(new StoreCheck.Summary(0, 0, 0));
+            assertThat(StoreCheck.run(folder, damaged -> {})).isEqualTo(new StoreCheck.CheckSummary(0, 0, 0));
         } finally {
             holder.destroyForcibly().waitFor();
         }

@@ -230,7 +230,7 @@ class FileStoreTest {
         Files.write(file, whole);
         assertThat(store.find(KEY)).isPresent();
         List<StoreCheck.Damaged> damaged = new ArrayList<>();
-        assertThat(StoreCheck.run(folder, damaged::add)).isEqualTo(new StoreCheck.Summary(1, 0, 1));
+        assertThat(StoreCheck.run(folder, damaged::add)).isEqualTo(new StoreCheck.CheckSummary(1, 0, 1));
         assertThat(damaged).singleElement().satisfies(one -> {
             assertThat(one.file()).isEqualTo(file);
             assertThat(one.why()).contains("go/m/@v/v1.0.0.zip", "SHA-256");
@@ -263,7 +263,7 @@ class FileStoreTest {
         assertThat(events).singleElement().isInstanceOf(Event.Alarm.class);
         assertThat(other).exists();
         List<StoreCheck.Damaged> damaged = new ArrayList<>();
-        assertThat(StoreCheck.run(folder, damaged::add)).isEqualTo(new StoreCheck.Summary(2, 500, 1));
+        assertThat(StoreCheck.run(folder, damaged::add)).isEqualTo(new StoreCheck.CheckSummary(2, 500, 1));
         assertThat(damaged)
                 .singleElement()
                 .satisfies(one -> assertThat(one.file()).isEqualTo(other));
@@ -326,9 +326,9 @@ class FileStoreTest {
         }
         Files.write(folder.resolve("entries/go/broken="), body(30));
         StoreStats stats = StoreStats.of(folder);
-        StoreStats.Tally zip = new StoreStats.Tally(1, 500);
-        StoreStats.Tally text = new StoreStats.Tally(1, 30);
-        assertThat(stats.all()).isEqualTo(new StoreStats.Tally(2, 530));
+        StoreStats.RepositoryTally zip = new StoreStats.RepositoryTally(1, 500);
+        StoreStats.RepositoryTally text = new StoreStats.RepositoryTally(1, 30);
+        assertThat(stats.all()).isEqualTo(new StoreStats.RepositoryTally(2, 530));
         assertThat(stats.repositories()).containsOnly(Map.entry("go", zip), Map.entry("npm", text));
         assertThat(stats.standings())
                 .containsOnly(Map.entry(Standing.CONFIRMED, zip), Map.entry(Standing.ABSENT, text));

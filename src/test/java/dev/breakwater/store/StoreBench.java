@@ -66,7 +66,7 @@ final class StoreBench {
         for (int i = 0; i < count; i++) {
             new Random(i).nextBytes(body);
             Path file = Objects.requireNonNull(layout.file(key(i)));
-            Files.createDirectories(Disk.parent(file));
+            Files.createDirectories(DiskWrites.parent(file));
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(body));
                 channel.write(new Trailer(key(i), Digest.of(body), body.length, META).encoded());

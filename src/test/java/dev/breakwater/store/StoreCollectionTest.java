@@ -76,11 +76,11 @@ class StoreCollectionTest {
         return Files.getFileAttributeView(file(path), BasicFileAttributeView.class);
     }
 
-    private StoreCollection.Summary collect(By by, long most, @Nullable Duration unused) throws IOException {
+    private StoreCollection.CollectionSummary collect(By by, long most, @Nullable Duration unused) throws IOException {
         return collect(by, new Retention(NOW, most, unused, key -> false));
     }
 
-    private StoreCollection.Summary collect(By by, Retention retention) throws IOException {
+    private StoreCollection.CollectionSummary collect(By by, Retention retention) throws IOException {
         return by == By.THE_SERVER
                 ? store.collect(retention, gone::add, () -> true)
                 : StoreCollection.run(folder, retention);
@@ -113,7 +113,7 @@ class StoreCollectionTest {
         for (int i = 0; i < 10; i++) {
             commit("m" + i + "/@v/v1.0.0.zip", 10_000, (i * 7) % 10);
         }
-        StoreCollection.Summary summary = collect(by, bytes() * 45 / 100, null);
+        StoreCollection.CollectionSummary summary = collect(by, bytes() * 45 / 100, null);
         // 7 * i mod 10 is 9 for 7, 8 for 4, 7 for 1, 6 for 8, 5 for 5, 4 for 2
         assertThat(held())
                 .containsExactly("m0/@v/v1.0.0.zip", "m3/@v/v1.0.0.zip", "m6/@v/v1.0.0.zip", "m9/@v/v1.0.0.zip");
@@ -161,7 +161,8 @@ class StoreCollectionTest {
             commit("m" + i + "/@v/v1.0.0.zip", 10_000, i + 1);
         }
         Predicate<Key> pinned = key -> key.path().startsWith("pinned/");
-        StoreCollection.Summary summary = collect(by, new Retention(NOW, 66_000, Duration.ofDays(90), pinned));
+        StoreCollection.CollectionSummary summary =
+                collect(by, new Retention(NOW, 66_000, Duration.ofDays(90), pinned));
         assertThat(held())
                 .containsExactly(
                         "damaged/@v/v1.0.0.zip",
@@ -171,7 +172,7 @@ class StoreCollectionTest {
                         "m1/@v/v1.0.0.zip",
                         "pinned/@v/v1.0.0.zip");
         assertThat(summary.excess()).isZero();
-        StoreCollection.Summary less = collect(by, new Retention(NOW, 1, null, pinned));
+        StoreCollection.CollectionSummary less = collect(by, new Retention(NOW, 1, null, pinned));
         assertThat(held()).hasSize(4);
         assertThat(less.excess()).isEqualTo(bytes() - 1);
     }
@@ -184,7 +185,7 @@ class StoreCollectionTest {
         }
         BasicFileAttributes before = view("m3/@v/v1.0.0.zip").readAttributes();
         Retention retention = new Retention(NOW, bytes() - 15_000, Duration.ofDays(103), key -> false);
-        StoreCollection.Summary preview = StoreCollection.preview(folder, retention);
+        StoreCollection.CollectionSummary preview = StoreCollection.preview(folder, retention);
         assertThat(held()).hasSize(5);
         assertThat(view("m3/@v/v1.0.0.zip").readAttributes().lastAccessTime()).isEqualTo(before.lastAccessTime());
         assertThat(preview).isEqualTo(StoreCollection.run(folder, retention));
@@ -301,7 +302,7 @@ class StoreCollectionTest {
             commit("m" + i + "/@v/v1.0.0.zip", 100, 300);
         }
         AtomicInteger asked = new AtomicInteger();
-        StoreCollection.Summary summary = store.collect(
+        StoreCollection.CollectionSummary summary = store.collect(
                 new Retention(NOW, ALL, Duration.ofDays(90), key -> false),
                 gone::add,
                 () -> asked.incrementAndGet() < 13);

@@ -47,7 +47,7 @@ public final class StoreFill {
                 null,
                 false);
         Path file = Objects.requireNonNull(layout.file(key));
-        Files.createDirectories(Disk.parent(file));
+        Files.createDirectories(DiskWrites.parent(file));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(body));
             channel.write(new Trailer(key, Digest.of(body), body.length, meta).encoded());

@@ -15,8 +15,8 @@ import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionInfo;
 import dev.breakwater.format.go.module.VersionList;
 import dev.breakwater.store.Key;
+import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.Store;
-import dev.breakwater.store.StoreBeside;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -185,7 +185,7 @@ public final class ModuleRefresh {
      * The modules of which something is held, with all their prefixes below {@code place}, as {@code github.com/acme/lib};
      * an empty place is everything. Walks over the files' names.
      */
-    public NavigableSet<String> held(StoreBeside files, String place) throws IOException {
+    public NavigableSet<String> held(SharedStore files, String place) throws IOException {
         NavigableSet<String> modules = new TreeSet<>();
         for (String home : List.of(repository, PrivateModules.home(repository))) {
             files.keys(home, Escaping.escape(place), key -> {

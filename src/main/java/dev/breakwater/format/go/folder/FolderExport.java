@@ -10,8 +10,8 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
+import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.Standing;
-import dev.breakwater.store.StoreBeside;
 import dev.breakwater.sumdb.VerifierKey;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class FolderExport {
     private final FolderJob job;
     private final FolderFiles folder;
     private final FolderReport report;
-    private final StoreBeside store;
+    private final SharedStore store;
     private final List<FolderProofs> proofs = new ArrayList<>();
     private final Checksums checksums;
     private final FolderChoice choice;
@@ -53,7 +53,7 @@ public final class FolderExport {
         this.job = job;
         this.folder = new FolderFiles(to);
         this.report = new FolderReport(progress);
-        this.store = StoreBeside.of(job.dataDir(), clock);
+        this.store = SharedStore.of(job.dataDir(), clock);
         this.choice = new FolderChoice(job);
         for (FolderJob.ProofPolicy database : job.databases()) {
             VerifierKey key = VerifierKey.parse(database.key());

@@ -6,12 +6,12 @@ import dev.breakwater.format.go.checksum.HeadFile;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
-import dev.breakwater.store.Brought;
 import dev.breakwater.store.Entry;
+import dev.breakwater.store.ImportedContent;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Meta;
+import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.Standing;
-import dev.breakwater.store.StoreBeside;
 import dev.breakwater.sumdb.VerifierKey;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class FolderImport {
     private final Path from;
     private final FolderFiles folder;
     private final FolderReport report;
-    private final StoreBeside store;
+    private final SharedStore store;
     private final FolderChoice choice;
     private final InstantSource clock;
     private final List<FolderProofs> proofs = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class FolderImport {
         this.from = Files.isDirectory(cache, LinkOption.NOFOLLOW_LINKS) ? cache : from;
         this.folder = new FolderFiles(this.from);
         this.report = new FolderReport(progress);
-        this.store = StoreBeside.made(job.dataDir(), clock);
+        this.store = SharedStore.made(job.dataDir(), clock);
         this.choice = new FolderChoice(job);
         this.clock = clock;
         for (FolderJob.ProofPolicy database : job.databases()) {
@@ -114,7 +114,7 @@ public final class FolderImport {
     }
 
     private void keep(String database, String path, byte[] page) throws IOException {
-        try (Brought brought = store.bring(page)) {
+        try (ImportedContent brought = store.bring(page)) {
             store.put(
                     new Key(job.repository(), path),
                     brought,
@@ -192,7 +192,7 @@ public final class FolderImport {
     }
 
     private void take(ModuleFile file) throws InterruptedException {
-        try (Brought brought = store.bring(folder.existing(file.path()))) {
+        try (ImportedContent brought = store.bring(folder.existing(file.path()))) {
             Meta meta = meta(file, new FolderCheck(checksums, file.module(), file.version()).of(file.kind(), brought));
             if (meta != null) {
                 put(file, brought, meta);
@@ -202,7 +202,7 @@ public final class FolderImport {
         }
     }
 
-    private void put(ModuleFile file, Brought brought, Meta meta) throws IOException {
+    private void put(ModuleFile file, ImportedContent brought, Meta meta) throws IOException {
         if (store.put(choice.key(file), brought, meta)) {
             report.written(brought.size());
         } else {

@@ -5,11 +5,11 @@ import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.publish.Publishable;
-import dev.breakwater.store.Brought;
 import dev.breakwater.store.Entry;
+import dev.breakwater.store.ImportedContent;
 import dev.breakwater.store.Meta;
+import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.Standing;
-import dev.breakwater.store.StoreBeside;
 import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the operator's own modules out of a folder: nobody vouches for them but who imports them, so they count as published
  * here, and must be whole and as the go command would take them.
  */
-record OwnImport(StoreBeside store, FolderFiles folder, FolderChoice choice, FolderReport report, InstantSource clock) {
+record OwnImport(SharedStore store, FolderFiles folder, FolderChoice choice, FolderReport report, InstantSource clock) {
     private static final Set<String> WHOLE = Set.of(ModuleFile.INFO, ModuleFile.MOD, ModuleFile.ZIP);
 
     /** Takes in one version, of which the folder has {@code kinds}. */
@@ -35,9 +35,9 @@ record OwnImport(StoreBeside store, FolderFiles folder, FolderChoice choice, Fol
             report.refused(release, "a private version is taken in whole, and of this one there is only " + kinds);
             return;
         }
-        try (Brought info = bring(module, version, ModuleFile.INFO);
-                Brought goMod = bring(module, version, ModuleFile.MOD);
-                Brought zip = bring(module, version, ModuleFile.ZIP)) {
+        try (ImportedContent info = bring(module, version, ModuleFile.INFO);
+                ImportedContent goMod = bring(module, version, ModuleFile.MOD);
+                ImportedContent zip = bring(module, version, ModuleFile.ZIP)) {
             String fault = fault(module, version, info, goMod, zip);
             if (fault != null) {
                 report.refused(release, fault);
@@ -52,11 +52,12 @@ record OwnImport(StoreBeside store, FolderFiles folder, FolderChoice choice, Fol
         }
     }
 
-    private Brought bring(ModulePath module, Version version, String kind) throws IOException {
+    private ImportedContent bring(ModulePath module, Version version, String kind) throws IOException {
         return store.bring(folder.existing(new ModuleFile(module, version, kind).path()));
     }
 
-    private static @Nullable String fault(ModulePath module, Version version, Brought info, Brought goMod, Brought zip)
+    private static @Nullable String fault(
+            ModulePath module, Version version, ImportedContent info, ImportedContent goMod, ImportedContent zip)
             throws IOException, InterruptedException {
         if (new FolderCheck(Checksums.NONE, module, version).of(ModuleFile.INFO, info)
                 instanceof Verdict.Rejected wrong) {
@@ -69,7 +70,7 @@ record OwnImport(StoreBeside store, FolderFiles folder, FolderChoice choice, Fol
         };
     }
 
-    private void putOurs(ModuleFile file, Brought brought) throws IOException, InterruptedException {
+    private void putOurs(ModuleFile file, ImportedContent brought) throws IOException, InterruptedException {
         Digest held = store.read(choice.key(file), Entry::sha256).orElse(brought.sha256());
         if (!held.equals(brought.sha256())) {
             throw new IOException(file.path() + " is held with other content, which stays: versions never change");

@@ -14,21 +14,21 @@ import java.security.MessageDigest;
 import java.time.Instant;
 
 /** Content that an operator brought, in a file of the store's own until it is put or closed. Used by one thread. */
-public final class Brought implements Content, AutoCloseable {
+public final class ImportedContent implements Content, AutoCloseable {
     private static final int BUFFER = 1 << 18;
 
     private final Path file;
     private final long size;
     private final Digest sha256;
 
-    private Brought(Path file, long size, Digest sha256) {
+    private ImportedContent(Path file, long size, Digest sha256) {
         this.file = file;
         this.size = size;
         this.sha256 = sha256;
     }
 
     /** Copies all of {@code in} to {@code file}. */
-    static Brought of(ReadableByteChannel in, Path file) throws IOException {
+    static ImportedContent of(ReadableByteChannel in, Path file) throws IOException {
         MessageDigest sha256 = Digest.sha256();
         long size = 0;
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -38,10 +38,10 @@ public final class Brought implements Content, AutoCloseable {
                 sha256.update(buffer.duplicate());
                 all(out, buffer);
             }
-            return new Brought(file, size, Digest.of(sha256));
+            return new ImportedContent(file, size, Digest.of(sha256));
         } catch (IOException e) {
             Files.deleteIfExists(file);
-            throw Disk.failed("copy to", file, e);
+            throw DiskWrites.failed("copy to", file, e);
         }
     }
 

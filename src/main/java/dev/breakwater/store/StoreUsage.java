@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How much a store holds: counted once by a walk over its files, beside whoever uses the store, and kept up from then on.
  * What is removed while the walk is under way may be counted wrongly; what is committed is not.
  */
-public final class Stock {
+public final class StoreUsage {
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -23,7 +23,7 @@ public final class Stock {
     /** While the walk is under way: what has been committed since it began, with the size it had before, or -1. */
     private volatile @Nullable ConcurrentMap<Path, Long> young;
 
-    Stock() {}
+    StoreUsage() {}
 
     /** Whether the walk has been made: before that, the numbers say nothing. */
     public boolean counted() {
@@ -74,7 +74,7 @@ public final class Stock {
         young = since;
         entries.set(0);
         bytes.set(0);
-        Entries.visit(folder, new Entries.Visit() {
+        Entries.visit(folder, new Entries.FileVisitor() {
             @Override
             public FileVisitResult see(Path file) throws IOException {
                 if (stopped.get()) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * How many bytes were last used when: to the second while that makes few numbers, more roughly where it does not, so that it
  * takes no more memory for many entries than for some.
  */
-final class Ages {
+final class AgeHistogram {
     private static final int MOST = 20_000;
     private static final int COARSER = 4;
 
@@ -27,7 +27,7 @@ final class Ages {
         static final Cut NONE = new Cut(Instant.MIN, Instant.MIN, 0);
     }
 
-    void add(Units.Unit unit) {
+    void add(EntryGroups.EntryGroup unit) {
         add(unit.used(), unit.bytes());
     }
 

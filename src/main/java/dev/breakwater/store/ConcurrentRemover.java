@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Takes files away beside a process that may replace them at any moment: moves one aside, looks whether that was the one
  * that was seen, and else puts it back, unless there is a newer one already.
  */
-final class Aside implements StoreCollection.Remover {
+final class ConcurrentRemover implements StoreCollection.Remover {
     private final Path folder;
     private long count;
 
     /** Moves things to {@code damaged/} in {@code dataDir}. */
-    Aside(Path dataDir) {
+    ConcurrentRemover(Path dataDir) {
         this.folder = dataDir.resolve("damaged");
     }
 
     @Override
-    public boolean remove(Key key, Units.Piece piece) throws IOException {
+    public boolean remove(Key key, EntryGroups.GroupedEntry piece) throws IOException {
         Path to = take(piece);
         if (to != null) {
             Files.delete(to);
@@ -31,7 +31,7 @@ final class Aside implements StoreCollection.Remover {
 
     /** Where the file lies now; null where it is no longer what was seen, and so is left alone. */
     @Nullable
-    Path take(Units.Piece piece) throws IOException {
+    Path take(EntryGroups.GroupedEntry piece) throws IOException {
         Path to = folder.resolve("beside-" + ProcessHandle.current().pid() + "-" + ++count);
         try {
             if (!piece.unchanged()) {
@@ -41,9 +41,9 @@ final class Aside implements StoreCollection.Remover {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw Disk.failed("move away", piece.file(), e);
+            throw DiskWrites.failed("move away", piece.file(), e);
         }
-        if (new Units.Piece(to, piece.seen()).unchanged()) {
+        if (new EntryGroups.GroupedEntry(to, piece.seen()).unchanged()) {
             return to;
         }
         if (!Files.exists(piece.file())) {

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * has the same name but for an extension of letters, as {@code v1.2.3.info}, {@code .mod} and {@code .zip}; everything else
  * is a unit by itself. Never has more in memory than a few folders' names.
  */
-final class Units {
+final class EntryGroups {
     private static final Pattern EXTENDED = Pattern.compile("(.+)\\.[a-z]{1,8}=");
 
     /** An entry's file as it was seen. */
-    record Piece(Path file, BasicFileAttributes seen) {
+    record GroupedEntry(Path file, BasicFileAttributes seen) {
         /** Whether it is still the same one, and nobody has used it since. */
         boolean unchanged() throws IOException {
             BasicFileAttributes now =
@@ -44,7 +44,7 @@ final class Units {
     }
 
     /** Entries that go together, in the order of their names. */
-    record Unit(List<Piece> pieces) {
+    record EntryGroup(List<GroupedEntry> pieces) {
         long bytes() {
             return pieces.stream().mapToLong(piece -> piece.seen().size()).sum();
         }
@@ -59,27 +59,28 @@ final class Units {
     }
 
     /** Sees units, folder by folder. */
-    interface Visit {
+    interface GroupVisitor {
         /** One unit; false ends the walk. */
-        boolean see(Unit unit) throws IOException;
+        boolean see(EntryGroup unit) throws IOException;
 
         /** A folder that may be empty now; all that lay in it has been seen. */
         default void left(Path folder) throws IOException {}
     }
 
-    private Units() {}
+    private EntryGroups() {}
 
     /** Shows what lies below {@code folder}; what cannot be read is passed over. */
-    static void visit(Path folder, Visit visit) throws IOException {
-        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Walk(folder, visit));
+    static void visit(Path folder, GroupVisitor visit) throws IOException {
+        Files.walkFileTree(
+                folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new GroupWalk(folder, visit));
     }
 
-    private static final class Walk extends SimpleFileVisitor<Path> {
+    private static final class GroupWalk extends SimpleFileVisitor<Path> {
         private final Path top;
-        private final Visit visit;
-        private final Deque<Map<String, List<Piece>>> open = new ArrayDeque<>();
+        private final GroupVisitor visit;
+        private final Deque<Map<String, List<GroupedEntry>>> open = new ArrayDeque<>();
 
-        Walk(Path top, Visit visit) {
+        GroupWalk(Path top, GroupVisitor visit) {
             this.top = top;
             this.visit = visit;
         }
@@ -93,9 +94,9 @@ final class Units {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = String.valueOf(file.getFileName());
-            Map<String, List<Piece>> units = open.peek();
+            Map<String, List<GroupedEntry>> units = open.peek();
             if (units != null && Layout.isEntry(name)) {
-                units.computeIfAbsent(unit(name), _ -> new ArrayList<>(1)).add(new Piece(file, attributes));
+                units.computeIfAbsent(unit(name), _ -> new ArrayList<>(1)).add(new GroupedEntry(file, attributes));
             }
             return FileVisitResult.CONTINUE;
         }
@@ -107,9 +108,9 @@ final class Units {
 
         @Override
         public FileVisitResult postVisitDirectory(Path at, @Nullable IOException e) throws IOException {
-            for (List<Piece> pieces : open.pop().values()) {
-                pieces.sort(Comparator.comparing(Piece::file));
-                if (!visit.see(new Unit(pieces))) {
+            for (List<GroupedEntry> pieces : open.pop().values()) {
+                pieces.sort(Comparator.comparing(GroupedEntry::file));
+                if (!visit.see(new EntryGroup(pieces))) {
                     return FileVisitResult.TERMINATE;
                 }
             }
@@ -126,7 +127,7 @@ final class Units {
     }
 
     /** The trailer of a piece, read without passing for a use; null where it has none that can be read. */
-    static @Nullable Trailer trailer(Piece piece) throws IOException {
+    static @Nullable Trailer trailer(GroupedEntry piece) throws IOException {
         try {
             Trailer.Read read = Trailer.read(piece.file());
             return read == null ? null : read.trailer();

@@ -3,12 +3,12 @@ package dev.breakwater.store;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Locks, each of which guards the places of some keys, for who looks before it replaces or removes. */
-final class Stripes {
+final class StripedLock {
     private static final int COUNT = 64;
 
     private final ReentrantLock[] all = new ReentrantLock[COUNT];
 
-    Stripes() {
+    StripedLock() {
         for (int i = 0; i < COUNT; i++) {
             all[i] = new ReentrantLock();
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** What it takes to be sure of a folder's content, and what to say when the disk does not do as told. */
-final class Disk {
+final class DiskWrites {
     private final ReentrantLock making = new ReentrantLock();
     private final AtomicInteger makers = new AtomicInteger();
     private final ReentrantReadWriteLock folders = new ReentrantReadWriteLock();
@@ -110,18 +110,18 @@ final class Disk {
 
     /** The failure of {@code doing} something to {@code at}, in words, with what to do about it; told once alone. */
     static IOException failed(String doing, Path at, IOException cause) {
-        if (cause instanceof Failed told) {
+        if (cause instanceof WriteFailed told) {
             return told;
         }
         String reason = reason(cause);
-        return new Failed("cannot " + doing + " " + at + ": " + reason + remedy(reason), cause);
+        return new WriteFailed("cannot " + doing + " " + at + ": " + reason + remedy(reason), cause);
     }
 
-    private static final class Failed extends IOException {
+    private static final class WriteFailed extends IOException {
         @Serial
         private static final long serialVersionUID = 1;
 
-        Failed(String what, IOException cause) {
+        WriteFailed(String what, IOException cause) {
             super(what, cause);
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * a module's path before {@code @v}. It has to do with what is held where something is held of that, of what it is the
  * beginning of, or of what is the beginning of it.
  */
-record Nearness(Layout layout) {
+record RelatedNames(Layout layout) {
     private static final String FILES = "/@v";
 
     boolean of(Key key) {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Whether one thing goes well that may fail again and again. Its beginning and its end are told, not each failure. */
-final class Condition {
+final class RecurringFailure {
     private final Path subject;
     private final String meaning;
     private final String over;
@@ -18,7 +18,7 @@ final class Condition {
     private volatile @Nullable String trouble;
 
     /** Of {@code subject}: what a failure means, and what to say when it is over. */
-    Condition(Path subject, String meaning, String over, Events events) {
+    RecurringFailure(Path subject, String meaning, String over, Events events) {
         this.subject = subject;
         this.meaning = meaning;
         this.over = over;

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * reads does not pass for used; what it adds is as durable as a commit, and never takes the place of what is confirmed or
  * was published there. Used by one thread.
  */
-public final class StoreBeside {
+public final class SharedStore {
     private final Path dataDir;
     private final Path entries;
     private final Layout layout;
     private final InstantSource clock;
-    private final Disk disk = new Disk();
+    private final DiskWrites disk = new DiskWrites();
     private long count;
 
-    private StoreBeside(Path dataDir, InstantSource clock) {
+    private SharedStore(Path dataDir, InstantSource clock) {
         this.dataDir = dataDir;
         this.entries = DataFolder.entries(dataDir);
         this.layout = new Layout(entries);
@@ -43,13 +43,13 @@ public final class StoreBeside {
      *
      * @throws IOException where it is no data folder or has a layout of a later version
      */
-    public static StoreBeside of(Path dataDir, InstantSource clock) throws IOException {
+    public static SharedStore of(Path dataDir, InstantSource clock) throws IOException {
         DataFolder.checkFormat(dataDir);
-        return new StoreBeside(dataDir, clock);
+        return new SharedStore(dataDir, clock);
     }
 
     /** The store in {@code dataDir}, made where there is none. */
-    public static StoreBeside made(Path dataDir, InstantSource clock) throws IOException {
+    public static SharedStore made(Path dataDir, InstantSource clock) throws IOException {
         if (!Files.exists(dataDir.resolve("format"))) {
             DataFolder.take(dataDir).close();
         }
@@ -67,13 +67,13 @@ public final class StoreBeside {
         if (folder == null) {
             return;
         }
-        Entries.visit(folder, new Entries.Visit() {
+        Entries.visit(folder, new Entries.FileVisitor() {
             @Override
             public FileVisitResult see(Path file) throws IOException {
                 Key key = layout.key(file);
                 if (key == null) {
                     BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-                    Trailer trailer = Units.trailer(new Units.Piece(file, seen));
+                    Trailer trailer = EntryGroups.trailer(new EntryGroups.GroupedEntry(file, seen));
                     key = trailer == null ? null : trailer.key();
                 }
                 if (key != null) {
@@ -91,7 +91,7 @@ public final class StoreBeside {
 
     /** What is done with an entry. */
     @FunctionalInterface
-    public interface Reading<T> {
+    public interface SharedReading<T> {
         /** Reads it; the result says what came of it. */
         T of(Entry entry) throws IOException, InterruptedException;
     }
@@ -101,7 +101,7 @@ public final class StoreBeside {
      *
      * @throws IOException where it is damaged or cannot be read
      */
-    public <T> Optional<T> read(Key key, Reading<T> reading) throws IOException, InterruptedException {
+    public <T> Optional<T> read(Key key, SharedReading<T> reading) throws IOException, InterruptedException {
         Path file = layout.file(key);
         BasicFileAttributes seen = file == null ? null : attributes(file);
         if (file == null || seen == null) {
@@ -123,15 +123,15 @@ public final class StoreBeside {
     }
 
     /** Copies {@code file}, which is no link, to a place where nobody changes it any more, so that it can be judged and then put. */
-    public Brought bring(Path file) throws IOException {
+    public ImportedContent bring(Path file) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return Brought.of(in, staging());
+            return ImportedContent.of(in, staging());
         }
     }
 
     /** The same with bytes. */
-    public Brought bring(byte[] bytes) throws IOException {
-        return Brought.of(Channels.newChannel(new ByteArrayInputStream(bytes)), staging());
+    public ImportedContent bring(byte[] bytes) throws IOException {
+        return ImportedContent.of(Channels.newChannel(new ByteArrayInputStream(bytes)), staging());
     }
 
     private Path staging() {
@@ -145,7 +145,7 @@ public final class StoreBeside {
      * @return false where what stands there is as good: then nothing has changed
      * @throws IOException where the folder cannot be written
      */
-    public boolean put(Key key, Brought content, Meta meta) throws IOException {
+    public boolean put(Key key, ImportedContent content, Meta meta) throws IOException {
         Path file = layout.file(key);
         if (file == null) {
             throw new IOException("cannot store " + key + ": its path is too long for a file system");
@@ -157,7 +157,7 @@ public final class StoreBeside {
             content.seal(new Trailer(key, content.sha256(), content.size(), meta).encoded(), clock.instant());
             return placed(content.file(), file, key, meta);
         } catch (IOException e) {
-            throw Disk.failed("store " + key + " in", file, e);
+            throw DiskWrites.failed("store " + key + " in", file, e);
         }
     }
 
@@ -170,13 +170,14 @@ public final class StoreBeside {
     private @Nullable Standing standing(Key key) throws IOException {
         Path file = layout.file(key);
         BasicFileAttributes seen = file == null ? null : attributes(file);
-        Trailer trailer = file == null || seen == null ? null : Units.trailer(new Units.Piece(file, seen));
+        Trailer trailer =
+                file == null || seen == null ? null : EntryGroups.trailer(new EntryGroups.GroupedEntry(file, seen));
         return trailer == null ? null : trailer.meta().standing();
     }
 
     /** A server may make and remove folders and entries at any moment. */
     private boolean placed(Path staged, Path file, Key key, Meta meta) throws IOException {
-        Path folder = Disk.parent(file);
+        Path folder = DiskWrites.parent(file);
         for (int attempt = 0; ; attempt++) {
             disk.makeFolder(folder);
             try {
@@ -188,7 +189,7 @@ public final class StoreBeside {
                 } else {
                     Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
                 }
-                Disk.sync(folder);
+                DiskWrites.sync(folder);
                 return true;
             } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 if (attempt > 2) {
