@@ -3,9 +3,9 @@ package dev.breakwater.admin;
 import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
-import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
-import dev.breakwater.insight.Traffic;
+import dev.breakwater.insight.TrafficLog;
+import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.status.ServiceStatus;
 
 /** What there is to be shown. Safe for many threads. */
@@ -26,10 +26,10 @@ public interface Sources {
     Builds builds();
 
     /** The last requests. */
-    Traffic traffic();
+    TrafficLog traffic();
 
     /** What happened with upstreams. */
-    Chronicle chronicle();
+    UpstreamStories chronicle();
 
     /** The alerts. */
     AlertHistory alerts();

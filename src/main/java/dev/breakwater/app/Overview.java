@@ -4,10 +4,10 @@ import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
-import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
-import dev.breakwater.insight.Traffic;
+import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamLedger;
+import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.store.StoreUsage;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,8 +16,8 @@ import java.time.InstantSource;
 final class Overview implements AutoCloseable {
     private final Figures figures;
     private final Builds builds;
-    private final Traffic traffic;
-    private final Chronicle chronicle;
+    private final TrafficLog traffic;
+    private final UpstreamStories chronicle;
     private final AlertHistory alerts;
     private final Catalogue catalogue;
 
@@ -25,8 +25,8 @@ final class Overview implements AutoCloseable {
     Overview(Path dataDir, StoreUsage stock, UpstreamLedger ledger, Listeners events, InstantSource clock) {
         figures = new Figures(clock);
         builds = new Builds(dataDir.resolve("figures").resolve("builds.json"), events, clock);
-        traffic = new Traffic(clock);
-        chronicle = new Chronicle(ledger, clock);
+        traffic = new TrafficLog(clock);
+        chronicle = new UpstreamStories(ledger, clock);
         alerts = new AlertHistory(clock);
         catalogue = new Catalogue(dataDir, new GoNames(), () -> stock.counted() ? stock.entries() : -1, events, clock);
         events.add(figures);
@@ -51,11 +51,11 @@ final class Overview implements AutoCloseable {
         return builds;
     }
 
-    Traffic traffic() {
+    TrafficLog traffic() {
         return traffic;
     }
 
-    Chronicle chronicle() {
+    UpstreamStories chronicle() {
         return chronicle;
     }
 

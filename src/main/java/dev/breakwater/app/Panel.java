@@ -19,10 +19,10 @@ import dev.breakwater.format.go.KeptModules;
 import dev.breakwater.http.SystemStatus;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
-import dev.breakwater.insight.Chronicle;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Metrics;
-import dev.breakwater.insight.Traffic;
+import dev.breakwater.insight.TrafficLog;
+import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.status.Situation;
 import dev.breakwater.store.FileStore;
@@ -167,12 +167,12 @@ final class Panel implements Sources, Controls, SystemStatus {
     }
 
     @Override
-    public Traffic traffic() {
+    public TrafficLog traffic() {
         return parts.overview().traffic();
     }
 
     @Override
-    public Chronicle chronicle() {
+    public UpstreamStories chronicle() {
         return parts.overview().chronicle();
     }
 

@@ -167,7 +167,7 @@ final class Server implements AutoCloseable {
                 panel::offline,
                 () -> ledger.latest().map(late -> new SyncWatch.Place(late.repository(), late.subject())));
         events.add(sync);
-        webhooks = new Webhooks(events, clock, Webhooks.Pace.USUAL);
+        webhooks = new Webhooks(events, clock, Webhooks.RetryPace.USUAL);
         events.add(webhooks);
         web = WayOut.of(started);
         AtomicReference<@Nullable HttpEdge> serving = new AtomicReference<>();

@@ -7,8 +7,8 @@ import dev.breakwater.config.Secret;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.config.WebhookSettings;
-import dev.breakwater.insight.Shape;
-import dev.breakwater.insight.Target;
+import dev.breakwater.insight.MessageShape;
+import dev.breakwater.insight.WebhookTarget;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
@@ -90,21 +90,21 @@ final class WayOut {
     }
 
     /** The webhooks that {@code settings} name. */
-    static List<Target> webhooks(Settings settings) {
+    static List<WebhookTarget> webhooks(Settings settings) {
         return settings.webhooks().stream().map(WayOut::target).toList();
     }
 
-    private static Target target(WebhookSettings webhook) {
+    private static WebhookTarget target(WebhookSettings webhook) {
         Secret secret = webhook.secret();
-        return new Target(
+        return new WebhookTarget(
                 webhook.name(),
                 webhook.url().value(),
                 switch (webhook.shape()) {
-                    case GENERIC -> Shape.GENERIC;
-                    case SLACK -> Shape.SLACK;
-                    case DINGTALK -> Shape.DINGTALK;
-                    case FEISHU -> Shape.FEISHU;
-                    case WECOM -> Shape.WECOM;
+                    case GENERIC -> MessageShape.GENERIC;
+                    case SLACK -> MessageShape.SLACK;
+                    case DINGTALK -> MessageShape.DINGTALK;
+                    case FEISHU -> MessageShape.FEISHU;
+                    case WECOM -> MessageShape.WECOM;
                 },
                 secret == null ? null : secret.value(),
                 webhook.events());

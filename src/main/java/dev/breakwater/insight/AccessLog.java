@@ -27,13 +27,13 @@ public final class AccessLog implements Events, AutoCloseable {
     private static final int WAITING = 16;
     private static final Duration EVERY = Duration.ofMillis(250);
 
-    private final Page[] pages = new Page[PAGES];
+    private final LogPage[] pages = new LogPage[PAGES];
     private final BlockingQueue<ByteBuffer> full = new ArrayBlockingQueue<>(WAITING);
     private final BlockingQueue<ByteBuffer> spare = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final WritableByteChannel out;
     private final InstantSource clock;
-    private final Line.Form form;
+    private final AccessLine.LineFormat form;
     private final Thread writer;
     private volatile boolean closing;
 
@@ -41,9 +41,9 @@ public final class AccessLog implements Events, AutoCloseable {
     public AccessLog(boolean json, WritableByteChannel out, InstantSource clock) {
         this.out = out;
         this.clock = clock;
-        this.form = json ? Line.Form.JSON : Line.Form.TEXT;
+        this.form = json ? AccessLine.LineFormat.JSON : AccessLine.LineFormat.TEXT;
         for (int i = 0; i < PAGES; i++) {
-            pages[i] = new Page();
+            pages[i] = new LogPage();
         }
         for (int i = 0; i < WAITING; i++) {
             spare.add(ByteBuffer.allocate(0));
@@ -84,7 +84,7 @@ public final class AccessLog implements Events, AutoCloseable {
             }
             long lost = dropped.getAndSet(0);
             if (lost > 0) {
-                emit(ByteBuffer.wrap(Line.dropped(form, clock.millis(), lost)));
+                emit(ByteBuffer.wrap(AccessLine.dropped(form, clock.millis(), lost)));
             }
         } while (!last);
     }
@@ -100,7 +100,7 @@ public final class AccessLog implements Events, AutoCloseable {
 
     private List<ByteBuffer> takeAll() {
         List<ByteBuffer> taken = new ArrayList<>();
-        for (Page page : pages) {
+        for (LogPage page : pages) {
             ByteBuffer lines = page.take();
             if (lines != null) {
                 taken.add(lines);
@@ -127,11 +127,11 @@ public final class AccessLog implements Events, AutoCloseable {
     }
 
     /** Lines that wait to be written, and the time as they spell it. */
-    private final class Page {
+    private final class LogPage {
         private static final int FULL = 32 << 10;
-        private static final int ROOM = FULL + Line.LONGEST;
+        private static final int ROOM = FULL + AccessLine.LONGEST;
 
-        private final Line line = new Line(form);
+        private final AccessLine line = new AccessLine(form);
         private @Nullable ByteBuffer lines;
 
         synchronized void add(Event.Served served) {
@@ -147,7 +147,7 @@ public final class AccessLog implements Events, AutoCloseable {
             line.write(served, clock.millis(), into);
             if (into.position() >= FULL && full.offer(into)) {
                 lines = null;
-            } else if (into.remaining() < Line.LONGEST) {
+            } else if (into.remaining() < AccessLine.LONGEST) {
                 into.position(into.position() - line.length());
                 dropped.incrementAndGet();
             }

@@ -34,7 +34,7 @@ public final class Alerts implements Events, AutoCloseable {
     private static final Duration BEHIND = Duration.ofDays(1);
     private static final Duration PROBES = Duration.ofSeconds(10);
 
-    private final Board board;
+    private final AlertBoard board;
     private final InstantSource clock;
     private final BooleanSupplier storeWorks;
     private final UpstreamLedger ledger;
@@ -58,7 +58,7 @@ public final class Alerts implements Events, AutoCloseable {
      * @param storeWorks tries whether the store takes something; asked now and then while it is in trouble
      */
     public Alerts(Events out, InstantSource clock, UpstreamLedger ledger, BooleanSupplier storeWorks) {
-        this.board = new Board(clock, out::publish);
+        this.board = new AlertBoard(clock, out::publish);
         this.clock = clock;
         this.ledger = ledger;
         this.storeWorks = storeWorks;

@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where the figures of builds are kept over restarts: one JSON file, replaced whole. It names no module. */
 final class BuildFile {
     /** What is kept: the highest number so far, the last builds, oldest first, and the trends. */
-    record Kept(long number, List<Build> builds, List<Trend.Cell> hours, List<Trend.Cell> days) {
-        static final Kept NOTHING = new Kept(0, List.of(), List.of(), List.of());
+    record StoredBuilds(
+            long number, List<Build> builds, List<BuildTrends.TrendCell> hours, List<BuildTrends.TrendCell> days) {
+        static final StoredBuilds NOTHING = new StoredBuilds(0, List.of(), List.of(), List.of());
     }
 
     private final DurableFile file;
@@ -30,20 +31,20 @@ final class BuildFile {
     }
 
     /** What was kept; nothing where there is none, or none that can be read, which is noted. */
-    Kept read() {
+    StoredBuilds read() {
         try {
             Optional<byte[]> bytes = file.read();
-            return bytes.isEmpty() ? Kept.NOTHING : whole(json.readValue(bytes.get(), Kept.class));
+            return bytes.isEmpty() ? StoredBuilds.NOTHING : whole(json.readValue(bytes.get(), StoredBuilds.class));
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             events.publish(
                     new Event.Note("builds", path + " cannot be read, so the figures of builds begin anew: " + why));
-            return Kept.NOTHING;
+            return StoredBuilds.NOTHING;
         }
     }
 
     @SuppressWarnings("NullAway") // what comes from a file may lack anything
-    private static Kept whole(Kept read) {
+    private static StoredBuilds whole(StoredBuilds read) {
         if (read == null || read.builds == null || read.hours == null || read.days == null) {
             throw new IllegalArgumentException("it lacks a part");
         }
@@ -57,12 +58,12 @@ final class BuildFile {
     }
 
     @SuppressWarnings("NullAway")
-    private static boolean hollow(Trend.Cell cell) {
+    private static boolean hollow(BuildTrends.TrendCell cell) {
         return cell == null || cell.from() == null || cell.absorbed() == null || cell.waits() == null;
     }
 
     /** Keeps it. What cannot be kept is told once, until it can again. */
-    void write(Kept what) {
+    void write(StoredBuilds what) {
         try {
             file.replace(json.writeValueAsBytes(what));
             failing = false;

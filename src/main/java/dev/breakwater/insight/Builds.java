@@ -50,8 +50,8 @@ public final class Builds implements Events, AutoCloseable {
     private final AtomicLong sequence = new AtomicLong();
     private List<Build> earlier = List.of();
     private final Deque<Build> past = new ArrayDeque<>();
-    private final Trend hours = new Trend(Duration.ofHours(1), HOURS);
-    private final Trend days = new Trend(Duration.ofDays(1), DAYS);
+    private final BuildTrends hours = new BuildTrends(Duration.ofHours(1), HOURS);
+    private final BuildTrends days = new BuildTrends(Duration.ofDays(1), DAYS);
     private final BuildFile file;
     private final InstantSource clock;
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -170,7 +170,7 @@ public final class Builds implements Events, AutoCloseable {
         return trend(days);
     }
 
-    private synchronized List<BuildTrend> trend(Trend trend) {
+    private synchronized List<BuildTrend> trend(BuildTrends trend) {
         return trend.told(present().filter(Build::over).toList());
     }
 
@@ -195,7 +195,7 @@ public final class Builds implements Events, AutoCloseable {
     }
 
     private synchronized void restore() {
-        BuildFile.Kept kept = file.read();
+        BuildFile.StoredBuilds kept = file.read();
         base = kept.number();
         earlier = kept.builds();
         hours.restore(kept.hours());
@@ -204,19 +204,19 @@ public final class Builds implements Events, AutoCloseable {
 
     /** Keeps all that is over. */
     void save() {
-        BuildFile.Kept kept = kept();
+        BuildFile.StoredBuilds kept = kept();
         if (kept != null) {
             file.write(kept);
         }
     }
 
     /** What is to be kept; null where nothing was added since the last time. */
-    private synchronized BuildFile.@Nullable Kept kept() {
+    private synchronized BuildFile.@Nullable StoredBuilds kept() {
         if (ended == savedEnded) {
             return null;
         }
         savedEnded = ended;
-        return new BuildFile.Kept(base + sequence.get(), filed(), hours.kept(), days.kept());
+        return new BuildFile.StoredBuilds(base + sequence.get(), filed(), hours.kept(), days.kept());
     }
 
     private void finish() {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * exactly one part of each window, and the windows' sums are those of the counters.
  */
 public final class Figures implements Events {
-    private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, RepositoryFigures> shelves = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
     private volatile long second = Long.MIN_VALUE;
@@ -42,9 +42,9 @@ public final class Figures implements Events {
                 lock.unlock();
             }
         }
-        Shelf shelf = shelves.get(served.repository());
+        RepositoryFigures shelf = shelves.get(served.repository());
         if (shelf == null) {
-            shelf = shelves.computeIfAbsent(served.repository(), name -> new Shelf(millis));
+            shelf = shelves.computeIfAbsent(served.repository(), name -> new RepositoryFigures(millis));
         }
         shelf.tally().count(served);
     }
@@ -68,7 +68,7 @@ public final class Figures implements Events {
     /** The repository of that name within {@code window}; zeros where it has had no request. */
     public RequestFigures of(Window window, String repository) {
         long millis = clock.millis();
-        Parts empty = new Parts(window, millis);
+        WindowSlots empty = new WindowSlots(window, millis);
         long[][] sums = new long[Window.POINTS][Tally.CELLS];
         lock.lock();
         try {

@@ -32,22 +32,22 @@ public final class Metrics implements Events {
         Duration.ofSeconds(60)
     };
 
-    private record Answered(String repository, String kind, String result, int status) {}
+    private record AnsweredLabels(String repository, String kind, String result, int status) {}
 
-    private record Asked(String upstream, String traffic, String outcome) {}
+    private record AskedLabels(String upstream, String traffic, String outcome) {}
 
     private record Rescued(String repository, Spared by) {}
 
-    private record Place(String upstream, String traffic) {}
+    private record PlaceLabels(String upstream, String traffic) {}
 
-    private record Served(Counter requests, Counter bytes, Timer took) {}
+    private record ServedLabels(Counter requests, Counter bytes, Timer took) {}
 
-    private record Exchanged(Counter requests, Counter bytes, Timer took) {}
+    private record ExchangedLabels(Counter requests, Counter bytes, Timer took) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ConcurrentMap<Answered, Served> served = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Asked, Exchanged> exchanged = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Place, AtomicInteger> healthy = new ConcurrentHashMap<>();
+    private final ConcurrentMap<AnsweredLabels, ServedLabels> served = new ConcurrentHashMap<>();
+    private final ConcurrentMap<AskedLabels, ExchangedLabels> exchanged = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PlaceLabels, AtomicInteger> healthy = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Counter> verdicts = new ConcurrentHashMap<>();
     private final ConcurrentMap<Rescued, Counter> rescued = new ConcurrentHashMap<>();
     private final Counter alarms = registry.counter("breakwater.alarms");
@@ -169,16 +169,16 @@ public final class Metrics implements Events {
     }
 
     private void count(Event.Served event) {
-        Answered key =
-                new Answered(event.repository(), event.kind(), event.result().written(), event.status());
-        Served meters = served.get(key);
+        AnsweredLabels key = new AnsweredLabels(
+                event.repository(), event.kind(), event.result().written(), event.status());
+        ServedLabels meters = served.get(key);
         if (meters == null) {
             meters = served.computeIfAbsent(key, this::served);
         }
         meters.requests.increment();
         meters.bytes.increment((double) event.bytes());
         meters.took.record(event.took());
-        if (event.spared() != Spared.NOTHING && Verdict.of(event) == Verdict.SUCCEEDED) {
+        if (event.spared() != Spared.NOTHING && RequestVerdict.of(event) == RequestVerdict.SUCCEEDED) {
             rescued.computeIfAbsent(new Rescued(event.repository(), event.spared()), this::rescued)
                     .increment();
         }
@@ -188,11 +188,11 @@ public final class Metrics implements Events {
         return registry.counter("breakwater.requests.spared", "repository", key.repository, "by", key.by.written());
     }
 
-    private Served served(Answered key) {
+    private ServedLabels served(AnsweredLabels key) {
         String[] tags = {
             "repository", key.repository, "kind", key.kind, "result", key.result, "status", String.valueOf(key.status)
         };
-        return new Served(
+        return new ServedLabels(
                 registry.counter("breakwater.requests", tags),
                 registry.counter("breakwater.sent.bytes", tags),
                 Timer.builder("breakwater.request.time")
@@ -202,15 +202,17 @@ public final class Metrics implements Events {
     }
 
     private void count(Event.Exchanged event) {
-        Exchanged meters = exchanged.computeIfAbsent(
-                new Asked(event.upstream(), event.traffic(), event.outcome().written()), this::exchanged);
+        ExchangedLabels meters = exchanged.computeIfAbsent(
+                new AskedLabels(
+                        event.upstream(), event.traffic(), event.outcome().written()),
+                this::exchanged);
         meters.requests.increment();
         meters.bytes.increment((double) event.bytes());
         meters.took.record(event.took());
     }
 
     /** 1 where it is thought well of. An upstream that never was in doubt has none of these. */
-    private AtomicInteger health(Place place) {
+    private AtomicInteger health(PlaceLabels place) {
         AtomicInteger value = new AtomicInteger();
         Gauge.builder("breakwater.upstream.healthy", value, AtomicInteger::get)
                 .tags("upstream", place.upstream, "traffic", place.traffic)
@@ -219,9 +221,9 @@ public final class Metrics implements Events {
         return value;
     }
 
-    private Exchanged exchanged(Asked key) {
+    private ExchangedLabels exchanged(AskedLabels key) {
         String[] tags = {"upstream", key.upstream, "traffic", key.traffic, "outcome", key.outcome};
-        return new Exchanged(
+        return new ExchangedLabels(
                 registry.counter("breakwater.upstream.requests", tags),
                 registry.counter("breakwater.upstream.bytes", tags),
                 Timer.builder("breakwater.upstream.time")
@@ -240,7 +242,7 @@ public final class Metrics implements Events {
                         "to",
                         event.to().written())
                 .increment();
-        healthy.computeIfAbsent(new Place(event.upstream(), event.traffic()), this::health)
+        healthy.computeIfAbsent(new PlaceLabels(event.upstream(), event.traffic()), this::health)
                 .set(event.to() == CircuitState.HEALTHY ? 1 : 0);
     }
 

@@ -11,8 +11,8 @@ final class RunningBuild {
     private final long sequence;
     private final String client;
     private final String who;
-    private final long[] absorbed = new long[Spares.CELLS];
-    private final Waiting waiting = new Waiting();
+    private final long[] absorbed = new long[RescueCounts.CELLS];
+    private final BusyTime waiting = new BusyTime();
     private long began = Long.MAX_VALUE;
     private long ended = Long.MIN_VALUE;
     private long requests;
@@ -47,11 +47,11 @@ final class RunningBuild {
         requests++;
         bytes += served.bytes();
         waiting.add(start, end);
-        switch (Verdict.of(served)) {
+        switch (RequestVerdict.of(served)) {
             case GONE -> gone++;
             case FAILED -> failures++;
             case SUCCEEDED -> {
-                absorbed[Spares.cell(served.spared())]++;
+                absorbed[RescueCounts.cell(served.spared())]++;
                 downloads += served.kind().equals("zip") && served.status() < 300 ? 1 : 0;
             }
         }
@@ -70,7 +70,7 @@ final class RunningBuild {
 
     /** What it comes to so far. */
     synchronized Build seen(long now) {
-        Map<String, Long> kinds = Spares.named(absorbed, 0);
+        Map<String, Long> kinds = RescueCounts.named(absorbed, 0);
         return new Build(
                 sequence,
                 client,
@@ -84,7 +84,7 @@ final class RunningBuild {
                 failures,
                 gone,
                 kinds,
-                Spares.sum(kinds),
+                RescueCounts.sum(kinds),
                 waiting.total() / 1_000_000,
                 bytes,
                 failures == 0);

@@ -47,7 +47,7 @@ final class Summary {
                 times(sum, Tally.HIT_TIMES),
                 times(sum, Tally.MISS_TIMES),
                 sum[Tally.BYTES],
-                Spares.named(sum, Tally.SPARED),
+                RescueCounts.named(sum, Tally.SPARED),
                 spared(sum),
                 points);
     }
@@ -62,7 +62,7 @@ final class Summary {
                 part[Tally.MISSES],
                 spared(part),
                 part[Tally.BYTES],
-                Scale.percentile(together(part), 0, 0.95));
+                DurationScale.percentile(together(part), 0, 0.95));
     }
 
     private static @Nullable Double rate(long those, long others) {
@@ -70,12 +70,12 @@ final class Summary {
     }
 
     private static long spared(long[] counts) {
-        return Spares.sum(Spares.named(counts, Tally.SPARED));
+        return RescueCounts.sum(RescueCounts.named(counts, Tally.SPARED));
     }
 
     /** The times of hits, misses and all others in one. */
     private static long[] together(long[] counts) {
-        long[] all = new long[Scale.STEPS];
+        long[] all = new long[DurationScale.STEPS];
         for (int i = 0; i < all.length; i++) {
             all[i] = counts[Tally.HIT_TIMES + i] + counts[Tally.MISS_TIMES + i] + counts[Tally.OTHER_TIMES + i];
         }
@@ -84,13 +84,13 @@ final class Summary {
 
     private static RequestFigures.Times times(long[] counts, int at) {
         long count = 0;
-        for (int i = 0; i < Scale.STEPS; i++) {
+        for (int i = 0; i < DurationScale.STEPS; i++) {
             count += counts[at + i];
         }
         return new RequestFigures.Times(
                 count,
-                Scale.percentile(counts, at, 0.5),
-                Scale.percentile(counts, at, 0.95),
-                Scale.percentile(counts, at, 0.99));
+                DurationScale.percentile(counts, at, 0.5),
+                DurationScale.percentile(counts, at, 0.95),
+                DurationScale.percentile(counts, at, 0.99));
     }
 }

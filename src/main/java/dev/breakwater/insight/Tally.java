@@ -20,14 +20,14 @@ final class Tally {
     /** The first of those for what was spared. */
     static final int SPARED = 7;
 
-    /** How long hits, misses and all others took, by the steps of {@link Scale}. */
-    static final int HIT_TIMES = SPARED + Spares.CELLS;
+    /** How long hits, misses and all others took, by the steps of {@link DurationScale}. */
+    static final int HIT_TIMES = SPARED + RescueCounts.CELLS;
 
-    static final int MISS_TIMES = HIT_TIMES + Scale.STEPS;
-    static final int OTHER_TIMES = MISS_TIMES + Scale.STEPS;
+    static final int MISS_TIMES = HIT_TIMES + DurationScale.STEPS;
+    static final int OTHER_TIMES = MISS_TIMES + DurationScale.STEPS;
 
     /** How many cells there are. */
-    static final int CELLS = OTHER_TIMES + Scale.STEPS;
+    static final int CELLS = OTHER_TIMES + DurationScale.STEPS;
 
     private static final int STRIPES = 4;
 
@@ -43,7 +43,7 @@ final class Tally {
         AtomicLongArray cells = stripes[(int) Thread.currentThread().threadId() & (STRIPES - 1)];
         cells.getAndIncrement(REQUESTS);
         cells.getAndAdd(BYTES, served.bytes());
-        switch (Verdict.of(served)) {
+        switch (RequestVerdict.of(served)) {
             case GONE -> {
                 cells.getAndIncrement(GONE);
                 return;
@@ -52,11 +52,11 @@ final class Tally {
             case SUCCEEDED -> {
                 cells.getAndIncrement(SUCCEEDED);
                 if (served.spared() != Spared.NOTHING) {
-                    cells.getAndIncrement(SPARED + Spares.cell(served.spared()));
+                    cells.getAndIncrement(SPARED + RescueCounts.cell(served.spared()));
                 }
             }
         }
-        int step = Scale.step(served.took().toNanos());
+        int step = DurationScale.step(served.took().toNanos());
         switch (served.result()) {
             case HIT, STALE, REVALIDATED -> {
                 cells.getAndIncrement(HITS);

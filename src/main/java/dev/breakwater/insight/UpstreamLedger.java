@@ -60,10 +60,10 @@ public final class UpstreamLedger implements Events {
     /** A version that an upstream does not show, though another has done since {@code since}. */
     public record Late(String repository, String upstream, String subject, String version, Instant since) {}
 
-    private record Thing(String repository, String subject, String version) {}
+    private record Artefact(String repository, String subject, String version) {}
 
-    private static final class Page {
-        private final Map<Thing, Instant> pending = new HashMap<>();
+    private static final class KnownVersions {
+        private final Map<Artefact, Instant> pending = new HashMap<>();
         private final Deque<Long> delays = new ArrayDeque<>();
         private final Deque<Hour> hours = new ArrayDeque<>();
         private long rejected;
@@ -71,7 +71,7 @@ public final class UpstreamLedger implements Events {
         private long behind;
     }
 
-    private final Map<String, Page> pages = new TreeMap<>();
+    private final Map<String, KnownVersions> pages = new TreeMap<>();
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -108,7 +108,7 @@ public final class UpstreamLedger implements Events {
     }
 
     private synchronized void listed(Event.Listed event) {
-        Page page = pages.computeIfAbsent(event.upstream(), name -> new Page());
+        KnownVersions page = pages.computeIfAbsent(event.upstream(), name -> new KnownVersions());
         Instant now = clock.instant();
         if (page.lists == 0) {
             metrics.gauge(
@@ -122,13 +122,13 @@ public final class UpstreamLedger implements Events {
         page.lists++;
         page.behind += event.lacks().isEmpty() ? 0 : 1;
         for (String version : event.lacks()) {
-            Thing thing = new Thing(event.repository(), event.subject(), version);
+            Artefact thing = new Artefact(event.repository(), event.subject(), version);
             if (page.pending.size() < PENDING) {
                 page.pending.putIfAbsent(thing, since(thing, now));
             }
         }
         for (String version : event.has()) {
-            Instant since = page.pending.remove(new Thing(event.repository(), event.subject(), version));
+            Instant since = page.pending.remove(new Artefact(event.repository(), event.subject(), version));
             if (since != null) {
                 add(page.delays, Duration.between(since, now).toSeconds(), DELAYS);
             }
@@ -137,7 +137,7 @@ public final class UpstreamLedger implements Events {
     }
 
     /** When it was first seen that somebody has it and another has not. */
-    private Instant since(Thing thing, Instant now) {
+    private Instant since(Artefact thing, Instant now) {
         return pages.values().stream()
                 .map(page -> page.pending.get(thing))
                 .filter(java.util.Objects::nonNull)
@@ -145,7 +145,7 @@ public final class UpstreamLedger implements Events {
                 .orElse(now);
     }
 
-    private static void forget(Page page, Instant now) {
+    private static void forget(KnownVersions page, Instant now) {
         Iterator<Instant> all = page.pending.values().iterator();
         while (all.hasNext()) {
             if (all.next().isBefore(now.minus(LONGEST))) {
@@ -166,7 +166,7 @@ public final class UpstreamLedger implements Events {
         if (event.outcome() == ExchangeOutcome.ABANDONED) {
             return;
         }
-        Page page = pages.computeIfAbsent(event.upstream(), name -> new Page());
+        KnownVersions page = pages.computeIfAbsent(event.upstream(), name -> new KnownVersions());
         Instant hour = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 3600 * 3600);
         Hour last = page.hours.peekLast();
         if (last != null && last.from().equals(hour)) {
@@ -187,7 +187,7 @@ public final class UpstreamLedger implements Events {
 
     private synchronized void judged(Event.Judged event) {
         if (event.result() == CheckResult.REJECTED) {
-            pages.computeIfAbsent(event.upstream(), name -> new Page()).rejected++;
+            pages.computeIfAbsent(event.upstream(), name -> new KnownVersions()).rejected++;
         }
     }
 
@@ -197,11 +197,11 @@ public final class UpstreamLedger implements Events {
     }
 
     private synchronized long lag(String upstream) {
-        Page page = pages.get(upstream);
+        KnownVersions page = pages.get(upstream);
         return page == null ? 0 : lag(page);
     }
 
-    private long lag(Page page) {
+    private long lag(KnownVersions page) {
         forget(page, clock.instant());
         return page.pending.values().stream()
                 .min(Instant::compareTo)

@@ -26,23 +26,23 @@ public final class Webhooks implements Events, AutoCloseable {
      * @param attempts how often a message is tried
      * @param most how many requests there may be within {@code window}
      */
-    public record Pace(Duration first, int attempts, int most, Duration window) {
+    public record RetryPace(Duration first, int attempts, int most, Duration window) {
         /** What the strictest of the chats bears: 20 a minute; eight attempts take about two minutes. */
-        public static final Pace USUAL = new Pace(Duration.ofSeconds(1), 8, 20, Duration.ofMinutes(1));
+        public static final RetryPace USUAL = new RetryPace(Duration.ofSeconds(1), 8, 20, Duration.ofMinutes(1));
     }
 
     /** How they are reached, and how messages name this server. */
-    private record Terms(OutboundHttp web, String server) {}
+    private record DeliveryTerms(OutboundHttp web, String server) {}
 
     private final Events out;
     private final InstantSource clock;
-    private final Pace pace;
+    private final RetryPace pace;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable Terms terms;
-    private volatile Map<Target, Courier> couriers = Map.of();
+    private @Nullable DeliveryTerms terms;
+    private volatile Map<WebhookTarget, WebhookSender> couriers = Map.of();
 
     /** Has no webhooks yet; tells {@code out} of every delivery. */
-    public Webhooks(Events out, InstantSource clock, Pace pace) {
+    public Webhooks(Events out, InstantSource clock, RetryPace pace) {
         this.out = out;
         this.clock = clock;
         this.pace = pace;
@@ -55,24 +55,24 @@ public final class Webhooks implements Events, AutoCloseable {
      * @param web the way out
      * @param server how messages name this server
      */
-    public synchronized void change(List<Target> targets, OutboundHttp web, String server) {
-        Terms next = new Terms(web, server);
-        Map<Target, Courier> before = couriers;
-        Map<Target, Courier> kept = next.equals(terms) ? before : Map.of();
+    public synchronized void change(List<WebhookTarget> targets, OutboundHttp web, String server) {
+        DeliveryTerms next = new DeliveryTerms(web, server);
+        Map<WebhookTarget, WebhookSender> before = couriers;
+        Map<WebhookTarget, WebhookSender> kept = next.equals(terms) ? before : Map.of();
         terms = next;
-        Map<Target, Courier> now = new LinkedHashMap<>();
-        for (Target target : targets) {
-            Courier courier = kept.get(target);
+        Map<WebhookTarget, WebhookSender> now = new LinkedHashMap<>();
+        for (WebhookTarget target : targets) {
+            WebhookSender courier = kept.get(target);
             now.put(target, courier == null ? courier(target, next) : courier);
         }
         couriers = now;
-        before.values().stream().filter(courier -> !now.containsValue(courier)).forEach(Courier::retire);
+        before.values().stream().filter(courier -> !now.containsValue(courier)).forEach(WebhookSender::retire);
     }
 
-    private Courier courier(Target target, Terms on) {
+    private WebhookSender courier(WebhookTarget target, DeliveryTerms on) {
         OutboundHttp way = on.web.trusting(Set.of(Endpoint.of(URI.create(target.url()))));
         OutboundHttp.OriginClient line = way.line(Duration.ofSeconds(5), Duration.ofSeconds(10), null);
-        Courier courier = new Courier(target, line, on.server, pace, out, clock, ended);
+        WebhookSender courier = new WebhookSender(target, line, on.server, pace, out, clock, ended);
         courier.start();
         return courier;
     }

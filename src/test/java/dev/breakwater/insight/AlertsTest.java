@@ -153,7 +153,7 @@ class AlertsTest {
                 .as("still the same one")
                 .hasSize(1);
         end(rule);
-        pass(Duration.ofMinutes(3).plus(Advice.of(rule).calm()));
+        pass(Duration.ofMinutes(3).plus(AlertAdvice.of(rule).calm()));
         assertThat(told.stream().filter(a -> a.rule() == rule))
                 .hasSize(2)
                 .last()

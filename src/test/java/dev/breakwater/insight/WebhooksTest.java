@@ -38,8 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhooksTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00.123Z");
     private static final Set<Rule> ALL = EnumSet.allOf(Rule.class);
-    private static final Webhooks.Pace QUICK =
-            new Webhooks.Pace(Duration.ofMillis(10), 4, 1_000, Duration.ofMinutes(1));
+    private static final Webhooks.RetryPace QUICK =
+            new Webhooks.RetryPace(Duration.ofMillis(10), 4, 1_000, Duration.ofMinutes(1));
 
     private final Receiver receiver;
     private final Queue<Event> told = new ConcurrentLinkedQueue<>();
@@ -61,8 +61,9 @@ class WebhooksTest {
                 Rule.UPSTREAM_OUT, subject, true, NOW, "is not asked: 5 × <refused> & @all", "Wait, or take it out.");
     }
 
-    private void sendTo(Shape shape, @Nullable String secret) {
-        webhooks.change(List.of(new Target("hook", receiver.url("/in/sesame"), shape, secret, ALL)), web, "deps");
+    private void sendTo(MessageShape shape, @Nullable String secret) {
+        webhooks.change(
+                List.of(new WebhookTarget("hook", receiver.url("/in/sesame"), shape, secret, ALL)), web, "deps");
     }
 
     private Receiver.Got received() {
@@ -92,7 +93,7 @@ class WebhooksTest {
     @CsvSource({"open, b3Blbg==", "whsec_b3Blbg==, b3Blbg=="})
     void a_generic_message_has_every_field_and_is_signed_as_standard_webhooks_are(String secret, String key)
             throws Exception {
-        sendTo(Shape.GENERIC, secret);
+        sendTo(MessageShape.GENERIC, secret);
         webhooks.publish(alert("a"));
         Receiver.Got got = received();
         JsonNode said = json(got);
@@ -113,7 +114,7 @@ class WebhooksTest {
 
     @Test
     void a_message_for_slack_is_escaped() {
-        sendTo(Shape.SLACK, null);
+        sendTo(MessageShape.SLACK, null);
         webhooks.publish(alert("a"));
         assertThat(json(received()).path("text").stringValue())
                 .contains("firing: upstream-out a", "5 × &lt;refused&gt; &amp; @all");
@@ -123,7 +124,8 @@ class WebhooksTest {
     void a_message_for_dingtalk_is_signed_in_its_url() throws Exception {
         receiver.usually(200, "{\"errcode\":0,\"errmsg\":\"ok\"}");
         webhooks.change(
-                List.of(new Target("hook", receiver.url("/send?access_token=sesame"), Shape.DINGTALK, "SECopen", ALL)),
+                List.of(new WebhookTarget(
+                        "hook", receiver.url("/send?access_token=sesame"), MessageShape.DINGTALK, "SECopen", ALL)),
                 web,
                 "deps");
         webhooks.publish(alert("a"));
@@ -138,7 +140,7 @@ class WebhooksTest {
     @Test
     void a_message_for_feishu_is_signed_in_its_body_and_calls_for_nobody() throws Exception {
         receiver.usually(200, "{\"code\":0,\"msg\":\"success\",\"data\":{}}");
-        sendTo(Shape.FEISHU, "open");
+        sendTo(MessageShape.FEISHU, "open");
         webhooks.publish(alert("a"));
         JsonNode said = json(received());
         String seconds = Long.toString(NOW.getEpochSecond());
@@ -154,7 +156,7 @@ class WebhooksTest {
     @Test
     void a_message_for_wecom_is_cut_to_what_it_takes() {
         receiver.usually(200, "{\"errcode\":0,\"errmsg\":\"ok\"}");
-        sendTo(Shape.WECOM, null);
+        sendTo(MessageShape.WECOM, null);
         webhooks.publish(new Event.Alert(Rule.UPSTREAM_OUT, "a", true, NOW, "镜像".repeat(500), "等"));
         String content = json(received()).path("text").path("content").stringValue();
         assertThat(content.getBytes(StandardCharsets.UTF_8).length).isBetween(2040, 2048);
@@ -163,7 +165,7 @@ class WebhooksTest {
     @Test
     void what_fails_is_tried_again_with_the_same_id_and_then_delivered() {
         receiver.next(500, "").next(429, "").next(200, "ok");
-        sendTo(Shape.GENERIC, null);
+        sendTo(MessageShape.GENERIC, null);
         webhooks.publish(alert("a"));
         await().until(() -> results().contains("delivered"));
         assertThat(results()).containsExactly("retried", "retried", "delivered");
@@ -177,7 +179,7 @@ class WebhooksTest {
     @Test
     void what_is_not_taken_in_the_end_is_given_up_and_the_next_message_gets_its_turn() {
         receiver.next(500, "").next(500, "").next(500, "").next(500, "").next(200, "");
-        sendTo(Shape.GENERIC, null);
+        sendTo(MessageShape.GENERIC, null);
         webhooks.publish(alert("a"));
         webhooks.publish(alert("b"));
         await().until(() -> results().contains("delivered"));
@@ -196,7 +198,7 @@ class WebhooksTest {
                 "WECOM|200|{\"errcode\":93000,\"errmsg\":\"invalid webhook url\"}|errcode 93000",
                 "WECOM|200|<html>|not in the form"
             })
-    void a_refusal_is_not_tried_again(Shape shape, int status, @Nullable String body, String said) {
+    void a_refusal_is_not_tried_again(MessageShape shape, int status, @Nullable String body, String said) {
         receiver.usually(status, body == null ? "" : body);
         sendTo(shape, null);
         webhooks.publish(alert("a"));
@@ -213,7 +215,7 @@ class WebhooksTest {
                 "FEISHU|{\"code\":11232,\"msg\":\"too many request\"}|{\"code\":0}",
                 "WECOM|{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}|{\"errcode\":0}"
             })
-    void a_chat_that_wants_to_be_asked_less_often_is_asked_later(Shape shape, String busy, String well) {
+    void a_chat_that_wants_to_be_asked_less_often_is_asked_later(MessageShape shape, String busy, String well) {
         receiver.next(200, busy).usually(200, well);
         sendTo(shape, null);
         webhooks.publish(alert("a"));
@@ -224,12 +226,13 @@ class WebhooksTest {
     @Test
     void a_webhook_that_hangs_holds_up_nobody_and_its_queue_is_bounded() throws Exception {
         receiver.hang();
-        sendTo(Shape.GENERIC, null);
+        sendTo(MessageShape.GENERIC, null);
         try (Receiver other = new Receiver()) {
             webhooks.change(
                     List.of(
-                            new Target("hook", receiver.url("/in/sesame"), Shape.GENERIC, null, ALL),
-                            new Target("other", other.url("/"), Shape.SLACK, null, Set.of(Rule.UPSTREAM_OUT))),
+                            new WebhookTarget("hook", receiver.url("/in/sesame"), MessageShape.GENERIC, null, ALL),
+                            new WebhookTarget(
+                                    "other", other.url("/"), MessageShape.SLACK, null, Set.of(Rule.UPSTREAM_OUT))),
                     web,
                     "deps");
             webhooks.publish(alert("first"));
@@ -251,8 +254,8 @@ class WebhooksTest {
         webhooks = new Webhooks(
                 told::add,
                 InstantSource.system(),
-                new Webhooks.Pace(Duration.ofMillis(10), 3, 3, Duration.ofMillis(1_500)));
-        sendTo(Shape.GENERIC, null);
+                new Webhooks.RetryPace(Duration.ofMillis(10), 3, 3, Duration.ofMillis(1_500)));
+        sendTo(MessageShape.GENERIC, null);
         long began = System.nanoTime();
         for (int i = 0; i < 7; i++) {
             webhooks.publish(alert("a" + i));
@@ -262,14 +265,16 @@ class WebhooksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void no_secret_is_in_the_log_whatever_happens(Shape shape) throws Exception {
+    @EnumSource(MessageShape.class)
+    void no_secret_is_in_the_log_whatever_happens(MessageShape shape) throws Exception {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         EventLog lines = new EventLog(new PrintStream(log, true, StandardCharsets.UTF_8), false, () -> NOW);
         receiver.next(500, "sesame").usually(401, "sesame open");
-        Target target = new Target("hook", receiver.url("/in/sesame?token=sesame"), shape, "open", ALL);
+        WebhookTarget target = new WebhookTarget("hook", receiver.url("/in/sesame?token=sesame"), shape, "open", ALL);
         webhooks.change(
-                List.of(target, new Target("nowhere", "http://127.0.0.1:1/sesame", shape, "open", ALL)), web, "deps");
+                List.of(target, new WebhookTarget("nowhere", "http://127.0.0.1:1/sesame", shape, "open", ALL)),
+                web,
+                "deps");
         webhooks.publish(alert("a"));
         await().until(() -> results().stream().filter("failed"::equals).count() == 2);
         told.forEach(lines::publish);
@@ -282,7 +287,7 @@ class WebhooksTest {
     @Test
     void a_webhook_that_is_no_longer_configured_gets_what_was_waiting_and_no_more() {
         receiver.next(500, "").next(500, "");
-        sendTo(Shape.GENERIC, null);
+        sendTo(MessageShape.GENERIC, null);
         webhooks.publish(alert("before"));
         webhooks.change(List.of(), web, "deps");
         webhooks.publish(alert("after"));

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * The parts of one window of one repository, each with what {@link Tally} counts; those in which nothing happened take no
  * room. Guarded by whoever has it.
  */
-final class Parts {
+final class WindowSlots {
     private final long partMillis;
     private final long[] @Nullable [] ring = new long[Window.POINTS][];
     /** The part that has not ended yet, counted since 1970. */
     private long current;
 
-    Parts(Window window, long millis) {
+    WindowSlots(Window window, long millis) {
         partMillis = window.part().toMillis();
         current = Math.floorDiv(millis, partMillis);
     }

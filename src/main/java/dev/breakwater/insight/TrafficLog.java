@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * The last {@value #KEPT} requests, for whoever watches. This server's own pages are left out, or who looks would see himself
  * looking. Keeping one costs a number and a place in a ring, and no lock; lines are made for those who read.
  */
-public final class Traffic implements Events {
+public final class TrafficLog implements Events {
     private static final int KEPT = 2000;
 
-    private record Seen(long sequence, long millis, Event.Served served) {}
+    private record SeenRequest(long sequence, long millis, Event.Served served) {}
 
-    private final AtomicReferenceArray<@Nullable Seen> ring = new AtomicReferenceArray<>(KEPT);
+    private final AtomicReferenceArray<@Nullable SeenRequest> ring = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong sequence = new AtomicLong();
     private final InstantSource clock;
 
     /** Has seen none yet. */
-    public Traffic(InstantSource clock) {
+    public TrafficLog(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -33,7 +33,7 @@ public final class Traffic implements Events {
     public void publish(Event event) {
         if (event instanceof Event.Served served && !ours(served)) {
             long number = sequence.incrementAndGet();
-            ring.set((int) (number % KEPT), new Seen(number, clock.millis(), served));
+            ring.set((int) (number % KEPT), new SeenRequest(number, clock.millis(), served));
         }
     }
 
@@ -57,7 +57,7 @@ public final class Traffic implements Events {
         List<TrafficLine> lines = new ArrayList<>();
         long last = sequence.get();
         for (long i = Math.max(number, last - KEPT) + 1; i <= last && lines.size() < most; i++) {
-            Seen seen = ring.get((int) (i % KEPT));
+            SeenRequest seen = ring.get((int) (i % KEPT));
             if (seen == null || seen.sequence < i) {
                 // its number is taken, its place not filled yet: it comes next time, and so do those after it
                 break;
@@ -72,7 +72,7 @@ public final class Traffic implements Events {
         List<TrafficLine> lines = new ArrayList<>();
         long last = sequence.get();
         for (long i = last; i > Math.max(0, last - KEPT) && lines.size() < most; i--) {
-            Seen seen = ring.get((int) (i % KEPT));
+            SeenRequest seen = ring.get((int) (i % KEPT));
             if (seen != null) {
                 add(lines, seen, i, filter, confidential);
             }
@@ -81,7 +81,7 @@ public final class Traffic implements Events {
     }
 
     private static void add(
-            List<TrafficLine> lines, Seen seen, long number, TrafficFilter filter, boolean confidential) {
+            List<TrafficLine> lines, SeenRequest seen, long number, TrafficFilter filter, boolean confidential) {
         if (seen.sequence == number) {
             TrafficLine line = line(seen);
             TrafficLine shown = line.confidential() && !confidential ? line.hidden() : line;
@@ -91,7 +91,7 @@ public final class Traffic implements Events {
         }
     }
 
-    private static TrafficLine line(Seen seen) {
+    private static TrafficLine line(SeenRequest seen) {
         Event.Served served = seen.served;
         return new TrafficLine(
                 seen.sequence,

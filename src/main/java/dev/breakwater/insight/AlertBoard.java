@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Which alerts are firing. One fires at the first sign, and is over only when all has been well for as long as its rule
  * wants it calm: so something that comes and goes is one alert, and one message of recovery.
  */
-final class Board {
+final class AlertBoard {
     private static final int LONGEST = 600;
 
     private record Id(Rule rule, String subject) {}
@@ -39,7 +39,7 @@ final class Board {
     private final InstantSource clock;
     private final Consumer<Event.Alert> told;
 
-    Board(InstantSource clock, Consumer<Event.Alert> told) {
+    AlertBoard(InstantSource clock, Consumer<Event.Alert> told) {
         this.clock = clock;
         this.told = told;
     }
@@ -53,7 +53,12 @@ final class Board {
             alert = new Firing(clock.instant(), plain);
             firing.put(id, alert);
             told.accept(new Event.Alert(
-                    rule, subject, true, alert.since, plain, Advice.of(rule).meanwhile()));
+                    rule,
+                    subject,
+                    true,
+                    alert.since,
+                    plain,
+                    AlertAdvice.of(rule).meanwhile()));
         }
         alert.last = plain;
         alert.wellSince = null;
@@ -102,7 +107,8 @@ final class Board {
                 .filter(each -> {
                     Instant well = each.getValue().wellSince;
                     return well != null
-                            && !well.plus(Advice.of(each.getKey().rule).calm()).isAfter(now);
+                            && !well.plus(AlertAdvice.of(each.getKey().rule).calm())
+                                    .isAfter(now);
                 })
                 .toList();
         over.forEach(each -> {
@@ -110,7 +116,7 @@ final class Board {
             Firing alert = each.getValue();
             firing.remove(id);
             String times = alert.times <= 1 ? "" : ", " + alert.times + " times";
-            String message = Advice.of(id.rule).over() + " It lasted " + shown(Duration.between(alert.since, now))
+            String message = AlertAdvice.of(id.rule).over() + " It lasted " + shown(Duration.between(alert.since, now))
                     + times + ". It was: " + alert.last;
             told.accept(new Event.Alert(
                     id.rule,
@@ -118,7 +124,7 @@ final class Board {
                     false,
                     alert.since,
                     message,
-                    Advice.of(id.rule).afterwards()));
+                    AlertAdvice.of(id.rule).afterwards()));
         });
     }
 

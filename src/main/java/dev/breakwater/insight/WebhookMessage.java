@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import java.util.Map;
 
 /** What is posted. The URL may hold secrets. */
-record Parcel(String url, Map<String, String> headers, byte[] body) {
+record WebhookMessage(String url, Map<String, String> headers, byte[] body) {
     @Override
     public String toString() {
         return "Parcel of " + body.length + " bytes";

@@ -8,20 +8,20 @@ import java.util.Deque;
 import java.util.List;
 
 /** Exchanges by the minute, for an hour. Guarded by whoever has it. */
-final class Minutes {
+final class MinuteCounts {
     private static final int KEPT = 60;
     private static final long SECONDS = 60;
 
-    private static final class Cell {
+    private static final class MinuteCell {
         private final long minute;
-        private final long[] times = new long[Scale.STEPS];
+        private final long[] times = new long[DurationScale.STEPS];
         private long exchanges;
         private long failed;
         private long bytes;
         private long foundBytes;
         private long foundNanos;
 
-        Cell(long minute) {
+        MinuteCell(long minute) {
             this.minute = minute;
         }
 
@@ -30,20 +30,20 @@ final class Minutes {
                     Instant.ofEpochSecond(minute * SECONDS),
                     exchanges,
                     failed,
-                    Scale.percentile(times, 0, 0.5),
-                    Scale.percentile(times, 0, 0.95),
+                    DurationScale.percentile(times, 0, 0.5),
+                    DurationScale.percentile(times, 0, 0.95),
                     bytes,
                     foundNanos == 0 ? 0 : foundBytes * 1e9 / foundNanos);
         }
     }
 
-    private final Deque<Cell> cells = new ArrayDeque<>();
+    private final Deque<MinuteCell> cells = new ArrayDeque<>();
 
     void add(Event.Exchanged event, boolean failed, Instant now) {
         long minute = Math.floorDiv(now.getEpochSecond(), SECONDS);
-        Cell cell = cells.peekLast();
+        MinuteCell cell = cells.peekLast();
         if (cell == null || cell.minute < minute) {
-            cell = new Cell(minute);
+            cell = new MinuteCell(minute);
             cells.addLast(cell);
             forget(now);
         }
@@ -53,7 +53,7 @@ final class Minutes {
             cell.failed++;
             return;
         }
-        cell.times[Scale.step(event.took().toNanos())]++;
+        cell.times[DurationScale.step(event.took().toNanos())]++;
         if (event.outcome() == ExchangeOutcome.FOUND) {
             cell.foundBytes += event.bytes();
             cell.foundNanos += event.took().toNanos();
@@ -69,6 +69,6 @@ final class Minutes {
 
     List<UpstreamStory.Minute> told(Instant now) {
         forget(now);
-        return cells.stream().map(Cell::told).toList();
+        return cells.stream().map(MinuteCell::told).toList();
     }
 }

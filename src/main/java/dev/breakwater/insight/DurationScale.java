@@ -4,7 +4,7 @@ package dev.breakwater.insight;
  * The steps in which durations are counted: one for each microsecond up to 8, then eight for each doubling up to 134 s, as
  * in HdrHistogram. So a value read from a step is at most an eighth larger than what was counted there, and never smaller.
  */
-final class Scale {
+final class DurationScale {
     private static final int BITS = 3;
     private static final int LINEAR = 1 << BITS;
     private static final int DOUBLINGS = 24;
@@ -12,7 +12,7 @@ final class Scale {
     /** How many steps there are. */
     static final int STEPS = LINEAR * (DOUBLINGS + 1);
 
-    private Scale() {}
+    private DurationScale() {}
 
     /** The step of a duration. */
     static int step(long nanos) {

@@ -9,9 +9,9 @@ import java.time.Instant;
  * Spells a served request as one line of ASCII: whatever a client put into its request, it can neither end the line nor
  * reach a terminal as a control character. Allocates nothing but once a second.
  */
-final class Line {
+final class AccessLine {
     /** How lines are told apart by field. */
-    enum Form {
+    enum LineFormat {
         /** Values in a fixed order, a space between. */
         TEXT,
         /** An object a line. */
@@ -25,13 +25,13 @@ final class Line {
     private static final int LONGEST_ESCAPE = 6;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final Form form;
+    private final LineFormat form;
     private final byte[] bytes = new byte[LONGEST];
     private int at;
     private long second = Long.MIN_VALUE;
     private byte[] time = {};
 
-    Line(Form form) {
+    AccessLine(LineFormat form) {
         this.form = form;
     }
 
@@ -51,7 +51,7 @@ final class Line {
     }
 
     /** A line that says that lines are missing. */
-    static byte[] dropped(Form form, long millis, long lines) {
+    static byte[] dropped(LineFormat form, long millis, long lines) {
         String time = Instant.ofEpochMilli(millis).toString();
         String told = switch (form) {
             case TEXT -> time + " access log: " + lines + " lines dropped, the log is written too slowly\n";
@@ -84,12 +84,12 @@ final class Line {
         raw("\"}\n");
     }
 
-    private Line space() {
+    private AccessLine space() {
         bytes[at++] = ' ';
         return this;
     }
 
-    private Line raw(String ascii) {
+    private AccessLine raw(String ascii) {
         for (int i = 0; i < ascii.length(); i++) {
             bytes[at++] = (byte) ascii.charAt(i);
         }
@@ -97,7 +97,7 @@ final class Line {
     }
 
     /** A value, cut where it is too long; {@code -} where it is empty. */
-    private Line field(String value) {
+    private AccessLine field(String value) {
         if (value.isEmpty()) {
             return raw("-");
         }
@@ -127,7 +127,7 @@ final class Line {
         }
     }
 
-    private Line number(long number) {
+    private AccessLine number(long number) {
         if (number < 0) {
             bytes[at++] = '-';
         }
@@ -140,7 +140,7 @@ final class Line {
     }
 
     /** In milliseconds, with three decimals. */
-    private Line took(Event.Served served) {
+    private AccessLine took(Event.Served served) {
         long micros = served.took().toNanos() / 1000;
         number(micros / 1000);
         bytes[at++] = '.';

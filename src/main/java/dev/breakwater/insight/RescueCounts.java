@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Counts by what requests were {@link Spared}, in cells of an array. */
-final class Spares {
+final class RescueCounts {
     /** How many cells they take. */
     static final int CELLS = Spared.values().length;
 
-    private Spares() {}
+    private RescueCounts() {}
 
     /** The cell of {@code kind}, from 0. */
     static int cell(Spared kind) {

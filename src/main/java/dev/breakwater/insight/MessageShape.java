@@ -12,14 +12,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whose form a message has, and how its reception is told. */
-public enum Shape {
+public enum MessageShape {
     /**
      * Every field as JSON, signed by the Standard Webhooks specification: {@code webhook-id}, {@code webhook-timestamp} in
      * seconds, {@code webhook-signature: v1,} and the HMAC of {@code id.timestamp.body}.
      */
     GENERIC("", 0) {
         @Override
-        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+        WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now) {
             byte[] body = json(fields(alert, server, now));
             Map<String, String> headers = new LinkedHashMap<>(JSON);
             headers.put("webhook-id", id);
@@ -28,24 +28,24 @@ public enum Shape {
                 byte[] before = Signature.bytes(id + "." + now.getEpochSecond() + ".");
                 headers.put("webhook-signature", "v1," + Signature.of(Signature.key(target.secret()), before, body));
             }
-            return new Parcel(target.url(), headers, body);
+            return new WebhookMessage(target.url(), headers, body);
         }
     },
     /** Slack: the URL is the secret. Three characters are escaped, which leaves no way to call for a channel. */
     SLACK("", 0) {
         @Override
-        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+        WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now) {
             String text = text(alert, server)
                     .replace("&", "&amp;")
                     .replace("<", "&lt;")
                     .replace(">", "&gt;");
-            return new Parcel(target.url(), JSON, json(Map.of("text", text)));
+            return new WebhookMessage(target.url(), JSON, json(Map.of("text", text)));
         }
     },
     /** DingTalk: {@code timestamp} in milliseconds and {@code sign}, keyed with the secret, are added to the URL. */
     DINGTALK("errcode", 130101) {
         @Override
-        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+        WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now) {
             String url = target.url();
             if (target.secret() != null) {
                 long millis = now.toEpochMilli();
@@ -55,13 +55,13 @@ public enum Shape {
                         + URLEncoder.encode(sign, StandardCharsets.UTF_8);
             }
             String text = unmarked(text(alert, server));
-            return new Parcel(url, JSON, json(Map.of("msgtype", "text", "text", Map.of("content", text))));
+            return new WebhookMessage(url, JSON, json(Map.of("msgtype", "text", "text", Map.of("content", text))));
         }
     },
     /** Feishu: {@code timestamp} in seconds and {@code sign}, of nothing keyed with both, stand in the body. */
     FEISHU("code", 11232) {
         @Override
-        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+        WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now) {
             Map<String, Object> body = new LinkedHashMap<>();
             if (target.secret() != null) {
                 String seconds = Long.toString(now.getEpochSecond());
@@ -70,28 +70,29 @@ public enum Shape {
             }
             body.put("msg_type", "text");
             body.put("content", Map.of("text", unmarked(text(alert, server))));
-            return new Parcel(target.url(), JSON, json(body));
+            return new WebhookMessage(target.url(), JSON, json(body));
         }
     },
     /** WeCom: the URL is the secret; a text has at most 2048 bytes. */
     WECOM("errcode", 45009) {
         @Override
-        Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now) {
+        WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now) {
             String text = cut(unmarked(text(alert, server)), 2048);
-            return new Parcel(target.url(), JSON, json(Map.of("msgtype", "text", "text", Map.of("content", text))));
+            return new WebhookMessage(
+                    target.url(), JSON, json(Map.of("msgtype", "text", "text", Map.of("content", text))));
         }
     };
 
     /** What came of a message. */
-    sealed interface Reception {
+    sealed interface ReplyMeaning {
         /** It is there. */
-        record Taken() implements Reception {}
+        record Taken() implements ReplyMeaning {}
 
         /** It may be taken later. */
-        record Later(String why) implements Reception {}
+        record Later(String why) implements ReplyMeaning {}
 
         /** It never will be. */
-        record Refused(String why) implements Reception {}
+        record Refused(String why) implements ReplyMeaning {}
     }
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
@@ -104,31 +105,31 @@ public enum Shape {
     /** The value of it that means: too often. */
     private final int tooOften;
 
-    Shape(String code, int tooOften) {
+    MessageShape(String code, int tooOften) {
         this.code = code;
         this.tooOften = tooOften;
     }
 
     /** The message as it is posted at {@code now}; {@code id} stays the same however often that is. */
-    abstract Parcel parcel(Target target, Event.Alert alert, String server, String id, Instant now);
+    abstract WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now);
 
     /** What {@code status} and the beginning of a reply's body mean. */
-    Reception reception(int status, String body) {
+    ReplyMeaning reception(int status, String body) {
         if (status == 429 || status == 408 || status >= 500) {
-            return new Reception.Later("answered " + status);
+            return new ReplyMeaning.Later("answered " + status);
         }
         if (status < 200 || status >= 300) {
-            return new Reception.Refused("answered " + status);
+            return new ReplyMeaning.Refused("answered " + status);
         }
         Integer said = code.isEmpty() ? Integer.valueOf(0) : code(body);
         if (said == null) {
-            return new Reception.Refused("answered " + status + ", but not in the form of " + name());
+            return new ReplyMeaning.Refused("answered " + status + ", but not in the form of " + name());
         }
         if (said == 0) {
-            return new Reception.Taken();
+            return new ReplyMeaning.Taken();
         }
         String why = "answered " + status + " with " + code + " " + said;
-        return said == tooOften || said == BUSY ? new Reception.Later(why) : new Reception.Refused(why);
+        return said == tooOften || said == BUSY ? new ReplyMeaning.Later(why) : new ReplyMeaning.Refused(why);
     }
 
     private @Nullable Integer code(String body) {

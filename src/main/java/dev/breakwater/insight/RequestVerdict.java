@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import dev.breakwater.event.Event;
 
 /** What became of a request, for everything that counts them: see {@link RequestFigures}. */
-enum Verdict {
+enum RequestVerdict {
     /** It got what there is to be got: the thing, an honest absence, a refusal. */
     SUCCEEDED,
     /** It got nothing, or less than all, through no fault of the client. */
@@ -14,7 +14,7 @@ enum Verdict {
     private static final int GONE_AWAY = 499;
     private static final int TIMED_OUT = 408;
 
-    static Verdict of(Event.Served served) {
+    static RequestVerdict of(Event.Served served) {
         int status = served.status();
         if (status == GONE_AWAY) {
             return GONE;

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * What has happened with each upstream since the start: how its health changed, how it failed, how quick it was minute by
  * minute. Told by events that have nothing to do with hits. Safe for many threads.
  */
-public final class Chronicle implements Events {
-    private final SortedMap<String, SortedMap<String, Chapter>> upstreams = new TreeMap<>();
-    private final Map<String, Chapter> rejected = new TreeMap<>();
+public final class UpstreamStories implements Events {
+    private final SortedMap<String, SortedMap<String, TrafficHistory>> upstreams = new TreeMap<>();
+    private final Map<String, TrafficHistory> rejected = new TreeMap<>();
     private final UpstreamLedger ledger;
     private final InstantSource clock;
 
     /** Knows nothing yet; {@code ledger} is what it is joined with. */
-    public Chronicle(UpstreamLedger ledger, InstantSource clock) {
+    public UpstreamStories(UpstreamLedger ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -41,8 +41,10 @@ public final class Chronicle implements Events {
         }
     }
 
-    private Chapter chapter(String upstream, String traffic) {
-        return upstreams.computeIfAbsent(upstream, u -> new TreeMap<>()).computeIfAbsent(traffic, t -> new Chapter());
+    private TrafficHistory chapter(String upstream, String traffic) {
+        return upstreams
+                .computeIfAbsent(upstream, u -> new TreeMap<>())
+                .computeIfAbsent(traffic, t -> new TrafficHistory());
     }
 
     private synchronized void changed(Event.Health event) {
@@ -63,7 +65,7 @@ public final class Chronicle implements Events {
 
     private synchronized void judged(Event.Judged event) {
         if (event.result() == CheckResult.REJECTED) {
-            rejected.computeIfAbsent(event.upstream(), u -> new Chapter())
+            rejected.computeIfAbsent(event.upstream(), u -> new TrafficHistory())
                     .failed(event.result().written(), event.why(), clock.instant());
         }
     }
@@ -82,7 +84,7 @@ public final class Chronicle implements Events {
                             upstreams.getOrDefault(name, new TreeMap<>()).entrySet().stream()
                                     .map(each -> each.getValue().told(each.getKey(), clock.instant()))
                                     .toList(),
-                            rejected.getOrDefault(name, new Chapter()).failures(),
+                            rejected.getOrDefault(name, new TrafficHistory()).failures(),
                             standings.get(name)))
                     .toList();
         }

@@ -4,14 +4,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** One repository: its tally, its windows, and how much of the one is in the others. Guarded by whoever has it, but for the tally. */
-final class Shelf {
+final class RepositoryFigures {
     private final Tally tally = new Tally();
-    private final Map<Window, Parts> windows = new EnumMap<>(Window.class);
+    private final Map<Window, WindowSlots> windows = new EnumMap<>(Window.class);
     private long[] settled = new long[Tally.CELLS];
 
-    Shelf(long millis) {
+    RepositoryFigures(long millis) {
         for (Window window : Window.values()) {
-            windows.put(window, new Parts(window, millis));
+            windows.put(window, new WindowSlots(window, millis));
         }
     }
 
@@ -29,7 +29,7 @@ final class Shelf {
             any |= more[i] != 0;
         }
         settled = now;
-        for (Parts parts : windows.values()) {
+        for (WindowSlots parts : windows.values()) {
             if (any) {
                 parts.add(more);
             }
@@ -38,7 +38,7 @@ final class Shelf {
     }
 
     void addTo(Window window, long[][] sums) {
-        Parts parts = windows.get(window);
+        WindowSlots parts = windows.get(window);
         for (int i = 0; parts != null && i < Window.POINTS; i++) {
             long[] part = parts.part(i);
             for (int cell = 0; part != null && cell < part.length; cell++) {

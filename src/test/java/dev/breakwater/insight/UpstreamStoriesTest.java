@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChronicleTest {
+class UpstreamStoriesTest {
     private Instant now = Instant.parse("2026-05-01T12:00:00Z");
     private final UpstreamLedger ledger = new UpstreamLedger(new Metrics(), () -> now);
-    private final Chronicle chronicle = new Chronicle(ledger, () -> now);
+    private final UpstreamStories chronicle = new UpstreamStories(ledger, () -> now);
     private final AlertHistory alerts = new AlertHistory(() -> now);
 
     private void happen(Event event) {

@@ -21,14 +21,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Takes messages to one webhook, one at a time and in order, on a virtual thread; whoever has one never waits. */
-final class Courier {
+final class WebhookSender {
     private static final int QUEUE = 100;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final Target target;
+    private final WebhookTarget target;
     private final OutboundHttp.OriginClient line;
     private final String server;
-    private final Webhooks.Pace pace;
+    private final Webhooks.RetryPace pace;
     private final Events events;
     private final InstantSource clock;
     private final BlockingQueue<Event.Alert> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -37,11 +37,11 @@ final class Courier {
     private volatile boolean retired;
 
     /** Ends with {@code ended}, whatever is waiting. */
-    Courier(
-            Target target,
+    WebhookSender(
+            WebhookTarget target,
             OutboundHttp.OriginClient line,
             String server,
-            Webhooks.Pace pace,
+            Webhooks.RetryPace pace,
             Events events,
             InstantSource clock,
             CountDownLatch ended) {
@@ -91,15 +91,15 @@ final class Courier {
         for (int attempt = 1; !throttled(); attempt++) {
             String why;
             switch (attempt(alert, id)) {
-                case Shape.Reception.Taken t -> {
+                case MessageShape.ReplyMeaning.Taken t -> {
                     told(DeliveryResult.DELIVERED, alert.id());
                     return;
                 }
-                case Shape.Reception.Refused refused -> {
+                case MessageShape.ReplyMeaning.Refused refused -> {
                     told(DeliveryResult.FAILED, alert.id() + " is not delivered: " + refused.why());
                     return;
                 }
-                case Shape.Reception.Later later -> why = later.why();
+                case MessageShape.ReplyMeaning.Later later -> why = later.why();
             }
             if (attempt >= pace.attempts()) {
                 told(DeliveryResult.FAILED, alert.id() + " is not delivered after " + attempt + " attempts: " + why);
@@ -136,12 +136,12 @@ final class Courier {
         return ended.await(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    private Shape.Reception attempt(Event.Alert alert, String id) {
-        Parcel parcel = target.shape().parcel(target, alert, server, id, clock.instant());
+    private MessageShape.ReplyMeaning attempt(Event.Alert alert, String id) {
+        WebhookMessage parcel = target.shape().parcel(target, alert, server, id, clock.instant());
         try (OutboundResponse reply = line.post(parcel.url(), parcel.headers(), parcel.body(), new Cancellation())) {
             return target.shape().reception(reply.status(), beginning(reply));
         } catch (WebException e) {
-            return new Shape.Reception.Later(String.valueOf(e.getMessage()));
+            return new MessageShape.ReplyMeaning.Later(String.valueOf(e.getMessage()));
         }
     }
 

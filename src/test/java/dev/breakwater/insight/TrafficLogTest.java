@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TrafficTest {
-    private final Traffic traffic = new Traffic(() -> Instant.EPOCH);
+class TrafficLogTest {
+    private final TrafficLog traffic = new TrafficLog(() -> Instant.EPOCH);
 
     private static TrafficFilter filter(String repository, String result, int status, String path, boolean spared) {
         return new TrafficFilter(repository, "", result, status, path, "", spared);

@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What builds came to hour by hour, or day by day. Guarded by whoever has it. */
-final class Trend {
+final class BuildTrends {
     /**
      * One hour or day, as it is kept.
      *
-     * @param waits how many builds waited how long: counts by the step of {@link Scale}, where a step's microsecond stands
+     * @param waits how many builds waited how long: counts by the step of {@link DurationScale}, where a step's microsecond stands
      *     for a millisecond
      */
-    record Cell(
+    record TrendCell(
             Instant from, long builds, long passed, long saved, Map<String, Long> absorbed, Map<Integer, Long> waits) {
-        private static Cell empty(Instant from) {
-            return new Cell(from, 0, 0, 0, Spares.named(new long[Spares.CELLS], 0), new TreeMap<>());
+        private static TrendCell empty(Instant from) {
+            return new TrendCell(from, 0, 0, 0, RescueCounts.named(new long[RescueCounts.CELLS], 0), new TreeMap<>());
         }
 
-        private Cell with(Build build) {
+        private TrendCell with(Build build) {
             Map<String, Long> sums = new LinkedHashMap<>(absorbed);
             build.absorbed().forEach((kind, count) -> sums.merge(kind, count, Long::sum));
             Map<Integer, Long> times = new TreeMap<>(waits);
-            times.merge(Scale.step(build.waitMillis() * 1000), 1L, Long::sum);
-            return new Cell(
+            times.merge(DurationScale.step(build.waitMillis() * 1000), 1L, Long::sum);
+            return new TrendCell(
                     from,
                     builds + 1,
                     passed + (build.passed() ? 1 : 0),
@@ -37,25 +37,25 @@ final class Trend {
         }
 
         private BuildTrend told() {
-            long[] counts = new long[Scale.STEPS];
-            waits.forEach((step, count) -> counts[Math.clamp(step, 0, Scale.STEPS - 1)] = count);
+            long[] counts = new long[DurationScale.STEPS];
+            waits.forEach((step, count) -> counts[Math.clamp(step, 0, DurationScale.STEPS - 1)] = count);
             return new BuildTrend(
                     from,
                     builds,
                     passed,
                     saved,
-                    Scale.percentile(counts, 0, 0.5) * 1000,
+                    DurationScale.percentile(counts, 0, 0.5) * 1000,
                     absorbed,
-                    Spares.sum(absorbed));
+                    RescueCounts.sum(absorbed));
         }
     }
 
     private final Duration each;
     private final int most;
-    private final TreeMap<Instant, Cell> cells = new TreeMap<>();
+    private final TreeMap<Instant, TrendCell> cells = new TreeMap<>();
 
     /** The last {@code most} parts of that length. */
-    Trend(Duration each, int most) {
+    BuildTrends(Duration each, int most) {
         this.each = each;
         this.most = most;
     }
@@ -68,35 +68,35 @@ final class Trend {
         }
     }
 
-    private void add(Map<Instant, Cell> to, Build build) {
+    private void add(Map<Instant, TrendCell> to, Build build) {
         long seconds = each.toSeconds();
         Instant from = Instant.ofEpochSecond(Math.floorDiv(build.began().getEpochSecond(), seconds) * seconds);
-        to.put(from, to.getOrDefault(from, Cell.empty(from)).with(build));
+        to.put(from, to.getOrDefault(from, TrendCell.empty(from)).with(build));
     }
 
     /** Oldest first; the parts in which a build began. */
     List<BuildTrend> told(List<Build> besides) {
-        TreeMap<Instant, Cell> all = new TreeMap<>(cells);
+        TreeMap<Instant, TrendCell> all = new TreeMap<>(cells);
         besides.forEach(build -> add(all, build));
-        return all.values().stream().map(Cell::told).toList();
+        return all.values().stream().map(TrendCell::told).toList();
     }
 
-    List<Cell> kept() {
+    List<TrendCell> kept() {
         return new ArrayList<>(cells.values());
     }
 
     /** Adds what was kept before: of each part the sum. */
-    void restore(List<Cell> kept) {
-        for (Cell cell : kept) {
-            cells.merge(cell.from(), cell, Trend::sum);
+    void restore(List<TrendCell> kept) {
+        for (TrendCell cell : kept) {
+            cells.merge(cell.from(), cell, BuildTrends::sum);
         }
     }
 
-    private static Cell sum(Cell a, Cell b) {
+    private static TrendCell sum(TrendCell a, TrendCell b) {
         Map<String, Long> sums = new LinkedHashMap<>(a.absorbed);
         b.absorbed.forEach((kind, count) -> sums.merge(kind, count, Long::sum));
         Map<Integer, Long> times = new TreeMap<>(a.waits);
         b.waits.forEach((step, count) -> times.merge(step, count, Long::sum));
-        return new Cell(a.from, a.builds + b.builds, a.passed + b.passed, a.saved + b.saved, sums, times);
+        return new TrendCell(a.from, a.builds + b.builds, a.passed + b.passed, a.saved + b.saved, sums, times);
     }
 }

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param secret what they are signed with; missing: not at all
  * @param rules whose alerts are sent
  */
-public record Target(
-        String name, String url, Shape shape, @Nullable String secret, Set<Rule> rules) {
+public record WebhookTarget(
+        String name,
+        String url,
+        MessageShape shape,
+        @Nullable String secret,
+        Set<Rule> rules) {
     /** Shows no secret. */
     @Override
     public String toString() {

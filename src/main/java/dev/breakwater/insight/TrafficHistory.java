@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.List;
 
 /** One upstream in one class of traffic. Guarded by whoever has it. */
-final class Chapter {
+final class TrafficHistory {
     private static final int CHANGES = 200;
     private static final int FAILURES = 20;
 
     private final Deque<UpstreamStory.Change> changes = new ArrayDeque<>();
     private final Deque<UpstreamStory.Failure> failures = new ArrayDeque<>();
-    private final Minutes minutes = new Minutes();
+    private final MinuteCounts minutes = new MinuteCounts();
 
     void changed(Event.Health event, Instant now) {
         changes.addLast(
