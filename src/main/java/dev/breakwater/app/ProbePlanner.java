@@ -12,9 +12,9 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.probe.Candidate;
 import dev.breakwater.probe.Evaluation;
-import dev.breakwater.probe.Plan;
 import dev.breakwater.probe.ProbeException;
-import dev.breakwater.probe.Report;
+import dev.breakwater.probe.ProbePlan;
+import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Sample;
 import java.io.IOException;
 import java.net.URI;
@@ -38,23 +38,24 @@ final class ProbePlanner {
     }
 
     /** Evaluates once, see {@link dev.breakwater.cli.Surroundings.Prober}. */
-    static Report evaluate(Settings settings, ProbeRequest request, Plan.Progress progress)
+    static ProbeReport evaluate(Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
             throws ProbeException, IOException, InterruptedException {
         if (settings.offline()) {
             throw new IOException(
                     "the configuration says offline: nobody was asked; take it out, or name another file");
         }
         ProbePlanner probing = new ProbePlanner(settings);
-        Plan plan = probing.plan(request);
+        ProbePlan plan = probing.plan(request);
         List<URI> named = new ArrayList<>(request.given());
         Optional.ofNullable(request.index()).ifPresent(named::add);
         InstantSource clock = InstantSource.system();
-        Plan.Tools tools = new Plan.Tools(WayOut.of(settings, named), TERMS, clock, new MonotonicClock(clock));
+        ProbePlan.Tools tools =
+                new ProbePlan.Tools(WayOut.of(settings, named), TERMS, clock, new MonotonicClock(clock));
         tools.web().warm();
         return Evaluation.of(plan, tools, progress);
     }
 
-    private Plan plan(ProbeRequest request) throws ProbeException {
+    private ProbePlan plan(ProbeRequest request) throws ProbeException {
         request.given().forEach(url -> add(url));
         if (request.configured()) {
             upstreams().stream().filter(upstream -> !upstream.privateOnly()).forEach(upstream -> add(upstream.url()));
@@ -64,7 +65,7 @@ final class ProbePlanner {
             throw new ProbeException(
                     "there is no mirror to evaluate: name one, as in probe https://mirror.example.com");
         }
-        return new Plan(
+        return new ProbePlan(
                 List.copyOf(candidates.values()),
                 sample(request),
                 request.bounds(),
@@ -100,7 +101,7 @@ final class ProbePlanner {
                 upstream.domain(),
                 WayOut.headers(upstream),
                 upstream.proxy(),
-                new Candidate.Limits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()));
+                new Candidate.CandidateLimits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()));
     }
 
     private Candidate unknown(URI url) {
@@ -112,7 +113,7 @@ final class ProbePlanner {
                 url.getHost(),
                 Map.of(),
                 null,
-                Candidate.Limits.USUAL);
+                Candidate.CandidateLimits.USUAL);
     }
 
     private String free(String wanted) {
@@ -147,10 +148,10 @@ final class ProbePlanner {
         return told;
     }
 
-    private Plan.@Nullable Database database() {
+    private ProbePlan.@Nullable PlannedDatabase database() {
         for (RepositorySettings repository : settings.repositories().values()) {
             for (DatabaseSettings database : repository.databases()) {
-                return new Plan.Database(database.key(), hosts(database));
+                return new ProbePlan.PlannedDatabase(database.key(), hosts(database));
             }
         }
         return null;
@@ -160,7 +161,8 @@ final class ProbePlanner {
         List<Candidate> hosts = new ArrayList<>();
         for (DatabaseSettings.Source source : database.sources()) {
             if (source instanceof DatabaseSettings.Source.At(URI url)) {
-                hosts.add(new Candidate(url.getHost(), url, url.getHost(), Map.of(), null, Candidate.Limits.USUAL));
+                hosts.add(new Candidate(
+                        url.getHost(), url, url.getHost(), Map.of(), null, Candidate.CandidateLimits.USUAL));
             }
         }
         return hosts;

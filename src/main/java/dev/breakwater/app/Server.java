@@ -165,7 +165,7 @@ final class Server implements AutoCloseable {
                 events,
                 clock,
                 panel::offline,
-                () -> ledger.latest().map(late -> new SyncWatch.Place(late.repository(), late.subject())));
+                () -> ledger.latest().map(late -> new SyncWatch.WatchedModule(late.repository(), late.subject())));
         events.add(sync);
         webhooks = new Webhooks(events, clock, Webhooks.RetryPace.USUAL);
         events.add(webhooks);

@@ -7,7 +7,7 @@ import dev.breakwater.config.PublicMirrors;
 import dev.breakwater.config.Settings;
 import dev.breakwater.probe.Bounds;
 import dev.breakwater.probe.ProbeException;
-import dev.breakwater.probe.Report;
+import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Rounds;
 import java.io.IOException;
 import java.net.URI;
@@ -117,11 +117,11 @@ final class ProbeCommand implements Callable<Integer> {
         Settings settings = surroundings.load(Flags.file(config)).settings();
         Random chance = new Random();
         Rounds sum = new Rounds();
-        Report before = null;
+        ProbeReport before = null;
         for (int round = 1; ; round++) {
             ProbeRequest request = request(chance.nextLong());
             ProbeProgress progress = new ProbeProgress(surroundings, request.bounds());
-            Report report = sum.add(surroundings.prober().evaluate(settings, request, progress));
+            ProbeReport report = sum.add(surroundings.prober().evaluate(settings, request, progress));
             progress.over();
             show(report, before, settings);
             before = report;
@@ -180,7 +180,7 @@ final class ProbeCommand implements Callable<Integer> {
         return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
-    private void show(Report report, @Nullable Report before, Settings settings) throws IOException {
+    private void show(ProbeReport report, @Nullable ProbeReport before, Settings settings) throws IOException {
         ProbeLines lines = new ProbeLines(report, settings);
         if (json) {
             Json.print(surroundings.out(), report);
@@ -195,7 +195,7 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private static int code(Report report, ProbeRequest request) {
+    private static int code(ProbeReport report, ProbeRequest request) {
         if (request.given().isEmpty()) {
             return report.recommendation().order().isEmpty() ? Exit.NO : Exit.DONE;
         }

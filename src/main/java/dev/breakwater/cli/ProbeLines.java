@@ -4,12 +4,12 @@ import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.probe.MirrorReport;
-import dev.breakwater.probe.Report;
+import dev.breakwater.probe.ProbeReport;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What to write for a recommendation to be followed: for the go command, and into a configuration. */
-record ProbeLines(Report report, Settings settings) {
+record ProbeLines(ProbeReport report, Settings settings) {
     /** The go command's setting; empty where nothing is recommended. */
     String goproxy() {
         List<String> order = report.recommendation().order();
@@ -25,7 +25,7 @@ record ProbeLines(Report report, Settings settings) {
 
     /** A configuration with the recommended ones first and the others behind them; empty where nothing is recommended. */
     String configuration() {
-        Report.Recommendation recommendation = report.recommendation();
+        ProbeReport.Recommendation recommendation = report.recommendation();
         if (recommendation.order().isEmpty()) {
             return "";
         }

@@ -2,10 +2,10 @@ package dev.breakwater.cli;
 
 import static dev.breakwater.cli.RangePlot.escaped;
 
-import dev.breakwater.probe.Finding;
-import dev.breakwater.probe.Gate;
 import dev.breakwater.probe.MirrorReport;
-import dev.breakwater.probe.Report;
+import dev.breakwater.probe.MustHave;
+import dev.breakwater.probe.ProbeFinding;
+import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation as one page of HTML that needs nothing besides itself: no script, no font, no picture from elsewhere. */
-record ProbePage(Report report, ProbeLines lines) {
+record ProbePage(ProbeReport report, ProbeLines lines) {
     private static final String STYLE = """
             :root { color-scheme: light dark; --paper: #fbfbf9; --card: #fff; --ink: #1c2227; --soft: #5b6670;
               --line: #dfe3e6; --good: #17734a; --bad: #b3261e; --warn: #8a5a00; --s0: #1f6fb2; --s1: #d9822b; --s2: #6b8e23; }
@@ -65,7 +65,7 @@ record ProbePage(Report report, ProbeLines lines) {
     }
 
     private void recommendation(StringBuilder html) {
-        Report.Recommendation recommendation = report.recommendation();
+        ProbeReport.Recommendation recommendation = report.recommendation();
         html.append("<section class=\"card\"><h3>Recommendation</h3><p>").append(escaped(recommendation.why()));
         html.append("</p>\n<ol>");
         for (String name : recommendation.order()) {
@@ -161,7 +161,7 @@ record ProbePage(Report report, ProbeLines lines) {
 
     private static List<RangePlot.Range> crowds(MirrorReport mirror) {
         List<RangePlot.Range> ranges = new ArrayList<>();
-        for (MirrorReport.Crowd crowd : mirror.crowds()) {
+        for (MirrorReport.CrowdReport crowd : mirror.crowds()) {
             Double p95 = crowd.p95();
             if (p95 != null) {
                 String text = String.format(Locale.ROOT, "%.0f, %d of %d", p95, crowd.good(), crowd.atOnce());
@@ -194,13 +194,13 @@ record ProbePage(Report report, ProbeLines lines) {
                 .append(verdict)
                 .append("</span></h3>\n");
         html.append("<p class=\"soft\">").append(escaped(mirror.url())).append("</p>\n");
-        for (Gate gate : mirror.gates()) {
+        for (MustHave gate : mirror.gates()) {
             String result = ProbeTable.word(gate.result());
             html.append("<p><b class=\"mark ").append(result).append("\">").append(ProbeTable.word(gate.name()));
-            html.append("</b> ").append(gate.result() == Gate.Result.PASSED ? "" : result + ": ");
+            html.append("</b> ").append(gate.result() == MustHave.MustHaveResult.PASSED ? "" : result + ": ");
             html.append(escaped(gate.why())).append("</p>\n");
         }
-        List<Finding> further = ProbeTable.further(mirror);
+        List<ProbeFinding> further = ProbeTable.further(mirror);
         if (!further.isEmpty()) {
             html.append("<ul>");
             further.forEach(finding -> html.append("<li>")

@@ -1,10 +1,10 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.probe.Bounds;
-import dev.breakwater.probe.Plan;
+import dev.breakwater.probe.ProbePlan;
 
 /** Shows how far an evaluation is, where somebody watches. */
-final class ProbeProgress implements Plan.Progress {
+final class ProbeProgress implements ProbePlan.ProbeListener {
     private final Surroundings surroundings;
     private final Bounds bounds;
     private final boolean watched;

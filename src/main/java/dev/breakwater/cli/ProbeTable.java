@@ -1,9 +1,9 @@
 package dev.breakwater.cli;
 
-import dev.breakwater.probe.Finding;
-import dev.breakwater.probe.Gate;
 import dev.breakwater.probe.MirrorReport;
-import dev.breakwater.probe.Report;
+import dev.breakwater.probe.MustHave;
+import dev.breakwater.probe.ProbeFinding;
+import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation as a text for people: a table, the reasons, what to do. */
-record ProbeTable(Report report, ProbeLines lines) {
+record ProbeTable(ProbeReport report, ProbeLines lines) {
     static final List<String> TITLES = List.of(
             "mirror", "verdict", "info p50/p95", "list p50/p95", "hot", "cold", "lists", "content", "404", "checksums");
 
@@ -30,7 +30,7 @@ record ProbeTable(Report report, ProbeLines lines) {
     }
 
     /** What is different this time, in short. */
-    static String changed(Report report, List<String> changes) {
+    static String changed(ProbeReport report, List<String> changes) {
         StringBuilder text = new StringBuilder();
         changes.forEach(
                 change -> text.append(report.at()).append("  ").append(change).append('\n'));
@@ -59,10 +59,10 @@ record ProbeTable(Report report, ProbeLines lines) {
     }
 
     static List<String> row(MirrorReport mirror) {
-        if (mirror.verdict() == MirrorReport.Verdict.DEAD) {
+        if (mirror.verdict() == MirrorReport.MirrorVerdict.DEAD) {
             return List.of(mirror.name(), word(mirror.verdict()), "-", "-", "-", "-", "-", "-", "-", "-");
         }
-        MirrorReport.Freshness lists = mirror.freshness();
+        MirrorReport.FreshnessReport lists = mirror.freshness();
         MirrorReport.Consistency content = mirror.consistency();
         return List.of(
                 mirror.name(),
@@ -81,7 +81,7 @@ record ProbeTable(Report report, ProbeLines lines) {
 
     private static String absence(MirrorReport mirror) {
         return mirror.gates().stream()
-                .filter(gate -> gate.name() == Gate.Name.ABSENCE)
+                .filter(gate -> gate.name() == MustHave.Name.ABSENCE)
                 .map(gate -> switch (gate.result()) {
                     case PASSED -> "honest";
                     case FAILED -> "not honest";
@@ -109,7 +109,7 @@ record ProbeTable(Report report, ProbeLines lines) {
     private static void reasons(MirrorReport mirror, StringBuilder text) {
         text.append(mirror.name()).append(" (").append(mirror.url()).append("): ");
         text.append(word(mirror.verdict())).append('\n');
-        for (Gate gate : mirror.gates()) {
+        for (MustHave gate : mirror.gates()) {
             String mark = switch (gate.result()) {
                 case PASSED -> "ok";
                 case FAILED -> "NO";
@@ -123,7 +123,7 @@ record ProbeTable(Report report, ProbeLines lines) {
     }
 
     /** What the gates do not say already. */
-    static List<Finding> further(MirrorReport mirror) {
+    static List<ProbeFinding> further(MirrorReport mirror) {
         return mirror.findings().stream()
                 .filter(finding ->
                         mirror.gates().stream().noneMatch(gate -> gate.why().equals(finding.text())))
@@ -131,15 +131,15 @@ record ProbeTable(Report report, ProbeLines lines) {
     }
 
     /** What it is, and what was seen. */
-    static String said(Finding finding) {
+    static String said(ProbeFinding finding) {
         return word(finding.kind()) + ": " + finding.text();
     }
 
     /** Why {@code mirror} is not among the recommended ones. */
     static String against(MirrorReport mirror) {
         return mirror.gates().stream()
-                .filter(gate -> gate.result() == Gate.Result.FAILED)
-                .map(Gate::why)
+                .filter(gate -> gate.result() == MustHave.MustHaveResult.FAILED)
+                .map(MustHave::why)
                 .findFirst()
                 .orElse("it served nothing of what a build needs");
     }
@@ -147,7 +147,7 @@ record ProbeTable(Report report, ProbeLines lines) {
     /** What else was measured; nothing of one that is dead. */
     static List<String> particulars(MirrorReport mirror) {
         List<String> all = new ArrayList<>();
-        if (mirror.verdict() == MirrorReport.Verdict.DEAD) {
+        if (mirror.verdict() == MirrorReport.MirrorVerdict.DEAD) {
             return all;
         }
         all.add(connection(mirror.connection()));
@@ -186,7 +186,7 @@ record ProbeTable(Report report, ProbeLines lines) {
 
     private static String crowds(MirrorReport mirror) {
         List<String> words = new ArrayList<>();
-        for (MirrorReport.Crowd crowd : mirror.crowds()) {
+        for (MirrorReport.CrowdReport crowd : mirror.crowds()) {
             Double p95 = crowd.p95();
             words.add(crowd.good() + " of " + crowd.atOnce() + (p95 == null ? "" : " in " + Math.round(p95) + " ms"));
         }
@@ -194,7 +194,7 @@ record ProbeTable(Report report, ProbeLines lines) {
     }
 
     private void advice(StringBuilder text) {
-        Report.Recommendation recommendation = report.recommendation();
+        ProbeReport.Recommendation recommendation = report.recommendation();
         report.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         text.append(recommendation.why()).append('\n');
         int place = 1;

@@ -8,9 +8,9 @@ import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;
 import dev.breakwater.config.Mistake;
 import dev.breakwater.config.Settings;
-import dev.breakwater.probe.Plan;
 import dev.breakwater.probe.ProbeException;
-import dev.breakwater.probe.Report;
+import dev.breakwater.probe.ProbePlan;
+import dev.breakwater.probe.ProbeReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -68,7 +68,7 @@ public record Surroundings(
          * @throws ProbeException where what is asked for makes no sense
          * @throws IOException where it cannot be begun; the message says why and what to do
          */
-        Report evaluate(Settings settings, ProbeRequest request, Plan.Progress progress)
+        ProbeReport evaluate(Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
                 throws ProbeException, IOException, InterruptedException;
     }
 

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the report of what was noted. Pure: the same notes make the same report. */
 final class Assessment {
-    private final Plan plan;
-    private final Terms terms;
-    private final Choice choice;
+    private final ProbePlan plan;
+    private final ProbedProtocol terms;
+    private final SampleChoice choice;
     private final Instant at;
     private final Duration took;
 
-    Assessment(Plan plan, Terms terms, Choice choice, Instant at, Duration took) {
+    Assessment(ProbePlan plan, ProbedProtocol terms, SampleChoice choice, Instant at, Duration took) {
         this.plan = plan;
         this.terms = terms;
         this.choice = choice;
@@ -32,18 +32,18 @@ final class Assessment {
     }
 
     /** {@code hosts} were asked for records alone; {@code forks} say who is alone with a history of the database. */
-    Report report(
-            List<Notebook> mirrors,
-            List<Notebook> hosts,
-            Map<Notebook, List<String>> forks,
-            List<IndexFeed.Entry> recent) {
+    ProbeReport report(
+            List<Observations> mirrors,
+            List<Observations> hosts,
+            Map<Observations, List<String>> forks,
+            List<RecentVersions.RecentVersion> recent) {
         VerifierKey key = plan.database() == null
                 ? null
                 : VerifierKey.parse(plan.database().key());
         Common common = new Common(mirrors, hosts, terms, key == null ? "the checksum database" : key.name());
         Scores scores = new Scores(common, terms);
-        Map<Notebook, Map<Traffic, Score>> scored = new LinkedHashMap<>();
-        for (Notebook mirror : mirrors) {
+        Map<Observations, Map<Traffic, Score>> scored = new LinkedHashMap<>();
+        for (Observations mirror : mirrors) {
             Map<Traffic, Score> own = new EnumMap<>(Traffic.class);
             for (Traffic traffic : Traffic.values()) {
                 own.put(traffic, scores.of(mirror, traffic));
@@ -51,43 +51,43 @@ final class Assessment {
             scored.put(mirror, own);
         }
         List<MirrorReport> reports = new ArrayList<>();
-        for (Notebook mirror : mirrors) {
+        for (Observations mirror : mirrors) {
             List<String> wrong = new ArrayList<>(mirror.forged());
             wrong.addAll(forks.getOrDefault(mirror, List.of()));
             reports.add(mirror(mirror, common, scored, wrong, database(mirror, key, wrong), recent));
         }
-        return new Report(
+        return new ProbeReport(
                 at.truncatedTo(ChronoUnit.SECONDS),
                 took.toMillis() / 1000.0,
                 List.copyOf(reports),
-                Advice.of(reports),
+                ProbeAdvice.of(reports),
                 notes(common, mirrors));
     }
 
     private MirrorReport mirror(
-            Notebook mirror,
+            Observations mirror,
             Common common,
-            Map<Notebook, Map<Traffic, Score>> scored,
+            Map<Observations, Map<Traffic, Score>> scored,
             List<String> wrong,
-            MirrorReport.Database database,
-            List<IndexFeed.Entry> recent) {
-        Figures figures = new Figures(mirror, common, at);
-        List<Gate> gates = Gates.of(mirror, common, terms, at);
+            MirrorReport.DatabaseReport database,
+            List<RecentVersions.RecentVersion> recent) {
+        MirrorFigures figures = new MirrorFigures(mirror, common, at);
+        List<MustHave> gates = MustHaves.of(mirror, common, terms, at);
         MirrorReport.Connection connection = figures.connection();
-        MirrorReport.Freshness freshness = figures.freshness(common.missing(mirror), index(mirror, recent));
+        MirrorReport.FreshnessReport freshness = figures.freshness(common.missing(mirror), index(mirror, recent));
         Map<Traffic, Score> own = scored.getOrDefault(mirror, Map.of());
-        List<Finding> findings = new ArrayList<>(
-                new Findings(mirror, gates).all(connection, freshness, own, others(mirror, scored), wrong));
-        boolean answers = Gates.named(gates, Gate.Name.ANSWERS).result() == Gate.Result.PASSED;
+        List<ProbeFinding> findings = new ArrayList<>(
+                new ProbeFindings(mirror, gates).all(connection, freshness, own, others(mirror, scored), wrong));
+        boolean answers = MustHaves.named(gates, MustHave.Name.ANSWERS).result() == MustHave.MustHaveResult.PASSED;
         if (answers && database.state().equals("none")) {
-            findings.add(new Finding(
-                    Finding.Kind.NO_DATABASE,
+            findings.add(new ProbeFinding(
+                    ProbeFinding.FindingKind.NO_DATABASE,
                     "it has no copy of " + common.databaseName() + ": clients must reach that by another way"));
         }
         MirrorReport.Consistency consistency = figures.consistency();
         if (consistency.sameBytes() < consistency.zips()) {
-            findings.add(new Finding(
-                    Finding.Kind.OTHER_BYTES,
+            findings.add(new ProbeFinding(
+                    ProbeFinding.FindingKind.OTHER_BYTES,
                     (consistency.zips() - consistency.sameBytes())
                             + " of its zips have the right content in other bytes:"
                             + " a download that breaks off elsewhere cannot go on here"));
@@ -102,10 +102,10 @@ final class Assessment {
                 gates,
                 List.copyOf(findings),
                 connection,
-                figures.latency(Question.INFO),
-                figures.latency(Question.LIST),
-                figures.throughput(Question.HOT, choice.hot()),
-                figures.throughput(Question.COLD, choice.cold()),
+                figures.latency(ProbeQuestion.INFO),
+                figures.latency(ProbeQuestion.LIST),
+                figures.throughput(ProbeQuestion.HOT, choice.hot()),
+                figures.throughput(ProbeQuestion.COLD, choice.cold()),
                 freshness,
                 consistency,
                 database,
@@ -116,17 +116,17 @@ final class Assessment {
                 mirror.allowance().used());
     }
 
-    private static MirrorReport.Verdict verdict(List<Gate> gates, List<Finding> findings) {
-        if (findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.DEAD)) {
-            return MirrorReport.Verdict.DEAD;
+    private static MirrorReport.MirrorVerdict verdict(List<MustHave> gates, List<ProbeFinding> findings) {
+        if (findings.stream().anyMatch(finding -> finding.kind() == ProbeFinding.FindingKind.DEAD)) {
+            return MirrorReport.MirrorVerdict.DEAD;
         }
-        if (gates.stream().anyMatch(gate -> gate.result() == Gate.Result.FAILED)) {
-            return MirrorReport.Verdict.BAD;
+        if (gates.stream().anyMatch(gate -> gate.result() == MustHave.MustHaveResult.FAILED)) {
+            return MirrorReport.MirrorVerdict.BAD;
         }
-        return findings.isEmpty() ? MirrorReport.Verdict.GOOD : MirrorReport.Verdict.USABLE;
+        return findings.isEmpty() ? MirrorReport.MirrorVerdict.GOOD : MirrorReport.MirrorVerdict.USABLE;
     }
 
-    private static Map<Traffic, Double> others(Notebook mirror, Map<Notebook, Map<Traffic, Score>> scored) {
+    private static Map<Traffic, Double> others(Observations mirror, Map<Observations, Map<Traffic, Score>> scored) {
         Map<Traffic, Double> medians = new EnumMap<>(Traffic.class);
         for (Traffic traffic : Traffic.values()) {
             List<Double> seconds = scored.entrySet().stream()
@@ -140,26 +140,27 @@ final class Assessment {
         return medians;
     }
 
-    private static MirrorReport.Database database(Notebook mirror, @Nullable VerifierKey key, List<String> wrong) {
+    private static MirrorReport.DatabaseReport database(
+            Observations mirror, @Nullable VerifierKey key, List<String> wrong) {
         byte[] note = mirror.head();
         Long size =
                 note == null || key == null ? null : TreeHead.open(note, key).size();
         int records = mirror.vouched().size();
         if (!wrong.isEmpty()) {
-            return new MirrorReport.Database("wrong", records, size);
+            return new MirrorReport.DatabaseReport("wrong", records, size);
         }
         if (records > 0) {
-            return new MirrorReport.Database("verified", records, size);
+            return new MirrorReport.DatabaseReport("verified", records, size);
         }
-        List<Exchange> supported = mirror.of(Question.SUPPORTED);
+        List<ProbeExchange> supported = mirror.of(ProbeQuestion.SUPPORTED);
         boolean none = supported.stream().anyMatch(e -> e.missing() || e.outcome() instanceof Outcome.Denied);
-        return new MirrorReport.Database(none ? "none" : "unknown", 0, size);
+        return new MirrorReport.DatabaseReport(none ? "none" : "unknown", 0, size);
     }
 
     /** For how long the oldest entry has been out that it does not list. */
-    private @Nullable Long index(Notebook mirror, List<IndexFeed.Entry> recent) {
+    private @Nullable Long index(Observations mirror, List<RecentVersions.RecentVersion> recent) {
         Map<String, List<String>> lists = mirror.lists();
-        List<IndexFeed.Entry> known = recent.stream()
+        List<RecentVersions.RecentVersion> known = recent.stream()
                 .filter(entry -> lists.containsKey(entry.subject().module()))
                 .toList();
         if (known.isEmpty()) {
@@ -168,13 +169,13 @@ final class Assessment {
         return known.stream()
                 .filter(entry -> !lists.getOrDefault(entry.subject().module(), List.of())
                         .contains(entry.subject().version()))
-                .map(IndexFeed.Entry::at)
+                .map(RecentVersions.RecentVersion::at)
                 .min(Instant::compareTo)
                 .map(oldest -> Math.max(1, Duration.between(oldest, at).toSeconds()))
                 .orElse(0L);
     }
 
-    private List<String> notes(Common common, List<Notebook> mirrors) {
+    private List<String> notes(Common common, List<Observations> mirrors) {
         List<String> notes = new ArrayList<>();
         if (mirrors.size() < 2) {
             notes.add("a mirror alone can be compared with nobody: name several for staleness and lies to be seen");

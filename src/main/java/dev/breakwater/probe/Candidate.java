@@ -21,11 +21,11 @@ public record Candidate(
         String domain,
         Map<String, String> headers,
         @Nullable URI proxy,
-        Limits limits) {
+        CandidateLimits limits) {
     /** How long a mirror may be silent: until it is connected, until the head of a small or a large reply, in a body. */
-    public record Limits(Duration connect, Duration metadata, Duration archive, Duration stall) {
+    public record CandidateLimits(Duration connect, Duration metadata, Duration archive, Duration stall) {
         /** As for upstreams that nobody configured. */
-        public static final Limits USUAL = new Limits(
+        public static final CandidateLimits USUAL = new CandidateLimits(
                 Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMillis(1500));
     }
 

@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
 
 /** What all mirrors together say: what one of them is compared with. Read once everything is asked. */
 final class Common {
-    private final List<Notebook> mirrors;
-    private final Terms terms;
+    private final List<Observations> mirrors;
+    private final ProbedProtocol terms;
     private final String databaseName;
-    private final Map<Subject, Notebook.Vouched> vouched = new HashMap<>();
-    private final Map<Subject, Terms.Told> infos = new HashMap<>();
+    private final Map<SampleVersion, Observations.Vouched> vouched = new HashMap<>();
+    private final Map<SampleVersion, ProbedProtocol.LatestClaim> infos = new HashMap<>();
     private final Map<String, Set<String>> found = new HashMap<>();
 
     /** {@code others} are asked for records alone: the database's own hosts. */
-    Common(List<Notebook> mirrors, List<Notebook> others, Terms terms, String databaseName) {
+    Common(List<Observations> mirrors, List<Observations> others, ProbedProtocol terms, String databaseName) {
         this.mirrors = List.copyOf(mirrors);
         this.terms = terms;
         this.databaseName = databaseName;
         others.forEach(each -> each.vouched().forEach(vouched::putIfAbsent));
-        for (Notebook mirror : mirrors) {
+        for (Observations mirror : mirrors) {
             mirror.vouched().forEach(vouched::putIfAbsent);
             mirror.infos().forEach(infos::putIfAbsent);
-            mirror.exchanges(Exchange::found)
+            mirror.exchanges(ProbeExchange::found)
                     .forEach(e -> found.computeIfAbsent(e.path(), p -> new TreeSet<>())
                             .add(mirror.candidate().name()));
         }
     }
 
-    List<Notebook> mirrors() {
+    List<Observations> mirrors() {
         return mirrors;
     }
 
@@ -45,13 +45,13 @@ final class Common {
     }
 
     /** What a proven record says; null where none was had. */
-    Notebook.@Nullable Vouched vouched(Subject subject) {
+    Observations.@Nullable Vouched vouched(SampleVersion subject) {
         return vouched.get(subject);
     }
 
     /** Every version that something is known of. */
-    Set<Subject> subjects() {
-        Set<Subject> all = new HashSet<>(vouched.keySet());
+    Set<SampleVersion> subjects() {
+        Set<SampleVersion> all = new HashSet<>(vouched.keySet());
         all.addAll(infos.keySet());
         return all;
     }
@@ -68,8 +68,8 @@ final class Common {
     /** The versions of {@code module} that there are: two lists name them, or their info was had. */
     Set<String> union(String module) {
         Set<String> union = new TreeSet<>(terms::compare);
-        Choice.named(module, lists(), terms).forEach((version, times) -> {
-            if (times > 1 || infos.containsKey(new Subject(module, version))) {
+        SampleChoice.named(module, lists(), terms).forEach((version, times) -> {
+            if (times > 1 || infos.containsKey(new SampleVersion(module, version))) {
                 union.add(version);
             }
         });
@@ -77,31 +77,31 @@ final class Common {
     }
 
     private Collection<Map<String, List<String>>> lists() {
-        return mirrors.stream().map(Notebook::lists).toList();
+        return mirrors.stream().map(Observations::lists).toList();
     }
 
     /** What {@code mirror}'s lists lack, newest first. */
-    List<Subject> missing(Notebook mirror) {
-        List<Subject> missing = new ArrayList<>();
+    List<SampleVersion> missing(Observations mirror) {
+        List<SampleVersion> missing = new ArrayList<>();
         mirror.lists().forEach((module, own) -> {
             Set<String> listed = new HashSet<>(own);
             union(module).stream()
                     .filter(version -> !listed.contains(version))
-                    .forEach(version -> missing.addFirst(new Subject(module, version)));
+                    .forEach(version -> missing.addFirst(new SampleVersion(module, version)));
         });
         return missing;
     }
 
     /** Whether {@code subject} is newer than everything that {@code mirror} lists of its module. */
-    boolean ahead(Subject subject, Notebook mirror) {
+    boolean ahead(SampleVersion subject, Observations mirror) {
         return mirror.lists().getOrDefault(subject.module(), List.of()).stream()
                 .noneMatch(version -> terms.compare(version, subject.version()) > 0);
     }
 
     /** When {@code subject} was made; null where nobody told. */
     @Nullable
-    Instant made(Subject subject) {
-        Terms.Told told = infos.get(subject);
+    Instant made(SampleVersion subject) {
+        ProbedProtocol.LatestClaim told = infos.get(subject);
         return told == null ? null : told.time();
     }
 
@@ -121,11 +121,11 @@ final class Common {
 
     /** The SHA-256 that most of those who sent the same content of {@code subject} agree on; null where it is one alone. */
     @Nullable
-    String usualBytes(Subject subject, String h1) {
+    String usualBytes(SampleVersion subject, String h1) {
         Map<String, Long> votes = mirrors.stream()
                 .map(mirror -> mirror.zips().get(subject))
                 .filter(zip -> zip != null && h1.equals(zip.h1()))
-                .collect(Collectors.groupingBy(Notebook.Zip::sha256, Collectors.counting()));
+                .collect(Collectors.groupingBy(Observations.ZipTiming::sha256, Collectors.counting()));
         return votes.entrySet().stream()
                 .filter(each -> each.getValue() > 1)
                 .max(Map.Entry.comparingByValue())

@@ -31,31 +31,32 @@ public final class Evaluation {
 
     private static final Duration LAST = Duration.ofMillis(500);
 
-    private record Guest(Visit visit, @Nullable DatabaseVisit database) {
-        Notebook notebook() {
+    private record EvaluatedMirror(
+            MirrorProbe visit, @Nullable DatabaseProbe database) {
+        Observations notebook() {
             return visit.notebook();
         }
     }
 
-    private final Plan plan;
-    private final Plan.Tools tools;
+    private final ProbePlan plan;
+    private final ProbePlan.Tools tools;
     private final Path folder;
     private final Instant began;
     private final Instant end;
     private final @Nullable VerifierKey key;
-    private final List<Guest> guests = new ArrayList<>();
-    private final List<Guest> hosts = new ArrayList<>();
-    private final Map<Notebook, List<String>> forks = new HashMap<>();
-    private final List<IndexFeed.Entry> recent = new CopyOnWriteArrayList<>();
+    private final List<EvaluatedMirror> guests = new ArrayList<>();
+    private final List<EvaluatedMirror> hosts = new ArrayList<>();
+    private final Map<Observations, List<String>> forks = new HashMap<>();
+    private final List<RecentVersions.RecentVersion> recent = new CopyOnWriteArrayList<>();
     private final List<Allowance> allowances = new ArrayList<>();
 
-    private Evaluation(Plan plan, Plan.Tools tools, Path folder) {
+    private Evaluation(ProbePlan plan, ProbePlan.Tools tools, Path folder) {
         this.plan = plan;
         this.folder = folder;
         this.tools = tools;
         this.began = tools.steady().instant();
         this.end = began.plus(plan.bounds().time()).minus(LAST);
-        Plan.Database database = plan.database();
+        ProbePlan.PlannedDatabase database = plan.database();
         this.key = database == null ? null : VerifierKey.parse(database.key());
         plan.candidates()
                 .forEach(candidate -> guests.add(guest(candidate, key == null ? "" : "sumdb/" + key.name() + "/")));
@@ -64,14 +65,14 @@ public final class Evaluation {
         }
     }
 
-    private Guest guest(Candidate candidate, String prefix) {
+    private EvaluatedMirror guest(Candidate candidate, String prefix) {
         Allowance allowance = new Allowance(plan.bounds().traffic(), end, tools.steady());
         allowances.add(allowance);
-        Notebook notebook = new Notebook(candidate, allowance);
-        Asker asker = new Asker(candidate, tools.web(), allowance, tools.steady(), notebook);
-        return new Guest(
-                new Visit(plan.sample(), tools.terms(), plan.bounds(), folder, asker, notebook),
-                key == null ? null : new DatabaseVisit(asker, notebook, tools.terms(), key, prefix, tools.clock()));
+        Observations notebook = new Observations(candidate, allowance);
+        ProbeClient asker = new ProbeClient(candidate, tools.web(), allowance, tools.steady(), notebook);
+        return new EvaluatedMirror(
+                new MirrorProbe(plan.sample(), tools.terms(), plan.bounds(), folder, asker, notebook),
+                key == null ? null : new DatabaseProbe(asker, notebook, tools.terms(), key, prefix, tools.clock()));
     }
 
     /**
@@ -79,7 +80,7 @@ public final class Evaluation {
      *
      * @throws IOException where there is no room for archives on their way through
      */
-    public static Report of(Plan plan, Plan.Tools tools, Plan.Progress progress)
+    public static ProbeReport of(ProbePlan plan, ProbePlan.Tools tools, ProbePlan.ProbeListener progress)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("breakwater-probe-");
         try {
@@ -106,7 +107,7 @@ public final class Evaluation {
         }
     }
 
-    private Report run(Plan.Progress progress) throws InterruptedException {
+    private ProbeReport run(ProbePlan.ProbeListener progress) throws InterruptedException {
         Instant at = tools.clock().instant();
         Thread.ofVirtual().name("probe-progress").start(() -> watch(progress));
         List<Runnable> arrivals = new ArrayList<>();
@@ -115,7 +116,7 @@ public final class Evaluation {
             arrivals.add(() -> index(at));
         }
         side(arrivals, left().multipliedBy(LISTS).dividedBy(100));
-        Choice choice = Choice.of(
+        SampleChoice choice = SampleChoice.of(
                 plan.sample(),
                 guests.stream().map(guest -> guest.notebook().lists()).toList(),
                 tools.terms(),
@@ -125,11 +126,11 @@ public final class Evaluation {
         allowances.forEach(allowance -> allowance.cancellation().cancel());
         Duration took = Duration.between(began, tools.steady().instant());
         return new Assessment(plan, tools.terms(), choice, at, took)
-                .report(guests.stream().map(Guest::notebook).toList(), hosts(), forks, List.copyOf(recent));
+                .report(guests.stream().map(EvaluatedMirror::notebook).toList(), hosts(), forks, List.copyOf(recent));
     }
 
-    private List<Notebook> hosts() {
-        return hosts.stream().map(Guest::notebook).toList();
+    private List<Observations> hosts() {
+        return hosts.stream().map(EvaluatedMirror::notebook).toList();
     }
 
     private Duration left() {
@@ -138,20 +139,20 @@ public final class Evaluation {
     }
 
     private static void side(List<Runnable> tasks, Duration within) throws InterruptedException {
-        Crew.all(tasks, Math.max(1, tasks.size()), within.isNegative() ? Duration.ZERO : within);
+        BoundedTasks.all(tasks, Math.max(1, tasks.size()), within.isNegative() ? Duration.ZERO : within);
     }
 
-    private List<Runnable> examinations(Choice choice) {
-        List<Subject> recorded = new ArrayList<>(choice.small());
+    private List<Runnable> examinations(SampleChoice choice) {
+        List<SampleVersion> recorded = new ArrayList<>(choice.small());
         recorded.addAll(choice.large());
         List<Runnable> tasks = new ArrayList<>();
-        for (Guest guest : guests) {
+        for (EvaluatedMirror guest : guests) {
             tasks.add(() -> guest.visit().examine(choice));
             recent.forEach(
                     entry -> tasks.add(() -> guest.visit().list(entry.subject().module())));
         }
-        for (Guest guest : all()) {
-            DatabaseVisit database = guest.database();
+        for (EvaluatedMirror guest : all()) {
+            DatabaseProbe database = guest.database();
             if (database != null) {
                 tasks.add(() -> {
                     try {
@@ -165,32 +166,37 @@ public final class Evaluation {
         return tasks;
     }
 
-    private List<Guest> all() {
-        List<Guest> all = new ArrayList<>(guests);
+    private List<EvaluatedMirror> all() {
+        List<EvaluatedMirror> all = new ArrayList<>(guests);
         all.addAll(hosts);
         return all;
     }
 
     private void index(Instant now) {
         Candidate feed = new Candidate(
-                "index", Objects.requireNonNull(plan.index()), "index", Map.of(), null, Candidate.Limits.USUAL);
+                "index",
+                Objects.requireNonNull(plan.index()),
+                "index",
+                Map.of(),
+                null,
+                Candidate.CandidateLimits.USUAL);
         Allowance allowance = new Allowance(plan.bounds().traffic(), end, tools.steady());
-        Notebook notebook = new Notebook(feed, allowance);
-        Asker asker = new Asker(feed, tools.web(), allowance, tools.steady(), notebook);
-        recent.addAll(new IndexFeed(asker, tools.terms()).recent(now));
+        Observations notebook = new Observations(feed, allowance);
+        ProbeClient asker = new ProbeClient(feed, tools.web(), allowance, tools.steady(), notebook);
+        recent.addAll(new RecentVersions(asker, tools.terms()).recent(now));
     }
 
     /** Holds each head of the checksum database against all others: whoever is alone with a history is wrong. */
     private void compareHeads() throws InterruptedException {
-        List<Guest> told = all().stream()
+        List<EvaluatedMirror> told = all().stream()
                 .filter(guest -> guest.database() != null && guest.notebook().head() != null)
                 .toList();
-        Map<Guest, List<String>> against = new HashMap<>();
+        Map<EvaluatedMirror, List<String>> against = new HashMap<>();
         List<Runnable> tasks = new ArrayList<>();
-        for (Guest guest : told) {
+        for (EvaluatedMirror guest : told) {
             List<String> whys = new CopyOnWriteArrayList<>();
             against.put(guest, whys);
-            for (Guest other : told) {
+            for (EvaluatedMirror other : told) {
                 if (!guest.equals(other)) {
                     tasks.add(() -> compare(guest, other, whys));
                 }
@@ -204,7 +210,7 @@ public final class Evaluation {
         });
     }
 
-    private static void compare(Guest guest, Guest other, List<String> whys) {
+    private static void compare(EvaluatedMirror guest, EvaluatedMirror other, List<String> whys) {
         byte[] head = Objects.requireNonNull(other.notebook().head());
         try {
             String who = other.notebook().candidate().name();
@@ -216,12 +222,12 @@ public final class Evaluation {
         }
     }
 
-    private void watch(Plan.Progress progress) {
+    private void watch(ProbePlan.ProbeListener progress) {
         try {
             while (!allowances.getFirst().cancellation().cancelled() && !left().isZero()) {
                 int requests = 0;
                 long bytes = 0;
-                for (Guest guest : all()) {
+                for (EvaluatedMirror guest : all()) {
                     requests += guest.notebook().exchanges().size();
                     bytes += guest.notebook().allowance().used();
                 }

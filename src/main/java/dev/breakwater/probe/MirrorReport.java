@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What was learnt of one mirror, as plain data. Times are milliseconds, rates bytes a second; what was not measured is
  * null.
  *
- * @param verdict in a word, see {@link Verdict}
+ * @param verdict in a word, see {@link MirrorVerdict}
  * @param freshness how complete its lists are
  * @param consistency how much of what it sent could be compared, and was as it should be
  * @param database its copy of the checksum database
@@ -21,24 +21,24 @@ public record MirrorReport(
         String name,
         String url,
         String domain,
-        Verdict verdict,
-        List<Gate> gates,
-        List<Finding> findings,
+        MirrorVerdict verdict,
+        List<MustHave> gates,
+        List<ProbeFinding> findings,
         Connection connection,
         Latency info,
         Latency list,
         @Nullable Throughput hot,
         @Nullable Throughput cold,
-        Freshness freshness,
+        FreshnessReport freshness,
         Consistency consistency,
-        Database database,
+        DatabaseReport database,
         List<String> manners,
-        List<Crowd> crowds,
+        List<CrowdReport> crowds,
         Map<String, Score> scores,
         int requests,
         long bytes) {
     /** In a word. */
-    public enum Verdict {
+    public enum MirrorVerdict {
         /** It passed every gate, and there is nothing to say against it. */
         GOOD,
         /** It passed every gate, with something to know. */
@@ -85,7 +85,7 @@ public record MirrorReport(
      * @param indexSeconds for how long the oldest version of the index feed that it does not list has been out; 0 where it
      *     lists all; null without an index
      */
-    public record Freshness(
+    public record FreshnessReport(
             int lists,
             int missing,
             int behind,
@@ -99,11 +99,12 @@ public record MirrorReport(
     public record Consistency(int compared, int wrong, int zips, int sameBytes) {}
 
     /** {@code state} is {@code verified}, {@code none}, {@code wrong} or {@code unknown}; {@code size} that of its head. */
-    public record Database(
+    public record DatabaseReport(
             String state, int records, @Nullable Long size) {}
 
     /** So many at once: how many were answered as they should, milliseconds to the first byte of 95 % of them. */
-    public record Crowd(int atOnce, int good, @Nullable Double p95) {}
+    public record CrowdReport(
+            int atOnce, int good, @Nullable Double p95) {}
 
     /** The same with other scores. */
     MirrorReport scored(Map<String, Score> other) {
@@ -131,11 +132,11 @@ public record MirrorReport(
 
     /** Whether it may be recommended. */
     public boolean passed() {
-        return gates.stream().noneMatch(gate -> gate.result() == Gate.Result.FAILED);
+        return gates.stream().noneMatch(gate -> gate.result() == MustHave.MustHaveResult.FAILED);
     }
 
     /** Whether there is a finding of that kind. */
-    public boolean has(Finding.Kind kind) {
+    public boolean has(ProbeFinding.FindingKind kind) {
         return findings.stream().anyMatch(finding -> finding.kind() == kind);
     }
 }

@@ -14,7 +14,7 @@ public final class Rounds {
     private final Map<String, Map<String, int[]>> tried = new HashMap<>();
 
     /** The newest report with the scores, and the advice, of all rounds. */
-    public Report add(Report round) {
+    public ProbeReport add(ProbeReport round) {
         List<MirrorReport> mirrors = new ArrayList<>();
         for (MirrorReport mirror : round.mirrors()) {
             Map<String, Score> scores = new LinkedHashMap<>();
@@ -27,11 +27,12 @@ public final class Rounds {
             });
             mirrors.add(mirror.scored(scores));
         }
-        return new Report(round.at(), round.seconds(), List.copyOf(mirrors), Advice.of(mirrors), round.notes());
+        return new ProbeReport(
+                round.at(), round.seconds(), List.copyOf(mirrors), ProbeAdvice.of(mirrors), round.notes());
     }
 
     /** What has changed from one report to the next, a line each. */
-    public static List<String> changes(Report before, Report now) {
+    public static List<String> changes(ProbeReport before, ProbeReport now) {
         List<String> changes = new ArrayList<>();
         for (MirrorReport mirror : now.mirrors()) {
             before.mirrors().stream()
@@ -54,12 +55,12 @@ public final class Rounds {
         if (before.verdict() != now.verdict()) {
             changes.add(now.name() + ": " + word(before.verdict()) + " → " + word(now.verdict()));
         }
-        for (Finding finding : now.findings()) {
+        for (ProbeFinding finding : now.findings()) {
             if (!before.has(finding.kind())) {
                 changes.add(now.name() + ": now " + finding.text());
             }
         }
-        for (Finding finding : before.findings()) {
+        for (ProbeFinding finding : before.findings()) {
             if (!now.has(finding.kind())) {
                 changes.add(now.name() + ": no longer " + finding.text());
             }
@@ -67,7 +68,7 @@ public final class Rounds {
         return changes;
     }
 
-    private static String word(MirrorReport.Verdict verdict) {
+    private static String word(MirrorReport.MirrorVerdict verdict) {
         return verdict.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

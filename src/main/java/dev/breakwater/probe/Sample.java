@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The modules that mirrors are asked for. */
-public record Sample(List<Item> items) {
+public record Sample(List<SampleItem> items) {
     /** Names of well-known public modules, enough to judge a mirror of everything by. */
     public static final Sample USUAL = usual("""
             golang.org/x/mod@v0.17.0
@@ -26,7 +26,7 @@ public record Sample(List<Item> items) {
 
     private static final int MOST = 40;
 
-    /** Tells what is wrong with a module, or a version of it, for people; see {@link Terms#fault}. */
+    /** Tells what is wrong with a module, or a version of it, for people; see {@link ProbedProtocol#fault}. */
     @FunctionalInterface
     public interface Faults {
         /** What is wrong; empty where nothing is. */
@@ -48,7 +48,7 @@ public record Sample(List<Item> items) {
      *
      * @param version one, a pattern with {@code *} for any of several, or null for the newest that most mirrors have
      */
-    public record Item(String module, @Nullable String version, Role role) {
+    public record SampleItem(String module, @Nullable String version, Role role) {
         /** Whether {@code other} is one of the versions meant. */
         boolean means(String other) {
             return version != null && Pattern.matches("\\Q" + version.replace("*", "\\E.*\\Q") + "\\E", other);
@@ -82,12 +82,12 @@ public record Sample(List<Item> items) {
      * @throws ProbeException with the line and what is wrong with it
      */
     public static Sample read(String source, List<String> lines, Faults faults) throws ProbeException {
-        List<Item> items = new ArrayList<>();
+        List<SampleItem> items = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).replaceFirst("#.*", "").strip();
             String place = source + ":" + (i + 1) + ": ";
             if (!line.isEmpty()) {
-                Item item = item(place, line);
+                SampleItem item = item(place, line);
                 Optional<String> fault = faults.of(item.module(), item.pinned() ? item.version() : null);
                 if (fault.isPresent()) {
                     throw new ProbeException(place + fault.get());
@@ -103,7 +103,7 @@ public record Sample(List<Item> items) {
         return new Sample(items.size() > MOST ? items.subList(0, MOST) : items);
     }
 
-    private static Item item(String place, String line) throws ProbeException {
+    private static SampleItem item(String place, String line) throws ProbeException {
         String[] words = line.split("\\s+", -1);
         Role role = switch (words[0].toLowerCase(Locale.ROOT)) {
             case "hot" -> Role.HOT;
@@ -124,7 +124,7 @@ public record Sample(List<Item> items) {
             throw new ProbeException(place + "\"" + version
                     + "\" is no version: write one as in v1.2.3, v1.2.* for any of these, or none");
         }
-        return new Item(parts[0], version, role);
+        return new SampleItem(parts[0], version, role);
     }
 
     /** The same without what {@code left} says is to be left out. */
@@ -135,6 +135,6 @@ public record Sample(List<Item> items) {
 
     /** The modules' paths, each once. */
     List<String> modules() {
-        return items.stream().map(Item::module).distinct().toList();
+        return items.stream().map(SampleItem::module).distinct().toList();
     }
 }

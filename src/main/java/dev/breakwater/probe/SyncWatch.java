@@ -41,14 +41,14 @@ public final class SyncWatch implements Events, AutoCloseable {
     private static final int NEWEST = 16;
 
     /** A module, and the repository in which it was asked for: what one may hear of it, another's upstreams may not. */
-    public record Place(String repository, String module) {}
+    public record WatchedModule(String repository, String module) {}
 
-    private final Terms terms;
+    private final ProbedProtocol terms;
     private final Events events;
     private final InstantSource clock;
     private final BooleanSupplier offline;
-    private final Supplier<Optional<Place>> awaited;
-    private final Deque<Place> modules = new ArrayDeque<>();
+    private final Supplier<Optional<WatchedModule>> awaited;
+    private final Deque<WatchedModule> modules = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Map<String, List<Origin>> groups = Map.of();
     private volatile Instant heard = Instant.MIN;
@@ -59,11 +59,11 @@ public final class SyncWatch implements Events, AutoCloseable {
      * @param awaited a module of which an upstream lacks a version that others have
      */
     public SyncWatch(
-            Terms terms,
+            ProbedProtocol terms,
             Events events,
             InstantSource clock,
             BooleanSupplier offline,
-            Supplier<Optional<Place>> awaited) {
+            Supplier<Optional<WatchedModule>> awaited) {
         this.terms = terms;
         this.events = events;
         this.clock = clock;
@@ -87,7 +87,7 @@ public final class SyncWatch implements Events, AutoCloseable {
         if (event instanceof Event.Listed listed && listed.asked()) {
             heard = clock.instant();
             synchronized (modules) {
-                Place place = new Place(listed.repository(), listed.subject());
+                WatchedModule place = new WatchedModule(listed.repository(), listed.subject());
                 modules.remove(place);
                 modules.addLast(place);
                 if (modules.size() > MODULES) {
@@ -116,13 +116,13 @@ public final class SyncWatch implements Events, AutoCloseable {
     }
 
     /** What is awaited, else each module in its turn. */
-    private Optional<Place> next() {
-        Optional<Place> late = awaited.get();
+    private Optional<WatchedModule> next() {
+        Optional<WatchedModule> late = awaited.get();
         if (late.isPresent()) {
             return late;
         }
         synchronized (modules) {
-            Place first = modules.pollFirst();
+            WatchedModule first = modules.pollFirst();
             if (first != null) {
                 modules.addLast(first);
             }
@@ -130,13 +130,13 @@ public final class SyncWatch implements Events, AutoCloseable {
         }
     }
 
-    private void compare(Place place, List<Origin> group) {
+    private void compare(WatchedModule place, List<Origin> group) {
         String module = place.module();
         Map<Origin, List<String>> lists = new HashMap<>();
         for (Origin origin : group) {
             list(module, origin).ifPresent(versions -> lists.put(origin, versions));
         }
-        Map<String, Integer> named = Choice.named(
+        Map<String, Integer> named = SampleChoice.named(
                 module,
                 lists.values().stream().map(list -> Map.of(module, list)).toList(),
                 terms);
@@ -166,13 +166,13 @@ public final class SyncWatch implements Events, AutoCloseable {
         Sink sink = new Sink() {
             @Override
             public boolean begin(Head head) {
-                return head.total() <= Asker.SMALL;
+                return head.total() <= ProbeClient.SMALL;
             }
 
             @Override
             public void write(ByteBuffer bytes) throws IOException {
-                if (body.size() > Asker.SMALL) {
-                    throw new IOException("a list of more than " + Asker.SMALL + " bytes");
+                if (body.size() > ProbeClient.SMALL) {
+                    throw new IOException("a list of more than " + ProbeClient.SMALL + " bytes");
                 }
                 byte[] some = new byte[bytes.remaining()];
                 bytes.get(some);

@@ -36,14 +36,14 @@ class EvaluationTest {
             field.mirror("stalls").fault(Fault.STALL, asked -> asked.kind() == Kind.ZIP);
             field.mirror("forked").fault(Fault.SUMDB_FORK);
             field.mirror("forged").fault(Fault.SUMDB_FORGED_TILE);
-            Report report = field.evaluate(Bounds.USUAL);
+            ProbeReport report = field.evaluate(Bounds.USUAL);
             assertThat(report.seconds()).isLessThan(31);
-            Map<String, Finding.Kind> first = new TreeMap<>();
+            Map<String, ProbeFinding.FindingKind> first = new TreeMap<>();
             // Fourteen mirrors and their probe share the cores of this machine: whose archive takes long is chance.
             report.mirrors()
                     .forEach(m -> m.findings().stream()
-                            .map(Finding::kind)
-                            .filter(kind -> kind != Finding.Kind.SLOW)
+                            .map(ProbeFinding::kind)
+                            .filter(kind -> kind != ProbeFinding.FindingKind.SLOW)
                             .findFirst()
                             .ifPresent(kind -> first.put(m.name(), kind)));
             assertThat(first)
@@ -53,20 +53,20 @@ class EvaluationTest {
                                     .map(MirrorReport::findings)
                                     .toList())
                     .isEqualTo(new TreeMap<>(Map.ofEntries(
-                            Map.entry("refused", Finding.Kind.DEAD),
-                            Map.entry("unknown", Finding.Kind.DEAD),
-                            Map.entry("hole", Finding.Kind.DEAD),
-                            Map.entry("html", Finding.Kind.SENDS_PAGES),
-                            Map.entry("expired", Finding.Kind.TLS_INVALID),
-                            Map.entry("throttled", Finding.Kind.THROTTLES),
-                            Map.entry("forbidden", Finding.Kind.REFUSES),
-                            Map.entry("errors", Finding.Kind.IN_TROUBLE),
-                            Map.entry("denies", Finding.Kind.DENIES_WHAT_EXISTS),
-                            Map.entry("trickles", Finding.Kind.BREAKS_OFF),
-                            Map.entry("truncates", Finding.Kind.BREAKS_OFF),
-                            Map.entry("stalls", Finding.Kind.BREAKS_OFF),
-                            Map.entry("forked", Finding.Kind.DATABASE_WRONG),
-                            Map.entry("forged", Finding.Kind.DATABASE_WRONG))));
+                            Map.entry("refused", ProbeFinding.FindingKind.DEAD),
+                            Map.entry("unknown", ProbeFinding.FindingKind.DEAD),
+                            Map.entry("hole", ProbeFinding.FindingKind.DEAD),
+                            Map.entry("html", ProbeFinding.FindingKind.SENDS_PAGES),
+                            Map.entry("expired", ProbeFinding.FindingKind.TLS_INVALID),
+                            Map.entry("throttled", ProbeFinding.FindingKind.THROTTLES),
+                            Map.entry("forbidden", ProbeFinding.FindingKind.REFUSES),
+                            Map.entry("errors", ProbeFinding.FindingKind.IN_TROUBLE),
+                            Map.entry("denies", ProbeFinding.FindingKind.DENIES_WHAT_EXISTS),
+                            Map.entry("trickles", ProbeFinding.FindingKind.BREAKS_OFF),
+                            Map.entry("truncates", ProbeFinding.FindingKind.BREAKS_OFF),
+                            Map.entry("stalls", ProbeFinding.FindingKind.BREAKS_OFF),
+                            Map.entry("forked", ProbeFinding.FindingKind.DATABASE_WRONG),
+                            Map.entry("forged", ProbeFinding.FindingKind.DATABASE_WRONG))));
         }
     }
 
@@ -75,7 +75,8 @@ class EvaluationTest {
         try (Field field = new Field()) {
             field.like("secure", MirrorSettings::overTls);
             MirrorReport secure = field.evaluate(Bounds.USUAL).mirror("secure");
-            assertThat(Gates.named(secure.gates(), Gate.Name.TLS).result()).isEqualTo(Gate.Result.PASSED);
+            assertThat(MustHaves.named(secure.gates(), MustHave.Name.TLS).result())
+                    .isEqualTo(MustHave.MustHaveResult.PASSED);
             assertThat(secure.connection().certificateDays()).isBetween(27L, 30L);
             assertThat(secure.connection().alpn()).isEqualTo("http/1.1");
             assertThat(secure.connection().tlsMs()).isPositive();
@@ -91,12 +92,12 @@ class EvaluationTest {
             field.mirror("hole").fault(Fault.BLACK_HOLE);
             field.mirror("headers").fault(Fault.SLOW_HEADERS);
             long began = System.nanoTime();
-            Report report = field.evaluate(new Bounds(Duration.ofSeconds(4), 2_000_000, 8));
+            ProbeReport report = field.evaluate(new Bounds(Duration.ofSeconds(4), 2_000_000, 8));
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
             assertThat(report.mirrors()).allMatch(mirror -> mirror.bytes() <= 2_000_000);
             assertThat(report.mirror("good").bytes()).isPositive();
             assertThat(report.mirror("good").crowds())
-                    .extracting(MirrorReport.Crowd::atOnce)
+                    .extracting(MirrorReport.CrowdReport::atOnce)
                     .doesNotContain(64);
             assertThat(report.mirror("hole").passed()).isFalse();
         }
@@ -110,17 +111,17 @@ class EvaluationTest {
             field.mirror("stale").fault(Fault.STALE_LIST);
             Instant hourAgo = Instant.now().minus(Duration.ofMinutes(61));
             feed.publish(Field.module(0), "v1.1.0", hourAgo);
-            Plan usual = field.plan(Bounds.USUAL);
-            Report report = field.evaluate(
-                    new Plan(usual.candidates(), usual.sample(), usual.bounds(), usual.database(), feed.url(), 1));
+            ProbePlan usual = field.plan(Bounds.USUAL);
+            ProbeReport report = field.evaluate(
+                    new ProbePlan(usual.candidates(), usual.sample(), usual.bounds(), usual.database(), feed.url(), 1));
             assertThat(report.mirror("good").freshness().indexSeconds()).isZero();
             assertThat(report.mirror("stale").freshness().indexSeconds()).isBetween(3600L, 3800L);
             assertThat(text(report, "stale")).contains("lack what the index has had for 61 minutes");
         }
     }
 
-    static String text(Report report, String name) {
-        List<Finding> findings = report.mirror(name).findings();
-        return findings.stream().map(Finding::text).collect(Collectors.joining("\n"));
+    static String text(ProbeReport report, String name) {
+        List<ProbeFinding> findings = report.mirror(name).findings();
+        return findings.stream().map(ProbeFinding::text).collect(Collectors.joining("\n"));
     }
 }

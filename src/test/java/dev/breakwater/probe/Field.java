@@ -93,7 +93,7 @@ final class Field implements AutoCloseable {
 
     /** Somebody at that address, whoever it is. */
     void address(String name, String url) {
-        candidates.add(new Candidate(name, URI.create(url), name, Map.of(), null, Candidate.Limits.USUAL));
+        candidates.add(new Candidate(name, URI.create(url), name, Map.of(), null, Candidate.CandidateLimits.USUAL));
     }
 
     Corpus corpus() {
@@ -122,22 +122,23 @@ final class Field implements AutoCloseable {
         return Sample.read("sample", lines, new GoTerms()::fault);
     }
 
-    Plan plan(Bounds bounds) throws ProbeException {
-        return new Plan(candidates, sample(), bounds, new Plan.Database(database.key(), List.of()), null, 1);
+    ProbePlan plan(Bounds bounds) throws ProbeException {
+        return new ProbePlan(
+                candidates, sample(), bounds, new ProbePlan.PlannedDatabase(database.key(), List.of()), null, 1);
     }
 
-    Report evaluate(Bounds bounds) throws ProbeException, IOException, InterruptedException {
+    ProbeReport evaluate(Bounds bounds) throws ProbeException, IOException, InterruptedException {
         return evaluate(plan(bounds));
     }
 
-    Report evaluate(Plan plan) throws IOException, InterruptedException {
+    ProbeReport evaluate(ProbePlan plan) throws IOException, InterruptedException {
         OutboundHttp web =
                 new OutboundHttp(Set.of("127.0.0.1", "localhost", "mirror.invalid"), authority, Proxying.NONE);
         long zero = System.nanoTime();
         Instant began = Instant.now();
         InstantSource steady = () -> began.plusNanos(System.nanoTime() - zero);
         return Evaluation.of(
-                plan, new Plan.Tools(web, new GoTerms(), InstantSource.system(), steady), (requests, bytes) -> {});
+                plan, new ProbePlan.Tools(web, new GoTerms(), InstantSource.system(), steady), (requests, bytes) -> {});
     }
 
     @Override

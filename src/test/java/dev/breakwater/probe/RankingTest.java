@@ -105,14 +105,14 @@ class RankingTest {
     @ParameterizedTest
     @CsvSource({"0, 0 %", "0.5, 50 %", "0.9, 90 %", "0.985, 98 %", "0.9985, 99.8 %", "0.999999, 99.9999 %", "1, 100 %"})
     void percent_never_says_more_than_is_so(double p, String expected) {
-        assertThat(Advice.percent(p)).isEqualTo(expected);
+        assertThat(ProbeAdvice.percent(p)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void rounds_add_up(int n) {
         Rounds rounds = new Rounds();
-        Report last = rounds.add(Reports.one("a", Score.of(9, 10, 0.5)));
+        ProbeReport last = rounds.add(Reports.one("a", Score.of(9, 10, 0.5)));
         for (int i = 1; i < n; i++) {
             last = rounds.add(Reports.one("a", Score.of(9, 10, 0.5)));
         }
@@ -121,8 +121,11 @@ class RankingTest {
 
     @Test
     void changes_from_one_round_to_the_next_are_told() {
-        Report before = Reports.one("a", Score.of(9, 10, 0.5));
-        Report now = Reports.with(before, MirrorReport.Verdict.BAD, new Finding(Finding.Kind.STALE, "lacks v1.0.1"));
+        ProbeReport before = Reports.one("a", Score.of(9, 10, 0.5));
+        ProbeReport now = Reports.with(
+                before,
+                MirrorReport.MirrorVerdict.BAD,
+                new ProbeFinding(ProbeFinding.FindingKind.STALE, "lacks v1.0.1"));
         assertThat(Rounds.changes(before, before)).isEmpty();
         assertThat(Rounds.changes(before, now)).containsExactly("a: good → bad", "a: now lacks v1.0.1");
         assertThat(Rounds.changes(now, before)).containsExactly("a: bad → good", "a: no longer lacks v1.0.1");

@@ -9,38 +9,39 @@ final class Reports {
     private Reports() {}
 
     /** Of one mirror that passed everything, with that score for metadata. */
-    static Report one(String name, Score metadata) {
-        return of(name, metadata, MirrorReport.Verdict.GOOD, List.of());
+    static ProbeReport one(String name, Score metadata) {
+        return of(name, metadata, MirrorReport.MirrorVerdict.GOOD, List.of());
     }
 
     /** The same mirror, of which that is to be said now. */
-    static Report with(Report before, MirrorReport.Verdict verdict, Finding finding) {
+    static ProbeReport with(ProbeReport before, MirrorReport.MirrorVerdict verdict, ProbeFinding finding) {
         MirrorReport mirror = before.mirrors().getFirst();
         return of(mirror.name(), mirror.scores().getOrDefault("metadata", Score.NONE), verdict, List.of(finding));
     }
 
-    private static Report of(String name, Score metadata, MirrorReport.Verdict verdict, List<Finding> findings) {
+    private static ProbeReport of(
+            String name, Score metadata, MirrorReport.MirrorVerdict verdict, List<ProbeFinding> findings) {
         MirrorReport.Latency none = new MirrorReport.Latency(0, null, null);
         MirrorReport mirror = new MirrorReport(
                 name,
                 "https://" + name + ".example.com",
                 name,
                 verdict,
-                List.of(Gate.passed(Gate.Name.ANSWERS, "it does")),
+                List.of(MustHave.passed(MustHave.Name.ANSWERS, "it does")),
                 findings,
                 new MirrorReport.Connection(null, null, null, null, null, null, null),
                 none,
                 none,
                 null,
                 null,
-                new MirrorReport.Freshness(0, 0, 0, List.of(), null, 0, 0, null),
+                new MirrorReport.FreshnessReport(0, 0, 0, List.of(), null, 0, 0, null),
                 new MirrorReport.Consistency(0, 0, 0, 0),
-                new MirrorReport.Database("unknown", 0, null),
+                new MirrorReport.DatabaseReport("unknown", 0, null),
                 List.of(),
                 List.of(),
                 Map.of("metadata", metadata),
                 0,
                 0);
-        return new Report(Instant.EPOCH, 1, List.of(mirror), Advice.of(List.of(mirror)), List.of());
+        return new ProbeReport(Instant.EPOCH, 1, List.of(mirror), ProbeAdvice.of(List.of(mirror)), List.of());
     }
 }

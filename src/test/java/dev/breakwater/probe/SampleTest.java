@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.format.go.GoTerms;
-import dev.breakwater.probe.Sample.Item;
 import dev.breakwater.probe.Sample.Role;
+import dev.breakwater.probe.Sample.SampleItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,11 +33,11 @@ class SampleTest {
                                 "a.test/sum v1.0.0/go.mod h1:xyz=")
                         .items())
                 .containsExactly(
-                        new Item("a.test/m", null, Role.SMALL),
-                        new Item("a.test/n", "v1.2.3", Role.SMALL),
-                        new Item("a.test/big", "v1.0.0", Role.HOT),
-                        new Item("a.test/big", "v0.*", Role.COLD),
-                        new Item("a.test/sum", "v1.0.0", Role.SMALL));
+                        new SampleItem("a.test/m", null, Role.SMALL),
+                        new SampleItem("a.test/n", "v1.2.3", Role.SMALL),
+                        new SampleItem("a.test/big", "v1.0.0", Role.HOT),
+                        new SampleItem("a.test/big", "v0.*", Role.COLD),
+                        new SampleItem("a.test/sum", "v1.0.0", Role.SMALL));
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class SampleTest {
         assertThat(Sample.USUAL.items())
                 .allMatch(item -> terms.fault(item.module(), item.pinned() ? item.version() : null)
                         .isEmpty());
-        assertThat(Sample.USUAL.items()).extracting(Item::role).contains(Role.HOT, Role.COLD);
+        assertThat(Sample.USUAL.items()).extracting(SampleItem::role).contains(Role.HOT, Role.COLD);
     }
 
     @Test
@@ -72,11 +72,11 @@ class SampleTest {
                 Map.of("a.test/m", List.of("v1.0.0", "v1.9.0"), "a.test/big", List.of("v1.2.1", "v1.20.0")),
                 Map.of("a.test/m", List.of("v1.0.0", "v1.9.0")),
                 Map.of("a.test/m", List.of("v1.0.0", "v1.9.0", "v1.10.0")));
-        Choice choice = Choice.of(sample, lists, terms, new Random(1));
-        assertThat(choice.small()).containsExactly(new Subject("a.test/m", "v1.9.0"));
-        assertThat(choice.cold()).isEqualTo(new Subject("a.test/big", "v1.2.1"));
+        SampleChoice choice = SampleChoice.of(sample, lists, terms, new Random(1));
+        assertThat(choice.small()).containsExactly(new SampleVersion("a.test/m", "v1.9.0"));
+        assertThat(choice.cold()).isEqualTo(new SampleVersion("a.test/big", "v1.2.1"));
         assertThat(choice.hot()).isNull();
-        assertThat(choice.contested()).containsExactly(new Subject("a.test/m", "v1.10.0"));
+        assertThat(choice.contested()).containsExactly(new SampleVersion("a.test/m", "v1.10.0"));
     }
 
     @Test
@@ -87,8 +87,8 @@ class SampleTest {
                 {"Path":"a.test/m"}
                 nonsense
                 """;
-        assertThat(IndexFeed.entries(feed))
-                .extracting(IndexFeed.Entry::subject)
-                .containsExactly(new Subject("a.test/m", "v1.0.0"));
+        assertThat(RecentVersions.entries(feed))
+                .extracting(RecentVersions.RecentVersion::subject)
+                .containsExactly(new SampleVersion("a.test/m", "v1.0.0"));
     }
 }

@@ -2,7 +2,7 @@ package dev.breakwater.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.probe.MirrorReport.Verdict;
+import dev.breakwater.probe.MirrorReport.MirrorVerdict;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.Mirror;
 import java.time.Duration;
@@ -23,19 +23,19 @@ class SixMirrorsAloneTest {
             field.like(
                     "slow", settings -> settings.latency(Duration.ofMillis(400)).throttle(2_000_000));
             field.withoutDatabase("bare");
-            Report report = field.evaluate(Bounds.USUAL);
+            ProbeReport report = field.evaluate(Bounds.USUAL);
             assertThat(findings(report))
                     .as("%s", report.mirrors())
                     .isEqualTo(Map.of(
                             "good", Set.of(),
-                            "stale", Set.of(Finding.Kind.STALE, Finding.Kind.LATEST_DIFFERS),
-                            "wrong", Set.of(Finding.Kind.WRONG_CONTENT),
-                            "lying", Set.of(Finding.Kind.DENIES_WHAT_EXISTS),
-                            "slow", Set.of(Finding.Kind.SLOW),
-                            "bare", Set.of(Finding.Kind.NO_DATABASE)));
-            assertThat(report.mirror("good").verdict()).isEqualTo(Verdict.GOOD);
-            assertThat(report.mirror("wrong").verdict()).isEqualTo(Verdict.BAD);
-            assertThat(report.mirror("lying").verdict()).isEqualTo(Verdict.BAD);
+                            "stale", Set.of(ProbeFinding.FindingKind.STALE, ProbeFinding.FindingKind.LATEST_DIFFERS),
+                            "wrong", Set.of(ProbeFinding.FindingKind.WRONG_CONTENT),
+                            "lying", Set.of(ProbeFinding.FindingKind.DENIES_WHAT_EXISTS),
+                            "slow", Set.of(ProbeFinding.FindingKind.SLOW),
+                            "bare", Set.of(ProbeFinding.FindingKind.NO_DATABASE)));
+            assertThat(report.mirror("good").verdict()).isEqualTo(MirrorVerdict.GOOD);
+            assertThat(report.mirror("wrong").verdict()).isEqualTo(MirrorVerdict.BAD);
+            assertThat(report.mirror("lying").verdict()).isEqualTo(MirrorVerdict.BAD);
             assertThat(EvaluationTest.text(report, "stale")).contains("lack the newest 10 versions", "26 hours ago");
             assertThat(EvaluationTest.text(report, "wrong"))
                     .contains("the zip of field.test/m3@v1.1.0", "sum.test has h1:");
@@ -52,10 +52,12 @@ class SixMirrorsAloneTest {
         }
     }
 
-    private static Map<String, Set<Finding.Kind>> findings(Report report) {
+    private static Map<String, Set<ProbeFinding.FindingKind>> findings(ProbeReport report) {
         return report.mirrors().stream()
                 .collect(Collectors.toMap(
                         MirrorReport::name,
-                        mirror -> mirror.findings().stream().map(Finding::kind).collect(Collectors.toSet())));
+                        mirror -> mirror.findings().stream()
+                                .map(ProbeFinding::kind)
+                                .collect(Collectors.toSet())));
     }
 }

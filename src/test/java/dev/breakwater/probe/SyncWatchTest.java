@@ -37,7 +37,7 @@ class SyncWatchTest {
     private final List<Event> told = new CopyOnWriteArrayList<>();
     private Instant now = Instant.parse("2026-01-02T03:00:00Z");
     private boolean offline;
-    private Optional<SyncWatch.Place> awaited = Optional.empty();
+    private Optional<SyncWatch.WatchedModule> awaited = Optional.empty();
 
     private final SyncWatch watch = new SyncWatch(new GoTerms(), told::add, () -> now, () -> offline, () -> awaited);
 
@@ -82,7 +82,7 @@ class SyncWatchTest {
     @Test
     void what_is_awaited_comes_first() {
         asked("go");
-        awaited = Optional.of(new SyncWatch.Place("go", "small.test/m001"));
+        awaited = Optional.of(new SyncWatch.WatchedModule("go", "small.test/m001"));
         watch.look();
         assertThat(mirrors.getFirst().log().counts().keySet()).containsExactly("/small.test/m001/@v/list");
     }
@@ -94,11 +94,11 @@ class SyncWatchTest {
         now = now.plus(Duration.ofMinutes(11));
         watch.look();
         asked("other");
-        awaited = Optional.of(new SyncWatch.Place("other", MODULE));
+        awaited = Optional.of(new SyncWatch.WatchedModule("other", MODULE));
         watch.look();
         offline = true;
         asked("go");
-        awaited = Optional.of(new SyncWatch.Place("go", MODULE));
+        awaited = Optional.of(new SyncWatch.WatchedModule("go", MODULE));
         watch.look();
         assertThat(mirrors).allMatch(mirror -> mirror.log().count() == 0);
     }

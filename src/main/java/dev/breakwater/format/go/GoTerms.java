@@ -9,7 +9,7 @@ import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionInfo;
 import dev.breakwater.format.go.module.VersionList;
 import dev.breakwater.format.go.zip.ModuleZip;
-import dev.breakwater.probe.Terms;
+import dev.breakwater.probe.ProbedProtocol;
 import dev.breakwater.verify.Content;
 import java.io.IOException;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a probe has to know of Go modules: their addresses, lists, infos and hashes. */
-public final class GoTerms implements Terms {
+public final class GoTerms implements ProbedProtocol {
     @Override
     public Optional<String> fault(String module, @Nullable String version) {
         return switch (ModulePath.parse(module)) {
@@ -86,9 +86,9 @@ public final class GoTerms implements Terms {
     }
 
     @Override
-    public Optional<Told> told(byte[] info) {
+    public Optional<LatestClaim> told(byte[] info) {
         return VersionInfo.parse(info) instanceof Parsed.Ok<VersionInfo>(VersionInfo read)
-                ? Optional.of(new Told(read.version().text(), read.time()))
+                ? Optional.of(new LatestClaim(read.version().text(), read.time()))
                 : Optional.empty();
     }
 

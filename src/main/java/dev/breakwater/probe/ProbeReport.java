@@ -13,7 +13,7 @@ import java.util.Map;
  * @param recommendation what to use
  * @param notes what limits all this, for people
  */
-public record Report(
+public record ProbeReport(
         Instant at, double seconds, List<MirrorReport> mirrors, Recommendation recommendation, List<String> notes) {
     /**
      * What to use.

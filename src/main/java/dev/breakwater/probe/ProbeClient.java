@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Asks one mirror and measures what it does, within an {@link Allowance}. What its replies mean is for {@link ResponseClassifier} to
  * say, as for everything that is served. Safe for many threads.
  */
-final class Asker {
+final class ProbeClient {
     /** The largest list, info, record or tile that is read. */
     static final int SMALL = 4 << 20;
 
@@ -55,16 +55,17 @@ final class Asker {
     private final Candidate candidate;
     private final Allowance allowance;
     private final InstantSource clock;
-    private final Notebook notebook;
+    private final Observations notebook;
     private final Map<Traffic, OutboundHttp.OriginClient> lines = new EnumMap<>(Traffic.class);
     private final ConcurrentMap<Traffic, AtomicInteger> failures = new ConcurrentHashMap<>();
 
-    Asker(Candidate candidate, OutboundHttp web, Allowance allowance, InstantSource clock, Notebook notebook) {
+    ProbeClient(
+            Candidate candidate, OutboundHttp web, Allowance allowance, InstantSource clock, Observations notebook) {
         this.candidate = candidate;
         this.allowance = allowance;
         this.clock = clock;
         this.notebook = notebook;
-        Candidate.Limits limits = candidate.limits();
+        Candidate.CandidateLimits limits = candidate.limits();
         for (Traffic traffic : Traffic.values()) {
             Duration head = traffic == Traffic.ARCHIVE ? limits.archive() : limits.metadata();
             lines.put(traffic, web.line(limits.connect(), head, candidate.proxy()));
@@ -84,16 +85,16 @@ final class Asker {
     }
 
     /** Asks for something small, and keeps it. */
-    Exchange ask(Question question, String path) {
+    ProbeExchange ask(ProbeQuestion question, String path) {
         return ask(question, path, Map.of());
     }
 
     /** The same with more headers. */
-    Exchange ask(Question question, String path, Map<String, String> more) {
+    ProbeExchange ask(ProbeQuestion question, String path, Map<String, String> more) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        Exchange done = exchange(question, path, more, Channels.newChannel(body), SMALL, SMALL_WITHIN);
+        ProbeExchange done = exchange(question, path, more, Channels.newChannel(body), SMALL, SMALL_WITHIN);
         return done.found()
-                ? new Exchange(
+                ? new ProbeExchange(
                         question,
                         path,
                         done.outcome(),
@@ -110,18 +111,20 @@ final class Asker {
      * Asks for something and puts at most {@code most} bytes of it into {@code into}, for at most {@code within} from its
      * first byte on. What was cut off by us is {@code Abandoned}.
      */
-    Exchange exchange(
-            Question question,
+    ProbeExchange exchange(
+            ProbeQuestion question,
             String path,
             Map<String, String> more,
             WritableByteChannel into,
             long most,
             Duration within) {
-        Exchange done = allowance.over() || hopeless(question.traffic())
+        ProbeExchange done = allowance.over() || hopeless(question.traffic())
                 ? nothing(question, path, new Outcome.Abandoned("not asked any more"), clock.instant())
                 : measured(question, path, more, into, most, within);
         if (done.counts() || done.answered()) {
-            if (question != Question.NOTHING && question != Question.MANNERS && question != Question.RANGE) {
+            if (question != ProbeQuestion.NOTHING
+                    && question != ProbeQuestion.MANNERS
+                    && question != ProbeQuestion.RANGE) {
                 boolean well = done.found() || done.missing() || !done.counts();
                 Objects.requireNonNull(failures.get(question.traffic())).updateAndGet(n -> well ? 0 : n + 1);
             }
@@ -135,8 +138,8 @@ final class Asker {
         return Objects.requireNonNull(failures.get(traffic)).get() >= HOPELESS;
     }
 
-    private Exchange measured(
-            Question question,
+    private ProbeExchange measured(
+            ProbeQuestion question,
             String path,
             Map<String, String> more,
             WritableByteChannel into,
@@ -150,7 +153,7 @@ final class Asker {
             double firstByte = since(began);
             reply.silence(candidate.limits().stall());
             Map<String, String> headers = telling(reply);
-            Reading reading = new Reading(reply, into, most, within, allowance, clock);
+            ProbeReading reading = new ProbeReading(reply, into, most, within, allowance, clock);
             Outcome outcome = switch (ResponseClassifier.of(reply, ask)) {
                 case ResponseClassifier.HasBody(Head head) -> reading.all(head);
                 case ResponseClassifier.Done(Outcome done) -> done;
@@ -158,7 +161,7 @@ final class Asker {
             if (question.traffic() == Traffic.ARCHIVE) {
                 notebook.rates(question, reading.rates());
             }
-            return new Exchange(
+            return new ProbeExchange(
                     question, path, outcome, reply.status(), headers, firstByte, reading.took(), reading.bytes(), null);
         } catch (WebException e) {
             return nothing(question, path, unreachable(e), began);
@@ -167,8 +170,8 @@ final class Asker {
         }
     }
 
-    private Exchange nothing(Question question, String path, Outcome outcome, Instant began) {
-        return new Exchange(question, path, outcome, 0, Map.of(), Double.NaN, since(began), 0, null);
+    private ProbeExchange nothing(ProbeQuestion question, String path, Outcome outcome, Instant began) {
+        return new ProbeExchange(question, path, outcome, 0, Map.of(), Double.NaN, since(began), 0, null);
     }
 
     private static long from(Map<String, String> more) {

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Does several things side by side, each on a virtual thread, and waits for them no longer than is allowed. */
-final class Crew {
-    private Crew() {}
+final class BoundedTasks {
+    private BoundedTasks() {}
 
     /**
      * Runs {@code tasks}, at most {@code atOnce} of them at a time, and returns when all are done or {@code within} is

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param index an index feed in the Go index's format, which says what is new; null for none
  * @param seed decides where several choices are as good
  */
-public record Plan(
+public record ProbePlan(
         List<Candidate> candidates,
         Sample sample,
         Bounds bounds,
-        @Nullable Database database,
+        @Nullable PlannedDatabase database,
         @Nullable URI index,
         long seed) {
     /**
@@ -29,7 +29,7 @@ public record Plan(
      * @param key its verifier key, {@code name+hash+base64}
      * @param hosts where it is to be had besides the mirrors' {@code /sumdb/}
      */
-    public record Database(String key, List<Candidate> hosts) {}
+    public record PlannedDatabase(String key, List<Candidate> hosts) {}
 
     /**
      * What an evaluation works with.
@@ -38,11 +38,11 @@ public record Plan(
      * @param clock what time it is
      * @param steady how long things take
      */
-    public record Tools(OutboundHttp web, Terms terms, InstantSource clock, InstantSource steady) {}
+    public record Tools(OutboundHttp web, ProbedProtocol terms, InstantSource clock, InstantSource steady) {}
 
     /** Hears how far it is; called by many threads. */
     @FunctionalInterface
-    public interface Progress {
+    public interface ProbeListener {
         /** {@code requests} are done, and {@code bytes} arrived, of all mirrors together. */
         void asked(int requests, long bytes);
     }

@@ -1,9 +1,9 @@
 package dev.breakwater.probe;
 
+import dev.breakwater.probe.ProbeReport.ClassOrder;
+import dev.breakwater.probe.ProbeReport.Recommendation;
 import dev.breakwater.probe.Ranking.Entrant;
 import dev.breakwater.probe.Ranking.Ranked;
-import dev.breakwater.probe.Report.ClassOrder;
-import dev.breakwater.probe.Report.Recommendation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What to use, by what was found. Pure. */
-final class Advice {
+final class ProbeAdvice {
     /** What a download needs; the checksum database is asked besides, and can be had elsewhere. */
     private static final List<String> NEEDED = List.of("metadata", "archive");
 
-    private Advice() {}
+    private ProbeAdvice() {}
 
     static Recommendation of(List<MirrorReport> mirrors) {
         List<MirrorReport> passed =

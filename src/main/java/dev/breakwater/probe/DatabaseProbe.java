@@ -24,40 +24,46 @@ import org.jspecify.annotations.Nullable;
  * What one copy of a checksum database is worth: the head, the records and the tiles that it has, of which nothing counts
  * that is not proven by them.
  */
-final class DatabaseVisit {
+final class DatabaseProbe {
     private static final int GENTLY = 4;
 
-    private final Asker asker;
-    private final Notebook notebook;
-    private final Terms terms;
+    private final ProbeClient asker;
+    private final Observations notebook;
+    private final ProbedProtocol terms;
     private final String prefix;
     private final Map<Tile, byte[]> tiles = new ConcurrentHashMap<>();
     private final Database database;
     private volatile boolean comparing;
 
     /** {@code prefix} stands before every path, as in {@code sumdb/sum.golang.org/}; empty at the database's own hosts. */
-    DatabaseVisit(Asker asker, Notebook notebook, Terms terms, VerifierKey key, String prefix, InstantSource clock) {
+    DatabaseProbe(
+            ProbeClient asker,
+            Observations notebook,
+            ProbedProtocol terms,
+            VerifierKey key,
+            String prefix,
+            InstantSource clock) {
         this.asker = asker;
         this.notebook = notebook;
         this.terms = terms;
         this.prefix = prefix;
-        this.database = new Database(key, new Tiles(), new Memory(), Events.NONE, clock);
+        this.database = new Database(key, new ProbedTiles(), new MemoryHeads(), Events.NONE, clock);
     }
 
     /** Asks for what is known of {@code subjects}. */
-    void examine(List<Subject> subjects) throws InterruptedException {
+    void examine(List<SampleVersion> subjects) throws InterruptedException {
         if (!prefix.isEmpty()
-                && !asker.ask(Question.SUPPORTED, prefix + "supported").found()) {
+                && !asker.ask(ProbeQuestion.SUPPORTED, prefix + "supported").found()) {
             return;
         }
-        Exchange latest = asker.ask(Question.HEAD, prefix + "latest");
+        ProbeExchange latest = asker.ask(ProbeQuestion.HEAD, prefix + "latest");
         if (latest.body() != null) {
             begin(latest.body());
         }
         List<Runnable> lookups = subjects.stream()
                 .<Runnable>map(subject -> () -> lookup(subject))
                 .toList();
-        Crew.all(lookups, GENTLY, asker.allowance().time());
+        BoundedTasks.all(lookups, GENTLY, asker.allowance().time());
     }
 
     private void begin(byte[] note) throws InterruptedException {
@@ -69,14 +75,15 @@ final class DatabaseVisit {
         }
     }
 
-    private void lookup(Subject subject) {
-        Exchange exchange = asker.ask(Question.LOOKUP, prefix + terms.lookup(subject.module(), subject.version()));
+    private void lookup(SampleVersion subject) {
+        ProbeExchange exchange =
+                asker.ask(ProbeQuestion.LOOKUP, prefix + terms.lookup(subject.module(), subject.version()));
         if (exchange.body() == null) {
             return;
         }
         try {
             switch (database.lookup(subject.module(), subject.version(), exchange.body())) {
-                case Finding.Authentic a -> notebook.vouched(subject, new Notebook.Vouched(a.zip(), a.goMod()));
+                case Finding.Authentic a -> notebook.vouched(subject, new Observations.Vouched(a.zip(), a.goMod()));
                 case Finding.Forged(String why) -> notebook.forged(why);
                 case Finding.Unknown unknown -> {}
             }
@@ -92,14 +99,14 @@ final class DatabaseVisit {
     }
 
     /** The tiles of this copy. */
-    private final class Tiles implements Source {
+    private final class ProbedTiles implements Source {
         @Override
         public byte[] tile(Tile tile, TileCheck check, boolean keep) throws SourceException {
             byte[] held = tiles.get(tile);
             if (held != null && check.check(held) instanceof Verdict.Verified) {
                 return held;
             }
-            Exchange exchange = asker.ask(Question.TILE, prefix + tile.path());
+            ProbeExchange exchange = asker.ask(ProbeQuestion.TILE, prefix + tile.path());
             byte[] bytes = exchange.body();
             if (bytes == null) {
                 throw exchange.missing()
@@ -138,7 +145,7 @@ final class DatabaseVisit {
     }
 
     /** Keeps the head for as long as this lasts. */
-    private static final class Memory implements Heads {
+    private static final class MemoryHeads implements Heads {
         private @Nullable TreeHead head;
 
         @Override

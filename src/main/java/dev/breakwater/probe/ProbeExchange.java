@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of body that arrived
  * @param body the body, where it is small and all of it is here
  */
-record Exchange(
-        Question question,
+record ProbeExchange(
+        ProbeQuestion question,
         String path,
         Outcome outcome,
         int status,

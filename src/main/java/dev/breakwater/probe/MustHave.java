@@ -5,7 +5,7 @@ package dev.breakwater.probe;
  *
  * @param why what it was judged by, for people
  */
-public record Gate(Name name, Result result, String why) {
+public record MustHave(Name name, MustHaveResult result, String why) {
     /** What is asked for. */
     public enum Name {
         /** It answers at all. */
@@ -19,7 +19,7 @@ public record Gate(Name name, Result result, String why) {
     }
 
     /** What came out. */
-    public enum Result {
+    public enum MustHaveResult {
         /** It is so. */
         PASSED,
         /** It is not. */
@@ -28,15 +28,15 @@ public record Gate(Name name, Result result, String why) {
         UNDECIDED
     }
 
-    static Gate passed(Name name, String why) {
-        return new Gate(name, Result.PASSED, why);
+    static MustHave passed(Name name, String why) {
+        return new MustHave(name, MustHaveResult.PASSED, why);
     }
 
-    static Gate failed(Name name, String why) {
-        return new Gate(name, Result.FAILED, why);
+    static MustHave failed(Name name, String why) {
+        return new MustHave(name, MustHaveResult.FAILED, why);
     }
 
-    static Gate undecided(Name name, String why) {
-        return new Gate(name, Result.UNDECIDED, why);
+    static MustHave undecided(Name name, String why) {
+        return new MustHave(name, MustHaveResult.UNDECIDED, why);
     }
 }

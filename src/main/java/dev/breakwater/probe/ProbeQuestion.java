@@ -3,7 +3,7 @@ package dev.breakwater.probe;
 import dev.breakwater.upstream.Traffic;
 
 /** The kinds of thing that a mirror is asked. */
-enum Question {
+enum ProbeQuestion {
     LIST(Traffic.METADATA),
     LATEST(Traffic.METADATA),
     INFO(Traffic.METADATA),
@@ -25,7 +25,7 @@ enum Question {
 
     private final Traffic traffic;
 
-    Question(Traffic traffic) {
+    ProbeQuestion(Traffic traffic) {
         this.traffic = traffic;
     }
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The reading of one body: within what it may cost, and rated by the way. Used by one thread. */
-final class Reading {
+final class ProbeReading {
     private static final int CHUNK = 64 * 1024;
 
     /** Milliseconds over which a rate is taken. */
@@ -33,7 +33,7 @@ final class Reading {
     private final List<Double> rates = new ArrayList<>();
     private long bytes;
 
-    Reading(
+    ProbeReading(
             OutboundResponse reply,
             WritableByteChannel into,
             long most,
@@ -73,7 +73,7 @@ final class Reading {
             try {
                 n = read(chunk);
             } catch (WebException e) {
-                return Asker.unreachable(e);
+                return ProbeClient.unreachable(e);
             }
             double now = took();
             if (now - window >= WINDOW || (n < 0 && rates.isEmpty() && bytes >= CHUNK && now > 0)) {

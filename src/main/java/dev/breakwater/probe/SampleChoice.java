@@ -18,23 +18,24 @@ import org.jspecify.annotations.Nullable;
  * @param cold one that hardly anybody asks for
  * @param contested versions that some lists name and others do not: the newest of each module
  */
-record Choice(
-        List<Subject> small,
-        @Nullable Subject hot,
-        @Nullable Subject cold,
-        List<Subject> contested) {
+record SampleChoice(
+        List<SampleVersion> small,
+        @Nullable SampleVersion hot,
+        @Nullable SampleVersion cold,
+        List<SampleVersion> contested) {
     private static final int CONTESTED = 12;
 
     /** Chooses from {@code sample} by what the mirrors list; of several that are as good, {@code chance} does. */
-    static Choice of(Sample sample, Collection<Map<String, List<String>>> lists, Terms terms, Random chance) {
-        Set<Subject> small = new LinkedHashSet<>();
-        Subject hot = null;
-        Subject cold = null;
-        for (Sample.Item item : sample.items()) {
+    static SampleChoice of(
+            Sample sample, Collection<Map<String, List<String>>> lists, ProbedProtocol terms, Random chance) {
+        Set<SampleVersion> small = new LinkedHashSet<>();
+        SampleVersion hot = null;
+        SampleVersion cold = null;
+        for (Sample.SampleItem item : sample.items()) {
             Map<String, Integer> named = named(item.module(), lists, terms);
             String version = version(item, named, terms, chance);
             if (version != null) {
-                Subject subject = new Subject(item.module(), version);
+                SampleVersion subject = new SampleVersion(item.module(), version);
                 switch (item.role()) {
                     case SMALL -> small.add(subject);
                     case HOT -> hot = hot == null ? subject : hot;
@@ -42,13 +43,13 @@ record Choice(
                 }
             }
         }
-        return new Choice(List.copyOf(small), hot, cold, contested(sample, lists, terms));
+        return new SampleChoice(List.copyOf(small), hot, cold, contested(sample, lists, terms));
     }
 
     /** Those with a large archive. */
-    List<Subject> large() {
-        List<Subject> large = new ArrayList<>();
-        for (Subject each : java.util.Arrays.asList(hot, cold)) {
+    List<SampleVersion> large() {
+        List<SampleVersion> large = new ArrayList<>();
+        for (SampleVersion each : java.util.Arrays.asList(hot, cold)) {
             if (each != null) {
                 large.add(each);
             }
@@ -57,13 +58,15 @@ record Choice(
     }
 
     /** How many lists name each version, lowest first. */
-    static Map<String, Integer> named(String module, Collection<Map<String, List<String>>> lists, Terms terms) {
+    static Map<String, Integer> named(
+            String module, Collection<Map<String, List<String>>> lists, ProbedProtocol terms) {
         Map<String, Integer> named = new TreeMap<>(terms::compare);
         lists.forEach(list -> list.getOrDefault(module, List.of()).forEach(v -> named.merge(v, 1, Integer::sum)));
         return named;
     }
 
-    private static @Nullable String version(Sample.Item item, Map<String, Integer> named, Terms terms, Random chance) {
+    private static @Nullable String version(
+            Sample.SampleItem item, Map<String, Integer> named, ProbedProtocol terms, Random chance) {
         if (item.pinned()) {
             return item.version();
         }
@@ -82,7 +85,8 @@ record Choice(
     }
 
     /** Of each module the newest first, in turns, until there are enough. */
-    private static List<Subject> contested(Sample sample, Collection<Map<String, List<String>>> lists, Terms terms) {
+    private static List<SampleVersion> contested(
+            Sample sample, Collection<Map<String, List<String>>> lists, ProbedProtocol terms) {
         Map<String, List<String>> disputed = new TreeMap<>();
         for (String module : sample.modules()) {
             List<List<String>> own = lists.stream()
@@ -95,12 +99,12 @@ record Choice(
                     .toList());
             disputed.put(module, some);
         }
-        List<Subject> chosen = new ArrayList<>();
+        List<SampleVersion> chosen = new ArrayList<>();
         for (int turn = 0; turn < CONTESTED && chosen.size() < CONTESTED; turn++) {
             for (Map.Entry<String, List<String>> each : disputed.entrySet()) {
                 int at = each.getValue().size() - 1 - turn;
                 if (at >= 0 && chosen.size() < CONTESTED) {
-                    chosen.add(new Subject(each.getKey(), each.getValue().get(at)));
+                    chosen.add(new SampleVersion(each.getKey(), each.getValue().get(at)));
                 }
             }
         }

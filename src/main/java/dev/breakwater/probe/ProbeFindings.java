@@ -1,6 +1,6 @@
 package dev.breakwater.probe;
 
-import dev.breakwater.probe.Finding.Kind;
+import dev.breakwater.probe.ProbeFinding.FindingKind;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Says in words what there is to know of a mirror, worst things first. Pure. */
-final class Findings {
+final class ProbeFindings {
     private static final int CERTIFICATE_DAYS = 14;
 
     /** So many times the others' time is slow, where it is this much more than theirs as well. */
@@ -21,65 +21,65 @@ final class Findings {
 
     private static final double SLOWER_SECONDS = 0.25;
 
-    private final Notebook mirror;
-    private final List<Gate> gates;
-    private final List<Finding> found = new ArrayList<>();
+    private final Observations mirror;
+    private final List<MustHave> gates;
+    private final List<ProbeFinding> found = new ArrayList<>();
 
-    Findings(Notebook mirror, List<Gate> gates) {
+    ProbeFindings(Observations mirror, List<MustHave> gates) {
         this.mirror = mirror;
         this.gates = gates;
     }
 
     /** All of them. {@code others} are the seconds that the others' things take, by class, their median. */
-    List<Finding> all(
+    List<ProbeFinding> all(
             MirrorReport.Connection connection,
-            MirrorReport.Freshness freshness,
+            MirrorReport.FreshnessReport freshness,
             Map<Traffic, Score> own,
             Map<Traffic, Double> others,
             List<String> database) {
-        failed(Gate.Name.TLS, Kind.TLS_INVALID);
-        Gate answers = Gates.named(gates, Gate.Name.ANSWERS);
-        if (answers.result() == Gate.Result.FAILED
+        failed(MustHave.Name.TLS, FindingKind.TLS_INVALID);
+        MustHave answers = MustHaves.named(gates, MustHave.Name.ANSWERS);
+        if (answers.result() == MustHave.MustHaveResult.FAILED
                 && found.isEmpty()
-                && mirror.exchanges(Exchange::answered).isEmpty()) {
-            add(Kind.DEAD, answers.why());
+                && mirror.exchanges(ProbeExchange::answered).isEmpty()) {
+            add(FindingKind.DEAD, answers.why());
         }
-        failed(Gate.Name.CONTENT, Kind.WRONG_CONTENT);
-        Gate absence = Gates.named(gates, Gate.Name.ABSENCE);
-        if (absence.result() == Gate.Result.FAILED) {
+        failed(MustHave.Name.CONTENT, FindingKind.WRONG_CONTENT);
+        MustHave absence = MustHaves.named(gates, MustHave.Name.ABSENCE);
+        if (absence.result() == MustHave.MustHaveResult.FAILED) {
             boolean denies = absence.why().startsWith("says 404");
-            add(denies ? Kind.DENIES_WHAT_EXISTS : Kind.ABSENCE_UNCLEAR, absence.why());
+            add(denies ? FindingKind.DENIES_WHAT_EXISTS : FindingKind.ABSENCE_UNCLEAR, absence.why());
         }
         failures();
-        database.forEach(what -> add(Kind.DATABASE_WRONG, what));
+        database.forEach(what -> add(FindingKind.DATABASE_WRONG, what));
         fresh(freshness);
         slow(own, others);
         Long days = connection.certificateDays();
         if (days != null && days < CERTIFICATE_DAYS) {
-            add(Kind.TLS_ENDS_SOON, "its certificate ends in " + days + " days");
+            add(FindingKind.TLS_ENDS_SOON, "its certificate ends in " + days + " days");
         }
         return List.copyOf(found);
     }
 
-    private void add(Kind kind, String text) {
-        found.add(new Finding(kind, text));
+    private void add(FindingKind kind, String text) {
+        found.add(new ProbeFinding(kind, text));
     }
 
-    private void failed(Gate.Name name, Kind kind) {
-        Gate gate = Gates.named(gates, name);
-        if (gate.result() == Gate.Result.FAILED) {
+    private void failed(MustHave.Name name, FindingKind kind) {
+        MustHave gate = MustHaves.named(gates, name);
+        if (gate.result() == MustHave.MustHaveResult.FAILED) {
             add(kind, gate.why());
         }
     }
 
     /** What went wrong with requests, the same things together. */
     private void failures() {
-        Map<Kind, Map<String, Integer>> kinds = new EnumMap<>(Kind.class);
-        List<Exchange> all = mirror.exchanges(e -> e.question() != Question.NOTHING);
-        boolean silent = all.stream().noneMatch(Exchange::answered);
-        for (Exchange exchange : all) {
-            Kind kind = kind(exchange);
-            if (kind != null && (kind != Kind.SILENT || !silent)) {
+        Map<FindingKind, Map<String, Integer>> kinds = new EnumMap<>(FindingKind.class);
+        List<ProbeExchange> all = mirror.exchanges(e -> e.question() != ProbeQuestion.NOTHING);
+        boolean silent = all.stream().noneMatch(ProbeExchange::answered);
+        for (ProbeExchange exchange : all) {
+            FindingKind kind = kind(exchange);
+            if (kind != null && (kind != FindingKind.SILENT || !silent)) {
                 kinds.computeIfAbsent(kind, k -> new TreeMap<>())
                         .merge(exchange.outcome().said(), 1, Integer::sum);
             }
@@ -94,18 +94,18 @@ final class Findings {
         });
     }
 
-    private @org.jspecify.annotations.Nullable Kind kind(Exchange exchange) {
+    private @org.jspecify.annotations.Nullable FindingKind kind(ProbeExchange exchange) {
         return switch (exchange.outcome()) {
-            case Outcome.Throttled t -> Kind.THROTTLES;
-            case Outcome.Denied d -> Kind.REFUSES;
-            case Outcome.Unavailable u when u.said().contains("HTML") -> Kind.SENDS_PAGES;
-            case Outcome.Unavailable u when exchange.status() == 0 -> Kind.SILENT;
-            case Outcome.Unavailable u when exchange.status() < 300 -> Kind.BREAKS_OFF;
+            case Outcome.Throttled t -> FindingKind.THROTTLES;
+            case Outcome.Denied d -> FindingKind.REFUSES;
+            case Outcome.Unavailable u when u.said().contains("HTML") -> FindingKind.SENDS_PAGES;
+            case Outcome.Unavailable u when exchange.status() == 0 -> FindingKind.SILENT;
+            case Outcome.Unavailable u when exchange.status() < 300 -> FindingKind.BREAKS_OFF;
             // That a copy of the checksum database is missing or down is said where that is judged.
             case Outcome.Unavailable u ->
-                exchange.question().traffic() == Traffic.CHECKSUM || exchange.question() == Question.RANGE
+                exchange.question().traffic() == Traffic.CHECKSUM || exchange.question() == ProbeQuestion.RANGE
                         ? null
-                        : Kind.IN_TROUBLE;
+                        : FindingKind.IN_TROUBLE;
             case Outcome.Found f -> null;
             case Outcome.NotModified n -> null;
             case Outcome.Missing m -> null;
@@ -113,27 +113,27 @@ final class Findings {
         };
     }
 
-    private void fresh(MirrorReport.Freshness freshness) {
+    private void fresh(MirrorReport.FreshnessReport freshness) {
         if (freshness.behind() > 0) {
             Long oldest = freshness.oldestSeconds();
             String age = oldest == null ? "" : ", the oldest of them made " + age(Duration.ofSeconds(oldest)) + " ago";
             add(
-                    Kind.STALE,
+                    FindingKind.STALE,
                     "its lists lack the newest " + freshness.behind() + " versions" + age + ": "
-                            + Gates.some(freshness.examples()));
+                            + MustHaves.some(freshness.examples()));
         }
         int gaps = freshness.missing() - freshness.behind();
         if (gaps > 0) {
-            add(Kind.GAPS, "its lists lack " + gaps + " older versions that there are");
+            add(FindingKind.GAPS, "its lists lack " + gaps + " older versions that there are");
         }
         Long index = freshness.indexSeconds();
         if (index != null && index > 0) {
-            add(Kind.STALE, "its lists lack what the index has had for " + age(Duration.ofSeconds(index)));
+            add(FindingKind.STALE, "its lists lack what the index has had for " + age(Duration.ofSeconds(index)));
         }
         int differs = freshness.latestAsked() - freshness.latestAgreed();
         if (differs > 0) {
             add(
-                    Kind.LATEST_DIFFERS,
+                    FindingKind.LATEST_DIFFERS,
                     "of " + freshness.latestAsked() + " modules it calls another version the latest for " + differs);
         }
     }
@@ -155,7 +155,7 @@ final class Findings {
             Double mine = score.seconds();
             if (mine != null && mine > SLOW * usual && mine > usual + SLOWER_SECONDS) {
                 add(
-                        Kind.SLOW,
+                        FindingKind.SLOW,
                         String.format(
                                 Locale.ROOT,
                                 "%s takes %.2f s where the others take %.2f s",

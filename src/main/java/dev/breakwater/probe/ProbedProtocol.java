@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be known of the protocol that the mirrors speak. Implemented by the format. */
-public interface Terms {
+public interface ProbedProtocol {
     /** What a mirror says of a version; {@code time} is missing where it does not tell. */
-    record Told(String version, @Nullable Instant time) {}
+    record LatestClaim(String version, @Nullable Instant time) {}
 
     /** What is wrong with {@code module}, or {@code version} of it where one is given, for people; empty where nothing is. */
     Optional<String> fault(String module, @Nullable String version);
@@ -38,7 +38,7 @@ public interface Terms {
     Optional<String> newest(Collection<String> versions);
 
     /** What an info says; empty where it is malformed. */
-    Optional<Told> told(byte[] info);
+    Optional<LatestClaim> told(byte[] info);
 
     /** The hash of a go.mod, as a checksum database has it. */
     String goMod(byte[] bytes);

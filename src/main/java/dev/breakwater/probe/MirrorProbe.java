@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The visit to one mirror, in two parts: what its lists say, and once all mirrors' lists are known, everything else. Each
  * step gives up by itself when the time or the traffic that was allowed is used up.
  */
-final class Visit {
+final class MirrorProbe {
     /** So many requests at once do not disturb what is measured, nor the mirror. */
     private static final int GENTLY = 4;
 
@@ -37,14 +37,15 @@ final class Visit {
     private static final Duration LARGE_WITHIN = Duration.ofSeconds(8);
 
     private final Sample sample;
-    private final Terms terms;
+    private final ProbedProtocol terms;
     private final Bounds bounds;
     private final Path folder;
-    private final Asker asker;
-    private final Notebook notebook;
+    private final ProbeClient asker;
+    private final Observations notebook;
     private final AtomicBoolean ranged = new AtomicBoolean();
 
-    Visit(Sample sample, Terms terms, Bounds bounds, Path folder, Asker asker, Notebook notebook) {
+    MirrorProbe(
+            Sample sample, ProbedProtocol terms, Bounds bounds, Path folder, ProbeClient asker, Observations notebook) {
         this.sample = sample;
         this.terms = terms;
         this.bounds = bounds;
@@ -53,11 +54,11 @@ final class Visit {
         this.notebook = notebook;
     }
 
-    Notebook notebook() {
+    Observations notebook() {
         return notebook;
     }
 
-    Asker asker() {
+    ProbeClient asker() {
         return asker;
     }
 
@@ -74,7 +75,7 @@ final class Visit {
 
     /** Asks for one list. */
     void list(String module) {
-        Exchange exchange = asker.ask(Question.LIST, terms.list(module));
+        ProbeExchange exchange = asker.ask(ProbeQuestion.LIST, terms.list(module));
         if (exchange.body() != null) {
             terms.versions(module, exchange.body())
                     .ifPresentOrElse(
@@ -84,15 +85,15 @@ final class Visit {
     }
 
     private void latest(String module) {
-        Exchange exchange = asker.ask(Question.LATEST, terms.latest(module));
+        ProbeExchange exchange = asker.ask(ProbeQuestion.LATEST, terms.latest(module));
         told(module + "@latest", exchange).ifPresent(told -> notebook.latest(module, told.version()));
     }
 
-    private Optional<Terms.Told> told(String what, Exchange exchange) {
+    private Optional<ProbedProtocol.LatestClaim> told(String what, ProbeExchange exchange) {
         if (exchange.body() == null) {
             return Optional.empty();
         }
-        Optional<Terms.Told> told = terms.told(exchange.body());
+        Optional<ProbedProtocol.LatestClaim> told = terms.told(exchange.body());
         if (told.isEmpty()) {
             notebook.malformed("what should be the info of " + what + " is none");
         }
@@ -100,34 +101,34 @@ final class Visit {
     }
 
     /** Asks for everything else. */
-    void examine(Choice choice) {
-        if (notebook.of(Traffic.METADATA).stream().noneMatch(Exchange::answered)) {
+    void examine(SampleChoice choice) {
+        if (notebook.of(Traffic.METADATA).stream().noneMatch(ProbeExchange::answered)) {
             return;
         }
         List<Runnable> tasks = new ArrayList<>();
-        List<Subject> all = new ArrayList<>(choice.small());
+        List<SampleVersion> all = new ArrayList<>(choice.small());
         choice.contested().stream().filter(this::names).forEach(all::add);
         all.forEach(subject -> tasks.add(() -> info(subject)));
         choice.small().forEach(subject -> tasks.add(() -> goMod(subject)));
-        nothing(choice).forEach(path -> tasks.add(() -> asker.ask(Question.NOTHING, path)));
+        nothing(choice).forEach(path -> tasks.add(() -> asker.ask(ProbeQuestion.NOTHING, path)));
         together(tasks, GENTLY);
         together(choice.small().stream().<Runnable>map(s -> () -> zip(s)).toList(), 2);
         manners(choice);
         crowds();
         if (choice.hot() != null) {
-            large(Question.HOT, choice.hot());
+            large(ProbeQuestion.HOT, choice.hot());
         }
         if (choice.cold() != null) {
-            large(Question.COLD, choice.cold());
+            large(ProbeQuestion.COLD, choice.cold());
         }
     }
 
-    private boolean names(Subject subject) {
+    private boolean names(SampleVersion subject) {
         return notebook.lists().getOrDefault(subject.module(), List.of()).contains(subject.version());
     }
 
-    private void info(Subject subject) {
-        Exchange exchange = asker.ask(Question.INFO, terms.file(subject.module(), subject.version(), "info"));
+    private void info(SampleVersion subject) {
+        ProbeExchange exchange = asker.ask(ProbeQuestion.INFO, terms.file(subject.module(), subject.version(), "info"));
         told(subject.toString(), exchange).ifPresent(told -> {
             if (told.version().equals(subject.version())) {
                 notebook.info(subject, told);
@@ -137,15 +138,15 @@ final class Visit {
         });
     }
 
-    private void goMod(Subject subject) {
-        Exchange exchange = asker.ask(Question.MOD, terms.file(subject.module(), subject.version(), "mod"));
+    private void goMod(SampleVersion subject) {
+        ProbeExchange exchange = asker.ask(ProbeQuestion.MOD, terms.file(subject.module(), subject.version(), "mod"));
         if (exchange.body() != null) {
             notebook.goMod(subject, terms.goMod(exchange.body()));
         }
     }
 
     /** What certainly nobody has: a version of a module that there is, and a module of a domain that has none (RFC 2606). */
-    private List<String> nothing(Choice choice) {
+    private List<String> nothing(SampleChoice choice) {
         String none = "example.com/no/such/module";
         List<String> paths = new ArrayList<>(List.of(terms.list(none), terms.file(none, "v1.0.0", "info")));
         choice.small().stream().limit(2).forEach(subject -> {
@@ -155,29 +156,30 @@ final class Visit {
         return paths;
     }
 
-    private void zip(Subject subject) {
-        fetch(Question.ZIP, subject, SMALL_ARCHIVE, LARGE_WITHIN);
+    private void zip(SampleVersion subject) {
+        fetch(ProbeQuestion.ZIP, subject, SMALL_ARCHIVE, LARGE_WITHIN);
     }
 
-    private void large(Question question, Subject subject) {
+    private void large(ProbeQuestion question, SampleVersion subject) {
         long most = (bounds.traffic() - RESERVED) / 2;
-        Duration rest = asker.allowance().time().dividedBy(question == Question.HOT ? 2 : 1);
+        Duration rest = asker.allowance().time().dividedBy(question == ProbeQuestion.HOT ? 2 : 1);
         fetch(question, subject, most, rest.compareTo(LARGE_WITHIN) < 0 ? rest : LARGE_WITHIN);
     }
 
-    private void fetch(Question question, Subject subject, long most, Duration within) {
+    private void fetch(ProbeQuestion question, SampleVersion subject, long most, Duration within) {
         if (asker.allowance().over()) {
             return;
         }
         String path = terms.file(subject.module(), subject.version(), "zip");
         try (Archive archive = Archive.in(folder)) {
-            Exchange exchange = asker.exchange(question, path, Map.of(), archive.channel(), most, within);
+            ProbeExchange exchange = asker.exchange(question, path, Map.of(), archive.channel(), most, within);
             if (exchange.found()) {
                 String h1 =
                         terms.zip(subject.module(), subject.version(), archive).orElse(null);
-                notebook.zip(subject, new Notebook.Zip(archive.sha256().hex(), archive.size(), h1));
+                notebook.zip(
+                        subject, new Observations.ZipTiming(archive.sha256().hex(), archive.size(), h1));
             }
-            if (exchange.found() && question == Question.ZIP && ranged.compareAndSet(false, true)) {
+            if (exchange.found() && question == ProbeQuestion.ZIP && ranged.compareAndSet(false, true)) {
                 range(path, archive);
             }
         } catch (IOException e) {
@@ -189,8 +191,8 @@ final class Visit {
     private void range(String path, Archive whole) throws IOException {
         long from = whole.size() / 2;
         ByteArrayOutputStream part = new ByteArrayOutputStream();
-        Exchange exchange = asker.exchange(
-                Question.RANGE,
+        ProbeExchange exchange = asker.exchange(
+                ProbeQuestion.RANGE,
                 path,
                 Map.of("Range", "bytes=" + from + "-"),
                 Channels.newChannel(part),
@@ -210,28 +212,30 @@ final class Visit {
     }
 
     /** How it speaks HTTP. */
-    private void manners(Choice choice) {
-        Optional<Exchange> zip =
-                notebook.of(Question.ZIP).stream().filter(Exchange::found).findFirst();
+    private void manners(SampleChoice choice) {
+        Optional<ProbeExchange> zip = notebook.of(ProbeQuestion.ZIP).stream()
+                .filter(ProbeExchange::found)
+                .findFirst();
         zip.ifPresent(it -> {
             notebook.manners(it.header("content-length").isEmpty() ? "no Content-Length" : "Content-Length");
             String cached = it.header("cache-control");
             notebook.manners(cached.isEmpty() ? "no Cache-Control" : "Cache-Control: " + cached);
         });
-        Optional<Exchange> info =
-                notebook.of(Question.INFO).stream().filter(Exchange::found).findFirst();
+        Optional<ProbeExchange> info = notebook.of(ProbeQuestion.INFO).stream()
+                .filter(ProbeExchange::found)
+                .findFirst();
         info.ifPresent(it -> {
             String etag = it.header("etag");
             if (etag.isEmpty()) {
                 notebook.manners("no ETag");
                 return;
             }
-            Exchange again = asker.ask(Question.MANNERS, it.path(), Map.of("If-None-Match", etag));
+            ProbeExchange again = asker.ask(ProbeQuestion.MANNERS, it.path(), Map.of("If-None-Match", etag));
             notebook.manners(again.status() == 304 ? "ETag" : "an ETag that is not honoured");
         });
         if (!choice.small().isEmpty()) {
             String list = terms.list(choice.small().getFirst().module());
-            Exchange packed = asker.ask(Question.MANNERS, list, Map.of("Accept-Encoding", "gzip"));
+            ProbeExchange packed = asker.ask(ProbeQuestion.MANNERS, list, Map.of("Accept-Encoding", "gzip"));
             String encoding = packed.header("content-encoding");
             if (packed.counts()) {
                 notebook.manners(encoding.isEmpty() ? "no compression" : "compression: " + encoding);
@@ -241,27 +245,27 @@ final class Visit {
 
     /** Many at once, more each time, for as long as that goes well: nobody is pushed over. */
     private void crowds() {
-        List<String> paths = notebook.of(Question.INFO).stream()
-                .filter(Exchange::found)
-                .map(Exchange::path)
+        List<String> paths = notebook.of(ProbeQuestion.INFO).stream()
+                .filter(ProbeExchange::found)
+                .map(ProbeExchange::path)
                 .toList();
         for (int atOnce : CROWDS) {
             if (paths.isEmpty() || atOnce > bounds.atOnce() || asker.allowance().over()) {
                 return;
             }
-            int before = notebook.of(Question.CROWD).size();
+            int before = notebook.of(ProbeQuestion.CROWD).size();
             AtomicInteger next = new AtomicInteger();
-            Runnable one = () ->
-                    asker.ask(Question.CROWD, Objects.requireNonNull(paths.get(next.getAndIncrement() % paths.size())));
+            Runnable one = () -> asker.ask(
+                    ProbeQuestion.CROWD, Objects.requireNonNull(paths.get(next.getAndIncrement() % paths.size())));
             together(java.util.Collections.nCopies(atOnce, one), atOnce);
-            List<Exchange> crowd = notebook.of(Question.CROWD);
+            List<ProbeExchange> crowd = notebook.of(ProbeQuestion.CROWD);
             crowd = crowd.subList(before, crowd.size());
-            int good = (int) crowd.stream().filter(Exchange::found).count();
+            int good = (int) crowd.stream().filter(ProbeExchange::found).count();
             List<Double> times = crowd.stream()
-                    .filter(Exchange::answered)
-                    .map(Exchange::firstByte)
+                    .filter(ProbeExchange::answered)
+                    .map(ProbeExchange::firstByte)
                     .toList();
-            notebook.crowd(new Notebook.Crowd(atOnce, good, Quantiles.of(times, 0.95)));
+            notebook.crowd(new Observations.CrowdRun(atOnce, good, Quantiles.of(times, 0.95)));
             boolean refused = crowd.stream().anyMatch(e -> e.outcome() instanceof Outcome.Throttled);
             if (refused || good * 10 < atOnce * 9) {
                 return;
@@ -271,7 +275,7 @@ final class Visit {
 
     private void together(List<? extends Runnable> tasks, int atOnce) {
         try {
-            Crew.all(tasks, atOnce, asker.allowance().time());
+            BoundedTasks.all(tasks, atOnce, asker.allowance().time());
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a visit", e);
         }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * What was learnt of one mirror, as it comes in. Nothing is judged here. Many threads write; whoever reads gets copies, so
  * that a report can be made at any moment, whatever still hangs.
  */
-final class Notebook {
+final class Observations {
     /**
      * A zip that was fetched.
      *
      * @param sha256 of its bytes
      * @param h1 its hash as a checksum database has it; null where it is no proper zip of that version
      */
-    record Zip(String sha256, long size, @Nullable String h1) {}
+    record ZipTiming(String sha256, long size, @Nullable String h1) {}
 
     /** What a checksum database vouches for, by a record that was proven to be in it. */
     record Vouched(@Nullable String zip, @Nullable String goMod) {}
@@ -32,26 +32,26 @@ final class Notebook {
      * @param good how many of them got what they asked for
      * @param p95 milliseconds to the first byte
      */
-    record Crowd(int atOnce, int good, double p95) {}
+    record CrowdRun(int atOnce, int good, double p95) {}
 
     private final Candidate candidate;
     private final Allowance allowance;
-    private final List<Exchange> exchanges = new ArrayList<>();
-    private final Map<Question, List<Double>> rates = new HashMap<>();
+    private final List<ProbeExchange> exchanges = new ArrayList<>();
+    private final Map<ProbeQuestion, List<Double>> rates = new HashMap<>();
     private final Map<String, List<String>> lists = new HashMap<>();
     private final Map<String, String> latest = new HashMap<>();
-    private final Map<Subject, Terms.Told> infos = new HashMap<>();
-    private final Map<Subject, String> goMods = new HashMap<>();
-    private final Map<Subject, Zip> zips = new HashMap<>();
-    private final Map<Subject, Vouched> vouched = new HashMap<>();
+    private final Map<SampleVersion, ProbedProtocol.LatestClaim> infos = new HashMap<>();
+    private final Map<SampleVersion, String> goMods = new HashMap<>();
+    private final Map<SampleVersion, ZipTiming> zips = new HashMap<>();
+    private final Map<SampleVersion, Vouched> vouched = new HashMap<>();
     private final List<String> malformed = new ArrayList<>();
     private final List<String> forged = new ArrayList<>();
     private final List<String> manners = new ArrayList<>();
-    private final List<Crowd> crowds = new ArrayList<>();
+    private final List<CrowdRun> crowds = new ArrayList<>();
     private byte @Nullable [] head;
     private @Nullable ConnectionTimings contact;
 
-    Notebook(Candidate candidate, Allowance allowance) {
+    Observations(Candidate candidate, Allowance allowance) {
         this.candidate = candidate;
         this.allowance = allowance;
     }
@@ -64,32 +64,32 @@ final class Notebook {
         return allowance;
     }
 
-    synchronized void note(Exchange exchange) {
+    synchronized void note(ProbeExchange exchange) {
         exchanges.add(exchange);
     }
 
-    synchronized List<Exchange> exchanges() {
+    synchronized List<ProbeExchange> exchanges() {
         return List.copyOf(exchanges);
     }
 
     /** Those of the exchanges that {@code which} holds for and that say something of the mirror. */
-    synchronized List<Exchange> exchanges(Predicate<Exchange> which) {
-        return exchanges.stream().filter(Exchange::counts).filter(which).toList();
+    synchronized List<ProbeExchange> exchanges(Predicate<ProbeExchange> which) {
+        return exchanges.stream().filter(ProbeExchange::counts).filter(which).toList();
     }
 
-    List<Exchange> of(Question question) {
+    List<ProbeExchange> of(ProbeQuestion question) {
         return exchanges(e -> e.question() == question);
     }
 
-    List<Exchange> of(Traffic traffic) {
+    List<ProbeExchange> of(Traffic traffic) {
         return exchanges(e -> e.question().traffic() == traffic);
     }
 
-    synchronized void rates(Question question, List<Double> bytesPerSecond) {
+    synchronized void rates(ProbeQuestion question, List<Double> bytesPerSecond) {
         rates.computeIfAbsent(question, q -> new ArrayList<>()).addAll(bytesPerSecond);
     }
 
-    synchronized List<Double> rates(Question question) {
+    synchronized List<Double> rates(ProbeQuestion question) {
         return List.copyOf(rates.getOrDefault(question, List.of()));
     }
 
@@ -109,35 +109,35 @@ final class Notebook {
         return Map.copyOf(latest);
     }
 
-    synchronized void info(Subject subject, Terms.Told told) {
+    synchronized void info(SampleVersion subject, ProbedProtocol.LatestClaim told) {
         infos.put(subject, told);
     }
 
-    synchronized Map<Subject, Terms.Told> infos() {
+    synchronized Map<SampleVersion, ProbedProtocol.LatestClaim> infos() {
         return Map.copyOf(infos);
     }
 
-    synchronized void goMod(Subject subject, String h1) {
+    synchronized void goMod(SampleVersion subject, String h1) {
         goMods.put(subject, h1);
     }
 
-    synchronized Map<Subject, String> goMods() {
+    synchronized Map<SampleVersion, String> goMods() {
         return Map.copyOf(goMods);
     }
 
-    synchronized void zip(Subject subject, Zip zip) {
+    synchronized void zip(SampleVersion subject, ZipTiming zip) {
         zips.put(subject, zip);
     }
 
-    synchronized Map<Subject, Zip> zips() {
+    synchronized Map<SampleVersion, ZipTiming> zips() {
         return Map.copyOf(zips);
     }
 
-    synchronized void vouched(Subject subject, Vouched record) {
+    synchronized void vouched(SampleVersion subject, Vouched record) {
         vouched.put(subject, record);
     }
 
-    synchronized Map<Subject, Vouched> vouched() {
+    synchronized Map<SampleVersion, Vouched> vouched() {
         return Map.copyOf(vouched);
     }
 
@@ -168,11 +168,11 @@ final class Notebook {
         return List.copyOf(manners);
     }
 
-    synchronized void crowd(Crowd crowd) {
+    synchronized void crowd(CrowdRun crowd) {
         crowds.add(crowd);
     }
 
-    synchronized List<Crowd> crowds() {
+    synchronized List<CrowdRun> crowds() {
         return List.copyOf(crowds);
     }
 

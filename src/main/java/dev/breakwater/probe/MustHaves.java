@@ -15,45 +15,45 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what a mirror must be, by what was noted of it and of the others. Pure. */
-final class Gates {
-    private final Notebook mirror;
+final class MustHaves {
+    private final Observations mirror;
     private final Common common;
-    private final Terms terms;
+    private final ProbedProtocol terms;
     private final Instant now;
 
-    private Gates(Notebook mirror, Common common, Terms terms, Instant now) {
+    private MustHaves(Observations mirror, Common common, ProbedProtocol terms, Instant now) {
         this.mirror = mirror;
         this.common = common;
         this.terms = terms;
         this.now = now;
     }
 
-    static List<Gate> of(Notebook mirror, Common common, Terms terms, Instant now) {
-        Gates gates = new Gates(mirror, common, terms, now);
-        Gate answers = gates.answers();
-        if (answers.result() == Gate.Result.FAILED) {
+    static List<MustHave> of(Observations mirror, Common common, ProbedProtocol terms, Instant now) {
+        MustHaves gates = new MustHaves(mirror, common, terms, now);
+        MustHave answers = gates.answers();
+        if (answers.result() == MustHave.MustHaveResult.FAILED) {
             return List.of(
                     answers,
                     gates.tls(),
-                    Gate.undecided(Gate.Name.CONTENT, "it sent nothing"),
-                    Gate.undecided(Gate.Name.ABSENCE, "it does not answer as it should, whatever is asked"));
+                    MustHave.undecided(MustHave.Name.CONTENT, "it sent nothing"),
+                    MustHave.undecided(MustHave.Name.ABSENCE, "it does not answer as it should, whatever is asked"));
         }
         return List.of(answers, gates.tls(), gates.content(), gates.absence());
     }
 
-    private Gate answers() {
-        List<Exchange> all = mirror.exchanges(e -> true);
-        long good = all.stream().filter(Exchange::proper).count();
-        if (all.stream().anyMatch(e -> e.missing() || (e.found() && e.question() != Question.SUPPORTED))) {
-            return Gate.passed(
-                    Gate.Name.ANSWERS, good + " of " + all.size() + " requests were answered as they should be");
+    private MustHave answers() {
+        List<ProbeExchange> all = mirror.exchanges(e -> true);
+        long good = all.stream().filter(ProbeExchange::proper).count();
+        if (all.stream().anyMatch(e -> e.missing() || (e.found() && e.question() != ProbeQuestion.SUPPORTED))) {
+            return MustHave.passed(
+                    MustHave.Name.ANSWERS, good + " of " + all.size() + " requests were answered as they should be");
         }
         ConnectionTimings contact = mirror.contact();
         String fault = contact == null || contact.fault() == null ? "" : explained(contact.fault());
         String said = all.isEmpty() ? fault : all.getFirst().outcome().said();
-        return Gate.failed(
-                Gate.Name.ANSWERS,
-                all.stream().noneMatch(Exchange::answered)
+        return MustHave.failed(
+                MustHave.Name.ANSWERS,
+                all.stream().noneMatch(ProbeExchange::answered)
                         ? "nothing was heard of it: " + (fault.isEmpty() ? said : fault)
                         : "none of " + all.size() + " requests was answered as it should: " + said);
     }
@@ -69,50 +69,52 @@ final class Gates {
         return first.contains(last) ? first : first + " (" + last + ")";
     }
 
-    private Gate tls() {
+    private MustHave tls() {
         URI base = mirror.candidate().base();
         if (!"https".equals(base.getScheme())) {
-            return Gate.undecided(
-                    Gate.Name.TLS, "plain http: whoever is on the way can read it, and change what no hash protects");
+            return MustHave.undecided(
+                    MustHave.Name.TLS,
+                    "plain http: whoever is on the way can read it, and change what no hash protects");
         }
         ConnectionTimings contact = mirror.contact();
         if (contact == null) {
-            return Gate.undecided(Gate.Name.TLS, "it was not tried in time");
+            return MustHave.undecided(MustHave.Name.TLS, "it was not tried in time");
         }
         WebException fault = contact.fault();
         if (fault != null
                 && contact.tcp() != null
                 && contact.tls() == null
                 && explained(fault).contains("TLS")) {
-            return Gate.failed(Gate.Name.TLS, explained(fault));
+            return MustHave.failed(MustHave.Name.TLS, explained(fault));
         }
         if (contact.tls() == null) {
-            return Gate.undecided(Gate.Name.TLS, "there was no connection");
+            return MustHave.undecided(MustHave.Name.TLS, "there was no connection");
         }
         Instant expires = contact.expires();
         String left = expires == null
                 ? ""
                 : ", its certificate for " + Duration.between(now, expires).toDays() + " more days";
-        return Gate.passed(Gate.Name.TLS, contact.version() + " is valid" + left);
+        return MustHave.passed(MustHave.Name.TLS, contact.version() + " is valid" + left);
     }
 
-    private Gate content() {
+    private MustHave content() {
         List<String> wrong = wrong(mirror, common);
         if (!wrong.isEmpty()) {
-            return Gate.failed(Gate.Name.CONTENT, some(wrong));
+            return MustHave.failed(MustHave.Name.CONTENT, some(wrong));
         }
         int compared = compared(mirror, common);
         return compared == 0
-                ? Gate.undecided(
-                        Gate.Name.CONTENT,
+                ? MustHave.undecided(
+                        MustHave.Name.CONTENT,
                         common.anyRecord()
                                 ? "it sent nothing that could be compared"
                                 : "there was no record to compare with")
-                : Gate.passed(Gate.Name.CONTENT, compared + " files are as " + common.databaseName() + " has them");
+                : MustHave.passed(
+                        MustHave.Name.CONTENT, compared + " files are as " + common.databaseName() + " has them");
     }
 
     /** How many files could be compared with a record. */
-    static int compared(Notebook mirror, Common common) {
+    static int compared(Observations mirror, Common common) {
         long zips = mirror.zips().keySet().stream()
                 .map(common::vouched)
                 .filter(v -> v != null && v.zip() != null)
@@ -125,10 +127,10 @@ final class Gates {
     }
 
     /** Everything that it sent and that is not what was published. */
-    static List<String> wrong(Notebook mirror, Common common) {
+    static List<String> wrong(Observations mirror, Common common) {
         Set<String> wrong = new TreeSet<>();
         mirror.zips().forEach((subject, zip) -> {
-            Notebook.Vouched record = common.vouched(subject);
+            Observations.Vouched record = common.vouched(subject);
             if (zip.h1() == null) {
                 wrong.add("the zip of " + subject + " is no proper zip of it");
             } else if (record != null && record.zip() != null && !record.zip().equals(zip.h1())) {
@@ -137,7 +139,7 @@ final class Gates {
             }
         });
         mirror.goMods().forEach((subject, h1) -> {
-            Notebook.Vouched record = common.vouched(subject);
+            Observations.Vouched record = common.vouched(subject);
             if (record != null && record.goMod() != null && !record.goMod().equals(h1)) {
                 wrong.add("the go.mod of " + subject + " is not the one that " + common.databaseName() + " has");
             }
@@ -146,14 +148,14 @@ final class Gates {
         return List.copyOf(wrong);
     }
 
-    private Gate absence() {
+    private MustHave absence() {
         List<String> denied = denied();
         if (!denied.isEmpty()) {
-            return Gate.failed(Gate.Name.ABSENCE, "says 404 to what there is: " + some(denied));
+            return MustHave.failed(MustHave.Name.ABSENCE, "says 404 to what there is: " + some(denied));
         }
-        List<Exchange> asked = mirror.of(Question.NOTHING);
+        List<ProbeExchange> asked = mirror.of(ProbeQuestion.NOTHING);
         Set<String> unclear = new LinkedHashSet<>();
-        for (Exchange exchange : asked) {
+        for (ProbeExchange exchange : asked) {
             if (exchange.found()) {
                 unclear.add("200 for " + exchange.path() + ", which nobody has");
             } else if (exchange.outcome() instanceof Outcome.Denied
@@ -163,19 +165,20 @@ final class Gates {
             }
         }
         if (!unclear.isEmpty()) {
-            return Gate.failed(
-                    Gate.Name.ABSENCE, "does not say 404 to what does not exist: " + some(List.copyOf(unclear)));
+            return MustHave.failed(
+                    MustHave.Name.ABSENCE, "does not say 404 to what does not exist: " + some(List.copyOf(unclear)));
         }
-        long honest = asked.stream().filter(Exchange::missing).count();
+        long honest = asked.stream().filter(ProbeExchange::missing).count();
         if (honest > 0) {
-            return Gate.passed(
-                    Gate.Name.ABSENCE, honest + " of " + asked.size() + " questions for nothing were answered 404");
+            return MustHave.passed(
+                    MustHave.Name.ABSENCE, honest + " of " + asked.size() + " questions for nothing were answered 404");
         }
-        List<Exchange> answered = asked.stream().filter(Exchange::answered).toList();
+        List<ProbeExchange> answered =
+                asked.stream().filter(ProbeExchange::answered).toList();
         return answered.isEmpty()
-                ? Gate.undecided(Gate.Name.ABSENCE, "it gave no answer to a question for nothing")
-                : Gate.failed(
-                        Gate.Name.ABSENCE,
+                ? MustHave.undecided(MustHave.Name.ABSENCE, "it gave no answer to a question for nothing")
+                : MustHave.failed(
+                        MustHave.Name.ABSENCE,
                         "does not say 404 to what does not exist: "
                                 + answered.getFirst().outcome().said());
     }
@@ -183,7 +186,7 @@ final class Gates {
     /** What it says does not exist, though there is evidence that it does. */
     private List<String> denied() {
         List<String> denied = new ArrayList<>();
-        for (Exchange exchange : mirror.exchanges(Exchange::missing)) {
+        for (ProbeExchange exchange : mirror.exchanges(ProbeExchange::missing)) {
             String evidence = evidence(exchange);
             if (evidence != null) {
                 denied.add(exchange.path() + ", " + evidence);
@@ -192,7 +195,7 @@ final class Gates {
         return denied.stream().sorted().distinct().toList();
     }
 
-    private @Nullable String evidence(Exchange exchange) {
+    private @Nullable String evidence(ProbeExchange exchange) {
         return switch (exchange.question()) {
             case LIST, INFO, MOD, ZIP, HOT, COLD, CROWD -> evidence(mirror, common, terms, exchange.path());
             case LATEST, NOTHING, MANNERS, RANGE, SUPPORTED, HEAD, LOOKUP, TILE -> null;
@@ -200,7 +203,7 @@ final class Gates {
     }
 
     /** What shows that there is something at {@code path}: who has it, or that it is listed or recorded; null for nothing. */
-    static @Nullable String evidence(Notebook mirror, Common common, Terms terms, String path) {
+    static @Nullable String evidence(Observations mirror, Common common, ProbedProtocol terms, String path) {
         Set<String> have = new TreeSet<>(common.have(path));
         have.remove(mirror.candidate().name());
         List<String> evidence = new ArrayList<>();
@@ -236,7 +239,7 @@ final class Gates {
         return things.size() > shown ? first + "; and " + (things.size() - shown) + " more" : first;
     }
 
-    static Gate named(List<Gate> gates, Gate.Name name) {
+    static MustHave named(List<MustHave> gates, MustHave.Name name) {
         return Objects.requireNonNull(
                 gates.stream().filter(gate -> gate.name() == name).findFirst().orElse(null));
     }

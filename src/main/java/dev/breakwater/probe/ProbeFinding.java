@@ -5,9 +5,9 @@ package dev.breakwater.probe;
  *
  * @param text what was seen, for people
  */
-public record Finding(Kind kind, String text) {
+public record ProbeFinding(FindingKind kind, String text) {
     /** What it is. */
-    public enum Kind {
+    public enum FindingKind {
         /** Nothing was heard of it. */
         DEAD,
         /** No TLS with a valid certificate is to be had. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What an index feed has of late: one JSON object a line with {@code Path}, {@code Version} and {@code Timestamp}, oldest
  * first, from {@code ?since=} on. See "Module index" at index.golang.org.
  */
-final class IndexFeed {
+final class RecentVersions {
     /** How long ago something must have been published to be asked for, from the latest to the earliest. */
     private static final List<Duration> AGES =
             List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
@@ -23,22 +23,22 @@ final class IndexFeed {
     private static final Pattern FIELD = Pattern.compile("\"(Path|Version|Timestamp)\"\\s*:\\s*\"([^\"\\\\]*)\"");
 
     /** Something that was published. */
-    record Entry(Subject subject, Instant at) {}
+    record RecentVersion(SampleVersion subject, Instant at) {}
 
-    private final Asker asker;
-    private final Terms terms;
+    private final ProbeClient asker;
+    private final ProbedProtocol terms;
 
     /** {@code asker} asks the feed; its candidate's address is the feed's. */
-    IndexFeed(Asker asker, Terms terms) {
+    RecentVersions(ProbeClient asker, ProbedProtocol terms) {
         this.asker = asker;
         this.terms = terms;
     }
 
     /** A few releases of different ages, seen from {@code now}. */
-    List<Entry> recent(Instant now) {
-        List<Entry> recent = new ArrayList<>();
+    List<RecentVersion> recent(Instant now) {
+        List<RecentVersion> recent = new ArrayList<>();
         for (Duration age : AGES) {
-            Exchange exchange = asker.ask(Question.LIST, "?since=" + now.minus(age) + "&limit=100");
+            ProbeExchange exchange = asker.ask(ProbeQuestion.LIST, "?since=" + now.minus(age) + "&limit=100");
             if (exchange.body() != null) {
                 entries(new String(exchange.body(), StandardCharsets.UTF_8)).stream()
                         .filter(entry -> released(entry.subject()))
@@ -54,7 +54,7 @@ final class IndexFeed {
     }
 
     /** Lists name releases alone. */
-    private boolean released(Subject subject) {
+    private boolean released(SampleVersion subject) {
         byte[] list = subject.version().getBytes(StandardCharsets.UTF_8);
         return terms.fault(subject.module(), subject.version()).isEmpty()
                 && terms.versions(subject.module(), list)
@@ -63,8 +63,8 @@ final class IndexFeed {
     }
 
     /** Reads a feed; what is no entry is left out. */
-    static List<Entry> entries(String feed) {
-        List<Entry> entries = new ArrayList<>();
+    static List<RecentVersion> entries(String feed) {
+        List<RecentVersion> entries = new ArrayList<>();
         for (String line : feed.lines().toList()) {
             String path = "";
             String version = "";
@@ -79,7 +79,7 @@ final class IndexFeed {
             }
             Optional<Instant> at = instant(time);
             if (!path.isEmpty() && !version.isEmpty() && at.isPresent()) {
-                entries.add(new Entry(new Subject(path, version), at.get()));
+                entries.add(new RecentVersion(new SampleVersion(path, version), at.get()));
             }
         }
         return entries;

@@ -2,8 +2,8 @@ package dev.breakwater.probe;
 
 import dev.breakwater.probe.MirrorReport.Connection;
 import dev.breakwater.probe.MirrorReport.Consistency;
-import dev.breakwater.probe.MirrorReport.Crowd;
-import dev.breakwater.probe.MirrorReport.Freshness;
+import dev.breakwater.probe.MirrorReport.CrowdReport;
+import dev.breakwater.probe.MirrorReport.FreshnessReport;
 import dev.breakwater.probe.MirrorReport.Latency;
 import dev.breakwater.probe.MirrorReport.Throughput;
 import dev.breakwater.web.ConnectionTimings;
@@ -15,12 +15,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one mirror, read off what was noted. Pure. */
-final class Figures {
-    private final Notebook mirror;
+final class MirrorFigures {
+    private final Observations mirror;
     private final Common common;
     private final Instant now;
 
-    Figures(Notebook mirror, Common common, Instant now) {
+    MirrorFigures(Observations mirror, Common common, Instant now) {
         this.mirror = mirror;
         this.common = common;
         this.now = now;
@@ -39,7 +39,7 @@ final class Figures {
                 contact.version(),
                 contact.alpn(),
                 expires == null ? null : Duration.between(now, expires).toDays(),
-                contact.fault() == null ? null : Gates.explained(contact.fault()));
+                contact.fault() == null ? null : MustHaves.explained(contact.fault()));
     }
 
     private static @Nullable Double ms(@Nullable Duration time) {
@@ -47,23 +47,23 @@ final class Figures {
     }
 
     /** Of replies alone that brought something. */
-    Latency latency(Question question) {
+    Latency latency(ProbeQuestion question) {
         List<Double> times = mirror.of(question).stream()
-                .filter(Exchange::found)
-                .map(Exchange::firstByte)
+                .filter(ProbeExchange::found)
+                .map(ProbeExchange::firstByte)
                 .toList();
         return new Latency(times.size(), known(Quantiles.of(times, 0.5)), known(Quantiles.of(times, 0.95)));
     }
 
     @Nullable
-    Throughput throughput(Question question, @Nullable Subject subject) {
-        List<Exchange> all = mirror.exchanges().stream()
+    Throughput throughput(ProbeQuestion question, @Nullable SampleVersion subject) {
+        List<ProbeExchange> all = mirror.exchanges().stream()
                 .filter(e -> e.question() == question && e.bytes() > 0)
                 .toList();
         if (subject == null || all.isEmpty()) {
             return null;
         }
-        Exchange last = all.getLast();
+        ProbeExchange last = all.getLast();
         List<Double> rates = mirror.rates(question);
         return new Throughput(
                 subject.toString(),
@@ -73,8 +73,8 @@ final class Figures {
                 known(Quantiles.of(rates, 0.5)));
     }
 
-    Freshness freshness(List<Subject> missing, @Nullable Long indexSeconds) {
-        List<Subject> behind = missing.stream()
+    FreshnessReport freshness(List<SampleVersion> missing, @Nullable Long indexSeconds) {
+        List<SampleVersion> behind = missing.stream()
                 .filter(subject -> common.ahead(subject, mirror))
                 .toList();
         Long oldest = behind.stream()
@@ -90,12 +90,12 @@ final class Figures {
             asked += usual == null ? 0 : 1;
             agreed += each.getValue().equals(usual) ? 1 : 0;
         }
-        return new Freshness(
+        return new FreshnessReport(
                 mirror.lists().size(),
                 missing.size(),
                 behind.size(),
                 (behind.isEmpty() ? missing : behind)
-                        .stream().limit(5).map(Subject::toString).toList(),
+                        .stream().limit(5).map(SampleVersion::toString).toList(),
                 oldest,
                 agreed,
                 asked,
@@ -111,12 +111,15 @@ final class Figures {
             same[0] += zip.sha256().equals(usual) ? 1 : 0;
         });
         return new Consistency(
-                Gates.compared(mirror, common), Gates.wrong(mirror, common).size(), known[0], same[0]);
+                MustHaves.compared(mirror, common),
+                MustHaves.wrong(mirror, common).size(),
+                known[0],
+                same[0]);
     }
 
-    List<Crowd> crowds() {
+    List<CrowdReport> crowds() {
         return mirror.crowds().stream()
-                .map(crowd -> new Crowd(crowd.atOnce(), crowd.good(), known(crowd.p95())))
+                .map(crowd -> new CrowdReport(crowd.atOnce(), crowd.good(), known(crowd.p95())))
                 .toList();
     }
 
