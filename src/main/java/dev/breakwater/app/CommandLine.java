@@ -1,7 +1,7 @@
 package dev.breakwater.app;
 
+import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -29,11 +29,11 @@ public final class CommandLine {
     }
 
     /** Runs the command that {@code args} names, with that server; returns the exit code. */
-    static int run(String[] args, Surroundings.Starter starter) {
+    static int run(String[] args, CliContext.Starter starter) {
         Map<String, String> environment = System.getenv();
         return CommandTree.run(
                 args,
-                new Surroundings(
+                new CliContext(
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                         () -> Optional.ofNullable(System.console())

@@ -1,6 +1,6 @@
 package dev.breakwater.app;
 
-import dev.breakwater.cli.Modules;
+import dev.breakwater.cli.HeldPackages;
 import dev.breakwater.format.go.KeptModules;
 import dev.breakwater.format.go.module.ModuleNames;
 import dev.breakwater.store.Key;
@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Tells the commands of Go modules, for they do not know any format. */
-final class GoModulesKnown implements Modules {
+final class GoModulesKnown implements HeldPackages {
     @Override
     public Predicate<Key> kept(List<String> globs) {
         return KeptModules.of(globs);
     }
 
     @Override
-    public List<Named> named(byte[] file) {
+    public List<PackageVersions> named(byte[] file) {
         return ModuleNames.read(file).stream()
-                .map(each -> new Named(each.line(), each.paths(), each.wrong()))
+                .map(each -> new PackageVersions(each.line(), each.paths(), each.wrong()))
                 .toList();
     }
 }

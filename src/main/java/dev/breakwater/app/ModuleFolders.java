@@ -1,7 +1,7 @@
 package dev.breakwater.app;
 
-import dev.breakwater.cli.Client;
-import dev.breakwater.cli.Folders;
+import dev.breakwater.cli.FolderTransfer;
+import dev.breakwater.cli.ServerFiles;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.event.Event;
@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Carries Go modules between the store and a folder, for the commands, which know no format. */
-final class ModuleFolders implements Folders {
+final class ModuleFolders implements FolderTransfer {
     private final InstantSource clock = InstantSource.system();
 
     @Override
-    public Carried export(Settings settings, Job job, Progress progress) throws IOException, InterruptedException {
+    public Carried export(Settings settings, TransferJob job, TransferProgress progress)
+            throws IOException, InterruptedException {
         Forks forks = new Forks();
         FolderReport.ReportSummary summary =
                 new FolderExport(of(settings, job), job.folder(), progress::show, forks, clock).run();
@@ -32,7 +33,7 @@ final class ModuleFolders implements Folders {
     }
 
     @Override
-    public Carried take(Settings settings, Job job, Client server, Progress progress)
+    public Carried take(Settings settings, TransferJob job, ServerFiles server, TransferProgress progress)
             throws IOException, InterruptedException {
         if (!Files.isDirectory(job.folder())) {
             throw new IOException("there is no folder " + job.folder());
@@ -45,7 +46,7 @@ final class ModuleFolders implements Folders {
         return forks.carried(summary);
     }
 
-    private static FolderJob of(Settings settings, Job job) throws IOException {
+    private static FolderJob of(Settings settings, TransferJob job) throws IOException {
         RepositorySettings repository = job.repository().isEmpty()
                 ? settings.repositories().firstEntry().getValue()
                 : settings.repositories().get(job.repository());
@@ -72,17 +73,17 @@ final class ModuleFolders implements Folders {
 
     /** Hears of what must not go by unseen: two histories of one checksum database. */
     private static final class Forks implements Events {
-        private final List<Refused> forks = new ArrayList<>();
+        private final List<RefusedModule> forks = new ArrayList<>();
 
         @Override
         public synchronized void publish(Event event) {
             if (event instanceof Event.Forked forked) {
-                forks.add(new Refused("sumdb", forked.evidence()));
+                forks.add(new RefusedModule("sumdb", forked.evidence()));
             }
         }
 
         synchronized Carried carried(FolderReport.ReportSummary summary) {
-            summary.refused().forEach(each -> forks.add(new Refused(each.path(), each.why())));
+            summary.refused().forEach(each -> forks.add(new RefusedModule(each.path(), each.why())));
             return new Carried(
                     summary.modules(),
                     summary.versions(),
@@ -95,11 +96,11 @@ final class ModuleFolders implements Folders {
 
     /** A server's pages, as long as it answers. */
     private static final class Asked implements FolderImport.ServerPages {
-        private final Client client;
+        private final ServerFiles client;
         private final String repository;
         private boolean gone;
 
-        Asked(Client client, String repository) {
+        Asked(ServerFiles client, String repository) {
             this.client = client;
             this.repository = repository;
         }

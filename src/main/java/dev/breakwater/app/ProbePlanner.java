@@ -37,7 +37,7 @@ final class ProbePlanner {
         this.settings = settings;
     }
 
-    /** Evaluates once, see {@link dev.breakwater.cli.Surroundings.Prober}. */
+    /** Evaluates once, see {@link dev.breakwater.cli.CliContext.Prober}. */
     static ProbeReport evaluate(Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
             throws ProbeException, IOException, InterruptedException {
         if (settings.offline()) {

@@ -22,7 +22,7 @@ final class Release implements Publisher {
     private static final int LARGEST = 64 << 10;
 
     @Override
-    public Told publish(Job job, Settings settings) throws IOException {
+    public PublishReply publish(PublishJob job, Settings settings) throws IOException {
         ModuleFolder module = ModuleFolder.of(job.release());
         if (!Files.isDirectory(job.from())) {
             if (!Files.isRegularFile(job.from())) {
@@ -41,14 +41,16 @@ final class Release implements Publisher {
         }
     }
 
-    private static Told send(Job job, ModuleFolder module, Path zip, Settings settings) throws IOException {
+    private static PublishReply send(PublishJob job, ModuleFolder module, Path zip, Settings settings)
+            throws IOException {
         OutboundHttp web = WayOut.to(job.server().getHost(), job.caFile(), settings);
         String url = job.server() + "/" + module.path();
         Map<String, String> headers = job.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + job.token());
         try (OutboundResponse reply = web.line(CONNECT, ANSWER, null).put(url, headers, zip, new Cancellation())) {
             ByteBuffer text = ByteBuffer.allocate(LARGEST);
             while (text.hasRemaining() && reply.read(text) >= 0) {}
-            return new Told(reply.status(), new String(text.array(), 0, text.position(), StandardCharsets.UTF_8));
+            return new PublishReply(
+                    reply.status(), new String(text.array(), 0, text.position(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IOException("cannot reach " + job.server() + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,6 @@
 package dev.breakwater.app;
 
-import dev.breakwater.cli.Client;
+import dev.breakwater.cli.ServerFiles;
 import dev.breakwater.config.Settings;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.OutboundHttp;
@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a running server, over the way out that its configuration describes. */
-final class ServerClient implements Client {
+final class ServerClient implements ServerFiles {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** Longer than a server waits for all of its upstreams. */
@@ -39,7 +39,7 @@ final class ServerClient implements Client {
     }
 
     /** One that shows {@code token}, or none. */
-    static Client to(URI address, @Nullable String token, Settings settings) {
+    static ServerFiles to(URI address, @Nullable String token, Settings settings) {
         OutboundHttp.OriginClient line =
                 WayOut.to(address.getHost(), null, settings).line(CONNECT, ANSWER, null);
         return new ServerClient(address, token == null ? Map.of() : Map.of("Authorization", "Bearer " + token), line);

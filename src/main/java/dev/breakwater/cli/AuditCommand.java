@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class AuditCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Option(
             names = "--since",
@@ -48,7 +48,7 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private final StoreChoice choice = new StoreChoice();
 
-    AuditCommand(Surroundings surroundings) {
+    AuditCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

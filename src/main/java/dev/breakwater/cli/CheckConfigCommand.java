@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Show every mistake in the configuration: where, what is wrong, what to write instead.",
         footer = {"", "Example:", "  breakwater check-config breakwater.yaml"})
 final class CheckConfigCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; without it, the one serve would read.")
     private @Nullable Path file;
@@ -26,7 +26,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    CheckConfigCommand(Surroundings surroundings) {
+    CheckConfigCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -50,7 +50,7 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     private void report(List<Mistake> mistakes, List<Mistake> warnings) {
         if (json) {
-            Json.print(surroundings.out(), new Json.Check(mistakes.isEmpty(), mistakes, warnings));
+            Json.print(surroundings.out(), new Json.CheckJson(mistakes.isEmpty(), mistakes, warnings));
             return;
         }
         surroundings.print(surroundings.out(), "", mistakes);

@@ -24,7 +24,7 @@ public final class CommandTree {
      *
      * @return the exit code: 0 done, 1 the answer is no, 2 wrong usage, 3 could not do it
      */
-    public static int run(String[] args, Surroundings around) {
+    public static int run(String[] args, CliContext around) {
         SequencedMap<String, Supplier<CommandLine>> commands = commands(around);
         // the model of a command costs milliseconds that a start does not have: only the one that is named is made
         if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help")) {
@@ -49,7 +49,7 @@ public final class CommandTree {
         return root;
     }
 
-    private static SequencedMap<String, Supplier<CommandLine>> commands(Surroundings around) {
+    private static SequencedMap<String, Supplier<CommandLine>> commands(CliContext around) {
         SequencedMap<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
         commands.put("serve", () -> new CommandLine(new ServeCommand(around)));
         commands.put("check-config", () -> new CommandLine(new CheckConfigCommand(around)));
@@ -96,12 +96,12 @@ public final class CommandTree {
     }
 
     /** By no-color.org; whether this is a terminal, the library finds out when it prints. */
-    private static Ansi colours(Surroundings around) {
+    private static Ansi colours(CliContext around) {
         boolean unwanted = !around.environment().getOrDefault("NO_COLOR", "").isEmpty();
         return unwanted ? Ansi.OFF : Ansi.AUTO;
     }
 
-    private static int usage(ParameterException e, Surroundings around) {
+    private static int usage(ParameterException e, CliContext around) {
         String message = e.getMessage() == null
                 ? "wrong usage"
                 : e.getMessage().lines().findFirst().orElse("");
@@ -114,7 +114,7 @@ public final class CommandTree {
         return Exit.USAGE;
     }
 
-    private static int failed(Exception e, Surroundings around) {
+    private static int failed(Exception e, CliContext around) {
         switch (e) {
             case ConfigException wrong -> {
                 around.print(around.err(), "", wrong.mistakes());

@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
         description = "Print the completion of commands and options, for bash, and for zsh with bashcompinit.",
         footer = {"", "Example:", "  source <(breakwater completion)"})
 final class CompletionCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final Supplier<CommandLine> all;
 
     /** {@code all} makes the whole command line. */
-    CompletionCommand(Surroundings surroundings, Supplier<CommandLine> all) {
+    CompletionCommand(CliContext surroundings, Supplier<CommandLine> all) {
         this.surroundings = surroundings;
         this.all = all;
     }

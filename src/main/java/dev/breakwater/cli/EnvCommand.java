@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         description = "Print the settings for clients of this server: GOPROXY and what belongs to it.",
         footer = {"", "Example:", "  eval \"$(breakwater env --shell)\"", "  breakwater env --go-env | sh"})
 final class EnvCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
@@ -26,10 +26,10 @@ final class EnvCommand implements Callable<Integer> {
     private @Nullable String repository;
 
     @ArgGroup
-    private @Nullable Form form;
+    private @Nullable EnvForm form;
 
     /** At most one of these. */
-    static final class Form {
+    static final class EnvForm {
         @Option(names = "--shell", description = "As export lines for a shell.")
         private boolean shell;
 
@@ -40,7 +40,7 @@ final class EnvCommand implements Callable<Integer> {
         private boolean json;
     }
 
-    EnvCommand(Surroundings surroundings) {
+    EnvCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

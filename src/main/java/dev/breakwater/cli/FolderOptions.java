@@ -34,14 +34,14 @@ final class FolderOptions {
     private boolean unverified;
 
     /** What these options say. */
-    Folders.Job job() {
-        return new Folders.Job(folder, repository == null ? "" : repository, modules, given, unverified);
+    FolderTransfer.TransferJob job() {
+        return new FolderTransfer.TransferJob(folder, repository == null ? "" : repository, modules, given, unverified);
     }
 
     /** Carries, which takes its time. */
     @FunctionalInterface
     interface Carrying {
-        Folders.Carried carry(Folders.Progress progress) throws IOException, InterruptedException;
+        FolderTransfer.Carried carry(FolderTransfer.TransferProgress progress) throws IOException, InterruptedException;
     }
 
     /**
@@ -50,10 +50,10 @@ final class FolderOptions {
      * @param verb what happened to the files, as in {@code written}
      * @return the exit code
      */
-    int run(Surroundings around, StoreChoice choice, String verb, Carrying carrying)
+    int run(CliContext around, StoreChoice choice, String verb, Carrying carrying)
             throws IOException, InterruptedException {
         ProgressBar bar = new ProgressBar(around, !choice.json(), InstantSource.system());
-        Folders.Carried carried;
+        FolderTransfer.Carried carried;
         try {
             carried = carrying.carry((done, all, bytes) -> bar.show(done, all, Sizes.shown(bytes)));
         } finally {

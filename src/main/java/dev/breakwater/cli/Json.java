@@ -12,7 +12,7 @@ final class Json {
     private Json() {}
 
     /** The answer of check-config. */
-    record Check(boolean inOrder, List<Mistake> mistakes, List<Mistake> warnings) {}
+    record CheckJson(boolean inOrder, List<Mistake> mistakes, List<Mistake> warnings) {}
 
     /** The answer of print-config. */
     record Printed(List<Effective> values, List<Mistake> warnings, List<String> notes) {}

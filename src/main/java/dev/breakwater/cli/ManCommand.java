@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
         description = "Print the man page.",
         footer = {"", "Example:", "  breakwater man | man -l -"})
 final class ManCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final Supplier<CommandLine> all;
 
     /** {@code all} makes the whole command line. */
-    ManCommand(Surroundings surroundings, Supplier<CommandLine> all) {
+    ManCommand(CliContext surroundings, Supplier<CommandLine> all) {
         this.surroundings = surroundings;
         this.all = all;
     }

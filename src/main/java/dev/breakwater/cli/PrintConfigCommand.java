@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Show the configuration in force, as a file, and where each value came from. Secrets are masked.",
         footer = {"", "Example:", "  breakwater print-config breakwater.yaml"})
 final class PrintConfigCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; without it, the one serve would read.")
     private @Nullable Path file;
@@ -24,7 +24,7 @@ final class PrintConfigCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    PrintConfigCommand(Surroundings surroundings) {
+    PrintConfigCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 final class ProbeCommand implements Callable<Integer> {
     private static final int MOST_IN_FILE = 1 << 20;
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -102,7 +102,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "With --watch: stop after so many times.")
     private int rounds = Integer.MAX_VALUE;
 
-    ProbeCommand(Surroundings surroundings) {
+    ProbeCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -5,12 +5,12 @@ import dev.breakwater.probe.ProbePlan;
 
 /** Shows how far an evaluation is, where somebody watches. */
 final class ProbeProgress implements ProbePlan.ProbeListener {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final Bounds bounds;
     private final boolean watched;
     private boolean over;
 
-    ProbeProgress(Surroundings surroundings, Bounds bounds) {
+    ProbeProgress(CliContext surroundings, Bounds bounds) {
         this.surroundings = surroundings;
         this.bounds = bounds;
         this.watched = surroundings.terminal().getAsBoolean();

@@ -9,13 +9,13 @@ final class ProgressBar {
     private static final int WIDTH = 30;
     private static final Duration SOMETIMES = Duration.ofMillis(100);
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final boolean watched;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
 
     /** {@code wanted} is false where the output is for machines. */
-    ProgressBar(Surroundings surroundings, boolean wanted, InstantSource clock) {
+    ProgressBar(CliContext surroundings, boolean wanted, InstantSource clock) {
         this.surroundings = surroundings;
         this.watched = wanted && surroundings.terminal().getAsBoolean();
         this.clock = clock;

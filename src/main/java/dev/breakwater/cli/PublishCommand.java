@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  breakwater publish . git.example.com/team/lib@v1.2.3 --server https://deps.example.com/go"
         })
 final class PublishCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Parameters(index = "0", paramLabel = "DIR|ZIP", description = "The module's folder, or its zip.")
     private Path from = Path.of("");
@@ -56,7 +56,7 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file, for the proxy to use.")
     private @Nullable Path config;
 
-    PublishCommand(Surroundings surroundings) {
+    PublishCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -64,8 +64,9 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         String who = token == null ? surroundings.environment().get("BREAKWATER_TOKEN") : token;
         try {
-            Publisher.Job job = new Publisher.Job(from, release, address(who != null), who, authorities());
-            Publisher.Told told = surroundings
+            Publisher.PublishJob job =
+                    new Publisher.PublishJob(from, release, address(who != null), who, authorities());
+            Publisher.PublishReply told = surroundings
                     .publisher()
                     .publish(job, surroundings.load(Flags.file(config)).settings());
             return told(told);
@@ -75,7 +76,7 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private int told(Publisher.Told told) {
+    private int told(Publisher.PublishReply told) {
         boolean done = told.status() == 200 || told.status() == 201;
         (done ? surroundings.out() : surroundings.err()).println(told.text().strip());
         if (done) {

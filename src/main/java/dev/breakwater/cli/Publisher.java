@@ -18,7 +18,7 @@ public interface Publisher {
      * @param token who publishes; null for nobody in particular
      * @param caFile a PEM file of further certificate authorities; null for none
      */
-    record Job(
+    record PublishJob(
             Path from,
             String release,
             URI server,
@@ -26,7 +26,7 @@ public interface Publisher {
             @Nullable Path caFile) {}
 
     /** What the server answered. */
-    record Told(int status, String text) {}
+    record PublishReply(int status, String text) {}
 
     /**
      * Publishes it; {@code settings} say which way goes out.
@@ -34,5 +34,5 @@ public interface Publisher {
      * @throws IllegalArgumentException where there is nothing that could be sent; the message says why
      * @throws IOException where it could not be sent
      */
-    Told publish(Job job, Settings settings) throws IOException;
+    PublishReply publish(PublishJob job, Settings settings) throws IOException;
 }

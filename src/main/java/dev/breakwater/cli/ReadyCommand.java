@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class ReadyCommand implements Callable<Integer> {
     private static final Duration AGAIN = Duration.ofMillis(200);
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -42,7 +42,7 @@ final class ReadyCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "TIME", description = "Ask again for so long, as in 60s. Without it: once.")
     private @Nullable String wait;
 
-    ReadyCommand(Surroundings surroundings) {
+    ReadyCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -50,11 +50,11 @@ final class ReadyCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         long until = System.nanoTime() + patience().toNanos();
         Settings settings = surroundings.load(Flags.file(config)).settings();
-        Client client = server.client(surroundings, server.address(ClientSettings.here(settings)), settings);
+        ServerFiles client = server.client(surroundings, server.address(ClientSettings.here(settings)), settings);
         while (true) {
             boolean last = System.nanoTime() >= until;
             try {
-                Client.Got got = client.get("/-/ready");
+                ServerFiles.Got got = client.get("/-/ready");
                 if (got.found()) {
                     surroundings.out().println("ready");
                     return Exit.DONE;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = "Start the server; Ctrl-C drains and stops it.",
         footer = {"", "Example:", "  breakwater serve --listen 0.0.0.0:8080 --data-dir /var/lib/breakwater"})
 final class ServeCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--log-format", paramLabel = "text|json", description = "Log lines for people, or JSON.")
     private @Nullable String logFormat;
 
-    ServeCommand(Surroundings surroundings) {
+    ServeCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -42,7 +42,7 @@ final class ServerChoice {
     }
 
     /** A client of the server at {@code address}. */
-    Client client(Surroundings surroundings, URI address, Settings settings) {
+    ServerFiles client(CliContext surroundings, URI address, Settings settings) {
         String who = token == null ? surroundings.environment().get("BREAKWATER_TOKEN") : token;
         if (who != null && inClear(address)) {
             throw wrong(

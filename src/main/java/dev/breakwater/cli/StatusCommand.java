@@ -37,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static final int MOST = 1 << 20;
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
@@ -48,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON: what the API tells, see /-/api/v1/openapi.json.")
     private boolean json;
 
-    StatusCommand(Surroundings surroundings) {
+    StatusCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -67,9 +67,9 @@ final class StatusCommand implements Callable<Integer> {
         return exit(state, address);
     }
 
-    private static JsonNode told(Client client, URI address) throws IOException, InterruptedException {
-        Bounded body = new Bounded();
-        Client.Got got = asked(client, body, address);
+    private static JsonNode told(ServerFiles client, URI address) throws IOException, InterruptedException {
+        BoundedReply body = new BoundedReply();
+        ServerFiles.Got got = asked(client, body, address);
         if (got.status() == 401 || got.status() == 403) {
             throw new IOException(
                     "the server at " + address + " says how it is only to those who may look at its console ("
@@ -87,9 +87,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** Asks, but does not wait for ever. */
-    private static Client.Got asked(Client client, OutputStream body, URI address)
+    private static ServerFiles.Got asked(ServerFiles client, OutputStream body, URI address)
             throws IOException, InterruptedException {
-        AtomicReference<Client.@Nullable Got> got = new AtomicReference<>();
+        AtomicReference<ServerFiles.@Nullable Got> got = new AtomicReference<>();
         AtomicReference<@Nullable IOException> failed = new AtomicReference<>();
         Thread asking = Thread.ofVirtual().name("status").start(() -> {
             try {
@@ -100,7 +100,7 @@ final class StatusCommand implements Callable<Integer> {
         });
         asking.join(PATIENCE);
         IOException why = failed.get();
-        Client.Got answer = got.get();
+        ServerFiles.Got answer = got.get();
         if (answer != null) {
             return answer;
         }
@@ -123,7 +123,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** Takes an answer of a reasonable length. */
-    private static final class Bounded extends OutputStream {
+    private static final class BoundedReply extends OutputStream {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         @Override

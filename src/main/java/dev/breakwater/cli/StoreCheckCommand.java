@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class StoreCheckCommand implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 500;
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final List<Damage> damaged = new ArrayList<>();
 
     @Mixin
@@ -41,19 +41,19 @@ final class StoreCheckCommand implements Callable<Integer> {
     record Damage(String file, String why) {}
 
     /** The result of a repair. */
-    record Repaired(long entries, long bytes, List<StoreMending.Mended> damaged) {}
+    record Repaired(long entries, long bytes, List<RepairRun.Mended> damaged) {}
 
     /** The result; {@code bytes} are those of the bodies that are right. */
-    record Result(long entries, long bytes, List<Damage> damaged) {}
+    record CheckResultJson(long entries, long bytes, List<Damage> damaged) {}
 
-    StoreCheckCommand(Surroundings surroundings) {
+    StoreCheckCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Path folder = choice.folder(surroundings);
-        StoreMending mending = repair ? mending(folder) : null;
+        RepairRun mending = repair ? mending(folder) : null;
         boolean watched = !choice.json() && surroundings.terminal().getAsBoolean();
         StoreCheck.CheckSummary summary = StoreCheck.run(folder, new StoreCheck.CheckListener() {
             @Override
@@ -81,13 +81,13 @@ final class StoreCheckCommand implements Callable<Integer> {
         return damaged.isEmpty() ? Exit.DONE : Exit.NO;
     }
 
-    private StoreMending mending(Path folder) throws ConfigException, InterruptedException {
+    private RepairRun mending(Path folder) throws ConfigException, InterruptedException {
         Settings settings = choice.settings(surroundings);
         URI address = server.address(ClientSettings.base(settings));
-        return new StoreMending(folder, server.client(surroundings, address, settings));
+        return new RepairRun(folder, server.client(surroundings, address, settings));
     }
 
-    private int mended(StoreCheck.CheckSummary summary, List<StoreMending.Mended> all) {
+    private int mended(StoreCheck.CheckSummary summary, List<RepairRun.Mended> all) {
         if (choice.json()) {
             Json.print(surroundings.out(), new Repaired(summary.checked(), summary.bytes(), all));
         } else {
@@ -100,12 +100,12 @@ final class StoreCheckCommand implements Callable<Integer> {
                     .println(counted(summary)
                             + (all.isEmpty() ? ": all as verified" : " as verified, " + all.size() + " damaged"));
         }
-        return all.stream().allMatch(StoreMending.Mended::good) ? Exit.DONE : Exit.NO;
+        return all.stream().allMatch(RepairRun.Mended::good) ? Exit.DONE : Exit.NO;
     }
 
     private void report(StoreCheck.CheckSummary summary) {
         if (choice.json()) {
-            Json.print(surroundings.out(), new Result(summary.checked(), summary.bytes(), damaged));
+            Json.print(surroundings.out(), new CheckResultJson(summary.checked(), summary.bytes(), damaged));
             return;
         }
         damaged.forEach(each -> surroundings.out().println("damaged: " + each.file() + ": " + each.why()));

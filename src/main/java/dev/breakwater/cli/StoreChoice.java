@@ -29,12 +29,12 @@ final class StoreChoice {
     }
 
     /** The configuration in which this is the data folder. */
-    Settings settings(Surroundings surroundings) throws ConfigException, InterruptedException {
+    Settings settings(CliContext surroundings) throws ConfigException, InterruptedException {
         return surroundings.load(new Flags(config, null, dataDir, false, null)).settings();
     }
 
     /** The data folder, which exists. */
-    Path folder(Surroundings surroundings) throws ConfigException, IOException, InterruptedException {
+    Path folder(CliContext surroundings) throws ConfigException, IOException, InterruptedException {
         Path folder = settings(surroundings).dataDir();
         if (!Files.isDirectory(folder)) {
             throw new IOException(

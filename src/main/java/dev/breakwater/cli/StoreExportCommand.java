@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
             "  GOPROXY=file:///mnt/usb/modules go mod download"
         })
 final class StoreExportCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Mixin
     private final StoreChoice choice = new StoreChoice();
@@ -32,7 +32,7 @@ final class StoreExportCommand implements Callable<Integer> {
     @Mixin
     private final FolderOptions options = new FolderOptions();
 
-    StoreExportCommand(Surroundings surroundings) {
+    StoreExportCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  breakwater store gc --older-than 90d --to 20GB --dry-run"})
 final class StoreGcCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -52,9 +52,9 @@ final class StoreGcCommand implements Callable<Integer> {
     private boolean dryRun;
 
     /** The result; sizes are those of files, in bytes. */
-    record Result(boolean dryRun, long entries, long bytes, long left, long excess) {}
+    record GcResultJson(boolean dryRun, long entries, long bytes, long left, long excess) {}
 
-    StoreGcCommand(Surroundings surroundings) {
+    StoreGcCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -91,7 +91,7 @@ final class StoreGcCommand implements Callable<Integer> {
         if (choice.json()) {
             Json.print(
                     surroundings.out(),
-                    new Result(dryRun, summary.entries(), summary.bytes(), summary.left(), summary.excess()));
+                    new GcResultJson(dryRun, summary.entries(), summary.bytes(), summary.left(), summary.excess()));
             return;
         }
         String what = summary.entries() + " entries, " + Sizes.shown(summary.bytes());

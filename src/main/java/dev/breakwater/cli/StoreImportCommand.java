@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Example:", "  breakwater store import /mnt/usb/modules", "  breakwater store import ~/go/pkg/mod"
         })
 final class StoreImportCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Mixin
     private final StoreChoice choice = new StoreChoice();
@@ -33,7 +33,7 @@ final class StoreImportCommand implements Callable<Integer> {
     @Mixin
     private final FolderOptions options = new FolderOptions();
 
-    StoreImportCommand(Surroundings surroundings) {
+    StoreImportCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -41,7 +41,7 @@ final class StoreImportCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Settings settings = choice.settings(surroundings);
         URI address = server.address(ClientSettings.base(settings));
-        Client client = server.client(surroundings, address, settings);
+        ServerFiles client = server.client(surroundings, address, settings);
         return options.run(
                 surroundings,
                 choice,

@@ -14,12 +14,12 @@ import picocli.CommandLine.Mixin;
         description = "Show what is held: entries and bytes by repository, standing and type.",
         footer = {"", "Example:", "  breakwater store stats --json"})
 final class StoreStatsCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Mixin
     private final StoreChoice choice = new StoreChoice();
 
-    StoreStatsCommand(Surroundings surroundings) {
+    StoreStatsCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

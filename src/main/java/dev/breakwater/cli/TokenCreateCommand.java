@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  breakwater token create ci --may read,publish --pattern 'git.example.com/team/*' --expires 30d"
         })
 final class TokenCreateCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final InstantSource clock = InstantSource.system();
 
     @Parameters(paramLabel = "NAME", description = "Who it is for, as the record of who did what names them.")
@@ -65,7 +65,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     record Made(
             String token, String id, String name, @Nullable String expires) {}
 
-    TokenCreateCommand(Surroundings surroundings) {
+    TokenCreateCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

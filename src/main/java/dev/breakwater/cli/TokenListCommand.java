@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
         description = "Show the tokens there are, without what is secret of them.",
         footer = {"", "Example:", "  breakwater token list"})
 final class TokenListCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Mixin
     private final StoreChoice choice = new StoreChoice();
@@ -36,7 +36,7 @@ final class TokenListCommand implements Callable<Integer> {
             List<String> repositories,
             List<String> patterns) {}
 
-    TokenListCommand(Surroundings surroundings) {
+    TokenListCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

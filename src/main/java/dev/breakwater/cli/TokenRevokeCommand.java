@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = "Take a token out of force. Exits with 1 where there is none of that name or id.",
         footer = {"", "Example:", "  breakwater token revoke alice"})
 final class TokenRevokeCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Parameters(paramLabel = "NAME|ID", description = "Whose, or which.")
     private String which = "";
@@ -25,7 +25,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
     @Mixin
     private final StoreChoice choice = new StoreChoice();
 
-    TokenRevokeCommand(Surroundings surroundings) {
+    TokenRevokeCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

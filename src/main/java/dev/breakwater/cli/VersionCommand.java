@@ -10,9 +10,9 @@ import picocli.CommandLine.Command;
         description = "Print the version.",
         footer = {"", "Example:", "  breakwater version"})
 final class VersionCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
-    VersionCommand(Surroundings surroundings) {
+    VersionCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 

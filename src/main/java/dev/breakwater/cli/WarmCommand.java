@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 final class WarmCommand implements Callable<Integer> {
     private static final int MOST_AT_ONCE = 256;
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files; - is standard input.")
     private List<String> files = new ArrayList<>();
@@ -50,9 +50,9 @@ final class WarmCommand implements Callable<Integer> {
     private boolean json;
 
     /** The result; {@code bytes} is what the server sent. */
-    record Result(String server, int held, int fetched, long bytes, List<Warming.Failed> failed) {}
+    record WarmResultJson(String server, int held, int fetched, long bytes, List<Warming.FailedFile> failed) {}
 
-    WarmCommand(Surroundings surroundings) {
+    WarmCommand(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -60,14 +60,14 @@ final class WarmCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Settings settings = surroundings.load(Flags.file(config)).settings();
         URI repository = repository(settings);
-        List<Warming.Failed> failed = new ArrayList<>();
+        List<Warming.FailedFile> failed = new ArrayList<>();
         Map<String, String> wanted = wanted(failed);
         Warming warming = new Warming(
                 server.client(surroundings, repository, settings),
                 new ProgressBar(surroundings, !json, InstantSource.system()));
         warming.run(wanted, Math.clamp(atOnce, 1, MOST_AT_ONCE));
         failed.addAll(warming.failed());
-        report(new Result(repository.toString(), warming.held(), warming.fetched(), warming.bytes(), failed));
+        report(new WarmResultJson(repository.toString(), warming.held(), warming.fetched(), warming.bytes(), failed));
         return failed.isEmpty() ? Exit.DONE : Exit.NO;
     }
 
@@ -82,13 +82,13 @@ final class WarmCommand implements Callable<Integer> {
     }
 
     /** By path, where it is named first. */
-    private Map<String, String> wanted(List<Warming.Failed> wrong) throws IOException {
+    private Map<String, String> wanted(List<Warming.FailedFile> wrong) throws IOException {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (String file : files) {
-            for (Modules.Named named : surroundings.modules().named(read(file))) {
+            for (HeldPackages.PackageVersions named : surroundings.modules().named(read(file))) {
                 String at = file + ":" + named.line();
                 if (!named.wrong().isEmpty()) {
-                    wrong.add(new Warming.Failed(at, "", named.wrong()));
+                    wrong.add(new Warming.FailedFile(at, "", named.wrong()));
                 }
                 named.paths().forEach(path -> wanted.putIfAbsent(path, at));
             }
@@ -106,7 +106,7 @@ final class WarmCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Result result) {
+    private void report(WarmResultJson result) {
         if (json) {
             Json.print(surroundings.out(), result);
             return;

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a server for many files, some at once, and counts what came. */
 final class Warming {
-    private final Client client;
+    private final ServerFiles client;
     private final ProgressBar progress;
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger fetched = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
-    private final List<Failed> failed = Collections.synchronizedList(new ArrayList<>());
+    private final List<FailedFile> failed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<@Nullable ConnectException> gone = new AtomicReference<>();
 
     /**
@@ -29,14 +29,14 @@ final class Warming {
      * @param at file and line that name it
      * @param what the path; empty where the line names nothing
      */
-    record Failed(String at, String what, String why) {
+    record FailedFile(String at, String what, String why) {
         @Override
         public String toString() {
             return at + ": " + (what.isEmpty() ? "" : what + ": ") + why;
         }
     }
 
-    Warming(Client client, ProgressBar progress) {
+    Warming(ServerFiles client, ProgressBar progress) {
         this.client = client;
         this.progress = progress;
     }
@@ -72,17 +72,17 @@ final class Warming {
 
     private void get(String path, String at) {
         try {
-            Client.Got got = client.get("/" + path);
+            ServerFiles.Got got = client.get("/" + path);
             bytes.addAndGet(got.bytes());
             if (got.found()) {
                 (got.held() ? held : fetched).incrementAndGet();
             } else {
-                failed.add(new Failed(at, path, got.why()));
+                failed.add(new FailedFile(at, path, got.why()));
             }
         } catch (ConnectException e) {
             gone.compareAndSet(null, e);
         } catch (IOException e) {
-            failed.add(new Failed(at, path, String.valueOf(e.getMessage())));
+            failed.add(new FailedFile(at, path, String.valueOf(e.getMessage())));
         }
     }
 
@@ -102,7 +102,7 @@ final class Warming {
     }
 
     /** What could not be had. */
-    List<Failed> failed() {
+    List<FailedFile> failed() {
         return List.copyOf(failed);
     }
 }

@@ -2,8 +2,8 @@ package dev.breakwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.GoEnv;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
@@ -83,7 +83,7 @@ class ProbeCommandTest {
         StringWriter err = new StringWriter();
         int code = CommandTree.run(
                 args,
-                new Surroundings(
+                new CliContext(
                         new PrintWriter(out),
                         new PrintWriter(err),
                         () -> false,

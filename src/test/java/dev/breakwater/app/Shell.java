@@ -1,7 +1,7 @@
 package dev.breakwater.app;
 
+import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.cli.Surroundings;
 import dev.breakwater.config.InstalledGo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,7 +20,7 @@ public final class Shell {
         StringWriter err = new StringWriter();
         int code = CommandTree.run(
                 arguments,
-                new Surroundings(
+                new CliContext(
                         new PrintWriter(out),
                         new PrintWriter(err),
                         () -> false,

@@ -28,7 +28,7 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Loaded[] served = new Loaded[1];
-        Surroundings around = new Surroundings(
+        CliContext around = new CliContext(
                 new PrintWriter(out),
                 new PrintWriter(err),
                 () -> false,
@@ -41,32 +41,34 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                     }
                     return 7;
                 },
-                (job, settings) -> new Publisher.Told(201, job.toString()),
+                (job, settings) -> new Publisher.PublishReply(201, job.toString()),
                 (settings, request, progress) -> {
                     throw new IOException("nothing is probed here");
                 },
-                new Modules() {
+                new HeldPackages() {
                     @Override
                     public Predicate<Key> kept(List<String> globs) {
                         return key -> globs.stream().anyMatch(glob -> key.path().startsWith(glob + "/@v/"));
                     }
 
                     @Override
-                    public List<Named> named(byte[] file) {
-                        return List.of(new Named(1, List.of("m/@v/list"), ""));
+                    public List<PackageVersions> named(byte[] file) {
+                        return List.of(new PackageVersions(1, List.of("m/@v/list"), ""));
                     }
                 },
                 (address, _, _) -> (_, _) -> {
                     throw new ConnectException("no server answers at " + address);
                 },
-                new Folders() {
+                new FolderTransfer() {
                     @Override
-                    public Carried export(Settings settings, Job job, Progress progress) throws IOException {
+                    public Carried export(Settings settings, TransferJob job, TransferProgress progress)
+                            throws IOException {
                         throw new IOException("nothing is carried here");
                     }
 
                     @Override
-                    public Carried take(Settings settings, Job job, Client server, Progress progress)
+                    public Carried take(
+                            Settings settings, TransferJob job, ServerFiles server, TransferProgress progress)
                             throws IOException {
                         throw new IOException("nothing is carried here");
                     }

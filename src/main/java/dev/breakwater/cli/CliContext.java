@@ -32,7 +32,7 @@ import java.util.function.BooleanSupplier;
  * @param dialer makes clients of running servers
  * @param folders carries modules out of the store and into it
  */
-public record Surroundings(
+public record CliContext(
         PrintWriter out,
         PrintWriter err,
         BooleanSupplier terminal,
@@ -41,9 +41,9 @@ public record Surroundings(
         Starter starter,
         Publisher publisher,
         Prober prober,
-        Modules modules,
-        Client.Dialer dialer,
-        Folders folders) {
+        HeldPackages modules,
+        ServerFiles.Dialer dialer,
+        FolderTransfer folders) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */

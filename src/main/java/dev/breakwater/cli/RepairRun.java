@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces what a check finds damaged: moves it away, and has a running server fetch it again. */
-final class StoreMending {
+final class RepairRun {
     private static final String PLAIN = "-._~!$&'()*+,;=:@%/";
 
     private final StoreRepair repair;
-    private final Client client;
-    private final List<Found> found = new ArrayList<>();
+    private final ServerFiles client;
+    private final List<DamagedFile> found = new ArrayList<>();
 
-    private record Found(
+    private record DamagedFile(
             StoreCheck.Damaged damaged,
             StoreRepair.@Nullable Moved moved,
             @Nullable String trouble) {}
@@ -34,7 +34,7 @@ final class StoreMending {
      */
     record Mended(String file, String why, String movedTo, String result, boolean good) {}
 
-    StoreMending(Path dataDir, Client client) {
+    RepairRun(Path dataDir, ServerFiles client) {
         this.repair = new StoreRepair(dataDir);
         this.client = client;
     }
@@ -42,9 +42,9 @@ final class StoreMending {
     /** Moves it away at once: nobody is to be given it while the rest is checked. */
     void move(StoreCheck.Damaged damaged) {
         try {
-            found.add(new Found(damaged, repair.move(damaged.file()), null));
+            found.add(new DamagedFile(damaged, repair.move(damaged.file()), null));
         } catch (IOException e) {
-            found.add(new Found(damaged, null, String.valueOf(e.getMessage())));
+            found.add(new DamagedFile(damaged, null, String.valueOf(e.getMessage())));
         }
     }
 
@@ -53,7 +53,7 @@ final class StoreMending {
         return found.stream().map(this::mended).toList();
     }
 
-    private Mended mended(Found each) {
+    private Mended mended(DamagedFile each) {
         StoreRepair.Moved moved = each.moved();
         if (moved == null || moved.to() == null) {
             String why = each.trouble() != null
@@ -76,9 +76,9 @@ final class StoreMending {
                 : fetched(each, to, key);
     }
 
-    private Mended fetched(Found each, String to, Key key) {
+    private Mended fetched(DamagedFile each, String to, Key key) {
         try {
-            Client.Got got = client.get(path(key));
+            ServerFiles.Got got = client.get(path(key));
             return got.found()
                     ? result(each, to, "fetched again", true)
                     : result(each, to, "cannot be fetched again now: " + got.why(), false);
@@ -89,7 +89,7 @@ final class StoreMending {
         }
     }
 
-    private static Mended result(Found each, String to, String what, boolean good) {
+    private static Mended result(DamagedFile each, String to, String what, boolean good) {
         String moved = to.isEmpty() ? what : "moved to " + to + "; " + what;
         return new Mended(each.damaged().file().toString(), each.damaged().why(), to, moved, good);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Carries modules between a store and a folder that a client can use without a network. */
-public interface Folders {
+public interface FolderTransfer {
     /**
      * What is to be carried.
      *
@@ -16,10 +16,10 @@ public interface Folders {
      * @param given globs of the operator's own modules that are meant as well
      * @param unverified whether to take what nobody vouches for
      */
-    record Job(Path folder, String repository, List<String> modules, List<String> given, boolean unverified) {}
+    record TransferJob(Path folder, String repository, List<String> modules, List<String> given, boolean unverified) {}
 
     /** A file, or a version, that was not taken, and why. */
-    record Refused(String path, String why) {}
+    record RefusedModule(String path, String why) {}
 
     /**
      * What it came to.
@@ -27,11 +27,11 @@ public interface Folders {
      * @param taken files that are new there, of {@code bytes} together
      * @param there files that were there already
      */
-    record Carried(int modules, int versions, int taken, int there, long bytes, List<Refused> refused) {}
+    record Carried(int modules, int versions, int taken, int there, long bytes, List<RefusedModule> refused) {}
 
     /** Hears how far it is. */
     @FunctionalInterface
-    interface Progress {
+    interface TransferProgress {
         /** So many versions of so many are done, and so many bytes were written. */
         void show(int done, int all, long bytes);
     }
@@ -41,7 +41,8 @@ public interface Folders {
      *
      * @throws IOException where it cannot; the message says why
      */
-    Carried export(Settings settings, Job job, Progress progress) throws IOException, InterruptedException;
+    Carried export(Settings settings, TransferJob job, TransferProgress progress)
+            throws IOException, InterruptedException;
 
     /**
      * Takes modules from the folder into the store.
@@ -49,5 +50,6 @@ public interface Folders {
      * @param server a server that may vouch for them too, where one answers
      * @throws IOException where it cannot; the message says why
      */
-    Carried take(Settings settings, Job job, Client server, Progress progress) throws IOException, InterruptedException;
+    Carried take(Settings settings, TransferJob job, ServerFiles server, TransferProgress progress)
+            throws IOException, InterruptedException;
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a running server for files, for the commands that fill its store. Any number of threads may use one. */
 @FunctionalInterface
-public interface Client {
+public interface ServerFiles {
     /**
      * What came.
      *
@@ -39,7 +39,7 @@ public interface Client {
          * @param token who asks; null for nobody in particular
          * @param settings say which way goes out
          */
-        Client to(URI address, @Nullable String token, Settings settings);
+        ServerFiles to(URI address, @Nullable String token, Settings settings);
     }
 
     /**
