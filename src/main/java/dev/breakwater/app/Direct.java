@@ -7,12 +7,12 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.direct.GitOrigin;
-import dev.breakwater.git.Credential;
-import dev.breakwater.git.Limits;
-import dev.breakwater.git.Logins;
-import dev.breakwater.git.Quota;
-import dev.breakwater.git.Reach;
+import dev.breakwater.git.CloneQuota;
+import dev.breakwater.git.GitLimits;
+import dev.breakwater.git.HostCredentials;
+import dev.breakwater.git.HostLogin;
 import dev.breakwater.git.Repositories;
+import dev.breakwater.git.RepositoryReach;
 import dev.breakwater.store.DataFolders;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.MonitoredOrigin;
@@ -41,7 +41,7 @@ final class Direct {
     private final InstantSource clock;
     private final InstantSource steady;
 
-    private final Quota quota;
+    private final CloneQuota quota;
 
     /** Null where nothing public is fetched by git. */
     private @Nullable Repositories repositories;
@@ -59,7 +59,7 @@ final class Direct {
         this.events = events;
         this.clock = clock;
         this.steady = steady;
-        this.quota = new Quota(settings.limits()::clones, events);
+        this.quota = new CloneQuota(settings.limits()::clones, events);
     }
 
     /**
@@ -110,7 +110,7 @@ final class Direct {
     }
 
     private synchronized Repositories repositories(String repository, PrivateSettings owned) throws IOException {
-        Reach reach = reach(WayOut.toHosts(owned.named(), settings), logins(owned));
+        RepositoryReach reach = reach(WayOut.toHosts(owned.named(), settings), logins(owned));
         String owner = repository + " " + owned.pattern();
         Repositories known = privates.get(owner);
         if (known == null) {
@@ -127,37 +127,39 @@ final class Direct {
     private synchronized Repositories repositories() throws IOException {
         Repositories made = repositories;
         if (made == null) {
-            made = made("public", reach(WayOut.ofStrangers(settings), Logins.NONE));
+            made = made("public", reach(WayOut.ofStrangers(settings), HostCredentials.NONE));
             repositories = made;
         }
         return made;
     }
 
-    private Repositories made(String name, Reach reach) throws IOException {
+    private Repositories made(String name, RepositoryReach reach) throws IOException {
         return new Repositories(
-                settings.dataDir().resolve("git").resolve(name), reach, Limits.USUAL, quota, events, clock);
+                settings.dataDir().resolve("git").resolve(name), reach, GitLimits.USUAL, quota, events, clock);
     }
 
-    private Reach reach(OutboundHttp outside, Logins logins) throws IOException {
+    private RepositoryReach reach(OutboundHttp outside, HostCredentials logins) throws IOException {
         Path folder = DataFolders.make(settings.dataDir().resolve("git"));
         String pem = outside.authorities();
         Path authorities = pem == null ? null : Files.writeString(folder.resolve("authorities.pem"), pem);
-        return new Reach(outside, Set.of("https"), logins, authorities == null ? null : authorities.toAbsolutePath());
+        return new RepositoryReach(
+                outside, Set.of("https"), logins, authorities == null ? null : authorities.toAbsolutePath());
     }
 
-    private static Logins logins(PrivateSettings owned) {
-        return new Logins(owned.credentials().stream().map(Direct::credential).toList());
+    private static HostCredentials logins(PrivateSettings owned) {
+        return new HostCredentials(
+                owned.credentials().stream().map(Direct::credential).toList());
     }
 
-    private static Credential credential(HostCredential configured) {
+    private static HostLogin credential(HostCredential configured) {
         return switch (configured) {
             case HostCredential.Basic(String host, String username, Secret password) ->
-                new Credential.Password(host, username, password.value());
-            case HostCredential.Bearer(String host, Secret token) -> new Credential.Token(host, token.value());
-            case HostCredential.Netrc(String host, Path file) -> new Credential.Netrc(host, file);
-            case HostCredential.Program(String host, List<String> command) -> new Credential.Program(host, command);
+                new HostLogin.Password(host, username, password.value());
+            case HostCredential.Bearer(String host, Secret token) -> new HostLogin.Token(host, token.value());
+            case HostCredential.Netrc(String host, Path file) -> new HostLogin.Netrc(host, file);
+            case HostCredential.Program(String host, List<String> command) -> new HostLogin.Program(host, command);
             case HostCredential.Ssh(String host, String username, Path key, Path knownHosts, List<String> hostKeys) ->
-                new Credential.SshKey(host, username, key, knownHosts, hostKeys);
+                new HostLogin.SshKey(host, username, key, knownHosts, hostKeys);
         };
     }
 }

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.git.Git.Ran;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,27 +24,27 @@ public final class BareRepository {
 
     private final String url;
     private final Repositories all;
-    private final Copy copy;
+    private final BareClone copy;
     private final String name;
     private final ServedTags served;
-    private final Shared listing;
-    private final Shared fetching;
+    private final SharedWork listing;
+    private final SharedWork fetching;
     private final Cache<String, Commit> commits =
             Caffeine.newBuilder().maximumSize(1_000).build();
     private final Cache<String, Optional<byte[]>> files =
             Caffeine.newBuilder().maximumSize(200).build();
-    private volatile @Nullable Listed listed;
+    private volatile @Nullable ListedRefs listed;
 
-    private record Listed(Refs refs, Instant at) {}
+    private record ListedRefs(Refs refs, Instant at) {}
 
     BareRepository(String url, Path folder, Repositories all) throws IOException {
         this.url = url;
         this.all = all;
         this.name = folder.getFileName().toString();
-        this.copy = new Copy(Quota.copy(folder), all.git(), all.limits());
+        this.copy = new BareClone(CloneQuota.copy(folder), all.git(), all.limits());
         this.served = ServedTags.load(folder.resolve("served"));
-        this.listing = new Shared("git ls-remote", all.clock());
-        this.fetching = new Shared("git fetch", all.clock());
+        this.listing = new SharedWork("git ls-remote", all.clock());
+        this.fetching = new SharedWork("git fetch", all.clock());
     }
 
     /** The folder that is its own. */
@@ -72,12 +72,12 @@ public final class BareRepository {
 
     /** Its branches and tags, as they were at most {@code age} ago. */
     public Refs refs(Duration age, Cancellation cancellation) throws GitException {
-        Listed known = listed;
+        ListedRefs known = listed;
         if (known != null && known.at().plus(age).isAfter(all.clock().instant())) {
             return known.refs();
         }
         listing.join(this::list, cancellation);
-        Listed now = listed;
+        ListedRefs now = listed;
         return now == null ? Refs.NONE : now.refs();
     }
 
@@ -87,7 +87,7 @@ public final class BareRepository {
         for (String moved : served.moved(refs)) {
             all.events().publish(new Event.Alarm(url, moved, null));
         }
-        listed = new Listed(refs, at);
+        listed = new ListedRefs(refs, at);
     }
 
     /** What the commit {@code hash} is; fetched where it is not here yet. */
@@ -102,7 +102,7 @@ public final class BareRepository {
             found = copy.commit(hash);
         }
         if (found == null) {
-            throw new GitException(Fault.ABSENT, "unknown revision " + hash);
+            throw new GitException(GitFault.ABSENT, "unknown revision " + hash);
         }
         commits.put(found.hash(), found);
         return found;
@@ -116,7 +116,7 @@ public final class BareRepository {
             hash = copy.expand(prefix);
         }
         if (hash == null) {
-            throw new GitException(Fault.ABSENT, "unknown revision " + prefix);
+            throw new GitException(GitFault.ABSENT, "unknown revision " + prefix);
         }
         return commit(hash, cancellation);
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.web.Netrc;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ final class CredentialProgram {
 
     private CredentialProgram() {}
 
-    static Netrc.Login ask(Credential.Program program) throws GitException {
+    static Netrc.Login ask(HostLogin.Program program) throws GitException {
         String name = program.command().getFirst();
         Map<String, String> said = new HashMap<>();
         for (String line : run(program, name).split("\\R", -1)) {
@@ -37,12 +37,13 @@ final class CredentialProgram {
         String password = said.get("password");
         if (user == null || password == null) {
             throw new GitException(
-                    Fault.DENIED, "the credential helper " + name + " has no user and password for " + program.host());
+                    GitFault.DENIED,
+                    "the credential helper " + name + " has no user and password for " + program.host());
         }
         return new Netrc.Login(user, password);
     }
 
-    private static List<String> line(Credential.Program program) {
+    private static List<String> line(HostLogin.Program program) {
         String first = program.command().getFirst();
         List<String> line = new ArrayList<>();
         if (Path.of(first).isAbsolute()) {
@@ -56,7 +57,7 @@ final class CredentialProgram {
         return line;
     }
 
-    private static String run(Credential.Program program, String name) throws GitException {
+    private static String run(HostLogin.Program program, String name) throws GitException {
         ProcessBuilder builder = new ProcessBuilder(line(program)).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
@@ -78,7 +79,7 @@ final class CredentialProgram {
             alarm.join();
             if (process.exitValue() != 0) {
                 throw new GitException(
-                        Fault.BROKEN,
+                        GitFault.BROKEN,
                         "the credential helper " + name + " failed with status " + process.exitValue()
                                 + ", or took longer than " + LIMIT.toSeconds() + " s");
             }
@@ -87,9 +88,9 @@ final class CredentialProgram {
             throw e;
         } catch (IOException e) {
             throw new GitException(
-                    Fault.BROKEN, "the credential helper " + name + " cannot be run: " + e.getMessage(), e);
+                    GitFault.BROKEN, "the credential helper " + name + " cannot be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            throw new GitException(Fault.CANCELLED, "given up", e);
+            throw new GitException(GitFault.CANCELLED, "given up", e);
         } finally {
             if (process != null) {
                 process.destroyForcibly();

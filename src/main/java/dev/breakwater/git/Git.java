@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.store.DataFolders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,7 +107,7 @@ final class Git {
     /** Runs it to its end, unless {@code goOn}, which is asked now and then, says no. */
     Ran run(Run run, BooleanSupplier goOn) throws GitException {
         Process process = start(run, ProcessBuilder.Redirect.PIPE);
-        Bounded output = new Bounded(process.getInputStream(), run.most());
+        BoundedOutput output = new BoundedOutput(process.getInputStream(), run.most());
         output.start("git output");
         return finish(run, process, output, () -> goOn.getAsBoolean() && !output.overflown());
     }
@@ -115,12 +115,12 @@ final class Git {
     /** Runs it to its end, its output going to {@code file}. */
     Ran run(Run run, Path file) throws GitException {
         Process process = start(run, ProcessBuilder.Redirect.to(file.toFile()));
-        Bounded none = new Bounded(process.getInputStream(), 0);
-        return finish(run, process, none, () -> Disk.size(file) <= run.most());
+        BoundedOutput none = new BoundedOutput(process.getInputStream(), 0);
+        return finish(run, process, none, () -> GitDiskUse.size(file) <= run.most());
     }
 
-    private Ran finish(Run run, Process process, Bounded output, BooleanSupplier goOn) throws GitException {
-        Bounded errors = new Bounded(process.getErrorStream(), ERRORS).keepReading();
+    private Ran finish(Run run, Process process, BoundedOutput output, BooleanSupplier goOn) throws GitException {
+        BoundedOutput errors = new BoundedOutput(process.getErrorStream(), ERRORS).keepReading();
         errors.start("git errors");
         try {
             process.getOutputStream().close();
@@ -133,14 +133,14 @@ final class Git {
             if (process.exitValue() > FATAL) {
                 // by a signal: it has said nothing, and least of all that something does not exist
                 throw new GitException(
-                        Fault.BROKEN,
+                        GitFault.BROKEN,
                         "git " + run.arguments().getFirst() + " was ended from outside, status " + process.exitValue());
             }
             return new Ran(process.exitValue(), output.bytes(), errors.text());
         } catch (IOException e) {
             throw e instanceof GitException known ? known : broken(run, e);
         } catch (InterruptedException e) {
-            throw new GitException(Fault.CANCELLED, "given up", e);
+            throw new GitException(GitFault.CANCELLED, "given up", e);
         } finally {
             kill(process);
         }
@@ -157,18 +157,18 @@ final class Git {
             }
         }
         throw new GitException(
-                Fault.UNREACHABLE, "git " + run.arguments().getFirst() + " took longer than " + run.limit());
+                GitFault.UNREACHABLE, "git " + run.arguments().getFirst() + " took longer than " + run.limit());
     }
 
     private static GitException tooLarge(Run run) {
         return new GitException(
-                Fault.REFUSED,
+                GitFault.REFUSED,
                 "git " + run.arguments().getFirst() + " brought more than is allowed for one repository");
     }
 
     private static GitException broken(Run run, IOException e) {
         return new GitException(
-                Fault.BROKEN, "git " + run.arguments().getFirst() + " could not be run: " + e.getMessage(), e);
+                GitFault.BROKEN, "git " + run.arguments().getFirst() + " could not be run: " + e.getMessage(), e);
     }
 
     /** Ends it and the transport programs it has started. */
@@ -224,7 +224,7 @@ final class Git {
     }
 
     /** Reads a stream on a thread of its own, and keeps so much of it. */
-    private static final class Bounded implements Runnable {
+    private static final class BoundedOutput implements Runnable {
         private final InputStream in;
         private final long most;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -232,12 +232,12 @@ final class Git {
         private volatile boolean overflown;
         private Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
-        Bounded(InputStream in, long most) {
+        BoundedOutput(InputStream in, long most) {
             this.in = in;
             this.most = most;
         }
 
-        Bounded keepReading() {
+        BoundedOutput keepReading() {
             drain = true;
             return this;
         }

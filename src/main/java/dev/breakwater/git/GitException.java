@@ -7,7 +7,7 @@ public final class GitException extends IOException {
     private static final long serialVersionUID = 1;
 
     /** What kind of failure it is. */
-    public enum Fault {
+    public enum GitFault {
         /** There is no such repository, revision or file. */
         ABSENT,
         /** The host will not let us in. */
@@ -22,22 +22,22 @@ public final class GitException extends IOException {
         CANCELLED
     }
 
-    private final Fault fault;
+    private final GitFault fault;
 
     /** With a message for people. */
-    public GitException(Fault fault, String message) {
+    public GitException(GitFault fault, String message) {
         super(message);
         this.fault = fault;
     }
 
     /** With what lies below it. */
-    public GitException(Fault fault, String message, Throwable cause) {
+    public GitException(GitFault fault, String message, Throwable cause) {
         super(message, cause);
         this.fault = fault;
     }
 
     /** What kind of failure it is. */
-    public Fault fault() {
+    public GitFault fault() {
         return fault;
     }
 }

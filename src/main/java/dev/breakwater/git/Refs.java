@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -53,7 +53,7 @@ public record Refs(@Nullable String head, SortedMap<String, String> heads, Sorte
             }
             if (heads.size() + tags.size() > most) {
                 throw new GitException(
-                        Fault.REFUSED,
+                        GitFault.REFUSED,
                         "the repository has more than " + most + " branches and tags, which is the limit");
             }
         }

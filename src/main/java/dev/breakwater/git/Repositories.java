@@ -1,7 +1,7 @@
 package dev.breakwater.git;
 
 import dev.breakwater.event.Events;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.store.DataFolders;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The copies of all repositories within one {@link Reach}, each in a folder named by a hash of its URL. */
+/** The copies of all repositories within one {@link RepositoryReach}, each in a folder named by a hash of its URL. */
 public final class Repositories {
     /** How old a list of references may be where a commit must be found among them. */
     static final Duration RECENT = Duration.ofSeconds(10);
@@ -34,13 +34,13 @@ public final class Repositories {
     private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
 
     private final Path folder;
-    private final Limits limits;
+    private final GitLimits limits;
     private final Events events;
     private final InstantSource clock;
-    private final Quota quota;
+    private final CloneQuota quota;
     private final Git git;
     private final Path scratch;
-    private volatile Approach approach;
+    private volatile RemoteResolver approach;
     private volatile boolean usable;
     /** By URL; what nobody uses may be forgotten. */
     private final Map<String, BareRepository> open = new HashMap<>();
@@ -53,7 +53,8 @@ public final class Repositories {
      *
      * @throws IOException where it cannot be made
      */
-    public Repositories(Path folder, Reach reach, Limits limits, Quota quota, Events events, InstantSource clock)
+    public Repositories(
+            Path folder, RepositoryReach reach, GitLimits limits, CloneQuota quota, Events events, InstantSource clock)
             throws IOException {
         this.folder = DataFolders.make(folder).toAbsolutePath();
         this.limits = limits;
@@ -61,16 +62,16 @@ public final class Repositories {
         this.clock = clock;
         this.quota = quota;
         this.git = new Git(this.folder.resolve("home"));
-        this.approach = new Approach(reach, this.folder.resolve("ssh"));
+        this.approach = new RemoteResolver(reach, this.folder.resolve("ssh"));
         this.scratch = this.folder.resolve("scratch");
-        Disk.remove(scratch);
+        GitDiskUse.remove(scratch);
         DataFolders.make(scratch);
         quota.add(this);
     }
 
     /** From now on they are reached by {@code reach}; what is under way goes on as it is. */
-    public void change(Reach reach) {
-        approach = new Approach(reach, folder.resolve("ssh"));
+    public void change(RepositoryReach reach) {
+        approach = new RemoteResolver(reach, folder.resolve("ssh"));
         synchronized (open) {
             open.values().forEach(BareRepository::retry);
         }
@@ -86,13 +87,13 @@ public final class Repositories {
         Matcher version = VERSION.matcher(ran.text());
         if (!version.find()) {
             throw new GitException(
-                    Fault.BROKEN, "`git version` says " + ran.text().strip());
+                    GitFault.BROKEN, "`git version` says " + ran.text().strip());
         }
         int major = Integer.parseInt(version.group(1));
         int minor = Integer.parseInt(version.group(2));
         if (major < 2 || (major == 2 && minor < OLDEST_MINOR)) {
             throw new GitException(
-                    Fault.BROKEN,
+                    GitFault.BROKEN,
                     "git is " + version.group() + "; `direct` needs 2." + OLDEST_MINOR
                             + " or newer, which can be told which addresses to dial");
         }
@@ -122,7 +123,7 @@ public final class Repositories {
         try {
             return new BareRepository(url, folder.resolve(name(url)), this);
         } catch (IOException e) {
-            throw new GitException(Fault.BROKEN, "cannot read the copy of " + url + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "cannot read the copy of " + url + ": " + e.getMessage(), e);
         }
     }
 
@@ -141,15 +142,15 @@ public final class Repositories {
     }
 
     /** The copies that there are on the disk. */
-    List<Quota.Kept> kept() throws IOException {
-        List<Quota.Kept> all = new ArrayList<>();
+    List<CloneQuota.KeptClone> kept() throws IOException {
+        List<CloneQuota.KeptClone> all = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
             for (Path each : folders) {
-                if (Files.isDirectory(Quota.copy(each))) {
-                    all.add(new Quota.Kept(
+                if (Files.isDirectory(CloneQuota.copy(each))) {
+                    all.add(new CloneQuota.KeptClone(
                             this,
                             each.getFileName().toString(),
-                            Disk.size(Quota.copy(each)),
+                            GitDiskUse.size(CloneQuota.copy(each)),
                             Files.getLastModifiedTime(each).toInstant()));
                 }
             }
@@ -165,11 +166,11 @@ public final class Repositories {
                 Files.delete(gone);
                 return false;
             }
-            Path copy = Quota.copy(folder.resolve(name));
+            Path copy = CloneQuota.copy(folder.resolve(name));
             Files.move(copy, gone.resolve(copy.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             open.values().stream().filter(r -> r.name().equals(name)).forEach(BareRepository::dropped);
         }
-        Disk.remove(gone);
+        GitDiskUse.remove(gone);
         return true;
     }
 
@@ -182,15 +183,15 @@ public final class Repositories {
         return git;
     }
 
-    Approach approach() {
+    RemoteResolver approach() {
         return approach;
     }
 
-    Limits limits() {
+    GitLimits limits() {
         return limits;
     }
 
-    Quota quota() {
+    CloneQuota quota() {
         return quota;
     }
 
@@ -207,7 +208,7 @@ public final class Repositories {
     }
 
     /** How far they may be. */
-    public Reach reach() {
+    public RepositoryReach reach() {
         return approach.reach();
     }
 }

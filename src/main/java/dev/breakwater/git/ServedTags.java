@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.store.DataFolders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,7 +60,7 @@ final class ServedTags {
                 out.force(true);
             }
         } catch (IOException e) {
-            throw new GitException(Fault.BROKEN, "cannot write " + file + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "cannot write " + file + ": " + e.getMessage(), e);
         }
         served.put(tag, hash);
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.store.DataFolders;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class Ssh {
     }
 
     /** The way to {@code url} with {@code key}. */
-    Approach.Remote to(URI url, Credential.SshKey key) throws GitException {
+    RemoteResolver.ResolvedRemote to(URI url, HostLogin.SshKey key) throws GitException {
         try {
             DataFolders.make(folder);
             String name = Digest.of((key.host() + " " + key.username()).getBytes(StandardCharsets.UTF_8))
@@ -37,17 +37,17 @@ final class Ssh {
             Path config = folder.resolve(name + ".config").toAbsolutePath();
             replace(hosts, hostLines(key));
             replace(config, configuration(key, hosts));
-            return new Approach.Remote(
+            return new RemoteResolver.ResolvedRemote(
                     "ssh://" + key.username() + "@" + key.host() + url.getRawPath(),
                     Map.of("core.sshCommand", "ssh -F " + quoted(config.toString()), "ssh.variant", "ssh"));
         } catch (GitException e) {
             throw e;
         } catch (IOException e) {
-            throw new GitException(Fault.BROKEN, "cannot write below " + folder + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "cannot write below " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    private static String hostLines(Credential.SshKey key) {
+    private static String hostLines(HostLogin.SshKey key) {
         int colon = key.host().lastIndexOf(':');
         String host = colon < 0
                 ? key.host()
@@ -55,7 +55,7 @@ final class Ssh {
         return key.hostKeys().stream().map(each -> host + " " + each + "\n").collect(Collectors.joining());
     }
 
-    private static String configuration(Credential.SshKey key, Path hosts) throws GitException {
+    private static String configuration(HostLogin.SshKey key, Path hosts) throws GitException {
         List<String> known = new ArrayList<>(List.of(word(hosts)));
         if (key.knownHosts() != null) {
             known.add(word(key.knownHosts().toAbsolutePath()));
@@ -91,7 +91,7 @@ final class Ssh {
     private static String word(Path path) throws GitException {
         String text = path.toString();
         if (text.contains("\"") || text.contains("\n") || text.contains("${")) {
-            throw new GitException(Fault.BROKEN, "ssh cannot be told of a file of this name: " + text);
+            throw new GitException(GitFault.BROKEN, "ssh cannot be told of a file of this name: " + text);
         }
         return "\"" + text.replace("%", "%%") + "\"";
     }

@@ -2,7 +2,7 @@ package dev.breakwater.git;
 
 import dev.breakwater.git.Git.Ran;
 import dev.breakwater.git.Git.Run;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The exchanges with a repository's host. */
-record Transfer(Git git, Approach approach, Limits limits, String url) {
+record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) {
     /** Where the commit that the host's HEAD leads to is kept, if no branch or tag does. */
     static final String HEAD = "refs/breakwater/HEAD";
 
@@ -36,7 +36,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
     }
 
     /** Brings everything that {@code refs} lead to into {@code copy}. What is not there any more is forgotten there. */
-    void fetch(Copy copy, Refs refs) throws GitException {
+    void fetch(BareClone copy, Refs refs) throws GitException {
         boolean first = !copy.exists();
         if (first) {
             copy.create(refs.isSha256());
@@ -60,7 +60,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
                     copy.folder(),
                     limits.fetch(),
                     0,
-                    () -> Disk.size(copy.folder()) <= limits.bytes(),
+                    () -> GitDiskUse.size(copy.folder()) <= limits.bytes(),
                     command,
                     wanted);
             tidy(copy);
@@ -82,7 +82,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
             ran = attempt(folder, limit, most, goOn, command, rest);
         }
         if (ran.exit() != 0) {
-            throw Complaint.of("git " + command.getFirst() + " " + url, ran);
+            throw GitErrors.of("git " + command.getFirst() + " " + url, ran);
         }
         return ran;
     }
@@ -90,7 +90,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
     private Ran attempt(
             Path folder, Duration limit, long most, BooleanSupplier goOn, List<String> command, List<String> rest)
             throws GitException {
-        Approach.Remote remote = approach.to(url);
+        RemoteResolver.ResolvedRemote remote = approach.to(url);
         List<String> arguments = new ArrayList<>(command);
         arguments.add("--end-of-options");
         arguments.add(remote.url());
@@ -99,7 +99,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
     }
 
     /** Many small fetches leave many packs, and each makes every question slower. */
-    private void tidy(Copy copy) throws GitException {
+    private void tidy(BareClone copy) throws GitException {
         String[] packs = copy.folder()
                 .resolve("objects")
                 .resolve("pack")
@@ -111,10 +111,10 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
     }
 
     /** What a fetch that was ended leaves behind would never go away. */
-    private static void cleanUp(Copy copy, boolean first) throws GitException {
+    private static void cleanUp(BareClone copy, boolean first) throws GitException {
         try {
             if (first) {
-                Disk.remove(copy.folder());
+                GitDiskUse.remove(copy.folder());
                 return;
             }
             Path packs = copy.folder().resolve("objects").resolve("pack");
@@ -124,7 +124,7 @@ record Transfer(Git git, Approach approach, Limits limits, String url) {
                 }
             }
         } catch (IOException e) {
-            throw new GitException(Fault.BROKEN, "cannot clean up " + copy.folder() + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "cannot clean up " + copy.folder() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -6,8 +6,8 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.Quote;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
-import dev.breakwater.git.Logins;
+import dev.breakwater.git.GitException.GitFault;
+import dev.breakwater.git.HostCredentials;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
@@ -34,13 +34,13 @@ final class Discovery {
 
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "Breakwater");
 
-    private final Logins logins;
+    private final HostCredentials logins;
     private final OutboundHttp.OriginClient line;
     private final Cache<String, ModuleSource> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
     /** Asks by {@code web}; shows each host what {@code logins} have for it. */
-    Discovery(OutboundHttp web, Logins logins) {
+    Discovery(OutboundHttp web, HostCredentials logins) {
         this.logins = logins;
         line = web.line(Duration.ofSeconds(5), Duration.ofSeconds(15), null);
     }
@@ -90,7 +90,7 @@ final class Discovery {
             // told below
         }
         throw new GitException(
-                Fault.REFUSED, path + " is said to be at " + Quote.of(url) + ", which is no https address");
+                GitFault.REFUSED, path + " is said to be at " + Quote.of(url) + ", which is no https address");
     }
 
     /** What the page of {@code asked} says of {@code path}. */
@@ -122,22 +122,22 @@ final class Discovery {
     private static GitException nothing(String asked, int status) {
         return switch (status) {
             case 200, 404, 410 -> absent("no go-import tag on the page of " + asked + " is about it");
-            case 401, 403 -> new GitException(Fault.DENIED, "the page of " + asked + " has status " + status);
-            default -> new GitException(Fault.UNREACHABLE, "the page of " + asked + " has status " + status);
+            case 401, 403 -> new GitException(GitFault.DENIED, "the page of " + asked + " has status " + status);
+            default -> new GitException(GitFault.UNREACHABLE, "the page of " + asked + " has status " + status);
         };
     }
 
     private static GitException unreachable(String asked, WebException e) {
-        Fault fault = switch (e.fault()) {
-            case NAME, CONNECT, SILENT, BROKEN -> Fault.UNREACHABLE;
-            case PROTOCOL -> Fault.REFUSED;
-            case CANCELLED -> Fault.CANCELLED;
+        GitFault fault = switch (e.fault()) {
+            case NAME, CONNECT, SILENT, BROKEN -> GitFault.UNREACHABLE;
+            case PROTOCOL -> GitFault.REFUSED;
+            case CANCELLED -> GitFault.CANCELLED;
         };
         return new GitException(fault, "the page of " + asked + ": " + e.getMessage(), e);
     }
 
     private static GitException absent(String why) {
-        return new GitException(Fault.ABSENT, why);
+        return new GitException(GitFault.ABSENT, why);
     }
 
     private static <T> T ok(Parsed<T> parsed) throws GitException {

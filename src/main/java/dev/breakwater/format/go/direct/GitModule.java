@@ -5,7 +5,7 @@ import dev.breakwater.format.go.module.LatestVersion;
 import dev.breakwater.format.go.module.PseudoVersion;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.web.Cancellation;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +137,7 @@ final class GitModule {
             try {
                 return check(version);
             } catch (GitException e) {
-                if (e.fault() != Fault.ABSENT) {
+                if (e.fault() != GitFault.ABSENT) {
                     throw e;
                 }
                 // another tag of the commit may do, or tell better what is wrong
@@ -193,7 +193,7 @@ final class GitModule {
         }
 
         private GitException invalid(String version, String why) {
-            return new GitException(Fault.ABSENT, home.module() + "@" + version + ": invalid version: " + why);
+            return new GitException(GitFault.ABSENT, home.module() + "@" + version + ": invalid version: " + why);
         }
     }
 }

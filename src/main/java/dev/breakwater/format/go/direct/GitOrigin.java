@@ -7,7 +7,7 @@ import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionList;
 import dev.breakwater.git.BareRepository;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.git.Lease;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.upstream.Ask;
@@ -176,7 +176,7 @@ public final class GitOrigin implements Origin {
     private static ModuleVersion exactly(GitModule module, Version version) throws IOException {
         ModuleVersion found = module.resolve(version.text());
         if (!found.version().equals(version)) {
-            throw new GitException(Fault.ABSENT, module.home().module() + "@" + version + " is " + found.version());
+            throw new GitException(GitFault.ABSENT, module.home().module() + "@" + version + " is " + found.version());
         }
         byte[] goMod = found.files().goMod();
         String fault = goMod == null
@@ -184,7 +184,7 @@ public final class GitOrigin implements Origin {
                 : GoModSyntax.fault(
                         new ByteArrayInputStream(goMod), module.home().module());
         if (!fault.isEmpty()) {
-            throw new GitException(Fault.ABSENT, module.home().module() + "@" + version + ": " + fault);
+            throw new GitException(GitFault.ABSENT, module.home().module() + "@" + version + ": " + fault);
         }
         if (found.revision().tag() != null) {
             module.home()

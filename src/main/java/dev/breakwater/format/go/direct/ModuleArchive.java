@@ -5,7 +5,7 @@ import dev.breakwater.format.go.zip.ModuleFiles;
 import dev.breakwater.format.go.zip.ZipFormat;
 import dev.breakwater.git.Commit;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.git.TreeFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -91,7 +91,7 @@ final class ModuleArchive {
             for (String path : chosen.keySet()) {
                 ZipEntry entry = from.getEntry(below + path);
                 if (entry == null) {
-                    throw new GitException(Fault.BROKEN, "git archive left out " + below + path);
+                    throw new GitException(GitFault.BROKEN, "git archive left out " + below + path);
                 }
                 count(entry.getSize());
                 begin(zip, prefix + path);
@@ -101,7 +101,7 @@ final class ModuleArchive {
                 zip.closeEntry();
             }
         } catch (ZipException e) {
-            throw new GitException(Fault.BROKEN, "git archive made what is no zip: " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "git archive made what is no zip: " + e.getMessage(), e);
         }
     }
 
@@ -110,7 +110,8 @@ final class ModuleArchive {
         bytes += size;
         if (bytes > ZipFormat.MOST_BYTES) {
             throw new GitException(
-                    Fault.ABSENT, "create zip of " + home.module() + "@" + version + ": module source tree too large");
+                    GitFault.ABSENT,
+                    "create zip of " + home.module() + "@" + version + ": module source tree too large");
         }
     }
 

@@ -6,7 +6,7 @@ import dev.breakwater.format.go.module.Quote;
 import dev.breakwater.git.BareRepository;
 import dev.breakwater.git.Commit;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
         try {
             return repository.file(commit, path, LARGEST_MOD);
         } catch (GitException e) {
-            throw e.fault() == Fault.REFUSED
+            throw e.fault() == GitFault.REFUSED
                     ? absent(path + " of " + module + " at revision " + commit.hash() + " has more than "
                             + (LARGEST_MOD >> 20) + " MiB, which no module may have")
                     : e;
@@ -133,6 +133,6 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
     }
 
     private static GitException absent(String why) {
-        return new GitException(Fault.ABSENT, why);
+        return new GitException(GitFault.ABSENT, why);
     }
 }

@@ -4,7 +4,7 @@ import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.PseudoVersion;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +113,6 @@ record PseudoVersions(ModuleHome home, Revisions revisions) {
     }
 
     private GitException invalid(Version version, String why) {
-        return new GitException(Fault.ABSENT, home.module() + "@" + version + ": invalid pseudo-version: " + why);
+        return new GitException(GitFault.ABSENT, home.module() + "@" + version + ": invalid pseudo-version: " + why);
     }
 }

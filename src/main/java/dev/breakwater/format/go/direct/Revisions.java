@@ -4,7 +4,7 @@ import dev.breakwater.format.go.module.Quote;
 import dev.breakwater.git.BareRepository;
 import dev.breakwater.git.Commit;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.git.Refs;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
@@ -63,14 +63,14 @@ record Revisions(BareRepository repository, Cancellation cancellation) {
         if (name.length() >= SHORTEST_HASH && name.length() <= LONGEST_HASH && Refs.isHex(name)) {
             return hash(refs, name);
         }
-        throw new GitException(Fault.ABSENT, "unknown revision " + Quote.of(name));
+        throw new GitException(GitFault.ABSENT, "unknown revision " + Quote.of(name));
     }
 
     /** The newest commit on the default branch. */
     Revision head() throws GitException {
         String head = repository.refs(FRESH, cancellation).head();
         if (head == null) {
-            throw new GitException(Fault.ABSENT, "no commits in " + repository.url());
+            throw new GitException(GitFault.ABSENT, "no commits in " + repository.url());
         }
         return of(head, "HEAD");
     }
@@ -85,7 +85,7 @@ record Revisions(BareRepository repository, Cancellation cancellation) {
         leading.values().removeIf(hash -> !hash.startsWith(beginning));
         Set<String> hashes = new HashSet<>(leading.values());
         if (hashes.size() > 1) {
-            throw new GitException(Fault.ABSENT, "ambiguous revision " + beginning);
+            throw new GitException(GitFault.ABSENT, "ambiguous revision " + beginning);
         }
         if (hashes.isEmpty()) {
             Commit commit = repository.expand(beginning, cancellation);

@@ -4,7 +4,7 @@ import dev.breakwater.format.go.module.CaseFolding;
 import dev.breakwater.format.go.module.PathElements;
 import dev.breakwater.format.go.module.Quote;
 import dev.breakwater.git.GitException;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.git.TreeFile;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -139,6 +139,6 @@ public final class ModuleFiles {
     }
 
     private GitException impossible(String why) {
-        return new GitException(Fault.ABSENT, "create zip of " + name + ": " + why);
+        return new GitException(GitFault.ABSENT, "create zip of " + name + ": " + why);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.format.go.module.Escaping;
 import dev.breakwater.format.go.module.Version;
-import dev.breakwater.git.Limits;
+import dev.breakwater.git.GitLimits;
 import dev.breakwater.testing.Blob;
 import dev.breakwater.testing.Certificates;
 import dev.breakwater.testing.GitCorpus;
@@ -57,7 +57,7 @@ class GitCorpusTest {
         GoCommand installed = GoCommand.orSkip(home);
         host = GitHost.start(folder.resolve("hosts"));
         corpus = GitCorpus.publish(host);
-        rig = new GitRig(folder.resolve("git"), host, Limits.USUAL);
+        rig = new GitRig(folder.resolve("git"), host, GitLimits.USUAL);
         GoCommand go = installed
                 .proxy("direct")
                 .with("GOVCS", "*:all")

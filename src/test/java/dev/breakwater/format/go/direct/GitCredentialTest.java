@@ -2,10 +2,10 @@ package dev.breakwater.format.go.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.git.Credential;
-import dev.breakwater.git.Limits;
-import dev.breakwater.git.Logins;
-import dev.breakwater.git.Quota;
+import dev.breakwater.git.CloneQuota;
+import dev.breakwater.git.GitLimits;
+import dev.breakwater.git.HostCredentials;
+import dev.breakwater.git.HostLogin;
 import dev.breakwater.testing.GitHost;
 import dev.breakwater.testing.GitRepo;
 import dev.breakwater.upstream.Outcome;
@@ -57,13 +57,13 @@ class GitCredentialTest {
         return "Basic " + Base64.getEncoder().encodeToString(both);
     }
 
-    private GitRig rig(Credential... credentials) throws IOException {
+    private GitRig rig(HostLogin... credentials) throws IOException {
         return new GitRig(
                 Files.createTempDirectory(folder, "git"),
                 host,
-                Limits.USUAL,
-                new Logins(List.of(credentials)),
-                Quota.NONE);
+                GitLimits.USUAL,
+                new HostCredentials(List.of(credentials)),
+                CloneQuota.NONE);
     }
 
     private Path netrc(String password) throws IOException {
@@ -83,13 +83,13 @@ class GitCredentialTest {
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     }
 
-    private Credential credential(String kind, String secret) throws IOException {
+    private HostLogin credential(String kind, String secret) throws IOException {
         return switch (kind) {
-            case "password" -> new Credential.Password("git.acme.test", "bot", secret);
-            case "bearer" -> new Credential.Token("git.acme.test", secret);
-            case "netrc" -> new Credential.Netrc("git.acme.test", netrc(secret));
+            case "password" -> new HostLogin.Password("git.acme.test", "bot", secret);
+            case "bearer" -> new HostLogin.Token("git.acme.test", secret);
+            case "netrc" -> new HostLogin.Netrc("git.acme.test", netrc(secret));
             case "helper" ->
-                new Credential.Program("git.acme.test", List.of(helper(secret).toString(), "--role", "x"));
+                new HostLogin.Program("git.acme.test", List.of(helper(secret).toString(), "--role", "x"));
             default -> throw new IllegalArgumentException(kind);
         };
     }
@@ -147,7 +147,7 @@ class GitCredentialTest {
         host.lock(LIB, basic("pages", "p4ge"));
         assertThat(rig(credential("password", SECRET)).get(LIB + "/@v/list").outcome())
                 .isInstanceOf(Outcome.Denied.class);
-        assertLetIn(rig(credential("password", SECRET), new Credential.Password("go.acme.test", "pages", "p4ge")));
+        assertLetIn(rig(credential("password", SECRET), new HostLogin.Password("go.acme.test", "pages", "p4ge")));
         assertThat(host.shown()).noneMatch(line -> line.startsWith(LIB) && line.endsWith(RIGHT));
         assertThat(host.shown()).noneMatch(line -> line.startsWith(PLACE) && !line.endsWith(RIGHT));
     }
@@ -196,17 +196,16 @@ class GitCredentialTest {
 
     @Test
     void helper_that_fails_or_knows_nothing_is_no_secret_and_no_absence() throws Exception {
-        Credential none = new Credential.Program(
+        HostLogin none = new HostLogin.Program(
                 "git.acme.test", List.of(folder.resolve("nowhere").toString()));
         Outcome outcome = rig(none).get(LIB + "/@v/list").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
         assertThat(outcome.said()).contains("credential helper");
         Path silent = Files.writeString(folder.resolve("silent"), "#!/bin/sh\nexit 0\n");
         Files.setPosixFilePermissions(silent, PosixFilePermissions.fromString("rwx------"));
-        Credential knowsNothing = new Credential.Program("git.acme.test", List.of(silent.toString()));
+        HostLogin knowsNothing = new HostLogin.Program("git.acme.test", List.of(silent.toString()));
         assertThat(rig(knowsNothing).get(LIB + "/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
-        Credential noEntry =
-                new Credential.Netrc("git.acme.test", Files.writeString(folder.resolve("n"), "machine x\n"));
+        HostLogin noEntry = new HostLogin.Netrc("git.acme.test", Files.writeString(folder.resolve("n"), "machine x\n"));
         assertThat(rig(noEntry).get(LIB + "/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.format.go.module.Escaping;
-import dev.breakwater.git.Limits;
+import dev.breakwater.git.GitLimits;
 import dev.breakwater.testing.GitHost;
 import dev.breakwater.testing.GitRepo;
 import dev.breakwater.upstream.Outcome;
@@ -52,7 +52,7 @@ class GitOriginTest {
         host.close();
     }
 
-    private GitRig rig(Limits limits) throws IOException {
+    private GitRig rig(GitLimits limits) throws IOException {
         return new GitRig(folder.resolve("git"), host, limits);
     }
 
@@ -89,7 +89,7 @@ class GitOriginTest {
     @Test
     void fifty_versions_ten_of_them_at_once_are_one_fetch() throws Exception {
         fifty();
-        GitRig rig = rig(Limits.USUAL);
+        GitRig rig = rig(GitLimits.USUAL);
         assertThat(together(rig, zips(0, 10))).allMatch(got -> got.outcome() instanceof Outcome.Found);
         assertThat(host.fetches(LIB)).isEqualTo(1);
         for (String path : zips(10, 50)) {
@@ -101,15 +101,15 @@ class GitOriginTest {
     @Test
     void copy_outlives_the_process() throws Exception {
         fifty();
-        byte[] before = rig(Limits.USUAL).get(zips(3, 4).getFirst()).bytes();
-        assertThat(rig(Limits.USUAL).get(zips(3, 4).getFirst()).bytes()).isEqualTo(before);
+        byte[] before = rig(GitLimits.USUAL).get(zips(3, 4).getFirst()).bytes();
+        assertThat(rig(GitLimits.USUAL).get(zips(3, 4).getFirst()).bytes()).isEqualTo(before);
         assertThat(host.fetches(LIB)).isEqualTo(1);
     }
 
     @Test
     void new_tag_is_found_a_moment_later_and_only_what_is_new_is_fetched() throws Exception {
         GitRepo repository = fifty();
-        GitRig rig = rig(Limits.USUAL);
+        GitRig rig = rig(GitLimits.USUAL);
         assertThat(rig.get(LIB + "/@v/v1.50.0.info").outcome()).isInstanceOf(Outcome.Missing.class);
         int added = repository.commit("main", GitRepo.module(LIB, "1.21"), 50);
         repository.tag("v1.50.0", added).publish();
@@ -126,7 +126,7 @@ class GitOriginTest {
                 .release("v1.1.0", new GitRepo.Tree().file("go.mod", "module " + LIB + "\nrequire (\n"))
                 .release("v1.2.0", new GitRepo.Tree().file("go.mod", large))
                 .publish();
-        GitRig rig = rig(Limits.USUAL);
+        GitRig rig = rig(GitLimits.USUAL);
         for (String kind : List.of(".info", ".mod", ".zip")) {
             assertThat(rig.get(LIB + "/@v/v1.0.0" + kind).outcome()).isInstanceOf(Outcome.Found.class);
             Outcome broken = rig.get(LIB + "/@v/v1.1.0" + kind).outcome();
@@ -141,7 +141,7 @@ class GitOriginTest {
     @Test
     void moved_tag_changes_nothing_that_was_served_and_raises_an_alarm() throws Exception {
         GitRepo repository = fifty();
-        GitRig rig = rig(Limits.USUAL);
+        GitRig rig = rig(GitLimits.USUAL);
         byte[] info = rig.get(LIB + "/@v/v1.3.0.info").bytes();
         repository.git(new byte[0], "update-ref", "refs/tags/v1.3.0", repository.hash("v1.9.0"));
         rig.pass(Duration.ofDays(2));
@@ -152,7 +152,7 @@ class GitOriginTest {
                 .asString()
                 .contains("v1.3.0 was moved");
         assertThat(rig.get(LIB + "/@v/v1.3.0.info").bytes()).isEqualTo(info);
-        assertThat(rig(Limits.USUAL).get(LIB + "/@v/v1.3.0.info").bytes()).isEqualTo(info);
+        assertThat(rig(GitLimits.USUAL).get(LIB + "/@v/v1.3.0.info").bytes()).isEqualTo(info);
     }
 
     @Test
@@ -160,7 +160,7 @@ class GitOriginTest {
         fifty();
         Cancellation given = new Cancellation();
         given.cancel();
-        assertThat(rig(Limits.USUAL).get(LIB + "/@v/list", given).outcome()).isInstanceOf(Outcome.Abandoned.class);
+        assertThat(rig(GitLimits.USUAL).get(LIB + "/@v/list", given).outcome()).isInstanceOf(Outcome.Abandoned.class);
     }
 
     @Test
@@ -171,7 +171,7 @@ class GitOriginTest {
             repository.tag(name, 1);
         }
         repository.publish();
-        GitRig rig = rig(Limits.USUAL);
+        GitRig rig = rig(GitLimits.USUAL);
         assertThat(rig.get(LIB + "/@v/list").text()).isEqualTo("v1.0.0\n");
         for (String name : List.of("$(touch${IFS}pwned)", "--upload-pack=touch", "-x")) {
             GitRig.Got got = rig.get(
@@ -190,11 +190,11 @@ class GitOriginTest {
             packed.append(hash).append(" refs/tags/v3.0.").append(i).append('\n');
         }
         Files.writeString(repository.folder().resolve("packed-refs"), packed);
-        Limits few = new Limits(
+        GitLimits few = new GitLimits(
                 10_000, 1 << 26, 1 << 30, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60));
-        Limits small = new Limits(
+        GitLimits small = new GitLimits(
                 1_000_000, 1 << 16, 1 << 30, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60));
-        for (Limits limits : List.of(few, small)) {
+        for (GitLimits limits : List.of(few, small)) {
             GitRig rig = rig(limits);
             assertThat(rig.get(LIB + "/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
             long asked = host.log().size();
@@ -216,7 +216,7 @@ class GitOriginTest {
                         .append('\n');
             }
         }
-        GitRig rig = rig(Limits.USUAL);
+        GitRig rig = rig(GitLimits.USUAL);
         Outcome outcome = rig.get(LIB + "/@v/v1.0.0.zip").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Denied.class);
         assertThat(outcome.said()).contains("more than 250000 branches and tags");
@@ -230,7 +230,7 @@ class GitOriginTest {
         host.repository(LIB)
                 .release("v1.0.0", GitRepo.module(LIB, "1.21").file("noise", noise))
                 .publish();
-        GitRig rig = rig(new Limits(
+        GitRig rig = rig(new GitLimits(
                 1000, 1 << 20, 1 << 20, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)));
         Outcome outcome = rig.get(LIB + "/@v/v1.0.0.zip").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Denied.class);
@@ -266,7 +266,7 @@ class GitOriginTest {
         host.redirect("git.corpus.test/down", "http://git.corpus.test/x");
         host.redirect("git.corpus.test/inside", "https://169.254.169.254/latest");
         host.goImport("evil.test/x", "evil.test/x git " + url);
-        Outcome outcome = rig(Limits.USUAL).get("evil.test/x/@v/list").outcome();
+        Outcome outcome = rig(GitLimits.USUAL).get("evil.test/x/@v/list").outcome();
         assertThat(outcome).isNotInstanceOf(Outcome.Found.class).isNotInstanceOf(Outcome.Missing.class);
         assertThat(outcome.said()).contains(why).doesNotContain("secret");
         assertThat(host.log()).allMatch(line -> line.contains("evil.test") || line.contains("git.corpus.test"));
@@ -275,7 +275,7 @@ class GitOriginTest {
     @Test
     void module_proxy_that_a_page_names_is_asked_over_https_alone() throws Exception {
         host.goImport("evil.test/x", "evil.test/x mod http://git.corpus.test/proxy");
-        assertThat(rig(Limits.USUAL).get("evil.test/x/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
+        assertThat(rig(GitLimits.USUAL).get("evil.test/x/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
     }
 
     @ParameterizedTest
@@ -288,7 +288,7 @@ class GitOriginTest {
             })
     void module_proxy_at_an_internal_address_is_not_dialled(String url) throws Exception {
         host.goImport("evil.test/x", "evil.test/x mod " + url);
-        Outcome outcome = rig(Limits.USUAL).get("evil.test/x/@v/list").outcome();
+        Outcome outcome = rig(GitLimits.USUAL).get("evil.test/x/@v/list").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
         assertThat(outcome.said()).startsWith("no usable answer from ");
         assertThat(host.log()).allMatch(line -> line.contains("evil.test"));
@@ -309,7 +309,7 @@ class GitOriginTest {
                                 .program("hooks/post-checkout", "#!/bin/sh\ntouch " + pwned + "\n")
                                 .submodule("x"))
                 .publish();
-        assertThat(rig(Limits.USUAL).get(LIB + "/@v/v1.0.0.zip").outcome()).isInstanceOf(Outcome.Found.class);
+        assertThat(rig(GitLimits.USUAL).get(LIB + "/@v/v1.0.0.zip").outcome()).isInstanceOf(Outcome.Found.class);
         assertThat(Files.exists(pwned)).isFalse();
     }
 }

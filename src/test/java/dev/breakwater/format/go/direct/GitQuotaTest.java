@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.event.Events;
-import dev.breakwater.git.Limits;
-import dev.breakwater.git.Logins;
-import dev.breakwater.git.Quota;
+import dev.breakwater.git.CloneQuota;
+import dev.breakwater.git.GitLimits;
+import dev.breakwater.git.HostCredentials;
 import dev.breakwater.testing.GitHost;
 import dev.breakwater.testing.GitRepo;
 import dev.breakwater.upstream.Head;
@@ -45,7 +45,12 @@ class GitQuotaTest {
                     .release("v1.1.0", GitRepo.module(module(name), "1.21").file("noise", noise), 1)
                     .publish();
         }
-        rig = new GitRig(folder.resolve("git"), host, Limits.USUAL, Logins.NONE, new Quota(() -> MOST, Events.NONE));
+        rig = new GitRig(
+                folder.resolve("git"),
+                host,
+                GitLimits.USUAL,
+                HostCredentials.NONE,
+                new CloneQuota(() -> MOST, Events.NONE));
     }
 
     @AfterEach

@@ -1,11 +1,11 @@
 package dev.breakwater.format.go.direct;
 
 import dev.breakwater.event.Event;
-import dev.breakwater.git.Limits;
-import dev.breakwater.git.Logins;
-import dev.breakwater.git.Quota;
-import dev.breakwater.git.Reach;
+import dev.breakwater.git.CloneQuota;
+import dev.breakwater.git.GitLimits;
+import dev.breakwater.git.HostCredentials;
 import dev.breakwater.git.Repositories;
+import dev.breakwater.git.RepositoryReach;
 import dev.breakwater.testing.Certificates;
 import dev.breakwater.testing.GitHost;
 import dev.breakwater.upstream.Ask;
@@ -36,16 +36,16 @@ final class GitRig {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final GitOrigin origin;
 
-    GitRig(Path folder, GitHost host, Limits limits) throws IOException {
-        this(folder, host, limits, Logins.NONE, Quota.NONE);
+    GitRig(Path folder, GitHost host, GitLimits limits) throws IOException {
+        this(folder, host, limits, HostCredentials.NONE, CloneQuota.NONE);
     }
 
-    GitRig(Path folder, GitHost host, Limits limits, Logins logins, Quota quota) throws IOException {
+    GitRig(Path folder, GitHost host, GitLimits limits, HostCredentials logins, CloneQuota quota) throws IOException {
         InstantSource clock = () -> Instant.now().plus(ahead.get());
         OutboundHttp web = new OutboundHttp(
                 Set.of(), Certificates.shared().pem(), new Proxying(host.proxy(), host.proxy(), List.of()));
-        Reach reach =
-                new Reach(web, Set.of("https"), logins, Certificates.shared().pem());
+        RepositoryReach reach = new RepositoryReach(
+                web, Set.of("https"), logins, Certificates.shared().pem());
         origin = new GitOrigin("direct", new Repositories(folder, reach, limits, quota, events::add, clock));
     }
 

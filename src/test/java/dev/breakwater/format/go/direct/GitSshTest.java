@@ -2,10 +2,10 @@ package dev.breakwater.format.go.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.git.Credential;
-import dev.breakwater.git.Limits;
-import dev.breakwater.git.Logins;
-import dev.breakwater.git.Quota;
+import dev.breakwater.git.CloneQuota;
+import dev.breakwater.git.GitLimits;
+import dev.breakwater.git.HostCredentials;
+import dev.breakwater.git.HostLogin;
 import dev.breakwater.testing.GitHost;
 import dev.breakwater.testing.GitRepo;
 import dev.breakwater.testing.SshHost;
@@ -55,17 +55,17 @@ class GitSshTest {
         }
     }
 
-    private GitRig rig(Credential... credentials) throws IOException {
+    private GitRig rig(HostLogin... credentials) throws IOException {
         return new GitRig(
                 Files.createTempDirectory(folder, "git with 'quotes' and 100%"),
                 pages,
-                Limits.USUAL,
-                new Logins(List.of(credentials)),
-                Quota.NONE);
+                GitLimits.USUAL,
+                new HostCredentials(List.of(credentials)),
+                CloneQuota.NONE);
     }
 
-    private Credential.SshKey key(Path key, List<String> hostKeys) {
-        return new Credential.SshKey(host.address(), host.user(), key, null, hostKeys);
+    private HostLogin.SshKey key(Path key, List<String> hostKeys) {
+        return new HostLogin.SshKey(host.address(), host.user(), key, null, hostKeys);
     }
 
     private List<String> hostKey() throws IOException {
@@ -84,7 +84,7 @@ class GitSshTest {
         Path known = Files.writeString(
                 folder.resolve("known"),
                 "[" + host.address().replace(":", "]:") + " " + hostKey().getFirst() + "\n");
-        assertLetIn(rig(new Credential.SshKey(host.address(), host.user(), host.clientKey(), known, List.of())));
+        assertLetIn(rig(new HostLogin.SshKey(host.address(), host.user(), host.clientKey(), known, List.of())));
         assertThat(host.commands()).allMatch("git-upload-pack '/team/lib'"::equals);
     }
 
@@ -123,11 +123,12 @@ class GitSshTest {
 
     @Test
     void ssh_without_a_key_for_that_very_host_and_port_is_not_dialled() throws Exception {
-        for (Logins logins : List.of(
-                Logins.NONE,
-                new Logins(
-                        List.of(new Credential.SshKey("localhost", host.user(), host.clientKey(), null, hostKey()))))) {
-            GitRig rig = new GitRig(Files.createTempDirectory(folder, "git"), pages, Limits.USUAL, logins, Quota.NONE);
+        for (HostCredentials logins : List.of(
+                HostCredentials.NONE,
+                new HostCredentials(
+                        List.of(new HostLogin.SshKey("localhost", host.user(), host.clientKey(), null, hostKey()))))) {
+            GitRig rig = new GitRig(
+                    Files.createTempDirectory(folder, "git"), pages, GitLimits.USUAL, logins, CloneQuota.NONE);
             Outcome outcome = rig.get(LIB + "/@v/list").outcome();
             assertThat(outcome).isInstanceOf(Outcome.Denied.class);
             assertThat(outcome.said()).contains("only [https] is allowed");

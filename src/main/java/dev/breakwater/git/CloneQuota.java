@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
  * Keeps our copies of repositories below a size all together: when they have outgrown it, those go that were not used for
  * longest. A copy in use stays, so does the last one, and what was noted of served tags; what is gone is cloned again when it is wanted.
  */
-public final class Quota {
+public final class CloneQuota {
     /** As large as it likes. */
-    public static final Quota NONE = new Quota(() -> Long.MAX_VALUE, Events.NONE);
+    public static final CloneQuota NONE = new CloneQuota(() -> Long.MAX_VALUE, Events.NONE);
 
     /**
      * A copy on the disk.
@@ -26,7 +26,7 @@ public final class Quota {
      * @param name the folder that it lies in
      * @param used when it was used last
      */
-    record Kept(Repositories owner, String name, long bytes, Instant used) {}
+    record KeptClone(Repositories owner, String name, long bytes, Instant used) {}
 
     private final LongSupplier most;
     private final Events events;
@@ -34,7 +34,7 @@ public final class Quota {
     private final Semaphore trimming = new Semaphore(1);
 
     /** At most {@code most} bytes, which is asked whenever there is something to decide. */
-    public Quota(LongSupplier most, Events events) {
+    public CloneQuota(LongSupplier most, Events events) {
         this.most = most;
         this.events = events;
     }
@@ -56,14 +56,14 @@ public final class Quota {
             return;
         }
         try {
-            List<Kept> all = new ArrayList<>();
+            List<KeptClone> all = new ArrayList<>();
             for (Repositories owner : owners) {
                 all.addAll(owner.kept());
             }
-            long bytes = all.stream().mapToLong(Kept::bytes).sum();
-            all.sort(Comparator.comparing(Kept::used));
+            long bytes = all.stream().mapToLong(KeptClone::bytes).sum();
+            all.sort(Comparator.comparing(KeptClone::used));
             // whatever was used last stays, however large: it would only be cloned again for the next request
-            for (Kept each : all.subList(0, Math.max(0, all.size() - 1))) {
+            for (KeptClone each : all.subList(0, Math.max(0, all.size() - 1))) {
                 if (bytes <= most.getAsLong()) {
                     return;
                 }

@@ -19,14 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where git may be sent, without a proxy in between: by real names to real sockets. */
-class ReachTest {
+class RepositoryReachTest {
     @TempDir
     Path folder;
 
     private GitException failure(Set<String> named, String url) throws IOException {
-        Reach reach = new Reach(new OutboundHttp(named, null, Proxying.NONE), Set.of("https"), Logins.NONE, null);
+        RepositoryReach reach = new RepositoryReach(
+                new OutboundHttp(named, null, Proxying.NONE), Set.of("https"), HostCredentials.NONE, null);
         BareRepository repository = new Repositories(
-                        folder, reach, Limits.USUAL, Quota.NONE, Events.NONE, InstantSource.system())
+                        folder, reach, GitLimits.USUAL, CloneQuota.NONE, Events.NONE, InstantSource.system())
                 .lease(url)
                 .repository();
         GitException failure =
@@ -53,7 +54,7 @@ class ReachTest {
             for (String host :
                     new String[] {"localhost", "127.0.0.1", "[::1]", "LOCALHOST", "0x7f000001", "2130706433"}) {
                 GitException refused = failure(Set.of("git.example.com"), "https://" + host + at);
-                assertThat(refused.fault()).as(refused.getMessage()).isNotEqualTo(GitException.Fault.ABSENT);
+                assertThat(refused.fault()).as(refused.getMessage()).isNotEqualTo(GitException.GitFault.ABSENT);
             }
             assertThat(dialled).hasValue(0);
             failure(Set.of("localhost"), "https://localhost" + at);

@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Work that is done once for all who want it at the same time. It belongs to none of them: whoever gives up leaves, and
  * the work goes on. Failures are remembered for a while, so that a crowd does not repeat what has just failed.
  */
-final class Shared {
+final class SharedWork {
     private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofMinutes(10);
 
     /** What is to be done. */
-    interface Work {
+    interface SharedTask {
         void run() throws GitException;
     }
 
@@ -38,7 +38,7 @@ final class Shared {
             while (!done && !cancellation.cancelled()) {
                 wait();
             }
-            return done ? failure : new GitException(Fault.CANCELLED, "given up");
+            return done ? failure : new GitException(GitFault.CANCELLED, "given up");
         }
     }
 
@@ -48,7 +48,7 @@ final class Shared {
     private @Nullable GitException failed;
     private Instant until = Instant.MIN;
 
-    Shared(String name, InstantSource clock) {
+    SharedWork(String name, InstantSource clock) {
         this.name = name;
         this.clock = clock;
     }
@@ -59,21 +59,21 @@ final class Shared {
     }
 
     /** Does {@code work}, or waits for the one that is under way. */
-    void join(Work work, Cancellation cancellation) throws GitException {
+    void join(SharedTask work, Cancellation cancellation) throws GitException {
         Running joined = enter(work);
         cancellation.onCancel(joined::wake);
         GitException failure;
         try {
             failure = joined.await(cancellation);
         } catch (InterruptedException e) {
-            failure = new GitException(Fault.CANCELLED, "given up", e);
+            failure = new GitException(GitFault.CANCELLED, "given up", e);
         }
         if (failure != null) {
             throw again(failure);
         }
     }
 
-    private synchronized Running enter(Work work) throws GitException {
+    private synchronized Running enter(SharedTask work) throws GitException {
         if (running != null) {
             return running;
         }
@@ -86,14 +86,14 @@ final class Shared {
         return begun;
     }
 
-    private void run(Work work, Running begun) {
+    private void run(SharedTask work, Running begun) {
         GitException failure = null;
         try {
             work.run();
         } catch (GitException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
-            failure = new GitException(Fault.BROKEN, "failed inside: " + e, e);
+            failure = new GitException(GitFault.BROKEN, "failed inside: " + e, e);
         }
         synchronized (this) {
             running = null;
@@ -103,7 +103,7 @@ final class Shared {
         begun.finish(failure);
     }
 
-    private static Duration pause(Fault fault) {
+    private static Duration pause(GitFault fault) {
         return switch (fault) {
             case ABSENT, DENIED, UNREACHABLE, BROKEN -> MOMENT;
             case REFUSED -> LONG;

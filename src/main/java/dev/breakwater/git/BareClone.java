@@ -2,7 +2,7 @@ package dev.breakwater.git;
 
 import dev.breakwater.git.Git.Ran;
 import dev.breakwater.git.Git.Run;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.store.DataFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The bare repository on our disk, and the questions that it can answer by itself. */
-final class Copy {
+final class BareClone {
     /** What the go command writes there too: an archive must not depend on git's version or the repository's size. */
     private static final String ATTRIBUTES = "* -export-subst -export-ignore\n";
 
@@ -21,10 +21,10 @@ final class Copy {
 
     private final Path folder;
     private final Git git;
-    private final Limits limits;
+    private final GitLimits limits;
     private volatile @Nullable Refs held;
 
-    Copy(Path folder, Git git, Limits limits) {
+    BareClone(Path folder, Git git, GitLimits limits) {
         this.folder = folder;
         this.git = git;
         this.limits = limits;
@@ -49,13 +49,13 @@ final class Copy {
             DataFolders.make(folder.resolve("info"));
             Ran ran = git.run(question(0, "init", "--quiet", "--bare", "--template=", format));
             if (ran.exit() != 0) {
-                throw new GitException(Fault.BROKEN, "git init: " + ran.complaint());
+                throw new GitException(GitFault.BROKEN, "git init: " + ran.complaint());
             }
             Files.writeString(folder.resolve("info").resolve("attributes"), ATTRIBUTES);
         } catch (GitException e) {
             throw e;
         } catch (IOException e) {
-            throw new GitException(Fault.BROKEN, "cannot write below " + folder + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "cannot write below " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -83,7 +83,7 @@ final class Copy {
         String format = "%(objectname) %(refname)%0a%(*objectname) %(refname)^{}";
         Ran ran = git.run(question(limits.advertised(), "for-each-ref", "--format=" + format));
         if (ran.exit() != 0) {
-            throw new GitException(Fault.BROKEN, "git for-each-ref: " + ran.complaint());
+            throw new GitException(GitFault.BROKEN, "git for-each-ref: " + ran.complaint());
         }
         return Refs.parse(ran.text().lines().map(l -> l.replace(Transfer.HEAD, "HEAD")), Integer.MAX_VALUE);
     }
@@ -120,7 +120,7 @@ final class Copy {
         }
         Ran ran = git.run(question(LARGEST_LISTING, arguments.toArray(String[]::new)));
         if (ran.exit() != 0) {
-            throw new GitException(Fault.BROKEN, "git ls-tree: " + ran.complaint());
+            throw new GitException(GitFault.BROKEN, "git ls-tree: " + ran.complaint());
         }
         List<TreeFile> files = new ArrayList<>();
         for (String line : ran.text().split("\0", -1)) {
@@ -140,7 +140,7 @@ final class Copy {
         }
         Ran ran = git.run(question(most, arguments.toArray(String[]::new)), zip);
         if (ran.exit() != 0) {
-            throw new GitException(Fault.BROKEN, "git archive: " + ran.complaint());
+            throw new GitException(GitFault.BROKEN, "git archive: " + ran.complaint());
         }
     }
 
@@ -148,7 +148,7 @@ final class Copy {
         Ran ran = git.run(question(
                 limits.advertised(), "for-each-ref", "--format=%(refname:lstrip=2)", "--merged=" + hash, "refs/tags/"));
         if (ran.exit() != 0) {
-            throw new GitException(Fault.BROKEN, "git for-each-ref: " + ran.complaint());
+            throw new GitException(GitFault.BROKEN, "git for-each-ref: " + ran.complaint());
         }
         return ran.text().lines().toList();
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.web.Netrc;
 import java.io.IOException;
 import java.net.URI;
@@ -15,14 +15,14 @@ import java.util.Optional;
  * The credentials of one origin by host. That they are used for the origin's own modules alone is the chain's doing: here
  * it is made sure that each goes to its own host.
  */
-public final class Logins {
+public final class HostCredentials {
     /** For origins without any. */
-    public static final Logins NONE = new Logins(List.of());
+    public static final HostCredentials NONE = new HostCredentials(List.of());
 
-    private final List<Credential> credentials;
+    private final List<HostLogin> credentials;
 
     /** Of these; at most one for a host by https, and one by ssh. */
-    public Logins(List<Credential> credentials) {
+    public HostCredentials(List<HostLogin> credentials) {
         this.credentials = List.copyOf(credentials);
     }
 
@@ -35,8 +35,8 @@ public final class Logins {
         if (!"https".equals(url.getScheme()) || url.getHost() == null) {
             return Optional.empty();
         }
-        for (Credential credential : credentials) {
-            if (!(credential instanceof Credential.SshKey) && credential.host().equals(place(url, 443))) {
+        for (HostLogin credential : credentials) {
+            if (!(credential instanceof HostLogin.SshKey) && credential.host().equals(place(url, 443))) {
                 return Optional.of(header(credential));
             }
         }
@@ -47,22 +47,22 @@ public final class Logins {
      * The key by which {@code url} is reached over ssh; empty where it is not. An https address on a host for which there
      * is a key alone is reached so, too.
      */
-    Optional<Credential.SshKey> ssh(URI url) {
+    Optional<HostLogin.SshKey> ssh(URI url) {
         boolean byHttps = "https".equals(url.getScheme());
         if (url.getHost() == null || (byHttps && hasHttps(url))) {
             return Optional.empty();
         }
         String wanted = byHttps ? url.getHost().toLowerCase(Locale.ROOT) : place(url, 22);
         return credentials.stream()
-                .filter(Credential.SshKey.class::isInstance)
-                .map(Credential.SshKey.class::cast)
+                .filter(HostLogin.SshKey.class::isInstance)
+                .map(HostLogin.SshKey.class::cast)
                 .filter(key -> wanted.equals(byHttps ? name(key.host()) : key.host()))
                 .findFirst();
     }
 
     private boolean hasHttps(URI url) {
         return credentials.stream()
-                .anyMatch(c -> !(c instanceof Credential.SshKey) && c.host().equals(place(url, 443)));
+                .anyMatch(c -> !(c instanceof HostLogin.SshKey) && c.host().equals(place(url, 443)));
     }
 
     private static String place(URI url, int usual) {
@@ -74,26 +74,27 @@ public final class Logins {
         return host.replaceAll(":[0-9]+$", "");
     }
 
-    private static String header(Credential credential) throws GitException {
+    private static String header(HostLogin credential) throws GitException {
         return switch (credential) {
-            case Credential.Password(String host, String user, String password) -> basic(user, password);
-            case Credential.Token(String host, String token) -> "Bearer " + token;
-            case Credential.Netrc(String host, var file) -> {
+            case HostLogin.Password(String host, String user, String password) -> basic(user, password);
+            case HostLogin.Token(String host, String token) -> "Bearer " + token;
+            case HostLogin.Netrc(String host, var file) -> {
                 try {
                     Netrc.Login login = Netrc.parse(Files.readString(file), name(host))
-                            .orElseThrow(() -> new GitException(Fault.DENIED, file + " has no machine " + name(host)));
+                            .orElseThrow(
+                                    () -> new GitException(GitFault.DENIED, file + " has no machine " + name(host)));
                     yield basic(login.user(), login.password());
                 } catch (GitException e) {
                     throw e;
                 } catch (IOException e) {
-                    throw new GitException(Fault.BROKEN, "cannot read " + file + ": " + e.getMessage(), e);
+                    throw new GitException(GitFault.BROKEN, "cannot read " + file + ": " + e.getMessage(), e);
                 }
             }
-            case Credential.Program program -> {
+            case HostLogin.Program program -> {
                 Netrc.Login login = CredentialProgram.ask(program);
                 yield basic(login.user(), login.password());
             }
-            case Credential.SshKey key -> throw new IllegalArgumentException("goes over ssh");
+            case HostLogin.SshKey key -> throw new IllegalArgumentException("goes over ssh");
         };
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.git;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.breakwater.git.GitException.Fault;
+import dev.breakwater.git.GitException.GitFault;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
@@ -22,13 +22,13 @@ import java.util.stream.Collectors;
  * Finds out how git can reach a repository, before git is started: redirects are followed and every hop's address is
  * checked here; git is then told the last URL and the addresses behind its host, and may look up and follow nothing.
  */
-final class Approach {
+final class RemoteResolver {
     private static final String SERVICE = "/info/refs?service=git-upload-pack";
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "git/2.0 (Breakwater)");
 
     /** Where git is to go: a URL, and the settings that keep it on the way and let it in; these may be secret. */
-    record Remote(String url, Map<String, String> settings) {
+    record ResolvedRemote(String url, Map<String, String> settings) {
         String protocol() {
             return url.substring(0, url.indexOf(':'));
         }
@@ -39,30 +39,30 @@ final class Approach {
         }
     }
 
-    private final Reach reach;
+    private final RepositoryReach reach;
     private final Ssh ssh;
     private final OutboundHttp.OriginClient line;
-    private final Cache<String, Remote> known =
+    private final Cache<String, ResolvedRemote> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
     /** {@code folder}, which belongs to nobody else, is for what ssh has to be told. */
-    Approach(Reach reach, Path folder) {
+    RemoteResolver(RepositoryReach reach, Path folder) {
         this.reach = reach;
         this.ssh = new Ssh(folder);
         this.line = reach.web().line(Duration.ofSeconds(5), Duration.ofSeconds(20), null);
     }
 
-    Reach reach() {
+    RepositoryReach reach() {
         return reach;
     }
 
     /** The way to the repository at {@code url}. */
-    Remote to(String url) throws GitException {
-        Remote before = known.getIfPresent(url);
+    ResolvedRemote to(String url) throws GitException {
+        ResolvedRemote before = known.getIfPresent(url);
         if (before != null) {
             return before;
         }
-        Remote found = find(check(url));
+        ResolvedRemote found = find(check(url));
         known.put(url, found);
         return found;
     }
@@ -79,7 +79,7 @@ final class Approach {
             boolean bySsh = "ssh".equals(scheme) && reach.logins().ssh(uri).isPresent();
             if (scheme == null || !(bySsh || reach.protocols().contains(scheme))) {
                 throw new GitException(
-                        Fault.REFUSED,
+                        GitFault.REFUSED,
                         "the repository is at " + shown(uri) + ", and only " + reach.protocols() + " is allowed"
                                 + ("ssh".equals(scheme) ? ", and ssh where a key for that host is configured" : ""));
             }
@@ -87,11 +87,11 @@ final class Approach {
                     && (!bySsh || uri.getRawUserInfo().indexOf(':') >= 0);
             if (uri.getHost() == null || named || uri.getRawQuery() != null) {
                 throw new GitException(
-                        Fault.REFUSED, "the repository is at a URL that has a user or a query, or no host");
+                        GitFault.REFUSED, "the repository is at a URL that has a user or a query, or no host");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new GitException(Fault.REFUSED, "the repository is at what is no URL", e);
+            throw new GitException(GitFault.REFUSED, "the repository is at what is no URL", e);
         }
     }
 
@@ -100,8 +100,8 @@ final class Approach {
         return uri.getRawUserInfo() == null ? uri.toString() : uri.toString().replace(uri.getRawUserInfo() + "@", "");
     }
 
-    private Remote find(URI uri) throws GitException {
-        Optional<Credential.SshKey> key = reach.logins().ssh(uri);
+    private ResolvedRemote find(URI uri) throws GitException {
+        Optional<HostLogin.SshKey> key = reach.logins().ssh(uri);
         if (key.isPresent()) {
             return ssh.to(uri, key.get());
         }
@@ -115,7 +115,7 @@ final class Approach {
         }
     }
 
-    private Remote find(String base, boolean mayMove) throws GitException, WebException {
+    private ResolvedRemote find(String base, boolean mayMove) throws GitException, WebException {
         try (OutboundResponse reply = line.get(base + SERVICE, headers(base), new Cancellation())) {
             if (reply.status() == 401 && mayMove && moved(base, reply.url())) {
                 // to a host that has a credential of its own, which the redirect could not carry
@@ -125,7 +125,7 @@ final class Approach {
                 case 200 -> remote(withoutService(base, reply.url()));
                 case 401, 403, 404, 410 -> throw refusal(base, reply.status());
                 default ->
-                    throw new GitException(Fault.UNREACHABLE, base + " answers git with status " + reply.status());
+                    throw new GitException(GitFault.UNREACHABLE, base + " answers git with status " + reply.status());
             };
         }
     }
@@ -145,12 +145,13 @@ final class Approach {
 
     private static String withoutService(String asked, String reached) throws GitException {
         if (!reached.endsWith(SERVICE)) {
-            throw new GitException(Fault.REFUSED, asked + " redirects to " + reached + ", which is no git repository");
+            throw new GitException(
+                    GitFault.REFUSED, asked + " redirects to " + reached + ", which is no git repository");
         }
         return reached.substring(0, reached.length() - SERVICE.length());
     }
 
-    private Remote remote(String url) throws GitException, WebException {
+    private ResolvedRemote remote(String url) throws GitException, WebException {
         URI target = URI.create(url);
         OutboundHttp.OutboundRoute route = reach.web().route(target);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -167,7 +168,7 @@ final class Approach {
                 .authorization(target)
                 .ifPresent(value -> settings.put(
                         "http.https://" + target.getRawAuthority() + "/.extraHeader", "Authorization: " + value));
-        return new Remote(url, settings);
+        return new ResolvedRemote(url, settings);
     }
 
     private static String resolved(URI target, List<InetAddress> addresses) {
@@ -186,7 +187,7 @@ final class Approach {
     private GitException refusal(String base, int status) throws GitException, WebException {
         try (OutboundResponse page = line.get(base, headers(base), new Cancellation())) {
             if (page.status() == 404 || page.status() == 410) {
-                return new GitException(Fault.ABSENT, "there is no repository at " + base);
+                return new GitException(GitFault.ABSENT, "there is no repository at " + base);
             }
         }
         boolean known = reach.logins().authorization(URI.create(base)).isPresent();
@@ -195,14 +196,14 @@ final class Approach {
                 : known
                         ? " does not let us in with the credential that is configured for it"
                         : " wants to know who asks";
-        return new GitException(Fault.DENIED, base + why + " (status " + status + ")");
+        return new GitException(GitFault.DENIED, base + why + " (status " + status + ")");
     }
 
     private static GitException explain(String base, WebException e) {
-        Fault fault = switch (e.fault()) {
-            case NAME, CONNECT, SILENT, BROKEN -> Fault.UNREACHABLE;
-            case PROTOCOL -> Fault.REFUSED;
-            case CANCELLED -> Fault.CANCELLED;
+        GitFault fault = switch (e.fault()) {
+            case NAME, CONNECT, SILENT, BROKEN -> GitFault.UNREACHABLE;
+            case PROTOCOL -> GitFault.REFUSED;
+            case CANCELLED -> GitFault.CANCELLED;
         };
         return new GitException(fault, base + ": " + e.getMessage(), e);
     }

@@ -12,9 +12,9 @@ import java.time.Duration;
  * @param fetch how long a fetch may take
  * @param local how long any question to our copy may take
  */
-public record Limits(int refs, long advertised, long bytes, Duration listing, Duration fetch, Duration local) {
+public record GitLimits(int refs, long advertised, long bytes, Duration listing, Duration fetch, Duration local) {
     /** The usual ones: large enough for the largest repositories that are known to hold Go modules. */
-    public static final Limits USUAL = new Limits(
+    public static final GitLimits USUAL = new GitLimits(
             250_000,
             96L * 1024 * 1024,
             4L * 1024 * 1024 * 1024,

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What lets us in at one host of repositories. It is shown to that host alone, and prints without what is secret in it. */
-public sealed interface Credential {
+public sealed interface HostLogin {
     /** The host in lower case, with its port where that is not the usual one: {@code git.example.com:8443}. */
     String host();
 
     /** User and password over https, RFC 7617. */
-    record Password(String host, String username, String password) implements Credential {
+    record Password(String host, String username, String password) implements HostLogin {
         @Override
         public String toString() {
             return "Password[" + host + "]";
@@ -18,7 +18,7 @@ public sealed interface Credential {
     }
 
     /** A bearer token over https, RFC 6750. */
-    record Token(String host, String token) implements Credential {
+    record Token(String host, String token) implements HostLogin {
         @Override
         public String toString() {
             return "Token[" + host + "]";
@@ -26,14 +26,14 @@ public sealed interface Credential {
     }
 
     /** The user and password that a netrc file has for the host; it is read whenever they are wanted. */
-    record Netrc(String host, Path file) implements Credential {}
+    record Netrc(String host, Path file) implements HostLogin {}
 
     /**
      * What a git credential helper says, gitcredentials(7).
      *
      * @param command an absolute path, or {@code x} for {@code git credential-x}; and its arguments
      */
-    record Program(String host, List<String> command) implements Credential {
+    record Program(String host, List<String> command) implements HostLogin {
         @Override
         public String toString() {
             return "Program[" + host + "]";
@@ -53,5 +53,5 @@ public sealed interface Credential {
             String username,
             Path key,
             @Nullable Path knownHosts,
-            List<String> hostKeys) implements Credential {}
+            List<String> hostKeys) implements HostLogin {}
 }

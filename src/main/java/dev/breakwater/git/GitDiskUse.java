@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Sizes and removal of what git keeps; files that vanish meanwhile are none. */
-final class Disk {
-    private Disk() {}
+final class GitDiskUse {
+    private GitDiskUse() {}
 
     /** How many bytes the file, or all files below the folder, have. */
     static long size(Path path) {
         try (Stream<Path> files = Files.walk(path)) {
-            return files.mapToLong(Disk::length).sum();
+            return files.mapToLong(GitDiskUse::length).sum();
         } catch (IOException | UncheckedIOException e) {
             return 0;
         }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param logins what lets us in, by host
  * @param authorities a PEM file of the certificate authorities that git is to trust; null for those it knows
  */
-public record Reach(
+public record RepositoryReach(
         OutboundHttp web,
         Set<String> protocols,
-        Logins logins,
+        HostCredentials logins,
         @Nullable Path authorities) {}
