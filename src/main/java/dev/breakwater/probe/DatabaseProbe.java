@@ -2,11 +2,11 @@ package dev.breakwater.probe;
 
 import dev.breakwater.event.Events;
 import dev.breakwater.sumdb.Database;
-import dev.breakwater.sumdb.Finding;
+import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.Heads;
+import dev.breakwater.sumdb.LookupResult;
 import dev.breakwater.sumdb.Source;
 import dev.breakwater.sumdb.SourceException;
-import dev.breakwater.sumdb.Standing;
 import dev.breakwater.sumdb.Tile;
 import dev.breakwater.sumdb.TileCheck;
 import dev.breakwater.sumdb.TreeHead;
@@ -68,10 +68,10 @@ final class DatabaseProbe {
 
     private void begin(byte[] note) throws InterruptedException {
         switch (database.seed(List.of(note), 1)) {
-            case Standing.Known known -> notebook.head(note);
-            case Standing.Forked(String why) -> notebook.forged(why);
-            case Standing.Malformed(String why) -> notebook.forged(why);
-            case Standing.Unproven unproven -> {}
+            case HeadRelation.SameTimeline known -> notebook.head(note);
+            case HeadRelation.ForkedHead(String why) -> notebook.forged(why);
+            case HeadRelation.MalformedHead(String why) -> notebook.forged(why);
+            case HeadRelation.Unproven unproven -> {}
         }
     }
 
@@ -83,9 +83,10 @@ final class DatabaseProbe {
         }
         try {
             switch (database.lookup(subject.module(), subject.version(), exchange.body())) {
-                case Finding.Authentic a -> notebook.vouched(subject, new Observations.Vouched(a.zip(), a.goMod()));
-                case Finding.Forged(String why) -> notebook.forged(why);
-                case Finding.Unknown unknown -> {}
+                case LookupResult.Authentic a ->
+                    notebook.vouched(subject, new Observations.Vouched(a.zip(), a.goMod()));
+                case LookupResult.Forged(String why) -> notebook.forged(why);
+                case LookupResult.Unknown unknown -> {}
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a visit", e);
@@ -93,7 +94,7 @@ final class DatabaseProbe {
     }
 
     /** Tells whether {@code note}, somebody else's head, belongs to one history with ours. After {@link #examine} alone. */
-    Standing compare(String who, byte[] note) throws InterruptedException {
+    HeadRelation compare(String who, byte[] note) throws InterruptedException {
         comparing = true;
         return database.latest(who, note);
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.probe;
 
-import dev.breakwater.sumdb.Standing;
+import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.VerifierKey;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -214,7 +214,7 @@ public final class Evaluation {
         byte[] head = Objects.requireNonNull(other.notebook().head());
         try {
             String who = other.notebook().candidate().name();
-            if (Objects.requireNonNull(guest.database()).compare(who, head) instanceof Standing.Forked) {
+            if (Objects.requireNonNull(guest.database()).compare(who, head) instanceof HeadRelation.ForkedHead) {
                 whys.add("its tree head belongs to another history than that of " + who);
             }
         } catch (InterruptedException e) {

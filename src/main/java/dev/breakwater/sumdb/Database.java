@@ -2,14 +2,14 @@ package dev.breakwater.sumdb;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.sumdb.Finding.Authentic;
-import dev.breakwater.sumdb.Finding.Forged;
-import dev.breakwater.sumdb.Finding.Unknown;
-import dev.breakwater.sumdb.LookupReply.Line;
-import dev.breakwater.sumdb.Standing.Forked;
-import dev.breakwater.sumdb.Standing.Known;
-import dev.breakwater.sumdb.Standing.Malformed;
-import dev.breakwater.sumdb.Standing.Unproven;
+import dev.breakwater.sumdb.HeadRelation.ForkedHead;
+import dev.breakwater.sumdb.HeadRelation.MalformedHead;
+import dev.breakwater.sumdb.HeadRelation.SameTimeline;
+import dev.breakwater.sumdb.HeadRelation.Unproven;
+import dev.breakwater.sumdb.LookupReply.ReplyLine;
+import dev.breakwater.sumdb.LookupResult.Authentic;
+import dev.breakwater.sumdb.LookupResult.Forged;
+import dev.breakwater.sumdb.LookupResult.Unknown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -34,8 +34,8 @@ public final class Database {
     private final Events events;
     private final InstantSource clock;
     private final Timeline timeline;
-    private final Opened opened;
-    private final Marks marks = new Marks();
+    private final HeadCache opened;
+    private final SizeHistory marks = new SizeHistory();
 
     /** A database whose newest head {@code heads} keeps, and whose tiles come from {@code source}. */
     public Database(VerifierKey key, Source source, Heads heads, Events events, InstantSource clock) {
@@ -43,8 +43,8 @@ public final class Database {
         this.source = source;
         this.events = events;
         this.clock = clock;
-        this.opened = new Opened(key);
-        this.timeline = new Timeline(key, new Shelf(source), heads, events);
+        this.opened = new HeadCache(key);
+        this.timeline = new Timeline(key, new TileCache(source), heads, events);
     }
 
     /** Its key. */
@@ -70,19 +70,19 @@ public final class Database {
      *
      * @param notes the signed notes, one a source
      * @param sources how many sources there are, silent ones included
-     * @return {@code Malformed} only where not enough of the others are left
+     * @return {@code MalformedHead} only where not enough of the others are left
      */
-    public Standing seed(List<byte[]> notes, int sources) throws InterruptedException {
+    public HeadRelation seed(List<byte[]> notes, int sources) throws InterruptedException {
         List<TreeHead> told = new ArrayList<>();
-        Malformed malformed = null;
+        MalformedHead malformed = null;
         for (byte[] note : notes) {
             try {
                 told.add(opened.open(note));
             } catch (IllegalArgumentException e) {
-                malformed = new Malformed(String.valueOf(e.getMessage()));
+                malformed = new MalformedHead(String.valueOf(e.getMessage()));
             }
         }
-        Standing standing = timeline.seed(told, sources);
+        HeadRelation standing = timeline.seed(told, sources);
         return standing instanceof Unproven && malformed != null ? malformed : mark(standing);
     }
 
@@ -90,20 +90,20 @@ public final class Database {
      * Takes in what {@code who} gave as its {@code /latest}. A head more than a day behind what we know is on the timeline
      * like any other; it is told as an event, for its source lags.
      */
-    public Standing latest(String who, byte[] note) throws InterruptedException {
+    public HeadRelation latest(String who, byte[] note) throws InterruptedException {
         TreeHead head;
         try {
             head = opened.open(note);
         } catch (IllegalArgumentException e) {
-            return new Malformed(who + ": " + e.getMessage());
+            return new MalformedHead(who + ": " + e.getMessage());
         }
         boolean behind = marks.isStale(head.size(), clock.instant());
         events.publish(new Event.HeadTold(key.name(), who, behind, head.size()));
         return mark(timeline.merge(head));
     }
 
-    private Standing mark(Standing standing) {
-        if (standing instanceof Known known) {
+    private HeadRelation mark(HeadRelation standing) {
+        if (standing instanceof SameTimeline known) {
             marks.saw(known.head().size(), clock.instant());
         }
         return standing;
@@ -121,7 +121,7 @@ public final class Database {
      * @param version its version, canonical, not escaped
      * @param reply the reply's body
      */
-    public Finding lookup(String module, String version, byte[] reply) throws InterruptedException {
+    public LookupResult lookup(String module, String version, byte[] reply) throws InterruptedException {
         try {
             LookupReply parsed = LookupReply.parse(reply);
             return judge(module, version, parsed, opened.open(parsed.note()));
@@ -134,41 +134,43 @@ public final class Database {
         }
     }
 
-    private Finding judge(String module, String version, LookupReply reply, TreeHead head)
+    private LookupResult judge(String module, String version, LookupReply reply, TreeHead head)
             throws SourceException, IOException, InterruptedException {
         TreeHead ours = timeline.head();
         if (ours == null || reply.id() >= ours.size()) {
-            Standing standing = timeline.merge(head);
-            return standing instanceof Known ? include(module, version, reply) : against(module, version, standing);
+            HeadRelation standing = timeline.merge(head);
+            return standing instanceof SameTimeline
+                    ? include(module, version, reply)
+                    : against(module, version, standing);
         }
         if (timeline.knows(head)) {
             return include(module, version, reply);
         }
-        FutureTask<Standing> merging = new FutureTask<>(() -> timeline.merge(head));
+        FutureTask<HeadRelation> merging = new FutureTask<>(() -> timeline.merge(head));
         Thread.ofVirtual().name("sumdb-head-" + head.size()).start(merging);
-        Finding finding = include(module, version, reply);
+        LookupResult finding = include(module, version, reply);
         return switch (await(merging)) {
-            case Known _ -> finding;
+            case SameTimeline _ -> finding;
             case Unproven unproven -> {
                 events.publish(new Event.Note(key.name(), unproven.why()));
                 yield finding;
             }
-            case Forked forked -> against(module, version, forked);
-            case Malformed malformed -> against(module, version, malformed);
+            case ForkedHead forked -> against(module, version, forked);
+            case MalformedHead malformed -> against(module, version, malformed);
         };
     }
 
-    private static Finding against(String module, String version, Standing standing) {
+    private static LookupResult against(String module, String version, HeadRelation standing) {
         String asked = module + "@" + version + ": ";
         return switch (standing) {
-            case Forked forked -> new Forged(asked + forked.why());
-            case Malformed malformed -> new Forged(asked + malformed.why());
+            case ForkedHead forked -> new Forged(asked + forked.why());
+            case MalformedHead malformed -> new Forged(asked + malformed.why());
             case Unproven unproven -> new Unknown(asked + unproven.why(), unproven.lied());
-            case Known known -> throw new IllegalArgumentException("nothing is against " + known);
+            case SameTimeline known -> throw new IllegalArgumentException("nothing is against " + known);
         };
     }
 
-    private static Standing await(FutureTask<Standing> merging) throws InterruptedException {
+    private static HeadRelation await(FutureTask<HeadRelation> merging) throws InterruptedException {
         try {
             return merging.get();
         } catch (ExecutionException e) {
@@ -177,7 +179,7 @@ public final class Database {
     }
 
     /** Looks for the record in our tree, and only then into the record. */
-    private Finding include(String module, String version, LookupReply reply)
+    private LookupResult include(String module, String version, LookupReply reply)
             throws SourceException, IOException, InterruptedException {
         String asked = module + "@" + version + ": ";
         Tree tree = timeline.tree();
@@ -188,9 +190,9 @@ public final class Database {
         if (!tree.leaf(reply.id()).equals(Hash.leaf(record))) {
             return new Forged(asked + "record " + reply.id() + " of " + key.name() + " is another one");
         }
-        Line zip = reply.hashes(module, version);
-        Line goMod = reply.hashes(module, version + "/go.mod");
-        if (zip instanceof Line.None && goMod instanceof Line.None) {
+        ReplyLine zip = reply.hashes(module, version);
+        ReplyLine goMod = reply.hashes(module, version + "/go.mod");
+        if (zip instanceof ReplyLine.None && goMod instanceof ReplyLine.None) {
             return new Forged(asked + "record " + reply.id() + " of " + key.name() + " has no line for it");
         }
         String zipHash = LookupReply.vouched(zip);
@@ -217,9 +219,9 @@ public final class Database {
                 String reach = tree == null ? "there is no tree head yet" : "the newest tree head is of " + tree.head();
                 return new TileAnswer.Beyond(key.name() + " " + wanted + ": " + reach);
             }
-            return new TileAnswer.Held(read(tree, wanted, widest));
+            return new TileAnswer.TileFound(read(tree, wanted, widest));
         } catch (SourceException | IOException e) {
-            return new TileAnswer.Unknown(key.name() + " " + wanted + ": " + e.getMessage());
+            return new TileAnswer.TileUnknown(key.name() + " " + wanted + ": " + e.getMessage());
         }
     }
 

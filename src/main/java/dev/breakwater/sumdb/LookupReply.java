@@ -58,19 +58,19 @@ record LookupReply(long id, String record, byte[] note) {
     }
 
     /** What the lines {@code module version hash} of an authenticated record say; see {@link #hashes}. */
-    sealed interface Line {
+    sealed interface ReplyLine {
         /** One hash. */
-        record One(String hash) implements Line {}
+        record One(String hash) implements ReplyLine {}
 
         /** There is no such line. */
-        record None() implements Line {}
+        record None() implements ReplyLine {}
 
         /** Lines that contradict each other: they vouch for nothing. */
-        record Several() implements Line {}
+        record Several() implements ReplyLine {}
     }
 
     /** What the record says of {@code module} at {@code version}, or of its go.mod at {@code version/go.mod}. */
-    Line hashes(String module, String version) {
+    ReplyLine hashes(String module, String version) {
         String prefix = module + " " + version + " h1:";
         Set<String> hashes = new LinkedHashSet<>();
         for (String line : record.split("\n", -1)) {
@@ -79,14 +79,14 @@ record LookupReply(long id, String record, byte[] note) {
             }
         }
         return switch (hashes.size()) {
-            case 0 -> new Line.None();
-            case 1 -> new Line.One(hashes.iterator().next());
-            default -> new Line.Several();
+            case 0 -> new ReplyLine.None();
+            case 1 -> new ReplyLine.One(hashes.iterator().next());
+            default -> new ReplyLine.Several();
         };
     }
 
     /** The hash that {@code line} vouches for, if it does. */
-    static @Nullable String vouched(Line line) {
-        return line instanceof Line.One one ? one.hash() : null;
+    static @Nullable String vouched(ReplyLine line) {
+        return line instanceof ReplyLine.One one ? one.hash() : null;
     }
 }

@@ -57,7 +57,7 @@ record Note(String text, byte[] bytes) {
         for (int from = 0; from < signatures.length(); ) {
             int end = signatures.indexOf('\n', from);
             String written = signatures.substring(from, end);
-            Line line = Line.parse(written);
+            SignatureLine line = SignatureLine.parse(written);
             from = end + 1;
             if (++count > MAX_SIGNATURES) {
                 throw malformed("it has more than " + MAX_SIGNATURES + " signatures");
@@ -78,8 +78,8 @@ record Note(String text, byte[] bytes) {
     }
 
     /** A signature line: who, and the key hash with the signature behind it. */
-    private record Line(String name, byte[] bytes) {
-        static Line parse(String line) {
+    private record SignatureLine(String name, byte[] bytes) {
+        static SignatureLine parse(String line) {
             int space = line.indexOf(' ', SIGNATURE.length());
             if (!line.startsWith(SIGNATURE) || space < 0) {
                 throw malformed("a signature line is not \"— name base64\"");
@@ -89,7 +89,7 @@ record Note(String text, byte[] bytes) {
             if (bytes == null || bytes.length <= KEY_HASH || !VerifierKey.isName(name)) {
                 throw malformed("a signature line has a bad name or bad base64");
             }
-            return new Line(name, bytes);
+            return new SignatureLine(name, bytes);
         }
 
         boolean isOf(VerifierKey key) {

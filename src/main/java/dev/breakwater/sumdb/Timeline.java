@@ -4,9 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.sumdb.Standing.Forked;
-import dev.breakwater.sumdb.Standing.Known;
-import dev.breakwater.sumdb.Standing.Unproven;
+import dev.breakwater.sumdb.HeadRelation.ForkedHead;
+import dev.breakwater.sumdb.HeadRelation.SameTimeline;
+import dev.breakwater.sumdb.HeadRelation.Unproven;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ final class Timeline {
     private static final int MAX_PROVEN = 4096;
 
     private final VerifierKey key;
-    private final Shelf shelf;
+    private final TileCache shelf;
     private final Heads heads;
     private final Events events;
     private final AtomicReference<@Nullable Position> position = new AtomicReference<>();
@@ -37,7 +37,7 @@ final class Timeline {
             .build();
     private volatile boolean loaded;
 
-    Timeline(VerifierKey key, Shelf shelf, Heads heads, Events events) {
+    Timeline(VerifierKey key, TileCache shelf, Heads heads, Events events) {
         this.key = key;
         this.shelf = shelf;
         this.heads = heads;
@@ -80,9 +80,9 @@ final class Timeline {
     }
 
     /** Compares a head with the timeline, and moves that forward where the head is ahead of it. */
-    Standing merge(TreeHead head) throws InterruptedException {
+    HeadRelation merge(TreeHead head) throws InterruptedException {
         if (knows(head)) {
-            return new Known(head);
+            return new SameTimeline(head);
         }
         try {
             return place(head);
@@ -91,7 +91,7 @@ final class Timeline {
         }
     }
 
-    private Standing place(TreeHead head) throws SourceException, IOException, InterruptedException {
+    private HeadRelation place(TreeHead head) throws SourceException, IOException, InterruptedException {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Position ours = position();
             if (ours == null) {
@@ -106,37 +106,37 @@ final class Timeline {
                 return known(compare(head, tree.root(head.size()), ours.head));
             }
             Tree next = Tree.open(head, tree, shelf);
-            Standing standing = compare(ours.head, next.root(ours.head.size()), head);
-            if (!(standing instanceof Known)) {
+            HeadRelation standing = compare(ours.head, next.root(ours.head.size()), head);
+            if (!(standing instanceof SameTimeline)) {
                 return standing;
             }
             if (advance(ours, next)) {
                 proven.put(Claim.of(head), true);
-                return new Known(head);
+                return new SameTimeline(head);
             }
         }
         return new Unproven("tree head of " + head + ": ours was moved by others " + MAX_ATTEMPTS + " times meanwhile");
     }
 
     /** Remembers what was found on our own timeline. */
-    private Standing known(Standing standing) {
-        if (standing instanceof Known(TreeHead head)) {
+    private HeadRelation known(HeadRelation standing) {
+        if (standing instanceof SameTimeline(TreeHead head)) {
             proven.put(Claim.of(head), true);
         }
         return standing;
     }
 
     /** Compares {@code older} with the root that the tree of {@code newer}, which need not be ours, had at that size. */
-    private Standing compare(TreeHead older, Hash root, TreeHead newer) {
+    private HeadRelation compare(TreeHead older, Hash root, TreeHead newer) {
         if (root.equals(older.root())) {
-            return new Known(older);
+            return new SameTimeline(older);
         }
         String why = "the checksum database " + key.name() + " has forked: under its signed head of " + newer.size()
                 + " records the first " + older.size() + " hash to " + root
                 + ", but it also signed that they hash to " + older.root();
         String evidence = why + "\n" + text(older) + "\n" + text(newer);
         events.publish(new Event.Forked(key.name(), evidence));
-        return new Forked(why);
+        return new ForkedHead(why);
     }
 
     private static String text(TreeHead head) {
@@ -193,7 +193,7 @@ final class Timeline {
     }
 
     /** Begins the timeline for good; see {@link Database#seed}. */
-    Standing seed(List<TreeHead> told, int sources) throws InterruptedException {
+    HeadRelation seed(List<TreeHead> told, int sources) throws InterruptedException {
         try {
             return begin(told, sources);
         } catch (SourceException | IOException e) {
@@ -201,7 +201,8 @@ final class Timeline {
         }
     }
 
-    private Standing begin(List<TreeHead> told, int sources) throws SourceException, IOException, InterruptedException {
+    private HeadRelation begin(List<TreeHead> told, int sources)
+            throws SourceException, IOException, InterruptedException {
         Position ours = position();
         if (ours != null && ours.durable) {
             return mergeAll(told);
@@ -211,7 +212,7 @@ final class Timeline {
             return new Unproven("first tree head of " + key.name() + ": only " + told.size() + " of " + sources
                     + " sources told theirs, " + needed + " must agree");
         }
-        Standing standing = new Unproven("first tree head of " + key.name() + ": no two of them can be compared");
+        HeadRelation standing = new Unproven("first tree head of " + key.name() + ": no two of them can be compared");
         for (TreeHead head : told.stream()
                 .sorted(Comparator.comparingLong(TreeHead::size).reversed())
                 .toList()) {
@@ -221,8 +222,8 @@ final class Timeline {
                 if (agreeing >= needed && agreeing * 2 > told.size()) {
                     return begin(tree, told, ours);
                 }
-                Standing found = contradicted(tree, told);
-                standing = found instanceof Known ? standing : found;
+                HeadRelation found = contradicted(tree, told);
+                standing = found instanceof SameTimeline ? standing : found;
             } catch (SourceException e) {
                 standing = Unproven.because("first tree head of " + key.name(), e);
             }
@@ -242,7 +243,7 @@ final class Timeline {
     }
 
     /** Begins with {@code tree}, and says of whoever told another history that the database has forked. */
-    private Standing begin(Tree tree, List<TreeHead> told, @Nullable Position ours)
+    private HeadRelation begin(Tree tree, List<TreeHead> told, @Nullable Position ours)
             throws SourceException, IOException, InterruptedException {
         if (!heads.advance(null, tree.head())) {
             reload(ours);
@@ -255,26 +256,26 @@ final class Timeline {
         if (ours != null && ours.head.size() > tree.head().size()) {
             merge(ours.head);
         }
-        return new Known(tree.head());
+        return new SameTimeline(tree.head());
     }
 
     /** What those of {@code told} that are not part of {@code tree} come to. */
-    private Standing contradicted(Tree tree, List<TreeHead> told) throws SourceException, InterruptedException {
-        Standing last = new Known(tree.head());
+    private HeadRelation contradicted(Tree tree, List<TreeHead> told) throws SourceException, InterruptedException {
+        HeadRelation last = new SameTimeline(tree.head());
         for (TreeHead other : told) {
             if (other.size() <= tree.head().size()) {
-                Standing standing = compare(other, tree.root(other.size()), tree.head());
-                last = standing instanceof Known ? last : standing;
+                HeadRelation standing = compare(other, tree.root(other.size()), tree.head());
+                last = standing instanceof SameTimeline ? last : standing;
             }
         }
         return last;
     }
 
-    private Standing mergeAll(List<TreeHead> told) throws InterruptedException {
-        Standing last = new Unproven("nobody told a tree head");
+    private HeadRelation mergeAll(List<TreeHead> told) throws InterruptedException {
+        HeadRelation last = new Unproven("nobody told a tree head");
         for (TreeHead head : told) {
             last = merge(head);
-            if (!(last instanceof Known)) {
+            if (!(last instanceof SameTimeline)) {
                 return last;
             }
         }

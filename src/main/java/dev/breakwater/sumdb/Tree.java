@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tree under one signed head, read tile by tile. Every hash it returns is authenticated: the tiles at the right edge
- * against the root, together ({@link Edge}), each other tile against its parent before it is asked for, so from the top
+ * against the root, together ({@link TreeFrontier}), each other tile against its parent before it is asked for, so from the top
  * down.
  *
  * <p>What that costs: a record needs one tile of each level, but there are few tiles on the upper levels (72 million
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tree {
     private final TreeHead head;
-    private final Shelf shelf;
+    private final TileCache shelf;
     private final Map<Integer, byte[]> edge;
     private final boolean keep;
 
-    private Tree(TreeHead head, Shelf shelf, Map<Integer, byte[]> edge, boolean keep) {
+    private Tree(TreeHead head, TileCache shelf, Map<Integer, byte[]> edge, boolean keep) {
         this.head = head;
         this.shelf = shelf;
         this.edge = edge;
@@ -29,13 +29,13 @@ final class Tree {
     }
 
     /** The tree under {@code head}, whose edge may be in part that of {@code ours}. Keeps nothing. */
-    static Tree open(TreeHead head, @Nullable Tree ours, Shelf shelf) throws SourceException, InterruptedException {
-        return new Tree(head, shelf, Edge.of(head, ours, shelf.source()), false);
+    static Tree open(TreeHead head, @Nullable Tree ours, TileCache shelf) throws SourceException, InterruptedException {
+        return new Tree(head, shelf, TreeFrontier.of(head, ours, shelf.source()), false);
     }
 
     /** The same tree, now believed: its tiles are kept. */
     Tree kept() {
-        for (Tile tile : Edge.tiles(head.size())) {
+        for (Tile tile : TreeFrontier.tiles(head.size())) {
             byte[] bytes = edge.get(tile.level());
             if (bytes != null) {
                 shelf.source().keep(tile, bytes);
@@ -52,7 +52,7 @@ final class Tree {
         return keep;
     }
 
-    Shelf shelf() {
+    TileCache shelf() {
         return shelf;
     }
 
@@ -66,12 +66,12 @@ final class Tree {
         if (size == head.size()) {
             return head.root();
         }
-        List<Tile> tiles = Edge.tiles(size);
+        List<Tile> tiles = TreeFrontier.tiles(size);
         List<byte[]> bytes = new ArrayList<>();
         for (Tile tile : tiles) {
             bytes.add(tile(tile));
         }
-        return Edge.root(tiles, bytes);
+        return TreeFrontier.root(tiles, bytes);
     }
 
     /** The widest tile that the tree has at the place of {@code wanted}, which it reaches. */

@@ -3,7 +3,7 @@ package dev.breakwater.sumdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Events;
-import dev.breakwater.sumdb.Finding.Authentic;
+import dev.breakwater.sumdb.LookupResult.Authentic;
 import dev.breakwater.testing.SigningDatabase;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +31,7 @@ final class CostTest {
         Database database = new Database(
                 VerifierKey.parse(signer.key()), mirrors, new KeptHead(), Events.NONE, InstantSource.system());
         database.seed(List.of(signer.latestAt(SIZE)), 1);
-        assertThat(mirrors.takeFetched()).hasSize(Edge.tiles(SIZE).size());
+        assertThat(mirrors.takeFetched()).hasSize(TreeFrontier.tiles(SIZE).size());
         return database;
     }
 

@@ -3,7 +3,7 @@ package dev.breakwater.sumdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
-import dev.breakwater.sumdb.Finding.Authentic;
+import dev.breakwater.sumdb.LookupResult.Authentic;
 import dev.breakwater.testing.SigningDatabase;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class CrowdTest {
         return new Database(VerifierKey.parse(signer.key()), source, heads, events::add, InstantSource.system());
     }
 
-    private Finding look(Database database, int i, long head) throws InterruptedException {
+    private LookupResult look(Database database, int i, long head) throws InterruptedException {
         return database.lookup("m" + i, "v1.0.0", signer.lookupAt("m" + i, "v1.0.0", head));
     }
 
@@ -51,14 +51,14 @@ final class CrowdTest {
         Database one = over(Mirrors.of("honest", signer::get).before(tile -> queue()));
         Database two = over(Mirrors.of("honest", signer::get).before(tile -> queue()));
         one.seed(List.of(signer.latestAt(70_000)), 1);
-        List<Callable<Finding>> lookups = new ArrayList<>();
+        List<Callable<LookupResult>> lookups = new ArrayList<>();
         for (int n = 0; n < 400; n++) {
             int i = random.nextInt(1000);
             long head = random.nextLong(70_001 + i, 71_001);
             lookups.add(n % 2 == 0 ? () -> look(one, i, head) : () -> look(two, i, head));
         }
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Finding> found : crowd.invokeAll(lookups)) {
+            for (Future<LookupResult> found : crowd.invokeAll(lookups)) {
                 assertThat(found.get()).as("seed %d", seed).isInstanceOf(Authentic.class);
             }
         }
@@ -80,14 +80,15 @@ final class CrowdTest {
         Database database = over(mirrors);
         database.seed(List.of(signer.latestAt(71_000)), 1);
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Finding> waiting = crowd.submit(() -> look(database, 500, 71_000));
+            Future<LookupResult> waiting = crowd.submit(() -> look(database, 500, 71_000));
             asked.await();
 
             assertThat(look(database, 10, 71_000)).isInstanceOf(Authentic.class);
             assertThat(look(database, 999, 70_010 + 990)).isInstanceOf(Authentic.class);
             signer.add("new", "v1.0.0", "h1:zip", "h1:mod");
-            assertThat(database.latest("honest", signer.latestAt(71_001))).isInstanceOf(Standing.Known.class);
-            assertThat(database.tile(new Tile(0, 0, 256))).isInstanceOf(TileAnswer.Held.class);
+            assertThat(database.latest("honest", signer.latestAt(71_001)))
+                    .isInstanceOf(HeadRelation.SameTimeline.class);
+            assertThat(database.tile(new Tile(0, 0, 256))).isInstanceOf(TileAnswer.TileFound.class);
             assertThat(waiting.isDone()).isFalse();
 
             answer.countDown();

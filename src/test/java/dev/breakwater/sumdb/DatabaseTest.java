@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
-import dev.breakwater.sumdb.Finding.Authentic;
-import dev.breakwater.sumdb.Finding.Forged;
-import dev.breakwater.sumdb.Finding.Unknown;
+import dev.breakwater.sumdb.LookupResult.Authentic;
+import dev.breakwater.sumdb.LookupResult.Forged;
+import dev.breakwater.sumdb.LookupResult.Unknown;
 import dev.breakwater.testing.SigningDatabase;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ final class DatabaseTest {
 
     private Database seeded(Source source) throws InterruptedException {
         Database database = over(source);
-        assertThat(database.seed(List.of(page("latest")), 1)).isInstanceOf(Standing.Known.class);
+        assertThat(database.seed(List.of(page("latest")), 1)).isInstanceOf(HeadRelation.SameTimeline.class);
         return database;
     }
 
@@ -61,7 +61,7 @@ final class DatabaseTest {
 
     @Test
     void a_record_in_the_tree_vouches_for_zip_and_go_mod() throws Exception {
-        Finding finding = seeded(honest()).lookup(MODULE, VERSION, reply());
+        LookupResult finding = seeded(honest()).lookup(MODULE, VERSION, reply());
 
         String record = SigningDatabase.text(MODULE, VERSION, "h1:zip=", "h1:mod=");
         assertThat(finding).isEqualTo(new Authentic(1000, record, "h1:zip=", "h1:mod="));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.breakwater.event.Events;
-import dev.breakwater.sumdb.Finding.Authentic;
+import dev.breakwater.sumdb.LookupResult.Authentic;
 import dev.breakwater.testing.SigningDatabase;
 import dev.breakwater.verify.Verdict.Verified;
 import java.time.InstantSource;
@@ -83,11 +83,11 @@ final class HostileBytesFuzz {
         Database database = new Database(
                 KEY, Mirrors.of("honest", SIGNER::get), new KeptHead(), Events.NONE, InstantSource.system());
         database.seed(List.of(HEAD), 1);
-        Finding finding = database.lookup("example.com/m", "v1.0.0", bytes);
+        LookupResult finding = database.lookup("example.com/m", "v1.0.0", bytes);
         if (finding instanceof Authentic found) {
             assertThat(found).isEqualTo(new Authentic(300, RECORD, "h1:zip=", "h1:mod="));
         }
-        assertThat(finding).isNotInstanceOf(Finding.Unknown.class);
+        assertThat(finding).isNotInstanceOf(LookupResult.Unknown.class);
     }
 
     @FuzzTest(maxDuration = "10m")
@@ -102,7 +102,7 @@ final class HostileBytesFuzz {
         Mirrors mirrors = Mirrors.of("stranger", path -> path.equals(tile.path()) ? bytes : SIGNER.get(path));
         Database database = new Database(KEY, mirrors, new KeptHead(), Events.NONE, InstantSource.system());
         database.seed(List.of(HEAD), 1);
-        if (database.tile(tile) instanceof TileAnswer.Held held) {
+        if (database.tile(tile) instanceof TileAnswer.TileFound held) {
             assertThat(held.bytes()).isEqualTo(page(tile.path()));
         }
         assertThat(mirrors.kept().getOrDefault(tile, page(tile.path()))).isEqualTo(page(tile.path()));

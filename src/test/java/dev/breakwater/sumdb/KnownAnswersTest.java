@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Events;
-import dev.breakwater.sumdb.Finding.Authentic;
+import dev.breakwater.sumdb.LookupResult.Authentic;
 import dev.breakwater.testing.SigningDatabase;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class KnownAnswersTest {
     @Test
     void the_empty_tree_hashes_to_the_hash_of_nothing() {
         assertThat(Hash.EMPTY.base64()).isEqualTo("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
-        assertThat(Edge.root(List.of(), List.of())).isEqualTo(Hash.EMPTY);
+        assertThat(TreeFrontier.root(List.of(), List.of())).isEqualTo(Hash.EMPTY);
     }
 
     @Test
@@ -94,11 +94,11 @@ final class KnownAnswersTest {
     })
     void a_tree_hashes_to_what_go_says(int size, String root) {
         SigningDatabase signer = leaves(size);
-        List<Tile> tiles = Edge.tiles(size);
+        List<Tile> tiles = TreeFrontier.tiles(size);
         List<byte[]> bytes = new ArrayList<>();
         tiles.forEach(tile -> bytes.add(Objects.requireNonNull(signer.get(tile.path()))));
 
-        assertThat(Edge.root(tiles, bytes).base64()).isEqualTo(root);
+        assertThat(TreeFrontier.root(tiles, bytes).base64()).isEqualTo(root);
         assertThat(new String(signer.latestAt(size), UTF_8)).contains("\n" + root + "\n");
     }
 
@@ -116,7 +116,7 @@ final class KnownAnswersTest {
 
         VerifierKey key = VerifierKey.parse(signer.key());
         Tree tree = Tree.open(
-                TreeHead.open(signer.latestAt(70_000), key), null, new Shelf(Mirrors.of("honest", signer::get)));
+                TreeHead.open(signer.latestAt(70_000), key), null, new TileCache(Mirrors.of("honest", signer::get)));
         assertThat(tree.root(65_535).base64()).isEqualTo("8iIbDknjFr3Xn3uEVwRzEvp955ZAUIZRM0SGHfLMRlw=");
         assertThat(tree.root(65_793).base64()).isEqualTo("Sp4JqRub7W0vEkzGQM1lrCPA8ZTIvNuSUClwLTiRKh4=");
         assertThat(tree.leaf(65_000)).isEqualTo(Hash.leaf("leaf 65000\n".getBytes(UTF_8)));
@@ -151,7 +151,7 @@ final class KnownAnswersTest {
                         "golang.org/x/mod",
                         "v0.17.0",
                         new String(reply, UTF_8).replace("h1:zY54", "h1:zY55").getBytes(UTF_8)))
-                .isInstanceOf(Finding.Forged.class);
+                .isInstanceOf(LookupResult.Forged.class);
     }
 
     private static byte @Nullable [] real(String path) {

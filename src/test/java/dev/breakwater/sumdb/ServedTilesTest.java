@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Events;
 import dev.breakwater.sumdb.TileAnswer.Beyond;
-import dev.breakwater.sumdb.TileAnswer.Held;
-import dev.breakwater.sumdb.TileAnswer.Unknown;
+import dev.breakwater.sumdb.TileAnswer.TileFound;
+import dev.breakwater.sumdb.TileAnswer.TileUnknown;
 import dev.breakwater.testing.SigningDatabase;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,7 +66,7 @@ final class ServedTilesTest {
     void every_tile_of_the_tree_is_served_in_any_width(String path) throws Exception {
         assertThat(ask(over(Mirrors.of("honest", signer::get)), path))
                 .isInstanceOfSatisfying(
-                        Held.class, held -> assertThat(held.bytes()).isEqualTo(page(path)));
+                        TileFound.class, held -> assertThat(held.bytes()).isEqualTo(page(path)));
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ final class ServedTilesTest {
 
         assertThat(ask(over(mirrors), path + ".p/255"))
                 .isInstanceOfSatisfying(
-                        Held.class, held -> assertThat(held.bytes()).isEqualTo(page(path + ".p/255")));
+                        TileFound.class, held -> assertThat(held.bytes()).isEqualTo(page(path + ".p/255")));
         assertThat(mirrors.blamed()).containsExactly("forger");
         assertThat(mirrors.kept().get(Tile.parse(path).orElseThrow())).isEqualTo(page(path));
     }
@@ -119,7 +119,7 @@ final class ServedTilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"tile/8/0/254", "tile/8/data/254"})
     void a_tile_that_everybody_forges_is_unknown(String path) throws Exception {
-        assertThat(ask(over(Mirrors.of("forger", forging(path))), path)).isInstanceOf(Unknown.class);
+        assertThat(ask(over(Mirrors.of("forger", forging(path))), path)).isInstanceOf(TileUnknown.class);
     }
 
     private Function<String, byte @Nullable []> forging(String path) {
@@ -131,7 +131,7 @@ final class ServedTilesTest {
     void a_data_tile_that_is_no_sequence_of_records_is_refused(String text) throws Exception {
         Mirrors mirrors = Mirrors.of("broken", path -> path.contains("data") ? text.getBytes(UTF_8) : signer.get(path));
 
-        assertThat(ask(over(mirrors), "tile/8/data/254")).isInstanceOf(Unknown.class);
+        assertThat(ask(over(mirrors), "tile/8/data/254")).isInstanceOf(TileUnknown.class);
         assertThat(mirrors.blamed()).containsExactly("broken");
     }
 
@@ -143,7 +143,7 @@ final class ServedTilesTest {
                     ? (new String(page, UTF_8) + "more\n\n").getBytes(UTF_8)
                     : page;
         });
-        assertThat(ask(over(mirrors), "tile/8/data/254")).isInstanceOf(Unknown.class);
+        assertThat(ask(over(mirrors), "tile/8/data/254")).isInstanceOf(TileUnknown.class);
     }
 
     @Test
@@ -158,9 +158,9 @@ final class ServedTilesTest {
 
         assertThat(ask(database, "tile/8/0/257.p/100"))
                 .isInstanceOfSatisfying(
-                        Held.class, held -> assertThat(held.bytes()).isEqualTo(page("tile/8/0/257.p/100")));
+                        TileFound.class, held -> assertThat(held.bytes()).isEqualTo(page("tile/8/0/257.p/100")));
         assertThat(ask(database, "tile/8/data/257.p/100"))
                 .isInstanceOfSatisfying(
-                        Held.class, held -> assertThat(held.bytes()).isEqualTo(page("tile/8/data/257.p/100")));
+                        TileFound.class, held -> assertThat(held.bytes()).isEqualTo(page("tile/8/data/257.p/100")));
     }
 }

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
-import dev.breakwater.sumdb.Finding.Authentic;
-import dev.breakwater.sumdb.Finding.Forged;
-import dev.breakwater.sumdb.Finding.Unknown;
-import dev.breakwater.sumdb.Standing.Forked;
-import dev.breakwater.sumdb.Standing.Known;
-import dev.breakwater.sumdb.Standing.Malformed;
-import dev.breakwater.sumdb.Standing.Unproven;
+import dev.breakwater.sumdb.HeadRelation.ForkedHead;
+import dev.breakwater.sumdb.HeadRelation.MalformedHead;
+import dev.breakwater.sumdb.HeadRelation.SameTimeline;
+import dev.breakwater.sumdb.HeadRelation.Unproven;
+import dev.breakwater.sumdb.LookupResult.Authentic;
+import dev.breakwater.sumdb.LookupResult.Forged;
+import dev.breakwater.sumdb.LookupResult.Unknown;
 import dev.breakwater.testing.SigningDatabase;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class TimelineTest {
 
         assertThat(database.seed(List.of(latest()), 2)).isInstanceOf(Unproven.class);
         assertThat(heads.load()).isNull();
-        assertThat(database.seed(List.of(signer.latestAt(66_005), latest()), 3)).isInstanceOf(Known.class);
+        assertThat(database.seed(List.of(signer.latestAt(66_005), latest()), 3)).isInstanceOf(SameTimeline.class);
         assertThat(heads.load()).isEqualTo(database.head());
         assertThat(Objects.requireNonNull(database.head()).size()).isEqualTo(66_010);
     }
@@ -76,8 +76,8 @@ final class TimelineTest {
     @Test
     void one_source_is_enough_where_there_is_one_and_none_never() throws Exception {
         assertThat(over(honest).seed(List.of(), 1)).isInstanceOf(Unproven.class);
-        assertThat(over(honest).seed(List.of("junk".getBytes(UTF_8)), 1)).isInstanceOf(Malformed.class);
-        assertThat(over(honest).seed(List.of(latest()), 1)).isInstanceOf(Known.class);
+        assertThat(over(honest).seed(List.of("junk".getBytes(UTF_8)), 1)).isInstanceOf(MalformedHead.class);
+        assertThat(over(honest).seed(List.of(latest()), 1)).isInstanceOf(SameTimeline.class);
     }
 
     @Test
@@ -87,7 +87,7 @@ final class TimelineTest {
         Mirrors both = Mirrors.of("forked", fork::get).and("honest", signer::get);
 
         assertThat(over(both).seed(List.of(latest(), fork.latestAt(fork.size())), 2))
-                .isInstanceOf(Forked.class);
+                .isInstanceOf(ForkedHead.class);
         assertThat(heads.load()).isNull();
         assertThat(alarms()).hasSize(1);
     }
@@ -101,7 +101,7 @@ final class TimelineTest {
         Database database = over(Mirrors.of("forked", fork::get).and("honest", signer::get));
         database.seed(List.of(latest(), fork.latestAt(fork.size())), 2);
 
-        assertThat(database.lookup("m3", "v1.0.0", reply(signer, "m3"))).isInstanceOf(Finding.Authentic.class);
+        assertThat(database.lookup("m3", "v1.0.0", reply(signer, "m3"))).isInstanceOf(LookupResult.Authentic.class);
     }
 
     @ParameterizedTest
@@ -115,10 +115,10 @@ final class TimelineTest {
         Database database = over(both);
 
         List<byte[]> told = List.of(fork.latestAt(fork.size()), signer.latestAt(66_005), latest());
-        assertThat(database.seed(told, 3)).isInstanceOf(Known.class);
+        assertThat(database.seed(told, 3)).isInstanceOf(SameTimeline.class);
         assertThat(Objects.requireNonNull(heads.load()).size()).isEqualTo(66_010);
         assertThat(alarms()).isNotEmpty();
-        assertThat(database.latest("forked", fork.latestAt(fork.size()))).isInstanceOf(Forked.class);
+        assertThat(database.latest("forked", fork.latestAt(fork.size()))).isInstanceOf(ForkedHead.class);
     }
 
     @Test
@@ -127,10 +127,10 @@ final class TimelineTest {
         database.seed(List.of(latest()), 1);
         grow(signer, "m", 700);
 
-        assertThat(database.latest("one", latest())).isInstanceOf(Known.class);
-        assertThat(database.latest("two", signer.latestAt(66_123))).isInstanceOf(Known.class);
-        assertThat(database.latest("two", signer.latestAt(0))).isInstanceOf(Known.class);
-        assertThat(database.latest("two", signer.latestAt(1))).isInstanceOf(Known.class);
+        assertThat(database.latest("one", latest())).isInstanceOf(SameTimeline.class);
+        assertThat(database.latest("two", signer.latestAt(66_123))).isInstanceOf(SameTimeline.class);
+        assertThat(database.latest("two", signer.latestAt(0))).isInstanceOf(SameTimeline.class);
+        assertThat(database.latest("two", signer.latestAt(1))).isInstanceOf(SameTimeline.class);
         assertThat(heads.history()).extracting(TreeHead::size).containsExactly(66_000L, 66_700L);
         assertThat(behind()).isEmpty();
         assertThat(alarms()).isEmpty();
@@ -149,10 +149,10 @@ final class TimelineTest {
         grow(fork, "evil", growth);
         Mirrors both = Mirrors.of("honest", signer::get).and("forked", fork::get);
         Database database = over(both);
-        assertThat(database.seed(List.of(signer.latestAt(ours)), 1)).isInstanceOf(Known.class);
+        assertThat(database.seed(List.of(signer.latestAt(ours)), 1)).isInstanceOf(SameTimeline.class);
         int kept = both.kept().size();
 
-        assertThat(database.latest("forked", fork.latestAt(fork.size()))).isInstanceOf(Forked.class);
+        assertThat(database.latest("forked", fork.latestAt(fork.size()))).isInstanceOf(ForkedHead.class);
         assertThat(database.lookup("evil0", "v1.0.0", reply(fork, "evil0")))
                 .isInstanceOfSatisfying(
                         Forged.class, forged -> assertThat(forged.why()).contains("forked"));
@@ -221,7 +221,7 @@ final class TimelineTest {
             throw new AssertionError("in the dark, asked for " + tile);
         }));
         assertThat(restarted.lookup("m7", "v1.0.0", old)).isInstanceOf(Authentic.class);
-        assertThat(restarted.tile(new Tile(0, 258, 100))).isInstanceOf(TileAnswer.Held.class);
+        assertThat(restarted.tile(new Tile(0, 258, 100))).isInstanceOf(TileAnswer.TileFound.class);
     }
 
     @Test
@@ -236,7 +236,7 @@ final class TimelineTest {
         assertThat(honest.kept()).isEmpty();
         assertThat(heads.load()).isNull();
 
-        assertThat(database.seed(List.of(signer.latestAt(66_200)), 1)).isInstanceOf(Known.class);
+        assertThat(database.seed(List.of(signer.latestAt(66_200)), 1)).isInstanceOf(SameTimeline.class);
         assertThat(Objects.requireNonNull(heads.load()).size()).isEqualTo(66_500);
         assertThat(honest.kept()).isNotEmpty();
     }
@@ -248,7 +248,7 @@ final class TimelineTest {
         Database database = over(Mirrors.of("forked", fork::get).and("honest", signer::get));
         assertThat(database.lookup("evil0", "v1.0.0", reply(fork, "evil0"))).isInstanceOf(Authentic.class);
 
-        assertThat(database.seed(List.of(latest(), latest()), 2)).isInstanceOf(Known.class);
+        assertThat(database.seed(List.of(latest(), latest()), 2)).isInstanceOf(SameTimeline.class);
         assertThat(Objects.requireNonNull(heads.load()).size()).isEqualTo(66_000);
         assertThat(database.lookup("evil0", "v1.0.0", reply(fork, "evil0"))).isInstanceOf(Forged.class);
     }
@@ -260,9 +260,9 @@ final class TimelineTest {
         heads.reset();
         grow(signer, "m", 10);
 
-        assertThat(database.latest("honest", latest())).isInstanceOf(Known.class);
+        assertThat(database.latest("honest", latest())).isInstanceOf(SameTimeline.class);
         assertThat(heads.load()).isNull();
-        assertThat(database.seed(List.of(latest()), 1)).isInstanceOf(Known.class);
+        assertThat(database.seed(List.of(latest()), 1)).isInstanceOf(SameTimeline.class);
         assertThat(heads.load()).isNotNull();
     }
 
@@ -273,8 +273,8 @@ final class TimelineTest {
         grow(signer, "m", 50);
         over(honest).latest("honest", signer.latestAt(66_040));
 
-        assertThat(database.latest("honest", signer.latestAt(66_020))).isInstanceOf(Known.class);
-        assertThat(database.latest("honest", latest())).isInstanceOf(Known.class);
+        assertThat(database.latest("honest", signer.latestAt(66_020))).isInstanceOf(SameTimeline.class);
+        assertThat(database.latest("honest", latest())).isInstanceOf(SameTimeline.class);
         assertThat(heads.history()).extracting(TreeHead::size).containsExactly(66_000L, 66_040L, 66_050L);
     }
 
@@ -312,11 +312,11 @@ final class TimelineTest {
         now = now.plus(Duration.ofHours(2));
         database.latest("fresh", latest());
         now = now.plus(Duration.ofHours(23));
-        assertThat(database.latest("lagging", old)).isInstanceOf(Known.class);
+        assertThat(database.latest("lagging", old)).isInstanceOf(SameTimeline.class);
         assertThat(behind()).isEmpty();
 
         now = now.plus(Duration.ofHours(1));
-        assertThat(database.latest("lagging", old)).isInstanceOf(Known.class);
+        assertThat(database.latest("lagging", old)).isInstanceOf(SameTimeline.class);
         assertThat(behind()).containsExactly(new Event.HeadTold("sum.example", "lagging", true, 66_000));
         database.latest("lagging", latest());
         assertThat(events.getLast()).isEqualTo(new Event.HeadTold("sum.example", "lagging", false, 66_010));
@@ -329,6 +329,6 @@ final class TimelineTest {
                         .latest(
                                 "liar",
                                 sign.apply("go.sum database tree\n1\nTszzRgjTG6xce+z2AG31kAXYKBgQVtCSCE40HmuwBb0=\n")))
-                .isInstanceOf(Malformed.class);
+                .isInstanceOf(MalformedHead.class);
     }
 }

@@ -158,9 +158,9 @@ public final class ChecksumPages {
 
     private Answer tile(TileAnswer answer) {
         return switch (answer) {
-            case TileAnswer.Held(byte[] bytes) -> held("application/octet-stream", bytes, Freshness.IMMUTABLE);
+            case TileAnswer.TileFound(byte[] bytes) -> held("application/octet-stream", bytes, Freshness.IMMUTABLE);
             case TileAnswer.Beyond(String why) -> new Answer.Absent(why, Duration.ZERO);
-            case TileAnswer.Unknown(String why) -> new Answer.Trouble(why, Duration.ofSeconds(5), List.of(), false);
+            case TileAnswer.TileUnknown(String why) -> new Answer.Trouble(why, Duration.ofSeconds(5), List.of(), false);
         };
     }
 

@@ -9,7 +9,7 @@ import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.sumdb.Database;
-import dev.breakwater.sumdb.Finding;
+import dev.breakwater.sumdb.LookupResult;
 import dev.breakwater.verify.Content;
 import dev.breakwater.verify.Verdict;
 import dev.breakwater.verify.Verifier;
@@ -73,17 +73,17 @@ public final class DatabaseChecksums implements Checksums {
             return fresh;
         }
         return switch (judge(subject, reply)) {
-            case Finding.Authentic a -> remember(subject, a);
-            case Finding.Forged(String why) -> new DatabaseDown("the reply that is held does not hold: " + why);
-            case Finding.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new DatabaseDown(why);
+            case LookupResult.Authentic a -> remember(subject, a);
+            case LookupResult.Forged(String why) -> new DatabaseDown("the reply that is held does not hold: " + why);
+            case LookupResult.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new DatabaseDown(why);
         };
     }
 
-    private Finding judge(LookupSubject subject, byte[] reply) throws InterruptedException {
+    private LookupResult judge(LookupSubject subject, byte[] reply) throws InterruptedException {
         return database.lookup(subject.module().plain(), subject.version().text(), reply);
     }
 
-    private Recorded remember(LookupSubject subject, Finding.Authentic authentic) {
+    private Recorded remember(LookupSubject subject, LookupResult.Authentic authentic) {
         String by = database.key().name() + " #" + authentic.id();
         Recorded made = new Recorded(authentic.zip(), authentic.goMod(), by);
         known.put(subject, made);
@@ -112,10 +112,10 @@ public final class DatabaseChecksums implements Checksums {
         }
         resources.begin(fetcher, database);
         return switch (judge(subject, reply.get())) {
-            case Finding.Authentic a ->
+            case LookupResult.Authentic a ->
                 new Verdict.Verified(remember(subject, a).by());
-            case Finding.Forged(String why) -> Verdict.Rejected.contradiction(why);
-            case Finding.Unknown(String why, boolean lied) -> new Verdict.Unverifiable(why, "", lied);
+            case LookupResult.Forged(String why) -> Verdict.Rejected.contradiction(why);
+            case LookupResult.Unknown(String why, boolean lied) -> new Verdict.Unverifiable(why, "", lied);
         };
     }
 

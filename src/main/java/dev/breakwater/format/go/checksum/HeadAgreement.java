@@ -2,7 +2,7 @@ package dev.breakwater.format.go.checksum;
 
 import dev.breakwater.fetch.Agreement;
 import dev.breakwater.sumdb.Database;
-import dev.breakwater.sumdb.Standing;
+import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.TreeHead;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,9 +36,11 @@ record HeadAgreement(Database database) implements Agreement {
 
     /** A source that does not answer is none: the signature vouches for the one that does. */
     private Merged begin(List<Word> words) throws InterruptedException, IOException {
-        Standing standing = database.seed(words.stream().map(Word::bytes).toList(), words.size());
+        HeadRelation standing = database.seed(words.stream().map(Word::bytes).toList(), words.size());
         // Once it has begun, whoever told another history is known.
-        return standing instanceof Standing.Known ? go(words) : merged(words, List.of(), standing.toString());
+        return standing instanceof HeadRelation.SameTimeline
+                ? go(words)
+                : merged(words, List.of(), standing.toString());
     }
 
     private Merged go(List<Word> words) throws InterruptedException, IOException {
@@ -46,13 +48,13 @@ record HeadAgreement(Database database) implements Agreement {
         List<String> why = new ArrayList<>();
         for (Word word : words) {
             switch (database.latest(word.origin(), word.bytes())) {
-                case Standing.Known known -> {}
-                case Standing.Unproven unproven -> why.add(unproven.why());
-                case Standing.Malformed malformed -> {
+                case HeadRelation.SameTimeline known -> {}
+                case HeadRelation.Unproven unproven -> why.add(unproven.why());
+                case HeadRelation.MalformedHead malformed -> {
                     wrong.add(word.origin());
                     why.add(malformed.why());
                 }
-                case Standing.Forked forked -> {
+                case HeadRelation.ForkedHead forked -> {
                     wrong.add(word.origin());
                     why.add(forked.why());
                 }

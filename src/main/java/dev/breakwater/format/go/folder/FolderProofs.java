@@ -5,11 +5,11 @@ import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.sumdb.Database;
-import dev.breakwater.sumdb.Finding;
+import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.Heads;
+import dev.breakwater.sumdb.LookupResult;
 import dev.breakwater.sumdb.Source;
 import dev.breakwater.sumdb.SourceException;
-import dev.breakwater.sumdb.Standing;
 import dev.breakwater.sumdb.Tile;
 import dev.breakwater.sumdb.TileCheck;
 import dev.breakwater.sumdb.TreeHead;
@@ -95,10 +95,10 @@ final class FolderProofs implements Checksums {
         List<String> apart = new ArrayList<>();
         for (TreeHead head : heads) {
             switch (database.latest(name(), head.note())) {
-                case Standing.Known known -> {}
-                case Standing.Forked(String why) -> apart.add(why);
-                case Standing.Unproven unproven -> apart.add(unproven.why());
-                case Standing.Malformed(String why) -> apart.add(why);
+                case HeadRelation.SameTimeline known -> {}
+                case HeadRelation.ForkedHead(String why) -> apart.add(why);
+                case HeadRelation.Unproven unproven -> apart.add(unproven.why());
+                case HeadRelation.MalformedHead(String why) -> apart.add(why);
             }
         }
         return apart;
@@ -125,12 +125,12 @@ final class FolderProofs implements Checksums {
                 Optional<byte[]> reply = place.page(path);
                 if (reply.isPresent()) {
                     switch (database.lookup(module.plain(), version.text(), reply.get())) {
-                        case Finding.Authentic a -> {
+                        case LookupResult.Authentic a -> {
                             taker.take(path, reply(a));
                             return new Recorded(a.zip(), a.goMod(), name() + " #" + a.id());
                         }
-                        case Finding.Forged(String why) -> result = new DatabaseDown(why);
-                        case Finding.Unknown unknown -> result = new DatabaseDown(unknown.why());
+                        case LookupResult.Forged(String why) -> result = new DatabaseDown(why);
+                        case LookupResult.Unknown unknown -> result = new DatabaseDown(unknown.why());
                     }
                 }
             } catch (IOException e) {
@@ -141,7 +141,7 @@ final class FolderProofs implements Checksums {
     }
 
     /** Under the newest head: who has the pages that are handed on needs no others. */
-    private byte[] reply(Finding.Authentic found) throws IOException {
+    private byte[] reply(LookupResult.Authentic found) throws IOException {
         TreeHead newest = database.head();
         if (newest == null) {
             throw new IOException("a record of " + name() + " was proven without a tree head");

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a lookup's reply is worth. */
-public sealed interface Finding {
+public sealed interface LookupResult {
     /**
      * The record is in the tree.
      *
@@ -19,7 +19,7 @@ public sealed interface Finding {
             long id,
             String record,
             @Nullable String zip,
-            @Nullable String goMod) implements Finding {
+            @Nullable String goMod) implements LookupResult {
         /**
          * The record as the reply to a lookup under {@code head} in place of the head it came with. Clients that only
          * ever see the head we are at need only the tiles we have.
@@ -38,14 +38,14 @@ public sealed interface Finding {
     }
 
     /** The reply is wrong, malformed, or belongs to another timeline: whoever sent it is at fault. */
-    record Forged(String why) implements Finding {}
+    record Forged(String why) implements LookupResult {}
 
     /**
      * Nobody can tell now.
      *
      * @param lied whether what was sent to tell it by was wrong: whoever sent the reply may not have sent that
      */
-    record Unknown(String why, boolean lied) implements Finding {
+    record Unknown(String why, boolean lied) implements LookupResult {
         /** For want of an answer. */
         public Unknown(String why) {
             this(why, false);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How big the tree was when, over the last day: tree heads carry no date, so their age is told by what we knew when. */
-final class Marks {
+final class SizeHistory {
     private static final Duration APART = Duration.ofHours(1);
     private static final Duration OLD = Duration.ofDays(1);
 

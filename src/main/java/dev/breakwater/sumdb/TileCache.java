@@ -10,17 +10,17 @@ import dev.breakwater.verify.Verdict.Verified;
  * Full tiles, each got by the hash that its parent says it has, the last used ones in memory. Because a tile is only
  * handed out for the hash asked for, nothing that was learned under one tree head can poison another.
  */
-final class Shelf {
+final class TileCache {
     /** 4 MiB: all levels above the lowest of some 30 million records, or those of a build's own neighbourhoods. */
     private static final int MAX_TILES = 512;
 
     private final Source source;
-    private final Cache<Tile, Held> held =
+    private final Cache<Tile, CachedTile> held =
             Caffeine.newBuilder().maximumSize(MAX_TILES).executor(Runnable::run).build();
 
-    private record Held(byte[] bytes, Hash root, boolean kept) {}
+    private record CachedTile(byte[] bytes, Hash root, boolean kept) {}
 
-    Shelf(Source source) {
+    TileCache(Source source) {
         this.source = source;
     }
 
@@ -30,7 +30,7 @@ final class Shelf {
 
     /** The full tile whose 256 hashes come to {@code expected}. */
     byte[] full(Tile tile, Hash expected, boolean keep) throws SourceException, InterruptedException {
-        Held known = held.getIfPresent(tile);
+        CachedTile known = held.getIfPresent(tile);
         if (known == null || !known.root.equals(expected)) {
             ByParent check = new ByParent(tile, expected);
             byte[] bytes = source.tile(tile, check, keep);
@@ -38,12 +38,12 @@ final class Shelf {
             if (!(check.check(bytes) instanceof Verified)) {
                 throw SourceException.trouble("the source of " + tile + " does not check what it returns");
             }
-            held.put(tile, new Held(bytes, expected, keep));
+            held.put(tile, new CachedTile(bytes, expected, keep));
             return bytes;
         }
         if (keep && !known.kept) {
             source.keep(tile, known.bytes);
-            held.put(tile, new Held(known.bytes, expected, true));
+            held.put(tile, new CachedTile(known.bytes, expected, true));
         }
         return known.bytes;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finding the right edge, among liars too. */
-final class EdgeTest {
+final class TreeFrontierTest {
     private static final long SIZE = 72_000_123;
     private static final SigningDatabase SIGNER = new SigningDatabase("sum.example", SIZE);
     private static final TreeHead HEAD = TreeHead.open(SIGNER.latestAt(SIZE), VerifierKey.parse(SIGNER.key()));
@@ -27,7 +27,7 @@ final class EdgeTest {
     }
 
     private static List<String> edge() {
-        return Edge.tiles(SIZE).stream().map(Tile::path).toList();
+        return TreeFrontier.tiles(SIZE).stream().map(Tile::path).toList();
     }
 
     @Test
@@ -41,7 +41,7 @@ final class EdgeTest {
     void the_edge_is_found_with_one_request_a_tile() throws Exception {
         Mirrors honest = Mirrors.of("honest", SIGNER::get);
 
-        assertThat(Edge.of(HEAD, null, honest)).containsOnlyKeys(0, 1, 2, 3);
+        assertThat(TreeFrontier.of(HEAD, null, honest)).containsOnlyKeys(0, 1, 2, 3);
         assertThat(honest.takeFetched()).hasSize(4);
         assertThat(honest.kept()).isEmpty();
     }
@@ -57,9 +57,10 @@ final class EdgeTest {
         }
         Mirrors mirrors = Mirrors.of("forger", forging(forged)).and("honest", SIGNER::get);
 
-        Edge.of(HEAD, null, mirrors)
+        TreeFrontier.of(HEAD, null, mirrors)
                 .forEach((level, bytes) -> assertThat(bytes)
-                        .isEqualTo(SIGNER.get(Edge.tiles(SIZE).get(level).path())));
+                        .isEqualTo(
+                                SIGNER.get(TreeFrontier.tiles(SIZE).get(level).path())));
         assertThat(mirrors.blamed()).containsExactly("forger");
     }
 
@@ -69,7 +70,7 @@ final class EdgeTest {
                 .and("two", forging(edge().subList(1, 3)))
                 .and("three", forging(edge().subList(2, 4)));
 
-        assertThat(Edge.of(HEAD, null, mirrors)).hasSize(4);
+        assertThat(TreeFrontier.of(HEAD, null, mirrors)).hasSize(4);
         assertThat(mirrors.blamed()).doesNotContain("three");
     }
 
@@ -77,7 +78,7 @@ final class EdgeTest {
     void a_tile_that_everybody_forges_leaves_the_edge_unknown_and_nobody_blamed() {
         Mirrors mirrors = Mirrors.of("one", forging(edge().subList(1, 2))).and("two", forging(edge().subList(1, 2)));
 
-        assertThatThrownBy(() -> Edge.of(HEAD, null, mirrors)).isInstanceOf(SourceException.class);
+        assertThatThrownBy(() -> TreeFrontier.of(HEAD, null, mirrors)).isInstanceOf(SourceException.class);
         assertThat(mirrors.blamed()).isEmpty();
     }
 
@@ -92,7 +93,7 @@ final class EdgeTest {
         TreeHead old = TreeHead.open(grown.latestAt(300), VerifierKey.parse(grown.key()));
         Mirrors mirrors = Mirrors.of("full only", fullOnly);
 
-        assertThat(Edge.of(old, null, mirrors).get(0)).isEqualTo(grown.get("tile/8/0/001.p/44"));
+        assertThat(TreeFrontier.of(old, null, mirrors).get(0)).isEqualTo(grown.get("tile/8/0/001.p/44"));
         assertThat(mirrors.kept()).isEmpty();
     }
 
@@ -100,7 +101,7 @@ final class EdgeTest {
     void a_tile_of_another_length_is_the_senders_fault() throws Exception {
         Mirrors mirrors = Mirrors.of("short", path -> new byte[31]).and("honest", SIGNER::get);
 
-        assertThat(Edge.of(HEAD, null, mirrors)).hasSize(4);
+        assertThat(TreeFrontier.of(HEAD, null, mirrors)).hasSize(4);
         assertThat(mirrors.blamed()).containsExactly("short");
     }
 
@@ -110,7 +111,7 @@ final class EdgeTest {
         Random random = new Random(seed);
         SigningDatabase signer = new SigningDatabase("sum.example", 1L << 40);
         VerifierKey key = VerifierKey.parse(signer.key());
-        Shelf shelf = new Shelf(Mirrors.of("honest", signer::get));
+        TileCache shelf = new TileCache(Mirrors.of("honest", signer::get));
         for (int i = 0; i < 30; i++) {
             long now = 1 + (random.nextLong() & ((1L << random.nextInt(1, 40)) - 1));
             long then = random.nextLong(now + 1);

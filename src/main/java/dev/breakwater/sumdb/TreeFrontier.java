@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * while the forged one is the only candidate for its place. Once the
  * right bytes are known, the tiles that were wrong are asked for again by them, and then the liar is blamed.
  */
-final class Edge {
+final class TreeFrontier {
     /** More than that many different tiles for one place come from an attack, and would only cost time. */
     private static final int MAX_CANDIDATES = 8;
 
@@ -37,7 +37,7 @@ final class Edge {
     private final List<List<byte[]>> candidates = new ArrayList<>();
     private volatile @Nullable Map<Integer, byte[]> solution;
 
-    private Edge(TreeHead head, Source source) {
+    private TreeFrontier(TreeHead head, Source source) {
         this.head = head;
         this.source = source;
         this.tiles = tiles(head.size());
@@ -83,7 +83,7 @@ final class Edge {
      */
     static Map<Integer, byte[]> of(TreeHead head, @Nullable Tree ours, Source source)
             throws SourceException, InterruptedException {
-        Edge edge = new Edge(head, source);
+        TreeFrontier edge = new TreeFrontier(head, source);
         edge.gather(ours);
         if (edge.solved() == null) {
             edge.walk();

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * Opens tree heads, and remembers the last ones: a signature costs 0.6 ms to verify, more than all else in a lookup, and
  * replies of one build carry the same head more often than not.
  */
-final class Opened {
+final class HeadCache {
     private static final int MAX_HEADS = 1024;
 
     /** Real ones have 170 bytes; others are opened all the same, but not remembered. */
@@ -18,7 +18,7 @@ final class Opened {
     private final Cache<ByteBuffer, TreeHead> opened =
             Caffeine.newBuilder().maximumSize(MAX_HEADS).executor(Runnable::run).build();
 
-    Opened(VerifierKey key) {
+    HeadCache(VerifierKey key) {
         this.key = key;
     }
 

@@ -1,22 +1,22 @@
 package dev.breakwater.sumdb;
 
 /** How a signed tree head stands to our timeline. */
-public sealed interface Standing {
+public sealed interface HeadRelation {
     /** On it: {@code head} has been proven to be a beginning of, or to extend, what we believed before. */
-    record Known(TreeHead head) implements Standing {}
+    record SameTimeline(TreeHead head) implements HeadRelation {}
 
     /** Not on it, though signed: the database has shown different things to different people. */
-    record Forked(String why) implements Standing {}
+    record ForkedHead(String why) implements HeadRelation {}
 
     /** Not a head that the database signed. Whoever sent it is at fault. */
-    record Malformed(String why) implements Standing {}
+    record MalformedHead(String why) implements HeadRelation {}
 
     /**
      * The tiles to prove it cannot be had now, or the outcome cannot be kept.
      *
      * @param lied whether tiles were sent to prove it by, and were wrong
      */
-    record Unproven(String why, boolean lied) implements Standing {
+    record Unproven(String why, boolean lied) implements HeadRelation {
         /** For want of an answer. */
         public Unproven(String why) {
             this(why, false);
