@@ -13,7 +13,7 @@ import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.Rule;
 import dev.breakwater.event.Spared;
 import dev.breakwater.fetch.How;
-import dev.breakwater.hook.Host;
+import dev.breakwater.hook.HookHost;
 import dev.breakwater.insight.Window;
 import dev.breakwater.repository.Receipt;
 import dev.breakwater.status.ServiceState;
@@ -56,7 +56,7 @@ class ShownNamesTest {
                         store-trouble requests-failing configuration-refused"""),
                 names(ServiceState.class, ServiceState::written, "safe degraded new-modules-fail outage"),
                 names(Permission.class, Permission::written, "read publish admin"),
-                names(Host.class, Host::label, "github gitlab gitea"),
+                names(HookHost.class, HookHost::label, "github gitlab gitea"),
                 names(Window.class, Window::written, "1m 5m 1h 24h"),
                 // in the trailer of each stored file
                 names(Standing.class, Standing::name, "CONFIRMED PROVISIONAL ABSENT"));

@@ -35,7 +35,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
      * @param host what the client asked for; null where no proxy says
      * @param prefix the part of the path that a proxy took away, without a slash at its end; empty for none
      */
-    public record Origin(
+    public record RequestOrigin(
             ClientAddress client,
             @Nullable String scheme,
             @Nullable String host,
@@ -89,11 +89,11 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
      *
      * @param headers all values of a header, in their order
      */
-    public Origin origin(String peer, Function<String, List<String>> headers) {
+    public RequestOrigin origin(String peer, Function<String, List<String>> headers) {
         return family == Family.X_FORWARDED ? byX(peer, headers) : byForwarded(peer, headers);
     }
 
-    private Origin byX(String peer, Function<String, List<String>> headers) {
+    private RequestOrigin byX(String peer, Function<String, List<String>> headers) {
         List<String> hops = elements(headers.apply("x-forwarded-for"));
         String client = peer;
         for (String hop : hops.reversed()) {
@@ -108,7 +108,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
         }
         String shownPrefix = prefix ? last(headers.apply("x-forwarded-prefix")) : null;
         String shownHost = host ? last(headers.apply("x-forwarded-host")) : null;
-        return new Origin(
+        return new RequestOrigin(
                 new ClientAddress(client, true),
                 scheme(last(headers.apply("x-forwarded-proto"))),
                 host(shownHost),
@@ -116,7 +116,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
     }
 
     /** The element about the client was written by the proxy that the client has talked to. */
-    private Origin byForwarded(String peer, Function<String, List<String>> headers) {
+    private RequestOrigin byForwarded(String peer, Function<String, List<String>> headers) {
         String client = peer;
         String scheme = null;
         String asked = null;
@@ -133,7 +133,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
             }
         }
         String shownPrefix = prefix ? last(headers.apply("x-forwarded-prefix")) : null;
-        return new Origin(new ClientAddress(client, true), scheme, host ? asked : null, prefix(shownPrefix));
+        return new RequestOrigin(new ClientAddress(client, true), scheme, host ? asked : null, prefix(shownPrefix));
     }
 
     private record Element(

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class Admin implements Extension {
     private static final int SMALL = 64 * 1024;
 
-    private final Looks looks;
+    private final PageData looks;
     private final Controls controls;
     private final Api api;
     private volatile @Nullable Console console;
 
     /** Shows what is in {@code sources}, does by {@code controls} and {@code refreshes} what it is told. */
     public Admin(Sources sources, Controls controls, Refreshes refreshes) {
-        this.looks = new Looks(sources);
+        this.looks = new PageData(sources);
         this.controls = controls;
         this.api = new Api(routes(looks, controls, refreshes));
     }
@@ -38,8 +38,8 @@ public final class Admin implements Extension {
     }
 
     /** All of the API. */
-    static List<Route> routes(Looks looks, Controls controls, Refreshes refreshes) {
-        List<Route> routes = new ArrayList<>();
+    static List<ApiRoute> routes(PageData looks, Controls controls, Refreshes refreshes) {
+        List<ApiRoute> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(looks, controls).routes());
         routes.addAll(new UpstreamRoutes(looks, controls).routes());
         routes.addAll(new TrafficRoutes(looks).routes());

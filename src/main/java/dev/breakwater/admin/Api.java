@@ -24,7 +24,7 @@ final class Api {
     private static final String JSON_TYPE = "application/json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final List<Route> routes;
+    private final List<ApiRoute> routes;
 
     /**
      * What is told of something that went wrong: RFC 9457 §3.1.
@@ -37,7 +37,7 @@ final class Api {
     record Problem(String type, String title, int status, String detail) {}
 
     /** {@code routes} are asked in their order. */
-    Api(List<Route> routes) {
+    Api(List<ApiRoute> routes) {
         this.routes = List.copyOf(routes);
     }
 
@@ -78,16 +78,16 @@ final class Api {
     }
 
     /** A route, and what was asked of it by somebody who may. */
-    private record Matched(Route route, Call call) {}
+    private record Matched(ApiRoute route, ApiCall call) {}
 
     private Matched matched(ExtensionRequest visit) throws AdminException {
         List<String> elements = Elements.of(visit.path().substring(ROOT.length()));
         Set<String> others = new TreeSet<>();
-        for (Route route : routes) {
+        for (ApiRoute route : routes) {
             Map<String, String> path = route.match(elements);
             if (path != null && route.method().equals(visit.method())) {
                 Guard.check(visit, route.need());
-                return new Matched(route, new Call(visit, path));
+                return new Matched(route, new ApiCall(visit, path));
             }
             if (path != null) {
                 others.add(route.method());

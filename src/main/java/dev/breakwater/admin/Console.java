@@ -32,13 +32,13 @@ final class Console {
             "accept-language, accept, authorization");
 
     private final Assets assets = new Assets();
-    private final Pages pages;
-    private final Feeds feeds;
+    private final PageTemplates pages;
+    private final LivePages feeds;
     private final Controls controls;
 
-    Console(Looks looks, Controls controls) {
-        this.pages = new Pages(looks, assets);
-        this.feeds = new Feeds(pages);
+    Console(PageData looks, Controls controls) {
+        this.pages = new PageTemplates(looks, assets);
+        this.feeds = new LivePages(pages);
         this.controls = controls;
     }
 
@@ -55,7 +55,7 @@ final class Console {
             if (!visit.method().equals("GET")) {
                 throw new AdminException(405, path + " understands GET, and forms are sent by POST.");
             }
-            Guard.check(visit, Need.LOOK);
+            Guard.check(visit, RequiredRight.LOOK);
             if (path.equals("/") && !html(visit)) {
                 return new ExtensionReply.Full(200, TEXT, Greeting.text(visit), Map.of());
             }
@@ -70,7 +70,7 @@ final class Console {
     ExtensionReply refusal(ExtensionRequest head) {
         try {
             if (head.method().equals("POST")) {
-                Guard.check(head, Need.ADMIN);
+                Guard.check(head, RequiredRight.ADMIN);
             }
             return null;
         } catch (AdminException e) {
@@ -93,7 +93,7 @@ final class Console {
     }
 
     private ExtensionReply shown(ExtensionRequest visit, String page) throws AdminException, InterruptedException {
-        Look look = Look.of(visit, page);
+        PageView look = PageView.of(visit, page);
         if (page.startsWith("live/")) {
             return new ExtensionReply.Stream(feeds.of(look.at(page.substring("live/".length())), visit));
         }
@@ -102,9 +102,9 @@ final class Console {
 
     /** What a form sends; afterwards its page is shown again. */
     private ExtensionReply change(ExtensionRequest visit) throws AdminException {
-        Guard.check(visit, Need.ADMIN);
-        Query form = Query.of(new String(visit.body(), StandardCharsets.UTF_8));
-        String by = new Call(visit, Map.of()).by();
+        Guard.check(visit, RequiredRight.ADMIN);
+        FormQuery form = FormQuery.of(new String(visit.body(), StandardCharsets.UTF_8));
+        String by = new ApiCall(visit, Map.of()).by();
         String upstream = form.text("upstream");
         boolean known = switch (visit.path().substring(ROOT.length())) {
             case "/drain" -> controls.drain(upstream, true, by);

@@ -16,7 +16,7 @@ final class Guard {
      *
      * @throws AdminException where they may not
      */
-    static void check(ExtensionRequest visit, Need need) throws AdminException {
+    static void check(ExtensionRequest visit, RequiredRight need) throws AdminException {
         sameOrigin(visit);
         boolean may = switch (need) {
             case NOTHING -> true;

@@ -4,15 +4,15 @@ import java.util.List;
 
 /** The modules that are held. */
 final class ModuleRoutes {
-    private final Looks looks;
+    private final PageData looks;
 
-    ModuleRoutes(Looks looks) {
+    ModuleRoutes(PageData looks) {
         this.looks = looks;
     }
 
-    List<Route> routes() {
+    List<ApiRoute> routes() {
         return List.of(
-                Route.look(
+                ApiRoute.look(
                         "/modules",
                         "Searches what is held",
                         List.of(
@@ -23,7 +23,7 @@ final class ModuleRoutes {
                                 Param.number("most", "How many to name; 50 where it is missing, 500 at most")),
                         ModuleSearch.class,
                         call -> looks.modules(call.query(), call.seesAll())),
-                Route.look(
+                ApiRoute.look(
                         "/modules/versions",
                         "What is held of one module",
                         List.of(
@@ -31,7 +31,7 @@ final class ModuleRoutes {
                                 Param.text("module", "Its path, as it stands in a go.mod")),
                         ModuleVersions.class,
                         call -> looks.versions(call.query(), call.seesAll())),
-                Route.look(
+                ApiRoute.look(
                         "/holdings",
                         "What is held, summed up",
                         List.of(Param.number(

@@ -1,7 +1,7 @@
 package dev.breakwater.admin;
 
 import dev.breakwater.auth.Guesses;
-import dev.breakwater.hook.Host;
+import dev.breakwater.hook.HookHost;
 import dev.breakwater.hook.PushHooks;
 import dev.breakwater.http.ExtensionRequest;
 import java.time.Duration;
@@ -22,14 +22,14 @@ final class RefreshRoutes {
         this.refreshes = refreshes;
     }
 
-    List<Route> routes() {
+    List<ApiRoute> routes() {
         return List.of(
-                new Route(
+                new ApiRoute(
                         "POST",
                         "/refresh",
                         "Asks anew for a module's list, its newest version, and what is held of branches, tags and"
                                 + " commits",
-                        Need.ADMIN,
+                        RequiredRight.ADMIN,
                         List.of(),
                         RefreshOrder.class,
                         Refreshed.class,
@@ -37,11 +37,11 @@ final class RefreshRoutes {
                             RefreshOrder order = call.body(RefreshOrder.class);
                             return refreshes.refresh(order.repository(), order.module(), call.by());
                         }),
-                new Route(
+                new ApiRoute(
                         "POST",
                         "/hooks/{host}",
                         "A push hook: asks anew for the modules that are held of the repository it tells of",
-                        Need.NOTHING,
+                        RequiredRight.NOTHING,
                         List.of(Param.path("host", "github, gitlab or gitea; what it sends proves who it is")),
                         null,
                         Refreshed.class,
@@ -52,11 +52,11 @@ final class RefreshRoutes {
      * What push hooks send. Guessing at a secret that is shown is slowed down as guessing at tokens is. An HMAC is no guess, and a
      * code host sends for everybody from the same addresses: a stranger's wrong ones must not silence the right ones.
      */
-    private final class Pushes implements Route.Handler {
+    private final class Pushes implements ApiRoute.Handler {
         @Override
-        public void expect(Call head) throws AdminException {
+        public void expect(ApiCall head) throws AdminException {
             ExtensionRequest visit = head.visit();
-            Host host = host(head);
+            HookHost host = host(head);
             proven(host, visit, () -> {
                 refreshes.expect(host, visit::header);
                 return null;
@@ -64,16 +64,16 @@ final class RefreshRoutes {
         }
 
         @Override
-        public Object answer(Call call) throws AdminException {
+        public Object answer(ApiCall call) throws AdminException {
             ExtensionRequest visit = call.visit();
-            Host host = host(call);
+            HookHost host = host(call);
             Refreshed refreshed = proven(host, visit, () -> refreshes.pushed(host, visit::header, visit.body()));
             return Objects.requireNonNull(refreshed);
         }
     }
 
-    private static Host host(Call call) throws AdminException {
-        return Host.of(call.path("host"))
+    private static HookHost host(ApiCall call) throws AdminException {
+        return HookHost.of(call.path("host"))
                 .orElseThrow(() -> new AdminException(
                         404, "There are no hooks of " + call.path("host") + ", only of github, gitlab and gitea."));
     }
@@ -83,7 +83,8 @@ final class RefreshRoutes {
         Refreshed run() throws AdminException;
     }
 
-    private static @Nullable Refreshed proven(Host host, ExtensionRequest visit, Trial trial) throws AdminException {
+    private static @Nullable Refreshed proven(HookHost host, ExtensionRequest visit, Trial trial)
+            throws AdminException {
         if (!host.guessable()) {
             return trial.run();
         }

@@ -1,6 +1,6 @@
 package dev.breakwater.admin;
 
-import dev.breakwater.hook.Host;
+import dev.breakwater.hook.HookHost;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ public interface Refreshes {
      *
      * @throws AdminException where that alone shows that it is not from there
      */
-    void expect(Host host, Function<String, @Nullable String> headers) throws AdminException;
+    void expect(HookHost host, Function<String, @Nullable String> headers) throws AdminException;
 
     /**
      * Does what a push hook of {@code host} tells.
@@ -26,5 +26,5 @@ public interface Refreshes {
      * @param headers gives a header's value by its name, or null
      * @throws AdminException where it does not prove that it is from there, or makes no sense
      */
-    Refreshed pushed(Host host, Function<String, @Nullable String> headers, byte[] body) throws AdminException;
+    Refreshed pushed(HookHost host, Function<String, @Nullable String> headers, byte[] body) throws AdminException;
 }

@@ -4,34 +4,34 @@ import java.util.List;
 
 /** The server as a whole. */
 final class ServerRoutes {
-    private final Looks looks;
+    private final PageData looks;
     private final Controls controls;
 
-    ServerRoutes(Looks looks, Controls controls) {
+    ServerRoutes(PageData looks, Controls controls) {
         this.looks = looks;
         this.controls = controls;
     }
 
-    List<Route> routes() {
+    List<ApiRoute> routes() {
         return List.of(
-                Route.look("/server", "How the server is", List.of(), ServerState.class, call -> looks.server()),
-                Route.look(
+                ApiRoute.look("/server", "How the server is", List.of(), ServerState.class, call -> looks.server()),
+                ApiRoute.look(
                         "/status",
                         "Whether builds are safe, in a word and in a sentence",
                         List.of(Param.text("lang", "the language of the sentence: en or zh; en without it")),
                         StatusView.class,
                         call -> looks.status(call.query())),
-                Route.look(
+                ApiRoute.look(
                         "/offline",
                         "Whether upstreams are left alone",
                         List.of(),
                         OfflineSwitch.class,
                         call -> offline()),
-                new Route(
+                new ApiRoute(
                         "PUT",
                         "/offline",
                         "Leaves upstreams alone, or asks them again; until the server stops",
-                        Need.ADMIN,
+                        RequiredRight.ADMIN,
                         List.of(),
                         OfflineSwitch.class,
                         OfflineSwitch.class,

@@ -5,9 +5,9 @@ import dev.breakwater.status.Remark;
 import dev.breakwater.status.Remark.Affected;
 import dev.breakwater.status.ServiceState;
 import dev.breakwater.status.ServiceStatus;
-import dev.breakwater.status.Situation.Condition;
 import dev.breakwater.status.Situation.Offline;
 import dev.breakwater.status.Situation.Rank;
+import dev.breakwater.status.Situation.StoreCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -221,7 +221,7 @@ final class StatusWords {
     }
 
     /** As the API writes it. */
-    static String written(Condition condition) {
+    static String written(StoreCondition condition) {
         return switch (condition) {
             case UP -> "up";
             case DOUBTFUL -> "in-doubt";

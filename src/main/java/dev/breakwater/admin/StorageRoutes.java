@@ -4,20 +4,20 @@ import java.util.List;
 
 /** What is held. */
 final class StorageRoutes {
-    private final Looks looks;
+    private final PageData looks;
 
-    StorageRoutes(Looks looks) {
+    StorageRoutes(PageData looks) {
         this.looks = looks;
     }
 
-    List<Route> routes() {
+    List<ApiRoute> routes() {
         return List.of(
-                Route.look("/storage", "How much is held", List.of(), Storage.class, call -> looks.storage()),
-                new Route(
+                ApiRoute.look("/storage", "How much is held", List.of(), Storage.class, call -> looks.storage()),
+                new ApiRoute(
                         "GET",
                         "/storage/preview",
                         "What a collection would let go now; walks over everything that is held",
-                        Need.ADMIN,
+                        RequiredRight.ADMIN,
                         List.of(),
                         null,
                         StoragePreview.class,

@@ -5,15 +5,15 @@ import java.util.List;
 
 /** What became of requests. */
 final class TrafficRoutes {
-    private final Looks looks;
+    private final PageData looks;
 
-    TrafficRoutes(Looks looks) {
+    TrafficRoutes(PageData looks) {
         this.looks = looks;
     }
 
-    List<Route> routes() {
+    List<ApiRoute> routes() {
         return List.of(
-                Route.look(
+                ApiRoute.look(
                         "/figures",
                         "What became of requests within a window of time",
                         List.of(
@@ -21,13 +21,13 @@ final class TrafficRoutes {
                                 Param.text("repository", "Of this one alone; all where it is missing")),
                         RequestFigures.class,
                         call -> looks.figures(call.query())),
-                Route.look(
+                ApiRoute.look(
                         "/builds",
                         "Requests grouped into builds, and their trend",
                         List.of(Param.number("most", "How many builds to name; 50 where it is missing, 1000 at most")),
                         BuildList.class,
                         call -> looks.builds(call.query(), call.seesAll())),
-                Route.look(
+                ApiRoute.look(
                         "/traffic",
                         "The last requests: newest first, or with after oldest first",
                         List.of(
@@ -42,7 +42,7 @@ final class TrafficRoutes {
                                 Param.text("spared", "Anything: only those that were spared a failure")),
                         TrafficTail.class,
                         call -> looks.traffic(call.query(), call.seesAll())),
-                Route.look(
+                ApiRoute.look(
                         "/alerts",
                         "The alerts that are firing, and that were",
                         List.of(),

@@ -4,23 +4,23 @@ import java.util.List;
 
 /** The upstreams. */
 final class UpstreamRoutes {
-    private final Looks looks;
+    private final PageData looks;
     private final Controls controls;
 
-    UpstreamRoutes(Looks looks, Controls controls) {
+    UpstreamRoutes(PageData looks, Controls controls) {
         this.looks = looks;
         this.controls = controls;
     }
 
-    List<Route> routes() {
+    List<ApiRoute> routes() {
         return List.of(
-                Route.look(
+                ApiRoute.look(
                         "/upstreams",
                         "The upstreams and what is thought of them",
                         List.of(),
                         Upstreams.class,
                         call -> looks.upstreams()),
-                Route.look(
+                ApiRoute.look(
                         "/upstreams/history",
                         "What has happened with upstreams since the start",
                         List.of(),
@@ -30,12 +30,12 @@ final class UpstreamRoutes {
                 change("restore", "Lets an upstream be asked again that was taken out", false));
     }
 
-    private Route change(String verb, String summary, boolean drained) {
-        return new Route(
+    private ApiRoute change(String verb, String summary, boolean drained) {
+        return new ApiRoute(
                 "POST",
                 "/upstreams/{name}/" + verb,
                 summary,
-                Need.ADMIN,
+                RequiredRight.ADMIN,
                 List.of(Param.path(
                         "name", "The upstream, as it is configured; of all repositories that have one of that name")),
                 null,

@@ -48,7 +48,7 @@ final class ConfigReloader implements AutoCloseable {
                     }
                 }
             } catch (InterruptedException e) {
-                events.publish(new Event.Note("configuration", "its file is no longer watched"));
+                events.publish(new Event.LogNote("configuration", "its file is no longer watched"));
             }
         });
     }
@@ -74,7 +74,7 @@ final class ConfigReloader implements AutoCloseable {
             events.publish(new Event.Alarm("configuration", "putting it in force failed inside: " + e, e));
             events.publish(new Event.Configured(source, false, List.of("this server failed on it; report that: " + e)));
         } catch (InterruptedException e) {
-            events.publish(new Event.Note("configuration", "reading it was given up"));
+            events.publish(new Event.LogNote("configuration", "reading it was given up"));
         }
     }
 

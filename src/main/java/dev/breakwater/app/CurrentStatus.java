@@ -11,11 +11,11 @@ import dev.breakwater.insight.Window;
 import dev.breakwater.status.Reason;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.status.Situation;
-import dev.breakwater.status.Situation.Chain;
-import dev.breakwater.status.Situation.Condition;
+import dev.breakwater.status.Situation.ChainState;
 import dev.breakwater.status.Situation.Member;
 import dev.breakwater.status.Situation.Rank;
 import dev.breakwater.status.Situation.Sighting;
+import dev.breakwater.status.Situation.StoreCondition;
 import dev.breakwater.status.StatusRules;
 import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.Health;
@@ -73,22 +73,22 @@ final class CurrentStatus {
     }
 
     /** The upstreams of {@code repository}, and each that has private modules of it by itself. */
-    private Stream<Chain> chains(RepositorySettings repository) {
+    private Stream<ChainState> chains(RepositorySettings repository) {
         Instant fetched = fetched(repository.name());
         List<Member> members = repository.upstreams().stream()
                 .filter(upstream -> !upstream.privateOnly())
                 .map(this::member)
                 .toList();
-        Chain all = new Chain(
+        ChainState all = new ChainState(
                 repository.name(),
                 false,
                 repository.direct(),
                 members,
                 repository.databases().stream()
-                        .map(database -> new Situation.Database(database.name(), sources(database, members)))
+                        .map(database -> new Situation.DatabaseState(database.name(), sources(database, members)))
                         .toList(),
                 fetched);
-        Stream<Chain> privates = repository.privates().stream()
+        Stream<ChainState> privates = repository.privates().stream()
                 .flatMap(each -> each.owner() instanceof PrivateSettings.Owner.Upstream(String name)
                         ? Stream.of(name)
                         : Stream.empty())
@@ -96,7 +96,7 @@ final class CurrentStatus {
                 .flatMap(name -> repository.upstreams().stream()
                         .filter(upstream -> upstream.name().equals(name)))
                 .map(upstream ->
-                        new Chain(repository.name(), true, false, List.of(member(upstream)), List.of(), fetched));
+                        new ChainState(repository.name(), true, false, List.of(member(upstream)), List.of(), fetched));
         return Stream.concat(Stream.of(all), privates);
     }
 
@@ -146,12 +146,12 @@ final class CurrentStatus {
     }
 
     private static Sighting sighting(Health.HealthReport report, Optional<UpstreamStory> story) {
-        Condition condition = switch (report.state()) {
-            case HEALTHY -> Condition.UP;
-            case SUSPECT, THROTTLED -> Condition.DOUBTFUL;
-            case OPEN, HALF_OPEN -> Condition.DOWN;
+        StoreCondition condition = switch (report.state()) {
+            case HEALTHY -> StoreCondition.UP;
+            case SUSPECT, THROTTLED -> StoreCondition.DOUBTFUL;
+            case OPEN, HALF_OPEN -> StoreCondition.DOWN;
         };
-        List<UpstreamStory.Change> trouble = condition == Condition.UP
+        List<UpstreamStory.Change> trouble = condition == StoreCondition.UP
                 ? List.of()
                 : story.map(each -> trouble(each, report.traffic())).orElse(List.of());
         return new Sighting(

@@ -107,7 +107,7 @@ final class FeedReader {
             for (int i = 0; i < PAGES_AT_ONCE && page(url.toString(), taker) >= FULL; i++) {}
             pause = EVERY;
             if (failing) {
-                events.publish(new Event.Note("index feed", url.getHost() + " answers again"));
+                events.publish(new Event.LogNote("index feed", url.getHost() + " answers again"));
             }
         } catch (IOException | IllegalArgumentException e) {
             pause = pause.multipliedBy(2).compareTo(SELDOM) > 0 ? SELDOM : pause.multipliedBy(2);
@@ -135,7 +135,7 @@ final class FeedReader {
                 since = Instant.parse(lines[1]);
                 kept = since;
             } catch (DateTimeException e) {
-                events.publish(new Event.Note("index feed", "how far it was read is not known any more"));
+                events.publish(new Event.LogNote("index feed", "how far it was read is not known any more"));
             }
         }
     }

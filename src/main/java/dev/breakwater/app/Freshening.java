@@ -11,7 +11,7 @@ import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleRefresh;
-import dev.breakwater.hook.Host;
+import dev.breakwater.hook.HookHost;
 import dev.breakwater.hook.PushHooks;
 import dev.breakwater.hook.Pushed;
 import dev.breakwater.repository.Repository;
@@ -83,7 +83,7 @@ final class Freshening implements Refreshes, AutoCloseable {
                     look();
                 }
             } catch (InterruptedException e) {
-                parts.events().publish(new Event.Note("warm", "nothing is kept up to date any more"));
+                parts.events().publish(new Event.LogNote("warm", "nothing is kept up to date any more"));
             }
         });
     }
@@ -142,7 +142,7 @@ final class Freshening implements Refreshes, AutoCloseable {
         }
         if (versions.get() > 0) {
             parts.events()
-                    .publish(new Event.Note(
+                    .publish(new Event.LogNote(
                             repository.name(), versions.get() + " new versions of modules in warm were fetched ahead"));
         }
     }
@@ -189,7 +189,7 @@ final class Freshening implements Refreshes, AutoCloseable {
         }
         try {
             int asked = refresh.refresh(module);
-            parts.events().publish(new Event.Note(repository, module + " is asked for anew: " + by + " wants it"));
+            parts.events().publish(new Event.LogNote(repository, module + " is asked for anew: " + by + " wants it"));
             return new Refreshed(List.of(module), asked + " questions are being asked of upstreams");
         } catch (IllegalArgumentException e) {
             throw new AdminException(422, e.getMessage() + ".");
@@ -199,28 +199,29 @@ final class Freshening implements Refreshes, AutoCloseable {
     }
 
     private PushHooks hooks() {
-        Map<Host, String> secrets = new EnumMap<>(Host.class);
+        Map<HookHost, String> secrets = new EnumMap<>(HookHost.class);
         settings.get()
                 .hooks()
-                .forEach((label, secret) -> Host.of(label).ifPresent(each -> secrets.put(each, secret.value())));
+                .forEach((label, secret) -> HookHost.of(label).ifPresent(each -> secrets.put(each, secret.value())));
         return new PushHooks(secrets);
     }
 
     @Override
-    public void expect(Host host, Function<String, @Nullable String> headers) throws AdminException {
-        Pushed.Refused refused = hooks().refuses(host, headers);
+    public void expect(HookHost host, Function<String, @Nullable String> headers) throws AdminException {
+        Pushed.RefusedPush refused = hooks().refuses(host, headers);
         if (refused != null) {
             throw new AdminException(403, refused.why() + ".");
         }
     }
 
     @Override
-    public Refreshed pushed(Host host, Function<String, @Nullable String> headers, byte[] body) throws AdminException {
+    public Refreshed pushed(HookHost host, Function<String, @Nullable String> headers, byte[] body)
+            throws AdminException {
         return switch (hooks().receive(host, headers, body)) {
-            case Pushed.Repository(List<String> places) -> refreshBelow(places);
+            case Pushed.PushedRepository(List<String> places) -> refreshBelow(places);
             case Pushed.Ignored(String why) -> new Refreshed(List.of(), why);
-            case Pushed.Refused(String why) -> throw new AdminException(403, why + ".");
-            case Pushed.Malformed(String why) -> throw new AdminException(400, why + ".");
+            case Pushed.RefusedPush(String why) -> throw new AdminException(403, why + ".");
+            case Pushed.MalformedPush(String why) -> throw new AdminException(400, why + ".");
         };
     }
 
@@ -237,7 +238,7 @@ final class Freshening implements Refreshes, AutoCloseable {
             throw new AdminException(503, "The store cannot be read: " + e.getMessage() + ".");
         }
         String said = modules.size() + " modules at " + places.getFirst() + " are asked for anew";
-        parts.events().publish(new Event.Note("hook", said));
+        parts.events().publish(new Event.LogNote("hook", said));
         return new Refreshed(modules, said);
     }
 

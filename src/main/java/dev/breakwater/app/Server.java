@@ -112,7 +112,8 @@ final class Server implements AutoCloseable {
     static int serve(Configuration configuration) throws ConfigException, IOException, InterruptedException {
         Server server = start(configuration, InstantSource.system());
         if (!HangupSignal.on(server.live::reload)) {
-            server.events.publish(new Event.Note("configuration", "SIGHUP is not to be had here; its file is watched"));
+            server.events.publish(
+                    new Event.LogNote("configuration", "SIGHUP is not to be had here; its file is watched"));
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -296,8 +297,8 @@ final class Server implements AutoCloseable {
     }
 
     private void tell(Loaded loaded) {
-        loaded.notes().forEach(note -> events.publish(new Event.Note("configuration", note)));
-        loaded.warnings().forEach(w -> events.publish(new Event.Note("configuration", w.toString())));
+        loaded.notes().forEach(note -> events.publish(new Event.LogNote("configuration", note)));
+        loaded.warnings().forEach(w -> events.publish(new Event.LogNote("configuration", w.toString())));
     }
 
     /** Remembers what was taken from the environment, and tells of who is asked now and was not before. */
@@ -351,11 +352,11 @@ final class Server implements AutoCloseable {
 
     private void announce() {
         String address = url();
-        events.publish(new Event.Note("breakwater", "serving at " + address));
+        events.publish(new Event.LogNote("breakwater", "serving at " + address));
         started.repositories()
                 .keySet()
-                .forEach(name -> events.publish(
-                        new Event.Note("breakwater", "point your go at it: export GOPROXY=" + address + "/" + name)));
+                .forEach(name -> events.publish(new Event.LogNote(
+                        "breakwater", "point your go at it: export GOPROXY=" + address + "/" + name)));
     }
 
     /** Where it is reached. */
@@ -379,7 +380,7 @@ final class Server implements AutoCloseable {
         try {
             engine.settle(inForce.settings().limits().drainTime());
         } catch (InterruptedException e) {
-            events.publish(new Event.Note("breakwater", "stopping without waiting for what is under way"));
+            events.publish(new Event.LogNote("breakwater", "stopping without waiting for what is under way"));
         }
     }
 
@@ -400,6 +401,6 @@ final class Server implements AutoCloseable {
         store.close();
         audit.close();
         access.close();
-        events.publish(new Event.Note("breakwater", "stopped"));
+        events.publish(new Event.LogNote("breakwater", "stopped"));
     }
 }

@@ -144,7 +144,7 @@ final class SiteBuilder {
                 .map(database -> database(database, mirrors, dataDir))
                 .toList();
         if (databases.isEmpty()) {
-            events.publish(new Event.Note(
+            events.publish(new Event.LogNote(
                     repository.name(),
                     "no checksum database is configured: zips are checked for their form alone, nothing vouches for their"
                             + " content"));

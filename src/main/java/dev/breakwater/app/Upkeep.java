@@ -78,7 +78,7 @@ final class Upkeep implements AutoCloseable {
                 look();
             }
         } catch (InterruptedException e) {
-            events.publish(new Event.Note("store", "nothing is collected any more"));
+            events.publish(new Event.LogNote("store", "nothing is collected any more"));
         }
     }
 

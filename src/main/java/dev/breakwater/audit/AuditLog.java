@@ -32,9 +32,9 @@ public final class AuditLog implements Events, AutoCloseable {
     private static final Duration TOLD = Duration.ofSeconds(10);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private record Entry(Event.@Nullable Audited event, Instant at) {}
+    private record QueuedLine(Event.@Nullable Audited event, Instant at) {}
 
-    private final BlockingQueue<Entry> waiting;
+    private final BlockingQueue<QueuedLine> waiting;
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong lostEver = new AtomicLong();
     private final AuditFiles files;
@@ -65,7 +65,7 @@ public final class AuditLog implements Events, AutoCloseable {
 
     @Override
     public void publish(Event event) {
-        if (event instanceof Event.Audited audited && !waiting.offer(new Entry(audited, clock.instant()))) {
+        if (event instanceof Event.Audited audited && !waiting.offer(new QueuedLine(audited, clock.instant()))) {
             lose(1);
         }
     }
@@ -81,7 +81,7 @@ public final class AuditLog implements Events, AutoCloseable {
     }
 
     private void run() {
-        List<Entry> batch = new ArrayList<>();
+        List<QueuedLine> batch = new ArrayList<>();
         boolean ends = false;
         while (!ends) {
             batch.clear();
@@ -102,9 +102,9 @@ public final class AuditLog implements Events, AutoCloseable {
     }
 
     /** Waits for lines, a second at most; whether they are the last. */
-    private boolean take(List<Entry> batch) {
+    private boolean take(List<QueuedLine> batch) {
         try {
-            Entry first = waiting.poll(1, TimeUnit.SECONDS);
+            QueuedLine first = waiting.poll(1, TimeUnit.SECONDS);
             if (first != null) {
                 batch.add(first);
                 waiting.drainTo(batch, BATCH);
@@ -115,10 +115,10 @@ public final class AuditLog implements Events, AutoCloseable {
         }
     }
 
-    private void write(List<Entry> batch) {
+    private void write(List<QueuedLine> batch) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         int count = 0;
-        for (Entry entry : batch) {
+        for (QueuedLine entry : batch) {
             Event.Audited event = entry.event;
             if (event != null && !countedInstead(event, entry.at, lines)) {
                 put(line(event, entry.at), lines);
@@ -208,10 +208,10 @@ public final class AuditLog implements Events, AutoCloseable {
     @Override
     public void close() {
         try {
-            waiting.put(new Entry(null, clock.instant()));
+            waiting.put(new QueuedLine(null, clock.instant()));
             writer.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
-            events.publish(new Event.Note("audit", "ended in a hurry: its last lines may be missing"));
+            events.publish(new Event.LogNote("audit", "ended in a hurry: its last lines may be missing"));
         }
     }
 }

@@ -22,7 +22,7 @@ public final class AuditTrail {
      * @param user the caller's name
      * @param module the module's path, or {@code path@version}
      */
-    public record Wanted(
+    public record TrailFilter(
             @Nullable Instant since,
             @Nullable String user,
             @Nullable String module) {
@@ -51,7 +51,7 @@ public final class AuditTrail {
      *
      * @return how many lines could not be read, as one that was cut off when the server was killed
      */
-    public static long read(Path dataDir, Wanted wanted, Consumer<AuditLine> seen) throws IOException {
+    public static long read(Path dataDir, TrailFilter wanted, Consumer<AuditLine> seen) throws IOException {
         long unreadable = 0;
         for (Path file : AuditFiles.all(folder(dataDir))) {
             Instant since = wanted.since;
@@ -67,7 +67,7 @@ public final class AuditTrail {
         return dataDir.resolve("audit");
     }
 
-    private static long lines(Path file, Wanted wanted, Consumer<AuditLine> seen) throws IOException {
+    private static long lines(Path file, TrailFilter wanted, Consumer<AuditLine> seen) throws IOException {
         long unreadable = 0;
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {

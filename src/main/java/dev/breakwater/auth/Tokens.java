@@ -58,7 +58,7 @@ public final class Tokens implements AutoCloseable {
                     look();
                 }
             } catch (InterruptedException e) {
-                events.publish(new Event.Note("tokens", "their file is no longer watched"));
+                events.publish(new Event.LogNote("tokens", "their file is no longer watched"));
             }
         });
     }
@@ -70,7 +70,7 @@ public final class Tokens implements AutoCloseable {
             if (!now.equals(state)) {
                 state = now;
                 take(file.read());
-                events.publish(new Event.Note("tokens", current.byId().size() + " are in force now"));
+                events.publish(new Event.LogNote("tokens", current.byId().size() + " are in force now"));
             }
         } catch (IOException e) {
             events.publish(new Event.Alarm("tokens", e.getMessage() + "; the tokens from before stay in force", e));

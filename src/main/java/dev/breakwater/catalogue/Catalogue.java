@@ -35,17 +35,17 @@ public final class Catalogue implements Events, AutoCloseable {
     private static final long MILLIS_A_DAY = Duration.ofDays(1).toMillis();
 
     private final Path file;
-    private final Filling filling;
+    private final CatalogueFiller filling;
     private final Downloads downloads = new Downloads();
-    private final Names names;
-    private final Drift drift;
+    private final PackageNames names;
+    private final CountDrift drift;
     private final Events events;
     private final InstantSource clock;
     private final CountDownLatch ending = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final LinkedBlockingQueue<Question<?>> questions = new LinkedBlockingQueue<>(256);
+    private final LinkedBlockingQueue<CatalogueQuestion<?>> questions = new LinkedBlockingQueue<>(256);
     private volatile CatalogueState state = new CatalogueState("closed", 0, 0, null, "");
-    private @Nullable Database database;
+    private @Nullable CatalogueFile database;
     private Instant notBefore = Instant.MIN;
     private Instant brokenLately = Instant.MIN;
     private Instant measureDue = Instant.MIN;
@@ -57,11 +57,11 @@ public final class Catalogue implements Events, AutoCloseable {
      * @param names what things are called in a repository's format
      * @param counted how many entries the store has counted; negative while it does not know
      */
-    public Catalogue(Path dataDir, Names names, LongSupplier counted, Events events, InstantSource clock) {
+    public Catalogue(Path dataDir, PackageNames names, LongSupplier counted, Events events, InstantSource clock) {
         this.file = dataDir.resolve("catalogue").resolve("catalogue.db").toAbsolutePath();
         this.names = names;
-        this.filling = new Filling(dataDir, names, downloads, clock);
-        this.drift = new Drift(counted);
+        this.filling = new CatalogueFiller(dataDir, names, downloads, clock);
+        this.drift = new CountDrift(counted);
         this.events = events;
         this.clock = clock;
     }
@@ -92,7 +92,7 @@ public final class Catalogue implements Events, AutoCloseable {
             ending.countDown();
         } finally {
             shut();
-            for (Question<?> left = questions.poll(); left != null; left = questions.poll()) {
+            for (CatalogueQuestion<?> left = questions.poll(); left != null; left = questions.poll()) {
                 left.refuse(new CatalogueException("the server is stopping"));
             }
             ended.countDown();
@@ -101,7 +101,7 @@ public final class Catalogue implements Events, AutoCloseable {
 
     private void work() {
         try {
-            Database open = opened();
+            CatalogueFile open = opened();
             if (open == null) {
                 return;
             }
@@ -127,7 +127,7 @@ public final class Catalogue implements Events, AutoCloseable {
         }
     }
 
-    private void walk(Database open) throws SQLException, IOException {
+    private void walk(CatalogueFile open) throws SQLException, IOException {
         tell(open, "building");
         if (filling.walk(open, () -> goOn(open))) {
             filling.measure(open);
@@ -136,7 +136,7 @@ public final class Catalogue implements Events, AutoCloseable {
     }
 
     /** Between a few entries of a walk: what has changed, and who asks. */
-    private boolean goOn(Database open) throws SQLException, IOException {
+    private boolean goOn(CatalogueFile open) throws SQLException, IOException {
         filling.catchUp(open);
         tell(open, "building");
         try {
@@ -147,15 +147,15 @@ public final class Catalogue implements Events, AutoCloseable {
         return ending.getCount() > 0 && Files.exists(file);
     }
 
-    private void tell(Database open, String now) throws SQLException {
+    private void tell(CatalogueFile open, String now) throws SQLException {
         long built = filling.builtAt(open);
         state = new CatalogueState(
                 now, filling.entries(), filling.behind(), built == 0 ? null : Instant.ofEpochMilli(built), "");
     }
 
     /** The database; null where it cannot be opened for now. */
-    private @Nullable Database opened() {
-        Database open = database;
+    private @Nullable CatalogueFile opened() {
+        CatalogueFile open = database;
         if (open != null && Files.exists(file)) {
             return open;
         }
@@ -164,7 +164,7 @@ public final class Catalogue implements Events, AutoCloseable {
             return null;
         }
         try {
-            open = Database.open(file);
+            open = CatalogueFile.open(file);
             filling.begin(open);
             database = open;
             return open;
@@ -181,7 +181,7 @@ public final class Catalogue implements Events, AutoCloseable {
     private void broken(SQLException why) {
         shut();
         try {
-            Database.delete(file);
+            CatalogueFile.delete(file);
         } catch (IOException e) {
             why.addSuppressed(e);
         }
@@ -202,13 +202,13 @@ public final class Catalogue implements Events, AutoCloseable {
 
     private void fail(String said) {
         if (!said.equals(state.said())) {
-            events.publish(new Event.Note("catalogue", said));
+            events.publish(new Event.LogNote("catalogue", said));
         }
         state = new CatalogueState("failed", 0, filling.behind(), null, said);
     }
 
     private void shut() {
-        Database open = database;
+        CatalogueFile open = database;
         database = null;
         try {
             if (open != null) {
@@ -219,11 +219,11 @@ public final class Catalogue implements Events, AutoCloseable {
         }
     }
 
-    private void answer(@Nullable Question<?> question) {
+    private void answer(@Nullable CatalogueQuestion<?> question) {
         if (question == null) {
             return;
         }
-        Database open = opened();
+        CatalogueFile open = opened();
         if (open == null) {
             question.refuse(new CatalogueException("the catalogue " + state.said()));
             return;
@@ -238,8 +238,8 @@ public final class Catalogue implements Events, AutoCloseable {
         }
     }
 
-    private <T> T ask(Question.Asking<T> asking) throws CatalogueException, InterruptedException {
-        Question<T> question = new Question<>(asking);
+    private <T> T ask(CatalogueQuestion.Asking<T> asking) throws CatalogueException, InterruptedException {
+        CatalogueQuestion<T> question = new CatalogueQuestion<>(asking);
         if (ending.getCount() == 0 || !questions.offer(question)) {
             throw new CatalogueException("the catalogue is busy; ask again in a moment");
         }
@@ -295,7 +295,7 @@ public final class Catalogue implements Events, AutoCloseable {
     @Override
     public void close() {
         ending.countDown();
-        questions.offer(new Question<>(queries -> "nothing, but for being woken"));
+        questions.offer(new CatalogueQuestion<>(queries -> "nothing, but for being woken"));
         try {
             ended.await(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -46,12 +46,12 @@ final class Downloads implements Events {
         }
     }
 
-    interface Taker<E extends Exception> {
+    interface CountsTaker<E extends Exception> {
         void take(Sent sent, long times) throws E;
     }
 
     /** Hands every count out once. */
-    <E extends Exception> void drain(Taker<E> taker) throws E {
+    <E extends Exception> void drain(CountsTaker<E> taker) throws E {
         for (Sent sent : counts.keySet()) {
             Long times = counts.remove(sent);
             if (times != null) {

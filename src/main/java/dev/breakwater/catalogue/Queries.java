@@ -34,9 +34,9 @@ final class Queries {
             sum(CASE WHEN hosted THEN size ELSE 0 END)
         FROM entry GROUP BY repository ORDER BY repository""";
 
-    private final Database database;
+    private final CatalogueFile database;
 
-    Queries(Database database) {
+    Queries(CatalogueFile database) {
         this.database = database;
     }
 

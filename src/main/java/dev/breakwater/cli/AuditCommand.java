@@ -65,7 +65,7 @@ final class AuditCommand implements Callable<Integer> {
                 ? line -> surroundings.out().println(JSON.writeValueAsString(line))
                 : line -> surroundings.out().println(text(line));
         long unreadable =
-                AuditTrail.read(choice.folder(surroundings), new AuditTrail.Wanted(from, user, module), print);
+                AuditTrail.read(choice.folder(surroundings), new AuditTrail.TrailFilter(from, user, module), print);
         if (unreadable > 0) {
             surroundings.err().println(unreadable + " lines could not be read, as one that was cut off by a crash");
         }

@@ -81,7 +81,7 @@ public sealed interface Event {
             implements Event {}
 
     /** Content from {@code upstream} was checked. */
-    record Judged(String key, String upstream, CheckResult result, String why) implements Event {}
+    record ContentChecked(String key, String upstream, CheckResult result, String why) implements Event {}
 
     /**
      * What no record of a checksum database confirms was asked for.
@@ -118,7 +118,8 @@ public sealed interface Event {
      * @param to the state it enters
      * @param why what led to it, for people
      */
-    record Health(String upstream, String traffic, CircuitState from, CircuitState to, String why) implements Event {}
+    record HealthChanged(String upstream, String traffic, CircuitState from, CircuitState to, String why)
+            implements Event {}
 
     /**
      * A configuration was read while the server runs.
@@ -185,7 +186,7 @@ public sealed interface Event {
     record Alarm(String subject, String what, @Nullable Throwable cause) implements Event {}
 
     /** Something worth a line in the log. */
-    record Note(String subject, String what) implements Event {}
+    record LogNote(String subject, String what) implements Event {}
 
     /**
      * An upstream was asked on our own account, to see how it is.

@@ -79,7 +79,7 @@ final class Rejections {
 
     /** Takes {@code origin} out: what it sent is proven wrong. */
     void blame(Origin origin, String why) {
-        events.publish(new Event.Judged(key.toString(), origin.name(), CheckResult.REJECTED, why));
+        events.publish(new Event.ContentChecked(key.toString(), origin.name(), CheckResult.REJECTED, why));
         health.corrupt(origin, traffic, key.toString(), why);
     }
 
@@ -88,8 +88,8 @@ final class Rejections {
      * broken; null where that is not shown.
      */
     Finding.@Nullable Unusable unsettled(List<Testimony> said) {
-        wrong.forEach((origin, verdict) ->
-                events.publish(new Event.Judged(key.toString(), origin.name(), CheckResult.UNPROVEN, verdict.why())));
+        wrong.forEach((origin, verdict) -> events.publish(
+                new Event.ContentChecked(key.toString(), origin.name(), CheckResult.UNPROVEN, verdict.why())));
         for (Verdict.Rejected verdict : wrong.values()) {
             if (everywhere(verdict.defect())) {
                 if (verdict.contradicts()) {

@@ -73,7 +73,7 @@ final class StandBy {
             String names =
                     origins.reserve().origins().stream().map(Origin::name).collect(Collectors.joining(", "));
             parts.events()
-                    .publish(new Event.Note(
+                    .publish(new Event.LogNote(
                             origins.name(),
                             "the upstreams that were chosen " + how + ", so the reserve is asked meanwhile: " + names
                                     + "; `reserve: off` switches it off"));

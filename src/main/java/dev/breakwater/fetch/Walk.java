@@ -371,7 +371,8 @@ final class Walk {
         Verdict verdict = spool.verdict();
         return switch (verdict) {
             case Verdict.Verified(String by) -> {
-                events.publish(new Event.Judged(resource.key().toString(), origin.name(), CheckResult.VERIFIED, by));
+                events.publish(
+                        new Event.ContentChecked(resource.key().toString(), origin.name(), CheckResult.VERIFIED, by));
                 rejections.settle(origin);
                 health.vouched(origin);
                 health.spoke(origin, resource.kind().traffic());
@@ -380,7 +381,7 @@ final class Walk {
             case Verdict.Rejected rejected when !spool.isWordOf(leg) -> mixed(origin, "wrong: " + rejected.why());
             case Verdict.Rejected rejected -> rejected(origin, found.head().page(), rejected);
             case Verdict.Unverifiable unverifiable -> {
-                events.publish(new Event.Judged(
+                events.publish(new Event.ContentChecked(
                         resource.key().toString(), origin.name(), CheckResult.UNVERIFIABLE, unverifiable.why()));
                 yield unverifiable(leg, found, unverifiable);
             }

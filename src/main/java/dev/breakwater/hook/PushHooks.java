@@ -46,39 +46,39 @@ public final class PushHooks {
             "/project/git_http_url",
             "/project/git_ssh_url");
 
-    private final Map<Host, String> secrets;
+    private final Map<HookHost, String> secrets;
 
     /** For hosts with these secrets; of others nothing is believed. */
-    public PushHooks(Map<Host, String> secrets) {
+    public PushHooks(Map<HookHost, String> secrets) {
         this.secrets = Map.copyOf(secrets);
     }
 
     /** Why a request is refused whatever its body is: {@code headers} gives its headers, as below; null where it is not. */
-    public Pushed.@Nullable Refused refuses(Host host, Function<String, @Nullable String> headers) {
+    public Pushed.@Nullable RefusedPush refuses(HookHost host, Function<String, @Nullable String> headers) {
         String secret = secrets.get(host);
         if (secret == null) {
-            return new Pushed.Refused(
+            return new Pushed.RefusedPush(
                     "no secret is configured for hooks of " + host.label() + ": set hooks." + host.label() + "-secret");
         }
         String shown = headers.apply(host.proofHeader());
-        boolean wrong = shown == null || (host.proof() == Host.Proof.TOKEN && !same(secret, shown.strip()));
+        boolean wrong = shown == null || (host.proof() == HookHost.Proof.TOKEN && !same(secret, shown.strip()));
         return wrong ? unproven(host) : null;
     }
 
-    private static Pushed.Refused unproven(Host host) {
-        return new Pushed.Refused(host.proofHeader() + " does not prove that " + host.label()
+    private static Pushed.RefusedPush unproven(HookHost host) {
+        return new Pushed.RefusedPush(host.proofHeader() + " does not prove that " + host.label()
                 + " sent this: compare hooks." + host.label() + "-secret with the secret of the hook there");
     }
 
     /** Judges a request: {@code headers} gives a header's value by its name, whatever its case, or null. */
-    public Pushed receive(Host host, Function<String, @Nullable String> headers, byte[] body) {
-        Pushed.Refused refused = refuses(host, headers);
+    public Pushed receive(HookHost host, Function<String, @Nullable String> headers, byte[] body) {
+        Pushed.RefusedPush refused = refuses(host, headers);
         String secret = secrets.get(host);
         if (refused != null || secret == null) {
             return refused == null ? unproven(host) : refused;
         }
         if (body.length > LONGEST) {
-            return new Pushed.Malformed("a hook's body has at most " + LONGEST + " bytes");
+            return new Pushed.MalformedPush("a hook's body has at most " + LONGEST + " bytes");
         }
         String shown = headers.apply(host.proofHeader());
         if (shown == null || !proven(host.proof(), secret, shown.strip(), body)) {
@@ -91,7 +91,7 @@ public final class PushHooks {
         return read(body);
     }
 
-    private static boolean proven(Host.Proof proof, String secret, String shown, byte[] body) {
+    private static boolean proven(HookHost.Proof proof, String secret, String shown, byte[] body) {
         return switch (proof) {
             case PREFIXED_HMAC ->
                 shown.startsWith(PREFIX) && same(PREFIX + hmac(secret, body), shown.toLowerCase(Locale.ROOT));
@@ -133,10 +133,10 @@ public final class PushHooks {
                 }
             }
             return places.isEmpty()
-                    ? new Pushed.Malformed("it does not name its repository's address")
-                    : new Pushed.Repository(List.copyOf(places));
+                    ? new Pushed.MalformedPush("it does not name its repository's address")
+                    : new Pushed.PushedRepository(List.copyOf(places));
         } catch (JacksonException | IllegalArgumentException e) {
-            return new Pushed.Malformed("its body is no JSON");
+            return new Pushed.MalformedPush("its body is no JSON");
         }
     }
 

@@ -10,14 +10,14 @@ public sealed interface Pushed {
      * @param places where the repository is, as in {@code github.com/acme/lib}: host and path, in the several ways in which the
      *     code host names it; never empty
      */
-    record Repository(List<String> places) implements Pushed {}
+    record PushedRepository(List<String> places) implements Pushed {}
 
     /** It is the host's, and of no interest here; {@code why} is for people. */
     record Ignored(String why) implements Pushed {}
 
     /** It is not from that host, as far as anybody can tell, or no secret is configured for it. */
-    record Refused(String why) implements Pushed {}
+    record RefusedPush(String why) implements Pushed {}
 
     /** It is the host's, and makes no sense. */
-    record Malformed(String why) implements Pushed {}
+    record MalformedPush(String why) implements Pushed {}
 }

@@ -49,7 +49,7 @@ final class Certificates {
         server.updateSSLOptions(options(files, handshake), true)
                 .onComplete(taken -> events.publish(
                         taken.succeeded()
-                                ? new Event.Note("tls", "took over the certificate in " + files.certificate())
+                                ? new Event.LogNote("tls", "took over the certificate in " + files.certificate())
                                 : new Event.Alarm(
                                         "tls",
                                         "the certificate in " + files.certificate() + " or its key in " + files.key()

@@ -3,7 +3,7 @@ package dev.breakwater.http;
 import dev.breakwater.address.ClientAddress;
 import dev.breakwater.address.HostNames;
 import dev.breakwater.address.TrustedProxies;
-import dev.breakwater.address.TrustedProxies.Origin;
+import dev.breakwater.address.TrustedProxies.RequestOrigin;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -37,10 +37,10 @@ final class ClientConnection extends ChannelDuplexHandler {
     final String network;
 
     /** What comes over the connection, where no proxy tells of itself. */
-    final Origin direct;
+    final RequestOrigin direct;
 
     /** What comes over it, where one tells of itself that is not believed. */
-    final Origin indirect;
+    final RequestOrigin indirect;
 
     private final ConnectionAcceptor entrance;
     private @Nullable ConnectionTracker loop;
@@ -74,8 +74,8 @@ final class ClientConnection extends ChannelDuplexHandler {
         this.remote = remote;
         this.network = Network.of(remote);
         this.entrance = entrance;
-        this.direct = new Origin(ClientAddress.direct(remote), null, null, "");
-        this.indirect = new Origin(new ClientAddress(remote, true), null, null, "");
+        this.direct = new RequestOrigin(ClientAddress.direct(remote), null, null, "");
+        this.indirect = new RequestOrigin(new ClientAddress(remote, true), null, null, "");
     }
 
     @Override

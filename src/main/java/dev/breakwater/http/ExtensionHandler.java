@@ -1,6 +1,6 @@
 package dev.breakwater.http;
 
-import dev.breakwater.address.TrustedProxies.Origin;
+import dev.breakwater.address.TrustedProxies.RequestOrigin;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.repository.Site;
 import io.vertx.core.buffer.Buffer;
@@ -195,7 +195,7 @@ final class ExtensionHandler {
     }
 
     /** Where this server was reached, by what proxies tell that are believed. */
-    private static String base(Origin origin, HttpServerRequest request) {
+    private static String base(RequestOrigin origin, HttpServerRequest request) {
         HostAndPort authority = request.authority();
         String arrived = authority == null ? "" : HeaderText.header(authority.toString());
         return (origin.scheme() == null ? request.scheme() : origin.scheme()) + "://"

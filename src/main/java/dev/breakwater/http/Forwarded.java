@@ -1,7 +1,7 @@
 package dev.breakwater.http;
 
 import dev.breakwater.address.TrustedProxies;
-import dev.breakwater.address.TrustedProxies.Origin;
+import dev.breakwater.address.TrustedProxies.RequestOrigin;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Forwarded {
     private Forwarded() {}
 
     /** The origin of a request with {@code headers} over the connection of {@code guest}. */
-    static Origin of(MultiMap headers, ClientConnection guest, TrustedProxies proxies) {
+    static RequestOrigin of(MultiMap headers, ClientConnection guest, TrustedProxies proxies) {
         if (!telling(headers)) {
             return guest.direct;
         }

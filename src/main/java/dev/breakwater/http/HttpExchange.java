@@ -1,6 +1,6 @@
 package dev.breakwater.http;
 
-import dev.breakwater.address.TrustedProxies.Origin;
+import dev.breakwater.address.TrustedProxies.RequestOrigin;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
@@ -39,7 +39,7 @@ final class HttpExchange {
     private boolean last;
     private boolean unread;
     private boolean over;
-    private Origin origin;
+    private RequestOrigin origin;
     private Principal who = Principal.ANONYMOUS;
     private @Nullable About about;
 
@@ -69,12 +69,12 @@ final class HttpExchange {
     }
 
     /** Says where it comes from, by what proxies tell. */
-    void from(Origin told) {
+    void from(RequestOrigin told) {
         origin = told;
     }
 
     /** Where it comes from. */
-    Origin origin() {
+    RequestOrigin origin() {
         return origin;
     }
 

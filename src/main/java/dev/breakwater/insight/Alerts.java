@@ -42,7 +42,7 @@ public final class Alerts implements Events, AutoCloseable {
     private final ConcurrentMap<String, Failures> failures = new ConcurrentHashMap<>();
 
     /** State of each upstream by class of traffic, and who belongs to which repository; both under this object's lock. */
-    private final Map<String, Map<String, Event.Health>> states = new HashMap<>();
+    private final Map<String, Map<String, Event.HealthChanged>> states = new HashMap<>();
 
     private Map<String, List<String>> upstreams = Map.of();
     private Set<String> asked = Set.of();
@@ -98,8 +98,8 @@ public final class Alerts implements Events, AutoCloseable {
     public void publish(Event event) {
         switch (event) {
             case Event.Served s -> count(s);
-            case Event.Health h -> health(h);
-            case Event.Judged j -> judged(j);
+            case Event.HealthChanged h -> health(h);
+            case Event.ContentChecked j -> judged(j);
             case Event.Unconfirmed u -> unconfirmed(u);
             case Event.Disagreed d -> disagreed(d);
             case Event.Forked f ->
@@ -117,7 +117,7 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Exchanged e -> {}
             case Event.Alert a -> {}
             case Event.Delivery d -> {}
-            case Event.Note n -> {}
+            case Event.LogNote n -> {}
             case Event.Probed p -> {}
             case Event.Collected c -> {}
             case Event.Extra e -> {}
@@ -136,7 +136,7 @@ public final class Alerts implements Events, AutoCloseable {
         counted.count(event);
     }
 
-    private synchronized void health(Event.Health event) {
+    private synchronized void health(Event.HealthChanged event) {
         states.computeIfAbsent(event.upstream(), u -> new HashMap<>()).put(event.traffic(), event);
         judge();
     }
@@ -147,14 +147,15 @@ public final class Alerts implements Events, AutoCloseable {
         upstreams.forEach(this::judge);
     }
 
-    private void judge(String upstream, Map<String, Event.Health> byTraffic) {
-        List<Event.Health> out =
+    private void judge(String upstream, Map<String, Event.HealthChanged> byTraffic) {
+        List<Event.HealthChanged> out =
                 byTraffic.values().stream().filter(h -> OUT.contains(h.to())).toList();
         if (out.isEmpty() || !asked.contains(upstream)) {
             board.well(Rule.UPSTREAM_OUT, upstream);
             return;
         }
-        List<String> classes = out.stream().map(Event.Health::traffic).sorted().toList();
+        List<String> classes =
+                out.stream().map(Event.HealthChanged::traffic).sorted().toList();
         board.bad(
                 Rule.UPSTREAM_OUT,
                 upstream,
@@ -176,11 +177,11 @@ public final class Alerts implements Events, AutoCloseable {
     }
 
     private boolean out(String upstream, String traffic) {
-        Event.Health last = states.getOrDefault(upstream, Map.of()).get(traffic);
+        Event.HealthChanged last = states.getOrDefault(upstream, Map.of()).get(traffic);
         return last != null && OUT.contains(last.to());
     }
 
-    private void judged(Event.Judged event) {
+    private void judged(Event.ContentChecked event) {
         if (event.result() == CheckResult.REJECTED) {
             board.happened(Rule.CONTENT_REJECTED, event.upstream(), "sent a wrong " + event.key() + ": " + event.why());
         }

@@ -38,7 +38,7 @@ final class BuildFile {
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             events.publish(
-                    new Event.Note("builds", path + " cannot be read, so the figures of builds begin anew: " + why));
+                    new Event.LogNote("builds", path + " cannot be read, so the figures of builds begin anew: " + why));
             return StoredBuilds.NOTHING;
         }
     }

@@ -54,10 +54,10 @@ public final class EventLog implements Events {
         switch (event) {
             case Event.Served s -> {}
             case Event.Exchanged e -> exchanged(e);
-            case Event.Judged j -> judged(j);
+            case Event.ContentChecked j -> judged(j);
             case Event.Unconfirmed u -> unconfirmed(u);
             case Event.Disagreed d -> bounded(Sort.DISAGREEMENT, "WARN", d.key(), d.what(), null);
-            case Event.Health h -> health(h);
+            case Event.HealthChanged h -> health(h);
             case Event.Configured c -> configured(c);
             case Event.Switched s -> line("WARN", s.what(), "is " + s.to() + " now, by the hand of " + s.by(), null);
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
@@ -76,7 +76,7 @@ public final class EventLog implements Events {
             case Event.Alert a -> alert(a);
             case Event.Delivery d -> delivery(d);
             case Event.Alarm a -> alarmed(a);
-            case Event.Note n -> bounded(Sort.NOTE, "INFO", n.subject(), n.what(), null);
+            case Event.LogNote n -> bounded(Sort.NOTE, "INFO", n.subject(), n.what(), null);
             case Event.Probed p -> {}
             case Event.Extra e -> {}
             case Event.Audited a -> {}
@@ -132,7 +132,7 @@ public final class EventLog implements Events {
         }
     }
 
-    private void judged(Event.Judged event) {
+    private void judged(Event.ContentChecked event) {
         switch (event.result()) {
             case VERIFIED -> {}
             case REJECTED ->
@@ -166,7 +166,7 @@ public final class EventLog implements Events {
         }
     }
 
-    private void health(Event.Health event) {
+    private void health(Event.HealthChanged event) {
         String level = event.to() == CircuitState.HEALTHY ? "INFO" : "WARN";
         String what = event.traffic() + " is " + event.to().written() + " (was "
                 + event.from().written() + "): " + event.why();

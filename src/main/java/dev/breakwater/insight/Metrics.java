@@ -105,12 +105,12 @@ public final class Metrics implements Events {
         switch (event) {
             case Event.Served s -> count(s);
             case Event.Exchanged e -> count(e);
-            case Event.Judged j ->
+            case Event.ContentChecked j ->
                 verdicts.computeIfAbsent(j.result() + " " + j.upstream(), n -> verdict(j))
                         .increment();
             case Event.Unconfirmed u -> {}
             case Event.Disagreed d -> disagreements.increment();
-            case Event.Health h -> changed(h);
+            case Event.HealthChanged h -> changed(h);
             case Event.Configured c ->
                 registry.counter("breakwater.configurations", "result", c.taken() ? "taken" : "refused")
                         .increment();
@@ -136,7 +136,7 @@ public final class Metrics implements Events {
                                 d.result().written())
                         .increment();
             case Event.Alarm a -> alarms.increment();
-            case Event.Note n -> {}
+            case Event.LogNote n -> {}
             case Event.Audited a -> {}
             case Event.Probed p ->
                 registry.counter(
@@ -232,7 +232,7 @@ public final class Metrics implements Events {
                         .register(registry));
     }
 
-    private void changed(Event.Health event) {
+    private void changed(Event.HealthChanged event) {
         registry.counter(
                         "breakwater.upstream.changes",
                         "upstream",
@@ -246,7 +246,7 @@ public final class Metrics implements Events {
                 .set(event.to() == CircuitState.HEALTHY ? 1 : 0);
     }
 
-    private Counter verdict(Event.Judged event) {
+    private Counter verdict(Event.ContentChecked event) {
         // A word of several witnesses names them all; the label stays one of few.
         String upstream = event.upstream().indexOf(',') >= 0 ? "several" : event.upstream();
         return registry.counter("breakwater.verdicts", "verdict", event.result().written(), "upstream", upstream);

@@ -15,7 +15,7 @@ final class TrafficHistory {
     private final Deque<UpstreamStory.Failure> failures = new ArrayDeque<>();
     private final MinuteCounts minutes = new MinuteCounts();
 
-    void changed(Event.Health event, Instant now) {
+    void changed(Event.HealthChanged event, Instant now) {
         changes.addLast(
                 new UpstreamStory.Change(now, event.from().written(), event.to().written(), event.why()));
         if (changes.size() > CHANGES) {

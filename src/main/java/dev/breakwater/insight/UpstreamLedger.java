@@ -86,13 +86,13 @@ public final class UpstreamLedger implements Events {
         switch (event) {
             case Event.Listed listed -> listed(listed);
             case Event.Exchanged exchanged -> exchanged(exchanged);
-            case Event.Judged judged -> judged(judged);
+            case Event.ContentChecked judged -> judged(judged);
             case Event.Served _,
                     Event.Audited _,
                     Event.Unconfirmed _,
                     Event.Disagreed _,
                     Event.ModuleGone _,
-                    Event.Health _,
+                    Event.HealthChanged _,
                     Event.Configured _,
                     Event.Switched _,
                     Event.Forked _,
@@ -101,7 +101,7 @@ public final class UpstreamLedger implements Events {
                     Event.Alert _,
                     Event.Delivery _,
                     Event.Alarm _,
-                    Event.Note _,
+                    Event.LogNote _,
                     Event.Probed _,
                     Event.Extra _ -> {}
         }
@@ -185,7 +185,7 @@ public final class UpstreamLedger implements Events {
         };
     }
 
-    private synchronized void judged(Event.Judged event) {
+    private synchronized void judged(Event.ContentChecked event) {
         if (event.result() == CheckResult.REJECTED) {
             pages.computeIfAbsent(event.upstream(), name -> new KnownVersions()).rejected++;
         }

@@ -33,10 +33,10 @@ public final class UpstreamStories implements Events {
     @Override
     public void publish(Event event) {
         switch (event) {
-            case Event.Health h -> changed(h);
+            case Event.HealthChanged h -> changed(h);
             case Event.Exchanged e -> exchanged(e);
             case Event.Probed p -> probed(p);
-            case Event.Judged j -> judged(j);
+            case Event.ContentChecked j -> judged(j);
             default -> {}
         }
     }
@@ -47,7 +47,7 @@ public final class UpstreamStories implements Events {
                 .computeIfAbsent(traffic, t -> new TrafficHistory());
     }
 
-    private synchronized void changed(Event.Health event) {
+    private synchronized void changed(Event.HealthChanged event) {
         chapter(event.upstream(), event.traffic()).changed(event, clock.instant());
     }
 
@@ -63,7 +63,7 @@ public final class UpstreamStories implements Events {
         }
     }
 
-    private synchronized void judged(Event.Judged event) {
+    private synchronized void judged(Event.ContentChecked event) {
         if (event.result() == CheckResult.REJECTED) {
             rejected.computeIfAbsent(event.upstream(), u -> new TrafficHistory())
                     .failed(event.result().written(), event.why(), clock.instant());

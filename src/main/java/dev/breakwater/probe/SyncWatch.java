@@ -103,7 +103,7 @@ public final class SyncWatch implements Events, AutoCloseable {
                 look();
             }
         } catch (InterruptedException e) {
-            events.publish(new Event.Note("sync-watch", "stopped"));
+            events.publish(new Event.LogNote("sync-watch", "stopped"));
         }
     }
 

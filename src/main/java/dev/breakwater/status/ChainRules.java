@@ -2,12 +2,12 @@ package dev.breakwater.status;
 
 import dev.breakwater.status.Remark.Affected;
 import dev.breakwater.status.Remark.Supply;
-import dev.breakwater.status.Situation.Chain;
-import dev.breakwater.status.Situation.Condition;
-import dev.breakwater.status.Situation.Database;
+import dev.breakwater.status.Situation.ChainState;
+import dev.breakwater.status.Situation.DatabaseState;
 import dev.breakwater.status.Situation.Member;
 import dev.breakwater.status.Situation.Rank;
 import dev.breakwater.status.Situation.Sighting;
+import dev.breakwater.status.Situation.StoreCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,13 +30,13 @@ final class ChainRules {
     private static final List<String> CONTENT = List.of("metadata", "archive");
     private static final String CHECKSUM = "checksum";
 
-    private final Chain chain;
+    private final ChainState chain;
     private final Instant now;
     private final boolean empty;
     private final boolean readable;
     private final List<Member> members;
 
-    private ChainRules(Chain chain, Situation situation) {
+    private ChainRules(ChainState chain, Situation situation) {
         this.chain = chain;
         this.now = situation.now();
         this.empty = situation.empty();
@@ -46,7 +46,7 @@ final class ChainRules {
     }
 
     /** What is to be said of {@code chain}; empty if all of it is well. */
-    static List<Remark> judge(Chain chain, Situation situation) {
+    static List<Remark> judge(ChainState chain, Situation situation) {
         return new ChainRules(chain, situation).remarks();
     }
 
@@ -73,8 +73,8 @@ final class ChainRules {
     private Optional<Remark> upstreams() {
         List<Member> counted =
                 members.stream().filter(each -> each.rank() != Rank.RESERVE).toList();
-        List<Affected> down = affected(counted, Condition.DOWN);
-        List<Affected> doubtful = affected(counted, Condition.DOUBTFUL).stream()
+        List<Affected> down = affected(counted, StoreCondition.DOWN);
+        List<Affected> doubtful = affected(counted, StoreCondition.DOUBTFUL).stream()
                 .filter(each -> down.stream().noneMatch(d -> d.name().equals(each.name())))
                 .toList();
         boolean up = CONTENT.stream().allMatch(traffic -> counted.stream().anyMatch(each -> up(each, traffic)));
@@ -118,7 +118,7 @@ final class ChainRules {
         if (!readable) {
             return Supply.MOOT;
         }
-        if (members.stream().anyMatch(each -> each.rank() == Rank.RESERVE && !is(each, Condition.DOWN))) {
+        if (members.stream().anyMatch(each -> each.rank() == Rank.RESERVE && !is(each, StoreCondition.DOWN))) {
             return Supply.NONE_UNLESS_RESERVE;
         }
         if (chain.direct()) {
@@ -159,18 +159,19 @@ final class ChainRules {
     private static List<Member> suppliers(List<Member> counted) {
         for (Rank rank : Rank.values()) {
             List<Member> some = counted.stream()
-                    .filter(each -> each.rank() == rank && CONTENT.stream().allMatch(t -> is(each, t, Condition.UP)))
+                    .filter(each ->
+                            each.rank() == rank && CONTENT.stream().allMatch(t -> is(each, t, StoreCondition.UP)))
                     .toList();
             if (!some.isEmpty()) {
                 return some;
             }
         }
         return counted.stream()
-                .filter(each -> CONTENT.stream().anyMatch(t -> is(each, t, Condition.UP)))
+                .filter(each -> CONTENT.stream().anyMatch(t -> is(each, t, StoreCondition.UP)))
                 .toList();
     }
 
-    private Optional<Remark> database(Database database) {
+    private Optional<Remark> database(DatabaseState database) {
         List<Member> sources =
                 database.sources().stream().filter(each -> !each.drained()).toList();
         List<Affected> down = sources.stream()
@@ -181,7 +182,7 @@ final class ChainRules {
             return Optional.empty();
         }
         boolean all = down.size() == sources.size();
-        boolean doubted = down.stream().anyMatch(each -> each.condition() == Condition.DOUBTFUL);
+        boolean doubted = down.stream().anyMatch(each -> each.condition() == StoreCondition.DOUBTFUL);
         boolean works = !all || (doubted && fetchedSince(latest(down.stream())));
         return Optional.of(new Remark.DatabaseDown(
                 works ? ServiceState.SAFE : ServiceState.NEW_MODULES_FAIL,
@@ -193,7 +194,7 @@ final class ChainRules {
     }
 
     /** Those of {@code members} that are so bad for metadata or archives. */
-    private List<Affected> affected(List<Member> counted, Condition condition) {
+    private List<Affected> affected(List<Member> counted, StoreCondition condition) {
         return counted.stream()
                 .flatMap(member -> {
                     List<String> traffic = CONTENT.stream()
@@ -235,11 +236,11 @@ final class ChainRules {
         };
     }
 
-    private static boolean is(Member member, Condition condition) {
+    private static boolean is(Member member, StoreCondition condition) {
         return CONTENT.stream().anyMatch(traffic -> is(member, traffic, condition));
     }
 
-    private static boolean is(Member member, String traffic, Condition condition) {
+    private static boolean is(Member member, String traffic, StoreCondition condition) {
         return sighting(member, traffic).condition() == condition;
     }
 
@@ -248,7 +249,7 @@ final class ChainRules {
         return member.sightings().stream()
                 .filter(each -> each.traffic().equals(traffic))
                 .findFirst()
-                .orElse(new Sighting(traffic, Condition.UP, null, Reason.UNKNOWN));
+                .orElse(new Sighting(traffic, StoreCondition.UP, null, Reason.UNKNOWN));
     }
 
     private boolean fetchedSince(@Nullable Instant since) {

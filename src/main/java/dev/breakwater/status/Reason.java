@@ -7,19 +7,19 @@ import java.util.regex.Pattern;
  * Why an upstream is down, short enough for a sentence. Names no module and no path.
  *
  * @param kind what kind of failure it is
- * @param status the HTTP status for {@link Kind#STATUS}, else 0
+ * @param status the HTTP status for {@link ReasonKind#STATUS}, else 0
  */
-public record Reason(Kind kind, int status) {
+public record Reason(ReasonKind kind, int status) {
     /** Why it is down, if nothing is known of it. */
-    public static final Reason UNKNOWN = new Reason(Kind.UNKNOWN, 0);
+    public static final Reason UNKNOWN = new Reason(ReasonKind.UNKNOWN, 0);
 
     /** It sent wrong content. */
-    public static final Reason CONTENT = new Reason(Kind.CONTENT, 0);
+    public static final Reason CONTENT = new Reason(ReasonKind.CONTENT, 0);
 
     private static final Pattern STATUS = Pattern.compile("([1-5]\\d\\d)(?!\\d).*", Pattern.DOTALL);
 
     /** The kinds of failures. */
-    public enum Kind {
+    public enum ReasonKind {
         /** It answers with a status that is none of success. */
         STATUS,
         /** Its name has no address. */
@@ -45,28 +45,28 @@ public record Reason(Kind kind, int status) {
         String text = said.replaceFirst("^probed: ", "");
         Matcher status = STATUS.matcher(text);
         if (status.matches()) {
-            return new Reason(Kind.STATUS, Integer.parseInt(status.group(1)));
+            return new Reason(ReasonKind.STATUS, Integer.parseInt(status.group(1)));
         }
         return new Reason(kind(text), 0);
     }
 
-    private static Kind kind(String text) {
+    private static ReasonKind kind(String text) {
         if (text.startsWith("no address")) {
-            return Kind.NAME;
+            return ReasonKind.NAME;
         }
         if (text.startsWith("no connection") || text.startsWith("no route")) {
-            return Kind.CONNECTION;
+            return ReasonKind.CONNECTION;
         }
         if (text.startsWith("TLS")) {
-            return Kind.TLS;
+            return ReasonKind.TLS;
         }
         if (text.startsWith("slower than")) {
-            return Kind.SLOW;
+            return ReasonKind.SLOW;
         }
         if (text.startsWith("broken off") || text.matches("sent \\d+ of \\d+ bytes")) {
-            return Kind.BROKEN;
+            return ReasonKind.BROKEN;
         }
         boolean silent = text.contains("silent") || text.matches(".*\\bhangs?") || text.startsWith("no answer");
-        return silent ? Kind.SILENT : Kind.UNKNOWN;
+        return silent ? ReasonKind.SILENT : ReasonKind.UNKNOWN;
     }
 }

@@ -1,9 +1,9 @@
 package dev.breakwater.status;
 
-import dev.breakwater.status.Situation.Condition;
 import dev.breakwater.status.Situation.Counts;
 import dev.breakwater.status.Situation.Offline;
 import dev.breakwater.status.Situation.Rank;
+import dev.breakwater.status.Situation.StoreCondition;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public sealed interface Remark {
     record Affected(
             String name,
             Rank rank,
-            Condition condition,
+            StoreCondition condition,
             String traffic,
             Reason reason,
             @Nullable Instant since) {}

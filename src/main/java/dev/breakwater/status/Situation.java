@@ -26,7 +26,7 @@ public record Situation(
         List<String> unreadable,
         List<String> unkept,
         boolean empty,
-        List<Chain> chains,
+        List<ChainState> chains,
         List<ActiveAlert> alerts,
         Counts minute,
         Counts fiveMinutes) {
@@ -51,7 +51,7 @@ public record Situation(
     }
 
     /** What is known of an upstream in one class of traffic, or of a source of a checksum database. */
-    public enum Condition {
+    public enum StoreCondition {
         /** Nothing is known against it. */
         UP,
         /** It hangs, a probe of it failed, or it asks us to wait: asked last. */
@@ -70,12 +70,12 @@ public record Situation(
      * @param databases the checksum databases that vouch for what they send
      * @param fetched when a request was last answered with something that was fetched; null if none was in the last minute
      */
-    public record Chain(
+    public record ChainState(
             String repository,
             boolean secret,
             boolean direct,
             List<Member> members,
-            List<Database> databases,
+            List<DatabaseState> databases,
             @Nullable Instant fetched) {}
 
     /**
@@ -84,7 +84,7 @@ public record Situation(
      * @param name its name
      * @param sources who is asked for its records
      */
-    public record Database(String name, List<Member> sources) {}
+    public record DatabaseState(String name, List<Member> sources) {}
 
     /**
      * An upstream, or another source of a checksum database.
@@ -104,7 +104,10 @@ public record Situation(
      * @param reason why it isn't up
      */
     public record Sighting(
-            String traffic, Condition condition, @Nullable Instant since, Reason reason) {}
+            String traffic,
+            StoreCondition condition,
+            @Nullable Instant since,
+            Reason reason) {}
 
     /** An alert that fires. */
     public record ActiveAlert(Rule rule, String subject, Instant since) {}

@@ -32,7 +32,7 @@ public final class StatusRules {
         if (situation.offline() != Offline.NO && situation.unreadable().isEmpty()) {
             remarks.add(new Remark.LeftAlone(situation.offline()));
         } else if (situation.offline() == Offline.NO) {
-            for (Situation.Chain chain : situation.chains()) {
+            for (Situation.ChainState chain : situation.chains()) {
                 for (Remark each : ChainRules.judge(chain, situation)) {
                     (each.means() == ServiceState.SAFE ? notes : remarks).add(each);
                 }

@@ -206,7 +206,7 @@ final class DataFolder implements AutoCloseable {
             Set<PosixFilePermission> permissions =
                     view == null ? Set.of() : view.readAttributes().permissions();
             if (!OWNER.containsAll(permissions)) {
-                events.publish(new Event.Note(
+                events.publish(new Event.LogNote(
                         "store",
                         "warning: other users of this machine may look into the data folder " + root + " ("
                                 + PosixFilePermissions.toString(permissions) + "), private modules and all: chmod 700 "
@@ -214,7 +214,7 @@ final class DataFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             events.publish(
-                    new Event.Note("store", "cannot tell who may look into " + root + ": " + DiskWrites.reason(e)));
+                    new Event.LogNote("store", "cannot tell who may look into " + root + ": " + DiskWrites.reason(e)));
         }
         return this;
     }

@@ -48,7 +48,7 @@ final class RecurringFailure {
         try {
             if (trouble != null) {
                 trouble = null;
-                events.publish(new Event.Note(subject.toString(), over));
+                events.publish(new Event.LogNote(subject.toString(), over));
             }
         } finally {
             lock.unlock();

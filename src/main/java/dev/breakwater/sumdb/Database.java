@@ -152,7 +152,7 @@ public final class Database {
         return switch (await(merging)) {
             case SameTimeline _ -> finding;
             case Unproven unproven -> {
-                events.publish(new Event.Note(key.name(), unproven.why()));
+                events.publish(new Event.LogNote(key.name(), unproven.why()));
                 yield finding;
             }
             case ForkedHead forked -> against(module, version, forked);

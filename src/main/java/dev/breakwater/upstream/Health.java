@@ -59,7 +59,7 @@ public final class Health {
         return new OriginHealth(place.traffic(), new OriginHealth.HealthListener() {
             @Override
             public void changed(OriginHealth.StateChange change) {
-                events.publish(new Event.Health(
+                events.publish(new Event.HealthChanged(
                         place.name(), place.traffic().label(), change.from(), change.to(), change.why()));
             }
 

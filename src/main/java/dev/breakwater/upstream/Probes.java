@@ -86,7 +86,7 @@ public final class Probes implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            events.publish(new Event.Note("probes", "stopped"));
+            events.publish(new Event.LogNote("probes", "stopped"));
         }
     }
 

@@ -23,7 +23,7 @@ class TrustedProxiesTest {
     private static final TrustedProxies X = new TrustedProxies(RANGES, Family.X_FORWARDED, true, true);
     private static final TrustedProxies STANDARD = new TrustedProxies(RANGES, Family.FORWARDED, true, true);
 
-    private static TrustedProxies.Origin origin(TrustedProxies proxies, Map<String, List<String>> headers) {
+    private static TrustedProxies.RequestOrigin origin(TrustedProxies proxies, Map<String, List<String>> headers) {
         return proxies.origin("127.0.0.1", name -> headers.getOrDefault(name, List.of()));
     }
 
@@ -74,7 +74,7 @@ class TrustedProxiesTest {
                 "for=203.0.113.9, nonsense | 127.0.0.1 |",
             })
     void forwarded_is_read_as_its_rfc_has_it(String header, String client, String scheme) {
-        TrustedProxies.Origin origin = origin(STANDARD, Map.of("forwarded", List.of(header)));
+        TrustedProxies.RequestOrigin origin = origin(STANDARD, Map.of("forwarded", List.of(header)));
         assertThat(origin.client()).isEqualTo(new ClientAddress(client, true));
         assertThat(origin.scheme()).isEqualTo(scheme);
     }
@@ -133,7 +133,7 @@ class TrustedProxiesTest {
                 "x-forwarded-proto", List.of("https"),
                 "x-forwarded-host", List.of("deps.example.com:8443"),
                 "x-forwarded-prefix", List.of("/deps/"));
-        TrustedProxies.Origin usual = origin(TrustedProxies.LOOPBACK, all);
+        TrustedProxies.RequestOrigin usual = origin(TrustedProxies.LOOPBACK, all);
         assertThat(usual.scheme()).isEqualTo("https");
         assertThat(usual.host()).isNull();
         assertThat(usual.prefix()).isEmpty();

@@ -30,15 +30,15 @@ final class OpenApiDocument {
     private final Map<String, Object> schemas = new TreeMap<>();
 
     /** The document of {@code routes}, as text. */
-    static String of(List<Route> routes) {
+    static String of(List<ApiRoute> routes) {
         JsonMapper mapper =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         return mapper.writeValueAsString(new OpenApiDocument().document(routes)) + "\n";
     }
 
-    private Map<String, Object> document(List<Route> routes) {
+    private Map<String, Object> document(List<ApiRoute> routes) {
         Map<String, Object> paths = new LinkedHashMap<>();
-        for (Route route : routes) {
+        for (ApiRoute route : routes) {
             @SuppressWarnings("unchecked")
             Map<String, Object> methods =
                     (Map<String, Object>) paths.computeIfAbsent(Api.ROOT + route.path(), p -> new LinkedHashMap<>());
@@ -70,7 +70,7 @@ final class OpenApiDocument {
                                 ordered("type", "http", "scheme", "basic"))));
     }
 
-    private Map<String, Object> operation(Route route) {
+    private Map<String, Object> operation(ApiRoute route) {
         Map<String, Object> operation = ordered("summary", route.summary());
         List<Map<String, Object>> params = route.params().stream()
                 .map(each -> ordered(

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private static final Path DOCUMENT = Path.of("src/main/resources/dev/breakwater/admin/openapi.json");
 
-    static List<Route> routes() {
-        return Admin.routes(new Looks(nothing(Sources.class)), nothing(Controls.class), nothing(Refreshes.class));
+    static List<ApiRoute> routes() {
+        return Admin.routes(new PageData(nothing(Sources.class)), nothing(Controls.class), nothing(Refreshes.class));
     }
 
     private static <T> T nothing(Class<T> type) {

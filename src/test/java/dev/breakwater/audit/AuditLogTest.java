@@ -48,7 +48,7 @@ class AuditLogTest {
     private List<AuditLine> all(@Nullable Instant since, @Nullable String user, @Nullable String module)
             throws IOException {
         List<AuditLine> lines = new ArrayList<>();
-        AuditTrail.read(folder, new AuditTrail.Wanted(since, user, module), lines::add);
+        AuditTrail.read(folder, new AuditTrail.TrailFilter(since, user, module), lines::add);
         return lines;
     }
 
@@ -63,7 +63,7 @@ class AuditLogTest {
             log.publish(read("bob", "corp.test/a", "v1.1.0"));
             now = now.plusSeconds(60);
             log.publish(read("alice", "corp.test/b", "v1.0.0"));
-            log.publish(new Event.Note("x", "not audited"));
+            log.publish(new Event.LogNote("x", "not audited"));
         }
         assertThat(all(null, null, null)).hasSize(3).first().satisfies(line -> {
             assertThat(line.time()).isEqualTo("2026-11-26T12:00:00Z");
@@ -115,7 +115,7 @@ class AuditLogTest {
         }
         assertThat(files()).hasSize(1);
         assertThat(all(null, null, null)).extracting(AuditLine::who).containsExactly("alice", "bob");
-        assertThat(AuditTrail.read(folder, new AuditTrail.Wanted(null, null, null), _ -> {}))
+        assertThat(AuditTrail.read(folder, new AuditTrail.TrailFilter(null, null, null), _ -> {}))
                 .isEqualTo(1);
     }
 

@@ -41,11 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over a real store and a real database: what the catalogue says is what is held. */
 class CatalogueTest {
     private static final Pattern FILE = Pattern.compile("(.+)/@v/(v[^/]+)\\.(info|mod|zip)");
-    private static final Names NAMES = new Names() {
+    private static final PackageNames NAMES = new PackageNames() {
         @Override
-        public @Nullable Named of(String path) {
+        public @Nullable PackageVersion of(String path) {
             Matcher file = FILE.matcher(path);
-            return file.matches() ? new Named(file.group(1), file.group(2), file.group(3)) : null;
+            return file.matches() ? new PackageVersion(file.group(1), file.group(2), file.group(3)) : null;
         }
 
         @Override
@@ -240,7 +240,7 @@ class CatalogueTest {
         assertThat(told)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Event.Note.class, note -> assertThat(note.what()).contains("made anew"));
+                        Event.LogNote.class, note -> assertThat(note.what()).contains("made anew"));
     }
 
     @Test

@@ -223,7 +223,7 @@ class ThreeUsersTest {
         List<String> lines = new ArrayList<>();
         AuditTrail.read(
                 folder.resolve("data"),
-                new AuditTrail.Wanted(null, null, null),
+                new AuditTrail.TrailFilter(null, null, null),
                 (AuditLine l) -> lines.add(l.who() + " " + l.did() + " " + l.status() + " " + l.module()));
         return lines;
     }

@@ -54,8 +54,8 @@ class BlameTest {
     /** Which upstreams were taken out, and in which class of traffic. */
     private static String out(Rig rig) {
         return rig.events().stream()
-                .filter(Event.Health.class::isInstance)
-                .map(event -> (Event.Health) event)
+                .filter(Event.HealthChanged.class::isInstance)
+                .map(event -> (Event.HealthChanged) event)
                 .filter(health -> health.to() == CircuitState.OPEN)
                 .map(health -> health.upstream() + " " + health.traffic())
                 .distinct()

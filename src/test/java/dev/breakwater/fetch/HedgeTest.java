@@ -100,12 +100,13 @@ class HedgeTest {
             rig.mirror(0).fault(Fault.REFUSED);
             warm(rig, 2, 12);
             assertThat(rig.events())
-                    .anyMatch(e ->
-                            e instanceof Event.Health h && h.upstream().equals("m0") && h.to() == CircuitState.OPEN);
+                    .anyMatch(e -> e instanceof Event.HealthChanged h
+                            && h.upstream().equals("m0")
+                            && h.to() == CircuitState.OPEN);
             rig.mirror(0).heal();
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(rig.events())
-                            .anyMatch(e -> e instanceof Event.Health h
+                            .anyMatch(e -> e instanceof Event.HealthChanged h
                                     && h.upstream().equals("m0")
                                     && h.traffic().equals("metadata")
                                     && h.to() == CircuitState.HEALTHY));

@@ -137,9 +137,9 @@ class OneOfThreeBrokenTest {
                         .isFalse();
             }
             assertThat(rig.events().stream()
-                            .filter(event ->
-                                    event instanceof Event.Judged judged && judged.result() == CheckResult.REJECTED)
-                            .map(event -> ((Event.Judged) event).upstream()))
+                            .filter(event -> event instanceof Event.ContentChecked judged
+                                    && judged.result() == CheckResult.REJECTED)
+                            .map(event -> ((Event.ContentChecked) event).upstream()))
                     .isSubsetOf("m0");
         }
     }

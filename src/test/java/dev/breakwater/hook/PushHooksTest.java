@@ -17,9 +17,10 @@ class PushHooksTest {
 
     private static final String SIGNATURE = "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 
-    private final PushHooks hooks = new PushHooks(Map.of(Host.GITHUB, SECRET, Host.GITEA, SECRET, Host.GITLAB, SECRET));
+    private final PushHooks hooks =
+            new PushHooks(Map.of(HookHost.GITHUB, SECRET, HookHost.GITEA, SECRET, HookHost.GITLAB, SECRET));
 
-    private Pushed receive(Host host, String event, String proof, String body) {
+    private Pushed receive(HookHost host, String event, String proof, String body) {
         Map<String, String> headers = new HashMap<>();
         headers.put(host.eventHeader(), event);
         headers.put(host.proofHeader(), proof);
@@ -29,31 +30,33 @@ class PushHooksTest {
     @Test
     void the_signature_of_the_documentation_is_right_and_every_other_is_wrong() {
         String body = "Hello, World!";
-        assertThat(receive(Host.GITHUB, "ping", "sha256=" + SIGNATURE, body)).isInstanceOf(Pushed.Ignored.class);
-        assertThat(receive(Host.GITHUB, "push", "sha256=" + SIGNATURE, body)).isInstanceOf(Pushed.Malformed.class);
-        assertThat(receive(Host.GITEA, "ping", SIGNATURE, body)).isInstanceOf(Pushed.Ignored.class);
-        assertThat(receive(Host.GITLAB, "Job Hook", SECRET, body)).isInstanceOf(Pushed.Ignored.class);
-        for (Host host : Host.values()) {
+        assertThat(receive(HookHost.GITHUB, "ping", "sha256=" + SIGNATURE, body))
+                .isInstanceOf(Pushed.Ignored.class);
+        assertThat(receive(HookHost.GITHUB, "push", "sha256=" + SIGNATURE, body))
+                .isInstanceOf(Pushed.MalformedPush.class);
+        assertThat(receive(HookHost.GITEA, "ping", SIGNATURE, body)).isInstanceOf(Pushed.Ignored.class);
+        assertThat(receive(HookHost.GITLAB, "Job Hook", SECRET, body)).isInstanceOf(Pushed.Ignored.class);
+        for (HookHost host : HookHost.values()) {
             for (String wrong :
                     List.of("", "sha256=", SIGNATURE.replace('7', '8'), "sha256=" + SIGNATURE + "00", "It's")) {
                 assertThat(receive(host, "push", wrong, body))
                         .as(host + " " + wrong)
-                        .isInstanceOf(Pushed.Refused.class);
+                        .isInstanceOf(Pushed.RefusedPush.class);
             }
-            assertThat(hooks.receive(host, name -> null, new byte[0])).isInstanceOf(Pushed.Refused.class);
-            assertThat(receive(host, "ping", "sha256=" + SIGNATURE, body + " ")).isInstanceOf(Pushed.Refused.class);
+            assertThat(hooks.receive(host, name -> null, new byte[0])).isInstanceOf(Pushed.RefusedPush.class);
+            assertThat(receive(host, "ping", "sha256=" + SIGNATURE, body + " ")).isInstanceOf(Pushed.RefusedPush.class);
         }
     }
 
     @Test
     void without_a_secret_nobody_is_believed() {
-        Pushed told = new PushHooks(Map.of()).receive(Host.GITLAB, name -> "", new byte[0]);
+        Pushed told = new PushHooks(Map.of()).receive(HookHost.GITLAB, name -> "", new byte[0]);
         assertThat(told)
                 .isInstanceOfSatisfying(
-                        Pushed.Refused.class,
+                        Pushed.RefusedPush.class,
                         refused -> assertThat(refused.why()).contains("hooks.gitlab-secret"));
-        assertThat(hooks.receive(Host.GITLAB, name -> SECRET, new byte[PushHooks.LONGEST + 1]))
-                .isInstanceOf(Pushed.Malformed.class);
+        assertThat(hooks.receive(HookHost.GITLAB, name -> SECRET, new byte[PushHooks.LONGEST + 1]))
+                .isInstanceOf(Pushed.MalformedPush.class);
     }
 
     @ParameterizedTest
@@ -66,13 +69,14 @@ class PushHooksTest {
                 "{\"repository\": {\"git_ssh_url\": \"ssh://git@h.example.com:22/a.git\"}} | h.example.com/a",
             })
     void the_repository_is_found_where_the_host_names_it(String body, String place) {
-        assertThat(receive(Host.GITLAB, "Push Hook", SECRET, body)).isEqualTo(new Pushed.Repository(List.of(place)));
+        assertThat(receive(HookHost.GITLAB, "Push Hook", SECRET, body))
+                .isEqualTo(new Pushed.PushedRepository(List.of(place)));
         assertThat(receive(
-                        Host.GITLAB,
+                        HookHost.GITLAB,
                         "Push Hook",
                         SECRET,
                         "payload=" + java.net.URLEncoder.encode(body, StandardCharsets.UTF_8)))
-                .isEqualTo(new Pushed.Repository(List.of(place)));
+                .isEqualTo(new Pushed.PushedRepository(List.of(place)));
     }
 
     @ParameterizedTest
@@ -87,6 +91,6 @@ class PushHooksTest {
                 "nonsense",
             })
     void what_names_no_repository_is_malformed(String body) {
-        assertThat(receive(Host.GITLAB, "Push Hook", SECRET, body)).isInstanceOf(Pushed.Malformed.class);
+        assertThat(receive(HookHost.GITLAB, "Push Hook", SECRET, body)).isInstanceOf(Pushed.MalformedPush.class);
     }
 }

@@ -42,7 +42,7 @@ class AlertsTest {
     }
 
     private void health(String upstream, String traffic, CircuitState from, CircuitState to) {
-        alerts.publish(new Event.Health(upstream, traffic, from, to, "refused 5 times in a row"));
+        alerts.publish(new Event.HealthChanged(upstream, traffic, from, to, "refused 5 times in a row"));
     }
 
     private void served(RequestResult result, int status, int times) {
@@ -93,7 +93,7 @@ class AlertsTest {
                 health("b", "archive", CircuitState.HEALTHY, CircuitState.OPEN);
             }
             case CONTENT_REJECTED ->
-                alerts.publish(new Event.Judged("go/m/@v/v1.0.0.zip", "a", CheckResult.REJECTED, "h1 differs"));
+                alerts.publish(new Event.ContentChecked("go/m/@v/v1.0.0.zip", "a", CheckResult.REJECTED, "h1 differs"));
             case CONTENT_UNCONFIRMED ->
                 alerts.publish(new Event.Unconfirmed("go/m/@v/v1.0.0.zip", false, "its record says otherwise"));
             case WITNESSES_DISAGREE -> {

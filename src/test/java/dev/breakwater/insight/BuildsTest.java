@@ -190,7 +190,7 @@ class BuildsTest {
                     .untilAsserted(() -> assertThat(told)
                             .singleElement()
                             .isInstanceOfSatisfying(
-                                    Event.Note.class,
+                                    Event.LogNote.class,
                                     note -> assertThat(note.what())
                                             .contains("builds.json")
                                             .contains("begin anew")));

@@ -36,7 +36,8 @@ class EventLogTest {
     void a_flood_of_one_kind_of_line_is_cut_and_counted_and_hides_no_other_kind() {
         alarms(10_000);
         assertThat(lines().stream().filter(line -> line.contains(" ERROR "))).hasSize(LineBudget.BURST);
-        log.publish(new Event.Health("m0", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "it does not answer"));
+        log.publish(new Event.HealthChanged(
+                "m0", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "it does not answer"));
         assertThat(lines().getLast()).contains("m0: metadata is open");
         now.updateAndGet(time -> time.plus(Duration.ofSeconds(10)));
         alarms(100);
@@ -48,7 +49,7 @@ class EventLogTest {
     @EnumSource(names = "VERIFIED", mode = EnumSource.Mode.EXCLUDE)
     void wrong_content_has_a_budget_whatever_is_known_of_it(CheckResult result) {
         for (int i = 0; i < 10_000; i++) {
-            log.publish(new Event.Judged("go/scan.test/m" + i, "m0", result, "it is another one"));
+            log.publish(new Event.ContentChecked("go/scan.test/m" + i, "m0", result, "it is another one"));
         }
         assertThat(lines()).hasSize(LineBudget.BURST);
     }
@@ -56,9 +57,9 @@ class EventLogTest {
     @Test
     void right_content_is_no_line_and_spends_nothing() {
         for (int i = 0; i < 1_000; i++) {
-            log.publish(new Event.Judged("go/m", "m0", CheckResult.VERIFIED, "sum.test #1"));
+            log.publish(new Event.ContentChecked("go/m", "m0", CheckResult.VERIFIED, "sum.test #1"));
         }
-        log.publish(new Event.Judged("go/m", "m0", CheckResult.REJECTED, "it is another one"));
+        log.publish(new Event.ContentChecked("go/m", "m0", CheckResult.REJECTED, "it is another one"));
         assertThat(lines()).singleElement().asString().contains("sent a wrong go/m");
     }
 }

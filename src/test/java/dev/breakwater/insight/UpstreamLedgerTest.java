@@ -89,8 +89,8 @@ class UpstreamLedgerTest {
         Instant first = now;
         now = now.plus(Duration.ofHours(2));
         ledger.publish(new Event.Exchanged("a", "metadata", "p", ExchangeOutcome.FOUND, "", 0, Duration.ZERO));
-        ledger.publish(new Event.Judged("k", "a", CheckResult.REJECTED, "wrong"));
-        ledger.publish(new Event.Judged("k", "a", CheckResult.VERIFIED, "right"));
+        ledger.publish(new Event.ContentChecked("k", "a", CheckResult.REJECTED, "wrong"));
+        ledger.publish(new Event.ContentChecked("k", "a", CheckResult.VERIFIED, "right"));
         assertThat(of("a").hours()).containsExactly(new Hour(first, 4, 2), new Hour(now, 1, 0));
         assertThat(of("a").rejected()).isEqualTo(1);
         for (int i = 0; i < 40; i++) {

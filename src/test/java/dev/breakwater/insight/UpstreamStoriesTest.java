@@ -38,16 +38,17 @@ class UpstreamStoriesTest {
 
     @Test
     void changes_of_health_are_kept_with_their_time_and_reason_and_the_last_is_the_state() {
-        happen(new Event.Health("a", "archive", CircuitState.HEALTHY, CircuitState.SUSPECT, "silent"));
+        happen(new Event.HealthChanged("a", "archive", CircuitState.HEALTHY, CircuitState.SUSPECT, "silent"));
         now = now.plusSeconds(5);
-        happen(new Event.Health("a", "archive", CircuitState.SUSPECT, CircuitState.OPEN, "failed 5 times"));
+        happen(new Event.HealthChanged("a", "archive", CircuitState.SUSPECT, CircuitState.OPEN, "failed 5 times"));
         UpstreamStory.Traffic told = archives(chronicle.stories().getFirst());
         assertThat(told.state()).isEqualTo("open");
         assertThat(told.since()).isEqualTo(now);
         assertThat(told.why()).isEqualTo("failed 5 times");
         assertThat(told.changes()).extracting(UpstreamStory.Change::to).containsExactly("suspect", "open");
         for (int i = 0; i < 300; i++) {
-            happen(new Event.Health("a", "archive", CircuitState.OPEN, CircuitState.HALF_OPEN, "its time is over"));
+            happen(new Event.HealthChanged(
+                    "a", "archive", CircuitState.OPEN, CircuitState.HALF_OPEN, "its time is over"));
         }
         assertThat(archives(chronicle.stories().getFirst()).changes()).hasSize(200);
     }
@@ -59,7 +60,7 @@ class UpstreamStoriesTest {
         }
         exchanged("a", ExchangeOutcome.ABANDONED, 0, 10);
         happen(new Event.Probed("b", "connection", false, "refused"));
-        happen(new Event.Judged("go/secret.test/@v/v1.zip", "b", CheckResult.REJECTED, "h1 differs"));
+        happen(new Event.ContentChecked("go/secret.test/@v/v1.zip", "b", CheckResult.REJECTED, "h1 differs"));
         List<UpstreamStory> stories = chronicle.stories();
         assertThat(stories).extracting(UpstreamStory::upstream).containsExactly("a", "b");
         assertThat(archives(stories.getFirst()).failures())

@@ -2,14 +2,14 @@ package dev.breakwater.status;
 
 import dev.breakwater.event.Rule;
 import dev.breakwater.status.Situation.ActiveAlert;
-import dev.breakwater.status.Situation.Chain;
-import dev.breakwater.status.Situation.Condition;
+import dev.breakwater.status.Situation.ChainState;
 import dev.breakwater.status.Situation.Counts;
-import dev.breakwater.status.Situation.Database;
+import dev.breakwater.status.Situation.DatabaseState;
 import dev.breakwater.status.Situation.Member;
 import dev.breakwater.status.Situation.Offline;
 import dev.breakwater.status.Situation.Rank;
 import dev.breakwater.status.Situation.Sighting;
+import dev.breakwater.status.Situation.StoreCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ public final class Situations {
     private List<String> unreadable = List.of();
     private List<String> unkept = List.of();
     private boolean empty;
-    private final List<Chain> chains = new ArrayList<>();
+    private final List<ChainState> chains = new ArrayList<>();
     private final List<ActiveAlert> alerts = new ArrayList<>();
     private Counts minute = new Counts(0, 0, 0);
     private Counts fiveMinutes = new Counts(0, 0, 0);
     private boolean direct;
     private boolean secret;
     private @Nullable Instant fetched;
-    private List<Database> databases = List.of();
+    private List<DatabaseState> databases = List.of();
 
     /** Nothing is the matter, and nothing is configured. */
     public static Situations usual() {
@@ -49,7 +49,7 @@ public final class Situations {
 
     /** The upstreams of a repository. */
     public Situations mirrors(String repository, String written) {
-        chains.add(new Chain(repository, secret, direct, members(written), databases, fetched));
+        chains.add(new ChainState(repository, secret, direct, members(written), databases, fetched));
         return this;
     }
 
@@ -73,7 +73,7 @@ public final class Situations {
 
     /** What is configured from now on is checked by a database with these sources. */
     public Situations database(String sources) {
-        databases = List.of(new Database("sum.test", members(sources)));
+        databases = List.of(new DatabaseState("sum.test", members(sources)));
         return this;
     }
 
@@ -162,7 +162,7 @@ public final class Situations {
                     : Duration.ofMinutes(Long.parseLong(time));
             rest = rest.substring(0, rest.indexOf('/'));
         }
-        Condition condition = rest.startsWith("down") ? Condition.DOWN : Condition.DOUBTFUL;
+        StoreCondition condition = rest.startsWith("down") ? StoreCondition.DOWN : StoreCondition.DOUBTFUL;
         Reason reason = Reason.of(rest.replaceFirst("^(down|doubt)", "").replace('-', ' '));
         Instant then = NOW.minus(since);
         return new Member(

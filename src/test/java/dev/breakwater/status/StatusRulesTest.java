@@ -225,7 +225,7 @@ class StatusRulesTest {
                 "time has passed                                | UNKNOWN",
                 "example.com/hangs@v1.0.0 is wrong              | UNKNOWN",
             })
-    void reason_is_found_in_what_was_said(String said, Reason.Kind expected) {
+    void reason_is_found_in_what_was_said(String said, Reason.ReasonKind expected) {
         assertThat(Reason.of(said).kind()).isEqualTo(expected);
     }
 }

@@ -28,8 +28,8 @@ class DataFolderTest {
 
     private List<String> warnings() {
         return events.stream()
-                .filter(Event.Note.class::isInstance)
-                .map(event -> ((Event.Note) event).what())
+                .filter(Event.LogNote.class::isInstance)
+                .map(event -> ((Event.LogNote) event).what())
                 .filter(what -> what.contains("chmod 700"))
                 .toList();
     }

@@ -127,7 +127,7 @@ class FullDiskTest {
             Files.delete(filler);
             commit(store, "small", 10_000);
             assertThat(store.refusals()).isEmpty();
-            assertThat(events).hasSize(2).last().isInstanceOf(Event.Note.class);
+            assertThat(events).hasSize(2).last().isInstanceOf(Event.LogNote.class);
         }
     }
 

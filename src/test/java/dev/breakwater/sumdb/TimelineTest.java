@@ -194,7 +194,7 @@ final class TimelineTest {
         assertThat(database.lookup("m7", "v1.0.0", reply(small, "m7"))).isInstanceOf(Authentic.class);
         assertThat(database.lookup("late7", "v1.0.0", reply(small, "late7"))).isInstanceOf(Unknown.class);
         assertThat(heads.history()).hasSize(1);
-        assertThat(events).hasSize(1).first().isInstanceOf(Event.Note.class);
+        assertThat(events).hasSize(1).first().isInstanceOf(Event.LogNote.class);
     }
 
     @Test

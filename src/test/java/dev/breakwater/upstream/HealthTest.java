@@ -42,9 +42,10 @@ class HealthTest {
         IntStream.range(0, 3).forEach(i -> exchange(FOUND, 1));
         assertThat(told)
                 .containsExactly(
-                        new Event.Health("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "500"),
-                        new Event.Health("a", "metadata", CircuitState.OPEN, CircuitState.HALF_OPEN, "time has passed"),
-                        new Event.Health("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY, "200"));
+                        new Event.HealthChanged("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "500"),
+                        new Event.HealthChanged(
+                                "a", "metadata", CircuitState.OPEN, CircuitState.HALF_OPEN, "time has passed"),
+                        new Event.HealthChanged("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY, "200"));
     }
 
     @Test

@@ -100,7 +100,7 @@ public final class TileSource implements Source {
             }
             // What is kept was authenticated once, so this is another timeline's question, or a damaged disk.
             events.publish(
-                    new Event.Note(resources.name(), tile + " as it is kept is not the one expected; asking anew"));
+                    new Event.LogNote(resources.name(), tile + " as it is kept is not the one expected; asking anew"));
             if (believed) {
                 store.remove(resources.key(tile));
             }

@@ -85,7 +85,7 @@ public final class Publications {
         for (Key stem : journal.begun()) {
             if (!isHosted(at(stem, ".info"))) {
                 takeBack(stem);
-                events.publish(new Event.Note(
+                events.publish(new Event.LogNote(
                         "publish", stem + " was broken off when the server ended: nothing of it is kept"));
             }
             journal.end(stem);

@@ -3,7 +3,7 @@ package dev.breakwater.catalogue;
 import org.jspecify.annotations.Nullable;
 
 /** What things are called in a format: of which module and version something is, by its path in a repository. */
-public interface Names {
+public interface PackageNames {
     /**
      * A file of a version.
      *
@@ -11,12 +11,12 @@ public interface Names {
      * @param version the version; empty for what is of the module as a whole
      * @param kind {@code zip}, {@code mod}, {@code info}; {@code list} …
      */
-    record Named(String module, String version, String kind) {}
+    record PackageVersion(String module, String version, String kind) {}
 
     /** What {@code path} is of, percent-encoded or not; null where it is of no module. */
     @Nullable
-    Named of(String path);
+    PackageVersion of(String path);
 
-    /** Less than 0 where {@code version} comes before {@code other}; both are of {@link Named}. */
+    /** Less than 0 where {@code version} comes before {@code other}; both are of {@link PackageVersion}. */
     int compare(String version, String other);
 }

@@ -6,24 +6,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Names and values as a query or a form's body has them: {@code application/x-www-form-urlencoded}, WHATWG URL §5.1. */
-public final class Query {
+public final class FormQuery {
     private static final int MOST = 100;
 
     private final Map<String, String> values;
 
-    private Query(Map<String, String> values) {
+    private FormQuery(Map<String, String> values) {
         this.values = values;
     }
 
     /** Takes {@code text} apart; of a name that comes twice the first value counts. */
-    static Query of(String text) throws AdminException {
+    static FormQuery of(String text) throws AdminException {
         Map<String, String> values = new HashMap<>();
         for (String pair : text.split("&", MOST)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             values.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
-        return new Query(values);
+        return new FormQuery(values);
     }
 
     private static String decoded(String text) throws AdminException {

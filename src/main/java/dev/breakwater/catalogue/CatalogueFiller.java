@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /** Brings the database up to what is held: by what has changed, and by a walk over everything. Used by one thread, but for {@link #changed}. */
-final class Filling {
-    private static final Names.Named OF_NO_MODULE = new Names.Named("", "", "");
+final class CatalogueFiller {
+    private static final PackageNames.PackageVersion OF_NO_MODULE = new PackageNames.PackageVersion("", "", "");
     private static final String ROUND = "round";
     private static final String BUILT = "built";
     private static final int AT_ONCE = 64;
@@ -26,7 +26,7 @@ final class Filling {
     }
 
     private final Path dataDir;
-    private final Names names;
+    private final PackageNames names;
     private final Downloads downloads;
     private final InstantSource clock;
     private final ArrayBlockingQueue<Key> changes = new ArrayBlockingQueue<>(QUEUE);
@@ -36,7 +36,7 @@ final class Filling {
     private long measured = Long.MIN_VALUE;
     private long entries;
 
-    Filling(Path dataDir, Names names, Downloads downloads, InstantSource clock) {
+    CatalogueFiller(Path dataDir, PackageNames names, Downloads downloads, InstantSource clock) {
         this.dataDir = dataDir;
         this.names = names;
         this.downloads = downloads;
@@ -55,22 +55,22 @@ final class Filling {
     }
 
     /** Whether only a walk brings it up to what is held. */
-    boolean incomplete(Database database) throws SQLException {
+    boolean incomplete(CatalogueFile database) throws SQLException {
         return missed || database.fact(BUILT, 0) == 0;
     }
 
-    long builtAt(Database database) throws SQLException {
+    long builtAt(CatalogueFile database) throws SQLException {
         return database.fact(BUILT, 0);
     }
 
     /** To be called once for a database that was just opened. */
-    void begin(Database database) throws SQLException {
+    void begin(CatalogueFile database) throws SQLException {
         round = database.fact(ROUND, 1);
         measured = Long.MIN_VALUE;
     }
 
     /** Looks at what has changed, and at what was sent. */
-    void catchUp(Database database) throws SQLException, IOException {
+    void catchUp(CatalogueFile database) throws SQLException, IOException {
         List<Key> keys = new ArrayList<>();
         while (changes.drainTo(keys, AT_ONCE) > 0) {
             for (Key key : keys) {
@@ -83,7 +83,7 @@ final class Filling {
         long now = clock.millis();
         downloads.drain((sent, times) -> {
             Key key = sent.key();
-            Names.Named named = key == null ? null : names.of(key.path());
+            PackageNames.PackageVersion named = key == null ? null : names.of(key.path());
             if (key != null && named != null) {
                 database.downloaded(key, named, times, now);
             }
@@ -91,7 +91,7 @@ final class Filling {
         database.commit();
     }
 
-    private void look(Database database, Key key) throws SQLException, IOException {
+    private void look(CatalogueFile database, Key key) throws SQLException, IOException {
         Inventory.Item item = Inventory.of(dataDir, key);
         if (item == null) {
             database.remove(key);
@@ -100,13 +100,13 @@ final class Filling {
         }
     }
 
-    private void put(Database database, Inventory.Item item) throws SQLException {
-        Names.Named named = names.of(item.key().path());
+    private void put(CatalogueFile database, Inventory.Item item) throws SQLException {
+        PackageNames.PackageVersion named = names.of(item.key().path());
         database.put(item, named == null ? OF_NO_MODULE : named, round);
     }
 
     /** Goes over everything that is held; whether it came to its end. */
-    boolean walk(Database database, Pause pause) throws SQLException, IOException {
+    boolean walk(CatalogueFile database, Pause pause) throws SQLException, IOException {
         missed = false;
         round++;
         database.keep(ROUND, round);
@@ -139,7 +139,7 @@ final class Filling {
     }
 
     /** Notes how much is held today, where that may have changed since the last time; else it costs nothing. */
-    void measure(Database database) throws SQLException {
+    void measure(CatalogueFile database) throws SQLException {
         long today = Math.floorDiv(clock.instant().getEpochSecond(), (long) DAY_SECONDS);
         if (written || today != measured) {
             database.held(today);

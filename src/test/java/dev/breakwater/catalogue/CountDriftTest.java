@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class DriftTest {
+class CountDriftTest {
     private final AtomicLong counted = new AtomicLong(10);
-    private final Drift drift = new Drift(counted::get);
+    private final CountDrift drift = new CountDrift(counted::get);
 
     private boolean looked(int times, long entries, int waiting) {
         boolean astray = false;

@@ -7,7 +7,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A request to the API or the console, taken apart. Names what is wrong with it. */
-final class Call {
+final class ApiCall {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -16,12 +16,12 @@ final class Call {
 
     private final ExtensionRequest visit;
     private final Map<String, String> path;
-    private final Query query;
+    private final FormQuery query;
 
-    Call(ExtensionRequest visit, Map<String, String> path) throws AdminException {
+    ApiCall(ExtensionRequest visit, Map<String, String> path) throws AdminException {
         this.visit = visit;
         this.path = path;
-        this.query = Query.of(visit.query());
+        this.query = FormQuery.of(visit.query());
     }
 
     /** The request as it came. */
@@ -52,7 +52,7 @@ final class Call {
     }
 
     /** What stands in the query. */
-    Query query() {
+    FormQuery query() {
         return query;
     }
 

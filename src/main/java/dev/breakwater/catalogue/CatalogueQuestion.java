@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Something that somebody wants to know and waits for. */
-final class Question<T> {
+final class CatalogueQuestion<T> {
     interface Asking<T> {
         T of(Queries queries) throws SQLException;
     }
@@ -17,7 +17,7 @@ final class Question<T> {
     private volatile @Nullable T answer;
     private volatile @Nullable CatalogueException refusal;
 
-    Question(Asking<T> asking) {
+    CatalogueQuestion(Asking<T> asking) {
         this.asking = asking;
     }
 

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param body the record that is sent as JSON; null where nothing is, or where the handler reads the bytes itself
  * @param answer the record that is told
  */
-record Route(
+record ApiRoute(
         String method,
         String path,
         String summary,
-        Need need,
+        RequiredRight need,
         List<Param> params,
         @Nullable Class<?> body,
         Class<?> answer,
@@ -31,19 +31,19 @@ record Route(
          *
          * @throws AdminException where it cannot be answered as it was meant
          */
-        Object answer(Call call) throws AdminException, InterruptedException;
+        Object answer(ApiCall call) throws AdminException, InterruptedException;
 
         /**
          * Looks at a request of which nothing but the head is there yet.
          *
          * @throws AdminException where it would be refused whatever is sent
          */
-        default void expect(Call head) throws AdminException {}
+        default void expect(ApiCall head) throws AdminException {}
     }
 
     /** Something to look at. */
-    static Route look(String path, String summary, List<Param> params, Class<?> answer, Handler handler) {
-        return new Route("GET", path, summary, Need.LOOK, params, null, answer, handler);
+    static ApiRoute look(String path, String summary, List<Param> params, Class<?> answer, Handler handler) {
+        return new ApiRoute("GET", path, summary, RequiredRight.LOOK, params, null, answer, handler);
     }
 
     /** The elements that stand in braces, by name, where {@code elements} fit; else null. */

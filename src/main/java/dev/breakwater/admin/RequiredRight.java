@@ -1,7 +1,7 @@
 package dev.breakwater.admin;
 
 /** What somebody must be allowed to do to be answered. */
-enum Need {
+enum RequiredRight {
     /** Nothing: it is for everybody, or brings a proof of its own. */
     NOTHING,
     /** Look at the console: {@code access.console}. */

@@ -14,19 +14,20 @@ import java.util.Map;
  * @param seesAll whether what is confidential may be shown
  * @param base where the server was reached
  */
-record Look(String page, String language, String chosen, String query, boolean admin, boolean seesAll, String base) {
+record PageView(
+        String page, String language, String chosen, String query, boolean admin, boolean seesAll, String base) {
     private static final int LONGEST = 1_000;
 
     /** As {@code visit} asks for it. */
-    static Look of(ExtensionRequest visit, String page) throws AdminException {
-        Call call = new Call(visit, Map.of());
+    static PageView of(ExtensionRequest visit, String page) throws AdminException {
+        ApiCall call = new ApiCall(visit, Map.of());
         String chosen = call.query().text("lang");
         Words words = Words.wanted(chosen, visit.header("accept-language"));
         String query = withoutLanguage(visit.query());
         if (query.length() > LONGEST) {
             throw new AdminException(400, "The query is longer than " + LONGEST + " characters.");
         }
-        return new Look(
+        return new PageView(
                 page,
                 words.language(),
                 words.language().equals(chosen) ? chosen : "",
@@ -41,12 +42,12 @@ record Look(String page, String language, String chosen, String query, boolean a
     }
 
     /** The same of another page. Where the server was reached makes no difference to what is shown again and again. */
-    Look at(String other) {
-        return new Look(other, language, chosen, query, admin, seesAll, "");
+    PageView at(String other) {
+        return new PageView(other, language, chosen, query, admin, seesAll, "");
     }
 
     /** The query, taken apart. */
-    Query asked() throws AdminException {
-        return Query.of(query);
+    FormQuery asked() throws AdminException {
+        return FormQuery.of(query);
     }
 }

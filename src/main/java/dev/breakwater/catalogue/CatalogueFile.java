@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The SQLite file: its form, and what is written into it. Used by one thread. */
-final class Database implements AutoCloseable {
+final class CatalogueFile implements AutoCloseable {
     /** What is written in the file as {@code user_version}; another one is made anew. */
     private static final int FORM = 1;
 
@@ -48,7 +48,7 @@ final class Database implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    private Database(Connection connection) {
+    private CatalogueFile(Connection connection) {
         this.connection = connection;
     }
 
@@ -57,15 +57,15 @@ final class Database implements AutoCloseable {
      *
      * @throws SQLException where that cannot be, as for a file that is none of SQLite's
      */
-    static Database open(Path file) throws SQLException, IOException {
+    static CatalogueFile open(Path file) throws SQLException, IOException {
         DataFolders.make(parent(file));
-        Database database = connect(file);
+        CatalogueFile database = connect(file);
         if (database.form() == FORM) {
             return database;
         }
         database.close();
         delete(file);
-        Database fresh = connect(file);
+        CatalogueFile fresh = connect(file);
         for (String table : TABLES) {
             fresh.run(table);
         }
@@ -83,12 +83,12 @@ final class Database implements AutoCloseable {
     }
 
     /** A folder for temporary files often allows no code in it: the library goes beside the database, where we may write. */
-    private static Database connect(Path file) throws SQLException, IOException {
+    private static CatalogueFile connect(Path file) throws SQLException, IOException {
         Path library = parent(file).resolve("native");
         DataFolders.make(library);
         System.setProperty("org.sqlite.tmpdir", library.toString());
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Database database = new Database(connection);
+        CatalogueFile database = new CatalogueFile(connection);
         try {
             database.run("PRAGMA journal_mode = WAL");
             database.run("PRAGMA synchronous = NORMAL");
@@ -135,7 +135,7 @@ final class Database implements AutoCloseable {
         return statement;
     }
 
-    void put(Inventory.Item item, Names.Named named, long round) throws SQLException {
+    void put(Inventory.Item item, PackageNames.PackageVersion named, long round) throws SQLException {
         statement(
                         PUT,
                         item.key().repository(),
@@ -164,7 +164,7 @@ final class Database implements AutoCloseable {
         statement("DELETE FROM entry WHERE round < ?", round).executeUpdate();
     }
 
-    void downloaded(Key key, Names.Named named, long times, long at) throws SQLException {
+    void downloaded(Key key, PackageNames.PackageVersion named, long times, long at) throws SQLException {
         statement(DOWNLOADED, key.repository(), named.module(), named.version(), times)
                 .executeUpdate();
         statement(

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * What keeps open pages current. Each page is made once every two seconds however many look at it, and not at all while nobody
  * does; where it has not changed, nothing is sent but a sign of life.
  */
-final class Feeds {
+final class LivePages {
     private static final long EVERY_MILLIS = 2_000;
     private static final int MOST = 200;
     private static final int ADMINISTRATORS = 50;
@@ -24,16 +24,16 @@ final class Feeds {
     /** Never opened: waiting for it is how time passes. */
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
-    private final Pages pages;
-    private final Map<Look, Live> open = new ConcurrentHashMap<>();
-    private final Room everybody = new Room(MOST);
-    private final Room administrators = new Room(ADMINISTRATORS);
+    private final PageTemplates pages;
+    private final Map<PageView, Live> open = new ConcurrentHashMap<>();
+    private final SubscriberRoom everybody = new SubscriberRoom(MOST);
+    private final SubscriberRoom administrators = new SubscriberRoom(ADMINISTRATORS);
 
     /** How many pages may be open, by who opened them. */
-    private static final class Room {
+    private static final class SubscriberRoom {
         private final FairShare shares;
 
-        Room(int most) {
+        SubscriberRoom(int most) {
             shares = new FairShare(most);
         }
 
@@ -46,7 +46,7 @@ final class Feeds {
         }
     }
 
-    Feeds(Pages pages) {
+    LivePages(PageTemplates pages) {
         this.pages = pages;
     }
 
@@ -56,9 +56,9 @@ final class Feeds {
      *
      * @throws AdminException where there is none, or that one has too many different ones open
      */
-    Feed of(Look look, ExtensionRequest visit) throws AdminException, InterruptedException {
+    Feed of(PageView look, ExtensionRequest visit) throws AdminException, InterruptedException {
         byte[] first = pages.part(look);
-        Room room = visit.administers() ? administrators : everybody;
+        SubscriberRoom room = visit.administers() ? administrators : everybody;
         String opener = visit.reader();
         if (!open.containsKey(look)) {
             // Taken when it is opened; that there is room is looked at here, where it can still be told.
@@ -88,13 +88,13 @@ final class Feeds {
 
     /** One page that somebody looks at. */
     private final class Live implements Runnable {
-        private final Look look;
+        private final PageView look;
         private final Set<Feed.Subscriber> readers = ConcurrentHashMap.newKeySet();
         private final Runnable closed;
         private byte[] last = new byte[0];
 
         /** {@code closed} is run when nobody looks at it any more. */
-        Live(Look look, Runnable closed) {
+        Live(PageView look, Runnable closed) {
             this.look = look;
             this.closed = closed;
         }

@@ -9,19 +9,19 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** Makes the pages: what the API tells, put into the templates of {@code src/main/jte}. */
-final class Pages {
+final class PageTemplates {
     private final TemplateEngine templates =
             TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.breakwater.admin");
-    private final Looks looks;
+    private final PageData looks;
     private final Assets assets;
 
-    Pages(Looks looks, Assets assets) {
+    PageTemplates(PageData looks, Assets assets) {
         this.looks = looks;
         this.assets = assets;
     }
 
     /** A whole page. */
-    byte[] whole(Look look) throws AdminException, InterruptedException {
+    byte[] whole(PageView look) throws AdminException, InterruptedException {
         return made(look.page() + ".jte", look);
     }
 
@@ -30,7 +30,7 @@ final class Pages {
      *
      * @throws AdminException where there is no such page, or nothing on it changes
      */
-    byte[] part(Look look) throws AdminException, InterruptedException {
+    byte[] part(PageView look) throws AdminException, InterruptedException {
         byte[] part = made(look.page() + "_live.jte", look);
         // first: of all titles, those of plots among them, the script looks at no other
         byte[] head = rendered("head.jte", Map.of("frame", frame(look)));
@@ -39,12 +39,12 @@ final class Pages {
         return both;
     }
 
-    private byte[] made(String template, Look look) throws AdminException, InterruptedException {
+    private byte[] made(String template, PageView look) throws AdminException, InterruptedException {
         if (!templates.hasTemplate(template)) {
             throw new AdminException(404, "There is no page of the name " + look.page() + ".");
         }
         Frame frame = frame(look);
-        Query query = look.asked();
+        FormQuery query = look.asked();
         Object view = switch (look.page()) {
             case "now" ->
                 new NowView(
@@ -88,7 +88,7 @@ final class Pages {
         return rendered("refusal.jte", Map.of("frame", frame, "view", e.why()));
     }
 
-    private Frame frame(Look look) {
+    private Frame frame(PageView look) {
         return new Frame(
                 Words.of(look.language()),
                 look.chosen(),

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * Finds out by numbers alone whether something has changed that nobody told of, as when another process has removed entries:
  * the store counts files, the catalogue entries that can be read, and the difference between the two stays what it was.
  */
-final class Drift {
+final class CountDrift {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     /** So many looks in a row: what is being committed right now is in one number before it is in the other. */
@@ -16,7 +16,7 @@ final class Drift {
     private long expected = UNKNOWN;
     private int looks;
 
-    Drift(LongSupplier counted) {
+    CountDrift(LongSupplier counted) {
         this.counted = counted;
     }
 

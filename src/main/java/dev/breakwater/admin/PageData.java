@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * What the API tells and the console shows: both ask here, so that they say the same. Whoever may not see what is confidential
  * is told nothing that names it.
  */
-final class Looks {
+final class PageData {
     private static final Map<String, Window> WINDOWS =
             Stream.of(Window.values()).collect(Collectors.toUnmodifiableMap(Window::written, each -> each));
     private static final int LINES = 100;
@@ -37,7 +37,7 @@ final class Looks {
 
     private final Sources sources;
 
-    Looks(Sources sources) {
+    PageData(Sources sources) {
         this.sources = sources;
     }
 
@@ -57,7 +57,7 @@ final class Looks {
     }
 
     /** The same, with what it is made of; {@code lang} in {@code query} is the language. */
-    StatusView status(Query query) {
+    StatusView status(FormQuery query) {
         ServiceStatus status = sources.status();
         StatusText text = text(status, Words.wanted(query.text("lang"), null));
         return new StatusView(
@@ -66,7 +66,7 @@ final class Looks {
                 status.since(),
                 text.sentence(),
                 text.notes(),
-                status.remarks().stream().flatMap(Looks::affected).toList());
+                status.remarks().stream().flatMap(PageData::affected).toList());
     }
 
     private static Stream<StatusView.Down> affected(Remark remark) {
@@ -99,7 +99,7 @@ final class Looks {
         return sources.storage();
     }
 
-    RequestFigures figures(Query query) throws AdminException {
+    RequestFigures figures(FormQuery query) throws AdminException {
         String wanted = query.text("window").isEmpty() ? "5m" : query.text("window");
         Window window = WINDOWS.get(wanted);
         if (window == null) {
@@ -109,7 +109,7 @@ final class Looks {
     }
 
     /** What a build's caller asked for may have been private, so callers are named to those alone who see all. */
-    BuildList builds(Query query, boolean seesAll) throws AdminException {
+    BuildList builds(FormQuery query, boolean seesAll) throws AdminException {
         List<Build> last = sources.builds().last((int) query.number("most", BUILDS, MOST_BUILDS));
         return new BuildList(
                 seesAll ? last : last.stream().map(Build::hidden).toList(),
@@ -117,7 +117,7 @@ final class Looks {
                 sources.builds().byDay());
     }
 
-    TrafficTail traffic(Query query, boolean seesAll) throws AdminException {
+    TrafficTail traffic(FormQuery query, boolean seesAll) throws AdminException {
         TrafficFilter filter = new TrafficFilter(
                 query.text("repository"),
                 query.text("kind"),
@@ -161,7 +161,7 @@ final class Looks {
     UpstreamHistory history(boolean seesAll) {
         List<UpstreamStory> stories = sources.chronicle().stories();
         return new UpstreamHistory(
-                seesAll ? stories : stories.stream().map(Looks::discreet).toList());
+                seesAll ? stories : stories.stream().map(PageData::discreet).toList());
     }
 
     private static UpstreamStory discreet(UpstreamStory story) {
@@ -187,7 +187,7 @@ final class Looks {
         return sources.preview();
     }
 
-    ModuleSearch modules(Query query, boolean seesAll) throws AdminException, InterruptedException {
+    ModuleSearch modules(FormQuery query, boolean seesAll) throws AdminException, InterruptedException {
         try {
             Catalogue catalogue = sources.catalogue();
             return new ModuleSearch(
@@ -203,7 +203,7 @@ final class Looks {
         }
     }
 
-    ModuleVersions versions(Query query, boolean seesAll) throws AdminException, InterruptedException {
+    ModuleVersions versions(FormQuery query, boolean seesAll) throws AdminException, InterruptedException {
         String repository = query.text("repository");
         String module = query.text("module");
         try {
@@ -219,7 +219,7 @@ final class Looks {
         }
     }
 
-    Holdings holdings(Query query, boolean seesAll) throws AdminException, InterruptedException {
+    Holdings holdings(FormQuery query, boolean seesAll) throws AdminException, InterruptedException {
         try {
             Catalogue catalogue = sources.catalogue();
             return new Holdings(

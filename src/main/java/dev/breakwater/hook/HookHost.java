@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A sort of code host, with how it says what happened and how it proves that it is the one who says so. */
-public enum Host {
+public enum HookHost {
     /** GitHub: the HMAC-SHA256 of the body, with {@code sha256=} before its hexadecimal digits. */
     GITHUB("X-GitHub-Event", "push|create|release", "X-Hub-Signature-256", Proof.PREFIXED_HMAC),
     /** GitLab: the secret itself. */
@@ -27,7 +27,7 @@ public enum Host {
     private final String proofHeader;
     private final Proof proof;
 
-    Host(String eventHeader, String wanted, String proofHeader, Proof proof) {
+    HookHost(String eventHeader, String wanted, String proofHeader, Proof proof) {
         this.eventHeader = eventHeader;
         this.wanted = wanted;
         this.proofHeader = proofHeader;
@@ -40,7 +40,7 @@ public enum Host {
     }
 
     /** The one with that label. */
-    public static Optional<Host> of(String label) {
+    public static Optional<HookHost> of(String label) {
         return Stream.of(values()).filter(host -> host.label().equals(label)).findFirst();
     }
 
