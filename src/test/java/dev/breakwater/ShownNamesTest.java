@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.breakwater.auth.Permission;
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.DeliveryResult;
 import dev.breakwater.event.ExchangeOutcome;
 import dev.breakwater.event.ExtraReason;
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Rule;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.How;
 import dev.breakwater.hook.HookHost;
 import dev.breakwater.insight.Window;
@@ -48,9 +48,9 @@ class ShownNamesTest {
                         hit miss revalidated stale joined absent refused malformed trouble error broken \
                         kept same conflict unfit full -"""),
                 names(How.class, how -> how.shown().written(), "hit miss revalidated stale joined"),
-                names(Spared.class, Spared::written, "- failover resume witness rejected stale"),
+                names(RescuedBy.class, RescuedBy::written, "- failover resume witness rejected stale"),
                 names(Traffic.class, Traffic::label, "metadata archive checksum"),
-                names(Rule.class, Rule::written, """
+                names(AlertRule.class, AlertRule::written, """
                         upstream-out upstream-behind repository-dark content-rejected content-unconfirmed \
                         witnesses-disagree module-gone upstreams-widened database-forked database-stale \
                         store-trouble requests-failing configuration-refused"""),
@@ -90,13 +90,13 @@ class ShownNamesTest {
     @Test
     void each_receipt_has_its_word() {
         assertThat(Stream.of(
-                                new Receipt.Kept(""),
+                                new Receipt.Stored(""),
                                 new Receipt.Same(""),
                                 new Receipt.Conflict(""),
                                 new Receipt.Unfit(""),
-                                new Receipt.Refused(""),
-                                new Receipt.Full(""),
-                                new Receipt.Trouble(""))
+                                new Receipt.Forbidden(""),
+                                new Receipt.NoSpace(""),
+                                new Receipt.StoreTrouble(""))
                         .map(receipt -> receipt.shown().written()))
                 .containsExactly("kept", "same", "conflict", "unfit", "refused", "full", "trouble");
     }

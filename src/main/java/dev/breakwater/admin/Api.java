@@ -67,7 +67,7 @@ final class Api {
 
     private ExtensionReply found(ExtensionRequest visit) throws AdminException, InterruptedException {
         if (asksForDocument(visit)) {
-            return new ExtensionReply.Full(200, JSON_TYPE, document(), Map.of());
+            return new ExtensionReply.WholePage(200, JSON_TYPE, document(), Map.of());
         }
         Matched matched = matched(visit);
         return json(matched.route.handler().answer(matched.call));
@@ -100,7 +100,7 @@ final class Api {
     }
 
     private static ExtensionReply json(Object answer) {
-        return new ExtensionReply.Full(200, JSON_TYPE, JSON.writeValueAsBytes(answer), Map.of());
+        return new ExtensionReply.WholePage(200, JSON_TYPE, JSON.writeValueAsBytes(answer), Map.of());
     }
 
     private static ExtensionReply problem(AdminException e) {
@@ -110,7 +110,7 @@ final class Api {
             case 429 -> Map.of("retry-after", "60");
             default -> Map.of();
         };
-        return new ExtensionReply.Full(
+        return new ExtensionReply.WholePage(
                 e.status(), "application/problem+json", JSON.writeValueAsBytes(problem), headers);
     }
 

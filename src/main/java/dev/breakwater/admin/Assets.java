@@ -27,7 +27,7 @@ public final class Assets {
                     Stream.of(""), Stream.of(ServiceState.values()).map(ServiceState::written))
             .toList();
 
-    private final Map<String, ExtensionReply.Full> pages;
+    private final Map<String, ExtensionReply.WholePage> pages;
     private final String style;
     private final String script;
     private final Map<String, String> icons = new HashMap<>();
@@ -38,21 +38,21 @@ public final class Assets {
         byte[] js = together(List.of(webjar("htmx.org", "dist/htmx.min.js"), webjar("htmx-ext-sse", "sse.js")));
         style = name("console", css, "css");
         script = name("console", js, "js");
-        Map<String, ExtensionReply.Full> all = new HashMap<>();
-        all.put(style, new ExtensionReply.Full(200, "text/css; charset=utf-8", css, FOR_EVER));
-        all.put(script, new ExtensionReply.Full(200, "text/javascript; charset=utf-8", js, FOR_EVER));
+        Map<String, ExtensionReply.WholePage> all = new HashMap<>();
+        all.put(style, new ExtensionReply.WholePage(200, "text/css; charset=utf-8", css, FOR_EVER));
+        all.put(script, new ExtensionReply.WholePage(200, "text/javascript; charset=utf-8", js, FOR_EVER));
         for (String state : STATES) {
             String stem = state.isEmpty() ? "icon" : "icon-" + state;
             byte[] svg = read("/dev/breakwater/admin/" + stem + ".svg");
             String icon = name(stem, svg, "svg");
             icons.put(state, icon);
-            all.put(icon, new ExtensionReply.Full(200, "image/svg+xml", svg, FOR_EVER));
+            all.put(icon, new ExtensionReply.WholePage(200, "image/svg+xml", svg, FOR_EVER));
         }
         pages = Map.copyOf(all);
     }
 
     /** The one of that name; null where there is none. */
-    ExtensionReply.@Nullable Full find(String name) {
+    ExtensionReply.@Nullable WholePage find(String name) {
         return pages.get(name);
     }
 

@@ -57,7 +57,7 @@ final class Console {
             }
             Guard.check(visit, RequiredRight.LOOK);
             if (path.equals("/") && !html(visit)) {
-                return new ExtensionReply.Full(200, TEXT, Greeting.text(visit), Map.of());
+                return new ExtensionReply.WholePage(200, TEXT, Greeting.text(visit), Map.of());
             }
             return shown(visit, path.equals("/") ? "now" : path.substring(ROOT.length() + 1));
         } catch (AdminException e) {
@@ -85,7 +85,7 @@ final class Console {
     }
 
     private ExtensionReply asset(String name) throws AdminException {
-        ExtensionReply.Full found = assets.find(name);
+        ExtensionReply.WholePage found = assets.find(name);
         if (found == null) {
             throw new AdminException(404, "There is no " + name + " any more: load the page anew.");
         }
@@ -97,7 +97,7 @@ final class Console {
         if (page.startsWith("live/")) {
             return new ExtensionReply.Stream(feeds.of(look.at(page.substring("live/".length())), visit));
         }
-        return new ExtensionReply.Full(200, HTML, pages.whole(look), SAFE);
+        return new ExtensionReply.WholePage(200, HTML, pages.whole(look), SAFE);
     }
 
     /** What a form sends; afterwards its page is shown again. */
@@ -122,7 +122,7 @@ final class Console {
         boolean ours = back.equals("/") || back.startsWith("/?") || back.startsWith(ROOT + "/");
         // relative, as every address on the pages is
         String location = Frame.root(visit.path()) + (ours ? back.substring(1) : "");
-        return new ExtensionReply.Full(303, TEXT, new byte[0], Map.of("location", location));
+        return new ExtensionReply.WholePage(303, TEXT, new byte[0], Map.of("location", location));
     }
 
     private ExtensionReply refused(ExtensionRequest visit, AdminException e) {
@@ -133,8 +133,9 @@ final class Console {
         };
         byte @Nullable [] page = html(visit) ? pages.refusal(visit, e) : null;
         return page == null
-                ? new ExtensionReply.Full(e.status(), TEXT, (e.why() + "\n").getBytes(StandardCharsets.UTF_8), headers)
-                : new ExtensionReply.Full(e.status(), HTML, page, headers);
+                ? new ExtensionReply.WholePage(
+                        e.status(), TEXT, (e.why() + "\n").getBytes(StandardCharsets.UTF_8), headers)
+                : new ExtensionReply.WholePage(e.status(), HTML, page, headers);
     }
 
     private static Map<String, String> with(String name, String value) {

@@ -25,7 +25,7 @@ final class ConfigReloader implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private Loaded inForce;
 
-    private interface Reading {
+    private interface ConfigRead {
         Loaded read() throws ConfigException, InterruptedException;
     }
 
@@ -58,7 +58,7 @@ final class ConfigReloader implements AutoCloseable {
         change(configuration::load);
     }
 
-    private synchronized void change(Reading reading) {
+    private synchronized void change(ConfigRead reading) {
         Path file = configuration.file();
         String source = file == null ? "the environment's configuration" : file.toString();
         try {

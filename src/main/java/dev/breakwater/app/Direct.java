@@ -155,9 +155,10 @@ final class Direct {
         return switch (configured) {
             case HostCredential.Basic(String host, String username, Secret password) ->
                 new HostLogin.Password(host, username, password.value());
-            case HostCredential.Bearer(String host, Secret token) -> new HostLogin.Token(host, token.value());
-            case HostCredential.Netrc(String host, Path file) -> new HostLogin.Netrc(host, file);
-            case HostCredential.Program(String host, List<String> command) -> new HostLogin.Program(host, command);
+            case HostCredential.Bearer(String host, Secret token) -> new HostLogin.LoginToken(host, token.value());
+            case HostCredential.Netrc(String host, Path file) -> new HostLogin.NetrcLogin(host, file);
+            case HostCredential.Program(String host, List<String> command) ->
+                new HostLogin.CredentialHelper(host, command);
             case HostCredential.Ssh(String host, String username, Path key, Path knownHosts, List<String> hostKeys) ->
                 new HostLogin.SshKey(host, username, key, knownHosts, hostKeys);
         };

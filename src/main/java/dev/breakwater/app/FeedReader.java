@@ -43,7 +43,7 @@ final class FeedReader {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final DurableFile place;
-    private final Get get;
+    private final PageGet get;
     private final Events events;
     private final InstantSource clock;
     private @Nullable String feed;
@@ -55,7 +55,7 @@ final class FeedReader {
 
     /** Gets a page. */
     @FunctionalInterface
-    interface Get {
+    interface PageGet {
         /** The body of the 200 at {@code url}; anything else is an {@link IOException} that says what came. */
         byte[] get(String url) throws IOException;
     }
@@ -67,7 +67,7 @@ final class FeedReader {
     }
 
     /** Remembers in {@code file} how far it has read. */
-    FeedReader(Path file, Get get, Events events, InstantSource clock) {
+    FeedReader(Path file, PageGet get, Events events, InstantSource clock) {
         this.place = new DurableFile(file);
         this.get = get;
         this.events = events;
@@ -75,7 +75,7 @@ final class FeedReader {
     }
 
     /** Gets pages by the way out that is in force. */
-    static Get over(Supplier<OutboundHttp> web) {
+    static PageGet over(Supplier<OutboundHttp> web) {
         return url -> {
             OutboundHttp way = web.get().trusting(Endpoint.ofUpstream(URI.create(url)));
             try (OutboundResponse reply = way.line(CONNECT, ANSWER, null).get(url, Map.of(), new Cancellation())) {

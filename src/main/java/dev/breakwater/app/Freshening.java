@@ -65,7 +65,7 @@ final class Freshening implements Refreshes, AutoCloseable {
             Store store,
             Fetcher fetcher,
             BooleanSupplier offline,
-            FeedReader.Get pages,
+            FeedReader.PageGet pages,
             Events events,
             InstantSource clock) {}
 

@@ -82,7 +82,7 @@ public final class Authenticator {
      */
     public Recognition recognise(@Nullable String header, String remote) {
         if (header == null) {
-            return new Recognition.Known(Principal.ANONYMOUS);
+            return new Recognition.Identified(Principal.ANONYMOUS);
         }
         Digest digest = digest(header);
         Recognition known = remembered(digest);
@@ -95,10 +95,10 @@ public final class Authenticator {
         }
         String text = Credential.of(header);
         if (text != null && Token.id(text) == null && Jwt.looksLike(text) && !issuers.isEmpty()) {
-            return new Recognition.Later();
+            return new Recognition.NeedsVerification();
         }
         if (text != null && unknown(text)) {
-            return new Recognition.Later();
+            return new Recognition.NeedsVerification();
         }
         return remember(digest, remote, text == null ? wrong("there is no token in the credentials") : ours(text));
     }
@@ -147,17 +147,17 @@ public final class Authenticator {
     private Recognition remember(Digest digest, String remote, Recognition found) {
         int generation = generation();
         switch (found) {
-            case Recognition.Known(Principal principal) ->
+            case Recognition.Identified(Principal principal) ->
                 seen.put(digest, new Seen(found, principal.until(), generation));
-            case Recognition.Wrong w -> {
+            case Recognition.WrongCredentials w -> {
                 seen.put(digest, new Seen(found, clock.instant().plus(WRONG), generation));
                 if (w.guess()) {
                     guesses.wrong(remote);
                 }
             }
             case Recognition.Wait w -> {}
-            case Recognition.Unavailable u -> {}
-            case Recognition.Later l -> {}
+            case Recognition.IssuerDown u -> {}
+            case Recognition.NeedsVerification l -> {}
         }
         return found;
     }
@@ -169,12 +169,12 @@ public final class Authenticator {
             return wrong("nobody is known by these credentials" + ADVICE);
         }
         if (token.expired(clock.instant())) {
-            return new Recognition.Wrong("the token " + token.name() + " has expired" + ADVICE, false);
+            return new Recognition.WrongCredentials("the token " + token.name() + " has expired" + ADVICE, false);
         }
         List<Grant> grants = grants(token.name(), Map.of());
         grants.add(token.scope().grant(globs));
         Instant until = token.expires() == null ? Instant.MAX : token.expires();
-        return new Recognition.Known(new Principal(token.name(), "token " + id, List.copyOf(grants), until));
+        return new Recognition.Identified(new Principal(token.name(), "token " + id, List.copyOf(grants), until));
     }
 
     private Recognition theirs(String text) throws InterruptedException {
@@ -185,15 +185,15 @@ public final class Authenticator {
                     Instant end = issuer.check(jwt);
                     String name = issuer.terms().name() + ":"
                             + jwt.name(issuer.terms().subject());
-                    return new Recognition.Known(
+                    return new Recognition.Identified(
                             new Principal(name, issuer.terms().name(), List.copyOf(grants(name, jwt.said())), end));
                 }
             }
             return wrong("the token is of an issuer that is not configured here");
         } catch (BadJwt e) {
-            return new Recognition.Wrong("the token " + e.why(), e.guess());
+            return new Recognition.WrongCredentials("the token " + e.why(), e.guess());
         } catch (Issuer.Unreachable e) {
-            return new Recognition.Unavailable(String.valueOf(e.getMessage()));
+            return new Recognition.IssuerDown(String.valueOf(e.getMessage()));
         }
     }
 
@@ -208,6 +208,6 @@ public final class Authenticator {
     }
 
     private static Recognition wrong(String why) {
-        return new Recognition.Wrong(why, true);
+        return new Recognition.WrongCredentials(why, true);
     }
 }

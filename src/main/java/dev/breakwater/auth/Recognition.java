@@ -5,7 +5,7 @@ import java.time.Duration;
 /** What looking at somebody's credentials came to. */
 public sealed interface Recognition {
     /** It is clear who asks. */
-    record Known(Principal principal) implements Recognition {}
+    record Identified(Principal principal) implements Recognition {}
 
     /**
      * The credentials are wrong, or no longer right.
@@ -13,14 +13,14 @@ public sealed interface Recognition {
      * @param why for people; holds nothing secret
      * @param guess whether they may have been guessed; not where they once were right, or are right for another
      */
-    record Wrong(String why, boolean guess) implements Recognition {}
+    record WrongCredentials(String why, boolean guess) implements Recognition {}
 
     /** Too many wrong ones have come from there: they are not even looked at for that long. */
     record Wait(Duration rest) implements Recognition {}
 
     /** It cannot be told now, which is not the caller's fault. */
-    record Unavailable(String why) implements Recognition {}
+    record IssuerDown(String why) implements Recognition {}
 
     /** It takes longer: ask {@link Authenticator#verify} on a virtual thread. */
-    record Later() implements Recognition {}
+    record NeedsVerification() implements Recognition {}
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.config;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,15 +42,15 @@ final class AlertsReader {
         URI url = block.find(Keys.WEBHOOK_URL);
         WebhookShape shape = block.get(Keys.SHAPE);
         String secret = block.find(Keys.WEBHOOK_SECRET);
-        Set<Rule> events = events(block.list(Keys.WEBHOOK_EVENTS));
+        Set<AlertRule> events = events(block.list(Keys.WEBHOOK_EVENTS));
         checkSecret(block, shape, secret);
         if (url != null) {
             add(node, name == null ? UpstreamReader.name(url) : name, url, shape, secret, events);
         }
     }
 
-    private static Set<Rule> events(@Nullable List<Rule> written) {
-        return written == null || written.isEmpty() ? EnumSet.allOf(Rule.class) : EnumSet.copyOf(written);
+    private static Set<AlertRule> events(@Nullable List<AlertRule> written) {
+        return written == null || written.isEmpty() ? EnumSet.allOf(AlertRule.class) : EnumSet.copyOf(written);
     }
 
     /** Slack and WeCom know no signature: who relies on one there relies on nothing. */
@@ -69,7 +69,8 @@ final class AlertsReader {
         }
     }
 
-    private void add(Node node, String name, URI url, WebhookShape shape, @Nullable String secret, Set<Rule> events) {
+    private void add(
+            Node node, String name, URI url, WebhookShape shape, @Nullable String secret, Set<AlertRule> events) {
         if (webhooks.stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
             reading.mistake(node.place(), "a second webhook is called " + name, "give it a name: of its own");
             return;

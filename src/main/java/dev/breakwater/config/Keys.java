@@ -1,7 +1,7 @@
 package dev.breakwater.config;
 
 import dev.breakwater.config.Key.Shape;
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,9 +129,9 @@ final class Keys {
                     "What messages are signed with, for `generic`, `dingtalk` and `feishu`. Without it: not signed.",
                     "${file:/run/secrets/mirror}")
             .hidden();
-    static final Key<Rule> WEBHOOK_EVENTS = Key.values(
+    static final Key<AlertRule> WEBHOOK_EVENTS = Key.values(
             "events",
-            Types.oneOf(Rule.class),
+            Types.oneOf(AlertRule.class),
             "The alerts that are sent there. Without it: every one.",
             "[repository-dark, requests-failing]");
 

@@ -1,6 +1,6 @@
 package dev.breakwater.config;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +20,4 @@ public record WebhookSettings(
         String host,
         WebhookShape shape,
         @Nullable Secret secret,
-        Set<Rule> events) {}
+        Set<AlertRule> events) {}

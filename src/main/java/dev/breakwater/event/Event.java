@@ -35,7 +35,7 @@ public sealed interface Event {
             long bytes,
             Duration took,
             String who,
-            Spared spared,
+            RescuedBy spared,
             boolean confidential)
             implements Event {}
 
@@ -163,7 +163,7 @@ public sealed interface Event {
      * @param message what is the matter, for people
      * @param advice what to do about it; what there is left to do, where it is over
      */
-    record Alert(Rule rule, String subject, boolean firing, Instant since, String message, String advice)
+    record Alert(AlertRule rule, String subject, boolean firing, Instant since, String message, String advice)
             implements Event {
         /** The same for every event of one alert: {@code upstream-out/aliyun}. */
         public String id() {

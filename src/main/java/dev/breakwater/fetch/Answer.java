@@ -1,6 +1,6 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.verify.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public sealed interface Answer {
             String upstream,
             Instant sameUntil,
             List<Span> spans,
-            Spared spared)
+            RescuedBy spared)
             implements Answer {
         /** What went well without being spared anything. */
         public Held(
@@ -65,7 +65,7 @@ public sealed interface Answer {
                     upstream,
                     sameUntil,
                     spans,
-                    Spared.NOTHING);
+                    RescuedBy.NOTHING);
         }
     }
 

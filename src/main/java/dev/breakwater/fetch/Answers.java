@@ -1,6 +1,6 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Flight.Cargo;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.OpenFile;
@@ -32,7 +32,7 @@ final class Answers {
     }
 
     /** What is held; {@code spared} says what kept this from being a failure. */
-    Answer held(Resource resource, Entry entry, How how, Spared spared) throws IOException {
+    Answer held(Resource resource, Entry entry, How how, RescuedBy spared) throws IOException {
         Standing standing = entry.meta().standing();
         if (standing == Standing.ABSENT) {
             String said = new String(entry.bytes(TEXT), StandardCharsets.UTF_8);
@@ -116,7 +116,7 @@ final class Answers {
     }
 
     /** What was made from what is held, since nobody answers; {@code spared} as for {@link #held}. */
-    Answer made(Resource resource, byte[] bytes, Spared spared) {
+    Answer made(Resource resource, byte[] bytes, RescuedBy spared) {
         return new Answer.Held(
                 new Body.Bytes(bytes),
                 resource.type(),

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.EntryGone;
 import dev.breakwater.store.Key;
@@ -128,10 +128,10 @@ public final class Engine implements Fetcher {
         }
         Entry held = parts.store().find(resource.key()).orElse(null);
         return switch (plan(resource, held, silent)) {
-            case SERVE -> silent ? unasked(resource, held, caller) : known(resource, held, How.HIT, Spared.NOTHING);
+            case SERVE -> silent ? unasked(resource, held, caller) : known(resource, held, How.HIT, RescuedBy.NOTHING);
             case SERVE_AND_REFRESH -> {
                 refresh(resource);
-                yield known(resource, held, How.HIT, Spared.NOTHING);
+                yield known(resource, held, How.HIT, RescuedBy.NOTHING);
             }
             case NOTHING -> caller.storeOnly() ? onlyHeld(resource, caller) : unasked(resource, null, caller);
             case REVALIDATE -> revalidated(resource, held, caller);
@@ -170,7 +170,7 @@ public final class Engine implements Fetcher {
             throws IOException, InterruptedException {
         String why = caller.storeOnly() ? "it is not held here, and only that was asked for" : "this server is offline";
         Finding.Failed silence = new Finding.Failed(why, Duration.ofSeconds(60), List.of());
-        return dark(resource, held, silence, Spared.NOTHING);
+        return dark(resource, held, silence, RescuedBy.NOTHING);
     }
 
     @Override
@@ -209,7 +209,7 @@ public final class Engine implements Fetcher {
             throws IOException, InterruptedException {
         if (hopeless(resource) && !tooOld(resource, held)) {
             refresh(resource);
-            return dark(resource, held, OUT, Spared.STALE);
+            return dark(resource, held, OUT, RescuedBy.STALE);
         }
         try (Flights.Seat seat = flights.join(resource, held, caller, () -> stored(resource, held))) {
             Flight.Landing landing = soon(resource, seat.flight());
@@ -217,7 +217,7 @@ public final class Engine implements Fetcher {
                 return landed(resource, held, seat, landing);
             }
             refresh(resource);
-            return known(resource, held, How.STALE, Spared.STALE);
+            return known(resource, held, How.STALE, RescuedBy.STALE);
         }
     }
 
@@ -323,7 +323,7 @@ public final class Engine implements Fetcher {
                 yield unusable(resource, held, u);
             }
             case Finding.Failed f ->
-                tooOld(resource, held) ? answers.trouble(resource, f) : dark(resource, held, f, Spared.STALE);
+                tooOld(resource, held) ? answers.trouble(resource, f) : dark(resource, held, f, RescuedBy.STALE);
         };
     }
 
@@ -332,7 +332,7 @@ public final class Engine implements Fetcher {
             throws IOException, InterruptedException {
         boolean kept = held != null && held.meta().standing() != Standing.ABSENT && !tooOld(resource, held);
         return kept
-                ? dark(resource, held, new Finding.Failed(broken.why(), UNUSABLE, broken.said(), true), Spared.STALE)
+                ? dark(resource, held, new Finding.Failed(broken.why(), UNUSABLE, broken.said(), true), RescuedBy.STALE)
                 : answers.unusable(resource, broken);
     }
 
@@ -350,12 +350,12 @@ public final class Engine implements Fetcher {
     }
 
     /** Nobody answers: what can be made from what is held comes first, since it names nothing that cannot be had. */
-    private Answer dark(Resource resource, @Nullable Entry held, Finding.Failed failed, Spared spared)
+    private Answer dark(Resource resource, @Nullable Entry held, Finding.Failed failed, RescuedBy spared)
             throws IOException, InterruptedException {
         if (held != null
                 && held.meta().standing() == Standing.CONFIRMED
                 && resource.freshness().immutable()) {
-            return known(resource, held, How.HIT, Spared.NOTHING);
+            return known(resource, held, How.HIT, RescuedBy.NOTHING);
         }
         return switch (resource.inTheDark().make()) {
             case Derivation.Made(byte[] bytes, boolean _) -> answers.made(resource, bytes, spared);
@@ -369,7 +369,7 @@ public final class Engine implements Fetcher {
         };
     }
 
-    private Answer known(Resource resource, @Nullable Entry held, How how, Spared spared) throws IOException {
+    private Answer known(Resource resource, @Nullable Entry held, How how, RescuedBy spared) throws IOException {
         return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how, spared);
     }
 }

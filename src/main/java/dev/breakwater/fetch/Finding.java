@@ -1,6 +1,6 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ sealed interface Finding {
             boolean confirmed,
             @Nullable String etag,
             @Nullable String modified,
-            Spared spared,
+            RescuedBy spared,
             boolean stale,
             boolean kept)
             implements Finding {
@@ -36,13 +36,13 @@ sealed interface Finding {
                 boolean confirmed,
                 @Nullable String etag,
                 @Nullable String modified,
-                Spared spared) {
+                RescuedBy spared) {
             this(upstream, by, confirmed, etag, modified, spared, false, true);
         }
     }
 
     /** What is held is still current; {@code spared} says what kept asking from failing. */
-    record Unchanged(String upstream, Spared spared) implements Finding {}
+    record Unchanged(String upstream, RescuedBy spared) implements Finding {}
 
     /**
      * Nobody has it.
@@ -78,13 +78,13 @@ sealed interface Finding {
     }
 
     /** What kept it from failing. */
-    default Spared spared() {
+    default RescuedBy spared() {
         return switch (this) {
             case Landed landed -> landed.spared;
             case Unchanged unchanged -> unchanged.spared;
-            case Nobody n -> Spared.NOTHING;
-            case Unusable u -> Spared.NOTHING;
-            case Failed f -> Spared.NOTHING;
+            case Nobody n -> RescuedBy.NOTHING;
+            case Unusable u -> RescuedBy.NOTHING;
+            case Failed f -> RescuedBy.NOTHING;
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.upstream.Origin;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
 final class Mishaps {
     private final Map<Origin, Integer> turns = new HashMap<>();
     private int firstFailed = Integer.MAX_VALUE;
-    private Spared otherwise = Spared.NOTHING;
+    private RescuedBy otherwise = RescuedBy.NOTHING;
     private int asked;
 
     /** {@code origin} is asked, perhaps once more. */
@@ -29,12 +29,12 @@ final class Mishaps {
     /** What {@code origin} sent is wrong. */
     void rejected(Origin origin) {
         failed(origin);
-        otherwise = otherwise.or(Spared.REJECTED);
+        otherwise = otherwise.or(RescuedBy.REJECTED);
     }
 
     /** What the answer of {@code origin} was spared. */
-    Spared spared(Origin origin) {
-        return firstFailed < turn(origin) ? Spared.FAILOVER.or(otherwise) : otherwise;
+    RescuedBy spared(Origin origin) {
+        return firstFailed < turn(origin) ? RescuedBy.FAILOVER.or(otherwise) : otherwise;
     }
 
     private int turn(Origin origin) {

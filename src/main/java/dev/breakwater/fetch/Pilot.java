@@ -1,7 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Flight.Cargo;
 import dev.breakwater.fetch.Flight.Landing;
 import dev.breakwater.store.Entry;
@@ -79,7 +79,7 @@ final class Pilot {
     void fly() {
         try {
             if (stored.getAsBoolean()) {
-                Finding there = new Finding.Unchanged(STORED, Spared.NOTHING);
+                Finding there = new Finding.Unchanged(STORED, RescuedBy.NOTHING);
                 flight.land(new Landing(there, null, parts.clock().instant(), List.of()));
                 return;
             }
@@ -245,11 +245,11 @@ final class Pilot {
         return switch (resource.ifAbsent().make()) {
             case Derivation.Made(byte[] bytes, boolean provisional) -> {
                 put(into, bytes);
-                yield new Finding.Landed(STORED, "made here", !provisional, null, null, Spared.NOTHING);
+                yield new Finding.Landed(STORED, "made here", !provisional, null, null, RescuedBy.NOTHING);
             }
             case Derivation.Outdated(byte[] bytes) -> {
                 put(into, bytes);
-                yield new Finding.Landed(STORED, "made here", false, null, null, Spared.STALE, true, false);
+                yield new Finding.Landed(STORED, "made here", false, null, null, RescuedBy.STALE, true, false);
             }
             case Derivation.Never n -> nobody;
             case Derivation.Nothing n -> nobody;

@@ -1,6 +1,6 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -17,8 +17,8 @@ public interface Tail extends AutoCloseable {
     int read(ByteBuffer into) throws IOException, InterruptedException;
 
     /** What kept the content from failing, as far as it has been read. */
-    default Spared spared() {
-        return Spared.NOTHING;
+    default RescuedBy spared() {
+        return RescuedBy.NOTHING;
     }
 
     @Override

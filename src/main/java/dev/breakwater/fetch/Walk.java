@@ -3,7 +3,7 @@ package dev.breakwater.fetch;
 import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Leg.Report;
 import dev.breakwater.fetch.Turns.Want;
 import dev.breakwater.upstream.Ask;
@@ -469,7 +469,7 @@ final class Walk {
     /** Content that one upstream alone vouches for: the client may check it, and it is not kept for others. */
     private Finding passedOn(Leg leg, Outcome.Found found, String why) {
         events.publish(new Event.Unconfirmed(resource.key().toString(), true, why));
-        Spared spared = mishaps.spared(leg.origin()).or(leg.continues() ? Spared.RESUME : Spared.NOTHING);
+        RescuedBy spared = mishaps.spared(leg.origin()).or(leg.continues() ? RescuedBy.RESUME : RescuedBy.NOTHING);
         return new Finding.Landed(
                 leg.origin().name(),
                 "1 upstream alone: " + why,
@@ -484,7 +484,7 @@ final class Walk {
     private Finding landed(Leg leg, Outcome.Found found, String by, boolean confirmed) {
         Origin origin = leg.origin();
         turns.silent().forEach(mishaps::failed);
-        Spared spared = mishaps.spared(origin).or(leg.continues() ? Spared.RESUME : Spared.NOTHING);
+        RescuedBy spared = mishaps.spared(origin).or(leg.continues() ? RescuedBy.RESUME : RescuedBy.NOTHING);
         return new Finding.Landed(
                 origin.name(), by, confirmed, found.head().etag(), found.head().modified(), spared);
     }

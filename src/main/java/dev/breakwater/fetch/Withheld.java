@@ -1,6 +1,6 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.store.Staged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ final class Withheld implements Tail {
     private final long total;
     private @Nullable FileChannel channel;
     private long position;
-    private Spared spared = Spared.NOTHING;
+    private RescuedBy spared = RescuedBy.NOTHING;
 
     Withheld(Flight flight, Staged staged, long total) {
         this.flight = flight;
@@ -80,7 +80,7 @@ final class Withheld implements Tail {
     }
 
     @Override
-    public Spared spared() {
+    public RescuedBy spared() {
         return spared;
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Agreement.Merged;
 import dev.breakwater.fetch.Agreement.Word;
 import dev.breakwater.fetch.Turns.Want;
@@ -325,15 +325,15 @@ final class Witnesses {
     }
 
     /** Whoever of those heard was asked first would have been enough for somebody who asks one alone. */
-    private Spared spared(Merged merged) {
+    private RescuedBy spared(Merged merged) {
         turns.silent().forEach(mishaps::failed);
-        Spared spared = heard.stream()
+        RescuedBy spared = heard.stream()
                 .map(mishaps::spared)
                 .min(Comparator.naturalOrder())
-                .orElse(Spared.NOTHING);
+                .orElse(RescuedBy.NOTHING);
         boolean set = merged.confirmed()
                 && !(merged.disagreement().isEmpty() && merged.wrong().isEmpty());
-        return set ? spared.or(Spared.WITNESS) : spared;
+        return set ? spared.or(RescuedBy.WITNESS) : spared;
     }
 
     /** Who is contradicted by others is at fault; who was heard alone may be right against all that was heard before. */

@@ -77,8 +77,8 @@ public final class HostCredentials {
     private static String header(HostLogin credential) throws GitException {
         return switch (credential) {
             case HostLogin.Password(String host, String user, String password) -> basic(user, password);
-            case HostLogin.Token(String host, String token) -> "Bearer " + token;
-            case HostLogin.Netrc(String host, var file) -> {
+            case HostLogin.LoginToken(String host, String token) -> "Bearer " + token;
+            case HostLogin.NetrcLogin(String host, var file) -> {
                 try {
                     Netrc.Login login = Netrc.parse(Files.readString(file), name(host))
                             .orElseThrow(
@@ -90,7 +90,7 @@ public final class HostCredentials {
                     throw new GitException(GitFault.BROKEN, "cannot read " + file + ": " + e.getMessage(), e);
                 }
             }
-            case HostLogin.Program program -> {
+            case HostLogin.CredentialHelper program -> {
                 Netrc.Login login = CredentialProgram.ask(program);
                 yield basic(login.user(), login.password());
             }

@@ -18,7 +18,7 @@ public sealed interface HostLogin {
     }
 
     /** A bearer token over https, RFC 6750. */
-    record Token(String host, String token) implements HostLogin {
+    record LoginToken(String host, String token) implements HostLogin {
         @Override
         public String toString() {
             return "Token[" + host + "]";
@@ -26,14 +26,14 @@ public sealed interface HostLogin {
     }
 
     /** The user and password that a netrc file has for the host; it is read whenever they are wanted. */
-    record Netrc(String host, Path file) implements HostLogin {}
+    record NetrcLogin(String host, Path file) implements HostLogin {}
 
     /**
      * What a git credential helper says, gitcredentials(7).
      *
      * @param command an absolute path, or {@code x} for {@code git credential-x}; and its arguments
      */
-    record Program(String host, List<String> command) implements HostLogin {
+    record CredentialHelper(String host, List<String> command) implements HostLogin {
         @Override
         public String toString() {
             return "Program[" + host + "]";

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * it tells those is the same whatever the name they asked for, and whether it exists or not.
  */
 final class AccessFilter {
-    private final ServerContext shop;
+    private final ServerContext server;
 
-    AccessFilter(ServerContext shop) {
-        this.shop = shop;
+    AccessFilter(ServerContext server) {
+        this.server = server;
     }
 
     /** Has {@code then} go on for whoever sends the request, on the event loop; or refuses it. */
     void admit(HttpExchange exchange, Access access, Consumer<Principal> then) {
         String header = exchange.request.getHeader(HttpHeaders.AUTHORIZATION);
         Recognition recognition = access.authenticator().recognise(header, exchange.remote());
-        if (header == null || !(recognition instanceof Recognition.Later)) {
+        if (header == null || !(recognition instanceof Recognition.NeedsVerification)) {
             decide(exchange, recognition, then);
             return;
         }
@@ -42,20 +42,21 @@ final class AccessFilter {
         try {
             return authenticator.verify(header, exchange.remote());
         } catch (InterruptedException | RuntimeException | Error e) {
-            shop.events().publish(new Event.Alarm("auth", "verifying credentials failed inside: " + e, e));
+            server.events().publish(new Event.Alarm("auth", "verifying credentials failed inside: " + e, e));
             return null;
         }
     }
 
     private void decide(HttpExchange exchange, @Nullable Recognition recognition, Consumer<Principal> then) {
-        long millis = shop.clock().millis();
-        AnswerRenderer replies = shop.replies();
+        long millis = server.clock().millis();
+        AnswerRenderer replies = server.replies();
         switch (recognition) {
-            case Recognition.Known(Principal principal) -> then.accept(principal);
-            case Recognition.Wrong(String why, boolean _) -> turnAway(exchange, replies.unauthorised(why, millis));
+            case Recognition.Identified(Principal principal) -> then.accept(principal);
+            case Recognition.WrongCredentials(String why, boolean _) ->
+                turnAway(exchange, replies.unauthorised(why, millis));
             case Recognition.Wait(var rest) -> turnAway(exchange, replies.tooMany(rest, millis));
-            case Recognition.Unavailable(String why) -> turnAway(exchange, replies.unavailable(why, millis));
-            case Recognition.Later _ -> turnAway(exchange, replies.unavailable("asked in vain", millis));
+            case Recognition.IssuerDown(String why) -> turnAway(exchange, replies.unavailable(why, millis));
+            case Recognition.NeedsVerification _ -> turnAway(exchange, replies.unavailable("asked in vain", millis));
             case null -> turnAway(exchange, replies.unavailable("this server failed on the credentials", millis));
         }
     }
@@ -77,13 +78,13 @@ final class AccessFilter {
         }
         exchange.about(principal, repository, subject, what);
         AnswerTags label = new AnswerTags(repository, "-", RequestResult.REFUSED, "-");
-        long millis = shop.clock().millis();
+        long millis = server.clock().millis();
         boolean stranger =
                 principal.anonymous() && (what != Permission.READ || access.anonymous() == Access.Anonymous.NOTHING);
         exchange.refuse(
                 stranger
-                        ? shop.replies().unauthorised("credentials are wanted here", millis)
-                        : shop.replies().forbidden(label, what, millis),
+                        ? server.replies().unauthorised("credentials are wanted here", millis)
+                        : server.replies().forbidden(label, what, millis),
                 label);
         return true;
     }

@@ -240,13 +240,13 @@ final class AnswerRenderer {
     /** What became of something that was sent: RFC 9110 §15.3.2, RFC 4918 §11.5. */
     HttpReply of(Receipt receipt, AnswerTags label, long millis) {
         int status = switch (receipt) {
-            case Receipt.Kept _ -> 201;
+            case Receipt.Stored _ -> 201;
             case Receipt.Same _ -> 200;
             case Receipt.Conflict _ -> 409;
             case Receipt.Unfit _ -> 422;
-            case Receipt.Refused _ -> 403;
-            case Receipt.Full _ -> 507;
-            case Receipt.Trouble _ -> 503;
+            case Receipt.Forbidden _ -> 403;
+            case Receipt.NoSpace _ -> 507;
+            case Receipt.StoreTrouble _ -> 503;
         };
         return refusal(status, label, millis, receipt.said());
     }

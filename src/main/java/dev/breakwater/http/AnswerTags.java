@@ -1,17 +1,17 @@
 package dev.breakwater.http;
 
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Answer;
 
 /** What is told of an answer in headers and events: see {@link dev.breakwater.event.Event.Served}. */
-record AnswerTags(String repository, String kind, RequestResult result, String upstream, Spared spared) {
+record AnswerTags(String repository, String kind, RequestResult result, String upstream, RescuedBy spared) {
     /** For what belongs to no repository. */
     static final AnswerTags NONE = new AnswerTags("-", "-", RequestResult.NONE, "-");
 
     /** What was spared nothing. */
     AnswerTags(String repository, String kind, RequestResult result, String upstream) {
-        this(repository, kind, result, upstream, Spared.NOTHING);
+        this(repository, kind, result, upstream, RescuedBy.NOTHING);
     }
 
     /** The answer's. */
@@ -32,13 +32,13 @@ record AnswerTags(String repository, String kind, RequestResult result, String u
     }
 
     /** The same for an answer that was spared that in the end. */
-    AnswerTags spared(Spared what) {
+    AnswerTags spared(RescuedBy what) {
         return what == spared ? this : new AnswerTags(repository, kind, result, upstream, what);
     }
 
     /** As the {@code X-Breakwater} header. */
     String header() {
         String told = result.written() + "; upstream=" + upstream;
-        return spared == Spared.NOTHING ? told : told + "; spared=" + spared.written();
+        return spared == RescuedBy.NOTHING ? told : told + "; spared=" + spared.written();
     }
 }

@@ -24,7 +24,7 @@ final class ChunkedSender implements Sender {
     private static final int AT_ONCE = 16;
 
     private final HttpServerRequest request;
-    private final ClientConnection guest;
+    private final ClientConnection connection;
     private final Context loop;
     private final ReplyBody content;
     private final long length;
@@ -35,13 +35,13 @@ final class ChunkedSender implements Sender {
 
     private ChunkedSender(
             HttpServerRequest request,
-            ClientConnection guest,
+            ClientConnection connection,
             Context loop,
             ReplyBody content,
             long length,
             Consumer<Boolean> whenDone) {
         this.request = request;
-        this.guest = guest;
+        this.connection = connection;
         this.loop = loop;
         this.content = content;
         this.length = length;
@@ -54,13 +54,13 @@ final class ChunkedSender implements Sender {
      */
     static void send(
             HttpServerRequest request,
-            ClientConnection guest,
+            ClientConnection connection,
             Context loop,
             ReplyBody content,
             long length,
             Consumer<Boolean> whenDone) {
-        ChunkedSender chunks = new ChunkedSender(request, guest, loop, content, length, whenDone);
-        guest.begins(chunks);
+        ChunkedSender chunks = new ChunkedSender(request, connection, loop, content, length, whenDone);
+        connection.begins(chunks);
         chunks.resume();
     }
 
@@ -84,7 +84,7 @@ final class ChunkedSender implements Sender {
             long room = SendWindow.of(request, Math.min(TransferBuffer.SIZE, length - sent));
             if (room == 0) {
                 free(true);
-                guest.waits(this);
+                connection.waits(this);
                 return;
             }
             Future<Void> written = next(room);
@@ -164,7 +164,7 @@ final class ChunkedSender implements Sender {
 
     private void finish(boolean all) {
         over = true;
-        guest.ends(this);
+        connection.ends(this);
         whenDone.accept(all);
     }
 

@@ -47,16 +47,16 @@ final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
     }
 
     /** Connections of {@code loop} are {@code guests}. */
-    void open(EventLoop loop, ConnectionTracker guests) {
-        loops.put(loop, guests);
+    void open(EventLoop loop, ConnectionTracker connections) {
+        loops.put(loop, connections);
     }
 
     ConnectionTracker loop(EventLoop loop) {
-        ConnectionTracker guests = loops.get(loop);
-        if (guests == null) {
+        ConnectionTracker connections = loops.get(loop);
+        if (connections == null) {
             throw new IllegalStateException("a connection on a loop that serves none");
         }
-        return guests;
+        return connections;
     }
 
     @Override

@@ -44,13 +44,13 @@ final class ConnectionTracker {
     }
 
     /** Takes in a connection that was just accepted; if there are too many then, another goes, or it. */
-    void arrive(ClientConnection guest) {
-        present.add(guest);
-        guest.channel.closeFuture().addListener(_ -> present.remove(guest));
+    void arrive(ClientConnection connection) {
+        present.add(connection);
+        connection.channel.closeFuture().addListener(_ -> present.remove(connection));
         if (everywhere.connections() > limits.connections()) {
-            ClientConnection goes = expendable(guest);
-            if (goes.equals(guest)) {
-                guest.channel.eventLoop().execute(guest::close);
+            ClientConnection goes = expendable(connection);
+            if (goes.equals(connection)) {
+                connection.channel.eventLoop().execute(connection::close);
             } else {
                 goes.close();
             }
@@ -70,7 +70,7 @@ final class ConnectionTracker {
         boolean hogs = busy != null
                 && !busy.network.equals(newcomer.network)
                 && present.stream()
-                                .filter(guest -> guest.network.equals(busy.network))
+                                .filter(connection -> connection.network.equals(busy.network))
                                 .count()
                         > present.size() / 2;
         return busy != null && hogs ? busy : newcomer;
@@ -80,25 +80,25 @@ final class ConnectionTracker {
         Map<String, Integer> count = new HashMap<>();
         Map<String, ClientConnection> first = new HashMap<>();
         String most = null;
-        for (ClientConnection guest : present) {
-            if (guest.equals(newcomer) || guest.idle() != idle || !guest.channel.isActive()) {
+        for (ClientConnection connection : present) {
+            if (connection.equals(newcomer) || connection.idle() != idle || !connection.channel.isActive()) {
                 continue;
             }
-            first.putIfAbsent(guest.network, guest);
-            int now = count.merge(guest.network, 1, Integer::sum);
+            first.putIfAbsent(connection.network, connection);
+            int now = count.merge(connection.network, 1, Integer::sum);
             if (most == null || now > count.getOrDefault(most, 0)) {
-                most = guest.network;
+                most = connection.network;
             }
         }
         return most == null ? null : first.get(most);
     }
 
     /** From now on a connection speaks HTTP; one that was upgraded comes again. */
-    void speaks(HttpConnection connection) {
-        Channel channel = ((ConnectionBase) connection).channel();
+    void speaks(HttpConnection http) {
+        Channel channel = ((ConnectionBase) http).channel();
         ChannelPipeline pipeline = channel.pipeline();
-        ClientConnection guest = pipeline.get(ClientConnection.class);
-        if (guest == null) {
+        ClientConnection connection = pipeline.get(ClientConnection.class);
+        if (connection == null) {
             var _ = channel.close();
             return;
         }
@@ -110,10 +110,10 @@ final class ConnectionTracker {
         if (idle != null) {
             pipeline.remove(idle);
         }
-        if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-            guest.multiplexed();
+        if (http.protocolVersion() == HttpVersion.HTTP_2) {
+            connection.multiplexed();
         } else {
-            guest.inTurn(pipeline.get(HttpRequestDecoder.class), HANDLER);
+            connection.inTurn(pipeline.get(HttpRequestDecoder.class), HANDLER);
         }
     }
 
@@ -127,11 +127,11 @@ final class ConnectionTracker {
     void sweep(long millis) {
         long request = limits.request().toMillis();
         long idle = limits.idle().toMillis();
-        for (ClientConnection guest : new ArrayList<>(present)) {
-            if (guest.overstays(millis, request, idle)) {
-                guest.close();
+        for (ClientConnection connection : new ArrayList<>(present)) {
+            if (connection.overstays(millis, request, idle)) {
+                connection.close();
             } else {
-                guest.abandon(millis, idle);
+                connection.abandon(millis, idle);
             }
         }
     }

@@ -23,14 +23,14 @@ final class ExtensionHandler {
     /** What a body costs beside its bytes. */
     private static final long SMALLEST = 4 << 10;
 
-    private final ServerContext shop;
-    private final AccessFilter doorman;
+    private final ServerContext server;
+    private final AccessFilter accessFilter;
     private final PageRenderer pages;
 
-    ExtensionHandler(ServerContext shop, AccessFilter doorman) {
-        this.shop = shop;
-        this.doorman = doorman;
-        this.pages = new PageRenderer(shop.replies());
+    ExtensionHandler(ServerContext server, AccessFilter accessFilter) {
+        this.server = server;
+        this.accessFilter = accessFilter;
+        this.pages = new PageRenderer(server.replies());
     }
 
     /** Answers it; to be called on the event loop. */
@@ -39,17 +39,18 @@ final class ExtensionHandler {
         String method = request.method().name();
         if (!METHODS.contains(method)) {
             exchange.refuse(
-                    shop.replies().notAllowed(shop.clock().millis(), "GET, HEAD, POST, PUT, DELETE"), AnswerTags.NONE);
+                    server.replies().notAllowed(server.clock().millis(), "GET, HEAD, POST, PUT, DELETE"),
+                    AnswerTags.NONE);
             return;
         }
-        int limit = sends(request) ? shop.annex().limit(path) : 0;
+        int limit = sends(request) ? server.extension().limit(path) : 0;
         if (!fits(request, limit)) {
             exchange.refuse(
-                    shop.replies()
+                    server.replies()
                             .refusal(
                                     413,
                                     AnswerTags.NONE,
-                                    shop.clock().millis(),
+                                    server.clock().millis(),
                                     "At most " + limit + " bytes can be sent to " + path + "."),
                     AnswerTags.NONE);
             return;
@@ -57,7 +58,7 @@ final class ExtensionHandler {
         if (limit > 0) {
             request.pause();
         }
-        doorman.admit(exchange, site.access(), who -> enter(exchange, site, who, path, limit));
+        accessFilter.admit(exchange, site.access(), who -> enter(exchange, site, who, path, limit));
     }
 
     private static boolean sends(HttpServerRequest request) {
@@ -85,7 +86,7 @@ final class ExtensionHandler {
             try {
                 answer(exchange, site, who, path, sends ? limit : 0);
             } catch (InterruptedException | RuntimeException | Error e) {
-                HttpReply reply = shop.failure(path, e);
+                HttpReply reply = server.failure(path, e);
                 exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
             }
         });
@@ -95,10 +96,10 @@ final class ExtensionHandler {
             throws InterruptedException {
         ExtensionRequest head = visit(exchange, site, who, path, new byte[0]);
         if (limit == 0) {
-            tell(exchange, head, shop.annex().answer(head));
+            tell(exchange, head, server.extension().answer(head));
             return;
         }
-        ExtensionReply refusal = shop.annex().refusal(head);
+        ExtensionReply refusal = server.extension().refusal(head);
         if (refusal != null) {
             turnAway(exchange, refusal);
             return;
@@ -106,14 +107,14 @@ final class ExtensionHandler {
         byte[] body = taken(exchange, who, limit);
         if (body != null) {
             ExtensionRequest whole = visit(exchange, site, who, path, body);
-            tell(exchange, whole, shop.annex().answer(whole));
+            tell(exchange, whole, server.extension().answer(whole));
         }
     }
 
     /** Answers a request whose body is not taken in. */
     private void turnAway(HttpExchange exchange, ExtensionReply page) {
-        if (page instanceof ExtensionReply.Full whole) {
-            HttpReply reply = pages.of(whole, false, shop.clock().millis());
+        if (page instanceof ExtensionReply.WholePage whole) {
+            HttpReply reply = pages.of(whole, false, server.clock().millis());
             exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
         }
     }
@@ -121,11 +122,11 @@ final class ExtensionHandler {
     /** What is sent, once there is room for it; null where it was refused. */
     private byte @Nullable [] taken(HttpExchange exchange, Principal who, int limit) throws InterruptedException {
         FairShare shares =
-                who.anonymous() ? shop.rooms().strangers() : shop.rooms().known();
+                who.anonymous() ? server.rooms().strangers() : server.rooms().known();
         String sender = who.anonymous() ? exchange.network() : who.name();
         String length = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
         long room = SMALLEST + (length == null ? limit : Long.parseLong(length));
-        RequestBody upload = new RequestBody(exchange, shop.limits().body());
+        RequestBody upload = new RequestBody(exchange, server.limits().body());
         BlockingQueue<Boolean> begun = new ArrayBlockingQueue<>(1);
         exchange.onLoop(
                 () -> {
@@ -135,10 +136,10 @@ final class ExtensionHandler {
                     if (fits) {
                         upload.begin();
                     } else {
-                        HttpReply busy = shop.replies()
+                        HttpReply busy = server.replies()
                                 .busy(
                                         "Too much is being sent from your address: send it again.",
-                                        shop.clock().millis());
+                                        server.clock().millis());
                         exchange.refuse(busy, AnswerTags.NONE);
                     }
                 },
@@ -162,13 +163,13 @@ final class ExtensionHandler {
 
     private void refuse(HttpExchange exchange, int status, String why) {
         HttpReply reply =
-                shop.replies().refusal(status, AnswerTags.NONE, shop.clock().millis(), why);
+                server.replies().refusal(status, AnswerTags.NONE, server.clock().millis(), why);
         exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
     }
 
     /** All that is sent; null where that is too much. */
     private byte @Nullable [] body(RequestBody upload, int limit) throws IOException, InterruptedException {
-        long late = System.nanoTime() + shop.limits().body().toNanos();
+        long late = System.nanoTime() + server.limits().body().toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Buffer bytes = upload.next(late); bytes != null; bytes = upload.next(late)) {
             if (body.size() + bytes.length() > limit) {
@@ -203,9 +204,9 @@ final class ExtensionHandler {
     }
 
     private void tell(HttpExchange exchange, ExtensionRequest visit, ExtensionReply page) {
-        long millis = shop.clock().millis();
+        long millis = server.clock().millis();
         switch (page) {
-            case ExtensionReply.Full whole -> {
+            case ExtensionReply.WholePage whole -> {
                 String encodings = exchange.request.getHeader(HttpHeaders.ACCEPT_ENCODING);
                 boolean gzip = encodings != null && RequestConditions.acceptsGzip(encodings);
                 HttpReply reply = pages.of(whole, gzip, millis);
@@ -217,8 +218,8 @@ final class ExtensionHandler {
 
     private void stream(HttpExchange exchange, ExtensionRequest visit, Feed feed, long millis) {
         EventStream stream = new EventStream(exchange, pages.events(millis), visit.reader(), visit.administers());
-        if (exchange.head() || shop.draining().get() || !shop.streams().join(stream)) {
-            HttpReply busy = shop.replies().busy("Too many read along here, or this server is stopping.", millis);
+        if (exchange.head() || server.draining().get() || !server.streams().join(stream)) {
+            HttpReply busy = server.replies().busy("Too many read along here, or this server is stopping.", millis);
             exchange.onLoop(() -> exchange.send(busy, AnswerTags.NONE, null), () -> {});
             return;
         }

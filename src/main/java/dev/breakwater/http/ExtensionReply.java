@@ -10,7 +10,7 @@ public sealed interface ExtensionReply {
      * @param type the media type
      * @param headers further headers, in lower case; {@code cache-control} is {@code no-store} where it is not among them
      */
-    record Full(int status, String type, byte[] bytes, Map<String, String> headers) implements ExtensionReply {}
+    record WholePage(int status, String type, byte[] bytes, Map<String, String> headers) implements ExtensionReply {}
 
     /**
      * Bit by bit, as server-sent events, for as long as the client stays.

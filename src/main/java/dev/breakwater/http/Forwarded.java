@@ -14,11 +14,11 @@ final class Forwarded {
     private Forwarded() {}
 
     /** The origin of a request with {@code headers} over the connection of {@code guest}. */
-    static RequestOrigin of(MultiMap headers, ClientConnection guest, TrustedProxies proxies) {
+    static RequestOrigin of(MultiMap headers, ClientConnection connection, TrustedProxies proxies) {
         if (!telling(headers)) {
-            return guest.direct;
+            return connection.direct;
         }
-        return guest.trusted(proxies) ? proxies.origin(guest.remote, headers::getAll) : guest.indirect;
+        return connection.trusted(proxies) ? proxies.origin(connection.remote, headers::getAll) : connection.indirect;
     }
 
     private static boolean telling(MultiMap headers) {

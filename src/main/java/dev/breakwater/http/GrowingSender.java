@@ -3,7 +3,7 @@ package dev.breakwater.http;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Tail;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -77,14 +77,14 @@ final class GrowingSender implements Sender {
             fail();
             return;
         }
-        exchange.guest().begins(this);
+        exchange.connection().begins(this);
         whenRoom();
     }
 
     private void leave() {
         free(!unsent);
         if (entered) {
-            exchange.guest().ends(this);
+            exchange.connection().ends(this);
             exchange.give(TransferBuffer.SIZE);
         }
     }
@@ -133,7 +133,7 @@ final class GrowingSender implements Sender {
         if (growing.length() >= 0 && growing.length() != bytes) {
             throw new IOException("ended after " + bytes + " of " + growing.length() + " bytes");
         }
-        Spared spared = growing.tail().spared();
+        RescuedBy spared = growing.tail().spared();
         exchange.onLoop(
                 () -> {
                     (bytes == 0 ? exchange.head(reply) : exchange.request.response()).end();
@@ -188,7 +188,7 @@ final class GrowingSender implements Sender {
         }
         free(true);
         waiting = true;
-        exchange.guest().waits(this);
+        exchange.connection().waits(this);
     }
 
     @Override
@@ -215,7 +215,7 @@ final class GrowingSender implements Sender {
     @Override
     public void giveUp() {
         ok = false;
-        exchange.guest().ends(this);
+        exchange.connection().ends(this);
         exchange.abort();
         if (waiting) {
             resume();

@@ -20,41 +20,46 @@ final class HostCheck {
     private static final Pattern VALID =
             Pattern.compile("([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{0,5})?");
 
-    private final ServerContext shop;
+    private final ServerContext server;
 
-    HostCheck(ServerContext shop) {
-        this.shop = shop;
+    HostCheck(ServerContext server) {
+        this.server = server;
     }
 
     /** Why the request is refused; null where it is not. */
     @Nullable
     HttpReply refusal(
-            HttpServerRequest request, ClientConnection guest, String target, String path, Site site, long millis) {
+            HttpServerRequest request,
+            ClientConnection connection,
+            String target,
+            String path,
+            Site site,
+            long millis) {
         if (path.equals("/-/live") || path.equals("/-/ready")) {
             return null;
         }
         String named = named(request);
         String absolute = named == null || target.startsWith("/") ? named : authority(target);
         if (absolute == null) {
-            return shop.replies()
+            return server.replies()
                     .refusal(400, AnswerTags.NONE, millis, "The request must have one Host header that names a host.");
         }
-        if (guest.hasShown(absolute, site.front().names())) {
+        if (connection.hasShown(absolute, site.front().names())) {
             return null;
         }
         Matcher valid = VALID.matcher(absolute);
         if (!valid.matches()) {
-            return shop.replies().refusal(400, AnswerTags.NONE, millis, "The request's Host header names no host.");
+            return server.replies().refusal(400, AnswerTags.NONE, millis, "The request's Host header names no host.");
         }
         boolean ours = path.equals("/") || path.startsWith("/-/");
         if (!ours && !site.access().open()) {
             return null;
         }
         if (site.front().names().has(valid.group(1))) {
-            guest.shows(absolute, site.front().names());
+            connection.shows(absolute, site.front().names());
             return null;
         }
-        return shop.replies()
+        return server.replies()
                 .refusal(
                         421,
                         AnswerTags.NONE,

@@ -29,13 +29,13 @@ public final class HttpEdge {
     private static final Duration END = Duration.ofSeconds(10);
 
     private final Vertx vertx;
-    private final ServerContext shop;
+    private final ServerContext server;
     private final ServerLoad present;
     private final List<HttpServer> servers;
 
-    private HttpEdge(Vertx vertx, ServerContext shop, ServerLoad present, List<HttpServer> servers) {
+    private HttpEdge(Vertx vertx, ServerContext server, ServerLoad present, List<HttpServer> servers) {
         this.vertx = vertx;
-        this.shop = shop;
+        this.server = server;
         this.present = present;
         this.servers = servers;
     }
@@ -52,7 +52,7 @@ public final class HttpEdge {
             EdgeSettings settings,
             Supplier<Site> sites,
             Fetcher fetcher,
-            Extension annex,
+            Extension extension,
             Events events,
             SystemStatus status,
             InstantSource clock)
@@ -76,12 +76,12 @@ public final class HttpEdge {
         EdgeSettings listening = settings.port() == 0 ? settings.at(freePort(settings.host())) : settings;
         EdgeSettings.EdgeLimits limits = settings.limits();
         String node = settings.node();
-        ServerContext shop = new ServerContext(
+        ServerContext server = new ServerContext(
                 node,
                 limits,
                 sites,
                 fetcher,
-                annex,
+                extension,
                 events,
                 status,
                 clock,
@@ -92,11 +92,11 @@ public final class HttpEdge {
                 MemoryShares.of(limits),
                 new AtomicBoolean());
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
-        HttpEdge edge = new HttpEdge(vertx, shop, present, servers);
+        HttpEdge edge = new HttpEdge(vertx, server, present, servers);
         try {
             await(
                     vertx.deployVerticle(
-                            () -> new ServerVerticle(listening, shop, entrance, servers),
+                            () -> new ServerVerticle(listening, server, entrance, servers),
                             new DeploymentOptions().setInstances(loops)),
                     START);
         } catch (IOException | RuntimeException e) {
@@ -133,29 +133,29 @@ public final class HttpEdge {
 
     /** How many requests wait for what is not ready. */
     public int waiting() {
-        return shop.waiting().size();
+        return server.waiting().size();
     }
 
     /** How many answers are kept ready. */
     public long hot() {
-        return shop.hot().size();
+        return server.hot().size();
     }
 
     /** Drops what is kept ready of {@code key}; to be called when a new entry was committed. Cheap where there is nothing. */
     public void forget(Key key) {
-        shop.hot().forget(key);
+        server.hot().forget(key);
     }
 
     /** Accepts nothing more, gives running exchanges up to {@code drain} to finish, and ends. */
     public void close(Duration drain) {
-        shop.draining().set(true);
-        shop.streams().close();
+        server.draining().set(true);
+        server.streams().close();
         List<Future<Void>> closing =
                 servers.stream().map(server -> server.shutdown(drain)).toList();
         try {
             await(Future.all(closing), drain.plus(END));
         } catch (IOException e) {
-            shop.events().publish(new Event.Alarm("http", "did not close in order", e));
+            server.events().publish(new Event.Alarm("http", "did not close in order", e));
         }
         end();
     }
@@ -164,9 +164,9 @@ public final class HttpEdge {
         try {
             await(vertx.close(), END);
         } catch (IOException e) {
-            shop.events().publish(new Event.Alarm("http", "did not end in order", e));
+            server.events().publish(new Event.Alarm("http", "did not end in order", e));
         }
-        shop.hot().clear();
+        server.hot().clear();
     }
 
     private static void await(Future<?> future, Duration limit) throws IOException {

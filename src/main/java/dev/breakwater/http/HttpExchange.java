@@ -29,9 +29,9 @@ final class HttpExchange {
     private static final long SMALLEST = 16 << 10;
 
     final HttpServerRequest request;
-    private final ClientConnection guest;
+    private final ClientConnection connection;
     private final Context loop;
-    private final ServerContext shop;
+    private final ServerContext server;
     private final String target;
     private final long began;
 
@@ -48,19 +48,19 @@ final class HttpExchange {
 
     HttpExchange(
             HttpServerRequest request,
-            ClientConnection guest,
+            ClientConnection connection,
             Context loop,
-            ServerContext shop,
+            ServerContext server,
             String target,
             long began) {
         this.request = request;
-        this.guest = guest;
+        this.connection = connection;
         this.loop = loop;
-        this.shop = shop;
+        this.server = server;
         this.target = target;
         this.began = began;
-        this.origin = guest.direct;
-        guest.begin();
+        this.origin = connection.direct;
+        connection.begin();
     }
 
     /** The path as it was sent. */
@@ -175,7 +175,7 @@ final class HttpExchange {
             return;
         }
         head(reply);
-        ChunkedSender.send(request, guest, loop, reply.content(), length, all -> {
+        ChunkedSender.send(request, connection, loop, reply.content(), length, all -> {
             give(room);
             sent(all, reply.status(), length, label, held);
         });
@@ -188,33 +188,33 @@ final class HttpExchange {
             over(BUSY, 0, label);
             return;
         }
-        HttpReply busy = shop.replies()
+        HttpReply busy = server.replies()
                 .busy(
                         "Too many answers wait for their clients to read them: ask again.",
-                        shop.clock().millis());
+                        server.clock().millis());
         head(busy).end(busy.content() instanceof ReplyBody.Memory(Buffer bytes) ? bytes : Buffer.buffer());
         over(busy.status(), 0, label);
     }
 
     /** Takes room for an answer of which {@code bytes} may lie in memory; false where there is none for this client. */
     boolean take(long bytes) {
-        return guest.take(network(), bytes);
+        return connection.take(network(), bytes);
     }
 
     /** Gives back what was taken. */
     void give(long bytes) {
-        guest.give(network(), bytes);
+        connection.give(network(), bytes);
     }
 
     /** What counts as the same client where room is shared. */
     String network() {
         String client = remote();
-        return client.equals(guest.remote) ? guest.network : Network.of(client);
+        return client.equals(connection.remote) ? connection.network : Network.of(client);
     }
 
     /** The connection. */
-    ClientConnection guest() {
-        return guest;
+    ClientConnection connection() {
+        return connection;
     }
 
     private static void release(@Nullable PreparedResponse held) {
@@ -316,9 +316,9 @@ final class HttpExchange {
             return;
         }
         over = true;
-        guest.end();
+        connection.end();
         About what = about;
-        shop.events()
+        server.events()
                 .publish(new Event.Served(
                         remote(),
                         request.method().name(),
@@ -334,7 +334,7 @@ final class HttpExchange {
                         label.spared(),
                         what != null && what.subject.confidential()));
         if (what != null) {
-            shop.events()
+            server.events()
                     .publish(new Event.Audited(
                             what.principal.name(),
                             what.principal.credential(),

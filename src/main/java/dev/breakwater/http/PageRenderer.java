@@ -20,7 +20,7 @@ final class PageRenderer {
     }
 
     /** A page of the annex. */
-    HttpReply of(ExtensionReply.Full page, boolean gzip, long millis) {
+    HttpReply of(ExtensionReply.WholePage page, boolean gzip, long millis) {
         boolean text = ResponsePreparer.worthCompressing(page.type(), page.bytes().length);
         byte[] body = text && gzip ? ResponsePreparer.gzip(page.bytes()) : page.bytes();
         MultiMap headers = headers(page.type(), body, millis);

@@ -20,14 +20,14 @@ import java.util.Queue;
  * not even that the client has gone.
  */
 final class RequestGate extends ChannelInboundHandlerAdapter {
-    private final ClientConnection guest;
+    private final ClientConnection connection;
     private final ByteToMessageDecoder decoder;
     private final Queue<Object> held = new ArrayDeque<>();
     private boolean scheduled;
 
     /** Of {@code guest}'s connection; {@code decoder} makes the requests, and stands before this in the pipeline. */
-    RequestGate(ClientConnection guest, ByteToMessageDecoder decoder) {
-        this.guest = guest;
+    RequestGate(ClientConnection connection, ByteToMessageDecoder decoder) {
+        this.connection = connection;
         this.decoder = decoder;
     }
 
@@ -49,7 +49,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
     }
 
     private boolean passes(Object message) {
-        return !(message instanceof HttpRequest) || guest.ready();
+        return !(message instanceof HttpRequest) || connection.ready();
     }
 
     /** Lets through what may pass now, a little later: the caller may be far inside the request before. */
@@ -57,7 +57,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         if (held.isEmpty() || scheduled) {
             return;
         }
-        ChannelHandlerContext context = guest.channel.pipeline().context(this);
+        ChannelHandlerContext context = connection.channel.pipeline().context(this);
         if (context != null) {
             scheduled = true;
             context.executor().execute(() -> release(context));

@@ -29,52 +29,53 @@ import org.jspecify.annotations.Nullable;
 final class RequestHandler implements Handler<HttpServerRequest> {
     private static final String ALLOWED = "GET, HEAD";
 
-    private final ServerContext shop;
+    private final ServerContext server;
     private final Context loop;
-    private final ConnectionTracker guests;
-    private final AccessFilter doorman;
+    private final ConnectionTracker connections;
+    private final AccessFilter accessFilter;
     private final HostCheck hosts;
-    private final SystemPages house;
-    private final ExtensionHandler lobby;
+    private final SystemPages systemPages;
+    private final ExtensionHandler extensionHandler;
 
-    RequestHandler(ServerContext shop, Context loop, ConnectionTracker guests) {
-        this.shop = shop;
+    RequestHandler(ServerContext server, Context loop, ConnectionTracker connections) {
+        this.server = server;
         this.loop = loop;
-        this.guests = guests;
-        this.doorman = new AccessFilter(shop);
-        this.hosts = new HostCheck(shop);
-        this.house = new SystemPages(shop);
-        this.lobby = new ExtensionHandler(shop, doorman);
+        this.connections = connections;
+        this.accessFilter = new AccessFilter(server);
+        this.hosts = new HostCheck(server);
+        this.systemPages = new SystemPages(server);
+        this.extensionHandler = new ExtensionHandler(server, accessFilter);
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         long began = System.nanoTime();
-        ClientConnection guest = guests.of(request);
-        if (guest == null) {
+        ClientConnection connection = connections.of(request);
+        if (connection == null) {
             return;
         }
         String target = request.uri();
         String path = RequestTargets.path(target);
-        HttpExchange exchange = new HttpExchange(request, guest, loop, shop, path == null ? target : path, began);
-        long millis = shop.clock().millis();
+        HttpExchange exchange =
+                new HttpExchange(request, connection, loop, server, path == null ? target : path, began);
+        long millis = server.clock().millis();
         MultiMap headers = request.headers();
-        Site whole = shop.sites().get();
-        exchange.from(Forwarded.of(headers, guest, whole.front().proxies()));
+        Site whole = server.sites().get();
+        exchange.from(Forwarded.of(headers, connection, whole.front().proxies()));
         if (misframed(exchange, headers, millis)) {
             return;
         }
         Site site = exchange.origin().client().forwarded() ? whole.throughProxy() : whole;
-        HttpReply strange = path == null ? null : hosts.refusal(request, guest, target, path, site, millis);
+        HttpReply strange = path == null ? null : hosts.refusal(request, connection, target, path, site, millis);
         if (strange != null) {
             exchange.last();
             exchange.refuse(strange, AnswerTags.NONE);
             return;
         }
         if (path != null
-                && target.length() <= shop.limits().url()
-                && shop.annex().has(path)) {
-            lobby.take(exchange, site, path);
+                && target.length() <= server.limits().url()
+                && server.extension().has(path)) {
+            extensionHandler.take(exchange, site, path);
             return;
         }
         HttpReply refusal = refusal(request, headers, target, path, millis);
@@ -85,15 +86,15 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         }
         if (put(request)) {
             request.pause();
-            doorman.admit(exchange, site.access(), who -> take(exchange, site, who, path));
+            accessFilter.admit(exchange, site.access(), who -> take(exchange, site, who, path));
         } else if (SystemPages.free(path, site) || (site.access().open() && !SystemPages.guarded(path, site))) {
             serve(exchange, site, Principal.ANONYMOUS, path, headers, millis);
         } else {
-            doorman.admit(
+            accessFilter.admit(
                     exchange,
                     site.access(),
                     who -> serve(
-                            exchange, site, who, path, headers, shop.clock().millis()));
+                            exchange, site, who, path, headers, server.clock().millis()));
         }
     }
 
@@ -102,7 +103,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         if (RequestTargets.unframed(headers)) {
             exchange.last();
             exchange.refuse(
-                    shop.replies()
+                    server.replies()
                             .refusal(
                                     400,
                                     AnswerTags.NONE,
@@ -123,7 +124,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
     private void serve(HttpExchange exchange, Site site, Principal who, String path, MultiMap headers, long millis) {
         exchange.by(who);
-        PreparedResponse ready = shop.hot().find(path, site, millis);
+        PreparedResponse ready = server.hot().find(path, site, millis);
         if (ready != null) {
             if (site.access().may(who, Permission.READ, ready.label.repository(), ready.subject)) {
                 if (ready.subject.confidential()) {
@@ -140,128 +141,129 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
     private HttpReply reply(PreparedResponse ready, RequestConditions wanted, long millis) {
         return wanted.simple()
-                ? ready.usual(wanted.gzip(), millis, shop.replies())
-                : shop.replies().of(ready, wanted, ready.label, null, millis);
+                ? ready.usual(wanted.gzip(), millis, server.replies())
+                : server.replies().of(ready, wanted, ready.label, null, millis);
     }
 
     private HttpReply malformed(long millis) {
-        return shop.replies()
+        return server.replies()
                 .refusal(400, AnswerTags.NONE, millis, "The request's target is neither a path nor a URL.");
     }
 
     /** Why the request is not served whatever it asks for; missing where it is. */
     private @Nullable HttpReply refusal(
             HttpServerRequest request, MultiMap headers, String target, @Nullable String path, long millis) {
-        AnswerRenderer replies = shop.replies();
+        AnswerRenderer replies = server.replies();
         HttpMethod method = request.method();
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD) && !method.equals(HttpMethod.PUT)) {
             return replies.notAllowed(millis, ALLOWED);
         }
-        if (target.length() > shop.limits().url()) {
-            return replies.tooLong(shop.limits().url(), millis);
+        if (target.length() > server.limits().url()) {
+            return replies.tooLong(server.limits().url(), millis);
         }
         if (!put(request) && RequestTargets.body(headers)) {
             return replies.refusal(413, AnswerTags.NONE, millis, "A " + method + " request has no body here.");
         }
         boolean pageOfOurs = path != null && path.startsWith("/-/");
-        return shop.draining().get() && !pageOfOurs ? replies.draining(millis) : null;
+        return server.draining().get() && !pageOfOurs ? replies.draining(millis) : null;
     }
 
     private void ask(HttpExchange exchange, Site site, Principal who, String path, long millis) {
         Repository repository = site.repositories().get(RequestTargets.first(path));
         if (repository == null) {
-            house.answer(exchange, site, who, path, millis);
+            systemPages.answer(exchange, site, who, path, millis);
             return;
         }
         List<String> via = RequestTargets.nodes(exchange.request.headers().getAll(HttpHeaderNames.VIA));
-        if (via.contains(shop.node()) || via.size() > RequestTargets.HOPS) {
-            exchange.send(shop.replies().loop(via, millis), AnswerTags.NONE, null);
+        if (via.contains(server.node()) || via.size() > RequestTargets.HOPS) {
+            exchange.send(server.replies().loop(via, millis), AnswerTags.NONE, null);
             return;
         }
-        ResponseTask errand = new ResponseTask(shop, exchange, site, path, repository.name(), via);
+        ResponseTask task = new ResponseTask(server, exchange, site, path, repository.name(), via);
         try {
             Action action = repository.format().action(new VertxRequest(exchange.request, RequestTargets.rest(path)));
             Subject subject = action.subject();
-            if (!doorman.refuses(exchange, site.access(), who, Permission.READ, repository.name(), subject)) {
+            if (!accessFilter.refuses(exchange, site.access(), who, Permission.READ, repository.name(), subject)) {
                 if (subject.confidential()) {
                     exchange.about(who, repository.name(), subject, Permission.READ);
                 }
-                act(errand, exchange, action, millis);
+                act(task, exchange, action, millis);
             }
         } catch (RuntimeException e) {
             AnswerTags label = new AnswerTags(repository.name(), "-", RequestResult.ERROR, "-");
-            exchange.send(shop.failure(path, e), label, null);
+            exchange.send(server.failure(path, e), label, null);
         }
     }
 
-    private void act(ResponseTask errand, HttpExchange exchange, Action action, long millis) {
+    private void act(ResponseTask task, HttpExchange exchange, Action action, long millis) {
         switch (action) {
-            case Action.Get get -> errand.run(get);
-            case Action.Do work -> errand.run(work);
-            case Action.Say(Answer.Held held, Subject subject) -> errand.run(new Action.Do(_ -> held, subject, "-"));
+            case Action.Get get -> task.run(get);
+            case Action.Do work -> task.run(work);
+            case Action.Say(Answer.Held held, Subject subject) -> task.run(new Action.Do(_ -> held, subject, "-"));
             case Action.Say(Answer answer, Subject _) -> {
-                AnswerTags label = AnswerTags.of(answer, errand.repository(), "-");
-                Answer told = errand.alone() ? answer.confidentially() : answer;
-                exchange.send(shop.replies().without(told, label, millis), label, null);
+                AnswerTags label = AnswerTags.of(answer, task.repository(), "-");
+                Answer told = task.alone() ? answer.confidentially() : answer;
+                exchange.send(server.replies().without(told, label, millis), label, null);
             }
-            case Action.Receive _ -> exchange.send(shop.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE, null);
+            case Action.Receive _ -> exchange.send(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE, null);
         }
     }
 
     /** Takes in what a client sends, where there is something to be sent to. */
     private void take(HttpExchange exchange, Site site, Principal who, String path) {
         exchange.by(who);
-        long millis = shop.clock().millis();
+        long millis = server.clock().millis();
         Repository repository = site.repositories().get(RequestTargets.first(path));
         if (repository == null) {
-            exchange.refuse(shop.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
+            exchange.refuse(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
             return;
         }
         try {
             Action action = repository.format().action(new VertxRequest(exchange.request, RequestTargets.rest(path)));
             if (action instanceof Action.Get || action instanceof Action.Do) {
-                exchange.refuse(shop.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
+                exchange.refuse(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
                 return;
             }
-            if (doorman.refuses(
+            if (accessFilter.refuses(
                     exchange, site.access(), who, Permission.PUBLISH, repository.name(), action.subject())) {
                 return;
             }
             exchange.about(who, repository.name(), action.subject(), Permission.PUBLISH);
             switch (action) {
-                case Action.Receive receive -> new UploadHandler(shop, exchange, receive, repository.name(), who).run();
+                case Action.Receive receive ->
+                    new UploadHandler(server, exchange, receive, repository.name(), who).run();
                 case Action.Say(Answer answer, Subject _)
                 when !(answer instanceof Answer.Held) -> {
                     AnswerTags label = AnswerTags.of(answer, repository.name(), "-");
-                    exchange.refuse(shop.replies().without(answer, label, millis), label);
+                    exchange.refuse(server.replies().without(answer, label, millis), label);
                 }
-                default -> exchange.refuse(shop.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
+                default -> exchange.refuse(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
             }
         } catch (RuntimeException e) {
-            exchange.refuse(shop.failure(path, e), AnswerTags.NONE);
+            exchange.refuse(server.failure(path, e), AnswerTags.NONE);
         }
     }
 
     /** A request that could not be read: its line or headers are too long, or it is not HTTP. RFC 9110 §15.5. */
     void invalid(HttpServerRequest request) {
-        ClientConnection guest = guests.of(request);
-        if (guest == null) {
+        ClientConnection connection = connections.of(request);
+        if (connection == null) {
             return;
         }
-        HttpExchange exchange = new HttpExchange(request, guest, loop, shop, request.uri(), System.nanoTime());
+        HttpExchange exchange = new HttpExchange(request, connection, loop, server, request.uri(), System.nanoTime());
         exchange.last();
-        HttpReply reply = shop.replies()
+        HttpReply reply = server.replies()
                 .unreadable(
                         request.decoderResult().cause(),
-                        shop.limits(),
-                        shop.clock().millis());
+                        server.limits(),
+                        server.clock().millis());
         exchange.send(reply, AnswerTags.NONE, null);
     }
 
     /** Tells of what went wrong on the loop itself; a connection that broke is everyday life. */
     void failed(Throwable cause) {
         if (!(cause instanceof IOException) && !(cause instanceof VertxException)) {
-            shop.events().publish(new Event.Alarm("http", "a connection failed: " + cause, cause));
+            server.events().publish(new Event.Alarm("http", "a connection failed: " + cause, cause));
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * be; what still arrives is pumped from the virtual thread. Whole answers that stay the same are remembered.
  */
 final class ResponseTask {
-    private final ServerContext shop;
+    private final ServerContext server;
     private final HttpExchange exchange;
     private final Site site;
     private final String path;
@@ -28,8 +28,8 @@ final class ResponseTask {
     private final List<String> via;
 
     ResponseTask(
-            ServerContext shop, HttpExchange exchange, Site site, String path, String repository, List<String> via) {
-        this.shop = shop;
+            ServerContext server, HttpExchange exchange, Site site, String path, String repository, List<String> via) {
+        this.server = server;
         this.exchange = exchange;
         this.site = site;
         this.path = path;
@@ -51,7 +51,7 @@ final class ResponseTask {
         Key key = get.resource().key();
         boolean storeOnly = get.caller().storeOnly();
         Produced thing = new Produced(get.resource().kind().label(), key, get.subject());
-        start(thing, client -> shop.fetcher().get(get.resource(), new Caller(storeOnly, via, client)));
+        start(thing, client -> server.fetcher().get(get.resource(), new Caller(storeOnly, via, client)));
     }
 
     /** Does something else that ends in an answer; it is not remembered. */
@@ -64,9 +64,9 @@ final class ResponseTask {
 
     private void start(Produced thing, Action.Task task) {
         String line = ClientLine.of(exchange.remote());
-        if (!shop.waiting().enter(line)) {
+        if (!server.waiting().enter(line)) {
             AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.TROUBLE, "-");
-            exchange.send(shop.replies().crowded(shop.clock().millis()), label, null);
+            exchange.send(server.replies().crowded(server.clock().millis()), label, null);
             return;
         }
         Client client = new Client.Remote(line, exchange.watch());
@@ -76,24 +76,24 @@ final class ResponseTask {
                     try {
                         return task.run(client);
                     } finally {
-                        shop.waiting().leave(line);
+                        server.waiting().leave(line);
                     }
                 }));
     }
 
     private void attempt(Produced thing, Fetcher.Work work) {
         try {
-            int stamp = thing.key == null ? 0 : shop.hot().stamp(thing.key);
+            int stamp = thing.key == null ? 0 : server.hot().stamp(thing.key);
             Answer answer = alone() ? work.run().confidentially() : work.run();
             AnswerTags label = AnswerTags.of(answer, repository, thing.kind);
             if (answer instanceof Answer.Held held) {
                 bring(held, label, thing, stamp);
                 return;
             }
-            send(shop.replies().without(answer, label, shop.clock().millis()), label, null);
+            send(server.replies().without(answer, label, server.clock().millis()), label, null);
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.ERROR, "-");
-            send(shop.failure(path, e), label, null);
+            send(server.failure(path, e), label, null);
         }
     }
 
@@ -105,30 +105,30 @@ final class ResponseTask {
         }
         PreparedResponse ready = ResponsePreparer.of(held, label.again(), thing.subject);
         Key key = thing.key;
-        if (key != null && ready.sameUntil > shop.clock().millis()) {
-            shop.hot().remember(path, site, key, ready, stamp);
+        if (key != null && ready.sameUntil > server.clock().millis()) {
+            server.hot().remember(path, site, key, ready, stamp);
         }
         RequestConditions wanted = RequestConditions.of(exchange.request.headers());
         List<Span> spans = held.spans();
-        send(shop.replies().of(ready, wanted, label, spans, shop.clock().millis()), label, ready);
+        send(server.replies().of(ready, wanted, label, spans, server.clock().millis()), label, ready);
     }
 
     private void pump(Answer.Held held, Body.Growing growing, AnswerTags label) throws InterruptedException {
-        long millis = shop.clock().millis();
-        HttpReply reply = shop.replies().growing(held, growing, label, millis);
+        long millis = server.clock().millis();
+        HttpReply reply = server.replies().growing(held, growing, label, millis);
         if (exchange.head()) {
             growing.release();
             send(new HttpReply(reply.status(), reply.headers(), ReplyBody.Empty.NOTHING), label, null);
             return;
         }
-        HttpReply instead = shop.replies().broken(path, label, millis);
+        HttpReply instead = server.replies().broken(path, label, millis);
         new GrowingSender(
                         exchange,
                         reply,
                         instead,
                         new ReplyBody.Arriving(growing.tail(), growing.length()),
                         label,
-                        shop.events())
+                        server.events())
                 .run();
     }
 

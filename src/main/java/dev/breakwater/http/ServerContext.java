@@ -16,7 +16,7 @@ record ServerContext(
         EdgeSettings.EdgeLimits limits,
         Supplier<Site> sites,
         Fetcher fetcher,
-        Extension annex,
+        Extension extension,
         Events events,
         SystemStatus status,
         InstantSource clock,

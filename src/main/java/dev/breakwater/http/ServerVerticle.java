@@ -27,33 +27,34 @@ final class ServerVerticle extends VerticleBase {
     private static final long LONGEST_SWEEP = 5_000;
 
     private final EdgeSettings settings;
-    private final ServerContext shop;
-    private final ConnectionAcceptor entrance;
+    private final ServerContext shared;
+    private final ConnectionAcceptor acceptor;
     private final List<HttpServer> servers;
 
-    ServerVerticle(EdgeSettings settings, ServerContext shop, ConnectionAcceptor entrance, List<HttpServer> servers) {
+    ServerVerticle(EdgeSettings settings, ServerContext shared, ConnectionAcceptor acceptor, List<HttpServer> servers) {
         this.settings = settings;
-        this.shop = shop;
-        this.entrance = entrance;
+        this.shared = shared;
+        this.acceptor = acceptor;
         this.servers = servers;
     }
 
     @Override
     public Future<?> start() {
         EdgeSettings.EdgeLimits limits = settings.limits();
-        ConnectionTracker guests = new ConnectionTracker(limits, shop.rooms().answers(), entrance.present());
-        entrance.open(((ContextInternal) context).nettyEventLoop(), guests);
-        RequestHandler desk = new RequestHandler(shop, context, guests);
-        context.exceptionHandler(desk::failed);
-        HttpServer server = server().requestHandler(desk)
-                .invalidRequestHandler(desk::invalid)
-                .connectionHandler(guests::speaks)
+        ConnectionTracker connections =
+                new ConnectionTracker(limits, shared.rooms().answers(), acceptor.present());
+        acceptor.open(((ContextInternal) context).nettyEventLoop(), connections);
+        RequestHandler handler = new RequestHandler(shared, context, connections);
+        context.exceptionHandler(handler::failed);
+        HttpServer server = server().requestHandler(handler)
+                .invalidRequestHandler(handler::invalid)
+                .connectionHandler(connections::speaks)
                 // A client that breaks off, or the protocol: an alarm for each would let anybody fill the log.
                 .exceptionHandler(_ -> {});
         long shortest = Math.min(limits.request().toMillis(), limits.idle().toMillis());
         vertx.setPeriodic(
                 Math.clamp(shortest / 4, SHORTEST_SWEEP, LONGEST_SWEEP),
-                _ -> guests.sweep(shop.clock().millis()));
+                _ -> connections.sweep(shared.clock().millis()));
         return server.listen().onSuccess(this::serving);
     }
 
@@ -63,7 +64,7 @@ final class ServerVerticle extends VerticleBase {
         if (tls == null || !servers.getFirst().equals(server)) {
             return;
         }
-        Certificates certificates = new Certificates(tls, settings.limits().request(), server, shop.events());
+        Certificates certificates = new Certificates(tls, settings.limits().request(), server, shared.events());
         vertx.setPeriodic(
                 CERTIFICATES_EVERY, _ -> Thread.ofVirtual().name("certificates").start(certificates::check));
     }

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 
 /** Answers what belongs to no repository: the server's own pages, and what was meant otherwise. */
 final class SystemPages {
-    private final ServerContext shop;
+    private final ServerContext server;
     private final PageRenderer pages;
 
-    SystemPages(ServerContext shop) {
-        this.shop = shop;
-        this.pages = new PageRenderer(shop.replies());
+    SystemPages(ServerContext server) {
+        this.server = server;
+        this.pages = new PageRenderer(server.replies());
     }
 
     /** Whether {@code path} can only be seen by some. */
@@ -34,38 +34,38 @@ final class SystemPages {
                         () -> HealthPages.ready(
                                 pages,
                                 unready(),
-                                shop.status().degraded(),
-                                shop.clock().millis()));
+                                server.status().degraded(),
+                                server.clock().millis()));
             case "/-/metrics" -> metrics(exchange, site, principal, millis);
-            default -> exchange.send(HealthPages.unknown(shop.replies(), site, path, millis), AnswerTags.NONE, null);
+            default -> exchange.send(HealthPages.unknown(server.replies(), site, path, millis), AnswerTags.NONE, null);
         }
     }
 
     private void metrics(HttpExchange exchange, Site site, Principal principal, long millis) {
         if (!site.access().maySeeMetrics(principal)) {
             HttpReply refusal = principal.anonymous()
-                    ? shop.replies().unauthorised("the metrics are not for everybody", millis)
-                    : shop.replies().refusal(403, AnswerTags.NONE, millis, "The metrics are for who may admin.");
+                    ? server.replies().unauthorised("the metrics are not for everybody", millis)
+                    : server.replies().refusal(403, AnswerTags.NONE, millis, "The metrics are for who may admin.");
             exchange.send(refusal, AnswerTags.NONE, null);
             return;
         }
         own(
                 exchange,
                 () -> HealthPages.metrics(
-                        pages, shop.status().metrics(), shop.clock().millis()));
+                        pages, server.status().metrics(), server.clock().millis()));
     }
 
     private List<String> unready() {
-        return shop.draining().get()
+        return server.draining().get()
                 ? List.of("is shutting down")
-                : shop.status().unready();
+                : server.status().unready();
     }
 
     /** Makes a page of our own on a virtual thread. */
     private void own(HttpExchange exchange, Supplier<HttpReply> page) {
         var _ = exchange.watch();
         Thread.ofVirtual().name("page").start(() -> {
-            HttpReply reply = shop.guarded(exchange.target(), page);
+            HttpReply reply = server.guarded(exchange.target(), page);
             exchange.onLoop(() -> exchange.send(reply, AnswerTags.NONE, null), () -> {});
         });
     }

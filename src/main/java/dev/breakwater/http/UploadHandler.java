@@ -15,20 +15,21 @@ import java.nio.ByteBuffer;
 final class UploadHandler {
     private static final String KIND = "upload";
 
-    private final ServerContext shop;
+    private final ServerContext server;
     private final HttpExchange exchange;
     private final Action.Receive receive;
     private final String repository;
     private final Principal who;
     private final RequestBody upload;
 
-    UploadHandler(ServerContext shop, HttpExchange exchange, Action.Receive receive, String repository, Principal who) {
-        this.shop = shop;
+    UploadHandler(
+            ServerContext server, HttpExchange exchange, Action.Receive receive, String repository, Principal who) {
+        this.server = server;
         this.exchange = exchange;
         this.receive = receive;
         this.repository = repository;
         this.who = who;
-        this.upload = new RequestBody(exchange, shop.limits().idle());
+        this.upload = new RequestBody(exchange, server.limits().idle());
     }
 
     /** Runs it. To be called on the event loop. */
@@ -50,7 +51,7 @@ final class UploadHandler {
                 tell(receive.reception().keep(staged, who.name() + " (" + who.credential() + ")"));
             }
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
-            HttpReply reply = shop.failure(exchange.target(), e);
+            HttpReply reply = server.failure(exchange.target(), e);
             exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
         }
     }
@@ -81,7 +82,7 @@ final class UploadHandler {
             staged.write(ByteBuffer.wrap(bytes.getBytes()));
             return true;
         } catch (IOException e) {
-            shop.events().publish(new Event.Alarm("store", "an upload found no room: " + e.getMessage(), e));
+            server.events().publish(new Event.Alarm("store", "an upload found no room: " + e.getMessage(), e));
             later(507, "There is no room for the upload on the disk of this server. Nothing was kept.");
             return false;
         }
@@ -89,7 +90,7 @@ final class UploadHandler {
 
     private void tell(Receipt receipt) {
         AnswerTags label = new AnswerTags(repository, KIND, receipt.shown(), "-");
-        HttpReply reply = shop.replies().of(receipt, label, shop.clock().millis());
+        HttpReply reply = server.replies().of(receipt, label, server.clock().millis());
         exchange.onLoop(() -> exchange.send(reply, label, null), () -> {});
     }
 
@@ -99,6 +100,6 @@ final class UploadHandler {
 
     private void refuse(int status, String why) {
         AnswerTags label = new AnswerTags(repository, KIND, RequestResult.REFUSED, "-");
-        exchange.refuse(shop.replies().refusal(status, label, shop.clock().millis(), why), label);
+        exchange.refuse(server.replies().refusal(status, label, server.clock().millis(), why), label);
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.insight;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import java.time.Duration;
 
 /**
@@ -14,7 +14,7 @@ import java.time.Duration;
 record AlertAdvice(Duration calm, String meanwhile, String over, String afterwards) {
     private static final String NOTHING = "Nothing is left to do.";
 
-    static AlertAdvice of(Rule rule) {
+    static AlertAdvice of(AlertRule rule) {
         return switch (rule) {
             case UPSTREAM_OUT ->
                 new AlertAdvice(

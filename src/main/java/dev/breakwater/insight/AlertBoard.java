@@ -1,7 +1,7 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.Event;
-import dev.breakwater.event.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertBoard {
     private static final int LONGEST = 600;
 
-    private record Id(Rule rule, String subject) {}
+    private record Id(AlertRule rule, String subject) {}
 
     /** An alert that is firing; {@code wellSince} is null while it is bad. */
     private static final class Firing {
@@ -45,7 +45,7 @@ final class AlertBoard {
     }
 
     /** It is bad. */
-    synchronized void bad(Rule rule, String subject, String message) {
+    synchronized void bad(AlertRule rule, String subject, String message) {
         String plain = plain(message);
         Id id = new Id(rule, subject);
         Firing alert = firing.get(id);
@@ -65,7 +65,7 @@ final class AlertBoard {
     }
 
     /** It is well, for all one knows; nothing where it was before. */
-    synchronized void well(Rule rule, String subject) {
+    synchronized void well(AlertRule rule, String subject) {
         Firing alert = firing.get(new Id(rule, subject));
         if (alert != null && alert.wellSince == null) {
             alert.wellSince = clock.instant();
@@ -74,7 +74,7 @@ final class AlertBoard {
     }
 
     /** It happened, and was over at once. */
-    synchronized void happened(Rule rule, String subject, String message) {
+    synchronized void happened(AlertRule rule, String subject, String message) {
         bad(rule, subject, message);
         Firing alert = firing.get(new Id(rule, subject));
         if (alert != null) {
@@ -84,7 +84,7 @@ final class AlertBoard {
     }
 
     /** All but {@code known} are well: there are no others any more. */
-    synchronized void wellBut(Set<String> known, Rule rule) {
+    synchronized void wellBut(Set<String> known, AlertRule rule) {
         for (String subject : bad(rule)) {
             if (!known.contains(subject)) {
                 well(rule, subject);
@@ -93,7 +93,7 @@ final class AlertBoard {
     }
 
     /** The subjects of {@code rule} that are bad at the moment. */
-    synchronized Set<String> bad(Rule rule) {
+    synchronized Set<String> bad(AlertRule rule) {
         return firing.entrySet().stream()
                 .filter(each -> each.getKey().rule.equals(rule) && each.getValue().wellSince == null)
                 .map(each -> each.getKey().subject)

@@ -1,10 +1,10 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.event.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns what happens into alerts, see {@link Rule}; each is itself an event, when it begins and when it is over. Nothing
+ * Turns what happens into alerts, see {@link AlertRule}; each is itself an event, when it begins and when it is over. Nothing
  * here waits for anything.
  */
 public final class Alerts implements Events, AutoCloseable {
@@ -75,9 +75,9 @@ public final class Alerts implements Events, AutoCloseable {
         asked = Stream.concat(others.stream(), byRepository.values().stream().flatMap(List::stream))
                 .collect(Collectors.toUnmodifiableSet());
         failures.keySet().retainAll(upstreams.keySet());
-        board.wellBut(upstreams.keySet(), Rule.REQUESTS_FAILING);
-        board.wellBut(upstreams.keySet(), Rule.REPOSITORY_DARK);
-        board.wellBut(Set.of(), Rule.DATABASE_STALE);
+        board.wellBut(upstreams.keySet(), AlertRule.REQUESTS_FAILING);
+        board.wellBut(upstreams.keySet(), AlertRule.REPOSITORY_DARK);
+        board.wellBut(Set.of(), AlertRule.DATABASE_STALE);
         judge();
     }
 
@@ -103,10 +103,10 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Unconfirmed u -> unconfirmed(u);
             case Event.Disagreed d -> disagreed(d);
             case Event.Forked f ->
-                board.happened(Rule.DATABASE_FORKED, f.database(), "it has signed two histories: " + f.evidence());
+                board.happened(AlertRule.DATABASE_FORKED, f.database(), "it has signed two histories: " + f.evidence());
             case Event.ModuleGone g ->
                 board.happened(
-                        Rule.MODULE_GONE,
+                        AlertRule.MODULE_GONE,
                         g.repository(),
                         "every upstream says that " + g.module() + " does not exist; what is held of it is served");
             case Event.Listed l -> {}
@@ -151,13 +151,13 @@ public final class Alerts implements Events, AutoCloseable {
         List<Event.HealthChanged> out =
                 byTraffic.values().stream().filter(h -> OUT.contains(h.to())).toList();
         if (out.isEmpty() || !asked.contains(upstream)) {
-            board.well(Rule.UPSTREAM_OUT, upstream);
+            board.well(AlertRule.UPSTREAM_OUT, upstream);
             return;
         }
         List<String> classes =
                 out.stream().map(Event.HealthChanged::traffic).sorted().toList();
         board.bad(
-                Rule.UPSTREAM_OUT,
+                AlertRule.UPSTREAM_OUT,
                 upstream,
                 "is not asked for " + String.join(", ", classes) + ": "
                         + out.getFirst().why());
@@ -168,12 +168,12 @@ public final class Alerts implements Events, AutoCloseable {
                 .filter(traffic -> !all.isEmpty() && all.stream().allMatch(u -> out(u, traffic)))
                 .toList();
         if (dark.isEmpty()) {
-            board.well(Rule.REPOSITORY_DARK, repository);
+            board.well(AlertRule.REPOSITORY_DARK, repository);
             return;
         }
         String message = "all of its " + all.size() + " upstreams are out for " + String.join(", ", dark) + ": "
                 + String.join(", ", all);
-        board.bad(Rule.REPOSITORY_DARK, repository, message);
+        board.bad(AlertRule.REPOSITORY_DARK, repository, message);
     }
 
     private boolean out(String upstream, String traffic) {
@@ -183,14 +183,15 @@ public final class Alerts implements Events, AutoCloseable {
 
     private void judged(Event.ContentChecked event) {
         if (event.result() == CheckResult.REJECTED) {
-            board.happened(Rule.CONTENT_REJECTED, event.upstream(), "sent a wrong " + event.key() + ": " + event.why());
+            board.happened(
+                    AlertRule.CONTENT_REJECTED, event.upstream(), "sent a wrong " + event.key() + ": " + event.why());
         }
     }
 
     private void unconfirmed(Event.Unconfirmed event) {
         String repository = event.key().replaceFirst("/.*", "");
         String what = event.served() ? "was served on one upstream's word: " : "was refused: ";
-        board.happened(Rule.CONTENT_UNCONFIRMED, repository, event.key() + " " + what + event.why());
+        board.happened(AlertRule.CONTENT_UNCONFIRMED, repository, event.key() + " " + what + event.why());
     }
 
     /** One disagreement is everyday life: a mirror lags. Many in a short time are worth a look. */
@@ -204,7 +205,7 @@ public final class Alerts implements Events, AutoCloseable {
         }
         if (last.size() == DISAGREEMENTS) {
             board.happened(
-                    Rule.WITNESSES_DISAGREE,
+                    AlertRule.WITNESSES_DISAGREE,
                     repository,
                     DISAGREEMENTS + " times within " + DISAGREEING.toMinutes() + " minutes, the last of " + event.key()
                             + ": " + event.what());
@@ -214,29 +215,29 @@ public final class Alerts implements Events, AutoCloseable {
     private void head(Event.HeadTold event) {
         String subject = event.database() + " at " + event.source();
         if (event.behind()) {
-            board.bad(Rule.DATABASE_STALE, subject, "its newest tree head is over a day old");
+            board.bad(AlertRule.DATABASE_STALE, subject, "its newest tree head is over a day old");
         } else {
-            board.well(Rule.DATABASE_STALE, subject);
+            board.well(AlertRule.DATABASE_STALE, subject);
         }
     }
 
     private void configured(Event.Configured event) {
         if (event.taken()) {
-            board.well(Rule.CONFIGURATION_REFUSED, "configuration");
+            board.well(AlertRule.CONFIGURATION_REFUSED, "configuration");
             return;
         }
         int more = event.said().size() - 1;
         String message = event.source() + " is not applied: " + event.said().getFirst()
                 + (more > 0 ? " (and " + more + " more)" : "");
-        board.bad(Rule.CONFIGURATION_REFUSED, "configuration", message);
+        board.bad(AlertRule.CONFIGURATION_REFUSED, "configuration", message);
     }
 
     private void alarm(Event.Alarm event) {
         if (event.subject().equals("store")) {
-            board.bad(Rule.STORE_TROUBLE, "store", event.what());
+            board.bad(AlertRule.STORE_TROUBLE, "store", event.what());
         }
         if (event.subject().equals("upstreams")) {
-            board.happened(Rule.UPSTREAMS_WIDENED, "upstreams", event.what());
+            board.happened(AlertRule.UPSTREAMS_WIDENED, "upstreams", event.what());
         }
     }
 
@@ -245,9 +246,9 @@ public final class Alerts implements Events, AutoCloseable {
         failures.forEach((repository, counted) -> {
             String message = counted.look();
             if (message.isEmpty()) {
-                board.well(Rule.REQUESTS_FAILING, repository);
+                board.well(AlertRule.REQUESTS_FAILING, repository);
             } else {
-                board.bad(Rule.REQUESTS_FAILING, repository, message);
+                board.bad(AlertRule.REQUESTS_FAILING, repository, message);
             }
         });
         probe();
@@ -271,9 +272,9 @@ public final class Alerts implements Events, AutoCloseable {
             if (known.contains(standing.upstream()) && lag.compareTo(BEHIND) > 0) {
                 String message = "has not shown for " + lag.toHours() + " h what another shows: " + standing.pending()
                         + " versions are missing";
-                board.bad(Rule.UPSTREAM_BEHIND, standing.upstream(), message);
+                board.bad(AlertRule.UPSTREAM_BEHIND, standing.upstream(), message);
             } else {
-                board.well(Rule.UPSTREAM_BEHIND, standing.upstream());
+                board.well(AlertRule.UPSTREAM_BEHIND, standing.upstream());
             }
         }
     }
@@ -281,12 +282,12 @@ public final class Alerts implements Events, AutoCloseable {
     /** Nothing tells that a store is well again but trying it. */
     private void probe() {
         Instant now = clock.instant();
-        if (board.bad(Rule.STORE_TROUBLE).isEmpty() || now.isBefore(probed.plus(PROBES))) {
+        if (board.bad(AlertRule.STORE_TROUBLE).isEmpty() || now.isBefore(probed.plus(PROBES))) {
             return;
         }
         probed = now;
         if (storeWorks.getAsBoolean()) {
-            board.well(Rule.STORE_TROUBLE, "store");
+            board.well(AlertRule.STORE_TROUBLE, "store");
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param downloads how many archives it was given, in whole or in part
  * @param failures how many of its requests failed, by the definition of {@link RequestFigures}
  * @param gone how many it gave up itself
- * @param absorbed how many would have failed, by what they were {@link dev.breakwater.event.Spared spared}; all kinds are there
+ * @param absorbed how many would have failed, by what they were {@link dev.breakwater.event.RescuedBy spared}; all kinds are there
  * @param absorbedInAll their sum
  * @param waitMillis for how long at least one of its requests was under way: the time it waited for dependencies
  * @param bytes how many bytes of bodies it was sent

@@ -86,13 +86,13 @@ public enum MessageShape {
     /** What came of a message. */
     sealed interface ReplyMeaning {
         /** It is there. */
-        record Taken() implements ReplyMeaning {}
+        record Delivered() implements ReplyMeaning {}
 
         /** It may be taken later. */
-        record Later(String why) implements ReplyMeaning {}
+        record RetryLater(String why) implements ReplyMeaning {}
 
         /** It never will be. */
-        record Refused(String why) implements ReplyMeaning {}
+        record Undeliverable(String why) implements ReplyMeaning {}
     }
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
@@ -116,20 +116,22 @@ public enum MessageShape {
     /** What {@code status} and the beginning of a reply's body mean. */
     ReplyMeaning reception(int status, String body) {
         if (status == 429 || status == 408 || status >= 500) {
-            return new ReplyMeaning.Later("answered " + status);
+            return new ReplyMeaning.RetryLater("answered " + status);
         }
         if (status < 200 || status >= 300) {
-            return new ReplyMeaning.Refused("answered " + status);
+            return new ReplyMeaning.Undeliverable("answered " + status);
         }
         Integer said = code.isEmpty() ? Integer.valueOf(0) : code(body);
         if (said == null) {
-            return new ReplyMeaning.Refused("answered " + status + ", but not in the form of " + name());
+            return new ReplyMeaning.Undeliverable("answered " + status + ", but not in the form of " + name());
         }
         if (said == 0) {
-            return new ReplyMeaning.Taken();
+            return new ReplyMeaning.Delivered();
         }
         String why = "answered " + status + " with " + code + " " + said;
-        return said == tooOften || said == BUSY ? new ReplyMeaning.Later(why) : new ReplyMeaning.Refused(why);
+        return said == tooOften || said == BUSY
+                ? new ReplyMeaning.RetryLater(why)
+                : new ReplyMeaning.Undeliverable(why);
     }
 
     private @Nullable Integer code(String body) {

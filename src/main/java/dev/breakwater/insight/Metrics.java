@@ -1,10 +1,10 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.event.Rule;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +36,7 @@ public final class Metrics implements Events {
 
     private record AskedLabels(String upstream, String traffic, String outcome) {}
 
-    private record Rescued(String repository, Spared by) {}
+    private record Rescued(String repository, RescuedBy by) {}
 
     private record PlaceLabels(String upstream, String traffic) {}
 
@@ -57,11 +57,11 @@ public final class Metrics implements Events {
     private final Counter collected = registry.counter("breakwater.store.collected.entries");
     private final Counter collectedBytes = registry.counter("breakwater.store.collected.bytes");
 
-    private final Map<Rule, AtomicInteger> firing = new EnumMap<>(Rule.class);
+    private final Map<AlertRule, AtomicInteger> firing = new EnumMap<>(AlertRule.class);
 
     /** Nothing has happened yet, and no alert is firing. */
     public Metrics() {
-        for (Rule rule : Rule.values()) {
+        for (AlertRule rule : AlertRule.values()) {
             AtomicInteger count = new AtomicInteger();
             firing.put(rule, count);
             Gauge.builder("breakwater.alerts.firing", count, AtomicInteger::get)
@@ -178,7 +178,7 @@ public final class Metrics implements Events {
         meters.requests.increment();
         meters.bytes.increment((double) event.bytes());
         meters.took.record(event.took());
-        if (event.spared() != Spared.NOTHING && RequestVerdict.of(event) == RequestVerdict.SUCCEEDED) {
+        if (event.spared() != RescuedBy.NOTHING && RequestVerdict.of(event) == RequestVerdict.SUCCEEDED) {
             rescued.computeIfAbsent(new Rescued(event.repository(), event.spared()), this::rescued)
                     .increment();
         }

@@ -1,18 +1,18 @@
 package dev.breakwater.insight;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts by what requests were {@link Spared}, in cells of an array. */
+/** Counts by what requests were {@link RescuedBy}, in cells of an array. */
 final class RescueCounts {
     /** How many cells they take. */
-    static final int CELLS = Spared.values().length;
+    static final int CELLS = RescuedBy.values().length;
 
     private RescueCounts() {}
 
     /** The cell of {@code kind}, from 0. */
-    static int cell(Spared kind) {
+    static int cell(RescuedBy kind) {
         return switch (kind) {
             case NOTHING -> 0;
             case FAILOVER -> 1;
@@ -26,8 +26,8 @@ final class RescueCounts {
     /** The counts from the cell {@code from} on by name; every kind is there, but for nothing. */
     static Map<String, Long> named(long[] counts, int from) {
         Map<String, Long> named = new LinkedHashMap<>();
-        for (Spared kind : Spared.values()) {
-            if (kind != Spared.NOTHING) {
+        for (RescuedBy kind : RescuedBy.values()) {
+            if (kind != RescuedBy.NOTHING) {
                 named.put(kind.written(), counts[from + cell(kind)]);
             }
         }

@@ -1,7 +1,7 @@
 package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -51,7 +51,7 @@ final class Tally {
             case FAILED -> cells.getAndIncrement(FAILED);
             case SUCCEEDED -> {
                 cells.getAndIncrement(SUCCEEDED);
-                if (served.spared() != Spared.NOTHING) {
+                if (served.spared() != RescuedBy.NOTHING) {
                     cells.getAndIncrement(SPARED + RescueCounts.cell(served.spared()));
                 }
             }

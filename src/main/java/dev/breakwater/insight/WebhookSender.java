@@ -91,15 +91,15 @@ final class WebhookSender {
         for (int attempt = 1; !throttled(); attempt++) {
             String why;
             switch (attempt(alert, id)) {
-                case MessageShape.ReplyMeaning.Taken t -> {
+                case MessageShape.ReplyMeaning.Delivered t -> {
                     told(DeliveryResult.DELIVERED, alert.id());
                     return;
                 }
-                case MessageShape.ReplyMeaning.Refused refused -> {
+                case MessageShape.ReplyMeaning.Undeliverable refused -> {
                     told(DeliveryResult.FAILED, alert.id() + " is not delivered: " + refused.why());
                     return;
                 }
-                case MessageShape.ReplyMeaning.Later later -> why = later.why();
+                case MessageShape.ReplyMeaning.RetryLater later -> why = later.why();
             }
             if (attempt >= pace.attempts()) {
                 told(DeliveryResult.FAILED, alert.id() + " is not delivered after " + attempt + " attempts: " + why);
@@ -141,7 +141,7 @@ final class WebhookSender {
         try (OutboundResponse reply = line.post(parcel.url(), parcel.headers(), parcel.body(), new Cancellation())) {
             return target.shape().reception(reply.status(), beginning(reply));
         } catch (WebException e) {
-            return new MessageShape.ReplyMeaning.Later(String.valueOf(e.getMessage()));
+            return new MessageShape.ReplyMeaning.RetryLater(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.breakwater.insight;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public record WebhookTarget(
         String url,
         MessageShape shape,
         @Nullable String secret,
-        Set<Rule> rules) {
+        Set<AlertRule> rules) {
     /** Shows no secret. */
     @Override
     public String toString() {

@@ -10,18 +10,18 @@ public sealed interface Receipt {
     /** What others see of it: headers, metrics, logs and the API. */
     default RequestResult shown() {
         return switch (this) {
-            case Kept _ -> RequestResult.KEPT;
+            case Stored _ -> RequestResult.KEPT;
             case Same _ -> RequestResult.SAME;
             case Conflict _ -> RequestResult.CONFLICT;
             case Unfit _ -> RequestResult.UNFIT;
-            case Refused _ -> RequestResult.REFUSED;
-            case Full _ -> RequestResult.FULL;
-            case Trouble _ -> RequestResult.TROUBLE;
+            case Forbidden _ -> RequestResult.REFUSED;
+            case NoSpace _ -> RequestResult.FULL;
+            case StoreTrouble _ -> RequestResult.TROUBLE;
         };
     }
 
     /** It is kept, durably. */
-    record Kept(String said) implements Receipt {}
+    record Stored(String said) implements Receipt {}
 
     /** The very same has been kept before. */
     record Same(String said) implements Receipt {}
@@ -33,11 +33,11 @@ public sealed interface Receipt {
     record Unfit(String said) implements Receipt {}
 
     /** Nothing of that name can be published here. */
-    record Refused(String said) implements Receipt {}
+    record Forbidden(String said) implements Receipt {}
 
     /** There is no room for it; nothing of it was kept. */
-    record Full(String said) implements Receipt {}
+    record NoSpace(String said) implements Receipt {}
 
     /** It could not be kept; nothing of it was. */
-    record Trouble(String said) implements Receipt {}
+    record StoreTrouble(String said) implements Receipt {}
 }

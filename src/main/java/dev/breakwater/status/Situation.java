@@ -1,6 +1,6 @@
 package dev.breakwater.status;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ public record Situation(
             Reason reason) {}
 
     /** An alert that fires. */
-    public record ActiveAlert(Rule rule, String subject, Instant since) {}
+    public record ActiveAlert(AlertRule rule, String subject, Instant since) {}
 
     /**
      * Requests of all repositories together.

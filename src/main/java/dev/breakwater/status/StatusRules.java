@@ -1,6 +1,6 @@
 package dev.breakwater.status;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.status.Situation.ActiveAlert;
 import dev.breakwater.status.Situation.Counts;
 import dev.breakwater.status.Situation.Offline;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusRules {
     /** The alerts that tell what is known without them, and go on for a while after it is over. */
-    private static final Set<Rule> DERIVED = EnumSet.of(Rule.UPSTREAM_OUT, Rule.REPOSITORY_DARK, Rule.REQUESTS_FAILING);
+    private static final Set<AlertRule> DERIVED =
+            EnumSet.of(AlertRule.UPSTREAM_OUT, AlertRule.REPOSITORY_DARK, AlertRule.REQUESTS_FAILING);
 
     private StatusRules() {}
 
@@ -69,7 +70,7 @@ public final class StatusRules {
     }
 
     private static void store(Situation situation, List<Remark> remarks) {
-        Instant since = since(situation, Rule.STORE_TROUBLE);
+        Instant since = since(situation, AlertRule.STORE_TROUBLE);
         if (!situation.unreadable().isEmpty()) {
             remarks.add(new Remark.StoreUnreadable(since, situation.unreadable()));
         } else if (!situation.unkept().isEmpty()) {
@@ -83,7 +84,7 @@ public final class StatusRules {
                 !situation.unreadable().isEmpty() || !situation.unkept().isEmpty();
         List<ActiveAlert> alerts = situation.alerts().stream()
                 .filter(each -> !DERIVED.contains(each.rule()) && means(each.rule()) == state)
-                .filter(each -> each.rule() != Rule.STORE_TROUBLE || !storeTold)
+                .filter(each -> each.rule() != AlertRule.STORE_TROUBLE || !storeTold)
                 .toList();
         if (!alerts.isEmpty()) {
             remarks.add(new Remark.AlertsFire(
@@ -100,7 +101,7 @@ public final class StatusRules {
     }
 
     /** What an alert of {@code rule} makes of the state at least, as long as it fires. */
-    private static ServiceState means(Rule rule) {
+    private static ServiceState means(AlertRule rule) {
         return switch (rule) {
             // whether the store works now is known without its alert, which goes on for a while
             case UPSTREAM_BEHIND,
@@ -118,19 +119,19 @@ public final class StatusRules {
     private static void traffic(Situation situation, ServiceState known, List<Remark> remarks) {
         Counts minute = situation.minute();
         Counts longer = situation.fiveMinutes();
-        Instant failing = since(situation, Rule.REQUESTS_FAILING);
+        Instant failing = since(situation, AlertRule.REQUESTS_FAILING);
         boolean explained = known.compareTo(ServiceState.NEW_MODULES_FAIL) >= 0;
         if (minute.failed() > 0) {
             ServiceState means = explained || failing == null
                     ? ServiceState.DEGRADED
-                    : minute.answered() == 0 ? ServiceState.OUTAGE : means(Rule.REQUESTS_FAILING);
+                    : minute.answered() == 0 ? ServiceState.OUTAGE : means(AlertRule.REQUESTS_FAILING);
             remarks.add(new Remark.RequestsFailed(means, failing, minute, 1, known == ServiceState.SAFE));
         } else if (longer.failed() > 0) {
             remarks.add(new Remark.RequestsFailed(ServiceState.SAFE, null, longer, 5, false));
         }
     }
 
-    private static @Nullable Instant since(Situation situation, Rule rule) {
+    private static @Nullable Instant since(Situation situation, AlertRule rule) {
         return situation.alerts().stream()
                 .filter(each -> each.rule() == rule)
                 .map(ActiveAlert::since)

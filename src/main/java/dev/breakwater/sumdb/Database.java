@@ -192,7 +192,7 @@ public final class Database {
         }
         ReplyLine zip = reply.hashes(module, version);
         ReplyLine goMod = reply.hashes(module, version + "/go.mod");
-        if (zip instanceof ReplyLine.None && goMod instanceof ReplyLine.None) {
+        if (zip instanceof ReplyLine.NoHashes && goMod instanceof ReplyLine.NoHashes) {
             return new Forged(asked + "record " + reply.id() + " of " + key.name() + " has no line for it");
         }
         String zipHash = LookupReply.vouched(zip);

@@ -60,10 +60,10 @@ record LookupReply(long id, String record, byte[] note) {
     /** What the lines {@code module version hash} of an authenticated record say; see {@link #hashes}. */
     sealed interface ReplyLine {
         /** One hash. */
-        record One(String hash) implements ReplyLine {}
+        record SingleHash(String hash) implements ReplyLine {}
 
         /** There is no such line. */
-        record None() implements ReplyLine {}
+        record NoHashes() implements ReplyLine {}
 
         /** Lines that contradict each other: they vouch for nothing. */
         record Several() implements ReplyLine {}
@@ -79,14 +79,14 @@ record LookupReply(long id, String record, byte[] note) {
             }
         }
         return switch (hashes.size()) {
-            case 0 -> new ReplyLine.None();
-            case 1 -> new ReplyLine.One(hashes.iterator().next());
+            case 0 -> new ReplyLine.NoHashes();
+            case 1 -> new ReplyLine.SingleHash(hashes.iterator().next());
             default -> new ReplyLine.Several();
         };
     }
 
     /** The hash that {@code line} vouches for, if it does. */
     static @Nullable String vouched(ReplyLine line) {
-        return line instanceof ReplyLine.One one ? one.hash() : null;
+        return line instanceof ReplyLine.SingleHash one ? one.hash() : null;
     }
 }

@@ -20,9 +20,9 @@ final class SafeDns implements Dns {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private sealed interface Resolved {
-        record Found(List<InetAddress> addresses) implements Resolved {}
+        record LookupFound(List<InetAddress> addresses) implements Resolved {}
 
-        record Failed(UnknownHostException why) implements Resolved {}
+        record LookupFailed(UnknownHostException why) implements Resolved {}
     }
 
     private final Cache<String, List<InetAddress>> lastGood =
@@ -55,7 +55,7 @@ final class SafeDns implements Dns {
         BlockingQueue<Resolved> reply = new ArrayBlockingQueue<>(1);
         Thread.ofVirtual().start(() -> reply.add(ask(host)));
         Resolved resolved = await(reply);
-        if (resolved instanceof Resolved.Found(List<InetAddress> addresses)) {
+        if (resolved instanceof Resolved.LookupFound(List<InetAddress> addresses)) {
             lastGood.put(host, addresses);
             return addresses;
         }
@@ -63,7 +63,7 @@ final class SafeDns implements Dns {
         if (before != null) {
             return before;
         }
-        throw resolved instanceof Resolved.Failed(UnknownHostException why)
+        throw resolved instanceof Resolved.LookupFailed(UnknownHostException why)
                 ? why
                 : new UnknownHostException(
                         host + ": no answer from the name service within " + LIMIT.toSeconds() + " s");
@@ -71,9 +71,9 @@ final class SafeDns implements Dns {
 
     private static Resolved ask(String host) {
         try {
-            return new Resolved.Found(List.of(InetAddress.getAllByName(host)));
+            return new Resolved.LookupFound(List.of(InetAddress.getAllByName(host)));
         } catch (UnknownHostException e) {
-            return new Resolved.Failed(e);
+            return new Resolved.LookupFailed(e);
         }
     }
 

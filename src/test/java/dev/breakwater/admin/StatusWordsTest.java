@@ -2,7 +2,7 @@ package dev.breakwater.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.status.Situation.Offline;
 import dev.breakwater.status.Situations;
@@ -125,8 +125,8 @@ class StatusWordsTest {
     @Test
     void one_failed_request_and_a_total_outage_do_not_look_alike() {
         StatusText one = text(Situations.usual().mirrors("alpha=up").minute(0, 1), "en");
-        StatusText all =
-                text(Situations.usual().mirrors("alpha=up").minute(0, 40).alert(Rule.REQUESTS_FAILING, "go"), "en");
+        StatusText all = text(
+                Situations.usual().mirrors("alpha=up").minute(0, 40).alert(AlertRule.REQUESTS_FAILING, "go"), "en");
         assertThat(one.state()).isEqualTo("degraded");
         assertThat(all.state()).isEqualTo("outage");
         assertThat(all.sentence()).startsWith("40 of 40 requests of the last minute failed.");
@@ -138,7 +138,7 @@ class StatusWordsTest {
                 Situations.usual()
                         .mirrors("alpha=up beta=drained")
                         .storeFull()
-                        .alert(Rule.UPSTREAM_BEHIND, "alpha")
+                        .alert(AlertRule.UPSTREAM_BEHIND, "alpha")
                         .fiveMinutes(10, 0, 3),
                 "en");
         assertThat(text.sentence()).isEqualTo("Builds work, but the store keeps nothing that is new.");

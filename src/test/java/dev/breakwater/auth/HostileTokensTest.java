@@ -54,7 +54,7 @@ class HostileTokensTest {
         String remote = "client " + clients.incrementAndGet();
         String header = "Bearer " + token;
         Recognition first = by.recognise(header, remote);
-        return first instanceof Recognition.Later ? by.verify(header, remote) : first;
+        return first instanceof Recognition.NeedsVerification ? by.verify(header, remote) : first;
     }
 
     @Test
@@ -62,10 +62,10 @@ class HostileTokensTest {
         for (int i = 0; i < 20; i++) {
             String header =
                     "Bearer " + PROVIDER.token("ec", claims(",\"n\":" + i).replace(HERE, "https://other.test"));
-            assertThat(authenticator.verify(header, "192.0.2.1")).isInstanceOf(Recognition.Wrong.class);
+            assertThat(authenticator.verify(header, "192.0.2.1")).isInstanceOf(Recognition.WrongCredentials.class);
         }
         String right = "Bearer " + PROVIDER.token("ec", claims(""));
-        assertThat(authenticator.recognise(right, "192.0.2.1")).isInstanceOf(Recognition.Later.class);
+        assertThat(authenticator.recognise(right, "192.0.2.1")).isInstanceOf(Recognition.NeedsVerification.class);
         for (int i = 0; i < 6; i++) {
             authenticator.verify("Bearer " + STRANGER.token("ec", claims(",\"n\":" + i)), "192.0.2.1");
         }
@@ -75,7 +75,7 @@ class HostileTokensTest {
     private void refused(String token, String why) throws InterruptedException {
         assertThat(recognise(token))
                 .isInstanceOfSatisfying(
-                        Recognition.Wrong.class,
+                        Recognition.WrongCredentials.class,
                         wrong -> assertThat(wrong.why()).contains(why).doesNotContain(token));
     }
 
@@ -83,7 +83,7 @@ class HostileTokensTest {
     @ValueSource(strings = {"rsa", "ec", "ed"})
     void each_algorithm_is_accepted_with_its_own_key(String kid) throws Exception {
         Recognition found = recognise(PROVIDER.token(kid, claims(",\"ref\":\"refs/heads/main\"")));
-        assertThat(found).isInstanceOfSatisfying(Recognition.Known.class, known -> {
+        assertThat(found).isInstanceOfSatisfying(Recognition.Identified.class, known -> {
             assertThat(known.principal().name()).isEqualTo("ci:repo:acme/app");
             assertThat(known.principal().grants()).hasSize(1);
         });
@@ -94,7 +94,7 @@ class HostileTokensTest {
         for (String claim : List.of("", ",\"ref\":\"refs/heads/evil\"", ",\"ref\":7", ",\"ref\":[\"refs/heads/x\"]")) {
             assertThat(recognise(PROVIDER.token("ec", claims(claim))))
                     .isInstanceOfSatisfying(
-                            Recognition.Known.class,
+                            Recognition.Identified.class,
                             known -> assertThat(known.principal().grants())
                                     .as(claim)
                                     .isEmpty());
@@ -180,7 +180,7 @@ class HostileTokensTest {
         refused(PROVIDER.token("rsa", claims("").replaceAll(",\"exp\":[0-9]+", "")), "does not say when it ends");
         String token = PROVIDER.token("rsa", claims(""));
         now = now.plusSeconds(300 + 59);
-        assertThat(recognise(token)).isInstanceOf(Recognition.Known.class);
+        assertThat(recognise(token)).isInstanceOf(Recognition.Identified.class);
         now = now.plusSeconds(1);
         refused(token, "expired");
     }
@@ -188,10 +188,10 @@ class HostileTokensTest {
     @Test
     void a_token_that_ends_is_forgotten_when_it_does() throws Exception {
         String token = PROVIDER.token("ed", claims(""));
-        assertThat(recognise(token)).isInstanceOf(Recognition.Known.class);
+        assertThat(recognise(token)).isInstanceOf(Recognition.Identified.class);
         assertThat(authenticator.recognise("Bearer " + token, "192.0.2.1"))
                 .as("remembered")
-                .isInstanceOf(Recognition.Known.class);
+                .isInstanceOf(Recognition.Identified.class);
         now = now.plus(Duration.ofHours(1));
         refused(token, "expired");
     }
@@ -226,7 +226,9 @@ class HostileTokensTest {
                     ? token.substring(0, at)
                     : token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
             Authenticator fresh = over(PROVIDER);
-            assertThat(recognise(fresh, changed)).as("seed %d, %d", seed, i).isInstanceOf(Recognition.Wrong.class);
+            assertThat(recognise(fresh, changed))
+                    .as("seed %d, %d", seed, i)
+                    .isInstanceOf(Recognition.WrongCredentials.class);
         }
     }
 
@@ -234,16 +236,16 @@ class HostileTokensTest {
     void an_unknown_key_is_looked_for_once_and_not_again_for_a_while() throws Exception {
         Provider provider = new Provider();
         Authenticator by = over(provider);
-        assertThat(recognise(by, provider.token("ec", claims("")))).isInstanceOf(Recognition.Known.class);
+        assertThat(recognise(by, provider.token("ec", claims("")))).isInstanceOf(Recognition.Identified.class);
         assertThat(provider.fetched).hasValue(1);
         provider.add("new", "RSA");
         now = now.plusSeconds(11);
-        assertThat(recognise(by, provider.token("new", claims("")))).isInstanceOf(Recognition.Known.class);
+        assertThat(recognise(by, provider.token("new", claims("")))).isInstanceOf(Recognition.Identified.class);
         assertThat(provider.fetched).hasValue(2);
         for (int i = 0; i < 5; i++) {
             String unknown =
                     provider.token("{\"alg\":\"RS256\",\"kid\":\"no-%d\"}".formatted(i), "{" + claims("") + "}", "rsa");
-            assertThat(recognise(by, unknown)).isInstanceOf(Recognition.Wrong.class);
+            assertThat(recognise(by, unknown)).isInstanceOf(Recognition.WrongCredentials.class);
         }
         assertThat(provider.fetched).hasValue(2);
     }
@@ -252,11 +254,11 @@ class HostileTokensTest {
     void a_key_that_was_taken_back_is_not_accepted_after_an_hour() throws Exception {
         Provider provider = new Provider();
         Authenticator by = over(provider);
-        assertThat(recognise(by, provider.token("ed", claims("")))).isInstanceOf(Recognition.Known.class);
+        assertThat(recognise(by, provider.token("ed", claims("")))).isInstanceOf(Recognition.Identified.class);
         String stolen = provider.token("ec", claims("").replaceAll("\"exp\":[0-9]+", "\"exp\":4102444800"));
         provider.forget("ec");
         now = now.plus(Duration.ofMinutes(61));
-        assertThat(recognise(by, stolen)).isInstanceOf(Recognition.Wrong.class);
+        assertThat(recognise(by, stolen)).isInstanceOf(Recognition.WrongCredentials.class);
     }
 
     @Test
@@ -264,13 +266,13 @@ class HostileTokensTest {
         Provider provider = new Provider();
         provider.down = true;
         Authenticator by = over(provider);
-        assertThat(recognise(by, provider.token("rsa", claims("")))).isInstanceOf(Recognition.Unavailable.class);
+        assertThat(recognise(by, provider.token("rsa", claims("")))).isInstanceOf(Recognition.IssuerDown.class);
         provider.down = false;
         now = now.plusSeconds(11);
-        assertThat(recognise(by, provider.token("rsa", claims(",\"n\":1")))).isInstanceOf(Recognition.Known.class);
+        assertThat(recognise(by, provider.token("rsa", claims(",\"n\":1")))).isInstanceOf(Recognition.Identified.class);
         provider.down = true;
         now = now.plus(Duration.ofHours(3));
-        assertThat(recognise(by, provider.token("rsa", claims(",\"n\":2")))).isInstanceOf(Recognition.Known.class);
+        assertThat(recognise(by, provider.token("rsa", claims(",\"n\":2")))).isInstanceOf(Recognition.Identified.class);
     }
 
     @Test

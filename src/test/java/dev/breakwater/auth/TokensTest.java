@@ -60,7 +60,7 @@ class TokensTest {
 
     private Recognition ask(String header) throws InterruptedException {
         Recognition found = authenticator.recognise(header, "192.0.2.1");
-        return found instanceof Recognition.Later ? authenticator.verify(header, "192.0.2.1") : found;
+        return found instanceof Recognition.NeedsVerification ? authenticator.verify(header, "192.0.2.1") : found;
     }
 
     private static String basic(String user, String password) {
@@ -70,7 +70,7 @@ class TokensTest {
     private static void known(Recognition found, String name) {
         assertThat(found)
                 .isInstanceOfSatisfying(
-                        Recognition.Known.class,
+                        Recognition.Identified.class,
                         known -> assertThat(known.principal().name()).isEqualTo(name));
     }
 
@@ -101,10 +101,10 @@ class TokensTest {
             })
     void other_credentials_are_wrong_and_say_nothing_secret(String header) throws Exception {
         String alice = made("alice");
-        assertThat(ask(header)).isInstanceOf(Recognition.Wrong.class);
+        assertThat(ask(header)).isInstanceOf(Recognition.WrongCredentials.class);
         String id = alice.substring(3, 13);
         assertThat(ask("Bearer bw_" + id + "_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
-                .isInstanceOf(Recognition.Wrong.class);
+                .isInstanceOf(Recognition.WrongCredentials.class);
     }
 
     @Test
@@ -115,7 +115,7 @@ class TokensTest {
         // a token that nobody made stays a guess, and guesses are slowed down
         for (int i = 0; i < 200; i++) {
             Recognition found = ask("Bearer bw_%010d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".formatted(i));
-            assertThat(found).isNotInstanceOf(Recognition.Known.class);
+            assertThat(found).isNotInstanceOf(Recognition.Identified.class);
         }
         assertThat(ask("Bearer bw_0000000999_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
                 .isInstanceOf(Recognition.Wait.class);
@@ -147,7 +147,7 @@ class TokensTest {
         known(ask("Bearer " + alice), "alice");
         now = now.plus(Duration.ofDays(1));
         assertThat(ask("Bearer " + alice))
-                .isEqualTo(new Recognition.Wrong(
+                .isEqualTo(new Recognition.WrongCredentials(
                         "the token alice has expired; make one with: breakwater token create", false));
     }
 
@@ -157,7 +157,7 @@ class TokensTest {
         known(ask("Bearer " + alice), "alice");
         file.change(_ -> List.of());
         tokens.look();
-        assertThat(ask("Bearer " + alice)).isInstanceOf(Recognition.Wrong.class);
+        assertThat(ask("Bearer " + alice)).isInstanceOf(Recognition.WrongCredentials.class);
     }
 
     @Test
@@ -189,7 +189,7 @@ class TokensTest {
         String alice = made("alice");
         known(ask("Bearer " + alice), "alice");
         for (int i = 0; i < 6; i++) {
-            assertThat(ask("Bearer guess-" + i)).as("guess %d", i).isInstanceOf(Recognition.Wrong.class);
+            assertThat(ask("Bearer guess-" + i)).as("guess %d", i).isInstanceOf(Recognition.WrongCredentials.class);
         }
         assertThat(ask("Bearer guess-7")).isEqualTo(new Recognition.Wait(Duration.ofSeconds(1)));
         known(ask("Bearer " + alice), "alice");
@@ -197,14 +197,14 @@ class TokensTest {
         assertThat(ask("Bearer " + bob)).as("not looked at").isInstanceOf(Recognition.Wait.class);
         known(authenticator.recognise("Bearer " + bob, "192.0.2.2"), "bob");
         now = now.plusSeconds(1);
-        assertThat(ask("Bearer guess-8")).isInstanceOf(Recognition.Wrong.class);
+        assertThat(ask("Bearer guess-8")).isInstanceOf(Recognition.WrongCredentials.class);
         assertThat(ask("Bearer guess-9")).isEqualTo(new Recognition.Wait(Duration.ofSeconds(2)));
     }
 
     @Test
     void one_wrong_token_sent_again_and_again_is_one_guess() throws Exception {
         for (int i = 0; i < 100; i++) {
-            assertThat(ask("Bearer wrong")).isInstanceOf(Recognition.Wrong.class);
+            assertThat(ask("Bearer wrong")).isInstanceOf(Recognition.WrongCredentials.class);
         }
         known(ask("Bearer " + made("alice")), "alice");
     }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Inventory;
 import dev.breakwater.store.Key;
@@ -127,7 +127,7 @@ class CatalogueTest {
                 1,
                 Duration.ofMillis(1),
                 "-",
-                Spared.NOTHING,
+                RescuedBy.NOTHING,
                 false);
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class AlertsConfigurationTest {
             assertThat(webhook.url().value()).isEqualTo("https://h.example.com/x?token=a%2Fb/");
             assertThat(webhook.shape()).isEqualTo(WebhookShape.GENERIC);
             assertThat(webhook.secret()).isNull();
-            assertThat(webhook.events()).containsExactlyInAnyOrder(Rule.values());
+            assertThat(webhook.events()).containsExactlyInAnyOrder(AlertRule.values());
         });
         assertThat(webhooks.toString()).doesNotContain("token");
     }

@@ -2,7 +2,7 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
@@ -40,7 +40,7 @@ class MishapsTest {
         "a b !b, a, REJECTED",
         "a -a b !b c, c, REJECTED",
     })
-    void only_who_was_asked_before_is_to_blame(String happened, String answers, Spared spared) {
+    void only_who_was_asked_before_is_to_blame(String happened, String answers, RescuedBy spared) {
         Map<String, Origin> origins = new TreeMap<>();
         Mishaps mishaps = new Mishaps();
         for (String step : happened.split(" ", -1)) {

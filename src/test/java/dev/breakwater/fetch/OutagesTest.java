@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.event.ExtraReason;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Origin;
@@ -35,7 +35,7 @@ class OutagesTest {
     private static final Finding.Failed TROUBLE =
             new Finding.Failed("503", Duration.ofSeconds(5), List.of(new Testimony("a", "503")));
 
-    private static final Finding LANDED = new Finding.Landed("a", "x", true, null, null, Spared.NOTHING);
+    private static final Finding LANDED = new Finding.Landed("a", "x", true, null, null, RescuedBy.NOTHING);
 
     private final World world = new World();
     private final AtomicBoolean over = new AtomicBoolean();

@@ -3,7 +3,7 @@ package dev.breakwater.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Fault;
 import dev.breakwater.testing.Rig;
@@ -65,12 +65,12 @@ class SparedTest {
         "STALE_LIST, two.test/m/@v/list, WITNESS",
         "LYING_404, small.test/m000/@v/v1.0.0.mod, NOTHING",
     })
-    void an_answer_is_spared_what_would_have_failed_it(Fault fault, String path, Spared spared) throws Exception {
+    void an_answer_is_spared_what_would_have_failed_it(Fault fault, String path, RescuedBy spared) throws Exception {
         try (Rig rig = rig()) {
             rig.mirror(0).fault(fault, asked -> !asked.path().contains("/sumdb/"));
             assertThat(rig.get(path).held().spared()).isEqualTo(spared);
             await().untilAsserted(() -> assertThat(rig.get(path).held().how()).isEqualTo(How.HIT));
-            assertThat(rig.get(path).held().spared()).as("from memory").isEqualTo(Spared.NOTHING);
+            assertThat(rig.get(path).held().spared()).as("from memory").isEqualTo(RescuedBy.NOTHING);
         }
     }
 
@@ -78,7 +78,7 @@ class SparedTest {
     void what_goes_well_is_spared_nothing() throws Exception {
         try (Rig rig = rig()) {
             for (String what : List.of("@v/list", "@latest", "@v/v1.0.0.info", "@v/v1.0.0.mod", "@v/v1.0.0.zip")) {
-                assertThat(rig.get(SMALL + what).held().spared()).as(what).isEqualTo(Spared.NOTHING);
+                assertThat(rig.get(SMALL + what).held().spared()).as(what).isEqualTo(RescuedBy.NOTHING);
             }
         }
     }
@@ -95,12 +95,12 @@ class SparedTest {
             everywhere(rig, Fault.REFUSED);
             Answer.Held made = rig.get(SMALL + "@v/list").held();
             assertThat(made.how()).isEqualTo(How.STALE);
-            assertThat(made.spared()).isEqualTo(Spared.STALE);
-            assertThat(rig.get(SMALL + "@v/v1.0.0.mod").held().spared()).isEqualTo(Spared.NOTHING);
+            assertThat(made.spared()).isEqualTo(RescuedBy.STALE);
+            assertThat(rig.get(SMALL + "@v/v1.0.0.mod").held().spared()).isEqualTo(RescuedBy.NOTHING);
             rig.goOffline();
             Answer.Held wanted = rig.get(SMALL + "@v/list").held();
             assertThat(wanted.how()).isEqualTo(How.STALE);
-            assertThat(wanted.spared()).as("the operator wants it so").isEqualTo(Spared.NOTHING);
+            assertThat(wanted.spared()).as("the operator wants it so").isEqualTo(RescuedBy.NOTHING);
         }
     }
 
@@ -115,7 +115,7 @@ class SparedTest {
             }
             List<How> how = new ArrayList<>();
             for (Future<Answer.Held> one : crowd.invokeAll(all)) {
-                assertThat(one.get().spared()).isEqualTo(Spared.FAILOVER);
+                assertThat(one.get().spared()).isEqualTo(RescuedBy.FAILOVER);
                 how.add(one.get().how());
             }
             assertThat(how).contains(How.MISS, How.JOINED);

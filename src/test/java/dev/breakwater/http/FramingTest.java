@@ -59,7 +59,7 @@ class FramingTest {
         @Override
         public ExtensionReply answer(ExtensionRequest visit) {
             byte[] heard = (visit.body().length + " bytes\n").getBytes(StandardCharsets.US_ASCII);
-            return new ExtensionReply.Full(200, "text/plain", heard, Map.of());
+            return new ExtensionReply.WholePage(200, "text/plain", heard, Map.of());
         }
     }
 

@@ -38,7 +38,7 @@ final class Stand implements AutoCloseable {
         return new Site(Map.of("go", new Repository("go", new Everything())));
     }
 
-    private Stand(Shelf shelf, boolean tls, EdgeSettings.EdgeLimits limits, Site site, Extension annex)
+    private Stand(Shelf shelf, boolean tls, EdgeSettings.EdgeLimits limits, Site site, Extension extension)
             throws IOException {
         this.shelf = shelf;
         this.tls = tls;
@@ -48,7 +48,7 @@ final class Stand implements AutoCloseable {
                 new EdgeSettings("127.0.0.1", 0, pem, "stand", limits),
                 () -> site,
                 shelf,
-                annex,
+                extension,
                 this::happened,
                 new Well(),
                 InstantSource.system());
@@ -97,10 +97,10 @@ final class Stand implements AutoCloseable {
     }
 
     /** One that serves {@code annex} too, over which {@code access} watches. */
-    static Stand annexed(Shelf shelf, Extension annex, Access access, UnaryOperator<EdgeSettings.EdgeLimits> limits)
+    static Stand annexed(Shelf shelf, Extension extension, Access access, UnaryOperator<EdgeSettings.EdgeLimits> limits)
             throws IOException {
         Site site = new Site(Map.of("go", new Repository("go", new Everything())), access);
-        return new Stand(shelf, false, limits.apply(EdgeSettings.EdgeLimits.USUAL), site, annex);
+        return new Stand(shelf, false, limits.apply(EdgeSettings.EdgeLimits.USUAL), site, extension);
     }
 
     private void happened(Event event) {

@@ -62,7 +62,8 @@ class StrangersTest {
         }
 
         private static ExtensionReply page(int status, String text) {
-            return new ExtensionReply.Full(status, "text/plain", text.getBytes(StandardCharsets.US_ASCII), Map.of());
+            return new ExtensionReply.WholePage(
+                    status, "text/plain", text.getBytes(StandardCharsets.US_ASCII), Map.of());
         }
     }
 

@@ -75,7 +75,7 @@ class UploadHandlerTest {
             @Override
             public Receipt keep(Staged content, String by) {
                 kept.add(by + " " + content.size() + " " + content.sha256().hex());
-                return new Receipt.Kept("kept " + content.size());
+                return new Receipt.Stored("kept " + content.size());
             }
         };
         Stand started = Stand.receiving(

@@ -2,12 +2,12 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Rule;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ class AlertsTest {
                     1,
                     Duration.ofMillis(1),
                     "-",
-                    Spared.NOTHING,
+                    RescuedBy.NOTHING,
                     false));
         }
     }
@@ -79,7 +79,7 @@ class AlertsTest {
     }
 
     /** Brings about what {@code rule} is for. */
-    private void bringAbout(Rule rule) {
+    private void bringAbout(AlertRule rule) {
         switch (rule) {
             case UPSTREAM_OUT -> health("a", "metadata", CircuitState.SUSPECT, CircuitState.OPEN);
             case UPSTREAM_BEHIND -> {
@@ -118,7 +118,7 @@ class AlertsTest {
     }
 
     /** Ends it. */
-    private void end(Rule rule) {
+    private void end(AlertRule rule) {
         switch (rule) {
             case UPSTREAM_OUT -> health("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
             case UPSTREAM_BEHIND ->
@@ -138,8 +138,8 @@ class AlertsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Rule.class)
-    void every_rule_fires_once_and_resolves(Rule rule) {
+    @EnumSource(AlertRule.class)
+    void every_rule_fires_once_and_resolves(AlertRule rule) {
         bringAbout(rule);
         List<Event.Alert> begun = told.stream().filter(a -> a.rule() == rule).toList();
         assertThat(begun).singleElement().satisfies(alert -> {
@@ -238,7 +238,7 @@ class AlertsTest {
 
     @Test
     void a_store_that_still_takes_nothing_stays_in_trouble() {
-        bringAbout(Rule.STORE_TROUBLE);
+        bringAbout(AlertRule.STORE_TROUBLE);
         pass(Duration.ofHours(1));
         assertThat(states()).containsExactly("firing store-trouble/store");
     }
@@ -257,7 +257,7 @@ class AlertsTest {
     void the_gauge_goes_up_and_down_with_the_alerts() {
         Metrics metrics = new Metrics();
         assertThat(metrics.text()).contains("breakwater_alerts_firing{rule=\"upstream-out\"} 0.0");
-        bringAbout(Rule.REPOSITORY_DARK);
+        bringAbout(AlertRule.REPOSITORY_DARK);
         told.forEach(metrics::publish);
         assertThat(metrics.text())
                 .contains("breakwater_alerts_firing{rule=\"upstream-out\"} 2.0")
@@ -267,7 +267,7 @@ class AlertsTest {
         health("b", "archive", CircuitState.HALF_OPEN, CircuitState.HEALTHY);
         pass(Duration.ofMinutes(1));
         told.forEach(metrics::publish);
-        for (Rule rule : EnumSet.allOf(Rule.class)) {
+        for (AlertRule rule : EnumSet.allOf(AlertRule.class)) {
             assertThat(metrics.text()).contains("breakwater_alerts_firing{rule=\"" + rule.written() + "\"} 0.0");
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,11 +75,12 @@ class BuildsTest {
     @Test
     void a_build_fails_with_one_request_and_what_it_was_spared_is_counted_by_kind() {
         Builds builds = builds();
-        builds.publish(HIT.spared(Spared.FAILOVER).served());
-        builds.publish(HIT.spared(Spared.FAILOVER).served());
-        builds.publish(HIT.spared(Spared.RESUME).served());
+        builds.publish(HIT.spared(RescuedBy.FAILOVER).served());
+        builds.publish(HIT.spared(RescuedBy.FAILOVER).served());
+        builds.publish(HIT.spared(RescuedBy.RESUME).served());
         builds.publish(HIT.result(RequestResult.ABSENT, 404).served());
-        builds.publish(HIT.result(RequestResult.HIT, 499).spared(Spared.STALE).served());
+        builds.publish(
+                HIT.result(RequestResult.HIT, 499).spared(RescuedBy.STALE).served());
         assertThat(builds.running().getFirst().passed()).isTrue();
         builds.publish(HIT.result(RequestResult.TROUBLE, 503).served());
         Build build = builds.running().getFirst();
@@ -130,7 +131,7 @@ class BuildsTest {
     @Test
     void a_trend_counts_the_builds_that_are_over_where_they_began() {
         Builds builds = builds();
-        builds.publish(HIT.spared(Spared.WITNESS).served());
+        builds.publish(HIT.spared(RescuedBy.WITNESS).served());
         builds.publish(
                 HIT.by("10.0.0.2", "-").result(RequestResult.TROUBLE, 503).served());
         pass(Duration.ofHours(1).toMillis());
@@ -160,7 +161,7 @@ class BuildsTest {
     void builds_and_trends_survive_a_restart_and_numbers_go_on() throws Exception {
         try (Builds before = builds()) {
             before.start();
-            before.publish(MISS.spared(Spared.RESUME).served());
+            before.publish(MISS.spared(RescuedBy.RESUME).served());
             before.publish(HIT.by("10.0.0.2", "ci").served());
         }
         String kept = Files.readString(folder.resolve("builds.json"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,10 +95,10 @@ class FiguresTest {
         List<Requests> kinds = List.of(
                 Requests.HIT,
                 Requests.HIT.in("npm"),
-                Requests.HIT.result(RequestResult.MISS, 200).spared(Spared.FAILOVER),
-                Requests.HIT.result(RequestResult.MISS, 200).spared(Spared.RESUME),
+                Requests.HIT.result(RequestResult.MISS, 200).spared(RescuedBy.FAILOVER),
+                Requests.HIT.result(RequestResult.MISS, 200).spared(RescuedBy.RESUME),
                 Requests.HIT.result(RequestResult.JOINED, 200),
-                Requests.HIT.result(RequestResult.STALE, 200).spared(Spared.STALE),
+                Requests.HIT.result(RequestResult.STALE, 200).spared(RescuedBy.STALE),
                 Requests.HIT.result(RequestResult.ABSENT, 404),
                 Requests.HIT.result(RequestResult.TROUBLE, 503),
                 Requests.HIT.result(RequestResult.HIT, 499));
@@ -119,7 +119,7 @@ class FiguresTest {
                                 repository.isEmpty() || each.repository().equals(repository))
                         .toList();
                 Map<RequestResult, Long> results = new EnumMap<>(RequestResult.class);
-                Map<Spared, Long> spared = new EnumMap<>(Spared.class);
+                Map<RescuedBy, Long> spared = new EnumMap<>(RescuedBy.class);
                 within.stream().filter(each -> each.status() != 499).forEach(each -> {
                     results.merge(each.result(), 1L, Long::sum);
                     spared.merge(each.spared(), 1L, Long::sum);
@@ -139,9 +139,9 @@ class FiguresTest {
                         .isEqualTo(results.getOrDefault(RequestResult.MISS, 0L)
                                 + results.getOrDefault(RequestResult.JOINED, 0L));
                 assertThat(told.spared())
-                        .containsEntry("failover", spared.getOrDefault(Spared.FAILOVER, 0L))
-                        .containsEntry("resume", spared.getOrDefault(Spared.RESUME, 0L))
-                        .containsEntry("stale", spared.getOrDefault(Spared.STALE, 0L))
+                        .containsEntry("failover", spared.getOrDefault(RescuedBy.FAILOVER, 0L))
+                        .containsEntry("resume", spared.getOrDefault(RescuedBy.RESUME, 0L))
+                        .containsEntry("stale", spared.getOrDefault(RescuedBy.STALE, 0L))
                         .containsEntry("witness", 0L);
                 assertThat(told.points()).hasSize(Window.POINTS);
                 assertThat(told.points().stream()

@@ -2,7 +2,7 @@ package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.time.Duration;
 
 /** A request as the edge tells of it; what a test does not say of it is as usual. */
@@ -16,7 +16,7 @@ record Requests(
         int status,
         long bytes,
         Duration took,
-        Spared spared,
+        RescuedBy spared,
         boolean confidential) {
     /** A hit of 100 bytes that took a millisecond. */
     static final Requests HIT = new Requests(
@@ -29,7 +29,7 @@ record Requests(
             200,
             100,
             Duration.ofMillis(1),
-            Spared.NOTHING,
+            RescuedBy.NOTHING,
             false);
 
     Requests result(RequestResult other, int code) {
@@ -48,7 +48,7 @@ record Requests(
         return new Requests(address, name, path, repository, kind, result, status, bytes, took, spared, confidential);
     }
 
-    Requests spared(Spared what) {
+    Requests spared(RescuedBy what) {
         return new Requests(remote, who, path, repository, kind, result, status, bytes, took, what, confidential);
     }
 

@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.RequestResult;
-import dev.breakwater.event.Spared;
+import dev.breakwater.event.RescuedBy;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class TrafficLogTest {
         traffic.publish(Requests.HIT.served());
         traffic.publish(Requests.HIT
                 .path("/go/m.test/b/@v/list", false)
-                .spared(Spared.WITNESS)
+                .spared(RescuedBy.WITNESS)
                 .served());
         traffic.publish(Requests.HIT.result(RequestResult.TROUBLE, 503).served());
         traffic.publish(Requests.HIT.in("npm").path("/npm/x", false).served());

@@ -2,11 +2,11 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.ExchangeOutcome;
-import dev.breakwater.event.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,11 +113,11 @@ class UpstreamStoriesTest {
     @Test
     void an_alert_is_firing_until_it_is_over() {
         Instant since = now;
-        happen(new Event.Alert(Rule.UPSTREAM_OUT, "a", true, since, "is not asked", "wait"));
-        happen(new Event.Alert(Rule.UPSTREAM_OUT, "b", true, since, "is not asked", "wait"));
+        happen(new Event.Alert(AlertRule.UPSTREAM_OUT, "a", true, since, "is not asked", "wait"));
+        happen(new Event.Alert(AlertRule.UPSTREAM_OUT, "b", true, since, "is not asked", "wait"));
         assertThat(alerts.firing()).extracting(AlertLine::id).containsExactly("upstream-out/b", "upstream-out/a");
         now = now.plusSeconds(60);
-        happen(new Event.Alert(Rule.UPSTREAM_OUT, "a", false, since, "is back", "nothing"));
+        happen(new Event.Alert(AlertRule.UPSTREAM_OUT, "a", false, since, "is back", "nothing"));
         assertThat(alerts.firing()).extracting(AlertLine::subject).containsExactly("b");
         assertThat(alerts.over()).singleElement().satisfies(line -> {
             assertThat(line.since()).isEqualTo(since);

@@ -2,7 +2,7 @@ package dev.breakwater.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.testing.MetricsPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +130,7 @@ class WatchingFilesTest {
     /** Values that are ours to know: a typing mistake in one makes an alert that never fires. */
     private static void assertValue(Asked asked, String label, String value) throws IOException {
         if (label.equals("rule")) {
-            assertThat(Arrays.stream(Rule.values()).map(Rule::written))
+            assertThat(Arrays.stream(AlertRule.values()).map(AlertRule::written))
                     .as(asked.where())
                     .contains(value);
         } else if (Set.of("result", "outcome", "verdict", "traffic", "granted").contains(label)) {
@@ -153,13 +153,13 @@ class WatchingFilesTest {
                     .contains("summary=", "advice=");
             assertThat(String.valueOf(alert.get("labels"))).containsAnyOf("severity=page", "severity=ticket");
         }
-        for (Rule rule : Rule.values()) {
+        for (AlertRule rule : AlertRule.values()) {
             boolean better = Set.of(
-                            Rule.UPSTREAM_OUT,
-                            Rule.UPSTREAM_BEHIND,
-                            Rule.DATABASE_FORKED,
-                            Rule.STORE_TROUBLE,
-                            Rule.REQUESTS_FAILING)
+                            AlertRule.UPSTREAM_OUT,
+                            AlertRule.UPSTREAM_BEHIND,
+                            AlertRule.DATABASE_FORKED,
+                            AlertRule.STORE_TROUBLE,
+                            AlertRule.REQUESTS_FAILING)
                     .contains(rule);
             assertThat(better || all.contains("rule=\"" + rule.written() + "\""))
                     .as("%s has a rule of its own", rule.written())

@@ -3,8 +3,8 @@ package dev.breakwater.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.Event;
-import dev.breakwater.event.Rule;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Execution(ExecutionMode.CONCURRENT)
 class WebhooksTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00.123Z");
-    private static final Set<Rule> ALL = EnumSet.allOf(Rule.class);
+    private static final Set<AlertRule> ALL = EnumSet.allOf(AlertRule.class);
     private static final Webhooks.RetryPace QUICK =
             new Webhooks.RetryPace(Duration.ofMillis(10), 4, 1_000, Duration.ofMinutes(1));
 
@@ -58,7 +58,12 @@ class WebhooksTest {
 
     private static Event.Alert alert(String subject) {
         return new Event.Alert(
-                Rule.UPSTREAM_OUT, subject, true, NOW, "is not asked: 5 × <refused> & @all", "Wait, or take it out.");
+                AlertRule.UPSTREAM_OUT,
+                subject,
+                true,
+                NOW,
+                "is not asked: 5 × <refused> & @all",
+                "Wait, or take it out.");
     }
 
     private void sendTo(MessageShape shape, @Nullable String secret) {
@@ -157,7 +162,7 @@ class WebhooksTest {
     void a_message_for_wecom_is_cut_to_what_it_takes() {
         receiver.usually(200, "{\"errcode\":0,\"errmsg\":\"ok\"}");
         sendTo(MessageShape.WECOM, null);
-        webhooks.publish(new Event.Alert(Rule.UPSTREAM_OUT, "a", true, NOW, "镜像".repeat(500), "等"));
+        webhooks.publish(new Event.Alert(AlertRule.UPSTREAM_OUT, "a", true, NOW, "镜像".repeat(500), "等"));
         String content = json(received()).path("text").path("content").stringValue();
         assertThat(content.getBytes(StandardCharsets.UTF_8).length).isBetween(2040, 2048);
     }
@@ -232,7 +237,7 @@ class WebhooksTest {
                     List.of(
                             new WebhookTarget("hook", receiver.url("/in/sesame"), MessageShape.GENERIC, null, ALL),
                             new WebhookTarget(
-                                    "other", other.url("/"), MessageShape.SLACK, null, Set.of(Rule.UPSTREAM_OUT))),
+                                    "other", other.url("/"), MessageShape.SLACK, null, Set.of(AlertRule.UPSTREAM_OUT))),
                     web,
                     "deps");
             webhooks.publish(alert("first"));
@@ -240,7 +245,7 @@ class WebhooksTest {
             long began = System.nanoTime();
             for (int i = 0; i < 150; i++) {
                 webhooks.publish(
-                        new Event.Alert(Rule.STORE_TROUBLE, "s" + i, true, NOW, "not for the other", "nothing"));
+                        new Event.Alert(AlertRule.STORE_TROUBLE, "s" + i, true, NOW, "not for the other", "nothing"));
             }
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
             assertThat(results().stream().filter("dropped"::equals)).hasSize(50);

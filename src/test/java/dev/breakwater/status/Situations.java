@@ -1,6 +1,6 @@
 package dev.breakwater.status;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.status.Situation.ActiveAlert;
 import dev.breakwater.status.Situation.ChainState;
 import dev.breakwater.status.Situation.Counts;
@@ -108,7 +108,7 @@ public final class Situations {
     }
 
     /** An alert has been firing for a minute. */
-    public Situations alert(Rule rule, String subject) {
+    public Situations alert(AlertRule rule, String subject) {
         alerts.add(new ActiveAlert(rule, subject, NOW.minusSeconds(60)));
         return this;
     }

@@ -2,7 +2,7 @@ package dev.breakwater.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.event.Rule;
+import dev.breakwater.event.AlertRule;
 import dev.breakwater.status.Situation.Counts;
 import dev.breakwater.status.Situation.Offline;
 import java.util.stream.Stream;
@@ -144,16 +144,18 @@ class StatusRulesTest {
         "DATABASE_FORKED, DEGRADED",
         "STORE_TROUBLE, SAFE",
     })
-    void each_alert_by_itself_means_this_much(Rule rule, ServiceState expected) {
+    void each_alert_by_itself_means_this_much(AlertRule rule, ServiceState expected) {
         assertThat(state(Situations.usual().mirrors("a=up").alert(rule, "x"))).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @EnumSource(Rule.class)
-    void every_alert_that_nothing_else_speaks_of_is_named(Rule rule) {
+    @EnumSource(AlertRule.class)
+    void every_alert_that_nothing_else_speaks_of_is_named(AlertRule rule) {
         ServiceStatus status = StatusRules.judge(
                 Situations.usual().mirrors("a=up").alert(rule, "x").build());
-        boolean told = rule == Rule.UPSTREAM_OUT || rule == Rule.REPOSITORY_DARK || rule == Rule.REQUESTS_FAILING;
+        boolean told = rule == AlertRule.UPSTREAM_OUT
+                || rule == AlertRule.REPOSITORY_DARK
+                || rule == AlertRule.REQUESTS_FAILING;
         assertThat(status.remarks().stream().filter(Remark.AlertsFire.class::isInstance))
                 .hasSize(told ? 0 : 1);
     }
@@ -173,7 +175,7 @@ class StatusRulesTest {
             })
     void traffic_speaks_last(long answered, long failed, boolean alert, String mirrors, ServiceState expected) {
         Situations situation = Situations.usual().mirrors(mirrors).minute(answered, failed);
-        assertThat(state(alert ? situation.alert(Rule.REQUESTS_FAILING, "go") : situation))
+        assertThat(state(alert ? situation.alert(AlertRule.REQUESTS_FAILING, "go") : situation))
                 .isEqualTo(expected);
     }
 

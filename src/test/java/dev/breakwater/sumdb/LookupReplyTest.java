@@ -58,10 +58,10 @@ final class LookupReplyTest {
     void only_whole_names_are_found() {
         LookupReply reply = parse("1\na.b/c v1.0.0 h1:x\na.b/c v1.0.0/go.mod h1:y\na.b/c v1.0.0 h1:x\n\n");
 
-        assertThat(reply.hashes("a.b/c", "v1.0.0")).isEqualTo(new ReplyLine.One("h1:x"));
-        assertThat(reply.hashes("a.b/c", "v1.0.0/go.mod")).isEqualTo(new ReplyLine.One("h1:y"));
-        assertThat(reply.hashes("b/c", "v1.0.0")).isEqualTo(new ReplyLine.None());
-        assertThat(reply.hashes("a.b/c", "v1.0")).isEqualTo(new ReplyLine.None());
-        assertThat(reply.hashes("a.b/c", "")).isEqualTo(new ReplyLine.None());
+        assertThat(reply.hashes("a.b/c", "v1.0.0")).isEqualTo(new ReplyLine.SingleHash("h1:x"));
+        assertThat(reply.hashes("a.b/c", "v1.0.0/go.mod")).isEqualTo(new ReplyLine.SingleHash("h1:y"));
+        assertThat(reply.hashes("b/c", "v1.0.0")).isEqualTo(new ReplyLine.NoHashes());
+        assertThat(reply.hashes("a.b/c", "v1.0")).isEqualTo(new ReplyLine.NoHashes());
+        assertThat(reply.hashes("a.b/c", "")).isEqualTo(new ReplyLine.NoHashes());
     }
 }

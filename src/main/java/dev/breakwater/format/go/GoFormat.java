@@ -91,7 +91,8 @@ public final class GoFormat implements Format {
             Function<GoResources, Resource> what,
             @Nullable Function<PrivateModules.Owned, Action.Task> ofOurs) {
         return switch (privates.patterns().match(module)) {
-            case GlobPatterns.Match.None none -> new Action.Get(what.apply(publics), new Caller(storeOnly, List.of()));
+            case GlobPatterns.Match.NotPrivate none ->
+                new Action.Get(what.apply(publics), new Caller(storeOnly, List.of()));
             case GlobPatterns.Match.Within within -> {
                 PrivateModules.Owned owned = privates.owned(within);
                 Resource resource = what.apply(owned.resources());

@@ -137,7 +137,7 @@ public final class GoModules {
                 return record;
             }
             boolean graver = record instanceof Checksums.Lied
-                    || (record instanceof Checksums.DatabaseDown && !(result instanceof Checksums.Lied));
+                    || (record instanceof Checksums.SourcesDown && !(result instanceof Checksums.Lied));
             result = graver ? record : result;
         }
         return result;

@@ -215,7 +215,7 @@ public final class ModuleRefresh {
     /** Of whom to ask for {@code module}; null where nobody is to be asked. */
     private @Nullable GoResources resources(ModulePath module) {
         return switch (privates.patterns().match(module)) {
-            case GlobPatterns.Match.None none -> publics;
+            case GlobPatterns.Match.NotPrivate none -> publics;
             case GlobPatterns.Match.Within within -> {
                 PrivateModules.Owned owned = privates.owned(within);
                 yield owned.hosted() ? null : owned.resources();

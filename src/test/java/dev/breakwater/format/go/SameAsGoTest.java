@@ -75,7 +75,7 @@ class SameAsGoTest {
         check.update(ByteBuffer.wrap(bytes, 0, cut));
         return switch (check.finish(new FileContent(file))) {
             case ModuleZip.ZipResult.Hashed(String h1) -> new Case(file, h1);
-            case ModuleZip.ZipResult.Malformed(String why, String defect) -> new Case(file, why);
+            case ModuleZip.ZipResult.MalformedZip(String why, String defect) -> new Case(file, why);
         };
     }
 

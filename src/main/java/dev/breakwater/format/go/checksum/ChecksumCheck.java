@@ -60,7 +60,7 @@ public final class ChecksumCheck {
         return switch (checksums.record(module, version)) {
             case Checksums.Recorded known -> compare(h1, goMod ? known.goMod() : known.zip(), known.by(), form);
             case Checksums.NotRecorded(String why) -> form.or(new Verdict.Unverifiable(why, h1));
-            case Checksums.DatabaseDown(String why) -> form.or(new Verdict.Unverifiable(why, h1));
+            case Checksums.SourcesDown(String why) -> form.or(new Verdict.Unverifiable(why, h1));
             case Checksums.Lied(String why) -> form.or(new Verdict.Unverifiable(why, h1, true));
             case Checksums.Unchecked u ->
                 form.or(new Verdict.Verified("its form alone: no checksum database is configured"));

@@ -91,7 +91,7 @@ public final class ChecksumPages {
                     "not a look-up: " + subject + "; the form is lookup/<module>@<version>", Duration.ZERO));
         }
         switch (secrets.match(module)) {
-            case GlobPatterns.Match.None none -> {}
+            case GlobPatterns.Match.NotPrivate none -> {}
             // Whoever may not see the name is refused, as everywhere.
             case GlobPatterns.Match.Within within -> {
                 Answer why = new Answer.Absent(

@@ -28,7 +28,7 @@ public interface Checksums {
     record NotRecorded(String why) implements Statement {}
 
     /** The database cannot be asked. */
-    record DatabaseDown(String why) implements Statement {}
+    record SourcesDown(String why) implements Statement {}
 
     /** A source of the database lied, so that whatever it does not confirm may be part of the lie. */
     record Lied(String why) implements Statement {}

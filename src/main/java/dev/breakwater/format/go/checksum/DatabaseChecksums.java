@@ -52,9 +52,9 @@ public final class DatabaseChecksums implements Checksums {
             case Answer.Absent absent ->
                 new NotRecorded(database.key().name() + " has no record of " + module + "@" + version);
             case Answer.Trouble trouble when trouble.wrong() -> new Lied(lie(trouble));
-            case Answer.Trouble trouble -> new DatabaseDown(database.key().name() + " does not answer");
-            case Answer.Refused refused -> new DatabaseDown(refused.why());
-            case Answer.Malformed malformed -> new DatabaseDown(malformed.why());
+            case Answer.Trouble trouble -> new SourcesDown(database.key().name() + " does not answer");
+            case Answer.Refused refused -> new SourcesDown(refused.why());
+            case Answer.Malformed malformed -> new SourcesDown(malformed.why());
         };
     }
 
@@ -74,8 +74,8 @@ public final class DatabaseChecksums implements Checksums {
         }
         return switch (judge(subject, reply)) {
             case LookupResult.Authentic a -> remember(subject, a);
-            case LookupResult.Forged(String why) -> new DatabaseDown("the reply that is held does not hold: " + why);
-            case LookupResult.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new DatabaseDown(why);
+            case LookupResult.Forged(String why) -> new SourcesDown("the reply that is held does not hold: " + why);
+            case LookupResult.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new SourcesDown(why);
         };
     }
 

@@ -38,7 +38,7 @@ public record ZipVerifier(Checksums checksums, ModulePath module, Version versio
             public Verdict verdict(Content whole) throws InterruptedException {
                 return switch (finish(zip, whole)) {
                     case ModuleZip.ZipResult.Hashed(String h1) -> vouching.zip(h1);
-                    case ModuleZip.ZipResult.Malformed(String why, String defect) ->
+                    case ModuleZip.ZipResult.MalformedZip(String why, String defect) ->
                         new Verdict.Rejected(why, defect, false);
                 };
             }

@@ -26,7 +26,7 @@ record FolderCheck(Checksums checksums, ModulePath module, Version version) {
             case ModuleFile.ZIP ->
                 switch (new ModuleZip(module, version).finish(content)) {
                     case ModuleZip.ZipResult.Hashed(String h1) -> vouching.zip(h1);
-                    case ModuleZip.ZipResult.Malformed(String why, String defect) ->
+                    case ModuleZip.ZipResult.MalformedZip(String why, String defect) ->
                         new Verdict.Rejected(why, defect, false);
                 };
             case ModuleFile.MOD -> ModVerifier.judge(vouching, module, content);

@@ -129,12 +129,12 @@ final class FolderProofs implements Checksums {
                             taker.take(path, reply(a));
                             return new Recorded(a.zip(), a.goMod(), name() + " #" + a.id());
                         }
-                        case LookupResult.Forged(String why) -> result = new DatabaseDown(why);
-                        case LookupResult.Unknown unknown -> result = new DatabaseDown(unknown.why());
+                        case LookupResult.Forged(String why) -> result = new SourcesDown(why);
+                        case LookupResult.Unknown unknown -> result = new SourcesDown(unknown.why());
                     }
                 }
             } catch (IOException e) {
-                result = new DatabaseDown(name() + ": " + e.getMessage());
+                result = new SourcesDown(name() + ": " + e.getMessage());
             }
         }
         return result;

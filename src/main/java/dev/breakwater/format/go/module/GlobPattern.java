@@ -16,7 +16,7 @@ public final class GlobPattern {
 
         record Any() implements Term {}
 
-        record One(int c) implements Term {}
+        record SingleCharacter(int c) implements Term {}
 
         record Among(boolean negated, List<CharacterRange> ranges) implements Term {}
     }
@@ -75,7 +75,7 @@ public final class GlobPattern {
         return switch (term) {
             case Term.Star() -> false;
             case Term.Any() -> c != '/';
-            case Term.One(int one) -> exactly ? one == c : lower(one) == lower(c);
+            case Term.SingleCharacter(int one) -> exactly ? one == c : lower(one) == lower(c);
             // What is excluded is excluded as written: Go would take its other case for private too.
             case Term.Among(boolean negated, List<CharacterRange> ranges) ->
                 negated
@@ -125,9 +125,9 @@ public final class GlobPattern {
                         if (at == text.length()) {
                             return bad("it ends in a backslash");
                         }
-                        terms.add(new Term.One(text.charAt(at++)));
+                        terms.add(new Term.SingleCharacter(text.charAt(at++)));
                     }
-                    default -> terms.add(new Term.One(c));
+                    default -> terms.add(new Term.SingleCharacter(c));
                 }
             }
             return new Parsed.Ok<>(new GlobPattern(text, terms));

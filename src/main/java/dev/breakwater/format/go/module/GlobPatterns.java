@@ -13,7 +13,7 @@ public final class GlobPatterns {
     /** How a path stands to the patterns. */
     public sealed interface Match {
         /** No pattern has to do with it. */
-        record None() implements Match {}
+        record NotPrivate() implements Match {}
 
         /** {@code pattern} matches it. */
         record Within(String pattern) implements Match {}
@@ -29,7 +29,7 @@ public final class GlobPatterns {
     /** A pattern, and one for each of its elements. */
     private record Prefix(GlobPattern whole, List<GlobPattern> elements) {}
 
-    private static final Match NONE = new Match.None();
+    private static final Match NONE = new Match.NotPrivate();
 
     private final List<Prefix> prefixes;
     private final List<String> faults;
@@ -93,7 +93,7 @@ public final class GlobPatterns {
 
     /** Whether a pattern has to do with it in any way, so that its name must not leave. */
     public boolean isPrivate(ModulePath module) {
-        return !(match(module) instanceof Match.None);
+        return !(match(module) instanceof Match.NotPrivate);
     }
 
     /** Whether one of them matches {@code path}, where case counts: for what is given, not for what is kept back. */

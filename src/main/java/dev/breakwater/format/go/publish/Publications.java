@@ -131,7 +131,7 @@ public final class Publications {
                     ReentrantLock stripe = stripes[Math.floorMod(stem.hashCode(), STRIPES)];
                     stripe.lock();
                     try {
-                        yield kept(new Release(module, version, stem, fit), zip, by);
+                        yield kept(new ReleasedVersion(module, version, stem, fit), zip, by);
                     } finally {
                         stripe.unlock();
                     }
@@ -141,12 +141,13 @@ public final class Publications {
             events.publish(new Event.Alarm("store", "cannot publish " + name + ": " + e.getMessage(), e));
             String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
             return reason.contains("no space left") || reason.contains("quota")
-                    ? new Receipt.Full("the disk of this server is full: " + name + " was not published")
-                    : new Receipt.Trouble("the store of this server cannot be written: " + name + " was not published");
+                    ? new Receipt.NoSpace("the disk of this server is full: " + name + " was not published")
+                    : new Receipt.StoreTrouble(
+                            "the store of this server cannot be written: " + name + " was not published");
         }
     }
 
-    private record Release(ModulePath module, Version version, Key stem, Publishable.Fit fit) {
+    private record ReleasedVersion(ModulePath module, Version version, Key stem, Publishable.Fit fit) {
         Key key(String suffix) {
             return at(stem, suffix);
         }
@@ -157,7 +158,7 @@ public final class Publications {
         }
     }
 
-    private Receipt kept(Release release, Staged zip, String by) throws IOException {
+    private Receipt kept(ReleasedVersion release, Staged zip, String by) throws IOException {
         if (isHosted(release.key(".zip")) && !isHosted(release.key(".info"))) {
             takeBack(release.stem);
         }
@@ -178,7 +179,7 @@ public final class Publications {
         }
         journal.end(release.stem);
         SUFFIXES.forEach(suffix -> changed.accept(release.key(suffix)));
-        return new Receipt.Kept("published " + release + " " + release.fit.h1());
+        return new Receipt.Stored("published " + release + " " + release.fit.h1());
     }
 
     private byte[] info(Version version) {
@@ -197,7 +198,7 @@ public final class Publications {
     }
 
     /** What is to be said where there is something of that version already; null where it can be published. */
-    private @Nullable Receipt compared(Release release) throws IOException {
+    private @Nullable Receipt compared(ReleasedVersion release) throws IOException {
         Entry zip = confirmed(release.key(".zip"));
         String h1 = zip == null ? release.fit.h1() : h1(release, zip);
         if (!h1.equals(release.fit.h1())) {
@@ -214,10 +215,10 @@ public final class Publications {
         return all ? new Receipt.Same(release + " is published already, with the same content " + h1) : null;
     }
 
-    private static String h1(Release release, Entry zip) throws IOException {
+    private static String h1(ReleasedVersion release, Entry zip) throws IOException {
         return switch (new ModuleZip(release.module, release.version).finish(zip)) {
             case ModuleZip.ZipResult.Hashed(String h1) -> h1;
-            case ModuleZip.ZipResult.Malformed(String why, String defect) -> "what cannot be read: " + why;
+            case ModuleZip.ZipResult.MalformedZip(String why, String defect) -> "what cannot be read: " + why;
         };
     }
 

@@ -29,7 +29,7 @@ public sealed interface Publishable {
      */
     static Publishable of(ModulePath module, Version version, Content zip) throws IOException {
         return switch (new ModuleZip(module, version).finish(zip)) {
-            case ModuleZip.ZipResult.Malformed(String why, String defect) -> new Unpublishable(why);
+            case ModuleZip.ZipResult.MalformedZip(String why, String defect) -> new Unpublishable(why);
             case ModuleZip.ZipResult.Hashed(String h1) -> withGoMod(module, version, zip, h1);
         };
     }

@@ -40,7 +40,7 @@ public final class ModuleZip {
          * @param why names the zip, the place and the fault
          * @param defect the fault without the place: the same in every zip that is wrong in the same way
          */
-        record Malformed(String why, String defect) implements ZipResult {}
+        record MalformedZip(String why, String defect) implements ZipResult {}
     }
 
     private static final int BUFFER = 1 << 16;
@@ -75,7 +75,7 @@ public final class ModuleZip {
         try (FileChannel zip = whole.open()) {
             return new ZipResult.Hashed(finish(zip, whole.size()));
         } catch (BadZip e) {
-            return new ZipResult.Malformed("the zip of " + name + " " + e.why(), e.defect());
+            return new ZipResult.MalformedZip("the zip of " + name + " " + e.why(), e.defect());
         } finally {
             stream.close();
         }

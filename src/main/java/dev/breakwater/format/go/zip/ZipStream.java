@@ -24,7 +24,7 @@ final class ZipStream {
         long packed(long offset);
     }
 
-    private enum Position {
+    private enum ZipPosition {
         SIGNATURE,
         HEADER,
         STORED,
@@ -49,7 +49,7 @@ final class ZipStream {
     private ByteBuffer gathered = ByteBuffer.allocate(1 << 9).order(ByteOrder.LITTLE_ENDIAN);
 
     private Guide guide = Guide.NONE;
-    private Position at = Position.SIGNATURE;
+    private ZipPosition at = ZipPosition.SIGNATURE;
     private @Nullable BadZip fault;
     /** How many bytes were taken. */
     private long position;
@@ -82,7 +82,7 @@ final class ZipStream {
     }
 
     boolean isBlind() {
-        return at == Position.BLIND;
+        return at == ZipPosition.BLIND;
     }
 
     /** Gives the inflater's memory back; nothing more can be read. */
@@ -94,7 +94,7 @@ final class ZipStream {
     void resume(Guide known) {
         guide = known;
         position = offset;
-        at = Position.SIGNATURE;
+        at = ZipPosition.SIGNATURE;
         gathered.clear();
     }
 
@@ -107,7 +107,7 @@ final class ZipStream {
             }
         } catch (BadZip e) {
             fault = e;
-            at = Position.BROKEN;
+            at = ZipPosition.BROKEN;
             skip(in);
         }
     }
@@ -117,10 +117,10 @@ final class ZipStream {
         if (fault != null) {
             throw fault;
         }
-        if (at == Position.DIRECTORY) {
+        if (at == ZipPosition.DIRECTORY) {
             return offset;
         }
-        if (at == Position.BLIND) {
+        if (at == ZipPosition.BLIND) {
             throw new BadZip("has the entry " + Quote.of(header.name()) + ", which its directory does not know");
         }
         throw new BadZip(
@@ -169,8 +169,9 @@ final class ZipStream {
         }
         offset = position - gathered.position();
         at = switch (gathered.getInt(0)) {
-            case ZipFormat.LOCAL_HEADER -> Position.HEADER;
-            case ZipFormat.DIRECTORY_HEADER, ZipFormat.DIRECTORY_END, ZipFormat.DIRECTORY_END_64 -> Position.DIRECTORY;
+            case ZipFormat.LOCAL_HEADER -> ZipPosition.HEADER;
+            case ZipFormat.DIRECTORY_HEADER, ZipFormat.DIRECTORY_END, ZipFormat.DIRECTORY_END_64 ->
+                ZipPosition.DIRECTORY;
             default -> throw new BadZip(offset == 0 ? notAZip() : "has something that is no entry at byte " + offset);
         };
         return true;
@@ -196,11 +197,11 @@ final class ZipStream {
         packedLeft =
                 header.hasDescriptor() ? guide.packed(offset) : header.numbers().packed();
         at = header.method() == ZipFormat.DEFLATED
-                ? Position.DEFLATED
-                : packedLeft < 0 ? Position.BLIND : Position.STORED;
+                ? ZipPosition.DEFLATED
+                : packedLeft < 0 ? ZipPosition.BLIND : ZipPosition.STORED;
         // Some writers call an empty folder deflated and give it no data at all.
         if (packedLeft == 0 && header.isFolder()) {
-            at = Position.STORED;
+            at = ZipPosition.STORED;
         }
         return true;
     }
@@ -242,7 +243,7 @@ final class ZipStream {
             throw new BadZip("has the entry " + Quote.of(header.name())
                     + ", whose data has another size or checksum than its header");
         }
-        at = Position.DESCRIPTOR;
+        at = ZipPosition.DESCRIPTOR;
         return header.hasDescriptor() || entryEnds();
     }
 
@@ -282,7 +283,7 @@ final class ZipStream {
 
     private boolean entryEnds() {
         entries.add(header, offset, packed, data);
-        at = Position.SIGNATURE;
+        at = ZipPosition.SIGNATURE;
         return true;
     }
 }

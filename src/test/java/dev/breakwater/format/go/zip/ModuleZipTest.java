@@ -80,7 +80,7 @@ class ModuleZipTest {
     private void assertMalformed(byte[] zip, String why) throws IOException {
         assertThat(result(zip))
                 .isInstanceOfSatisfying(
-                        ModuleZip.ZipResult.Malformed.class,
+                        ModuleZip.ZipResult.MalformedZip.class,
                         bad -> assertThat(bad.why())
                                 .startsWith("the zip of x.y/m@v1.0.0 ")
                                 .contains(why)
@@ -143,7 +143,7 @@ class ModuleZipTest {
         for (int length = 0; length < zip.length; length++) {
             assertThat(check().finish(FileContent.of(folder, Arrays.copyOf(zip, length))))
                     .as("the first %d of %d bytes", length, zip.length)
-                    .isInstanceOf(ModuleZip.ZipResult.Malformed.class);
+                    .isInstanceOf(ModuleZip.ZipResult.MalformedZip.class);
         }
     }
 
@@ -198,7 +198,7 @@ class ModuleZipTest {
                 assertThat(check().finish(FileContent.of(
                                 folder, module().add(entry).bytes())))
                         .as("%s, method %d", sizes, method)
-                        .isInstanceOf(ModuleZip.ZipResult.Malformed.class);
+                        .isInstanceOf(ModuleZip.ZipResult.MalformedZip.class);
             }
         }
     }
@@ -370,7 +370,7 @@ class ModuleZipTest {
                                     .add(new Entry(AT + "go.mod", zeroes, 8).with(sizes))
                                     .bytes())))
                     .isInstanceOfSatisfying(
-                            ModuleZip.ZipResult.Malformed.class,
+                            ModuleZip.ZipResult.MalformedZip.class,
                             bad -> assertThat(bad.why()).contains("more than 16 MiB"));
         }
         ZipMaker bomb = new ZipMaker();
@@ -381,7 +381,7 @@ class ModuleZipTest {
         }
         assertThat(check().finish(FileContent.of(folder, bomb.bytes())))
                 .isInstanceOfSatisfying(
-                        ModuleZip.ZipResult.Malformed.class,
+                        ModuleZip.ZipResult.MalformedZip.class,
                         bad -> assertThat(bad.why()).contains("more than 500 MiB"));
     }
 
@@ -393,7 +393,7 @@ class ModuleZipTest {
         }
         assertThat(check().finish(FileContent.of(folder, zip.bytes())))
                 .isInstanceOfSatisfying(
-                        ModuleZip.ZipResult.Malformed.class,
+                        ModuleZip.ZipResult.MalformedZip.class,
                         bad -> assertThat(bad.why()).contains("more than 262144 entries"));
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
  * What a request was spared: the failure that its answer would have been, had it been asked of one upstream alone. Where
  * several things happened on the way, it is the last one in this order.
  */
-public enum Spared {
+public enum RescuedBy {
     /** Nothing: it went well without. A hit was spared nothing, whatever its content went through when it was fetched. */
     NOTHING,
     /** An upstream that was asked before has failed or stayed silent, and another has answered. */
@@ -28,7 +28,7 @@ public enum Spared {
     }
 
     /** The one of the two that says more. */
-    public Spared or(Spared other) {
+    public RescuedBy or(RescuedBy other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }

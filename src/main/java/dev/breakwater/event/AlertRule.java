@@ -3,7 +3,7 @@ package dev.breakwater.event;
 import java.util.Locale;
 
 /** What operators are told of without having to look, one for each promise that can be in danger. */
-public enum Rule {
+public enum AlertRule {
     /** An upstream does not answer, or badly enough not to be asked. */
     UPSTREAM_OUT,
     /** An upstream has not shown for over a day what another shows. */
