@@ -158,7 +158,7 @@ final class Direct {
             case HostCredential.Bearer(String host, Secret token) -> new HostLogin.LoginToken(host, token.value());
             case HostCredential.Netrc(String host, Path file) -> new HostLogin.NetrcLogin(host, file);
             case HostCredential.Program(String host, List<String> command) ->
-                new HostLogin.CredentialHelper(host, command);
+                new HostLogin.HelperProgram(host, command);
             case HostCredential.Ssh(String host, String username, Path key, Path knownHosts, List<String> hostKeys) ->
                 new HostLogin.SshKey(host, username, key, knownHosts, hostKeys);
         };

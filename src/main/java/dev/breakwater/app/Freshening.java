@@ -8,8 +8,8 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Fetcher;
-import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.GoModules;
+import dev.breakwater.format.go.GoRepository;
 import dev.breakwater.format.go.ModuleRefresh;
 import dev.breakwater.hook.HookHost;
 import dev.breakwater.hook.PushHooks;
@@ -259,9 +259,7 @@ final class Freshening implements Refreshes, AutoCloseable {
 
     private @Nullable ModuleRefresh refresh(String repository) {
         Repository found = site.get().repositories().get(repository);
-        return found != null && found.format() instanceof GoFormat go
-                ? go.refreshing(repository, parts.store(), parts.fetcher())
-                : null;
+        return found instanceof GoRepository go ? go.refreshing(repository, parts.store(), parts.fetcher()) : null;
     }
 
     @Override

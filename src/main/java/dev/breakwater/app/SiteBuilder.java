@@ -167,7 +167,7 @@ final class SiteBuilder {
                         repository.staleIfError(),
                         false));
         return new Made(
-                new Repository(repository.name(), GoModules.format(plan, store, fetcher, publications, events, clock)),
+                GoModules.repository(plan, store, fetcher, publications, events, clock),
                 new Probes.WatchedTiers(mirrors, repository.healthInterval()));
     }
 

@@ -24,7 +24,7 @@ final class CredentialProgram {
 
     private CredentialProgram() {}
 
-    static Netrc.Login ask(HostLogin.CredentialHelper program) throws GitException {
+    static Netrc.Login ask(HostLogin.HelperProgram program) throws GitException {
         String name = program.command().getFirst();
         Map<String, String> said = new HashMap<>();
         for (String line : run(program, name).split("\\R", -1)) {
@@ -43,7 +43,7 @@ final class CredentialProgram {
         return new Netrc.Login(user, password);
     }
 
-    private static List<String> line(HostLogin.CredentialHelper program) {
+    private static List<String> line(HostLogin.HelperProgram program) {
         String first = program.command().getFirst();
         List<String> line = new ArrayList<>();
         if (Path.of(first).isAbsolute()) {
@@ -57,7 +57,7 @@ final class CredentialProgram {
         return line;
     }
 
-    private static String run(HostLogin.CredentialHelper program, String name) throws GitException {
+    private static String run(HostLogin.HelperProgram program, String name) throws GitException {
         ProcessBuilder builder = new ProcessBuilder(line(program)).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");

@@ -90,7 +90,7 @@ public final class HostCredentials {
                     throw new GitException(GitFault.BROKEN, "cannot read " + file + ": " + e.getMessage(), e);
                 }
             }
-            case HostLogin.CredentialHelper program -> {
+            case HostLogin.HelperProgram program -> {
                 Netrc.Login login = CredentialProgram.ask(program);
                 yield basic(login.user(), login.password());
             }

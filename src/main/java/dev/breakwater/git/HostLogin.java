@@ -33,7 +33,7 @@ public sealed interface HostLogin {
      *
      * @param command an absolute path, or {@code x} for {@code git credential-x}; and its arguments
      */
-    record CredentialHelper(String host, List<String> command) implements HostLogin {
+    record HelperProgram(String host, List<String> command) implements HostLogin {
         @Override
         public String toString() {
             return "Program[" + host + "]";

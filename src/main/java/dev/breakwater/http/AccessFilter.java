@@ -24,17 +24,17 @@ final class AccessFilter {
     }
 
     /** Has {@code then} go on for whoever sends the request, on the event loop; or refuses it. */
-    void admit(HttpExchange exchange, Access access, Consumer<Principal> then) {
+    void admit(HttpExchange exchange, Access access, AnswerRenderer replies, Consumer<Principal> then) {
         String header = exchange.request.getHeader(HttpHeaders.AUTHORIZATION);
         Recognition recognition = access.authenticator().recognise(header, exchange.remote());
         if (header == null || !(recognition instanceof Recognition.NeedsVerification)) {
-            decide(exchange, recognition, then);
+            decide(exchange, replies, recognition, then);
             return;
         }
         var _ = exchange.watch();
         Thread.ofVirtual().name("verify").start(() -> {
             Recognition found = verified(exchange, access.authenticator(), header);
-            exchange.onLoop(() -> decide(exchange, found, then), () -> {});
+            exchange.onLoop(() -> decide(exchange, replies, found, then), () -> {});
         });
     }
 
@@ -47,9 +47,12 @@ final class AccessFilter {
         }
     }
 
-    private void decide(HttpExchange exchange, @Nullable Recognition recognition, Consumer<Principal> then) {
+    private void decide(
+            HttpExchange exchange,
+            AnswerRenderer replies,
+            @Nullable Recognition recognition,
+            Consumer<Principal> then) {
         long millis = server.clock().millis();
-        AnswerRenderer replies = server.replies();
         switch (recognition) {
             case Recognition.Identified(Principal principal) -> then.accept(principal);
             case Recognition.WrongCredentials(String why, boolean _) ->
@@ -69,6 +72,7 @@ final class AccessFilter {
     boolean refuses(
             HttpExchange exchange,
             Access access,
+            AnswerRenderer replies,
             Principal principal,
             Permission what,
             String repository,
@@ -83,8 +87,8 @@ final class AccessFilter {
                 principal.anonymous() && (what != Permission.READ || access.anonymous() == Access.Anonymous.NOTHING);
         exchange.refuse(
                 stranger
-                        ? server.replies().unauthorised("credentials are wanted here", millis)
-                        : server.replies().forbidden(label, what, millis),
+                        ? replies.unauthorised("credentials are wanted here", millis)
+                        : replies.forbidden(label, what, millis),
                 label);
         return true;
     }

@@ -6,12 +6,14 @@ import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Span;
 import dev.breakwater.fetch.Testimony;
 import dev.breakwater.repository.Receipt;
+import dev.breakwater.repository.Wording;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +31,22 @@ final class AnswerRenderer {
     private static final CharSequence NO_GUESSING = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
     private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
-    private static final CharSequence PLAIN_TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
 
     private final CharSequence via;
+    private final Wording wording;
 
     AnswerRenderer(String node) {
-        via = HttpHeaders.createOptimized("1.1 " + node);
+        this(HttpHeaders.createOptimized("1.1 " + node), Wording.PLAIN);
+    }
+
+    private AnswerRenderer(CharSequence via, Wording wording) {
+        this.via = via;
+        this.wording = wording;
+    }
+
+    /** The same in the words of a repository. */
+    AnswerRenderer in(Wording words) {
+        return words.equals(wording) ? this : new AnswerRenderer(via, words);
     }
 
     /** What {@code wanted} gets of {@code ready}, as it reads at {@code millis}: 200, 206, 304 or 416. */
@@ -105,7 +117,7 @@ final class AnswerRenderer {
     }
 
     private HttpReply unsatisfiable(long length, AnswerTags label, long millis) {
-        byte[] body = HeaderText.error(List.of("The range lies behind the " + length + " bytes."));
+        byte[] body = wording.error(416, List.of("The range lies behind the " + length + " bytes."));
         MultiMap headers = told(label, "no-store", millis, body).set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
         return error(416, headers, body);
     }
@@ -163,7 +175,7 @@ final class AnswerRenderer {
     }
 
     private HttpReply absent(Answer.Absent absent, AnswerTags label, long millis) {
-        byte[] body = HeaderText.error(List.of(absent.why()));
+        byte[] body = wording.error(404, List.of(absent.why()));
         long keep = absent.keep().toSeconds();
         String whose = absent.confidential() ? "private" : "public";
         MultiMap headers = told(label, keep > 0 ? whose + ", max-age=" + keep : "no-store", millis, body);
@@ -180,12 +192,13 @@ final class AnswerRenderer {
             parts.add(testimony.upstream() + ": "
                     + testimony.said().lines().findFirst().orElse("nothing"));
         }
-        byte[] body = HeaderText.error(parts);
+        int status = trouble.fallThrough() ? 404 : 503;
+        byte[] body = wording.error(status, parts);
         MultiMap headers = told(label, "no-store", millis, body);
         if (trouble.fallThrough()) {
-            return error(404, headers, body);
+            return error(status, headers, body);
         }
-        return error(503, headers.set(RETRY_AFTER, seconds(trouble.retryAfter())), body);
+        return error(status, headers.set(RETRY_AFTER, seconds(trouble.retryAfter())), body);
     }
 
     /** A refusal of the edge's own, or an error: never kept by a client. */
@@ -198,12 +211,13 @@ final class AnswerRenderer {
      * {@code .netrc} at once, or after any 4xx; other clients go by this.
      */
     HttpReply unauthorised(String why, long millis) {
-        byte[] body = HeaderText.error(
+        byte[] body = wording.error(
+                401,
                 List.of(why, "Send a token as the password of basic authentication (.netrc), or as a bearer token."));
         return error(
                 401,
                 told(AnswerTags.NONE, "no-store", millis, body)
-                        .set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Breakwater\", charset=\"UTF-8\""),
+                        .set(HttpHeaderNames.WWW_AUTHENTICATE, wording.challenge()),
                 body);
     }
 
@@ -222,14 +236,14 @@ final class AnswerRenderer {
     /** Too many wrong credentials came from there: RFC 6585 §4. */
     HttpReply tooMany(Duration rest, long millis) {
         byte[] body =
-                HeaderText.error(List.of("Too many wrong credentials have come from your address: wait a while."));
+                wording.error(429, List.of("Too many wrong credentials have come from your address: wait a while."));
         MultiMap headers = told(AnswerTags.NONE, "no-store", millis, body);
         return error(429, headers.set(RETRY_AFTER, seconds(rest)), body);
     }
 
     /** It cannot be told who asks. */
     HttpReply unavailable(String why, long millis) {
-        byte[] body = HeaderText.error(List.of("It cannot be told now who you are: " + why + "."));
+        byte[] body = wording.error(503, List.of("It cannot be told now who you are: " + why + "."));
         return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "10"), body);
     }
 
@@ -253,8 +267,13 @@ final class AnswerRenderer {
 
     /** RFC 9110 §15.5.6; {@code methods} are those that are. */
     HttpReply notAllowed(long millis, String methods) {
-        byte[] body = HeaderText.error(List.of("Only " + methods.replace(", ", " and ") + " are understood here."));
+        byte[] body = wording.error(405, List.of("Only " + methods.replace(", ", " and ") + " are understood here."));
         return error(405, told(AnswerTags.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, methods), body);
+    }
+
+    /** A body comes with a request that has no use for one. */
+    HttpReply unwanted(HttpMethod method, long millis) {
+        return refusal(413, AnswerTags.NONE, millis, "A " + method + " request has no body here.");
     }
 
     HttpReply tooLong(int limit, long millis) {
@@ -267,15 +286,17 @@ final class AnswerRenderer {
 
     /** It is worth asking again in a moment. */
     HttpReply busy(String why, long millis) {
-        byte[] body = HeaderText.error(List.of(why));
+        byte[] body = wording.error(503, List.of(why));
         return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 
     /** So many requests wait that no more of that address are taken in. */
     HttpReply crowded(long millis) {
-        byte[] body = HeaderText.error(List.of(
-                "Too many requests wait here for what has to be fetched, and of your address more than its share:"
-                        + " ask again in a moment."));
+        byte[] body = wording.error(
+                503,
+                List.of(
+                        "Too many requests wait here for what has to be fetched, and of your address more than its share:"
+                                + " ask again in a moment."));
         return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "5"), body);
     }
 
@@ -290,7 +311,8 @@ final class AnswerRenderer {
 
     /** What still arrived broke off before its first byte. */
     HttpReply broken(String path, AnswerTags label, long millis) {
-        byte[] body = HeaderText.error(List.of("The content of " + path + " failed before its first byte: ask again."));
+        byte[] body =
+                wording.error(503, List.of("The content of " + path + " failed before its first byte: ask again."));
         return error(503, told(label, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 
@@ -305,7 +327,7 @@ final class AnswerRenderer {
     }
 
     private HttpReply text(int status, AnswerTags label, String cacheControl, List<String> parts, long millis) {
-        byte[] body = HeaderText.error(parts);
+        byte[] body = wording.error(status, parts);
         return error(status, told(label, cacheControl, millis, body), body);
     }
 
@@ -315,7 +337,7 @@ final class AnswerRenderer {
 
     private MultiMap told(AnswerTags label, String cacheControl, long millis, byte[] body) {
         return signed(label, millis)
-                .set(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
+                .set(HttpHeaders.CONTENT_TYPE, wording.type())
                 .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
                 .set(HttpHeaders.CACHE_CONTROL, cacheControl);
     }

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that can be given again without asking the engine, by the path exactly as it is requested. Bounded in bytes
+ * Answers that can be given again without asking the engine, by the path exactly as it is requested,
+ * and by what else the answer depends on. Bounded in bytes
  * and in open files by one weight: a file weighs what lets only as many of them in as may be open. Holds each answer's
  * file until the answer is evicted or nobody has asked for it for a while; a sender that has taken its own hold by then is
  * not disturbed.
@@ -61,6 +62,11 @@ final class HotCache {
         long plain = ready.plain.content() instanceof ReplyBody.Section ? file : ready.plain.length();
         long gzip = ready.gzip == null ? 0 : ready.gzip.length();
         return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + path.length() + plain + gzip);
+    }
+
+    /** What an answer is kept under: the path as it is requested, and the variant, which a space parts from it as no path has one. */
+    static String name(String path, String variant) {
+        return variant.isEmpty() ? path : path + ' ' + variant;
     }
 
     /** The answer to {@code path} that is good at {@code millis} under {@code site}, with a hold for the caller. */

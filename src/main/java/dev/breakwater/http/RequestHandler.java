@@ -2,14 +2,8 @@ package dev.breakwater.http;
 
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
-import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
-import dev.breakwater.event.RequestResult;
-import dev.breakwater.fetch.Answer;
-import dev.breakwater.repository.Action;
-import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -19,22 +13,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the requests of one event loop. A path that is hot is answered at once; any other is handed to its
- * repository's format, and what takes time to an {@link ResponseTask}.
+ * Receives the requests of one event loop. A path that is hot is answered at once; any other goes to the
+ * {@link RepositoryHandler}.
  */
 final class RequestHandler implements Handler<HttpServerRequest> {
-    private static final String ALLOWED = "GET, HEAD";
-
     private final ServerContext server;
     private final Context loop;
     private final ConnectionTracker connections;
     private final AccessFilter accessFilter;
     private final HostCheck hosts;
-    private final SystemPages systemPages;
+    private final RepositoryHandler repositories;
     private final ExtensionHandler extensionHandler;
 
     RequestHandler(ServerContext server, Context loop, ConnectionTracker connections) {
@@ -43,7 +34,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         this.connections = connections;
         this.accessFilter = new AccessFilter(server);
         this.hosts = new HostCheck(server);
-        this.systemPages = new SystemPages(server);
+        this.repositories = new RepositoryHandler(server, accessFilter);
         this.extensionHandler = new ExtensionHandler(server, accessFilter);
     }
 
@@ -84,15 +75,16 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             exchange.refuse(refusal == null ? malformed(millis) : refusal, AnswerTags.NONE);
             return;
         }
-        if (put(request)) {
+        if (!read(request.method())) {
             request.pause();
-            accessFilter.admit(exchange, site.access(), who -> take(exchange, site, who, path));
+            repositories.write(exchange, site, path, millis);
         } else if (SystemPages.free(path, site) || (site.access().open() && !SystemPages.guarded(path, site))) {
             serve(exchange, site, Principal.ANONYMOUS, path, headers, millis);
         } else {
             accessFilter.admit(
                     exchange,
                     site.access(),
+                    repositories.replies(site, path),
                     who -> serve(
                             exchange, site, who, path, headers, server.clock().millis()));
         }
@@ -118,31 +110,33 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         return false;
     }
 
-    private static boolean put(HttpServerRequest request) {
-        return request.method().equals(HttpMethod.PUT);
+    /** HEAD differs from GET on the wire alone. */
+    private static boolean read(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
     private void serve(HttpExchange exchange, Site site, Principal who, String path, MultiMap headers, long millis) {
         exchange.by(who);
-        PreparedResponse ready = server.hot().find(path, site, millis);
+        String variant = site.varies() ? repositories.variant(exchange, site, path) : "";
+        PreparedResponse ready = server.hot().find(HotCache.name(path, variant), site, millis);
         if (ready != null) {
             if (site.access().may(who, Permission.READ, ready.label.repository(), ready.subject)) {
                 if (ready.subject.confidential()) {
                     exchange.about(who, ready.label.repository(), ready.subject, Permission.READ);
                 }
-                exchange.send(reply(ready, RequestConditions.of(headers), millis), ready.label, ready);
+                exchange.send(reply(ready, RequestConditions.of(headers), site, path, millis), ready.label, ready);
                 return;
             }
             // Told by the same lines as of what is not hot, or does not exist.
             ready.release();
         }
-        ask(exchange, site, who, path, millis);
+        repositories.read(exchange, site, who, path, variant, millis);
     }
 
-    private HttpReply reply(PreparedResponse ready, RequestConditions wanted, long millis) {
+    private HttpReply reply(PreparedResponse ready, RequestConditions wanted, Site site, String path, long millis) {
         return wanted.simple()
                 ? ready.usual(wanted.gzip(), millis, server.replies())
-                : server.replies().of(ready, wanted, ready.label, null, millis);
+                : repositories.replies(site, path).of(ready, wanted, ready.label, null, millis);
     }
 
     private HttpReply malformed(long millis) {
@@ -155,93 +149,14 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             HttpServerRequest request, MultiMap headers, String target, @Nullable String path, long millis) {
         AnswerRenderer replies = server.replies();
         HttpMethod method = request.method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD) && !method.equals(HttpMethod.PUT)) {
-            return replies.notAllowed(millis, ALLOWED);
-        }
         if (target.length() > server.limits().url()) {
             return replies.tooLong(server.limits().url(), millis);
         }
-        if (!put(request) && RequestTargets.body(headers)) {
-            return replies.refusal(413, AnswerTags.NONE, millis, "A " + method + " request has no body here.");
+        if (read(method) && RequestTargets.body(headers)) {
+            return replies.unwanted(method, millis);
         }
         boolean pageOfOurs = path != null && path.startsWith("/-/");
         return server.draining().get() && !pageOfOurs ? replies.draining(millis) : null;
-    }
-
-    private void ask(HttpExchange exchange, Site site, Principal who, String path, long millis) {
-        Repository repository = site.repositories().get(RequestTargets.first(path));
-        if (repository == null) {
-            systemPages.answer(exchange, site, who, path, millis);
-            return;
-        }
-        List<String> via = RequestTargets.nodes(exchange.request.headers().getAll(HttpHeaderNames.VIA));
-        if (via.contains(server.node()) || via.size() > RequestTargets.HOPS) {
-            exchange.send(server.replies().loop(via, millis), AnswerTags.NONE, null);
-            return;
-        }
-        ResponseTask task = new ResponseTask(server, exchange, site, path, repository.name(), via);
-        try {
-            Action action = repository.format().action(new VertxRequest(exchange.request, RequestTargets.rest(path)));
-            Subject subject = action.subject();
-            if (!accessFilter.refuses(exchange, site.access(), who, Permission.READ, repository.name(), subject)) {
-                if (subject.confidential()) {
-                    exchange.about(who, repository.name(), subject, Permission.READ);
-                }
-                act(task, exchange, action, millis);
-            }
-        } catch (RuntimeException e) {
-            AnswerTags label = new AnswerTags(repository.name(), "-", RequestResult.ERROR, "-");
-            exchange.send(server.failure(path, e), label, null);
-        }
-    }
-
-    private void act(ResponseTask task, HttpExchange exchange, Action action, long millis) {
-        switch (action) {
-            case Action.Get get -> task.run(get);
-            case Action.Do work -> task.run(work);
-            case Action.Say(Answer.Held held, Subject subject) -> task.run(new Action.Do(_ -> held, subject, "-"));
-            case Action.Say(Answer answer, Subject _) -> {
-                AnswerTags label = AnswerTags.of(answer, task.repository(), "-");
-                Answer told = task.alone() ? answer.confidentially() : answer;
-                exchange.send(server.replies().without(told, label, millis), label, null);
-            }
-            case Action.Receive _ -> exchange.send(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE, null);
-        }
-    }
-
-    /** Takes in what a client sends, where there is something to be sent to. */
-    private void take(HttpExchange exchange, Site site, Principal who, String path) {
-        exchange.by(who);
-        long millis = server.clock().millis();
-        Repository repository = site.repositories().get(RequestTargets.first(path));
-        if (repository == null) {
-            exchange.refuse(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
-            return;
-        }
-        try {
-            Action action = repository.format().action(new VertxRequest(exchange.request, RequestTargets.rest(path)));
-            if (action instanceof Action.Get || action instanceof Action.Do) {
-                exchange.refuse(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
-                return;
-            }
-            if (accessFilter.refuses(
-                    exchange, site.access(), who, Permission.PUBLISH, repository.name(), action.subject())) {
-                return;
-            }
-            exchange.about(who, repository.name(), action.subject(), Permission.PUBLISH);
-            switch (action) {
-                case Action.Receive receive ->
-                    new UploadHandler(server, exchange, receive, repository.name(), who).run();
-                case Action.Say(Answer answer, Subject _)
-                when !(answer instanceof Answer.Held) -> {
-                    AnswerTags label = AnswerTags.of(answer, repository.name(), "-");
-                    exchange.refuse(server.replies().without(answer, label, millis), label);
-                }
-                default -> exchange.refuse(server.replies().notAllowed(millis, ALLOWED), AnswerTags.NONE);
-            }
-        } catch (RuntimeException e) {
-            exchange.refuse(server.failure(path, e), AnswerTags.NONE);
-        }
     }
 
     /** A request that could not be read: its line or headers are too long, or it is not HTTP. RFC 9110 §15.5. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseTask {
     private final ServerContext server;
+    private final AnswerRenderer replies;
     private final HttpExchange exchange;
     private final Site site;
     private final String path;
@@ -28,22 +29,36 @@ final class ResponseTask {
     private final List<String> via;
 
     ResponseTask(
-            ServerContext server, HttpExchange exchange, Site site, String path, String repository, List<String> via) {
+            ServerContext server,
+            AnswerRenderer replies,
+            HttpExchange exchange,
+            Site site,
+            String path,
+            String repository) {
         this.server = server;
+        this.replies = replies;
         this.exchange = exchange;
         this.site = site;
         this.path = path;
         this.repository = repository;
-        this.via = via;
+        this.via = RepositoryHandler.via(exchange);
     }
 
-    /** Whether the answer is for nobody but the asker, whatever it is. */
-    boolean alone() {
+    /** Whether the answer is for the asker alone, whatever it is. */
+    private boolean alone() {
         return site.access().forEachAlone();
     }
 
-    String repository() {
-        return repository;
+    /** Tells what needs no work and has no content. */
+    void say(Answer answer) {
+        AnswerTags label = AnswerTags.of(answer, repository, "-");
+        Answer told = alone() ? answer.confidentially() : answer;
+        exchange.send(replies.without(told, label, server.clock().millis()), label, null);
+    }
+
+    /** Tells that the method means nothing here. */
+    void refuse(String allowed) {
+        exchange.send(replies.notAllowed(server.clock().millis(), allowed), AnswerTags.NONE, null);
     }
 
     /** Gets a resource from the engine. */
@@ -66,7 +81,7 @@ final class ResponseTask {
         String line = ClientLine.of(exchange.remote());
         if (!server.waiting().enter(line)) {
             AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.TROUBLE, "-");
-            exchange.send(server.replies().crowded(server.clock().millis()), label, null);
+            exchange.send(replies.crowded(server.clock().millis()), label, null);
             return;
         }
         Client client = new Client.Remote(line, exchange.watch());
@@ -90,7 +105,7 @@ final class ResponseTask {
                 bring(held, label, thing, stamp);
                 return;
             }
-            send(server.replies().without(answer, label, server.clock().millis()), label, null);
+            send(replies.without(answer, label, server.clock().millis()), label, null);
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.ERROR, "-");
             send(server.failure(path, e), label, null);
@@ -110,18 +125,18 @@ final class ResponseTask {
         }
         RequestConditions wanted = RequestConditions.of(exchange.request.headers());
         List<Span> spans = held.spans();
-        send(server.replies().of(ready, wanted, label, spans, server.clock().millis()), label, ready);
+        send(replies.of(ready, wanted, label, spans, server.clock().millis()), label, ready);
     }
 
     private void pump(Answer.Held held, Body.Growing growing, AnswerTags label) throws InterruptedException {
         long millis = server.clock().millis();
-        HttpReply reply = server.replies().growing(held, growing, label, millis);
+        HttpReply reply = replies.growing(held, growing, label, millis);
         if (exchange.head()) {
             growing.release();
             send(new HttpReply(reply.status(), reply.headers(), ReplyBody.Empty.NOTHING), label, null);
             return;
         }
-        HttpReply instead = server.replies().broken(path, label, millis);
+        HttpReply instead = replies.broken(path, label, millis);
         new GrowingSender(
                         exchange,
                         reply,

@@ -16,6 +16,7 @@ final class UploadHandler {
     private static final String KIND = "upload";
 
     private final ServerContext server;
+    private final AnswerRenderer replies;
     private final HttpExchange exchange;
     private final Action.Receive receive;
     private final String repository;
@@ -23,8 +24,14 @@ final class UploadHandler {
     private final RequestBody upload;
 
     UploadHandler(
-            ServerContext server, HttpExchange exchange, Action.Receive receive, String repository, Principal who) {
+            ServerContext server,
+            AnswerRenderer replies,
+            HttpExchange exchange,
+            Action.Receive receive,
+            String repository,
+            Principal who) {
         this.server = server;
+        this.replies = replies;
         this.exchange = exchange;
         this.receive = receive;
         this.repository = repository;
@@ -90,7 +97,7 @@ final class UploadHandler {
 
     private void tell(Receipt receipt) {
         AnswerTags label = new AnswerTags(repository, KIND, receipt.shown(), "-");
-        HttpReply reply = server.replies().of(receipt, label, server.clock().millis());
+        HttpReply reply = replies.of(receipt, label, server.clock().millis());
         exchange.onLoop(() -> exchange.send(reply, label, null), () -> {});
     }
 
@@ -100,6 +107,6 @@ final class UploadHandler {
 
     private void refuse(int status, String why) {
         AnswerTags label = new AnswerTags(repository, KIND, RequestResult.REFUSED, "-");
-        exchange.refuse(server.replies().refusal(status, label, server.clock().millis(), why), label);
+        exchange.refuse(replies.refusal(status, label, server.clock().millis(), why), label);
     }
 }

@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as a format sees it. */
 record VertxRequest(HttpServerRequest request, String path) implements Request {
-    /** Nothing but GET, HEAD and PUT comes this far. */
     @Override
     public String method() {
-        return request.method().equals(HttpMethod.PUT) ? "PUT" : "GET";
+        HttpMethod method = request.method();
+        return method.equals(HttpMethod.HEAD) ? "GET" : method.name();
+    }
+
+    @Override
+    public String query() {
+        String query = request.query();
+        return query == null ? "" : query;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.breakwater.repository;
 
+import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
@@ -11,6 +12,11 @@ public sealed interface Action {
     /** What a permission for it is about. */
     Subject subject();
 
+    /** What the client must be allowed to do with the subject. */
+    default Permission permission() {
+        return Permission.READ;
+    }
+
     /** Fetch a resource, through the engine. */
     record Get(Resource resource, Caller caller, Subject subject) implements Action {
         /** Of something that is not confidential. */
@@ -20,18 +26,44 @@ public sealed interface Action {
     }
 
     /** The answer is already known. */
-    record Say(Answer answer, Subject subject) implements Action {
+    record Say(Answer answer, Subject subject, Permission permission) implements Action {
+        /** An answer to who may read. */
+        public Say(Answer answer, Subject subject) {
+            this(answer, subject, Permission.READ);
+        }
+
         /** An answer that tells nothing confidential. */
         public Say(Answer answer) {
             this(answer, Subject.PUBLIC);
         }
     }
 
-    /** Something else that takes time; runs on a virtual thread. {@code kind} names it in metrics, from a small fixed set. */
-    record Do(Task task, Subject subject, String kind) implements Action {
+    /**
+     * Something else that takes time; runs on a virtual thread.
+     *
+     * @param kind names it in metrics, from a small fixed set
+     */
+    record Do(Task task, Subject subject, String kind, Permission permission) implements Action {
+        /** Something that changes nothing. */
+        public Do(Task task, Subject subject, String kind) {
+            this(task, subject, kind, Permission.READ);
+        }
+
         /** Something that tells nothing confidential. */
         public Do(Task task) {
             this(task, Subject.PUBLIC, "-");
+        }
+    }
+
+    /**
+     * The method means nothing here.
+     *
+     * @param allowed those that do, as {@code GET, HEAD}: RFC 9110 §15.5.6
+     */
+    record NotAllowed(String allowed) implements Action {
+        @Override
+        public Subject subject() {
+            return Subject.PUBLIC;
         }
     }
 
@@ -40,7 +72,12 @@ public sealed interface Action {
      *
      * @param limit how many bytes at most
      */
-    record Receive(Reception reception, long limit, Subject subject) implements Action {}
+    record Receive(Reception reception, long limit, Subject subject) implements Action {
+        @Override
+        public Permission permission() {
+            return Permission.PUBLISH;
+        }
+    }
 
     /** Work that ends in an answer. */
     interface Task {

@@ -4,11 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A request to a repository, as a format sees it. */
 public interface Request {
-    /** The method: GET, also for a HEAD, which differs only on the wire; or PUT, where something is sent. */
+    /** The method as it was sent; GET also for a HEAD, which differs only on the wire. */
     String method();
 
     /** The path below the repository as it was sent, percent-encoded, without leading slash and query. */
     String path();
+
+    /** The query as it was sent, percent-encoded, without the question mark; empty if there is none. */
+    String query();
 
     /** The first header of that name, ignoring case. */
     @Nullable

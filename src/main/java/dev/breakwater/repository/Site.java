@@ -16,6 +16,11 @@ public record Site(Map<String, Repository> repositories, Access access, Access r
         repositories = Map.copyOf(repositories);
     }
 
+    /** Whether an answer of some repository depends on more than its path. */
+    public boolean varies() {
+        return repositories.values().stream().anyMatch(Repository::varies);
+    }
+
     /** The same for everybody, wherever they are. */
     public Site(Map<String, Repository> repositories, Access access) {
         this(repositories, access, access, Front.USUAL);

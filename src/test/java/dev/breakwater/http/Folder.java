@@ -12,7 +12,6 @@ import dev.breakwater.fetch.Policy;
 import dev.breakwater.fetch.Recipe;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.repository.Action;
-import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
@@ -34,12 +33,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A repository {@code go} that serves the files of a folder: stands in for format, engine and store. */
-final class Folder implements Fetcher, Format {
+final class Folder implements Fetcher, Repository {
     /** How long a list stays fresh here: longer than a benchmark runs. */
     private static final Duration LIST = Duration.ofHours(6);
 
     private final Path root;
-    private final Site site = new Site(Map.of("go", new Repository("go", this)));
+    private final Site site = new Site(Map.of("go", this));
 
     Folder(Path root) {
         this.root = root;

@@ -5,7 +5,6 @@ import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.repository.Action;
-import dev.breakwater.repository.Format;
 import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
@@ -35,7 +34,7 @@ final class Stand implements AutoCloseable {
     }
 
     private static Site everything() {
-        return new Site(Map.of("go", new Repository("go", new Everything())));
+        return new Site(Map.of("go", new Everything()));
     }
 
     private Stand(Shelf shelf, boolean tls, EdgeSettings.EdgeLimits limits, Site site, Extension extension)
@@ -60,24 +59,34 @@ final class Stand implements AutoCloseable {
 
     /** One over which {@code access} watches, and where everything is confidential. */
     static Stand guarded(Shelf shelf, boolean tls, Access access) throws IOException {
-        Format all = request -> new Action.Get(
+        Repository all = request -> new Action.Get(
                 Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
-        Site site = new Site(Map.of("go", new Repository("go", all)), access);
+        Site site = new Site(Map.of("go", all), access);
         return new Stand(shelf, tls, EdgeSettings.EdgeLimits.USUAL, site, Extension.NONE);
     }
 
     /** One that is reached as {@code front} has it, where everything is public. */
     static Stand behind(Shelf shelf, Access access, Front front) throws IOException {
-        Site site = new Site(Map.of("go", new Repository("go", new Everything())), access, access, front);
+        Site site = new Site(Map.of("go", new Everything()), access, access, front);
         return new Stand(shelf, false, EdgeSettings.EdgeLimits.USUAL, site, Extension.NONE);
     }
 
     /** The same where everything is confidential, and {@code remote} is for what comes through a proxy. */
     static Stand behind(Shelf shelf, Access access, Access remote, Front front) throws IOException {
-        Format all = request -> new Action.Get(
+        Repository all = request -> new Action.Get(
                 Folder.resource("go", request.path()), Caller.ANYBODY, new Subject(request.path(), true));
-        Site site = new Site(Map.of("go", new Repository("go", all)), access, remote, front);
+        Site site = new Site(Map.of("go", all), access, remote, front);
         return new Stand(shelf, false, EdgeSettings.EdgeLimits.USUAL, site, Extension.NONE);
+    }
+
+    /** One that serves {@code repository} below {@code /go/}, over which {@code access} watches. */
+    static Stand serving(Shelf shelf, Repository repository, Access access) throws IOException {
+        return new Stand(
+                shelf,
+                false,
+                EdgeSettings.EdgeLimits.USUAL,
+                new Site(Map.of("go", repository), access),
+                Extension.NONE);
     }
 
     /** One that takes in whatever is sent, as {@code receive} does. */
@@ -88,7 +97,9 @@ final class Stand implements AutoCloseable {
             Action.Receive receive,
             UnaryOperator<EdgeSettings.EdgeLimits> limits)
             throws IOException {
-        Site site = new Site(Map.of("go", new Repository("go", _ -> receive)), access);
+        Site site = new Site(
+                Map.of("go", request -> request.method().equals("PUT") ? receive : new Action.NotAllowed("GET, HEAD")),
+                access);
         return new Stand(shelf, tls, limits.apply(EdgeSettings.EdgeLimits.USUAL), site, Extension.NONE);
     }
 
@@ -99,7 +110,7 @@ final class Stand implements AutoCloseable {
     /** One that serves {@code annex} too, over which {@code access} watches. */
     static Stand annexed(Shelf shelf, Extension extension, Access access, UnaryOperator<EdgeSettings.EdgeLimits> limits)
             throws IOException {
-        Site site = new Site(Map.of("go", new Repository("go", new Everything())), access);
+        Site site = new Site(Map.of("go", new Everything()), access);
         return new Stand(shelf, false, limits.apply(EdgeSettings.EdgeLimits.USUAL), site, extension);
     }
 
@@ -133,10 +144,12 @@ final class Stand implements AutoCloseable {
     }
 
     /** Asks the fetcher for everything. */
-    private record Everything() implements Format {
+    private record Everything() implements Repository {
         @Override
         public Action action(Request request) {
-            return new Action.Get(Folder.resource("go", request.path()), Caller.ANYBODY);
+            return request.method().equals("GET")
+                    ? new Action.Get(Folder.resource("go", request.path()), Caller.ANYBODY)
+                    : new Action.NotAllowed("GET, HEAD");
         }
     }
 

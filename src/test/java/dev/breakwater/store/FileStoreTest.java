@@ -359,7 +359,7 @@ class FileStoreTest {
         assertThat(store.find(KEY)).isPresent();
         commit(body(600));
         assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
-                .containsExactly("Alarm", "Note");
+                .containsExactly("Alarm", "LogNote");
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Action;
-import dev.breakwater.repository.Format;
+import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
@@ -75,7 +75,7 @@ public final class Rig implements AutoCloseable {
     private final AtomicReference<@Nullable Commits> commits = new AtomicReference<>();
     private final FileStore store;
     private final Engine engine;
-    private final Format format;
+    private final Repository repository;
     private final Health health;
     private final Probes probes;
 
@@ -166,7 +166,7 @@ public final class Rig implements AutoCloseable {
         List<GoModules.DatabasePlan> databases = choices.checked()
                 ? List.of(new GoModules.DatabasePlan(database.key(), below, folder.resolve("head")))
                 : List.of();
-        format = GoModules.format(
+        repository = GoModules.repository(
                 new GoModules.RepositoryPlan(
                         "go",
                         tiers,
@@ -285,15 +285,21 @@ public final class Rig implements AutoCloseable {
             }
 
             @Override
+            public String query() {
+                return "";
+            }
+
+            @Override
             public @Nullable String header(String name) {
                 return headers.get(name);
             }
         };
-        return switch (format.action(request)) {
+        return switch (repository.action(request)) {
             case Action.Get get ->
                 engine.get(get.resource(), new Caller(get.caller().storeOnly(), List.of(), client));
             case Action.Say say -> say.answer();
             case Action.Do task -> task.task().run(client);
+            case Action.NotAllowed no -> throw new AssertionError("a GET means nothing here: " + no);
             case Action.Receive r -> throw new AssertionError("nothing was sent, and it is to be received: " + r);
         };
     }

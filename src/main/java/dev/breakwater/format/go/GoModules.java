@@ -14,7 +14,7 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.publish.Publications;
-import dev.breakwater.repository.Format;
+import dev.breakwater.repository.Repository;
 import dev.breakwater.store.Store;
 import dev.breakwater.sumdb.Database;
 import dev.breakwater.sumdb.VerifierKey;
@@ -66,11 +66,11 @@ public final class GoModules {
     private GoModules() {}
 
     /**
-     * The format that serves {@code plan}.
+     * The repository that serves {@code plan}.
      *
      * @throws IllegalArgumentException where a key is malformed
      */
-    public static Format format(
+    public static Repository repository(
             RepositoryPlan plan,
             Store store,
             Fetcher fetcher,
@@ -85,7 +85,7 @@ public final class GoModules {
         HeldModules held = new HeldModules(plan.name(), store, events);
         GoResources resources = new GoResources(
                 plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held, events);
-        return new GoFormat(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
+        return new GoRepository(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
     }
 
     /** Which module paths {@code patterns} give, as whoever writes permissions means it: GOPRIVATE globs, but case counts. */

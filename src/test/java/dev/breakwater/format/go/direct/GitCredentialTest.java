@@ -89,7 +89,7 @@ class GitCredentialTest {
             case "bearer" -> new HostLogin.LoginToken("git.acme.test", secret);
             case "netrc" -> new HostLogin.NetrcLogin("git.acme.test", netrc(secret));
             case "helper" ->
-                new HostLogin.CredentialHelper(
+                new HostLogin.HelperProgram(
                         "git.acme.test", List.of(helper(secret).toString(), "--role", "x"));
             default -> throw new IllegalArgumentException(kind);
         };
@@ -197,14 +197,14 @@ class GitCredentialTest {
 
     @Test
     void helper_that_fails_or_knows_nothing_is_no_secret_and_no_absence() throws Exception {
-        HostLogin none = new HostLogin.CredentialHelper(
+        HostLogin none = new HostLogin.HelperProgram(
                 "git.acme.test", List.of(folder.resolve("nowhere").toString()));
         Outcome outcome = rig(none).get(LIB + "/@v/list").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
         assertThat(outcome.said()).contains("credential helper");
         Path silent = Files.writeString(folder.resolve("silent"), "#!/bin/sh\nexit 0\n");
         Files.setPosixFilePermissions(silent, PosixFilePermissions.fromString("rwx------"));
-        HostLogin knowsNothing = new HostLogin.CredentialHelper("git.acme.test", List.of(silent.toString()));
+        HostLogin knowsNothing = new HostLogin.HelperProgram("git.acme.test", List.of(silent.toString()));
         assertThat(rig(knowsNothing).get(LIB + "/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
         HostLogin noEntry =
                 new HostLogin.NetrcLogin("git.acme.test", Files.writeString(folder.resolve("n"), "machine x\n"));

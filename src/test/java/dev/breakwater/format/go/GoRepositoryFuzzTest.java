@@ -23,9 +23,9 @@ import java.util.List;
 /**
  * Every parser of strangers' bytes, fuzzed. In a normal build each runs once, on nothing, and on the inputs kept in the
  * resources; a run of ten minutes is
- * {@code JAZZER_FUZZ=1 mvn -Dquick test-compile surefire:test@fuzz -Dtest=GoFormatFuzzTest#<name>}.
+ * {@code JAZZER_FUZZ=1 mvn -Dquick test-compile surefire:test@fuzz -Dtest=GoRepositoryFuzzTest#<name>}.
  */
-class GoFormatFuzzTest {
+class GoRepositoryFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void path_and_version(byte[] bytes) {
         String text = new String(bytes, UTF_8);

@@ -1,5 +1,6 @@
 package dev.breakwater.format.go;
 
+import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
@@ -12,7 +13,7 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.zip.ZipFormat;
 import dev.breakwater.repository.Action;
-import dev.breakwater.repository.Format;
+import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.store.Store;
 import java.time.Duration;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Speaks the GOPROXY protocol (Go modules reference, "GOPROXY protocol") and the checksum database's below it. Names
  * that are private are told to their owner alone.
  */
-public final class GoFormat implements Format {
+public final class GoRepository implements Repository {
     private final PrivateModules privates;
     private final GoResources publics;
     private final ChecksumPages checksums;
 
-    GoFormat(PrivateModules privates, GoResources publics, ChecksumPages checksums) {
+    GoRepository(PrivateModules privates, GoResources publics, ChecksumPages checksums) {
         this.privates = privates;
         this.publics = publics;
         this.checksums = checksums;
@@ -42,9 +43,14 @@ public final class GoFormat implements Format {
 
     @Override
     public Action action(Request request) {
-        if (request.method().equals("PUT")) {
-            return upload(GoRequest.parse(request.path()));
-        }
+        return switch (request.method()) {
+            case "GET" -> read(request);
+            case "PUT" -> upload(GoRequest.parse(request.path()));
+            default -> new Action.NotAllowed("GET, HEAD");
+        };
+    }
+
+    private Action read(Request request) {
         boolean storeOnly = "true".equals(request.header("Disable-Module-Fetch"));
         return switch (GoRequest.parse(request.path())) {
             case GoRequest.List(ModulePath module) ->
@@ -124,18 +130,19 @@ public final class GoFormat implements Format {
     private Action upload(GoRequest request) {
         return switch (request) {
             case GoRequest.Zip(ModulePath module, Version version) -> upload(module, version);
-            case GoRequest.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
-            case GoRequest.NoSuchPage(String why) -> new Action.Say(new Answer.Malformed(why));
+            case GoRequest.Invalid(String why) -> unpublishable(new Answer.Malformed(why), Subject.PUBLIC);
+            case GoRequest.NoSuchPage(String why) -> unpublishable(new Answer.Malformed(why), Subject.PUBLIC);
             default ->
-                new Action.Say(
+                unpublishable(
                         new Answer.Malformed(
-                                "only zips are published: send <module>/@v/<version>.zip, its go.mod and info are made from it"));
+                                "only zips are published: send <module>/@v/<version>.zip, its go.mod and info are made from it"),
+                        Subject.PUBLIC);
         };
     }
 
     private Action upload(ModulePath module, Version version) {
         if (!(privates.patterns().match(module) instanceof GlobPatterns.Match.Within)) {
-            return new Action.Say(
+            return unpublishable(
                     new Answer.Refused(
                             module + " is under no private pattern of this repository, and only modules that are"
                                     + " the operator's own can be published\nadd a pattern for it to private, in the"
@@ -143,12 +150,17 @@ public final class GoFormat implements Format {
                     new Subject(module.plain(), false));
         }
         if (version.pseudo().isPresent()) {
-            return new Action.Say(
+            return unpublishable(
                     new Answer.Malformed(
                             version + " is a pseudo-version, which names a commit of a repository: publish a"
                                     + " release, as v1.2.3"),
                     ours(module));
         }
         return new Action.Receive(privates.reception(module, version), ZipFormat.MOST_BYTES, ours(module));
+    }
+
+    /** Told only to who may publish: it says what is private here. */
+    private static Action unpublishable(Answer why, Subject subject) {
+        return new Action.Say(why, subject, Permission.PUBLISH);
     }
 }

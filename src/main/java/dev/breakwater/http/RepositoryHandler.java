@@ -1,0 +1,156 @@
+package dev.breakwater.http;
+
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Subject;
+import dev.breakwater.event.RequestResult;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Site;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a repository say what a request comes to, and does that if the client may. Knows no method: whatever is sent, the
+ * repository's {@link Action} says what happens and which permission it takes.
+ */
+final class RepositoryHandler {
+    /** What the server's own pages can be asked with. */
+    private static final String PAGES = "GET, HEAD";
+
+    private final ServerContext server;
+    private final AccessFilter accessFilter;
+    private final SystemPages systemPages;
+
+    RepositoryHandler(ServerContext server, AccessFilter accessFilter) {
+        this.server = server;
+        this.accessFilter = accessFilter;
+        this.systemPages = new SystemPages(server);
+    }
+
+    /** Renders answers in the words of the repository that {@code path} leads to. */
+    AnswerRenderer replies(Site site, String path) {
+        return replies(site.repositories().get(RequestTargets.first(path)));
+    }
+
+    private AnswerRenderer replies(@Nullable Repository repository) {
+        return repository == null ? server.replies() : server.replies().in(repository.wording());
+    }
+
+    /** What the answer depends on besides the path. */
+    String variant(HttpExchange exchange, Site site, String path) {
+        Repository repository = site.repositories().get(RequestTargets.first(path));
+        return repository == null ? "" : repository.variant(request(exchange, path));
+    }
+
+    private static Request request(HttpExchange exchange, String path) {
+        return new VertxRequest(exchange.request, RequestTargets.rest(path));
+    }
+
+    /** Answers a GET or HEAD of {@code who}. */
+    void read(HttpExchange exchange, Site site, Principal who, String path, String variant, long millis) {
+        String name = RequestTargets.first(path);
+        Repository repository = site.repositories().get(name);
+        if (repository == null) {
+            systemPages.answer(exchange, site, who, path, millis);
+            return;
+        }
+        AnswerRenderer replies = replies(repository);
+        if (loops(exchange, replies, millis)) {
+            return;
+        }
+        try {
+            Action action = repository.action(request(exchange, path));
+            Subject subject = action.subject();
+            if (!accessFilter.refuses(exchange, site.access(), replies, who, action.permission(), name, subject)) {
+                if (subject.confidential()) {
+                    exchange.about(who, name, subject, action.permission());
+                }
+                act(new ResponseTask(server, replies, exchange, site, HotCache.name(path, variant), name), action);
+            }
+        } catch (RuntimeException e) {
+            AnswerTags label = new AnswerTags(name, "-", RequestResult.ERROR, "-");
+            exchange.send(server.failure(path, e), label, null);
+        }
+    }
+
+    /** Whether the request has been here before, or has come too far: then that is told. */
+    private boolean loops(HttpExchange exchange, AnswerRenderer replies, long millis) {
+        List<String> via = via(exchange);
+        if (via.contains(server.node()) || via.size() > RequestTargets.HOPS) {
+            exchange.send(replies.loop(via, millis), AnswerTags.NONE, null);
+            return true;
+        }
+        return false;
+    }
+
+    /** The nodes that a request has come through: RFC 9110 §7.6.3. */
+    static List<String> via(HttpExchange exchange) {
+        return RequestTargets.nodes(exchange.request.headers().getAll(HttpHeaderNames.VIA));
+    }
+
+    /** Answers a request with any other method, whose body is not read yet. */
+    void write(HttpExchange exchange, Site site, String path, long millis) {
+        String name = RequestTargets.first(path);
+        Repository repository = site.repositories().get(name);
+        if (repository == null) {
+            exchange.last();
+            exchange.refuse(server.replies().notAllowed(millis, PAGES), AnswerTags.NONE);
+            return;
+        }
+        AnswerRenderer replies = replies(repository);
+        try {
+            Action action = repository.action(request(exchange, path));
+            if (action instanceof Action.NotAllowed(String allowed)) {
+                exchange.last();
+                exchange.refuse(replies.notAllowed(millis, allowed), AnswerTags.NONE);
+                return;
+            }
+            accessFilter.admit(exchange, site.access(), replies, who -> write(exchange, site, path, who, action));
+        } catch (RuntimeException e) {
+            exchange.refuse(server.failure(path, e), AnswerTags.NONE);
+        }
+    }
+
+    private void write(HttpExchange exchange, Site site, String path, Principal who, Action action) {
+        exchange.by(who);
+        String name = RequestTargets.first(path);
+        AnswerRenderer replies = replies(site, path);
+        Permission permission = action.permission();
+        if (accessFilter.refuses(exchange, site.access(), replies, who, permission, name, action.subject())) {
+            return;
+        }
+        if (permission != Permission.READ || action.subject().confidential()) {
+            exchange.about(who, name, action.subject(), permission);
+        }
+        long millis = server.clock().millis();
+        if (action instanceof Action.Receive receive) {
+            new UploadHandler(server, replies, exchange, receive, name, who).run();
+        } else if (action instanceof Action.Say(Answer answer, Subject _, Permission _)
+                && !(answer instanceof Answer.Held)) {
+            AnswerTags label = AnswerTags.of(answer, name, "-");
+            exchange.refuse(replies.without(answer, label, millis), label);
+        } else if (RequestTargets.body(exchange.request.headers())) {
+            exchange.refuse(replies.unwanted(exchange.request.method(), millis), AnswerTags.NONE);
+        } else {
+            exchange.request.resume();
+            act(new ResponseTask(server, replies, exchange, site, path, name), action);
+        }
+    }
+
+    private void act(ResponseTask task, Action action) {
+        switch (action) {
+            case Action.Get get -> task.run(get);
+            case Action.Do work -> task.run(work);
+            case Action.Say(Answer.Held held, Subject subject, Permission _) ->
+                task.run(new Action.Do(_ -> held, subject, "-"));
+            case Action.Say(Answer answer, Subject _, Permission _) -> task.say(answer);
+            case Action.NotAllowed(String allowed) -> task.refuse(allowed);
+            // A GET sends nothing that could be taken in.
+            case Action.Receive _ -> task.refuse(PAGES);
+        }
+    }
+}
