@@ -42,7 +42,7 @@ final class AccessReader {
             if (!HEADER_NAME.matcher(entry.key()).matches()) {
                 reading.mistake(
                         entry.place(),
-                        "\"" + Texts.shown(entry.key()) + "\" is no name of a header",
+                        "\"" + SafeText.shown(entry.key()) + "\" is no name of a header",
                         "write X-Name: value");
             } else if (OURS.contains(entry.key().toLowerCase(Locale.ROOT))) {
                 reading.mistake(entry.place(), entry.key() + " is a header that we set ourselves", "leave it out");
@@ -86,7 +86,7 @@ final class AccessReader {
         return username == null || password == null ? null : new Credentials.Basic(username, new Secret(password));
     }
 
-    private static Given given(String where, @Nullable Place place) {
-        return new Given("", "", where, place);
+    private static SourcedText given(String where, @Nullable Place place) {
+        return new SourcedText("", "", where, place);
     }
 }

@@ -55,7 +55,7 @@ public record Adopted(String list, String from, boolean chosen, List<String> ask
                                 kept.getProperty(name),
                                 kept.getProperty(repository + ".from", "the environment"),
                                 Boolean.parseBoolean(kept.getProperty(repository + ".chosen", "true")),
-                                Texts.words(kept.getProperty(repository + ".asked", ""))));
+                                SafeText.words(kept.getProperty(repository + ".asked", ""))));
             }
         }
         return Map.copyOf(adopted);

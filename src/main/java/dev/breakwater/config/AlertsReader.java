@@ -55,7 +55,7 @@ final class AlertsReader {
 
     /** Slack and WeCom know no signature: who relies on one there relies on nothing. */
     private void checkSecret(Block block, WebhookShape shape, @Nullable String secret) {
-        Given given = block.given(Keys.WEBHOOK_SECRET);
+        SourcedText given = block.given(Keys.WEBHOOK_SECRET);
         if (secret == null || given == null) {
             return;
         }

@@ -45,7 +45,7 @@ public final class Amounts {
             case Parsed.Right<T>(T value) -> value;
             case Parsed.Wrong<T>(String wrong, String instead) ->
                 throw new IllegalArgumentException(
-                        what + " \"" + Texts.shown(Texts.masked(text)) + "\" " + wrong + ": " + instead);
+                        what + " \"" + SafeText.shown(SafeText.masked(text)) + "\" " + wrong + ": " + instead);
         };
     }
 }

@@ -46,7 +46,9 @@ final class Block {
             if (!known.contains(entry.key())) {
                 String where = path.isEmpty() ? "there is no key \"" : String.join(".", path) + " has no key \"";
                 reading.mistake(
-                        entry.place(), where + Texts.shown(entry.key()) + "\"", Closest.advice(entry.key(), known));
+                        entry.place(),
+                        where + SafeText.shown(entry.key()) + "\"",
+                        Suggestion.advice(entry.key(), known));
             } else if (before != null) {
                 reading.mistake(
                         entry.place(),
@@ -66,7 +68,7 @@ final class Block {
 
     /** The value of a key; its default, or null, where it is not given or wrong. */
     <T> @Nullable T find(Key<T> key) {
-        Given given = given(key);
+        SourcedText given = given(key);
         if (given == null) {
             if (key.fallback() != null) {
                 T value = fallback(key);
@@ -79,25 +81,25 @@ final class Block {
         if (value == null) {
             return null;
         }
-        note(key, key.secret() ? Secret.MASK : Texts.masked(given.shown()), given.from());
+        note(key, key.secret() ? Secret.MASK : SafeText.masked(given.shown()), given.from());
         return value;
     }
 
     /** The values of a list; null where it is not given. */
     <T> @Nullable List<T> list(Key<T> key) {
-        List<Given> texts = texts(key);
+        List<SourcedText> texts = texts(key);
         if (texts == null) {
             return null;
         }
         List<T> values = new ArrayList<>();
-        for (Given text : texts) {
+        for (SourcedText text : texts) {
             T value = parse(key, text);
             if (value != null) {
                 values.add(value);
             }
         }
         String from = texts.isEmpty() ? origin(key) : texts.getFirst().from();
-        List<String> shown = texts.stream().map(Given::shown).toList();
+        List<String> shown = texts.stream().map(SourcedText::shown).toList();
         reading.effective(new Effective(at(key.name()), shown, true, from));
         return values;
     }
@@ -147,11 +149,11 @@ final class Block {
 
     /** The text that was given for {@code key}, from wherever it counts; null where there is none. */
     @Nullable
-    Given given(Key<?> key) {
-        Given flag = reading.flag(named(key.name()));
-        Given variable = reading.variable(prefix + upper(key.name()));
+    SourcedText given(Key<?> key) {
+        SourcedText flag = reading.flag(named(key.name()));
+        SourcedText variable = reading.variable(prefix + upper(key.name()));
         Node node = nodes.get(key.name());
-        Given filed = node == null ? null : scalar(node, named(key.name()));
+        SourcedText filed = node == null ? null : scalar(node, named(key.name()));
         return Stream.of(flag, variable, filed)
                 .filter(each -> each != null)
                 .findFirst()
@@ -170,20 +172,20 @@ final class Block {
         return Stream.concat(path.stream(), Stream.of(name)).toList();
     }
 
-    private @Nullable List<Given> texts(Key<?> key) {
-        Given variable = reading.variable(prefix + upper(key.name()));
+    private @Nullable List<SourcedText> texts(Key<?> key) {
+        SourcedText variable = reading.variable(prefix + upper(key.name()));
         List<Node> items = items(key);
         if (variable != null) {
-            return Texts.words(variable.text()).stream()
-                    .map(part -> Given.outside(part, variable.from()))
+            return SafeText.words(variable.text()).stream()
+                    .map(part -> SourcedText.outside(part, variable.from()))
                     .toList();
         }
         if (items == null) {
             return null;
         }
-        List<Given> texts = new ArrayList<>();
+        List<SourcedText> texts = new ArrayList<>();
         for (Node item : items) {
-            Given text = scalar(item, "an element of " + named(key.name()));
+            SourcedText text = scalar(item, "an element of " + named(key.name()));
             if (text != null) {
                 texts.add(text);
             }
@@ -191,7 +193,7 @@ final class Block {
         return texts;
     }
 
-    private @Nullable Given scalar(Node node, String name) {
+    private @Nullable SourcedText scalar(Node node, String name) {
         if (node instanceof Node.Scalar scalar) {
             return Expansion.of(scalar, reading);
         }
@@ -199,11 +201,11 @@ final class Block {
         return null;
     }
 
-    private <T> @Nullable T parse(Key<T> key, Given given) {
+    private <T> @Nullable T parse(Key<T> key, SourcedText given) {
         return switch (key.type().parse().apply(given.text())) {
             case Parsed.Right<T>(T value) -> value;
             case Parsed.Wrong<T>(String what, String instead) -> {
-                String shown = key.secret() ? Secret.MASK : Texts.shown(Texts.masked(given.shown()));
+                String shown = key.secret() ? Secret.MASK : SafeText.shown(SafeText.masked(given.shown()));
                 reading.mistake(given, named(key.name()) + " \"" + shown + "\" " + what, instead);
                 yield null;
             }

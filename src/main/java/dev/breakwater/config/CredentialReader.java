@@ -97,7 +97,7 @@ final class CredentialReader {
                     hostKeys == null ? List.of() : hostKeys);
         }
         if (helper != null) {
-            return new HostCredential.Program(plain, Texts.words(helper.replace(',', ' ')));
+            return new HostCredential.Program(plain, SafeText.words(helper.replace(',', ' ')));
         }
         if (netrc != null) {
             return new HostCredential.Netrc(plain, netrc);
@@ -145,7 +145,7 @@ final class CredentialReader {
 
     /** No mistake: a configuration may be checked on another machine than the one it is for. */
     private void warnOfMissing(Key<Path> key) {
-        Given given = block.given(key);
+        SourcedText given = block.given(key);
         if (given != null
                 && key.type().parse().apply(given.text()) instanceof Parsed.Right<Path>(Path file)
                 && !Files.isReadable(file)) {

@@ -13,7 +13,7 @@ final class DatabaseReader {
     /** The databases that {@code repository} names; null where it does not say. */
     static @Nullable List<DatabaseSettings> read(Reading reading, Block repository) {
         List<String> path = repository.at(Keys.DATABASES.name());
-        Given variable = reading.variable(withoutEnd(Block.variable(path)));
+        SourcedText variable = reading.variable(withoutEnd(Block.variable(path)));
         List<Node> items = variable == null ? repository.items(Keys.DATABASES) : List.of();
         if (items == null) {
             return null;
@@ -94,8 +94,8 @@ final class DatabaseReader {
         return key == null ? null : Databases.database(key, origins == null ? Databases.EVERYWHERE : origins);
     }
 
-    private static void fromVariable(Reading reading, Given variable, List<DatabaseSettings> databases) {
-        for (String word : Texts.words(variable.text())) {
+    private static void fromVariable(Reading reading, SourcedText variable, List<DatabaseSettings> databases) {
+        for (String word : SafeText.words(variable.text())) {
             if (word.equals("off")) {
                 continue;
             }
@@ -103,7 +103,7 @@ final class DatabaseReader {
                 case Parsed.Right<VerifierKey>(VerifierKey key) ->
                     databases.add(Databases.database(key, Databases.EVERYWHERE));
                 case Parsed.Wrong<VerifierKey>(String what, String instead) ->
-                    reading.mistake(variable, "\"" + Texts.shown(word) + "\" " + what, instead);
+                    reading.mistake(variable, "\"" + SafeText.shown(word) + "\" " + what, instead);
             }
         }
     }

@@ -27,11 +27,11 @@ final class Expansion {
     }
 
     /** The expanded text; null where that failed, which has been reported. */
-    static @Nullable Given of(Node.Scalar scalar, Reading reading) {
+    static @Nullable SourcedText of(Node.Scalar scalar, Reading reading) {
         return new Expansion(reading, scalar).run();
     }
 
-    private @Nullable Given run() {
+    private @Nullable SourcedText run() {
         String raw = scalar.text();
         int from = 0;
         for (int at = raw.indexOf("${"); at >= 0; at = raw.indexOf("${", from)) {
@@ -52,7 +52,8 @@ final class Expansion {
         plain(raw.substring(from));
         return failed
                 ? null
-                : new Given(text.toString(), shown.toString(), scalar.place().ofLine(), scalar.place());
+                : new SourcedText(
+                        text.toString(), shown.toString(), scalar.place().ofLine(), scalar.place());
     }
 
     private void expand(String reference) {
@@ -62,14 +63,14 @@ final class Expansion {
         }
         if (!reference.matches("[A-Za-z_][A-Za-z0-9_]*")) {
             mistake(
-                    "${" + Texts.shown(reference) + "} is no reference",
+                    "${" + SafeText.shown(reference) + "} is no reference",
                     "write ${NAME} or ${file:/path}, or $${ for a plain ${");
             return;
         }
         Map<String, String> environment = reading.environment();
         String value = environment.get(reference);
         if (value == null) {
-            mistake("the variable " + Texts.shown(reference) + " is not set", "set it, or write the value here");
+            mistake("the variable " + SafeText.shown(reference) + " is not set", "set it, or write the value here");
             return;
         }
         plain(value);
@@ -79,14 +80,14 @@ final class Expansion {
         try {
             Path path = Path.of(name);
             if (!Files.isRegularFile(path)) {
-                mistake("the file " + Texts.shown(name) + " is not there", "create it, or correct the path");
+                mistake("the file " + SafeText.shown(name) + " is not there", "create it, or correct the path");
                 return;
             }
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] bytes = in.readNBytes(LARGEST_SECRET + 1);
                 if (bytes.length > LARGEST_SECRET) {
                     mistake(
-                            "the file " + Texts.shown(name) + " has more than 64 KiB",
+                            "the file " + SafeText.shown(name) + " has more than 64 KiB",
                             "name a file with one value in it");
                     return;
                 }
@@ -98,11 +99,11 @@ final class Expansion {
                 shown.append(Secret.MASK);
             }
         } catch (CharacterCodingException e) {
-            mistake("the file " + Texts.shown(name) + " is not UTF-8 text", "write the value into it as text");
+            mistake("the file " + SafeText.shown(name) + " is not UTF-8 text", "write the value into it as text");
         } catch (IOException e) {
-            mistake("the file " + Texts.shown(name) + " cannot be read", "allow this user to read it");
+            mistake("the file " + SafeText.shown(name) + " cannot be read", "allow this user to read it");
         } catch (InvalidPathException e) {
-            mistake("${file:" + Texts.shown(name) + "} names no path", "write ${file:/run/secrets/name}");
+            mistake("${file:" + SafeText.shown(name) + "} names no path", "write ${file:/run/secrets/name}");
         }
     }
 

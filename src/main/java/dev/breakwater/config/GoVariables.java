@@ -33,7 +33,7 @@ final class GoVariables {
         for (String name : PRIVATE) {
             boolean variable = set(environment, name);
             String text = variable ? environment.get(name) : asked.getOrDefault(name, "");
-            for (String glob : Texts.words(text == null ? "" : text)) {
+            for (String glob : SafeText.words(text == null ? "" : text)) {
                 if (glob.equals("none")) {
                     continue;
                 }
@@ -44,7 +44,8 @@ final class GoVariables {
                         from.add(source);
                     }
                     case Parsed.Wrong<String>(String what, String instead) ->
-                        notes.add(source + ": \"" + Texts.shown(glob) + "\" " + what + ", and is ignored: " + instead);
+                        notes.add(
+                                source + ": \"" + SafeText.shown(glob) + "\" " + what + ", and is ignored: " + instead);
                 }
             }
         }

@@ -75,7 +75,7 @@ public final class Loader {
                         publicUrl),
                 audit(block.block(AccessKeys.AUDIT, AccessKeys.IN_AUDIT)),
                 WarmKeys.hooks(block),
-                repositories(reading, block, Self.here(listen, publicUrl, environment)));
+                repositories(reading, block, OwnAddresses.here(listen, publicUrl, environment)));
         warnOfClearText(reading, block.place(AccessKeys.ACCESS), settings);
         warnOfVariables(reading);
         return reading.finish(settings, file);
@@ -153,7 +153,7 @@ public final class Loader {
                 block.get(Keys.CLONES));
     }
 
-    private SequencedMap<String, RepositorySettings> repositories(Reading reading, Block root, Self self)
+    private SequencedMap<String, RepositorySettings> repositories(Reading reading, Block root, OwnAddresses self)
             throws InterruptedException {
         SequencedMap<String, RepositorySettings> repositories = new LinkedHashMap<>();
         Node.Mapping written = root.mapping(Keys.REPOSITORIES, Keys.IN_REPOSITORY);
@@ -185,7 +185,7 @@ public final class Loader {
         if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
             reading.mistake(
                     entry.place(),
-                    "\"" + Texts.shown(name) + "\" is no name for a repository",
+                    "\"" + SafeText.shown(name) + "\" is no name for a repository",
                     "write lower-case letters, digits and dashes, at most 63, a letter first");
             return true;
         }
@@ -208,7 +208,7 @@ public final class Loader {
             if (!name.startsWith("BREAKWATER_") || known.contains(name)) {
                 continue;
             }
-            Optional<String> meant = Closest.to(name, known);
+            Optional<String> meant = Suggestion.to(name, known);
             if (meant.isPresent() && meant.get().length() > "BREAKWATER_".length() + 2) {
                 reading.warning(null, name, "is a variable nobody reads", "did you mean " + meant.get() + "?");
             }

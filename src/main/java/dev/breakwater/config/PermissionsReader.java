@@ -166,7 +166,7 @@ final class PermissionsReader {
                         AccessKeys.IN_REPOSITORIES,
                         node,
                         "there is no repository " + name,
-                        Closest.advice(name, repositories));
+                        Suggestion.advice(name, repositories));
             }
         }
         who.forEach(name -> checkProvider(each, node, name));
@@ -184,8 +184,8 @@ final class PermissionsReader {
                     each,
                     AccessKeys.WHO,
                     node,
-                    "there is no identity provider " + Texts.shown(name),
-                    known.isEmpty() ? "describe it below access.oidc" : Closest.advice(name, known));
+                    "there is no identity provider " + SafeText.shown(name),
+                    known.isEmpty() ? "describe it below access.oidc" : Suggestion.advice(name, known));
         }
     }
 

@@ -26,11 +26,11 @@ final class PrivateReader {
     private @Nullable List<PrivateSettings> read() {
         List<String> path = repository.at(PrivateKeys.PRIVATE.name());
         String name = Block.variable(path);
-        Given variable = reading.variable(name.substring(0, name.length() - 1));
+        SourcedText variable = reading.variable(name.substring(0, name.length() - 1));
         List<Node> items = repository.items(PrivateKeys.PRIVATE);
         if (variable != null) {
-            List<Given> words = Texts.words(variable.text()).stream()
-                    .map(word -> Given.outside(word, variable.from()))
+            List<SourcedText> words = SafeText.words(variable.text()).stream()
+                    .map(word -> SourcedText.outside(word, variable.from()))
                     .toList();
             bare(words, path);
             return patterns;
@@ -48,24 +48,27 @@ final class PrivateReader {
         return patterns;
     }
 
-    private Stream<Given> expanded(Node.Scalar item) {
+    private Stream<SourcedText> expanded(Node.Scalar item) {
         return Stream.ofNullable(Expansion.of(item, reading));
     }
 
-    private void bare(List<Given> words, List<String> path) {
-        for (Given word : words) {
+    private void bare(List<SourcedText> words, List<String> path) {
+        for (SourcedText word : words) {
             switch (Globs.TYPE.parse().apply(word.text())) {
                 case Parsed.Right<String>(String glob) -> add(PrivateSettings.bare(glob), word);
                 case Parsed.Wrong<String>(String what, String instead) ->
                     reading.mistake(
-                            word, String.join(".", path) + " \"" + Texts.shown(word.shown()) + "\" " + what, instead);
+                            word,
+                            String.join(".", path) + " \"" + SafeText.shown(word.shown()) + "\" " + what,
+                            instead);
             }
         }
         Place place = repository.place(PrivateKeys.PRIVATE);
         String from = words.isEmpty()
                 ? place == null ? "default" : place.ofLine()
                 : words.getFirst().from();
-        reading.effective(new Effective(path, words.stream().map(Given::shown).toList(), true, from));
+        reading.effective(
+                new Effective(path, words.stream().map(SourcedText::shown).toList(), true, from));
     }
 
     private void read(List<String> at, Node node) {
@@ -84,7 +87,7 @@ final class PrivateReader {
             return;
         }
         Block block = new Block(reading, at, mapping, PrivateKeys.IN_PRIVATE);
-        Given given = block.given(PrivateKeys.PATTERN);
+        SourcedText given = block.given(PrivateKeys.PATTERN);
         if (given == null && block.place(PrivateKeys.PATTERN) == null) {
             reading.mistake(
                     node.place(),
@@ -114,12 +117,12 @@ final class PrivateReader {
             return new PrivateSettings.Owner.Hosted();
         }
         List<String> names = upstreams.stream().map(UpstreamSettings::name).toList();
-        Given given = block.given(PrivateKeys.FROM);
+        SourcedText given = block.given(PrivateKeys.FROM);
         if (!names.contains(from) && given != null) {
             reading.mistake(
                     given,
-                    "there is no upstream \"" + Texts.shown(from) + "\" that could own private modules",
-                    Closest.advice(
+                    "there is no upstream \"" + SafeText.shown(from) + "\" that could own private modules",
+                    Suggestion.advice(
                             from,
                             Stream.concat(names.stream(), Stream.of("direct", "hosted"))
                                     .toList()));
@@ -141,12 +144,12 @@ final class PrivateReader {
         }
     }
 
-    private void add(PrivateSettings settings, Given given) {
+    private void add(PrivateSettings settings, SourcedText given) {
         for (PrivateSettings other : patterns) {
             if (Globs.same(other.pattern(), settings.pattern())) {
                 reading.mistake(
                         given,
-                        "the pattern " + Texts.shown(other.pattern())
+                        "the pattern " + SafeText.shown(other.pattern())
                                 + " has an owner already, and the first one counts",
                         "keep one of the two");
                 return;
@@ -155,8 +158,8 @@ final class PrivateReader {
                 reading.warning(
                         given.place(),
                         given.where(),
-                        "everything under " + Texts.shown(settings.pattern()) + " is owned by "
-                                + Texts.shown(other.pattern()) + " above it",
+                        "everything under " + SafeText.shown(settings.pattern()) + " is owned by "
+                                + SafeText.shown(other.pattern()) + " above it",
                         "write the narrower pattern first: the first that matches wins");
             }
         }

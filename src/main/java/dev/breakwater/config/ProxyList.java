@@ -21,7 +21,7 @@ record ProxyList(List<URI> urls, boolean direct, boolean off, List<String> skipp
     static ProxyList parse(String text) {
         List<URI> urls = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
-        for (String word : Texts.words(text.replace('|', ','))) {
+        for (String word : SafeText.words(text.replace('|', ','))) {
             if (word.equals("off") || word.equals("direct")) {
                 return new ProxyList(
                         List.copyOf(urls), word.equals("direct"), word.equals("off"), List.copyOf(skipped));
@@ -46,6 +46,6 @@ record ProxyList(List<URI> urls, boolean direct, boolean off, List<String> skipp
     /** What cannot be parsed may hold a password all the same. */
     private static String shown(String word) {
         int at = word.lastIndexOf('@');
-        return Texts.shown(at < 0 ? word : Secret.MASK + word.substring(at));
+        return SafeText.shown(at < 0 ? word : Secret.MASK + word.substring(at));
     }
 }

@@ -21,7 +21,7 @@ final class ProxyReader {
         if (written != null || block.given(key) != null) {
             return written;
         }
-        Given given = usual(reading, variable);
+        SourcedText given = usual(reading, variable);
         if (given == null) {
             return null;
         }
@@ -33,26 +33,26 @@ final class ProxyReader {
             case Parsed.Wrong<URI>(String what, String instead) -> {
                 // the variable is everybody's: it may mean something to others, and must not keep this server from
                 // starting
-                reading.note(given.from() + " is not used: \"" + Texts.shown(Texts.masked(given.text())) + "\" " + what
-                        + "; " + instead);
+                reading.note(given.from() + " is not used: \"" + SafeText.shown(SafeText.masked(given.text())) + "\" "
+                        + what + "; " + instead);
                 yield null;
             }
         };
     }
 
     private static List<String> usualExceptions(Reading reading, Block block) {
-        Given given = usual(reading, "NO_PROXY");
+        SourcedText given = usual(reading, "NO_PROXY");
         if (given == null) {
             return List.of();
         }
-        List<String> except = Texts.words(given.text());
+        List<String> except = SafeText.words(given.text());
         reading.effective(new Effective(block.at(Keys.PROXY_EXCEPT.name()), except, true, given.from()));
         return except;
     }
 
     /** In upper case, else in lower case, as for the go command. */
-    private static @Nullable Given usual(Reading reading, String name) {
-        Given upper = reading.variable(name);
+    private static @Nullable SourcedText usual(Reading reading, String name) {
+        SourcedText upper = reading.variable(name);
         return upper != null ? upper : reading.variable(name.toLowerCase(Locale.ROOT));
     }
 }

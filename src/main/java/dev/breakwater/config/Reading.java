@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of the loader: what it reads from besides the file, and what it has found so far. */
 final class Reading {
     private final Map<String, String> environment;
-    private final Map<String, Given> flags;
+    private final Map<String, SourcedText> flags;
     private final List<Placed> mistakes = new ArrayList<>();
     private final List<Placed> warnings = new ArrayList<>();
     private final List<Effective> values = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Reading {
 
     private void flag(String path, String name, @Nullable String text) {
         if (text != null) {
-            flags.put(path, Given.outside(text, name));
+            flags.put(path, SourcedText.outside(text, name));
         }
     }
 
@@ -46,16 +46,16 @@ final class Reading {
     }
 
     @Nullable
-    Given flag(String path) {
+    SourcedText flag(String path) {
         return flags.get(path);
     }
 
     /** What the variable {@code name} says; null where it is unset or blank. */
     @Nullable
-    Given variable(String name) {
+    SourcedText variable(String name) {
         variables.add(name);
         String text = environment.get(name);
-        return text == null || text.isBlank() ? null : Given.outside(text.strip(), name);
+        return text == null || text.isBlank() ? null : SourcedText.outside(text.strip(), name);
     }
 
     /** The names of all variables that were asked for. */
@@ -67,7 +67,7 @@ final class Reading {
         mistakes.add(new Placed(place, new Mistake(place.toString(), what, instead)));
     }
 
-    void mistake(Given given, String what, String instead) {
+    void mistake(SourcedText given, String what, String instead) {
         mistakes.add(new Placed(given.place(), new Mistake(given.where(), what, instead)));
     }
 

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class RepositoryReader {
     private final Reading reading;
     private final GoEnv go;
-    private final Self self;
+    private final OwnAddresses self;
     private final String name;
     private final Block block;
 
-    private RepositoryReader(Reading reading, GoEnv go, Self self, String name, Node.@Nullable Mapping mapping) {
+    private RepositoryReader(
+            Reading reading, GoEnv go, OwnAddresses self, String name, Node.@Nullable Mapping mapping) {
         this.reading = reading;
         this.go = go;
         this.self = self;
@@ -21,7 +22,8 @@ final class RepositoryReader {
     }
 
     /** Reads the repository {@code name} from {@code mapping}; null where the file has nothing below its name. */
-    static RepositorySettings read(Reading reading, GoEnv go, Self self, String name, Node.@Nullable Mapping mapping)
+    static RepositorySettings read(
+            Reading reading, GoEnv go, OwnAddresses self, String name, Node.@Nullable Mapping mapping)
             throws InterruptedException {
         return new RepositoryReader(reading, go, self, name, mapping).read();
     }

@@ -36,7 +36,8 @@ public record StorageSettings(
         return switch (type.parse().apply(text)) {
             case Parsed.Right<T>(T value) -> value;
             case Parsed.Wrong<T>(String what, String instead) ->
-                throw new IllegalArgumentException(option + " \"" + Texts.shown(text) + "\" " + what + ": " + instead);
+                throw new IllegalArgumentException(
+                        option + " \"" + SafeText.shown(text) + "\" " + what + ": " + instead);
         };
     }
 }

@@ -16,8 +16,8 @@ final class TlsReader {
         Path cert = block.find(Keys.TLS_CERT);
         Path key = block.find(Keys.TLS_KEY);
         Path caFile = block.find(Keys.TLS_CA_FILE);
-        Given certGiven = block.given(Keys.TLS_CERT);
-        Given keyGiven = block.given(Keys.TLS_KEY);
+        SourcedText certGiven = block.given(Keys.TLS_CERT);
+        SourcedText keyGiven = block.given(Keys.TLS_KEY);
         if (certGiven != null && keyGiven == null) {
             reading.mistake(certGiven, "tls.cert without tls.key", "name the private key's file as tls.key");
         }
@@ -39,7 +39,7 @@ final class TlsReader {
         try {
             Path file = Path.of(named);
             if (Files.readString(file, StandardCharsets.ISO_8859_1).contains("BEGIN CERTIFICATE")) {
-                reading.note("the certificates in SSL_CERT_FILE are trusted too: " + Texts.shown(named));
+                reading.note("the certificates in SSL_CERT_FILE are trusted too: " + SafeText.shown(named));
                 reading.effective(
                         new Effective(block.at(Keys.TLS_CA_FILE.name()), List.of(named), false, "SSL_CERT_FILE"));
                 return file;
@@ -53,7 +53,7 @@ final class TlsReader {
 
     /** No mistake: a configuration may be checked on another machine than the one it is for. */
     private static void warnOfMissing(Reading reading, Block block, Key<Path> key) {
-        @Nullable Given given = block.given(key);
+        @Nullable SourcedText given = block.given(key);
         if (given != null
                 && key.type().parse().apply(given.text()) instanceof Parsed.Right<Path>(Path file)
                 && !Files.isReadable(file)) {

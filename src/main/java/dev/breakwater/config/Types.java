@@ -80,7 +80,7 @@ final class Types {
             if (found != null) {
                 return new Parsed.Right<>(found);
             }
-            return new Parsed.Wrong<>("is no value it takes", Closest.advice(text, byName.keySet()));
+            return new Parsed.Wrong<>("is no value it takes", Suggestion.advice(text, byName.keySet()));
         });
     }
 

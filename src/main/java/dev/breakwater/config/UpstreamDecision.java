@@ -30,7 +30,7 @@ final class UpstreamDecision {
 
     private final Map<String, String> environment;
     private final GoEnv go;
-    private final Self self;
+    private final OwnAddresses self;
     private final boolean reserve;
     private final @Nullable Adopted before;
     private final List<Taken> taken = new ArrayList<>();
@@ -64,7 +64,7 @@ final class UpstreamDecision {
     }
 
     private UpstreamDecision(
-            Map<String, String> environment, GoEnv go, Self self, boolean reserve, @Nullable Adopted before) {
+            Map<String, String> environment, GoEnv go, OwnAddresses self, boolean reserve, @Nullable Adopted before) {
         this.environment = environment;
         this.go = () -> {
             said = go.ask();
@@ -81,7 +81,7 @@ final class UpstreamDecision {
      * was chosen; {@code before} is what was adopted at an earlier start, if there was one.
      */
     static Decision decide(
-            Map<String, String> environment, GoEnv go, Self self, boolean reserve, @Nullable Adopted before)
+            Map<String, String> environment, GoEnv go, OwnAddresses self, boolean reserve, @Nullable Adopted before)
             throws InterruptedException {
         return new UpstreamDecision(environment, go, self, reserve, before).decide();
     }

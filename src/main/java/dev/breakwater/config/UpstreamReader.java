@@ -12,7 +12,7 @@ final class UpstreamReader {
 
     private final Reading reading;
     private final List<String> path;
-    private final Self self;
+    private final OwnAddresses self;
     private final List<UpstreamSettings> upstreams = new ArrayList<>();
     private boolean direct;
 
@@ -22,14 +22,14 @@ final class UpstreamReader {
     /** What was read. */
     record Upstreams(List<UpstreamSettings> upstreams, boolean direct) {}
 
-    private UpstreamReader(Reading reading, List<String> path, Self self) {
+    private UpstreamReader(Reading reading, List<String> path, OwnAddresses self) {
         this.reading = reading;
         this.path = path;
         this.self = self;
     }
 
     /** Reads {@code items}, which stand at {@code path}; drops the one that is {@code self}. */
-    static Upstreams read(Reading reading, List<String> path, List<Node> items, Self self) {
+    static Upstreams read(Reading reading, List<String> path, List<Node> items, OwnAddresses self) {
         UpstreamReader reader = new UpstreamReader(reading, path, self);
         for (int i = 0; i < items.size(); i++) {
             reader.read(i, items.get(i));

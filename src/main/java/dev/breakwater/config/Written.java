@@ -28,7 +28,7 @@ public final class Written {
         return switch (type.parse().apply(text)) {
             case Parsed.Right<T>(T value) -> value;
             case Parsed.Wrong<T>(String what, String instead) ->
-                throw new IllegalArgumentException("\"" + Texts.shown(text) + "\" " + what + "; " + instead);
+                throw new IllegalArgumentException("\"" + SafeText.shown(text) + "\" " + what + "; " + instead);
         };
     }
 }

@@ -144,7 +144,7 @@ final class Yaml {
     private void refuseTag(Optional<String> tag, Place place) {
         if (tag.isPresent() && !tag.get().equals("!")) {
             reading.mistake(
-                    place, "has a tag (" + Texts.shown(tag.get()) + "), which is not supported", "leave it out");
+                    place, "has a tag (" + SafeText.shown(tag.get()) + "), which is not supported", "leave it out");
         }
     }
 
@@ -170,6 +170,6 @@ final class Yaml {
     private static String firstLine(@Nullable String message) {
         return message == null
                 ? "it cannot be parsed"
-                : Texts.shown(message.lines().findFirst().orElse(""));
+                : SafeText.shown(message.lines().findFirst().orElse(""));
     }
 }

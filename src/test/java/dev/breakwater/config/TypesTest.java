@@ -143,14 +143,16 @@ class TypesTest {
         "lsiten, listen"
     })
     void the_closest_key_is_found(String written, String meant) {
-        assertThat(Closest.to(written, Keys.ROOT.keys().stream().map(Key::name).toList()))
+        assertThat(Suggestion.to(
+                        written, Keys.ROOT.keys().stream().map(Key::name).toList()))
                 .contains(meant);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "wibble", "upstream", "data"})
     void what_is_close_to_nothing_is_not_guessed(String written) {
-        assertThat(Closest.to(written, Keys.ROOT.keys().stream().map(Key::name).toList()))
+        assertThat(Suggestion.to(
+                        written, Keys.ROOT.keys().stream().map(Key::name).toList()))
                 .isEmpty();
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpstreamDecisionTest {
     private static final String DEFAULT = "https://default.example.org,direct";
     private static final InetAddress OURS = InetAddress.ofLiteral("192.0.2.7");
-    private static final Self SELF =
-            new Self(new Address("127.0.0.1", 8080), URI.create("https://deps.example.com"), "builder", OURS::equals);
+    private static final OwnAddresses SELF = new OwnAddresses(
+            new Address("127.0.0.1", 8080), URI.create("https://deps.example.com"), "builder", OURS::equals);
 
     /**
      * Variables ({@code ;} between them), what the go command says (empty: there is none; {@code default}: untouched),

@@ -3,15 +3,15 @@ package dev.breakwater.config;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Strangers' text in our messages. */
-final class Texts {
+/** Text that may be a stranger's, made safe for messages. */
+final class SafeText {
     private static final int LONGEST = 120;
 
     private static final Pattern USER = Pattern.compile("(?<=//)[^/\\s]*@");
 
     private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
 
-    private Texts() {}
+    private SafeText() {}
 
     /** {@code text} without the user and password of any URL in it. */
     static String masked(String text) {

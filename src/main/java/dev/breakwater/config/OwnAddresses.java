@@ -10,15 +10,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows this server's own addresses, so that it is never its own upstream. Asks no name server: a name that leads here
+ * This server's own addresses, so that it is never its own upstream. Asks no name server: a name that leads here
  * through one is found by the {@code Via} of the first request.
  *
  * @param local whether an address is one of this machine's
  */
-record Self(Address listen, @Nullable URI publicUrl, String hostname, Predicate<InetAddress> local) {
+record OwnAddresses(Address listen, @Nullable URI publicUrl, String hostname, Predicate<InetAddress> local) {
     /** The server that listens there on this machine. */
-    static Self here(Address listen, @Nullable URI publicUrl, Map<String, String> environment) {
-        return new Self(listen, publicUrl, environment.getOrDefault("HOSTNAME", ""), Self::onAnInterface);
+    static OwnAddresses here(Address listen, @Nullable URI publicUrl, Map<String, String> environment) {
+        return new OwnAddresses(
+                listen, publicUrl, environment.getOrDefault("HOSTNAME", ""), OwnAddresses::onAnInterface);
     }
 
     /** Whether {@code url} leads to this server. */

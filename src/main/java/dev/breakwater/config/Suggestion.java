@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds what somebody meant to write. */
-final class Closest {
-    private Closest() {}
+/** Suggests the known name that is closest to an unknown one. */
+final class Suggestion {
+    private Suggestion() {}
 
     /** What to write instead of {@code text}: the one of {@code known} it is close to, or all of them. */
     static String advice(String text, Collection<String> known) {

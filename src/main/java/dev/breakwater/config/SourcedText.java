@@ -3,18 +3,18 @@ package dev.breakwater.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that somebody gave for a value.
+ * The text of a value, and where it was written.
  *
  * @param text with everything expanded
  * @param shown the same with secrets masked
  * @param from whence, for people
  * @param place where in the file; missing for flags and variables
  */
-record Given(
+record SourcedText(
         String text, String shown, String from, @Nullable Place place) {
     /** From a flag or a variable. */
-    static Given outside(String text, String from) {
-        return new Given(text, text, from, null);
+    static SourcedText outside(String text, String from) {
+        return new SourcedText(text, text, from, null);
     }
 
     /** Where a mistake in it is. */
