@@ -1,21 +1,15 @@
 package dev.breakwater.app;
 
 import dev.breakwater.auth.Access;
+import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.auth.Authenticator;
 import dev.breakwater.auth.Issuer;
-import dev.breakwater.auth.Permission;
-import dev.breakwater.auth.Rule;
-import dev.breakwater.auth.Scope;
 import dev.breakwater.auth.Tokens;
-import dev.breakwater.config.AccessSettings;
-import dev.breakwater.config.AccessSettings.AccessRule;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.web.OutboundHttp;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes settings into who may do what. What has not changed stays the same object. Used by one thread at a time. */
@@ -48,14 +42,9 @@ final class AccessBuilder {
                         events,
                         clock))
                 .toList();
-        List<Rule> rules = settings.rules().stream().map(AccessBuilder::rule).toList();
-        Authenticator authenticator = new Authenticator(tokens, issuers, rules, GoModules::given, clock);
+        Authenticator authenticator = new Authenticator(tokens, issuers, settings.rules(), GoModules::given, clock);
         access = new Access(
-                switch (settings.anonymous()) {
-                    case EVERYTHING, LOCAL -> Access.Anonymous.EVERYTHING;
-                    case PUBLIC -> Access.Anonymous.PUBLIC;
-                    case NOTHING -> Access.Anonymous.NOTHING;
-                },
+                settings.anonymous().here(),
                 authenticator.everybody(),
                 settings.metrics() == AccessSettings.Lookers.ANYBODY,
                 settings.console() == AccessSettings.Lookers.ANYBODY,
@@ -69,16 +58,5 @@ final class AccessBuilder {
     /** The same as at last for what comes through a proxy: it is not from this machine, whatever its connection says. */
     Access remote() {
         return remote;
-    }
-
-    private static Rule rule(AccessRule rule) {
-        Set<Permission> may = rule.may().stream()
-                .map(right -> switch (right) {
-                    case READ -> Permission.READ;
-                    case PUBLISH -> Permission.PUBLISH;
-                    case ADMIN -> Permission.ADMIN;
-                })
-                .collect(Collectors.toSet());
-        return new Rule(rule.who(), rule.claims(), new Scope(may, rule.repositories(), rule.patterns()));
     }
 }

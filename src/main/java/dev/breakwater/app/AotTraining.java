@@ -1,6 +1,7 @@
 package dev.breakwater.app;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
@@ -55,7 +56,8 @@ final class AotTraining {
     private static int serve(Path file, String data) throws ConfigException, IOException, InterruptedException {
         // A variable of the environment would win over the file, so none is looked at.
         Flags flags = new Flags(file, null, data, false, null);
-        Configuration configuration = new Configuration(Map.of(), new InstalledGo(Map.of()), flags);
+        Configuration configuration =
+                new Configuration(SettingsSchema.schema(), Map.of(), new InstalledGo(Map.of()), flags);
         try (Server server = Server.start(configuration, InstantSource.system())) {
             exercise(server.url());
         }

@@ -1,6 +1,7 @@
 package dev.breakwater.app;
 
 import dev.breakwater.cli.CliContext;
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.config.InstalledGo;
 import java.io.Console;
@@ -41,6 +42,7 @@ public final class CommandLine {
                                 .orElse(false),
                         environment,
                         new InstalledGo(environment),
+                        SettingsSchema.schema(),
                         starter,
                         new Release(),
                         ProbePlanner::evaluate,

@@ -8,12 +8,14 @@ import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.direct.GitOrigin;
 import dev.breakwater.git.CloneQuota;
+import dev.breakwater.git.CloneSettings;
 import dev.breakwater.git.GitLimits;
 import dev.breakwater.git.HostCredentials;
 import dev.breakwater.git.HostLogin;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.git.RepositoryReach;
 import dev.breakwater.store.DataFolders;
+import dev.breakwater.store.DataSettings;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.MonitoredOrigin;
 import dev.breakwater.upstream.Origin;
@@ -59,7 +61,7 @@ final class Direct {
         this.events = events;
         this.clock = clock;
         this.steady = steady;
-        this.quota = new CloneQuota(settings.limits()::clones, events);
+        this.quota = new CloneQuota(settings.get(CloneSettings.class)::bytes, events);
     }
 
     /**
@@ -135,11 +137,16 @@ final class Direct {
 
     private Repositories made(String name, RepositoryReach reach) throws IOException {
         return new Repositories(
-                settings.dataDir().resolve("git").resolve(name), reach, GitLimits.USUAL, quota, events, clock);
+                settings.get(DataSettings.class).folder().resolve("git").resolve(name),
+                reach,
+                GitLimits.USUAL,
+                quota,
+                events,
+                clock);
     }
 
     private RepositoryReach reach(OutboundHttp outside, HostCredentials logins) throws IOException {
-        Path folder = DataFolders.make(settings.dataDir().resolve("git"));
+        Path folder = DataFolders.make(settings.get(DataSettings.class).folder().resolve("git"));
         String pem = outside.authorities();
         Path authorities = pem == null ? null : Files.writeString(folder.resolve("authorities.pem"), pem);
         return new RepositoryReach(

@@ -12,10 +12,12 @@ import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.GoRepository;
 import dev.breakwater.format.go.ModuleRefresh;
 import dev.breakwater.hook.HookHost;
+import dev.breakwater.hook.HookSettings;
 import dev.breakwater.hook.PushHooks;
 import dev.breakwater.hook.Pushed;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
+import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.Store;
 import java.io.IOException;
@@ -168,7 +170,10 @@ final class Freshening implements Refreshes, AutoCloseable {
         FeedReader reader = feeds.computeIfAbsent(
                 repository.name(),
                 name -> new FeedReader(
-                        now.dataDir().resolve("feeds").resolve(name), parts.pages(), parts.events(), parts.clock()));
+                        now.get(DataSettings.class).folder().resolve("feeds").resolve(name),
+                        parts.pages(),
+                        parts.events(),
+                        parts.clock()));
         var warm = GoModules.given(repository.warm().modules());
         reader.look(feed, line -> {
             if (warm.test(line.module())) {
@@ -200,9 +205,7 @@ final class Freshening implements Refreshes, AutoCloseable {
 
     private PushHooks hooks() {
         Map<HookHost, String> secrets = new EnumMap<>(HookHost.class);
-        settings.get()
-                .hooks()
-                .forEach((label, secret) -> HookHost.of(label).ifPresent(each -> secrets.put(each, secret.value())));
+        settings.get().get(HookSettings.class).secrets().forEach((host, secret) -> secrets.put(host, secret.value()));
         return new PushHooks(secrets);
     }
 
@@ -254,7 +257,7 @@ final class Freshening implements Refreshes, AutoCloseable {
     }
 
     private SharedStore files() throws IOException {
-        return SharedStore.of(settings.get().dataDir(), parts.clock());
+        return SharedStore.of(settings.get().get(DataSettings.class).folder(), parts.clock());
     }
 
     private @Nullable ModuleRefresh refresh(String repository) {

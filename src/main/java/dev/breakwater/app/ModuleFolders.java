@@ -10,6 +10,7 @@ import dev.breakwater.format.go.folder.FolderExport;
 import dev.breakwater.format.go.folder.FolderImport;
 import dev.breakwater.format.go.folder.FolderJob;
 import dev.breakwater.format.go.folder.FolderReport;
+import dev.breakwater.store.DataSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -55,12 +56,13 @@ final class ModuleFolders implements FolderTransfer {
                     + String.join(", ", settings.repositories().keySet()));
         }
         return new FolderJob(
-                settings.dataDir(),
+                settings.get(DataSettings.class).folder(),
                 repository.name(),
                 repository.databases().stream()
                         .map(each -> new FolderJob.ProofPolicy(
                                 each.key(),
-                                settings.dataDir()
+                                settings.get(DataSettings.class)
+                                        .folder()
                                         .resolve("sumdb")
                                         .resolve(each.name())
                                         .resolve("head")))

@@ -10,7 +10,6 @@ import dev.breakwater.admin.Upstreams;
 import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.StorageSettings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
@@ -25,11 +24,14 @@ import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.status.Situation;
+import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Retention;
+import dev.breakwater.store.StorageSettings;
 import dev.breakwater.store.StoreCollection;
 import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.OfflineSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -73,7 +75,9 @@ final class Panel implements Sources, Controls, SystemStatus {
     /** Whether upstreams are left alone: as it was switched by hand, else as configured. */
     boolean offline() {
         Boolean byHand = offline.get();
-        return byHand == null ? parts.settings().get().offline() : byHand;
+        return byHand == null
+                ? parts.settings().get().get(OfflineSettings.class).offline()
+                : byHand;
     }
 
     @Override
@@ -193,9 +197,9 @@ final class Panel implements Sources, Controls, SystemStatus {
 
     @Override
     public Storage storage() {
-        StorageSettings settings = parts.settings().get().storage();
+        StorageSettings settings = parts.settings().get().get(StorageSettings.class);
         StoreUsage stock = parts.store().stock();
-        File disk = parts.settings().get().dataDir().toFile();
+        File disk = parts.settings().get().get(DataSettings.class).folder().toFile();
         return new Storage(
                 stock.counted(),
                 stock.entries(),
@@ -210,14 +214,14 @@ final class Panel implements Sources, Controls, SystemStatus {
     @Override
     public StoragePreview preview() throws AdminException {
         Settings settings = parts.settings().get();
-        StorageSettings storage = settings.storage();
+        StorageSettings storage = settings.get(StorageSettings.class);
         long most = storage.quota() == null ? Long.MAX_VALUE : storage.quota();
         if (!previewing.tryAcquire()) {
             throw new AdminException(503, "A preview is being made for somebody else: ask again in a moment.");
         }
         try {
             StoreCollection.CollectionSummary summary = StoreCollection.preview(
-                    settings.dataDir(),
+                    settings.get(DataSettings.class).folder(),
                     new Retention(parts.clock().instant(), most, storage.unused(), KeptModules.of(storage.keep())));
             return new StoragePreview(summary.entries(), summary.bytes(), summary.left(), summary.excess());
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbePlan;
 import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Sample;
+import dev.breakwater.upstream.OfflineSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -40,7 +41,7 @@ final class ProbePlanner {
     /** Evaluates once, see {@link dev.breakwater.cli.CliContext.Prober}. */
     static ProbeReport evaluate(Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
             throws ProbeException, IOException, InterruptedException {
-        if (settings.offline()) {
+        if (settings.get(OfflineSettings.class).offline()) {
             throw new IOException(
                     "the configuration says offline: nobody was asked; take it out, or name another file");
         }

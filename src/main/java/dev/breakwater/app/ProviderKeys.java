@@ -1,7 +1,7 @@
 package dev.breakwater.app;
 
+import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.auth.Issuer;
-import dev.breakwater.config.AccessSettings;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;

@@ -2,6 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.admin.Admin;
 import dev.breakwater.audit.AuditLog;
+import dev.breakwater.audit.AuditSettings;
 import dev.breakwater.audit.AuditTrail;
 import dev.breakwater.auth.TokenFile;
 import dev.breakwater.auth.Tokens;
@@ -10,7 +11,6 @@ import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.Loaded;
-import dev.breakwater.config.LogFormat;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
@@ -20,18 +20,26 @@ import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.http.EdgeSettings;
 import dev.breakwater.http.HttpEdge;
+import dev.breakwater.http.LimitSettings;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.http.TlsSettings;
 import dev.breakwater.insight.AccessLog;
+import dev.breakwater.insight.AlertSettings;
 import dev.breakwater.insight.Alerts;
 import dev.breakwater.insight.EventLog;
+import dev.breakwater.insight.LogFormat;
+import dev.breakwater.insight.LogSettings;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.OwnProcess;
 import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.Webhooks;
 import dev.breakwater.probe.SyncWatch;
 import dev.breakwater.repository.Site;
+import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.Descriptors;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
+import dev.breakwater.store.StorageSettings;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
@@ -128,25 +136,25 @@ final class Server implements AutoCloseable {
     private Server(Configuration configuration, Loaded loaded, InstantSource clock) throws IOException {
         started = loaded.settings();
         inForce = new InForce(started, new Site(Map.of()));
-        boolean json = started.log().format() == LogFormat.JSON;
+        boolean json = started.get(LogSettings.class).format() == LogFormat.JSON;
         EventLog log = new EventLog(System.err, json, clock);
         access = new AccessLog(json, Channels.newChannel(new FileOutputStream(FileDescriptor.out)), clock);
         events.add(log);
         events.add(metrics);
         events.add(event -> {
-            if (inForce.settings().log().access()) {
+            if (inForce.settings().get(LogSettings.class).access()) {
                 access.publish(event);
             }
         });
         tell(loaded);
         audit = new AuditLog(
-                AuditTrail.folder(started.dataDir()),
-                started.audit().fileSize(),
-                started.audit().keep(),
+                AuditTrail.folder(started.get(DataSettings.class).folder()),
+                started.get(AuditSettings.class).fileSize(),
+                started.get(AuditSettings.class).keep(),
                 events,
                 clock);
         events.add(audit);
-        store = FileStore.open(started.dataDir(), clock, events);
+        store = FileStore.open(started.get(DataSettings.class).folder(), clock, events);
         InstantSource steady = new MonotonicClock(clock);
         health = new Health(events, steady);
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
@@ -158,7 +166,7 @@ final class Server implements AutoCloseable {
         });
         alerts = new Alerts(events, clock, ledger, this::storeWorks);
         events.add(alerts);
-        overview = new Overview(started.dataDir(), store.stock(), ledger, events, clock);
+        overview = new Overview(started.get(DataSettings.class).folder(), store.stock(), ledger, events, clock);
         Panel panel = new Panel(
                 new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, overview, events, clock));
         sync = new SyncWatch(
@@ -176,11 +184,11 @@ final class Server implements AutoCloseable {
             forget(serving.get(), key);
             overview.catalogue().changed(key);
         };
-        upkeep = new Upkeep(store, () -> inForce.settings().storage(), changed, events, clock);
+        upkeep = new Upkeep(store, () -> inForce.settings().get(StorageSettings.class), changed, events, clock);
         Gauges gauges = new Gauges(metrics);
         gauges.status(panel);
         gauges.switched(panel, health);
-        gauges.kept(store, started.dataDir(), audit, upkeep);
+        gauges.kept(store, started.get(DataSettings.class).folder(), audit, upkeep);
         engine = new Engine(
                 new Engine.Parts(
                         store,
@@ -197,9 +205,9 @@ final class Server implements AutoCloseable {
                 new Engine.Room(fetches(), LINE));
         probes = new Probes(health, events, steady, panel::offline);
         direct = new Direct(started, events, clock, steady, fetches());
-        tokens = new Tokens(new TokenFile(started.dataDir()), events);
-        Publications publications =
-                new Publications(store, engine, started.dataDir().resolve("publishing"), changed, events, clock);
+        tokens = new Tokens(new TokenFile(started.get(DataSettings.class).folder()), events);
+        Publications publications = new Publications(
+                store, engine, started.get(DataSettings.class).folder().resolve("publishing"), changed, events, clock);
         publications.recover();
         sites = new SiteBuilder(
                 new SiteBuilder.Lasting(
@@ -224,8 +232,8 @@ final class Server implements AutoCloseable {
         Admin admin = new Admin(panel, panel, freshening);
         edge = HttpEdge.start(edgeSettings(), () -> inForce.site(), engine, admin, events, panel, clock);
         serving.set(edge);
-        gauges.served(edge, engine, started.tls().cert());
-        webhooks.change(WayOut.webhooks(started), web, url());
+        gauges.served(edge, engine, started.get(TlsSettings.class).cert());
+        webhooks.change(started.get(AlertSettings.class).webhooks(), web, url());
         live = new ConfigReloader(configuration, loaded, events, this::change);
         Thread.ofVirtual().name("certificates").start(this::warm);
         upkeep.start();
@@ -263,7 +271,7 @@ final class Server implements AutoCloseable {
         remember(loaded);
         watch();
         expect(next);
-        webhooks.change(WayOut.webhooks(next), web, url());
+        webhooks.change(next.get(AlertSettings.class).webhooks(), web, url());
         tell(loaded);
     }
 
@@ -305,7 +313,7 @@ final class Server implements AutoCloseable {
     private void remember(Loaded loaded) {
         loaded.widened().forEach(who -> events.publish(new Event.Alarm("upstreams", who, null)));
         try {
-            Adopted.keep(started.dataDir(), loaded.adopted());
+            Adopted.keep(started.get(DataSettings.class).folder(), loaded.adopted());
         } catch (IOException e) {
             events.publish(
                     new Event.Alarm("store", "cannot remember which upstreams were adopted: " + e.getMessage(), e));
@@ -314,21 +322,21 @@ final class Server implements AutoCloseable {
 
     private EdgeSettings edgeSettings() {
         EdgeSettings.EdgeLimits usual = EdgeSettings.EdgeLimits.USUAL;
-        Integer connections = started.limits().connections();
-        Path cert = started.tls().cert();
-        Path key = started.tls().key();
+        Integer connections = started.get(LimitSettings.class).connections();
+        Path cert = started.get(TlsSettings.class).cert();
+        Path key = started.get(TlsSettings.class).key();
         return new EdgeSettings(
-                started.listen().host(),
-                started.listen().port(),
+                started.get(ServerSettings.class).listen().host(),
+                started.get(ServerSettings.class).listen().port(),
                 cert == null || key == null ? null : new EdgeSettings.Tls(cert, key),
                 node,
                 new EdgeSettings.EdgeLimits(
-                        started.limits().urlLength(),
-                        started.limits().headerSize(),
+                        started.get(LimitSettings.class).urlLength(),
+                        started.get(LimitSettings.class).headerSize(),
                         connections == null ? usual.connections() : connections,
                         usual.streams(),
-                        started.limits().requestTime(),
-                        started.limits().idleTime(),
+                        started.get(LimitSettings.class).requestTime(),
+                        started.get(LimitSettings.class).idleTime(),
                         usual.answers(),
                         usual.body(),
                         usual.bodies(),
@@ -362,12 +370,12 @@ final class Server implements AutoCloseable {
     /** Where it is reached. */
     String url() {
         Settings settings = inForce.settings();
-        if (settings.publicUrl() != null) {
-            return settings.publicUrl().toString();
+        if (settings.get(ServerSettings.class).publicUrl() != null) {
+            return settings.get(ServerSettings.class).publicUrl().toString();
         }
-        String host = settings.listen().host();
+        String host = settings.get(ServerSettings.class).listen().host();
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return (settings.tls().cert() == null ? "http://" : "https://")
+        return (settings.get(TlsSettings.class).cert() == null ? "http://" : "https://")
                 + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + edge.port();
     }
 
@@ -378,7 +386,7 @@ final class Server implements AutoCloseable {
 
     private void settle() {
         try {
-            engine.settle(inForce.settings().limits().drainTime());
+            engine.settle(inForce.settings().get(LimitSettings.class).drainTime());
         } catch (InterruptedException e) {
             events.publish(new Event.LogNote("breakwater", "stopping without waiting for what is under way"));
         }
@@ -395,7 +403,7 @@ final class Server implements AutoCloseable {
         sync.close();
         probes.close();
         webhooks.close();
-        edge.close(inForce.settings().limits().drainTime());
+        edge.close(inForce.settings().get(LimitSettings.class).drainTime());
         settle();
         overview.close();
         store.close();

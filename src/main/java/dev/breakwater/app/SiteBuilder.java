@@ -2,6 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.address.HostNames;
 import dev.breakwater.auth.Access;
+import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.OnTrouble;
 import dev.breakwater.config.PrivateSettings;
@@ -16,9 +17,12 @@ import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.publish.Publications;
+import dev.breakwater.http.FrontSettings;
+import dev.breakwater.http.ServerSettings;
 import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
+import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.Store;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Mirror;
@@ -111,24 +115,26 @@ final class SiteBuilder {
         Map<String, Repository> repositories = new HashMap<>();
         for (RepositorySettings repository : settings.repositories().values()) {
             Made before = kept.get(repository);
-            Made now = before == null ? made(repository, settings.dataDir()) : before;
+            Made now = before == null
+                    ? made(repository, settings.get(DataSettings.class).folder())
+                    : before;
             next.put(repository, now);
             repositories.put(repository.name(), now.repository());
         }
         made = next;
-        Access access = permissions.access(settings.access(), through);
+        Access access = permissions.access(settings.get(AccessSettings.class), through);
         Site built = new Site(repositories, access, permissions.remote(), front(settings));
         site = built.equals(site) ? site : built;
         return site;
     }
 
     private static Front front(Settings settings) {
-        Set<String> names = new HashSet<>(settings.front().hosts());
-        names.add(settings.listen().host().toLowerCase(Locale.ROOT));
-        if (settings.publicUrl() != null) {
-            names.add(settings.publicUrl().getHost().toLowerCase(Locale.ROOT));
+        Set<String> names = new HashSet<>(settings.get(FrontSettings.class).hosts());
+        names.add(settings.get(ServerSettings.class).listen().host().toLowerCase(Locale.ROOT));
+        if (settings.get(ServerSettings.class).publicUrl() != null) {
+            names.add(settings.get(ServerSettings.class).publicUrl().getHost().toLowerCase(Locale.ROOT));
         }
-        return new Front(new HostNames(names), settings.front().proxies());
+        return new Front(new HostNames(names), settings.get(FrontSettings.class).proxies());
     }
 
     /** The origins of the last site, to be probed. */

@@ -1,12 +1,12 @@
 package dev.breakwater.app;
 
-import dev.breakwater.config.StorageSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.KeptModules;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Retention;
+import dev.breakwater.store.StorageSettings;
 import dev.breakwater.store.StoreCollection;
 import dev.breakwater.store.StoreUsage;
 import java.io.IOException;

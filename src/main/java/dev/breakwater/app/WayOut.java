@@ -1,17 +1,13 @@
 package dev.breakwater.app;
 
+import dev.breakwater.OutboundSettings;
 import dev.breakwater.config.Credentials;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
-import dev.breakwater.config.Secret;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.UpstreamSettings;
-import dev.breakwater.config.WebhookSettings;
-import dev.breakwater.insight.MessageShape;
-import dev.breakwater.insight.WebhookTarget;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
-import dev.breakwater.web.Proxying;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +25,8 @@ final class WayOut {
 
     /** The way out as {@code settings} have it. It trusts no host: who uses it says whom the operator named. */
     static OutboundHttp of(Settings settings) {
-        return new OutboundHttp(Set.of(), settings.tls().caFile(), proxying(settings));
+        return new OutboundHttp(
+                Set.of(), outbound(settings).caFile(), outbound(settings).proxies());
     }
 
     /** The same for an evaluation: every upstream, and the addresses that the user named as well, may be anywhere. */
@@ -76,44 +73,24 @@ final class WayOut {
 
     /** The way to the repositories of one owner: {@code own} hosts may be anywhere, at every port. */
     static OutboundHttp toHosts(Set<String> own, Settings settings) {
-        return new OutboundHttp(own, settings.tls().caFile(), proxying(settings));
+        return new OutboundHttp(
+                own, outbound(settings).caFile(), outbound(settings).proxies());
     }
 
     /** The way to {@code host}, which whoever runs a command has named. */
     static OutboundHttp to(String host, @Nullable Path caFile, Settings settings) {
-        return new OutboundHttp(Set.of(host), caFile == null ? settings.tls().caFile() : caFile, proxying(settings));
+        return new OutboundHttp(
+                Set.of(host),
+                caFile == null ? outbound(settings).caFile() : caFile,
+                outbound(settings).proxies());
     }
 
     /** The same way out once {@code settings} are in force; {@code web} itself where they change nothing of it. */
     static OutboundHttp changed(OutboundHttp web, Settings settings) {
-        return web.with(proxying(settings));
+        return web.with(outbound(settings).proxies());
     }
 
-    /** The webhooks that {@code settings} name. */
-    static List<WebhookTarget> webhooks(Settings settings) {
-        return settings.webhooks().stream().map(WayOut::target).toList();
-    }
-
-    private static WebhookTarget target(WebhookSettings webhook) {
-        Secret secret = webhook.secret();
-        return new WebhookTarget(
-                webhook.name(),
-                webhook.url().value(),
-                switch (webhook.shape()) {
-                    case GENERIC -> MessageShape.GENERIC;
-                    case SLACK -> MessageShape.SLACK;
-                    case DINGTALK -> MessageShape.DINGTALK;
-                    case FEISHU -> MessageShape.FEISHU;
-                    case WECOM -> MessageShape.WECOM;
-                },
-                secret == null ? null : secret.value(),
-                webhook.events());
-    }
-
-    private static Proxying proxying(Settings settings) {
-        return new Proxying(
-                settings.proxy().http(),
-                settings.proxy().https(),
-                settings.proxy().except());
+    private static OutboundSettings outbound(Settings settings) {
+        return settings.get(OutboundSettings.class);
     }
 }

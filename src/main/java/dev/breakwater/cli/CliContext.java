@@ -7,6 +7,7 @@ import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;
 import dev.breakwater.config.Mistake;
+import dev.breakwater.config.Schema;
 import dev.breakwater.config.Settings;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbePlan;
@@ -25,6 +26,7 @@ import java.util.function.BooleanSupplier;
  * @param terminal whether somebody watches at a terminal, and so progress is welcome; asked only when needed
  * @param environment the environment variables
  * @param go the go command's settings
+ * @param schema all that the configuration may say
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
@@ -38,6 +40,7 @@ public record CliContext(
         BooleanSupplier terminal,
         Map<String, String> environment,
         GoEnv go,
+        Schema schema,
         Starter starter,
         Publisher publisher,
         Prober prober,
@@ -74,12 +77,12 @@ public record CliContext(
 
     /** The configuration. */
     Loaded load(Flags flags) throws ConfigException, InterruptedException {
-        return new Loader(environment, go).load(flags);
+        return new Loader(schema, environment, go).load(flags);
     }
 
     /** The configuration of a server, to be read by it. */
     Configuration configuration(Flags flags) {
-        return new Configuration(environment, go, flags);
+        return new Configuration(schema, environment, go, flags);
     }
 
     /** Prints mistakes or warnings, a line each. */

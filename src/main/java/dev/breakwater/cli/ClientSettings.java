@@ -1,9 +1,12 @@
 package dev.breakwater.cli;
 
+import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.config.Address;
 import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.http.TlsSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,11 +34,11 @@ final class ClientSettings {
     /** What to know besides. */
     static List<String> hints(Settings settings) {
         List<String> hints = new ArrayList<>();
-        String host = settings.listen().host();
-        if (settings.publicUrl() == null && (host.equals("0.0.0.0") || host.equals("::"))) {
+        String host = settings.get(ServerSettings.class).listen().host();
+        if (settings.get(ServerSettings.class).publicUrl() == null && (host.equals("0.0.0.0") || host.equals("::"))) {
             hints.add("for other machines, set public-url to the address they reach this server under");
         }
-        if (settings.access().wanted()) {
+        if (settings.get(AccessSettings.class).wanted()) {
             URI base = URI.create(base(settings));
             // with the port where there is one: the go command (1.24 and newer) looks for it so
             hints.add("credentials, in ~/.netrc: machine " + base.getAuthority() + " login NAME password TOKEN");
@@ -56,7 +59,7 @@ final class ClientSettings {
 
     /** Where the server is that {@code settings} describe. */
     static String base(Settings settings) {
-        URI known = settings.publicUrl();
+        URI known = settings.get(ServerSettings.class).publicUrl();
         if (known != null) {
             return known.toString();
         }
@@ -68,12 +71,12 @@ final class ClientSettings {
      * TLS by itself, only by a name that is in its certificate.
      */
     static String here(Settings settings) {
-        return settings.tls().cert() == null ? listening(settings) : base(settings);
+        return settings.get(TlsSettings.class).cert() == null ? listening(settings) : base(settings);
     }
 
     private static String listening(Settings settings) {
-        String scheme = settings.tls().cert() == null ? "http" : "https";
-        Address listen = settings.listen();
+        String scheme = settings.get(TlsSettings.class).cert() == null ? "http" : "https";
+        Address listen = settings.get(ServerSettings.class).listen();
         String host = switch (listen.host()) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::" -> "::1";

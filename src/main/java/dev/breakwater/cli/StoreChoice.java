@@ -3,6 +3,7 @@ package dev.breakwater.cli;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.Settings;
+import dev.breakwater.store.DataSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class StoreChoice {
 
     /** The data folder, which exists. */
     Path folder(CliContext surroundings) throws ConfigException, IOException, InterruptedException {
-        Path folder = settings(surroundings).dataDir();
+        Path folder = settings(surroundings).get(DataSettings.class).folder();
         if (!Files.isDirectory(folder)) {
             throw new IOException(
                     "there is no store in " + folder.toAbsolutePath() + ": name the folder with --data-dir");

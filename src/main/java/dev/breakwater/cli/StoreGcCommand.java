@@ -1,8 +1,8 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
-import dev.breakwater.config.StorageSettings;
 import dev.breakwater.store.Retention;
+import dev.breakwater.store.StorageSettings;
 import dev.breakwater.store.StoreCollection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ final class StoreGcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Path folder = choice.folder(surroundings);
-        StorageSettings wanted = wanted(choice.settings(surroundings).storage());
+        StorageSettings wanted = wanted(choice.settings(surroundings).get(StorageSettings.class));
         Retention retention = new Retention(
                 InstantSource.system().instant(),
                 wanted.quota() == null ? Long.MAX_VALUE : wanted.quota(),

@@ -8,6 +8,7 @@ import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Written;
 import dev.breakwater.store.DataFolders;
+import dev.breakwater.store.DataSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,7 +74,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Settings settings = choice.settings(surroundings);
         // a token in a folder that no server has would let nobody in
-        DataFolders.check(settings.dataDir());
+        DataFolders.check(settings.get(DataSettings.class).folder());
         Token.Issued issued;
         try {
             issued = Token.issue(checkedName(), clock.instant(), end(), scope(settings));
@@ -82,7 +83,8 @@ final class TokenCreateCommand implements Callable<Integer> {
             return Exit.USAGE;
         }
         Token token = issued.token();
-        List<Token> all = new TokenFile(settings.dataDir()).change(before -> added(before, token));
+        List<Token> all =
+                new TokenFile(settings.get(DataSettings.class).folder()).change(before -> added(before, token));
         if (!all.contains(token)) {
             surroundings
                     .err()

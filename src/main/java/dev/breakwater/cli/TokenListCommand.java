@@ -4,6 +4,7 @@ import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Token;
 import dev.breakwater.auth.TokenFile;
 import dev.breakwater.config.ConfigException;
+import dev.breakwater.store.DataSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,8 @@ final class TokenListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Instant now = InstantSource.system().instant();
-        List<Shown> tokens = new TokenFile(choice.settings(surroundings).dataDir())
+        List<Shown> tokens = new TokenFile(
+                        choice.settings(surroundings).get(DataSettings.class).folder())
                 .read().stream().map(token -> shown(token, now)).toList();
         if (choice.json()) {
             Json.print(surroundings.out(), tokens);

@@ -3,6 +3,7 @@ package dev.breakwater.cli;
 import dev.breakwater.auth.Token;
 import dev.breakwater.auth.TokenFile;
 import dev.breakwater.config.ConfigException;
+import dev.breakwater.store.DataSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         List<Token> revoked = new ArrayList<>();
-        new TokenFile(choice.settings(surroundings).dataDir()).change(before -> {
+        new TokenFile(choice.settings(surroundings).get(DataSettings.class).folder()).change(before -> {
             revoked.clear();
             before.stream().filter(this::isMeant).forEach(revoked::add);
             return before.stream().filter(each -> !isMeant(each)).toList();

@@ -49,7 +49,7 @@ final class AccessReader {
             }
             names.add(header(entry.key()));
         }
-        Block values = block.block(Keys.HEADERS, new Keys.Group(Keys.IN_HEADERS.path(), names));
+        Block values = block.block(Keys.HEADERS, new Group(Keys.IN_HEADERS.path(), names));
         for (Key<?> name : names) {
             String value = values.find(header(name.name()));
             if (value != null) {
@@ -61,7 +61,7 @@ final class AccessReader {
 
     private static Key<String> header(String name) {
         Key<String> any = Keys.HEADER;
-        return new Key<>(name, any.shape(), any.type(), null, any.meaning(), any.example(), true);
+        return any.called(name).hidden();
     }
 
     /** User and password, or a token; null for none. */

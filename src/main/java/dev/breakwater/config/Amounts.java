@@ -40,7 +40,12 @@ public final class Amounts {
         return value(what, text, type);
     }
 
-    private static <T> T value(String what, String text, Type<T> type) {
+    /**
+     * A value of any kind; {@code what} is how the option is called.
+     *
+     * @throws IllegalArgumentException with what is wrong with it, and what to write instead
+     */
+    public static <T> T value(String what, String text, Type<T> type) {
         return switch (type.parse().apply(text)) {
             case Parsed.Right<T>(T value) -> value;
             case Parsed.Wrong<T>(String wrong, String instead) ->

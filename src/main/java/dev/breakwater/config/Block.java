@@ -1,6 +1,9 @@
 package dev.breakwater.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The values of one block of keys: from flags, else from variables, else from the file, else their defaults. Reports
  * what the file has there and should not; notes each value with its origin.
  */
-final class Block {
+public final class Block {
     private final Reading reading;
     private final List<String> path;
     private final String prefix;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Block> below = new HashMap<>();
 
     /**
      * Takes in {@code mapping}.
@@ -25,12 +29,12 @@ final class Block {
      * @param mapping what the file has there; null for nothing
      * @param keys which keys there may be
      */
-    Block(Reading reading, List<String> path, Node.@Nullable Mapping mapping, Keys.Group keys) {
+    Block(Reading reading, List<String> path, Node.@Nullable Mapping mapping, Group keys) {
         this(reading, path, variable(path), mapping, keys);
     }
 
     /** The same where variables begin with {@code prefix}, not with the path. */
-    Block(Reading reading, List<String> path, String prefix, Node.@Nullable Mapping mapping, Keys.Group keys) {
+    Block(Reading reading, List<String> path, String prefix, Node.@Nullable Mapping mapping, Group keys) {
         this.reading = reading;
         this.path = path;
         this.prefix = prefix;
@@ -61,13 +65,13 @@ final class Block {
     }
 
     /** The value of a key that has a default. */
-    <T> T get(Key<T> key) {
+    public <T> T get(Key<T> key) {
         T found = find(key);
         return found != null ? found : fallback(key);
     }
 
     /** The value of a key; its default, or null, where it is not given or wrong. */
-    <T> @Nullable T find(Key<T> key) {
+    public <T> @Nullable T find(Key<T> key) {
         SourcedText given = given(key);
         if (given == null) {
             if (key.fallback() != null) {
@@ -86,7 +90,7 @@ final class Block {
     }
 
     /** The values of a list; null where it is not given. */
-    <T> @Nullable List<T> list(Key<T> key) {
+    public <T> @Nullable List<T> list(Key<T> key) {
         List<SourcedText> texts = texts(key);
         if (texts == null) {
             return null;
@@ -110,12 +114,57 @@ final class Block {
     }
 
     /** The block below {@code key}. */
-    Block block(Key<?> key, Keys.Group keys) {
+    public Block block(Key<?> key, Group keys) {
         return new Block(reading, at(key.name()), prefix + upper(key.name()) + "_", mapping(key, keys), keys);
     }
 
+    /** The block at {@code name} of the top one. Sections that share it get the same: what is wrong in it is told once. */
+    public Block below(String name) {
+        Group keys = reading.group(name);
+        return below.computeIfAbsent(name, _ -> block(reading.group("").key(name), keys));
+    }
+
+    /** The block of the element {@code mapping} of the list below {@code list}; its variables go by its name. */
+    public Block element(Key<?> list, int index, Node.Mapping mapping, Group keys) {
+        List<String> at = at(list.name());
+        String called = variable(at) + upper(mapping.name(index)) + "_";
+        return new Block(reading, with(at, Integer.toString(index)), called, mapping, keys);
+    }
+
+    /** The same, but its variables go by its number. */
+    public Block numbered(Key<?> list, int index, Node.Mapping mapping, Group keys) {
+        return new Block(reading, with(at(list.name()), Integer.toString(index)), mapping, keys);
+    }
+
+    /** The run of the loader that reads it, which is told of mistakes. */
+    public Reading reading() {
+        return reading;
+    }
+
+    /**
+     * Warns if the file that {@code key} names cannot be read here, with what comes of that. It is no mistake: a configuration
+     * may be checked on another machine than the one it is for.
+     */
+    public void warnOfMissing(Key<Path> key, String consequence) {
+        SourcedText given = given(key);
+        if (given != null
+                && key.type().parse().apply(given.text()) instanceof Parsed.Right<Path>(Path file)
+                && !Files.isReadable(file)) {
+            reading.warning(
+                    given.place(),
+                    given.where(),
+                    named(key.name()) + " names " + given.shown() + ", which cannot be read here",
+                    consequence);
+        }
+    }
+
+    /** Where it stands, as in {@code repositories.go.upstreams.0}. */
+    public String name() {
+        return String.join(".", path);
+    }
+
     /** What the file has below {@code key}, which takes further keys; null for nothing. */
-    Node.@Nullable Mapping mapping(Key<?> key, Keys.Group keys) {
+    public Node.@Nullable Mapping mapping(Key<?> key, Group keys) {
         return switch (nodes.get(key.name())) {
             case null -> null;
             case Node.Mapping mapping -> mapping;
@@ -133,7 +182,7 @@ final class Block {
 
     /** The elements of the list below {@code key}; null where it is not given. */
     @Nullable
-    List<Node> items(Key<?> key) {
+    public List<Node> items(Key<?> key) {
         return switch (nodes.get(key.name())) {
             case null -> null;
             case Node.Sequence(Place _, List<Node> items) -> items;
@@ -149,7 +198,7 @@ final class Block {
 
     /** The text that was given for {@code key}, from wherever it counts; null where there is none. */
     @Nullable
-    SourcedText given(Key<?> key) {
+    public SourcedText given(Key<?> key) {
         SourcedText flag = reading.flag(named(key.name()));
         SourcedText variable = reading.variable(prefix + upper(key.name()));
         Node node = nodes.get(key.name());
@@ -162,13 +211,22 @@ final class Block {
 
     /** Where in the file {@code key} is; null where it is not. */
     @Nullable
-    Place place(Key<?> key) {
-        Node node = nodes.get(key.name());
+    public Place place(Key<?> key) {
+        return place(key.name());
+    }
+
+    /** Where in the file the key {@code name} is; null if it is not there. */
+    public @Nullable Place place(String name) {
+        Node node = nodes.get(name);
         return node == null ? null : node.place();
     }
 
     /** The path of {@code name} in this block. */
-    List<String> at(String name) {
+    public List<String> at(String name) {
+        return with(path, name);
+    }
+
+    private static List<String> with(List<String> path, String name) {
         return Stream.concat(path.stream(), Stream.of(name)).toList();
     }
 
@@ -237,14 +295,14 @@ final class Block {
     }
 
     /** What the variables for keys below {@code path} begin with. */
-    static String variable(List<String> path) {
+    public static String variable(List<String> path) {
         StringBuilder name = new StringBuilder("BREAKWATER_");
         path.forEach(segment -> name.append(upper(segment)).append('_'));
         return name.toString();
     }
 
     /** A segment of a path as it stands in a variable's name. */
-    static String upper(String segment) {
+    public static String upper(String segment) {
         return segment.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 /** What a newly read configuration changes for a server that runs. */
 public final class Changes {
@@ -25,7 +26,7 @@ public final class Changes {
         SequencedMap<String, String> next = shown(now);
         List<String> changes = new ArrayList<>();
         next.forEach((path, value) -> {
-            if (Keys.FIXED.contains(path)) {
+            if (now.fixed().contains(path)) {
                 return;
             }
             String was = old.get(path);
@@ -34,7 +35,7 @@ public final class Changes {
             }
         });
         old.forEach((path, was) -> {
-            if (!next.containsKey(path) && !Keys.FIXED.contains(path)) {
+            if (!next.containsKey(path) && !now.fixed().contains(path)) {
                 changes.add(path + " is no longer set, it was " + was);
             }
         });
@@ -45,12 +46,13 @@ public final class Changes {
         if (changes.size() > MOST) {
             all.add("and " + (changes.size() - MOST) + " more");
         }
-        fixed(first, next, all);
+        fixed(now.fixed(), first, next, all);
         return all;
     }
 
-    private static void fixed(Map<String, String> first, Map<String, String> next, List<String> into) {
-        for (String path : Keys.FIXED) {
+    private static void fixed(
+            SequencedSet<String> paths, Map<String, String> first, Map<String, String> next, List<String> into) {
+        for (String path : paths) {
             String was = first.getOrDefault(path, "not set");
             String wanted = next.getOrDefault(path, "not set");
             if (!was.equals(wanted)) {

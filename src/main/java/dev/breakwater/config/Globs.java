@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
  * Patterns of module paths as GOPRIVATE has them: a comma-separated list of globs in the form of Go's {@code path.Match},
  * each of which matches a module path's first elements.
  */
-final class Globs {
-    static final Type<String> TYPE = Types.TEXT.named("glob of module paths").where(Globs::wrong);
+public final class Globs {
+    public static final Type<String> TYPE =
+            Types.TEXT.named("glob of module paths").where(Globs::wrong);
 
     private Globs() {}
 
     /** Whether two globs match the same for sure: case and a slash at the end do not count. */
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return plain(one).equals(plain(other));
     }
 
     /** Whether {@code wide} matches whatever {@code narrow} does, as far as that can be seen from {@code *} alone. */
-    static boolean covers(String wide, String narrow) {
+    public static boolean covers(String wide, String narrow) {
         String[] above = plain(wide).split("/", -1);
         String[] below = plain(narrow).split("/", -1);
         if (above.length > below.length) {

@@ -5,15 +5,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts of repositories, and their ssh keys. */
-final class Hosts {
+public final class Hosts {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[1-9][0-9]{0,4})?");
     private static final Pattern KEY = Pattern.compile("[a-z0-9@.-]+ [A-Za-z0-9+/]{40,}={0,2}( .*)?");
 
     /** A host's name, in any case, and a port where it is not the usual one. */
-    static final Type<String> TYPE = Types.TEXT.named("host or host:port").where(Hosts::wrong);
+    public static final Type<String> TYPE =
+            Types.TEXT.named("host or host:port").where(Hosts::wrong);
 
     /** A public key in one line. */
-    static final Type<String> SSH_KEY = Types.TEXT
+    public static final Type<String> SSH_KEY = Types.TEXT
             .named("ssh host key")
             .where(text -> KEY.matcher(text).matches()
                     ? null
@@ -34,7 +35,7 @@ final class Hosts {
     }
 
     /** As hosts are compared. */
-    static String plain(String host) {
+    public static String plain(String host) {
         return host.toLowerCase(Locale.ROOT);
     }
 }

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param meaning a sentence for the reference
  * @param example a value, as it would be written
  * @param secret whether it must never be shown
+ * @param fixed whether a running server keeps the value it was started with
  */
-record Key<T>(
+public record Key<T>(
         String name,
         Shape shape,
         Type<T> type,
         @Nullable String fallback,
         String meaning,
         String example,
-        boolean secret) {
+        boolean secret,
+        boolean fixed) {
     /** What stands below a key. */
-    enum Shape {
+    public enum Shape {
         /** One value. */
         VALUE,
         /** A list of values. */
@@ -35,28 +37,38 @@ record Key<T>(
         BLOCKS
     }
 
-    static <T> Key<T> value(String name, Type<T> type, String meaning, String example) {
-        return new Key<>(name, Shape.VALUE, type, null, meaning, example, false);
+    /** A key with one value. */
+    public static <T> Key<T> value(String name, Type<T> type, String meaning, String example) {
+        return new Key<>(name, Shape.VALUE, type, null, meaning, example, false, false);
     }
 
-    static <T> Key<T> values(String name, Type<T> type, String meaning, String example) {
-        return new Key<>(name, Shape.VALUES, type, null, meaning, example, false);
+    /** A key with a list of values. */
+    public static <T> Key<T> values(String name, Type<T> type, String meaning, String example) {
+        return new Key<>(name, Shape.VALUES, type, null, meaning, example, false, false);
     }
 
-    static Key<String> block(String name, Shape shape, String meaning) {
-        return new Key<>(name, shape, Types.TEXT, null, meaning, "", false);
+    /** A key with further keys below it. */
+    public static Key<String> block(String name, Shape shape, String meaning) {
+        return new Key<>(name, shape, Types.TEXT, null, meaning, "", false, false);
     }
 
-    Key<T> fallback(String text) {
-        return new Key<>(name, shape, type, text, meaning, example, secret);
+    /** The same with a default. */
+    public Key<T> fallback(String text) {
+        return new Key<>(name, shape, type, text, meaning, example, secret, fixed);
     }
 
     /** The same under another name: for keys that the operator names. */
-    Key<T> called(String other) {
-        return new Key<>(other, shape, type, fallback, meaning, example, secret);
+    public Key<T> called(String other) {
+        return new Key<>(other, shape, type, fallback, meaning, example, secret, fixed);
     }
 
-    Key<T> hidden() {
-        return new Key<>(name, shape, type, fallback, meaning, example, true);
+    /** The same, never to be shown. */
+    public Key<T> hidden() {
+        return new Key<>(name, shape, type, fallback, meaning, example, true, fixed);
+    }
+
+    /** The same, kept by a running server as it was at the start. */
+    public Key<T> needsRestart() {
+        return new Key<>(name, shape, type, fallback, meaning, example, secret, true);
     }
 }

@@ -1,140 +1,12 @@
 package dev.breakwater.config;
 
 import dev.breakwater.config.Key.Shape;
-import dev.breakwater.event.AlertRule;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 
 /** Every key there is, in the order of the reference. */
 final class Keys {
-    static final Key<Address> LISTEN = Key.value(
-                    "listen", Types.ADDRESS, "Where the server listens; port 0 takes any free one.", "0.0.0.0:8080")
-            .fallback("127.0.0.1:8080");
-    static final Key<URI> PUBLIC_URL = Key.value(
-            "public-url",
-            Types.URL,
-            "What goes into links and what `env` prints. Without it: taken from each request.",
-            "https://deps.example.com");
-    static final Key<Path> DATA_DIR = Key.value(
-                    "data-dir",
-                    Types.FILE,
-                    "Where everything is kept; relative to the working directory.",
-                    "/var/lib/breakwater")
-            .fallback("data");
-    static final Key<Boolean> OFFLINE = Key.value(
-                    "offline", Types.FLAG, "Never ask an upstream: serve what is held.", "true")
-            .fallback("false");
-
-    static final Key<String> LOG = Key.block("log", Shape.BLOCK, "The log, on standard error.");
-    static final Key<LogFormat> LOG_FORMAT = Key.value(
-                    "format", Types.oneOf(LogFormat.class), "Lines for people, or one JSON object a line.", "json")
-            .fallback("text");
-    static final Key<Boolean> LOG_ACCESS =
-            Key.value("access", Types.FLAG, "A line for each request.", "false").fallback("true");
-
-    static final Key<String> TLS = Key.block("tls", Shape.BLOCK, "Certificates, as PEM files.");
-    static final Key<Path> TLS_CERT = Key.value(
-            "cert",
-            Types.FILE,
-            "The server's certificate and its chain; read again when it changes. Wants `key`.",
-            "/etc/breakwater/tls.crt");
-    static final Key<Path> TLS_KEY =
-            Key.value("key", Types.FILE, "The server's private key. Wants `cert`.", "/etc/breakwater/tls.key");
-    static final Key<Path> TLS_CA_FILE = Key.value(
-            "ca-file",
-            Types.FILE,
-            "Certificates to trust towards upstreams, beside those of the JDK and the system. Without it: the variable"
-                    + " SSL_CERT_FILE.",
-            "/etc/breakwater/company-ca.pem");
-
-    static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "What clients, and git, may use.");
-    static final Key<Integer> CONNECTIONS = Key.value(
-            "connections",
-            Types.number(1, 1_000_000),
-            "How many connections may be open at once; for one more, one without a request is closed. Without it: half"
-                    + " of the files that the system lets us open.",
-            "2000");
-    static final Key<Integer> HEADER_SIZE = Key.value(
-                    "header-size", Types.size(1024, 1 << 20), "How large all the headers of a request may be.", "32KiB")
-            .fallback("16KiB");
-    static final Key<Integer> URL_LENGTH = Key.value(
-                    "url-length", Types.size(256, 1 << 20), "How long the first line of a request may be.", "4KiB")
-            .fallback("8KiB");
-    static final Key<Duration> REQUEST_TIME = Key.value(
-                    "request-time",
-                    Types.TIME_LIMIT,
-                    "How long the first bytes of a connection, and the head of a request, may take to arrive.",
-                    "30s")
-            .fallback("10s");
-    static final Key<Duration> IDLE_TIME = Key.value(
-                    "idle-time",
-                    Types.TIME_LIMIT,
-                    "How long a connection may be silent before it is closed, and a client may take nothing of an"
-                            + " answer. The go command keeps a connection for 90 s.",
-                    "5m")
-            .fallback("120s");
-    static final Key<Duration> DRAIN_TIME = Key.value(
-                    "drain-time", Types.DURATION, "How long running answers may go on after Ctrl-C or SIGTERM.", "2m")
-            .fallback("30s");
-
-    static final Key<Long> CLONES = Key.value(
-                    "clones",
-                    Types.room(1 << 20),
-                    "How much of the disk our clones of git repositories may take all together; what was not used for"
-                            + " longest goes first.",
-                    "100GiB")
-            .fallback("20GiB");
-
-    static final Key<String> PROXY =
-            Key.block("proxy", Shape.BLOCK, "The proxy on the way out: `http://…`, `socks5://…`.");
-    static final Key<URI> PROXY_HTTP = Key.value(
-            "http",
-            Types.PROXY,
-            "For `http://` upstreams. Without it: the variable HTTP_PROXY or http_proxy.",
-            "http://proxy.example.com:3128");
-    static final Key<URI> PROXY_HTTPS = Key.value(
-            "https",
-            Types.PROXY,
-            "For `https://` upstreams. Without it: the variable HTTPS_PROXY or https_proxy.",
-            "http://proxy.example.com:3128");
-    static final Key<String> PROXY_EXCEPT = Key.values(
-            "except",
-            Types.TEXT,
-            "Hosts reached without a proxy: a host and all below it, `.example.com`, an IP address, a range, `*`."
-                    + " Without it: the variable NO_PROXY or no_proxy.",
-            "[localhost, .example.com, 10.0.0.0/8]");
-
-    static final Key<String> ALERTS =
-            Key.block("alerts", Shape.BLOCK, "Who is told when something needs an operator, see [alerts](alerts.md).");
-    static final Key<String> WEBHOOKS = Key.block("webhooks", Shape.BLOCKS, "Where alerts are sent.");
-    static final Key<String> WEBHOOK_NAME = Key.value(
-            "name", Types.UPSTREAM_NAME, "What it is called in logs and metrics. Without it: its host.", "team-chat");
-    static final Key<URI> WEBHOOK_URL = Key.value(
-                    "url",
-                    Types.WEBHOOK,
-                    "Where messages are posted to. Counts as a secret: for chats, who knows it may write there."
-                            + " Required.",
-                    "https://hooks.example.com/services/T0/B0/x")
-            .hidden();
-    static final Key<WebhookShape> SHAPE = Key.value(
-                    "shape", Types.oneOf(WebhookShape.class), "The form of the messages: whose they are.", "slack")
-            .fallback("generic");
-    static final Key<String> WEBHOOK_SECRET = Key.value(
-                    "secret",
-                    Types.TEXT,
-                    "What messages are signed with, for `generic`, `dingtalk` and `feishu`. Without it: not signed.",
-                    "${file:/run/secrets/mirror}")
-            .hidden();
-    static final Key<AlertRule> WEBHOOK_EVENTS = Key.values(
-            "events",
-            Types.oneOf(AlertRule.class),
-            "The alerts that are sent there. Without it: every one.",
-            "[repository-dark, requests-failing]");
-
     static final Key<String> REPOSITORIES = Key.block(
             "repositories",
             Shape.NAMES,
@@ -296,36 +168,6 @@ final class Keys {
                     + " own hosts), URLs of copies. Without it: `[upstreams, direct]`.",
             "[upstreams, direct, \"https://sumdb.example.com\"]");
 
-    /** The keys of one block; {@code path} is where it stands, {@code *} is a name, {@code []} an element. */
-    record Group(String path, List<Key<?>> keys) {}
-
-    static final Group ROOT = new Group(
-            "",
-            List.of(
-                    LISTEN,
-                    PUBLIC_URL,
-                    FrontKeys.HOSTS,
-                    FrontKeys.PROXIES,
-                    DATA_DIR,
-                    OFFLINE,
-                    LOG,
-                    TLS,
-                    LIMITS,
-                    StorageKeys.STORAGE,
-                    PROXY,
-                    ALERTS,
-                    AccessKeys.ACCESS,
-                    AccessKeys.AUDIT,
-                    WarmKeys.HOOKS,
-                    REPOSITORIES));
-    static final Group IN_LOG = new Group("log", List.of(LOG_FORMAT, LOG_ACCESS));
-    static final Group IN_TLS = new Group("tls", List.of(TLS_CERT, TLS_KEY, TLS_CA_FILE));
-    static final Group IN_LIMITS = new Group(
-            "limits", List.of(CONNECTIONS, HEADER_SIZE, URL_LENGTH, REQUEST_TIME, IDLE_TIME, DRAIN_TIME, CLONES));
-    static final Group IN_PROXY = new Group("proxy", List.of(PROXY_HTTP, PROXY_HTTPS, PROXY_EXCEPT));
-    static final Group IN_ALERTS = new Group("alerts", List.of(WEBHOOKS));
-    static final Group IN_WEBHOOK =
-            new Group("alerts.webhooks[]", List.of(WEBHOOK_NAME, WEBHOOK_URL, SHAPE, WEBHOOK_SECRET, WEBHOOK_EVENTS));
     static final Group IN_REPOSITORY = new Group(
             "repositories.*",
             List.of(
@@ -365,22 +207,9 @@ final class Keys {
     static final Group IN_DATABASE = new Group("repositories.*.checksum-databases[]", List.of(DATABASE_KEY, SOURCES));
     static final Group IN_HEALTH = new Group("repositories.*.health", List.of(HEALTH_INTERVAL));
 
-    static final List<Group> ALL = List.of(
-            ROOT,
-            FrontKeys.IN_PROXIES,
-            IN_LOG,
-            IN_TLS,
-            IN_LIMITS,
-            StorageKeys.IN_STORAGE,
-            IN_PROXY,
-            IN_ALERTS,
-            IN_WEBHOOK,
-            AccessKeys.IN_ACCESS,
-            AccessKeys.IN_OIDC,
-            AccessKeys.IN_RULE,
-            AccessKeys.IN_CLAIMS,
-            AccessKeys.IN_AUDIT,
-            WarmKeys.IN_HOOKS,
+    /** The repositories' keys by block. */
+    static final List<Group> REPOSITORY_GROUPS = List.of(
+            new Group("", List.of(REPOSITORIES)),
             IN_REPOSITORY,
             IN_UPSTREAM,
             IN_HEADERS,
@@ -390,23 +219,6 @@ final class Keys {
             PrivateKeys.IN_CREDENTIAL,
             IN_HEALTH,
             WarmKeys.IN_WARM);
-
-    /** The paths of the keys that a running server cannot change, in the order of the reference. */
-    static final SequencedSet<String> FIXED = new LinkedHashSet<>(List.of(
-            "listen",
-            "data-dir",
-            "log.format",
-            "tls.cert",
-            "tls.key",
-            "tls.ca-file",
-            "audit.file-size",
-            "audit.keep",
-            "limits.connections",
-            "limits.header-size",
-            "limits.url-length",
-            "limits.request-time",
-            "limits.idle-time",
-            "limits.clones"));
 
     private Keys() {}
 }

@@ -3,6 +3,7 @@ package dev.breakwater.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what was taken from the environment, from where, and why; the log's first lines
  * @param adopted what each repository took from the environment, to be remembered
  * @param widened of each repository that asks somebody who was not asked before, who that is, a sentence each
+ * @param fixed the paths of the keys that a running server cannot change
  */
 public record Loaded(
         Settings settings,
@@ -22,7 +24,8 @@ public record Loaded(
         List<Mistake> warnings,
         List<String> notes,
         Map<String, Adopted> adopted,
-        List<String> widened) {
+        List<String> widened,
+        SequencedSet<String> fixed) {
     /** Copies what may change. */
     public Loaded {
         adopted = Map.copyOf(adopted);

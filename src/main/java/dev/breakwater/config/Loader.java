@@ -1,6 +1,5 @@
 package dev.breakwater.config;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,16 +24,18 @@ public final class Loader {
     private static final List<String> OTHERS =
             List.of("BREAKWATER_CONFIG", "BREAKWATER_GO_UPSTREAMS", "BREAKWATER_TOKEN");
 
+    private final Schema schema;
     private final Map<String, String> environment;
     private final GoEnv go;
     private final List<Path> places;
 
-    /** Reads variables from {@code environment}, and asks {@code go} where they and the file say too little. */
-    public Loader(Map<String, String> environment, GoEnv go) {
-        this(environment, go, PLACES);
+    /** Reads what {@code schema} lists, variables from {@code environment}; asks {@code go} where both say too little. */
+    public Loader(Schema schema, Map<String, String> environment, GoEnv go) {
+        this(schema, environment, go, PLACES);
     }
 
-    Loader(Map<String, String> environment, GoEnv go, List<Path> places) {
+    Loader(Schema schema, Map<String, String> environment, GoEnv go, List<Path> places) {
+        this.schema = schema;
         this.environment = Map.copyOf(environment);
         this.go = new AskedOnce(go);
         this.places = places;
@@ -46,39 +47,28 @@ public final class Loader {
      * @throws ConfigException with every mistake, where there is one
      */
     public Loaded load(Flags flags) throws ConfigException, InterruptedException {
-        Reading reading = new Reading(environment, flags);
+        Reading reading = new Reading(environment, flags, schema);
         Path file = file(flags);
         Node.Mapping root = file == null ? null : root(file, reading);
-        Block block = new Block(reading, List.of(), root, Keys.ROOT);
-        Address listen = block.get(Keys.LISTEN);
-        URI publicUrl = block.find(Keys.PUBLIC_URL);
-        Path dataDir = block.get(Keys.DATA_DIR);
-        reading.remember(Adopted.read(dataDir));
-        Settings settings = new Settings(
-                listen,
-                publicUrl,
-                FrontKeys.read(block),
-                dataDir,
-                block.get(Keys.OFFLINE),
-                log(block.block(Keys.LOG, Keys.IN_LOG)),
-                TlsReader.read(reading, block.block(Keys.TLS, Keys.IN_TLS)),
-                limits(block.block(Keys.LIMITS, Keys.IN_LIMITS)),
-                StorageKeys.read(block.block(StorageKeys.STORAGE, StorageKeys.IN_STORAGE)),
-                ProxyReader.read(reading, block.block(Keys.PROXY, Keys.IN_PROXY)),
-                AlertsReader.read(reading, block.block(Keys.ALERTS, Keys.IN_ALERTS)),
-                PermissionsReader.read(
-                        reading,
-                        block.block(AccessKeys.ACCESS, AccessKeys.IN_ACCESS),
-                        block.place(AccessKeys.ACCESS) != null,
-                        names(block),
-                        listen,
-                        publicUrl),
-                audit(block.block(AccessKeys.AUDIT, AccessKeys.IN_AUDIT)),
-                WarmKeys.hooks(block),
-                repositories(reading, block, OwnAddresses.here(listen, publicUrl, environment)));
-        warnOfClearText(reading, block.place(AccessKeys.ACCESS), settings);
+        Block top = new Block(reading, List.of(), root, schema.group(""));
+        reading.repositories(names(top));
+        Settings settings = Settings.NONE;
+        for (Section<?> section : schema.sections()) {
+            settings = with(settings, section, top);
+        }
+        reading.remember(Adopted.read(schema.facts().dataFolder().apply(settings)));
+        OwnAddresses own = schema.facts().own().apply(settings, environment);
+        reading.own(own);
+        settings = settings.with(repositories(reading, top, own));
+        for (Schema.Check check : schema.checks()) {
+            check.check(top, settings);
+        }
         warnOfVariables(reading);
         return reading.finish(settings, file);
+    }
+
+    private static <T> Settings with(Settings above, Section<T> section, Block top) {
+        return above.with(section.type(), section.read(top, above));
     }
 
     /** The file that would be read; null for none. */
@@ -107,50 +97,12 @@ public final class Loader {
         };
     }
 
-    private static LogSettings log(Block block) {
-        return new LogSettings(block.get(Keys.LOG_FORMAT), block.get(Keys.LOG_ACCESS));
-    }
-
-    private static AuditSettings audit(Block block) {
-        return new AuditSettings(
-                block.get(AccessKeys.AUDIT_SIZE),
-                block.get(AccessKeys.AUDIT_KEEP).limit());
-    }
-
     /** The names of the repositories, before any is read. */
     private static Set<String> names(Block root) {
         Node.Mapping written = root.mapping(Keys.REPOSITORIES, Keys.IN_REPOSITORY);
         return written == null || written.entries().isEmpty()
                 ? Set.of("go")
                 : written.entries().stream().map(Node.Entry::key).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The go command sends credentials over https alone. */
-    private static void warnOfClearText(Reading reading, @Nullable Place access, Settings settings) {
-        URI url = settings.publicUrl();
-        boolean secured =
-                settings.tls().cert() != null || (url != null && url.getScheme().equals("https"));
-        boolean something = access != null
-                || settings.repositories().values().stream()
-                        .anyMatch(each -> !each.privatePatterns().isEmpty());
-        if (settings.access().wanted() && something && !secured) {
-            reading.warning(
-                    access,
-                    access == null ? "private" : access.toString(),
-                    "credentials are wanted, and the go command sends them over https alone",
-                    "set tls.cert and tls.key, or public-url to the https address of what stands in front of this server");
-        }
-    }
-
-    private static LimitSettings limits(Block block) {
-        return new LimitSettings(
-                block.find(Keys.CONNECTIONS),
-                block.get(Keys.HEADER_SIZE),
-                block.get(Keys.URL_LENGTH),
-                block.get(Keys.REQUEST_TIME),
-                block.get(Keys.IDLE_TIME),
-                block.get(Keys.DRAIN_TIME),
-                block.get(Keys.CLONES));
     }
 
     private SequencedMap<String, RepositorySettings> repositories(Reading reading, Block root, OwnAddresses self)

@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import java.util.List;
 
 /** A piece of a file with its place. */
-sealed interface Node {
+public sealed interface Node {
     Place place();
 
     /** A single value; {@code plain} where it was written without quotes. */

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local whether an address is one of this machine's
  */
-record OwnAddresses(Address listen, @Nullable URI publicUrl, String hostname, Predicate<InetAddress> local) {
+public record OwnAddresses(Address listen, @Nullable URI publicUrl, String hostname, Predicate<InetAddress> local) {
     /** The server that listens there on this machine. */
-    static OwnAddresses here(Address listen, @Nullable URI publicUrl, Map<String, String> environment) {
+    public static OwnAddresses here(Address listen, @Nullable URI publicUrl, Map<String, String> environment) {
         return new OwnAddresses(
                 listen, publicUrl, environment.getOrDefault("HOSTNAME", ""), OwnAddresses::onAnInterface);
     }
 
     /** Whether {@code url} leads to this server. */
-    boolean is(URI url) {
+    public boolean is(URI url) {
         int port = Urls.port(url);
         String host = Urls.host(url);
         if (publicUrl != null && host.equals(Urls.host(publicUrl)) && port == Urls.port(publicUrl)) {

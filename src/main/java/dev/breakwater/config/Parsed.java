@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import java.util.function.Function;
 
 /** What the reading of one text came to. */
-sealed interface Parsed<T> {
+public sealed interface Parsed<T> {
     /** It is right. */
     record Right<T>(T value) implements Parsed<T> {}
 

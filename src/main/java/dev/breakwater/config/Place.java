@@ -1,9 +1,9 @@
 package dev.breakwater.config;
 
 /** A place in a file; lines and columns count from 1. */
-record Place(String file, int line, int column) implements Comparable<Place> {
+public record Place(String file, int line, int column) implements Comparable<Place> {
     /** Without the column, for saying where a value came from. */
-    String ofLine() {
+    public String ofLine() {
         return file + ":" + line;
     }
 

@@ -79,9 +79,8 @@ final class PrivateKeys {
             "The host's ssh keys themselves, as they stand in a known_hosts file behind the name.",
             "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\"]");
 
-    static final Keys.Group IN_PRIVATE =
-            new Keys.Group("repositories.*.private[]", List.of(PATTERN, FROM, HOSTS, CREDENTIALS));
-    static final Keys.Group IN_CREDENTIAL = new Keys.Group(
+    static final Group IN_PRIVATE = new Group("repositories.*.private[]", List.of(PATTERN, FROM, HOSTS, CREDENTIALS));
+    static final Group IN_CREDENTIAL = new Group(
             "repositories.*.private[].credentials[]",
             List.of(HOST, USERNAME, PASSWORD, TOKEN, BEARER, NETRC, HELPER, SSH_KEY, KNOWN_HOSTS, HOST_KEYS));
 

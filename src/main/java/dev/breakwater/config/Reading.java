@@ -6,14 +6,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the loader: what it reads from besides the file, and what it has found so far. */
-final class Reading {
+public final class Reading {
     private final Map<String, String> environment;
     private final Map<String, SourcedText> flags;
+    private final Schema schema;
     private final List<Placed> mistakes = new ArrayList<>();
     private final List<Placed> warnings = new ArrayList<>();
     private final List<Effective> values = new ArrayList<>();
@@ -21,12 +23,15 @@ final class Reading {
     private final Map<String, Adopted> adopted = new LinkedHashMap<>();
     private final List<String> widened = new ArrayList<>();
     private Map<String, Adopted> before = Map.of();
+    private Set<String> repositories = Set.of();
+    private @Nullable OwnAddresses own;
     private final TreeSet<String> variables = new TreeSet<>();
 
     private record Placed(@Nullable Place place, Mistake mistake) {}
 
     /** {@code flags} by the path of the key that each stands for. */
-    Reading(Map<String, String> environment, Flags flags) {
+    Reading(Map<String, String> environment, Flags flags, Schema schema) {
+        this.schema = schema;
         this.environment = environment;
         this.flags = new LinkedHashMap<>();
         flag("listen", "--listen", flags.listen());
@@ -41,7 +46,7 @@ final class Reading {
         }
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
@@ -52,7 +57,7 @@ final class Reading {
 
     /** What the variable {@code name} says; null where it is unset or blank. */
     @Nullable
-    SourcedText variable(String name) {
+    public SourcedText variable(String name) {
         variables.add(name);
         String text = environment.get(name);
         return text == null || text.isBlank() ? null : SourcedText.outside(text.strip(), name);
@@ -63,20 +68,43 @@ final class Reading {
         return variables;
     }
 
-    void mistake(Place place, String what, String instead) {
+    public void mistake(Place place, String what, String instead) {
         mistakes.add(new Placed(place, new Mistake(place.toString(), what, instead)));
     }
 
-    void mistake(SourcedText given, String what, String instead) {
+    public void mistake(SourcedText given, String what, String instead) {
         mistakes.add(new Placed(given.place(), new Mistake(given.where(), what, instead)));
     }
 
-    void warning(@Nullable Place place, String where, String what, String instead) {
+    public void warning(@Nullable Place place, String where, String what, String instead) {
         warnings.add(new Placed(place, new Mistake(where, what, instead)));
     }
 
-    void effective(Effective value) {
+    public void effective(Effective value) {
         values.add(value);
+    }
+
+    /** The keys that there may be in the block at {@code path}, whichever section they are of. */
+    Group group(String path) {
+        return schema.group(path);
+    }
+
+    /** The names of the repositories, known before any of them is read. */
+    public Set<String> repositories() {
+        return repositories;
+    }
+
+    void repositories(Set<String> names) {
+        repositories = names;
+    }
+
+    /** Where this server is reached; known once the sections are read, for the repositories. */
+    public OwnAddresses own() {
+        return Objects.requireNonNull(own, "the repositories are read after the sections");
+    }
+
+    void own(OwnAddresses addresses) {
+        own = addresses;
     }
 
     /** What was adopted at earlier starts, by repository. */
@@ -84,14 +112,19 @@ final class Reading {
         before = kept;
     }
 
+    /** What {@code scalar} says once it is expanded; null if that failed, which has been reported. */
+    public @Nullable SourcedText text(Node.Scalar scalar) {
+        return Expansion.of(scalar, this);
+    }
+
     /** What {@code repository} adopted at an earlier start; null for nothing. */
     @Nullable
-    Adopted before(String repository) {
+    public Adopted before(String repository) {
         return before.get(repository);
     }
 
     /** {@code repository} adopts that; {@code more} is who is asked now and was not before. */
-    void adopted(String repository, Adopted what, List<String> more) {
+    public void adopted(String repository, Adopted what, List<String> more) {
         adopted.put(repository, what);
         if (!more.isEmpty()) {
             widened.add(repository + ": the environment has changed, and who was not asked before is asked now: "
@@ -99,7 +132,7 @@ final class Reading {
         }
     }
 
-    void note(String note) {
+    public void note(String note) {
         notes.add(note);
     }
 
@@ -115,7 +148,18 @@ final class Reading {
         if (!mistakes.isEmpty()) {
             throw new ConfigException(ordered(mistakes));
         }
-        return new Loaded(settings, file, List.copyOf(values), ordered(warnings), List.copyOf(notes), adopted, widened);
+        return new Loaded(
+                settings, file, inOrder(), ordered(warnings), List.copyOf(notes), adopted, widened, schema.fixed());
+    }
+
+    /** Several sections may have keys in one block: what is in force is told block by block. */
+    private List<Effective> inOrder() {
+        List<String> top =
+                values.stream().map(value -> value.path().getFirst()).distinct().toList();
+        return values.stream()
+                .sorted(Comparator.comparingInt(
+                        value -> top.indexOf(value.path().getFirst())))
+                .toList();
     }
 
     private static List<Mistake> ordered(List<Placed> found) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Text that may be a stranger's, made safe for messages. */
-final class SafeText {
+public final class SafeText {
     private static final int LONGEST = 120;
 
     private static final Pattern USER = Pattern.compile("(?<=//)[^/\\s]*@");
@@ -14,17 +14,17 @@ final class SafeText {
     private SafeText() {}
 
     /** {@code text} without the user and password of any URL in it. */
-    static String masked(String text) {
+    public static String masked(String text) {
         return USER.matcher(text).replaceAll(Secret.MASK + "@");
     }
 
     /** The parts of {@code text} between commas and blanks. */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         return SEPARATORS.splitAsStream(text).filter(word -> !word.isEmpty()).toList();
     }
 
     /** {@code text} on one line, without control characters, cut where it is long. */
-    static String shown(String text) {
+    public static String shown(String text) {
         StringBuilder clean = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> {
             boolean harmless = !Character.isISOControl(c)

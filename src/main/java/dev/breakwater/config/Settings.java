@@ -1,64 +1,66 @@
 package dev.breakwater.config;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be set, as it is in force: read, checked, defaults filled in.
+ * Everything that can be set, as it is in force: read, checked, defaults filled in. Each feature's part is asked for by its
+ * type.
  *
- * @param listen where the server listens
- * @param publicUrl what clients reach it under, without a trailing slash; missing: taken from each request
- * @param front the names it answers to, and the proxies in front of it
- * @param dataDir where everything is kept; relative to the working directory
- * @param offline never ask an upstream
- * @param log what the log looks like
- * @param tls certificates, for clients and for upstreams
- * @param limits what a client may use
- * @param storage how much is kept, and for how long
- * @param proxy the way out
- * @param webhooks where alerts are sent
- * @param access who may do what
- * @param audit the record of who did what
- * @param hooks secrets of push hooks by the label of their code host, as in {@code github}
+ * @param parts what each section was read into, by its type
  * @param repositories by name, in the order of the file; never empty
  */
-public record Settings(
-        Address listen,
-        @Nullable URI publicUrl,
-        FrontSettings front,
-        Path dataDir,
-        boolean offline,
-        LogSettings log,
-        TlsSettings tls,
-        LimitSettings limits,
-        StorageSettings storage,
-        ProxySettings proxy,
-        List<WebhookSettings> webhooks,
-        AccessSettings access,
-        AuditSettings audit,
-        Map<String, Secret> hooks,
-        SequencedMap<String, RepositorySettings> repositories) {
+public record Settings(SequencedMap<Class<?>, Object> parts, SequencedMap<String, RepositorySettings> repositories) {
+    /** Nothing was read yet. */
+    static final Settings NONE = new Settings(new LinkedHashMap<>(), new LinkedHashMap<>());
+
+    /** Copies both. */
+    public Settings {
+        parts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parts));
+        repositories = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(repositories));
+    }
+
+    /**
+     * What the section of that type was read into.
+     *
+     * @throws IllegalArgumentException if there is no such section
+     */
+    public <T> T get(Class<T> type) {
+        Object part = parts.get(type);
+        if (part == null) {
+            throw new IllegalArgumentException("no section is read into " + type.getName());
+        }
+        return type.cast(part);
+    }
+
+    <T> Settings with(Class<T> type, T part) {
+        SequencedMap<Class<?>, Object> more = new LinkedHashMap<>(parts);
+        more.put(type, part);
+        return new Settings(more, repositories);
+    }
+
+    Settings with(SequencedMap<String, RepositorySettings> read) {
+        return new Settings(parts, read);
+    }
+
     /** The same, but for what a server that was started with {@code started} cannot change while it runs. */
     public Settings over(Settings started) {
-        return new Settings(
-                started.listen,
-                publicUrl,
-                front,
-                started.dataDir,
-                offline,
-                new LogSettings(started.log.format(), log.access()),
-                started.tls,
-                started.limits.drainingFor(limits.drainTime()),
-                storage,
-                proxy,
-                webhooks,
-                access,
-                started.audit,
-                hooks,
-                repositories);
+        SequencedMap<Class<?>, Object> next = new LinkedHashMap<>();
+        for (Map.Entry<Class<?>, Object> part : parts.entrySet()) {
+            next.put(part.getKey(), over(part.getKey(), part.getValue(), started));
+        }
+        return new Settings(next, repositories);
+    }
+
+    private static <T> Object over(Class<T> type, Object part, Settings started) {
+        return part instanceof FixedAtStart<?> fixed ? over(fixed, started.get(type)) : part;
+    }
+
+    /** Both are of one type. */
+    @SuppressWarnings("unchecked")
+    private static <T> Object over(FixedAtStart<T> part, Object started) {
+        return part.over((T) started);
     }
 }

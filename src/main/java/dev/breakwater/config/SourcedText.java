@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param from whence, for people
  * @param place where in the file; missing for flags and variables
  */
-record SourcedText(
+public record SourcedText(
         String text, String shown, String from, @Nullable Place place) {
     /** From a flag or a variable. */
-    static SourcedText outside(String text, String from) {
+    public static SourcedText outside(String text, String from) {
         return new SourcedText(text, text, from, null);
     }
 
     /** Where a mistake in it is. */
-    String where() {
+    public String where() {
         return place == null ? from : place.toString();
     }
 }

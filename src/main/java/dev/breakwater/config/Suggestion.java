@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Suggests the known name that is closest to an unknown one. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** What to write instead of {@code text}: the one of {@code known} it is close to, or all of them. */
-    static String advice(String text, Collection<String> known) {
+    public static String advice(String text, Collection<String> known) {
         return to(text, known)
                 .map(near -> "did you mean " + near + "?")
                 .orElseGet(() -> "write one of: " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     /** The closest of {@code known}, where it is close. {@code dataDir} and {@code data_dir} are {@code data-dir}. */
-    static Optional<String> to(String text, Collection<String> known) {
+    public static Optional<String> to(String text, Collection<String> known) {
         if (text.length() > 100) {
             return Optional.empty();
         }

@@ -14,25 +14,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of value that settings have. */
-final class Types {
-    static final Type<String> TEXT = new Type<>("text", Types::text);
-    static final Type<Boolean> FLAG = new Type<>("true or false", Types::flag);
-    static final Type<Path> FILE = new Type<>("path", Types::file);
-    static final Type<URI> URL = new Type<>("URL", text -> Urls.base(text, "leave it out"));
-    static final Type<URI> PROXY = new Type<>("URL, may carry user and password", Urls::proxy);
-    static final Type<URI> WEBHOOK = new Type<>("URL", Urls::webhook);
-    static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
-    static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
-    static final Type<Duration> TIME_LIMIT = DURATION.where(limit ->
+public final class Types {
+    public static final Type<String> TEXT = new Type<>("text", Types::text);
+    public static final Type<Boolean> FLAG = new Type<>("true or false", Types::flag);
+    public static final Type<Path> FILE = new Type<>("path", Types::file);
+    public static final Type<URI> URL = new Type<>("URL", text -> Urls.base(text, "leave it out"));
+    public static final Type<URI> PROXY = new Type<>("URL, may carry user and password", Urls::proxy);
+    public static final Type<URI> WEBHOOK = new Type<>("URL", Urls::webhook);
+    public static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
+    public static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
+    public static final Type<Duration> TIME_LIMIT = DURATION.where(limit ->
             limit.isZero() ? new Parsed.Wrong<>("would never be kept", "write a time above zero, as in 10s") : null);
-    static final Type<Lasting> LASTING = new Type<>("duration or forever", Types::lasting);
-    static final Type<String> UPSTREAM_NAME = matching(
+    public static final Type<Lasting> LASTING = new Type<>("duration or forever", Types::lasting);
+    public static final Type<String> UPSTREAM_NAME = matching(
             "name",
             "[A-Za-z0-9][A-Za-z0-9._-]{0,62}",
             "write letters, digits, dots, dashes and underscores, at most 63");
 
     /** To the letter, for it is compared with what tokens say. */
-    static final Type<String> ISSUER = TEXT.named("URL")
+    public static final Type<String> ISSUER = TEXT.named("URL")
             .where(text -> text.matches("https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?[^\\s?#]*")
                     ? null
                     : new Parsed.Wrong<>(
@@ -69,10 +69,10 @@ final class Types {
     private Types() {}
 
     /** A duration, or none for ever. */
-    record Lasting(@Nullable Duration limit) {}
+    public record Lasting(@Nullable Duration limit) {}
 
     /** One of the constants of {@code all}, written in lower case with dashes. */
-    static <E extends Enum<E>> Type<E> oneOf(Class<E> all) {
+    public static <E extends Enum<E>> Type<E> oneOf(Class<E> all) {
         Map<String, E> byName = Arrays.stream(all.getEnumConstants())
                 .collect(Collectors.toMap(Types::written, each -> each, (a, _) -> a, LinkedHashMap::new));
         return new Type<>(String.join(", ", byName.keySet()), text -> {
@@ -85,12 +85,12 @@ final class Types {
     }
 
     /** How a constant is written in the file. */
-    static String written(Enum<?> constant) {
+    public static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A whole number of that range. */
-    static Type<Integer> number(int least, int most) {
+    public static Type<Integer> number(int least, int most) {
         return new Type<>("number", text -> {
             Matcher digits = AMOUNT.matcher(text);
             if (!digits.matches() || !digits.group(2).isEmpty()) {
@@ -104,7 +104,7 @@ final class Types {
     }
 
     /** A size in bytes of that range. */
-    static Type<Integer> size(int least, int most) {
+    public static Type<Integer> size(int least, int most) {
         String form = "write one from " + least + "B to " + most / 1024 + "KiB, as in 64KiB or 10KB";
         return new Type<>("size", text -> {
             Matcher amount = AMOUNT.matcher(text);
@@ -125,7 +125,7 @@ final class Types {
     }
 
     /** A size in bytes, of any number from {@code least} up. */
-    static Type<Long> room(long least) {
+    public static Type<Long> room(long least) {
         String form = "write one from " + least + "B up, as in 500MB or 20GiB";
         return new Type<>("size", text -> {
             Matcher amount = AMOUNT.matcher(text);
@@ -141,7 +141,7 @@ final class Types {
     }
 
     /** Text of a form; {@code instead} says which. */
-    static Type<String> matching(String name, String pattern, String instead) {
+    public static Type<String> matching(String name, String pattern, String instead) {
         Pattern form = Pattern.compile(pattern);
         return TEXT.where(text -> form.matcher(text).matches()
                         ? null

@@ -244,7 +244,7 @@ final class UpstreamDecision {
     }
 
     private String add(URI plain, @Nullable Credentials credentials, Tier tier, String from) {
-        String host = UpstreamReader.name(plain);
+        String host = Urls.name(plain);
         String name = host;
         for (int n = 2; !names.add(name); n++) {
             name = host + "-" + n;

@@ -95,7 +95,7 @@ final class UpstreamReader {
             return null;
         }
         return new UpstreamSettings(
-                name == null ? name(url) : name,
+                name == null ? Urls.name(url) : name,
                 url,
                 tier,
                 weight,
@@ -128,12 +128,6 @@ final class UpstreamReader {
                 yield null;
             }
         };
-    }
-
-    /** The name of an upstream that was given none. */
-    static String name(URI url) {
-        String host = Urls.host(url).replaceAll("[^A-Za-z0-9._-]", "-");
-        return host.substring(0, Math.min(host.length(), 63));
     }
 
     private static Parsed<Target> target(String text) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain what it fails together with; its host unless set
  * @param peer it is a Breakwater: what is wanted only where it is held is asked of it too
  * @param privateOnly it is asked only for the private modules that it owns
- * @param proxy the way to it in place of {@link Settings#proxy()}; may carry user and password
+ * @param proxy the way to it in place of the general one; may carry user and password
  * @param redirectHosts where it may redirect to though the address is internal: {@code host} for its ports 80 and 443, or
  *     {@code host:port}; in lower case
  * @param headers sent with each request to it, and to nobody else

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of a URL that settings take. */
-final class Urls {
+public final class Urls {
     private static final String HTTP = "write http:// or https:// and a host, as in https://mirror.example.com/go";
 
     private static final List<String> PROXIES = List.of("http", "socks5", "socks5h");
@@ -15,7 +15,7 @@ final class Urls {
     private Urls() {}
 
     /** An http or https address to which paths are appended: no user ({@code withoutUser} says what then), query, fragment. */
-    static Parsed<URI> base(String text, String withoutUser) {
+    public static Parsed<URI> base(String text, String withoutUser) {
         return switch (withUser(text)) {
             case Parsed.Wrong<URI> wrong -> wrong;
             case Parsed.Right<URI>(URI url)
@@ -26,7 +26,7 @@ final class Urls {
     }
 
     /** The same, but may carry user and password. */
-    static Parsed<URI> withUser(String text) {
+    public static Parsed<URI> withUser(String text) {
         return switch (address(text)) {
             case Parsed.Wrong<URI> wrong -> wrong;
             case Parsed.Right<URI>(URI url)
@@ -37,7 +37,7 @@ final class Urls {
     }
 
     /** An address to post to: may have a query. */
-    static Parsed<URI> webhook(String text) {
+    public static Parsed<URI> webhook(String text) {
         return switch (address(text)) {
             case Parsed.Wrong<URI> wrong -> wrong;
             case Parsed.Right<URI>(URI url)
@@ -49,7 +49,7 @@ final class Urls {
     }
 
     /** A proxy: may carry a user and password, may lack the scheme, which is http then; may be one of SOCKS 5. */
-    static Parsed<URI> proxy(String text) {
+    public static Parsed<URI> proxy(String text) {
         String whole = text.contains("://") ? text.strip() : "http://" + text.strip();
         return switch (address(whole, PROXIES)) {
             case Parsed.Wrong<URI>(String what, String _) ->
@@ -62,7 +62,7 @@ final class Urls {
     }
 
     /** Without user and password, for people; {@code -} for none. */
-    static String shown(@Nullable URI url) {
+    public static String shown(@Nullable URI url) {
         if (url == null) {
             return "-";
         }
@@ -72,7 +72,7 @@ final class Urls {
     }
 
     /** The port, which may be the scheme's own. */
-    static int port(URI url) {
+    public static int port(URI url) {
         if (url.getPort() >= 0) {
             return url.getPort();
         }
@@ -80,9 +80,15 @@ final class Urls {
     }
 
     /** The host in lower case, without an IPv6 address's brackets. */
-    static String host(URI url) {
+    public static String host(URI url) {
         String host = url.getHost().toLowerCase(Locale.ROOT);
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** A name for what is there and was given none: its host. */
+    public static String name(URI url) {
+        String host = host(url).replaceAll("[^A-Za-z0-9._-]", "-");
+        return host.substring(0, Math.min(host.length(), 63));
     }
 
     private static Parsed<URI> address(String text) {

@@ -17,6 +17,16 @@ public record Proxying(@Nullable URI http, @Nullable URI https, List<String> exc
     /** No proxy at all. */
     public static final Proxying NONE = new Proxying(null, null, List.of());
 
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return "Proxying[http=" + shown(http) + ", https=" + shown(https) + ", except=" + except + "]";
+    }
+
+    private static String shown(@Nullable URI proxy) {
+        return proxy == null ? "-" : proxy.toString().replaceFirst("//[^/]*@", "//********@");
+    }
+
     /** The header that names us to the proxy at {@code host}; null where no user is given for it. */
     @Nullable
     String credentials(String host) {

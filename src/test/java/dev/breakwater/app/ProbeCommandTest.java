@@ -2,6 +2,7 @@ package dev.breakwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.config.GoEnv;
@@ -89,6 +90,7 @@ class ProbeCommandTest {
                         () -> false,
                         Map.of(),
                         GoEnv.NONE,
+                        SettingsSchema.schema(),
                         configuration -> 7,
                         new Release(),
                         ProbePlanner::evaluate,

@@ -1,5 +1,6 @@
 package dev.breakwater.app;
 
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.InstalledGo;
@@ -33,7 +34,9 @@ public final class RunningServer implements AutoCloseable {
         Flags flags =
                 new Flags(file, "127.0.0.1:" + port, folder.resolve("data").toString(), false, null);
         return new RunningServer(
-                Server.start(new Configuration(Map.of(), new InstalledGo(Map.of()), flags), clock), file);
+                Server.start(
+                        new Configuration(SettingsSchema.schema(), Map.of(), new InstalledGo(Map.of()), flags), clock),
+                file);
     }
 
     /** Saves another configuration over the one it runs with; the server notices by itself. */

@@ -1,5 +1,6 @@
 package dev.breakwater.app;
 
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.config.InstalledGo;
@@ -26,6 +27,7 @@ public final class Shell {
                         () -> false,
                         environment,
                         new InstalledGo(environment),
+                        SettingsSchema.schema(),
                         _ -> {
                             throw new AssertionError("no server is started here");
                         },

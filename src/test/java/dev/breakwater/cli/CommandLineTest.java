@@ -2,6 +2,9 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.store.DataSettings;
+import dev.breakwater.upstream.OfflineSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +69,9 @@ class CommandLineTest {
     void serve_hands_the_configuration_on_and_ends_as_the_server_does() {
         Run run = Run.with(Map.of(), "serve", "--listen", ":9", "--offline", "--data-dir", "x", "--log-format", "json");
         assertThat(run.code()).isEqualTo(7);
-        assertThat(run.served().settings().listen()).hasToString("0.0.0.0:9");
-        assertThat(run.served().settings().offline()).isTrue();
-        assertThat(run.served().settings().dataDir()).hasToString("x");
+        assertThat(run.served().settings().get(ServerSettings.class).listen()).hasToString("0.0.0.0:9");
+        assertThat(run.served().settings().get(OfflineSettings.class).offline()).isTrue();
+        assertThat(run.served().settings().get(DataSettings.class).folder()).hasToString("x");
     }
 
     @Test

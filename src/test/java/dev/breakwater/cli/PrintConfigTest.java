@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
@@ -79,7 +80,8 @@ class PrintConfigTest {
 
     private Loaded load(String name, String text) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
-        return new Loader(Map.of("GOPROXY", "https://a.example.com"), GoEnv.NONE).load(Flags.file(file));
+        return new Loader(SettingsSchema.schema(), Map.of("GOPROXY", "https://a.example.com"), GoEnv.NONE)
+                .load(Flags.file(file));
     }
 
     private static String design() throws Exception {

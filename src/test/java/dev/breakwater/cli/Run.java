@@ -1,5 +1,6 @@
 package dev.breakwater.cli;
 
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Settings;
@@ -34,6 +35,7 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 () -> false,
                 environment,
                 GoEnv.NONE,
+                SettingsSchema.schema(),
                 configuration -> {
                     served[0] = configuration.load();
                     if (environment.containsKey("FAIL")) {

@@ -3,6 +3,9 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.AlertRule;
+import dev.breakwater.insight.AlertSettings;
+import dev.breakwater.insight.MessageShape;
+import dev.breakwater.insight.WebhookTarget;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,15 +25,16 @@ class AlertsConfigurationTest {
 
     @Test
     void a_webhook_of_an_url_alone_is_generic_unsigned_and_hears_everything() throws Exception {
-        List<WebhookSettings> webhooks = configurations
+        List<WebhookTarget> webhooks = configurations
                 .settings("alerts: {webhooks: [{url: 'https://h.example.com/x?token=a%2Fb/'}]}")
+                .get(AlertSettings.class)
                 .webhooks();
         assertThat(webhooks).singleElement().satisfies(webhook -> {
             assertThat(webhook.name()).isEqualTo("h.example.com");
-            assertThat(webhook.url().value()).isEqualTo("https://h.example.com/x?token=a%2Fb/");
-            assertThat(webhook.shape()).isEqualTo(WebhookShape.GENERIC);
+            assertThat(webhook.url()).isEqualTo("https://h.example.com/x?token=a%2Fb/");
+            assertThat(webhook.shape()).isEqualTo(MessageShape.GENERIC);
             assertThat(webhook.secret()).isNull();
-            assertThat(webhook.events()).containsExactlyInAnyOrder(AlertRule.values());
+            assertThat(webhook.rules()).containsExactlyInAnyOrder(AlertRule.values());
         });
         assertThat(webhooks.toString()).doesNotContain("token");
     }

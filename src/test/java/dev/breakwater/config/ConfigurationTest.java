@@ -3,6 +3,13 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.SettingsSchema;
+import dev.breakwater.http.LimitSettings;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.insight.LogFormat;
+import dev.breakwater.insight.LogSettings;
+import dev.breakwater.store.DataSettings;
+import dev.breakwater.upstream.OfflineSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,12 +24,12 @@ class ConfigurationTest {
     private Path folder = Path.of("");
 
     private Path file = Path.of("");
-    private Configuration configuration = new Configuration(Map.of(), GoEnv.NONE, Flags.NONE);
+    private Configuration configuration = new Configuration(SettingsSchema.schema(), Map.of(), GoEnv.NONE, Flags.NONE);
 
     @BeforeEach
     void write() throws Exception {
         file = Files.writeString(folder.resolve("breakwater.yaml"), UPSTREAMS.formatted("a"));
-        configuration = new Configuration(Map.of(), GoEnv.NONE, Flags.file(file));
+        configuration = new Configuration(SettingsSchema.schema(), Map.of(), GoEnv.NONE, Flags.file(file));
     }
 
     @Test
@@ -44,7 +51,8 @@ class ConfigurationTest {
         assertThatThrownBy(configuration::reload)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("has become empty");
-        assertThat(configuration.load().settings().offline()).isFalse();
+        assertThat(configuration.load().settings().get(OfflineSettings.class).offline())
+                .isFalse();
     }
 
     @Test
@@ -82,19 +90,34 @@ class ConfigurationTest {
                 limits: {idle-time: 1s, drain-time: 2s}
                 """ + UPSTREAMS.formatted("a"));
         Settings next = configuration.load().settings().over(started);
-        assertThat(next.listen()).isEqualTo(started.listen());
-        assertThat(next.dataDir()).isEqualTo(started.dataDir());
-        assertThat(next.log()).isEqualTo(new LogSettings(LogFormat.TEXT, false));
-        assertThat(next.limits().idleTime()).isEqualTo(started.limits().idleTime());
-        assertThat(next.limits().drainTime()).hasSeconds(2);
-        assertThat(next.offline()).isTrue();
+        assertThat(next.get(ServerSettings.class).listen())
+                .isEqualTo(started.get(ServerSettings.class).listen());
+        assertThat(next.get(DataSettings.class).folder())
+                .isEqualTo(started.get(DataSettings.class).folder());
+        assertThat(next.get(LogSettings.class)).isEqualTo(new LogSettings(LogFormat.TEXT, false));
+        assertThat(next.get(LimitSettings.class).idleTime())
+                .isEqualTo(started.get(LimitSettings.class).idleTime());
+        assertThat(next.get(LimitSettings.class).drainTime()).hasSeconds(2);
+        assertThat(next.get(OfflineSettings.class).offline()).isTrue();
     }
 
     @Test
-    void every_key_that_needs_a_restart_is_a_key() {
-        assertThat(Keys.ALL.stream()
-                        .flatMap(group -> group.keys().stream()
-                                .map(key -> group.path().isEmpty() ? key.name() : group.path() + "." + key.name())))
-                .containsAll(Keys.FIXED);
+    void these_keys_need_a_restart() {
+        assertThat(SettingsSchema.schema().fixed())
+                .containsExactlyInAnyOrder(
+                        "listen",
+                        "data-dir",
+                        "log.format",
+                        "tls.cert",
+                        "tls.key",
+                        "tls.ca-file",
+                        "audit.file-size",
+                        "audit.keep",
+                        "limits.connections",
+                        "limits.header-size",
+                        "limits.url-length",
+                        "limits.request-time",
+                        "limits.idle-time",
+                        "limits.clones");
     }
 }

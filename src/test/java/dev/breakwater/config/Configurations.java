@@ -3,6 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.breakwater.SettingsSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class Configurations {
     }
 
     Loaded load(String text, Map<String, String> environment) throws Exception {
-        return new Loader(environment, NO_GO, List.of()).load(Flags.file(write(text)));
+        return new Loader(SettingsSchema.schema(), environment, NO_GO, List.of()).load(Flags.file(write(text)));
     }
 
     Settings settings(String text) throws Exception {
@@ -59,7 +60,8 @@ final class Configurations {
     List<String> mistakes(String text, Map<String, String> environment) throws IOException {
         Path file = write(text);
         ConfigException wrong = catchThrowableOfType(
-                ConfigException.class, () -> new Loader(environment, NO_GO, List.of()).load(Flags.file(file)));
+                ConfigException.class,
+                () -> new Loader(SettingsSchema.schema(), environment, NO_GO, List.of()).load(Flags.file(file)));
         assertThat(wrong).as("a mistake in\n" + text).isNotNull();
         return wrong.mistakes().stream()
                 .map(mistake -> mistake.toString().replace(folder + "/", ""))

@@ -3,6 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.breakwater.SettingsSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,8 @@ class GarbageTest {
     private void load(byte[] bytes, long seed, int round) throws IOException {
         Path file = Files.write(folder.resolve("garbage.yaml"), bytes);
         try {
-            Loaded loaded = new Loader(Map.of("PATH", "/bin"), Configurations.NO_GO, List.of()).load(Flags.file(file));
+            Loaded loaded = new Loader(SettingsSchema.schema(), Map.of("PATH", "/bin"), Configurations.NO_GO, List.of())
+                    .load(Flags.file(file));
             assertThat(loaded.settings().repositories()).isNotEmpty();
         } catch (ConfigException e) {
             assertThat(e.mistakes()).isNotEmpty().allSatisfy(mistake -> {

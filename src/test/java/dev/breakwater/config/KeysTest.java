@@ -2,6 +2,10 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.OutboundSettings;
+import dev.breakwater.SettingsSchema;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.store.DataSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,7 +26,7 @@ class KeysTest {
 
     @Test
     void every_example_is_taken_from_the_file() throws Exception {
-        for (Keys.Group group : Keys.ALL) {
+        for (Group group : SettingsSchema.schema().groups()) {
             for (Key<?> key : group.keys()) {
                 if (key.shape() == Key.Shape.VALUE || key.shape() == Key.Shape.VALUES) {
                     String path = path(group, key);
@@ -37,11 +41,12 @@ class KeysTest {
 
     @Test
     void every_example_is_taken_from_its_variable() throws Exception {
-        for (Keys.Group group : Keys.ALL) {
+        for (Group group : SettingsSchema.schema().groups()) {
             for (Key<?> key : group.keys()) {
                 if (key.shape() == Key.Shape.VALUE && !key.name().equals("*")) {
                     String path = path(group, key);
-                    boolean named = group.equals(AccessKeys.IN_OIDC) && !key.equals(AccessKeys.OIDC_NAME);
+                    boolean named =
+                            group.path().equals("access.oidc[]") && !key.name().equals("name");
                     String variable = Block.variable(List.of(path.split("\\.", -1)))
                             .replaceAll("_$", "")
                             .replace("_0_", named ? "_GITHUB_" : "_0_");
@@ -55,11 +60,11 @@ class KeysTest {
                                                             - key.name().length())
                                             + Block.upper(name),
                                     value));
-                    String text = group.equals(AccessKeys.IN_OIDC)
+                    String text = group.path().equals("access.oidc[]")
                             ? "access: {oidc: [{" + provider(key) + "}]}"
-                            : group.equals(Keys.IN_DATABASE) || path.contains("upstreams")
+                            : group.path().equals("repositories.*.checksum-databases[]") || path.contains("upstreams")
                                     ? "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org]}}"
-                                    : group.equals(Keys.IN_WEBHOOK)
+                                    : group.path().equals("alerts.webhooks[]")
                                             ? "alerts: {webhooks: [{url: 'https://a.example.com'}]}"
                                             : group.path().contains("private[]")
                                                     ? owned(
@@ -81,9 +86,10 @@ class KeysTest {
                 .load(
                         "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org],"
                                 + " private: [{pattern: a.example.com}]}}");
-        for (Keys.Group group : Keys.ALL) {
+        for (Group group : SettingsSchema.schema().groups()) {
             for (Key<?> key : group.keys()) {
-                boolean asked = !group.equals(Keys.IN_WEBHOOK) && !group.equals(AccessKeys.IN_OIDC);
+                boolean asked = !group.path().equals("alerts.webhooks[]")
+                        && !group.path().equals("access.oidc[]");
                 if (key.fallback() != null && asked) {
                     Effective value = Configurations.value(loaded, path(group, key));
                     assertThat(value.values()).as(key.name()).containsExactly(key.fallback());
@@ -114,18 +120,18 @@ class KeysTest {
     void the_example_file_as_a_whole_is_in_order_too() throws Exception {
         String all = Files.readString(Path.of("breakwater.example.yaml")).replaceAll("(?m)^# ( *[a-z-]+:)", "$1");
         Settings settings = new Configurations(folder).settings(all);
-        assertThat(settings.dataDir()).hasToString("data");
-        assertThat(settings.publicUrl()).hasToString("https://deps.example.com");
-        assertThat(settings.tls().caFile()).hasToString("/etc/breakwater/company-ca.pem");
+        assertThat(settings.get(DataSettings.class).folder()).hasToString("data");
+        assertThat(settings.get(ServerSettings.class).publicUrl()).hasToString("https://deps.example.com");
+        assertThat(settings.get(OutboundSettings.class).caFile()).hasToString("/etc/breakwater/company-ca.pem");
     }
 
-    private static String path(Keys.Group group, Key<?> key) {
+    private static String path(Group group, Key<?> key) {
         String path = group.path().replace("repositories.*", "repositories.go").replace("[]", ".0");
         return (path.isEmpty() ? "" : path + ".") + key.name().replace("*", "X-Name");
     }
 
     /** A file with that key, whatever stands above it, and what has to stand beside it. */
-    private String file(Keys.Group group, Key<?> key) throws Exception {
+    private String file(Group group, Key<?> key) throws Exception {
         String secret = Files.writeString(folder.resolve("s"), "x").toString();
         String example = key.example().replace("/run/secrets/mirror", secret).replace("/run/secrets/git", secret);
         String text = key.shape() == Key.Shape.VALUES || key.type().equals(Types.FLAG) ? example : "'" + example + "'";
@@ -133,27 +139,28 @@ class KeysTest {
         for (Map.Entry<String, String> beside : partner(key).entrySet()) {
             text += ", " + beside.getKey() + ": " + beside.getValue();
         }
-        if (group.path().contains("upstreams[]") && !key.equals(Keys.UPSTREAM_URL)) {
-            text = group.equals(Keys.IN_UPSTREAM)
+        if (group.path().contains("upstreams[]") && !key.name().equals("url")) {
+            text = group.path().equals("repositories.*.upstreams[]")
                     ? "url: 'https://a.example.com', " + text
                     : group.path().substring(group.path().lastIndexOf('.') + 1) + ": {" + text
                             + "}, url: 'https://a.example.com'";
         }
-        if (group.equals(Keys.IN_WEBHOOK)) {
-            String url = key.equals(Keys.WEBHOOK_URL) ? "" : "url: 'https://a.example.com', ";
+        if (group.path().equals("alerts.webhooks[]")) {
+            String url = key.name().equals("url") ? "" : "url: 'https://a.example.com', ";
             return "alerts: {webhooks: [{" + url + text + "}]}";
         }
-        if (group.equals(PrivateKeys.IN_PRIVATE)) {
-            return owned(key.equals(PrivateKeys.PATTERN) ? text : "pattern: b.example.com, " + text, group);
+        if (group.path().equals("repositories.*.private[]")) {
+            return owned(key.name().equals("pattern") ? text : "pattern: b.example.com, " + text, group);
         }
-        if (group.equals(PrivateKeys.IN_CREDENTIAL)) {
-            String host = key.equals(PrivateKeys.HOST) ? "" : "host: b.example.com, ";
+        if (group.path().equals("repositories.*.private[].credentials[]")) {
+            String host = key.name().equals("host") ? "" : "host: b.example.com, ";
             return owned("pattern: b.example.com, credentials: [{" + host + text + "}]", group);
         }
         if (group.path().startsWith("access.")) {
             return access(group, key, text);
         }
-        if (group.equals(Keys.IN_DATABASE) && !key.equals(Keys.DATABASE_KEY)) {
+        if (group.path().equals("repositories.*.checksum-databases[]")
+                && !key.name().equals("key")) {
             text = "key: sum.golang.org, " + text;
         }
         return switch (group.path().split("\\.", -1).length) {
@@ -169,8 +176,9 @@ class KeysTest {
     }
 
     /** A file with one private pattern; credentials are left out where they are not what {@code group} is about. */
-    private static String owned(String pattern, Keys.Group group) {
-        String kept = group.equals(PrivateKeys.IN_PRIVATE) ? pattern.replaceAll(", credentials: .*", "") : pattern;
+    private static String owned(String pattern, Group group) {
+        String kept =
+                group.path().equals("repositories.*.private[]") ? pattern.replaceAll(", credentials: .*", "") : pattern;
         return "repositories: {go: {" + OWNER + ", private: [{" + kept + "}]}}";
     }
 
@@ -184,21 +192,21 @@ class KeysTest {
                 .collect(java.util.stream.Collectors.joining(", "));
     }
 
-    private static String access(Keys.Group group, Key<?> key, String text) {
-        String oidc = "oidc: [{" + provider(Keys.LISTEN) + "}]";
-        if (group.equals(AccessKeys.IN_OIDC)) {
+    private static String access(Group group, Key<?> key, String text) {
+        String oidc = "oidc: [{" + provider(Keys.FORMAT) + "}]";
+        if (group.path().equals("access.oidc[]")) {
             return "access: {oidc: [{" + provider(key) + ", " + text + "}]}";
         }
-        String who = key.equals(AccessKeys.WHO) ? "" : "who: [alice], ";
-        String may = key.equals(AccessKeys.MAY) ? "" : "may: [read], ";
-        String rule = group.equals(AccessKeys.IN_CLAIMS) ? "claims: {" + text + "}" : text;
+        String who = key.name().equals("who") ? "" : "who: [alice], ";
+        String may = key.name().equals("may") ? "" : "may: [read], ";
+        String rule = group.path().equals("access.rules[].claims") ? "claims: {" + text + "}" : text;
         return "access: {" + oidc + ", rules: [{" + who + may + rule + "}]}";
     }
 
     private static Map<String, String> partner(Key<?> key) {
         return switch (key.name()) {
             case "cert" -> Map.of("key", "/k");
-            case "key" -> key.equals(Keys.TLS_KEY) ? Map.of("cert", "/c") : Map.of();
+            case "key" -> key.type() == Types.FILE ? Map.of("cert", "/c") : Map.of();
             case "username" -> Map.of("password", "x");
             case "password" -> Map.of("username", "x");
             case "host" -> Map.of("token", "x");

@@ -2,7 +2,15 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.OutboundSettings;
+import dev.breakwater.SettingsSchema;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.insight.LogFormat;
+import dev.breakwater.insight.LogSettings;
+import dev.breakwater.store.DataSettings;
 import dev.breakwater.testing.Certificates;
+import dev.breakwater.upstream.OfflineSettings;
+import dev.breakwater.web.Proxying;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +41,8 @@ class LoaderTest {
         for (String empty :
                 List.of("", "\n", "# nothing\n", "---\n", "~", "\ufeff", "repositories:\n", "repositories: {}")) {
             Settings settings = configurations.settings(empty);
-            assertThat(settings.listen()).isEqualTo(new Address("127.0.0.1", 8080));
-            assertThat(settings.dataDir()).isEqualTo(Path.of("data"));
+            assertThat(settings.get(ServerSettings.class).listen()).isEqualTo(new Address("127.0.0.1", 8080));
+            assertThat(settings.get(DataSettings.class).folder()).isEqualTo(Path.of("data"));
             assertThat(settings.repositories()).containsOnlyKeys("go");
         }
     }
@@ -73,26 +81,27 @@ class LoaderTest {
         Path file = configurations.write("listen: 127.0.0.1:1\ndata-dir: from-file\n");
         Map<String, String> environment =
                 Map.of("BREAKWATER_LISTEN", "127.0.0.1:2", "BREAKWATER_DATA_DIR", "from-variable");
-        Loader loader = new Loader(environment, Configurations.NO_GO, List.of());
+        Loader loader = new Loader(SettingsSchema.schema(), environment, Configurations.NO_GO, List.of());
 
         Loaded loaded = loader.load(new Flags(file, "127.0.0.1:3", null, false, null));
 
-        assertThat(loaded.settings().listen().port()).isEqualTo(3);
+        assertThat(loaded.settings().get(ServerSettings.class).listen().port()).isEqualTo(3);
         assertThat(Configurations.value(loaded, "listen").from()).isEqualTo("--listen");
-        assertThat(loaded.settings().dataDir()).isEqualTo(Path.of("from-variable"));
+        assertThat(loaded.settings().get(DataSettings.class).folder()).isEqualTo(Path.of("from-variable"));
         assertThat(Configurations.value(loaded, "data-dir").from()).isEqualTo("BREAKWATER_DATA_DIR");
-        Loaded filed = new Loader(Map.of(), Configurations.NO_GO, List.of()).load(Flags.file(file));
+        Loaded filed =
+                new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of()).load(Flags.file(file));
         assertThat(Configurations.value(filed, "listen").from()).isEqualTo(file + ":1");
         assertThat(Configurations.value(filed, "offline").from()).isEqualTo("default");
     }
 
     @Test
     void offline_and_log_format_have_flags() throws Exception {
-        Settings settings = new Loader(Map.of(), Configurations.NO_GO, List.of())
+        Settings settings = new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of())
                 .load(new Flags(null, null, null, true, "json"))
                 .settings();
-        assertThat(settings.offline()).isTrue();
-        assertThat(settings.log().format()).isEqualTo(LogFormat.JSON);
+        assertThat(settings.get(OfflineSettings.class).offline()).isTrue();
+        assertThat(settings.get(LogSettings.class).format()).isEqualTo(LogFormat.JSON);
     }
 
     @Test
@@ -115,10 +124,11 @@ class LoaderTest {
     private static String dataDir(
             Map<String, String> environment, List<Path> places, @org.jspecify.annotations.Nullable Path flag)
             throws Exception {
-        return new Loader(environment, Configurations.NO_GO, places)
+        return new Loader(SettingsSchema.schema(), environment, Configurations.NO_GO, places)
                 .load(Flags.file(flag))
                 .settings()
-                .dataDir()
+                .get(DataSettings.class)
+                .folder()
                 .toString();
     }
 
@@ -137,7 +147,7 @@ class LoaderTest {
                     private: ["${DOMAIN}/*"]
                 """.formatted(secret), Map.of("BASE", "/srv", "USER_NAME", "me", "DOMAIN", "git.example.com"));
 
-        assertThat(loaded.settings().dataDir()).isEqualTo(Path.of("/srv/sub-${x}"));
+        assertThat(loaded.settings().get(DataSettings.class).folder()).isEqualTo(Path.of("/srv/sub-${x}"));
         RepositorySettings go = Configurations.repository(loaded.settings(), "go");
         assertThat(go.privatePatterns()).containsExactly("git.example.com/*");
         assertThat(go.upstreams().getFirst().credentials())
@@ -166,7 +176,8 @@ class LoaderTest {
         assertThat(loaded.values().toString()).contains(Secret.MASK).doesNotContain("hunter2");
         assertThat(loaded.warnings().toString()).doesNotContain("hunter2");
         assertThat(loaded.settings().repositories().toString()).doesNotContain("hunter2");
-        assertThat(loaded.settings().proxy().toString()).doesNotContain("hunter2");
+        assertThat(loaded.settings().get(OutboundSettings.class).proxies().toString())
+                .doesNotContain("hunter2");
         assertThat(configurations.mistakes("limits: { connections: \"${file:" + secret + "}\" }"))
                 .singleElement()
                 .asString()
@@ -205,7 +216,8 @@ class LoaderTest {
         assertThat(configurations
                         .load("", Map.of(name, value))
                         .settings()
-                        .proxy()
+                        .get(OutboundSettings.class)
+                        .proxies()
                         .https())
                 .isEqualTo(proxy);
     }
@@ -214,11 +226,11 @@ class LoaderTest {
     void certificates_that_go_trusts_are_trusted_too() throws Exception {
         Path file = Certificates.shared().pem();
         Loaded loaded = configurations.load("", Map.of("SSL_CERT_FILE", file.toString()));
-        assertThat(loaded.settings().tls().caFile()).isEqualTo(file);
+        assertThat(loaded.settings().get(OutboundSettings.class).caFile()).isEqualTo(file);
         assertThat(configurations
                         .load("tls: {ca-file: /x.pem}", Map.of("SSL_CERT_FILE", file.toString()))
                         .settings()
-                        .tls()
+                        .get(OutboundSettings.class)
                         .caFile())
                 .isEqualTo(Path.of("/x.pem"));
     }
@@ -231,7 +243,7 @@ class LoaderTest {
     })
     void what_go_takes_and_the_server_does_not_is_said_in_a_line(String name, String value) throws Exception {
         Loaded loaded = configurations.load("", Map.of(name, value));
-        assertThat(loaded.settings().tls().caFile()).isNull();
+        assertThat(loaded.settings().get(OutboundSettings.class).caFile()).isNull();
         assertThat(loaded.notes()).anyMatch(note -> note.contains(name + " is not taken from the environment: "));
     }
 
@@ -246,8 +258,10 @@ class LoaderTest {
     })
     void a_variable_of_others_never_keeps_the_server_from_starting(String name, String value) throws Exception {
         Loaded loaded = configurations.load("", Map.of(name, value));
-        assertThat(loaded.settings().proxy().https()).isNull();
-        assertThat(loaded.settings().proxy().http()).isNull();
+        assertThat(loaded.settings().get(OutboundSettings.class).proxies().https())
+                .isNull();
+        assertThat(loaded.settings().get(OutboundSettings.class).proxies().http())
+                .isNull();
         if (!name.equals("NO_PROXY")) {
             assertThat(loaded.notes()).anyMatch(note -> note.startsWith(name + " is not used: "));
         }
@@ -256,10 +270,11 @@ class LoaderTest {
 
     @Test
     void the_proxy_comes_from_the_usual_variables() throws Exception {
-        ProxySettings proxy = configurations
+        Proxying proxy = configurations
                 .load("", Map.of("https_proxy", "proxy.example.com:3128", "NO_PROXY", "localhost,.example.com"))
                 .settings()
-                .proxy();
+                .get(OutboundSettings.class)
+                .proxies();
         assertThat(proxy.https()).isEqualTo(URI.create("http://proxy.example.com:3128"));
         assertThat(proxy.http()).isNull();
         assertThat(proxy.except()).containsExactly("localhost", ".example.com");
@@ -291,7 +306,7 @@ class LoaderTest {
             throw new AssertionError("was asked");
         };
         RepositorySettings go = Configurations.repository(
-                new Loader(Map.of("GOPRIVATE", "git.example.com"), never, List.of())
+                new Loader(SettingsSchema.schema(), Map.of("GOPRIVATE", "git.example.com"), never, List.of())
                         .load(Flags.file(file))
                         .settings(),
                 "go");

@@ -3,6 +3,8 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.breakwater.SettingsSchema;
+import dev.breakwater.store.DataSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +164,8 @@ class MistakesTest {
     void a_mistake_is_told_with_its_place_and_the_way_out(String text, String told) throws Exception {
         Configurations configurations = new Configurations(folder);
         if (told.equals("fine")) {
-            assertThat(configurations.settings(text).dataDir()).isEqualTo(Path.of("x"));
+            assertThat(configurations.settings(text).get(DataSettings.class).folder())
+                    .isEqualTo(Path.of("x"));
             return;
         }
         assertThat(configurations.mistakes(text))
@@ -235,7 +238,7 @@ class MistakesTest {
                 .startsWith("BREAKWATER_LISTEN: listen \"x\" has no port");
         ConfigException wrong = catchThrowableOfType(
                 ConfigException.class,
-                () -> new Loader(Map.of(), Configurations.NO_GO, List.of())
+                () -> new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of())
                         .load(new Flags(null, null, null, false, "xml")));
         assertThat(wrong.mistakes()).singleElement().asString().startsWith("--log-format: log.format \"xml\"");
     }
@@ -243,7 +246,8 @@ class MistakesTest {
     private static String mistake(Path file) {
         ConfigException wrong = catchThrowableOfType(
                 ConfigException.class,
-                () -> new Loader(Map.of(), Configurations.NO_GO, List.of()).load(Flags.file(file)));
+                () -> new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of())
+                        .load(Flags.file(file)));
         assertThat(wrong.mistakes()).hasSize(1);
         return wrong.mistakes().getFirst().toString();
     }

@@ -2,6 +2,7 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.Key.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class ReferencePageTest {
 
     private static String tables() {
         StringBuilder text = new StringBuilder();
-        for (Keys.Group group : Keys.ALL) {
+        for (Group group : SettingsSchema.schema().groups()) {
             text.append("\n### ").append(group.path().isEmpty() ? "At the top" : "`" + group.path() + "`");
             text.append("\n\n| key | type | default | meaning | example | variable |\n|---|---|---|---|---|---|\n");
             group.keys().forEach(key -> text.append(row(group.path(), key)));
@@ -47,8 +48,7 @@ class ReferencePageTest {
             case BLOCKS -> "list, see below";
         };
         String meaning = key.meaning();
-        String whole = path.isEmpty() ? key.name() : path + "." + key.name();
-        if (Keys.FIXED.contains(whole)) {
+        if (key.fixed()) {
             meaning += " **Needs a restart.**";
         }
         String example = key.example().isEmpty() ? "" : "`" + key.example() + "`";

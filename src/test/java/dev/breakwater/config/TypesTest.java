@@ -2,6 +2,7 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.SettingsSchema;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +145,10 @@ class TypesTest {
     })
     void the_closest_key_is_found(String written, String meant) {
         assertThat(Suggestion.to(
-                        written, Keys.ROOT.keys().stream().map(Key::name).toList()))
+                        written,
+                        SettingsSchema.schema().group("").keys().stream()
+                                .map(Key::name)
+                                .toList()))
                 .contains(meant);
     }
 
@@ -152,7 +156,10 @@ class TypesTest {
     @ValueSource(strings = {"", "x", "wibble", "upstream", "data"})
     void what_is_close_to_nothing_is_not_guessed(String written) {
         assertThat(Suggestion.to(
-                        written, Keys.ROOT.keys().stream().map(Key::name).toList()))
+                        written,
+                        SettingsSchema.schema().group("").keys().stream()
+                                .map(Key::name)
+                                .toList()))
                 .isEmpty();
     }
 }

@@ -1,5 +1,6 @@
-package dev.breakwater.config;
+package dev.breakwater.store;
 
+import dev.breakwater.config.Amounts;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record StorageSettings(
      * @throws IllegalArgumentException with what is wrong with {@code text}, and what to write instead
      */
     public StorageSettings withQuota(String option, String text) {
-        return new StorageSettings(value(option, text, StorageKeys.ROOM), unused, keep);
+        return new StorageSettings(Amounts.value(option, text, StorageSection.ROOM), unused, keep);
     }
 
     /**
@@ -29,15 +30,6 @@ public record StorageSettings(
      */
     public StorageSettings withUnused(String option, String text) {
         return new StorageSettings(
-                quota, value(option, text, StorageKeys.UNUSED_TIME).limit(), keep);
-    }
-
-    private static <T> T value(String option, String text, Type<T> type) {
-        return switch (type.parse().apply(text)) {
-            case Parsed.Right<T>(T value) -> value;
-            case Parsed.Wrong<T>(String what, String instead) ->
-                throw new IllegalArgumentException(
-                        option + " \"" + SafeText.shown(text) + "\" " + what + ": " + instead);
-        };
+                quota, Amounts.value(option, text, StorageSection.UNUSED_TIME).limit(), keep);
     }
 }

@@ -1,8 +1,16 @@
-package dev.breakwater.config;
+package dev.breakwater.auth;
 
-import dev.breakwater.config.AccessSettings.AccessRule;
-import dev.breakwater.config.AccessSettings.Anonymous;
-import dev.breakwater.config.AccessSettings.Right;
+import dev.breakwater.auth.AccessSettings.Anonymous;
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Effective;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Node;
+import dev.breakwater.config.Place;
+import dev.breakwater.config.Reading;
+import dev.breakwater.config.SafeText;
+import dev.breakwater.config.Suggestion;
+import dev.breakwater.config.Types;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +20,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code access} block. */
-final class PermissionsReader {
+/** Reads the {@code access} block of one file. */
+final class AccessReader {
     private static final Pattern LOOPBACK = Pattern.compile("127\\.[0-9.]+|localhost|::1|\\[::1]");
     private static final String ANYBODY = "anybody";
 
@@ -21,9 +29,9 @@ final class PermissionsReader {
     private final Block block;
     private final Set<String> repositories;
     private final List<AccessSettings.Provider> providers = new ArrayList<>();
-    private final List<AccessRule> rules = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
 
-    private PermissionsReader(Reading reading, Block block, Set<String> repositories) {
+    private AccessReader(Reading reading, Block block, Set<String> repositories) {
         this.reading = reading;
         this.block = block;
         this.repositories = repositories;
@@ -33,18 +41,13 @@ final class PermissionsReader {
      * Reads it.
      *
      * @param written whether the file has the block at all
-     * @param repositories the names that there are
+     * @param reached where the server is
      */
-    static AccessSettings read(
-            Reading reading,
-            Block block,
-            boolean written,
-            Set<String> repositories,
-            Address listen,
-            @Nullable URI url) {
-        boolean here = loopback(listen.host());
-        boolean alone = here && (url == null || loopback(url.getHost()));
-        return new PermissionsReader(reading, block, repositories).read(here, alone, written);
+    static AccessSettings read(Block block, boolean written, AccessSection.Reached reached) {
+        boolean here = loopback(reached.listen());
+        boolean alone = here && (reached.publicHost() == null || loopback(reached.publicHost()));
+        Reading reading = block.reading();
+        return new AccessReader(reading, block, reading.repositories()).read(here, alone, written);
     }
 
     static boolean loopback(String host) {
@@ -86,21 +89,18 @@ final class PermissionsReader {
                     "everybody on this machine may read everything; a proxy on this machine that sends no X-Forwarded-For"
                             + " can't be told from that, so have it send one, or set access.anonymous");
         }
-        return new AccessSettings(chosen, metrics, console, List.copyOf(providers), List.copyOf(rules));
+        return new AccessSettings(chosen, metrics, console, providers, rules);
     }
 
     private interface Element {
         void read(Node.Mapping node, Block block);
     }
 
-    private void each(Key<?> key, String what, String instead, Keys.Group keys, Element element) {
+    private void each(Key<?> key, String what, String instead, Group keys, Element element) {
         List<Node> items = block.items(key);
         for (int i = 0; items != null && i < items.size(); i++) {
             if (items.get(i) instanceof Node.Mapping mapping) {
-                List<String> at = new ArrayList<>(block.at(key.name()));
-                String prefix = Block.variable(at) + Block.upper(mapping.name(i)) + "_";
-                at.add(Integer.toString(i));
-                element.read(mapping, new Block(reading, at, prefix, mapping, keys));
+                element.read(mapping, block.element(key, i, mapping, keys));
             } else {
                 reading.mistake(items.get(i).place(), what + " takes keys", "write - " + instead);
             }
@@ -142,7 +142,7 @@ final class PermissionsReader {
     private void rule(Node.Mapping node, Block each) {
         List<String> who = list(each, AccessKeys.WHO);
         Map<String, String> claims = claims(each);
-        List<Right> may = list(each, AccessKeys.MAY);
+        List<Permission> may = list(each, AccessKeys.MAY);
         List<String> where = list(each, AccessKeys.IN_REPOSITORIES);
         List<String> patterns = list(each, AccessKeys.PATTERNS);
         if (may.isEmpty()) {
@@ -151,7 +151,9 @@ final class PermissionsReader {
         if (who.isEmpty() && claims.isEmpty()) {
             mistake(each, AccessKeys.WHO, node, "a rule about nobody", "write who: [name], with stars if need be");
         }
-        if (who.contains(ANYBODY) && claims.isEmpty() && (may.contains(Right.PUBLISH) || may.contains(Right.ADMIN))) {
+        if (who.contains(ANYBODY)
+                && claims.isEmpty()
+                && (may.contains(Permission.PUBLISH) || may.contains(Permission.ADMIN))) {
             mistake(
                     each,
                     AccessKeys.WHO,
@@ -170,7 +172,8 @@ final class PermissionsReader {
             }
         }
         who.forEach(name -> checkProvider(each, node, name));
-        rules.add(new AccessRule(who.isEmpty() ? List.of("*") : who, claims, may, where, patterns));
+        Scope scope = new Scope(Set.copyOf(may), where, patterns);
+        rules.add(new Rule(who.isEmpty() ? List.of("*") : who, claims, scope));
     }
 
     /** Names of tokens have no colon: what stands before one is a provider. */
@@ -197,7 +200,7 @@ final class PermissionsReader {
         }
         List<Key<?>> names = new ArrayList<>();
         mapping.entries().forEach(entry -> names.add(AccessKeys.CLAIM.called(entry.key())));
-        Block values = each.block(AccessKeys.CLAIMS, new Keys.Group(AccessKeys.IN_CLAIMS.path(), names));
+        Block values = each.block(AccessKeys.CLAIMS, new Group(AccessKeys.IN_CLAIMS.path(), names));
         for (Node.Entry entry : mapping.entries()) {
             String value = values.find(AccessKeys.CLAIM.called(entry.key()));
             if (value != null) {

@@ -1,5 +1,6 @@
-package dev.breakwater.config;
+package dev.breakwater.http;
 
+import dev.breakwater.config.FixedAtStart;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param requestTime how long the head of a request may take to arrive
  * @param idleTime how long a connection may be silent
  * @param drainTime how long running answers may go on after the order to stop
- * @param clones how many bytes the clones of git repositories may have all together
  */
 public record LimitSettings(
         @Nullable Integer connections,
@@ -20,10 +20,16 @@ public record LimitSettings(
         int urlLength,
         Duration requestTime,
         Duration idleTime,
-        Duration drainTime,
-        long clones) {
-    /** The same with another time to drain. */
-    LimitSettings drainingFor(Duration time) {
-        return new LimitSettings(connections, headerSize, urlLength, requestTime, idleTime, time, clones);
+        Duration drainTime)
+        implements FixedAtStart<LimitSettings> {
+    @Override
+    public LimitSettings over(LimitSettings started) {
+        return new LimitSettings(
+                started.connections,
+                started.headerSize,
+                started.urlLength,
+                started.requestTime,
+                started.idleTime,
+                drainTime);
     }
 }

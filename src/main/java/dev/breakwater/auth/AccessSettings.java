@@ -1,8 +1,7 @@
-package dev.breakwater.config;
+package dev.breakwater.auth;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what callers may do beyond what their own token says
  */
 public record AccessSettings(
-        Anonymous anonymous, Lookers metrics, Lookers console, List<Provider> providers, List<AccessRule> rules) {
+        Anonymous anonymous, Lookers metrics, Lookers console, List<Provider> providers, List<Rule> rules) {
     /** What whoever sends no credentials may read. */
     public enum Anonymous {
         /** Everything, private names included. */
@@ -31,6 +30,15 @@ public record AccessSettings(
         boolean open() {
             return this == EVERYTHING || this == LOCAL;
         }
+
+        /** What it comes to for who comes from the server's own machine. */
+        public Access.Anonymous here() {
+            return switch (this) {
+                case EVERYTHING, LOCAL -> Access.Anonymous.EVERYTHING;
+                case PUBLIC -> Access.Anonymous.PUBLIC;
+                case NOTHING -> Access.Anonymous.NOTHING;
+            };
+        }
     }
 
     /** Who may look at what is the operator's. */
@@ -38,16 +46,6 @@ public record AccessSettings(
         /** Everybody. */
         ANYBODY,
         /** Whoever may {@code admin}. */
-        ADMIN
-    }
-
-    /** What a caller may do. */
-    public enum Right {
-        /** Get what is served. */
-        READ,
-        /** Upload releases. */
-        PUBLISH,
-        /** See what is the operator's. */
         ADMIN
     }
 
@@ -67,21 +65,11 @@ public record AccessSettings(
             @Nullable URI keys,
             String subject) {}
 
-    /**
-     * A rule.
-     *
-     * @param who names of callers, with stars; {@code anybody}
-     * @param claims what their identity provider must say of them, with stars
-     * @param may what they may do
-     * @param repositories where; empty for everywhere
-     * @param patterns globs of private names; empty for all
-     */
-    public record AccessRule(
-            List<String> who,
-            Map<String, String> claims,
-            List<Right> may,
-            List<String> repositories,
-            List<String> patterns) {}
+    /** Makes the lists immutable. */
+    public AccessSettings {
+        providers = List.copyOf(providers);
+        rules = List.copyOf(rules);
+    }
 
     /** Whether there is anything that wants credentials. */
     public boolean wanted() {

@@ -1,20 +1,23 @@
-package dev.breakwater.config;
+package dev.breakwater.http;
 
 import dev.breakwater.address.IpRange;
 import dev.breakwater.address.TrustedProxies;
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Hosts;
+import dev.breakwater.config.Key;
 import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Parsed;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Type;
+import dev.breakwater.config.Types;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The keys of how the server is reached: its names, and the proxies in front of it. */
-final class FrontKeys {
-    /** The headers of a proxy, as they are written here. */
-    enum Headers {
-        X_FORWARDED,
-        FORWARDED
-    }
-
+/** How the server is reached: its names, and the proxies in front of it. Its keys stand behind those of {@link ServerSection}. */
+public final class FrontSection implements Section<FrontSettings> {
     private static final Type<String> NAME = Types.TEXT
             .named("host")
             .where(text -> text.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?")
@@ -41,50 +44,57 @@ final class FrontKeys {
             Shape.BLOCK,
             "The proxies in front of this server that say where a request comes from, see"
                     + " [operations](operations.md#names-and-proxies).");
-    static final Key<IpRange> ADDRESSES = Key.values(
+    private static final Key<IpRange> ADDRESSES = Key.values(
             "addresses",
             RANGE,
             "Where they are; `[]` believes none. Without it: this machine alone, `[127.0.0.0/8, \"::1\"]`.",
             "[127.0.0.0/8, 10.1.2.3]");
-    static final Key<Headers> HEADERS = Key.value(
+    private static final Key<TrustedProxies.Family> HEADERS = Key.value(
                     "headers",
-                    Types.oneOf(Headers.class),
+                    Types.oneOf(TrustedProxies.Family.class),
                     "The headers that they set: `X-Forwarded-…`, or `Forwarded` (RFC 7239). The others are not believed: a"
                             + " proxy hands them on as a stranger sent them.",
                     "forwarded")
             .fallback("x-forwarded");
-    static final Key<Boolean> HOST = Key.value(
+    private static final Key<Boolean> HOST = Key.value(
                     "forwarded-host",
                     Types.FLAG,
                     "They set `X-Forwarded-Host` (or `host=`): it goes into links. Never into what `hosts` checks.",
                     "true")
             .fallback("false");
-    static final Key<Boolean> PREFIX = Key.value(
+    private static final Key<Boolean> PREFIX = Key.value(
                     "forwarded-prefix",
                     Types.FLAG,
                     "They set `X-Forwarded-Prefix`, the part of the path that they take away: it goes into links.",
                     "true")
             .fallback("false");
 
-    static final Keys.Group IN_PROXIES = new Keys.Group("trusted-proxies", List.of(ADDRESSES, HEADERS, HOST, PREFIX));
+    static final Group IN_PROXIES = new Group("trusted-proxies", List.of(ADDRESSES, HEADERS, HOST, PREFIX));
 
-    private FrontKeys() {}
+    @Override
+    public Class<FrontSettings> type() {
+        return FrontSettings.class;
+    }
 
-    static FrontSettings read(Block root) {
-        List<String> hosts = root.list(HOSTS);
+    /** Those of the first section, so that they stand right behind where the server is. */
+    @Override
+    public List<Group> groups() {
+        return List.of();
+    }
+
+    @Override
+    public FrontSettings read(Block top, Settings above) {
+        List<String> hosts = top.list(HOSTS);
         return new FrontSettings(
                 hosts == null ? Set.of() : hosts.stream().map(Hosts::plain).collect(Collectors.toUnmodifiableSet()),
-                proxies(root.block(PROXIES, IN_PROXIES)));
+                proxies(top.below("trusted-proxies")));
     }
 
     private static TrustedProxies proxies(Block block) {
         List<IpRange> addresses = block.list(ADDRESSES);
         return new TrustedProxies(
                 addresses == null ? TrustedProxies.LOOPBACK.ranges() : addresses,
-                switch (block.get(HEADERS)) {
-                    case X_FORWARDED -> TrustedProxies.Family.X_FORWARDED;
-                    case FORWARDED -> TrustedProxies.Family.FORWARDED;
-                },
+                block.get(HEADERS),
                 block.get(HOST),
                 block.get(PREFIX));
     }

@@ -1,10 +1,14 @@
-package dev.breakwater.config;
+package dev.breakwater.auth;
 
+import dev.breakwater.config.Globs;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
 import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Types;
 import java.net.URI;
 import java.util.List;
 
-/** The keys of who may do what, and of the record of it; a part of {@link Keys}. */
+/** The keys of who may do what, with their texts and defaults. */
 final class AccessKeys {
     static final Key<String> ACCESS =
             Key.block("access", Shape.BLOCK, "Who may read and publish what, see [access](access.md).");
@@ -67,9 +71,9 @@ final class AccessKeys {
             "claims", Shape.NAMES, "What a caller's token must say too, all of it, as claim: value; `*` as above.");
     static final Key<String> CLAIM =
             Key.value("*", Types.TEXT, "The value of the claim of that name.", "refs/heads/main");
-    static final Key<AccessSettings.Right> MAY = Key.values(
+    static final Key<Permission> MAY = Key.values(
             "may",
-            Types.oneOf(AccessSettings.Right.class),
+            Types.oneOf(Permission.class),
             "What they may do; none includes another. Required.",
             "[read, publish]");
     static final Key<String> IN_REPOSITORIES =
@@ -80,28 +84,10 @@ final class AccessKeys {
             "Which private names, as in `private` but with upper and lower case as written. Without it: all.",
             "[\"git.example.com/team/*\"]");
 
-    static final Key<String> AUDIT = Key.block(
-            "audit",
-            Shape.BLOCK,
-            "The record of who fetched and published what is private: `audit/` in the data folder.");
-    static final Key<Integer> AUDIT_SIZE = Key.value(
-                    "file-size",
-                    Types.size(64 << 10, 1 << 30),
-                    "How large a file of it may become; a new one is begun each day, too.",
-                    "256MiB")
-            .fallback("64MiB");
-    static final Key<Types.Lasting> AUDIT_KEEP = Key.value(
-                    "keep", Types.LASTING, "How long its files are kept.", "forever")
-            .fallback("365d");
-
-    static final Keys.Group IN_ACCESS =
-            new Keys.Group("access", List.of(ANONYMOUS, METRICS_FOR, CONSOLE_FOR, OIDC, RULES));
-    static final Keys.Group IN_OIDC =
-            new Keys.Group("access.oidc[]", List.of(OIDC_NAME, ISSUER, AUDIENCE, JWKS_URL, SUBJECT));
-    static final Keys.Group IN_RULE =
-            new Keys.Group("access.rules[]", List.of(WHO, CLAIMS, MAY, IN_REPOSITORIES, PATTERNS));
-    static final Keys.Group IN_CLAIMS = new Keys.Group("access.rules[].claims", List.of(CLAIM));
-    static final Keys.Group IN_AUDIT = new Keys.Group("audit", List.of(AUDIT_SIZE, AUDIT_KEEP));
+    static final Group IN_ACCESS = new Group("access", List.of(ANONYMOUS, METRICS_FOR, CONSOLE_FOR, OIDC, RULES));
+    static final Group IN_OIDC = new Group("access.oidc[]", List.of(OIDC_NAME, ISSUER, AUDIENCE, JWKS_URL, SUBJECT));
+    static final Group IN_RULE = new Group("access.rules[]", List.of(WHO, CLAIMS, MAY, IN_REPOSITORIES, PATTERNS));
+    static final Group IN_CLAIMS = new Group("access.rules[].claims", List.of(CLAIM));
 
     private AccessKeys() {}
 }

@@ -1,4 +1,4 @@
-package dev.breakwater.config;
+package dev.breakwater.http;
 
 import dev.breakwater.address.TrustedProxies;
 import java.util.Set;

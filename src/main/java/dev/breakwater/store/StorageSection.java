@@ -1,11 +1,19 @@
-package dev.breakwater.config;
+package dev.breakwater.store;
 
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Globs;
+import dev.breakwater.config.Group;
 import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Parsed;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Type;
+import dev.breakwater.config.Types;
 import java.time.Duration;
 import java.util.List;
 
-/** The keys of what is kept, and for how long. */
-final class StorageKeys {
+/** What is kept, and for how long. */
+public final class StorageSection implements Section<StorageSettings> {
     /** Use is noted once a day, and what is always hot every other half day: less would let go what is wanted. */
     private static final Duration SHORTEST = Duration.ofDays(2);
 
@@ -19,31 +27,39 @@ final class StorageKeys {
                 : null;
     });
 
-    static final Key<String> STORAGE = Key.block(
+    private static final dev.breakwater.config.Key<String> STORAGE = dev.breakwater.config.Key.block(
             "storage",
             Shape.BLOCK,
             "What is kept, and for how long, see [operations](operations.md#how-much-is-kept). What was published here stays"
                     + " whatever is written.");
-    static final Key<Long> QUOTA = Key.value(
+    private static final dev.breakwater.config.Key<Long> QUOTA = dev.breakwater.config.Key.value(
             "quota",
             ROOM,
             "How much of the disk the files of what is held may take; what was not used for longest goes first. Without it: as"
                     + " much as there is.",
             "50GB");
-    static final Key<Types.Lasting> UNUSED = Key.value(
+    private static final dev.breakwater.config.Key<Types.Lasting> UNUSED = dev.breakwater.config.Key.value(
                     "unused", UNUSED_TIME, "After how long without any use something goes; at least `2d`.", "90d")
             .fallback("forever");
-    static final Key<String> KEEP = Key.values(
+    private static final dev.breakwater.config.Key<String> KEEP = dev.breakwater.config.Key.values(
             "keep",
             Globs.TYPE,
             "Modules of which nothing ever goes, as GOPRIVATE globs.",
             "[golang.org/x/*, git.example.com]");
 
-    static final Keys.Group IN_STORAGE = new Keys.Group("storage", List.of(QUOTA, UNUSED, KEEP));
+    @Override
+    public Class<StorageSettings> type() {
+        return StorageSettings.class;
+    }
 
-    private StorageKeys() {}
+    @Override
+    public List<Group> groups() {
+        return List.of(new Group("", List.of(STORAGE)), new Group("storage", List.of(QUOTA, UNUSED, KEEP)));
+    }
 
-    static StorageSettings read(Block block) {
+    @Override
+    public StorageSettings read(Block top, Settings above) {
+        Block block = top.below("storage");
         List<String> keep = block.list(KEEP);
         return new StorageSettings(
                 block.find(QUOTA), block.get(UNUSED).limit(), keep == null ? List.of() : List.copyOf(keep));

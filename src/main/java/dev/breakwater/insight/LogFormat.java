@@ -1,4 +1,4 @@
-package dev.breakwater.config;
+package dev.breakwater.insight;
 
 /** The form of a log line. */
 public enum LogFormat {

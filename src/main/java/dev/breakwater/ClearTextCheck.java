@@ -1,0 +1,32 @@
+package dev.breakwater;
+
+import dev.breakwater.auth.AccessSettings;
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Place;
+import dev.breakwater.config.Schema;
+import dev.breakwater.config.Settings;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.http.TlsSettings;
+import java.net.URI;
+
+/** Warns if credentials are wanted where clients would send them in clear text: the go command does not. */
+final class ClearTextCheck implements Schema.Check {
+    @Override
+    public void check(Block top, Settings settings) {
+        Place access = top.place("access");
+        URI url = settings.get(ServerSettings.class).publicUrl();
+        boolean secured = settings.get(TlsSettings.class).cert() != null
+                || (url != null && url.getScheme().equals("https"));
+        boolean something = access != null
+                || settings.repositories().values().stream()
+                        .anyMatch(each -> !each.privatePatterns().isEmpty());
+        if (settings.get(AccessSettings.class).wanted() && something && !secured) {
+            top.reading()
+                    .warning(
+                            access,
+                            access == null ? "private" : access.toString(),
+                            "credentials are wanted, and the go command sends them over https alone",
+                            "set tls.cert and tls.key, or public-url to the https address of what stands in front of this server");
+        }
+    }
+}

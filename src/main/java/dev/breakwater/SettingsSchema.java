@@ -1,0 +1,61 @@
+package dev.breakwater;
+
+import dev.breakwater.audit.AuditSection;
+import dev.breakwater.auth.AccessSection;
+import dev.breakwater.config.OwnAddresses;
+import dev.breakwater.config.Schema;
+import dev.breakwater.config.Settings;
+import dev.breakwater.git.CloneSection;
+import dev.breakwater.hook.HookSection;
+import dev.breakwater.http.FrontSection;
+import dev.breakwater.http.LimitSection;
+import dev.breakwater.http.ServerSection;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.http.TlsSection;
+import dev.breakwater.insight.AlertSection;
+import dev.breakwater.insight.LogSection;
+import dev.breakwater.store.DataSection;
+import dev.breakwater.store.DataSettings;
+import dev.breakwater.store.StorageSection;
+import dev.breakwater.upstream.OfflineSection;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** The configuration file: every section there is, in the order of its reference, and what one has to know of another. */
+public final class SettingsSchema {
+    private SettingsSchema() {}
+
+    /** All of it. */
+    public static Schema schema() {
+        return new Schema(
+                List.of(
+                        new ServerSection(),
+                        new DataSection(),
+                        new FrontSection(),
+                        new OfflineSection(),
+                        new LogSection(),
+                        new TlsSection(),
+                        new LimitSection(),
+                        new CloneSection(),
+                        new StorageSection(),
+                        new OutboundSection(),
+                        new AlertSection(),
+                        new AccessSection(SettingsSchema::reached),
+                        new AuditSection(),
+                        new HookSection()),
+                List.of(new ClearTextCheck()),
+                new Schema.Facts(settings -> settings.get(DataSettings.class).folder(), SettingsSchema::own));
+    }
+
+    private static AccessSection.Reached reached(Settings settings) {
+        ServerSettings server = settings.get(ServerSettings.class);
+        URI url = server.publicUrl();
+        return new AccessSection.Reached(server.listen().host(), url == null ? null : url.getHost());
+    }
+
+    private static OwnAddresses own(Settings settings, Map<String, String> environment) {
+        ServerSettings server = settings.get(ServerSettings.class);
+        return OwnAddresses.here(server.listen(), server.publicUrl(), environment);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.breakwater.audit;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Types;
+import java.util.List;
+
+/** The record of who did what. */
+public final class AuditSection implements Section<AuditSettings> {
+    private static final Key<String> AUDIT = Key.block(
+            "audit",
+            Shape.BLOCK,
+            "The record of who fetched and published what is private: `audit/` in the data folder.");
+    private static final Key<Integer> FILE_SIZE = Key.value(
+                    "file-size",
+                    Types.size(64 << 10, 1 << 30),
+                    "How large a file of it may become; a new one is begun each day, too.",
+                    "256MiB")
+            .fallback("64MiB")
+            .needsRestart();
+    private static final Key<Types.Lasting> KEEP = Key.value(
+                    "keep", Types.LASTING, "How long its files are kept.", "forever")
+            .fallback("365d")
+            .needsRestart();
+
+    @Override
+    public Class<AuditSettings> type() {
+        return AuditSettings.class;
+    }
+
+    @Override
+    public List<Group> groups() {
+        return List.of(new Group("", List.of(AUDIT)), new Group("audit", List.of(FILE_SIZE, KEEP)));
+    }
+
+    @Override
+    public AuditSettings read(Block top, Settings above) {
+        Block block = top.below("audit");
+        return new AuditSettings(block.get(FILE_SIZE), block.get(KEEP).limit());
+    }
+}

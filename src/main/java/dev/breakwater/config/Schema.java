@@ -1,0 +1,87 @@
+package dev.breakwater.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** All that a configuration may say: every section there is, in the order of the reference. */
+public final class Schema {
+    private final List<Section<?>> sections;
+    private final List<Check> checks;
+    private final Facts facts;
+    private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
+
+    /** Looks at what several sections say together; warns, or tells of mistakes. */
+    @FunctionalInterface
+    public interface Check {
+        /** Looks at {@code settings}, which were read from {@code top}. */
+        void check(Block top, Settings settings);
+    }
+
+    /**
+     * What the loader itself has to know of what it has read.
+     *
+     * @param dataFolder where what is remembered from start to start is kept
+     * @param own where this server is reached, from settings and the environment
+     */
+    public record Facts(
+            Function<Settings, Path> dataFolder, BiFunction<Settings, Map<String, String>, OwnAddresses> own) {}
+
+    /** Lists {@code sections}, which are read in this order, and {@code checks}, which are made when all is read. */
+    public Schema(List<Section<?>> sections, List<Check> checks, Facts facts) {
+        this.sections = List.copyOf(sections);
+        this.checks = List.copyOf(checks);
+        this.facts = facts;
+        sections.stream().flatMap(section -> section.groups().stream()).forEach(this::add);
+        Keys.REPOSITORY_GROUPS.forEach(this::add);
+    }
+
+    private void add(Group group) {
+        groups.merge(group.path(), group, (one, other) -> {
+            List<Key<?>> keys = new ArrayList<>(one.keys());
+            keys.addAll(other.keys());
+            return new Group(group.path(), keys);
+        });
+    }
+
+    List<Section<?>> sections() {
+        return sections;
+    }
+
+    List<Check> checks() {
+        return checks;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    /** Every key there is by block, in the order of the reference. */
+    public List<Group> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    /** The keys of the block at {@code path}. */
+    Group group(String path) {
+        return groups.getOrDefault(path, new Group(path, List.of()));
+    }
+
+    /** The paths of the keys that a running server cannot change, in the order of the reference. */
+    public SequencedSet<String> fixed() {
+        SequencedSet<String> fixed = new LinkedHashSet<>();
+        groups.values()
+                .forEach(group -> group.keys().stream()
+                        .filter(Key::fixed)
+                        .map(group::path)
+                        .forEach(fixed::add));
+        return Collections.unmodifiableSequencedSet(fixed);
+    }
+}

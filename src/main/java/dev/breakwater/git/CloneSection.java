@@ -1,0 +1,36 @@
+package dev.breakwater.git;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Types;
+import java.util.List;
+
+/** What our clones of repositories may take; a part of the block {@code limits}. */
+public final class CloneSection implements Section<CloneSettings> {
+    private static final Key<Long> CLONES = Key.value(
+                    "clones",
+                    Types.room(1 << 20),
+                    "How much of the disk our clones of git repositories may take all together; what was not used for"
+                            + " longest goes first.",
+                    "100GiB")
+            .fallback("20GiB")
+            .needsRestart();
+
+    @Override
+    public Class<CloneSettings> type() {
+        return CloneSettings.class;
+    }
+
+    @Override
+    public List<Group> groups() {
+        return List.of(new Group("limits", List.of(CLONES)));
+    }
+
+    @Override
+    public CloneSettings read(Block top, Settings above) {
+        return new CloneSettings(top.below("limits").get(CLONES));
+    }
+}

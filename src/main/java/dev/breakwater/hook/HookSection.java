@@ -1,0 +1,67 @@
+package dev.breakwater.hook;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Secret;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Types;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Secrets of push hooks. */
+public final class HookSection implements Section<HookSettings> {
+    private static final Key<String> HOOKS = Key.block(
+            "hooks",
+            Shape.BLOCK,
+            "Secrets of push hooks, see [operations](operations.md#new-versions-before-anybody-asks); of a code host without"
+                    + " one none is accepted.");
+
+    private static final SequencedMap<HookHost, Key<String>> SECRETS = secrets();
+
+    private static SequencedMap<HookHost, Key<String>> secrets() {
+        SequencedMap<HookHost, Key<String>> secrets = new LinkedHashMap<>();
+        secrets.put(HookHost.GITHUB, secret("github", "GitHub"));
+        secrets.put(HookHost.GITLAB, secret("gitlab", "GitLab"));
+        secrets.put(HookHost.GITEA, secret("gitea", "Gitea or Forgejo"));
+        return Collections.unmodifiableSequencedMap(secrets);
+    }
+
+    private static Key<String> secret(String label, String host) {
+        return Key.value(
+                        label + "-secret",
+                        Types.TEXT,
+                        "The secret of hooks of " + host + " that are sent to `/-/api/v1/hooks/" + label + "`.",
+                        "${HOOK_SECRET}")
+                .hidden();
+    }
+
+    @Override
+    public Class<HookSettings> type() {
+        return HookSettings.class;
+    }
+
+    @Override
+    public List<Group> groups() {
+        return List.of(new Group("", List.of(HOOKS)), new Group("hooks", List.copyOf(SECRETS.sequencedValues())));
+    }
+
+    @Override
+    public HookSettings read(Block top, Settings above) {
+        Block block = top.below("hooks");
+        Map<HookHost, Secret> secrets = new EnumMap<>(HookHost.class);
+        SECRETS.forEach((host, key) -> {
+            String secret = block.given(key) == null ? null : block.find(key);
+            if (secret != null) {
+                secrets.put(host, new Secret(secret));
+            }
+        });
+        return new HookSettings(secrets);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.breakwater.insight;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Types;
+import java.util.List;
+
+/** What the log looks like. */
+public final class LogSection implements Section<LogSettings> {
+    private static final Key<String> LOG = Key.block("log", Shape.BLOCK, "The log, on standard error.");
+    private static final Key<LogFormat> LOG_FORMAT = Key.value(
+                    "format", Types.oneOf(LogFormat.class), "Lines for people, or one JSON object a line.", "json")
+            .fallback("text")
+            .needsRestart();
+    private static final Key<Boolean> LOG_ACCESS =
+            Key.value("access", Types.FLAG, "A line for each request.", "false").fallback("true");
+
+    @Override
+    public Class<LogSettings> type() {
+        return LogSettings.class;
+    }
+
+    @Override
+    public List<Group> groups() {
+        return List.of(new Group("", List.of(LOG)), new Group("log", List.of(LOG_FORMAT, LOG_ACCESS)));
+    }
+
+    @Override
+    public LogSettings read(Block top, Settings above) {
+        Block block = top.below("log");
+        return new LogSettings(block.get(LOG_FORMAT), block.get(LOG_ACCESS));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.breakwater.store;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Types;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where everything is kept. */
+public final class DataSection implements Section<DataSettings> {
+    private static final Key<Path> DATA_DIR = Key.value(
+                    "data-dir",
+                    Types.FILE,
+                    "Where everything is kept; relative to the working directory.",
+                    "/var/lib/breakwater")
+            .fallback("data")
+            .needsRestart();
+
+    @Override
+    public Class<DataSettings> type() {
+        return DataSettings.class;
+    }
+
+    @Override
+    public List<Group> groups() {
+        return List.of(new Group("", List.of(DATA_DIR)));
+    }
+
+    @Override
+    public DataSettings read(Block top, Settings above) {
+        return new DataSettings(top.get(DATA_DIR));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.Types;
+import java.util.List;
+
+/** Whether upstreams are left alone. */
+public final class OfflineSection implements Section<OfflineSettings> {
+    private static final Key<Boolean> OFFLINE = Key.value(
+                    "offline", Types.FLAG, "Never ask an upstream: serve what is held.", "true")
+            .fallback("false");
+
+    @Override
+    public Class<OfflineSettings> type() {
+        return OfflineSettings.class;
+    }
+
+    @Override
+    public List<Group> groups() {
+        return List.of(new Group("", List.of(OFFLINE)));
+    }
+
+    @Override
+    public OfflineSettings read(Block top, Settings above) {
+        return new OfflineSettings(top.get(OFFLINE));
+    }
+}
