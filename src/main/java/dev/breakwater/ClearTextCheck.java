@@ -7,6 +7,7 @@ import dev.breakwater.config.Schema;
 import dev.breakwater.config.Settings;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.http.TlsSettings;
+import dev.breakwater.upstream.ChainSettings;
 import java.net.URI;
 
 /** Warns if credentials are wanted where clients would send them in clear text: the go command does not. */
@@ -19,7 +20,8 @@ final class ClearTextCheck implements Schema.Check {
                 || (url != null && url.getScheme().equals("https"));
         boolean something = access != null
                 || settings.repositories().values().stream()
-                        .anyMatch(each -> !each.privatePatterns().isEmpty());
+                        .anyMatch(each ->
+                                !ChainSettings.of(each).privatePatterns().isEmpty());
         if (settings.get(AccessSettings.class).wanted() && something && !secured) {
             top.reading()
                     .warning(

@@ -3,8 +3,11 @@ package dev.breakwater;
 import dev.breakwater.audit.AuditSection;
 import dev.breakwater.auth.AccessSection;
 import dev.breakwater.config.OwnAddresses;
+import dev.breakwater.config.RepositoryReader;
 import dev.breakwater.config.Schema;
 import dev.breakwater.config.Settings;
+import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.GoSection;
 import dev.breakwater.git.CloneSection;
 import dev.breakwater.hook.HookSection;
 import dev.breakwater.http.FrontSection;
@@ -18,6 +21,7 @@ import dev.breakwater.store.DataSection;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.StorageSection;
 import dev.breakwater.upstream.OfflineSection;
+import dev.breakwater.web.OutboundSection;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +30,8 @@ import java.util.Map;
 public final class SettingsSchema {
     private SettingsSchema() {}
 
-    /** All of it. */
-    public static Schema schema() {
+    /** All of it; {@code go} is what repositories of Go modules ask for what is set nowhere else. */
+    public static Schema of(GoEnv go) {
         return new Schema(
                 List.of(
                         new ServerSection(),
@@ -44,6 +48,7 @@ public final class SettingsSchema {
                         new AccessSection(SettingsSchema::reached),
                         new AuditSection(),
                         new HookSection()),
+                new RepositoryReader(List.of(new GoSection(go)), Map.of("v2", "the protocol of container images")),
                 List.of(new ClearTextCheck()),
                 new Schema.Facts(settings -> settings.get(DataSettings.class).folder(), SettingsSchema::own));
     }

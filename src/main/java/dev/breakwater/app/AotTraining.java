@@ -5,7 +5,7 @@ import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
-import dev.breakwater.config.InstalledGo;
+import dev.breakwater.format.go.settings.InstalledGo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,8 +56,7 @@ final class AotTraining {
     private static int serve(Path file, String data) throws ConfigException, IOException, InterruptedException {
         // A variable of the environment would win over the file, so none is looked at.
         Flags flags = new Flags(file, null, data, false, null);
-        Configuration configuration =
-                new Configuration(SettingsSchema.schema(), Map.of(), new InstalledGo(Map.of()), flags);
+        Configuration configuration = new Configuration(SettingsSchema.of(new InstalledGo(Map.of())), Map.of(), flags);
         try (Server server = Server.start(configuration, InstantSource.system())) {
             exercise(server.url());
         }

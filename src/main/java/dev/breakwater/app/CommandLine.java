@@ -3,7 +3,9 @@ package dev.breakwater.app;
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.config.InstalledGo;
+import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.InstalledGo;
+import dev.breakwater.format.go.settings.PublicMirrors;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ public final class CommandLine {
     /** Runs the command that {@code args} names, with that server; returns the exit code. */
     static int run(String[] args, CliContext.Starter starter) {
         Map<String, String> environment = System.getenv();
+        GoEnv go = new InstalledGo(environment);
         return CommandTree.run(
                 args,
                 new CliContext(
@@ -41,8 +44,8 @@ public final class CommandLine {
                                 .map(Console::isTerminal)
                                 .orElse(false),
                         environment,
-                        new InstalledGo(environment),
-                        SettingsSchema.schema(),
+                        SettingsSchema.of(go),
+                        () -> PublicMirrors.all(go),
                         starter,
                         new Release(),
                         ProbePlanner::evaluate,

@@ -1,10 +1,7 @@
 package dev.breakwater.app;
 
-import dev.breakwater.config.DatabaseSettings;
-import dev.breakwater.config.PrivateSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.insight.RequestFigures;
 import dev.breakwater.insight.UpstreamStory;
 import dev.breakwater.insight.Window;
@@ -18,7 +15,10 @@ import dev.breakwater.status.Situation.Sighting;
 import dev.breakwater.status.Situation.StoreCondition;
 import dev.breakwater.status.StatusRules;
 import dev.breakwater.store.StoreUsage;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.UpstreamSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,26 +74,23 @@ final class CurrentStatus {
 
     /** The upstreams of {@code repository}, and each that has private modules of it by itself. */
     private Stream<ChainState> chains(RepositorySettings repository) {
+        ChainSettings chain = ChainSettings.of(repository);
         Instant fetched = fetched(repository.name());
-        List<Member> members = repository.upstreams().stream()
+        List<Member> members = chain.upstreams().stream()
                 .filter(upstream -> !upstream.privateOnly())
                 .map(this::member)
                 .toList();
         ChainState all = new ChainState(
                 repository.name(),
                 false,
-                repository.direct(),
+                chain.direct(),
                 members,
-                repository.databases().stream()
+                DatabaseSettings.of(repository).stream()
                         .map(database -> new Situation.DatabaseState(database.name(), sources(database, members)))
                         .toList(),
                 fetched);
-        Stream<ChainState> privates = repository.privates().stream()
-                .flatMap(each -> each.owner() instanceof PrivateSettings.Owner.Upstream(String name)
-                        ? Stream.of(name)
-                        : Stream.empty())
-                .distinct()
-                .flatMap(name -> repository.upstreams().stream()
+        Stream<ChainState> privates = chain.owners().stream()
+                .flatMap(name -> chain.upstreams().stream()
                         .filter(upstream -> upstream.name().equals(name)))
                 .map(upstream ->
                         new ChainState(repository.name(), true, false, List.of(member(upstream)), List.of(), fetched));

@@ -1,17 +1,13 @@
 package dev.breakwater.app;
 
-import dev.breakwater.config.HostCredential;
-import dev.breakwater.config.PrivateSettings;
-import dev.breakwater.config.Secret;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.direct.GitOrigin;
+import dev.breakwater.format.go.settings.PrivateSettings;
 import dev.breakwater.git.CloneQuota;
 import dev.breakwater.git.CloneSettings;
 import dev.breakwater.git.GitLimits;
 import dev.breakwater.git.HostCredentials;
-import dev.breakwater.git.HostLogin;
 import dev.breakwater.git.Repositories;
 import dev.breakwater.git.RepositoryReach;
 import dev.breakwater.store.DataFolders;
@@ -22,6 +18,7 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.SharedLimit;
 import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.UpstreamSettings;
 import dev.breakwater.verify.Digest;
 import dev.breakwater.web.OutboundHttp;
 import java.io.IOException;
@@ -154,20 +151,6 @@ final class Direct {
     }
 
     private static HostCredentials logins(PrivateSettings owned) {
-        return new HostCredentials(
-                owned.credentials().stream().map(Direct::credential).toList());
-    }
-
-    private static HostLogin credential(HostCredential configured) {
-        return switch (configured) {
-            case HostCredential.Basic(String host, String username, Secret password) ->
-                new HostLogin.Password(host, username, password.value());
-            case HostCredential.Bearer(String host, Secret token) -> new HostLogin.LoginToken(host, token.value());
-            case HostCredential.Netrc(String host, Path file) -> new HostLogin.NetrcLogin(host, file);
-            case HostCredential.Program(String host, List<String> command) ->
-                new HostLogin.HelperProgram(host, command);
-            case HostCredential.Ssh(String host, String username, Path key, Path knownHosts, List<String> hostKeys) ->
-                new HostLogin.SshKey(host, username, key, knownHosts, hostKeys);
-        };
+        return new HostCredentials(owned.credentials());
     }
 }

@@ -11,6 +11,8 @@ import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.GoRepository;
 import dev.breakwater.format.go.ModuleRefresh;
+import dev.breakwater.format.go.settings.GoSettings;
+import dev.breakwater.format.go.settings.WarmSettings;
 import dev.breakwater.hook.HookHost;
 import dev.breakwater.hook.HookSettings;
 import dev.breakwater.hook.PushHooks;
@@ -101,7 +103,7 @@ final class Freshening implements Refreshes, AutoCloseable {
                 continue;
             }
             try {
-                if (!repository.warm().modules().isEmpty() && isDue(repository)) {
+                if (!warm(repository).modules().isEmpty() && isDue(repository)) {
                     warm(repository, refresh);
                 }
                 follow(now, repository, refresh);
@@ -113,18 +115,22 @@ final class Freshening implements Refreshes, AutoCloseable {
         }
     }
 
+    private static WarmSettings warm(RepositorySettings repository) {
+        return repository.as(GoSettings.class).map(GoSettings::warm).orElse(WarmSettings.NONE);
+    }
+
     private boolean isDue(RepositorySettings repository) {
         Instant time = parts.clock().instant();
         boolean is = !time.isBefore(due.getOrDefault(repository.name(), Instant.MIN));
         if (is) {
-            due.put(repository.name(), time.plus(repository.warm().every()));
+            due.put(repository.name(), time.plus(warm(repository).every()));
         }
         return is;
     }
 
     /** What is named, and what is held of what the globs match. */
     private void warm(RepositorySettings repository, ModuleRefresh refresh) throws IOException, InterruptedException {
-        List<String> globs = repository.warm().modules();
+        List<String> globs = warm(repository).modules();
         var wanted = GoModules.given(globs);
         NavigableSet<String> modules = new TreeSet<>(refresh.held(files(), ""));
         modules.removeIf(module -> !wanted.test(module));
@@ -162,7 +168,7 @@ final class Freshening implements Refreshes, AutoCloseable {
 
     private void follow(Settings now, RepositorySettings repository, ModuleRefresh refresh)
             throws IOException, InterruptedException {
-        URI feed = repository.warm().indexFeed();
+        URI feed = warm(repository).indexFeed();
         if (feed == null) {
             feeds.remove(repository.name());
             return;
@@ -174,7 +180,7 @@ final class Freshening implements Refreshes, AutoCloseable {
                         parts.pages(),
                         parts.events(),
                         parts.clock()));
-        var warm = GoModules.given(repository.warm().modules());
+        var warm = GoModules.given(warm(repository).modules());
         reader.look(feed, line -> {
             if (warm.test(line.module())) {
                 if (!refresh.knows(line.module(), line.version())) {

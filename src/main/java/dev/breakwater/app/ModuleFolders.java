@@ -11,6 +11,8 @@ import dev.breakwater.format.go.folder.FolderImport;
 import dev.breakwater.format.go.folder.FolderJob;
 import dev.breakwater.format.go.folder.FolderReport;
 import dev.breakwater.store.DataSettings;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -58,7 +60,7 @@ final class ModuleFolders implements FolderTransfer {
         return new FolderJob(
                 settings.get(DataSettings.class).folder(),
                 repository.name(),
-                repository.databases().stream()
+                DatabaseSettings.of(repository).stream()
                         .map(each -> new FolderJob.ProofPolicy(
                                 each.key(),
                                 settings.get(DataSettings.class)
@@ -68,7 +70,7 @@ final class ModuleFolders implements FolderTransfer {
                                         .resolve("head")))
                         .toList(),
                 job.modules(),
-                repository.privatePatterns(),
+                ChainSettings.of(repository).privatePatterns(),
                 job.given(),
                 job.unverified());
     }

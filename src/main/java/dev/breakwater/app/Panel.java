@@ -10,7 +10,6 @@ import dev.breakwater.admin.Upstreams;
 import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.GoModules;
@@ -30,8 +29,10 @@ import dev.breakwater.store.Retention;
 import dev.breakwater.store.StorageSettings;
 import dev.breakwater.store.StoreCollection;
 import dev.breakwater.store.StoreUsage;
+import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.OfflineSettings;
+import dev.breakwater.upstream.UpstreamSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -88,8 +89,7 @@ final class Panel implements Sources, Controls, SystemStatus {
 
     @Override
     public boolean drain(String upstream, boolean drained, String by) {
-        boolean known = parts.settings().get().repositories().values().stream()
-                .flatMap(repository -> repository.upstreams().stream())
+        boolean known = ChainSettings.upstreams(parts.settings().get())
                 .anyMatch(each -> each.name().equals(upstream));
         if (known && parts.health().drained(upstream) != drained) {
             parts.health().drain(upstream, drained);
@@ -113,8 +113,7 @@ final class Panel implements Sources, Controls, SystemStatus {
                 offline(),
                 offline.get() != null,
                 settings.repositories().values().stream()
-                        .map(each -> new ServerState.Served(
-                                each.name(), each.format().name().toLowerCase(Locale.ROOT)))
+                        .map(each -> new ServerState.Served(each.name(), each.format()))
                         .toList());
     }
 
@@ -131,8 +130,8 @@ final class Panel implements Sources, Controls, SystemStatus {
     public Upstreams upstreams() {
         List<Health.HealthReport> known = parts.health().report();
         return new Upstreams(parts.settings().get().repositories().values().stream()
-                .flatMap(repository ->
-                        repository.upstreams().stream().map(upstream -> upstream(repository, upstream, known)))
+                .flatMap(repository -> ChainSettings.of(repository).upstreams().stream()
+                        .map(upstream -> upstream(repository, upstream, known)))
                 .toList());
     }
 

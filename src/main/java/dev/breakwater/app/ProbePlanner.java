@@ -1,11 +1,8 @@
 package dev.breakwater.app;
 
 import dev.breakwater.cli.ProbeRequest;
-import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.TimeoutSettings;
-import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModulePath;
@@ -16,7 +13,11 @@ import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbePlan;
 import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Sample;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
+import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.OfflineSettings;
+import dev.breakwater.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -76,9 +77,7 @@ final class ProbePlanner {
     }
 
     private List<UpstreamSettings> upstreams() {
-        return settings.repositories().values().stream()
-                .flatMap(repository -> repository.upstreams().stream())
-                .toList();
+        return ChainSettings.upstreams(settings).toList();
     }
 
     /** As it is configured, where it is. */
@@ -95,14 +94,13 @@ final class ProbePlanner {
     }
 
     private Candidate configured(UpstreamSettings upstream) {
-        TimeoutSettings limits = upstream.timeouts();
         return new Candidate(
                 free(upstream.name()),
                 upstream.url(),
                 upstream.domain(),
                 WayOut.headers(upstream),
                 upstream.proxy(),
-                new Candidate.CandidateLimits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()));
+                upstream.timeouts());
     }
 
     private Candidate unknown(URI url) {
@@ -114,7 +112,7 @@ final class ProbePlanner {
                 url.getHost(),
                 Map.of(),
                 null,
-                Candidate.CandidateLimits.USUAL);
+                Mirror.MirrorLimits.USUAL);
     }
 
     private String free(String wanted) {
@@ -136,7 +134,7 @@ final class ProbePlanner {
                 ? Sample.USUAL
                 : Sample.read(request.source(), request.modules(), TERMS::fault);
         GlobPatterns secrets = GlobPatterns.of(settings.repositories().values().stream()
-                .flatMap(repository -> repository.privatePatterns().stream())
+                .flatMap(repository -> ChainSettings.of(repository).privatePatterns().stream())
                 .distinct()
                 .toList());
         Sample told = sample.without(module ->
@@ -151,7 +149,7 @@ final class ProbePlanner {
 
     private ProbePlan.@Nullable PlannedDatabase database() {
         for (RepositorySettings repository : settings.repositories().values()) {
-            for (DatabaseSettings database : repository.databases()) {
+            for (DatabaseSettings database : DatabaseSettings.of(repository)) {
                 return new ProbePlan.PlannedDatabase(database.key(), hosts(database));
             }
         }
@@ -160,12 +158,9 @@ final class ProbePlanner {
 
     private static List<Candidate> hosts(DatabaseSettings database) {
         List<Candidate> hosts = new ArrayList<>();
-        for (DatabaseSettings.Source source : database.sources()) {
-            if (source instanceof DatabaseSettings.Source.At(URI url)) {
-                hosts.add(new Candidate(
-                        url.getHost(), url, url.getHost(), Map.of(), null, Candidate.CandidateLimits.USUAL));
-            }
-        }
+        database.addresses()
+                .forEach(url -> hosts.add(
+                        new Candidate(url.getHost(), url, url.getHost(), Map.of(), null, Mirror.MirrorLimits.USUAL)));
         return hosts;
     }
 }

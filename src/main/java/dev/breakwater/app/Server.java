@@ -9,10 +9,8 @@ import dev.breakwater.auth.Tokens;
 import dev.breakwater.config.Adopted;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
-import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Engine;
@@ -40,16 +38,18 @@ import dev.breakwater.store.Descriptors;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.StorageSettings;
+import dev.breakwater.sumdb.DatabaseSettings;
 import dev.breakwater.upstream.Budget;
+import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.UpstreamSettings;
 import dev.breakwater.web.OutboundHttp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -290,12 +290,12 @@ final class Server implements AutoCloseable {
         settings.repositories().forEach((name, repository) -> {
             upstreams.put(
                     name,
-                    repository.upstreams().stream().map(UpstreamSettings::name).toList());
-            repository.databases().stream().flatMap(d -> d.sources().stream()).forEach(source -> {
-                if (source instanceof DatabaseSettings.Source.At(URI url)) {
-                    sources.add(url.getHost());
-                }
-            });
+                    ChainSettings.of(repository).upstreams().stream()
+                            .map(UpstreamSettings::name)
+                            .toList());
+            DatabaseSettings.of(repository).stream()
+                    .flatMap(DatabaseSettings::addresses)
+                    .forEach(url -> sources.add(url.getHost()));
         });
         alerts.expect(upstreams, sources);
     }

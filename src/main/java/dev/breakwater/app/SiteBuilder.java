@@ -3,13 +3,8 @@ package dev.breakwater.app;
 import dev.breakwater.address.HostNames;
 import dev.breakwater.auth.Access;
 import dev.breakwater.auth.AccessSettings;
-import dev.breakwater.config.DatabaseSettings;
-import dev.breakwater.config.OnTrouble;
-import dev.breakwater.config.PrivateSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.TimeoutSettings;
-import dev.breakwater.config.UpstreamSettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Fetcher;
@@ -17,6 +12,9 @@ import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.publish.Publications;
+import dev.breakwater.format.go.settings.GoSettings;
+import dev.breakwater.format.go.settings.OnTrouble;
+import dev.breakwater.format.go.settings.PrivateSettings;
 import dev.breakwater.http.FrontSettings;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.repository.Front;
@@ -24,6 +22,7 @@ import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.Store;
+import dev.breakwater.sumdb.DatabaseSettings;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.MonitoredOrigin;
@@ -33,6 +32,7 @@ import dev.breakwater.upstream.Reserve;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.SubpathOrigin;
 import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.UpstreamSettings;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
 import java.io.IOException;
@@ -142,32 +142,31 @@ final class SiteBuilder {
         return made.values().stream().map(Made::watch).toList();
     }
 
-    private Made made(RepositorySettings repository, Path dataDir) throws IOException {
+    private Made made(RepositorySettings named, Path dataDir) throws IOException {
+        String name = named.name();
+        GoSettings repository = named.as(GoSettings.class)
+                .orElseThrow(() -> new IllegalStateException("no format serves " + named.format()));
         Map<String, Origin> upstreams = upstreams(repository);
-        Tiers mirrors = mirrors(repository, upstreams);
+        Tiers mirrors = mirrors(name, repository, upstreams);
         Tiers origins = repository.direct() ? direct.behind(mirrors) : mirrors;
         List<GoModules.DatabasePlan> databases = repository.databases().stream()
                 .map(database -> database(database, mirrors, dataDir))
                 .toList();
         if (databases.isEmpty()) {
             events.publish(new Event.LogNote(
-                    repository.name(),
+                    name,
                     "no checksum database is configured: zips are checked for their form alone, nothing vouches for their"
                             + " content"));
         }
         GoModules.RepositoryPlan plan = new GoModules.RepositoryPlan(
-                repository.name(),
+                name,
                 origins,
                 databases,
-                privates(repository, upstreams),
+                privates(name, repository, upstreams),
                 repository.fresh(),
                 new Policy(
                         GO_PATIENCE,
-                        switch (repository.unverified()) {
-                            case AGREE -> Policy.Unverified.AGREE;
-                            case REFUSE -> Policy.Unverified.REFUSE;
-                            case SERVE -> Policy.Unverified.SERVE;
-                        },
+                        repository.unverified(),
                         true,
                         repository.onTrouble() == OnTrouble.FALL_THROUGH,
                         repository.staleIfError(),
@@ -177,7 +176,7 @@ final class SiteBuilder {
                 new Probes.WatchedTiers(mirrors, repository.healthInterval()));
     }
 
-    private Map<String, Origin> upstreams(RepositorySettings repository) {
+    private Map<String, Origin> upstreams(GoSettings repository) {
         Map<String, Origin> upstreams = new HashMap<>();
         for (UpstreamSettings upstream : repository.upstreams()) {
             upstreams.put(upstream.name(), watched(mirror(upstream), upstream.concurrency()));
@@ -186,7 +185,7 @@ final class SiteBuilder {
     }
 
     /** Whom to ask for what is nobody's own. */
-    private static Tiers mirrors(RepositorySettings repository, Map<String, Origin> upstreams) {
+    private static Tiers mirrors(String name, GoSettings repository, Map<String, Origin> upstreams) {
         List<Origin> primary = new ArrayList<>();
         List<Origin> backup = new ArrayList<>();
         List<Origin> reserve = new ArrayList<>();
@@ -202,42 +201,29 @@ final class SiteBuilder {
         }
         List<List<Origin>> tiers = new ArrayList<>(List.of(primary, backup));
         tiers.removeIf(List::isEmpty);
-        Tiers chosen = new Tiers(repository.name(), selection(repository), tiers, new Reserve(reserve));
+        Tiers chosen = new Tiers(name, repository.selection(), tiers, new Reserve(reserve));
         return tiers.isEmpty() ? chosen.withReserve() : chosen;
     }
 
-    private List<GoModules.PrivatePlan> privates(RepositorySettings repository, Map<String, Origin> upstreams)
+    private List<GoModules.PrivatePlan> privates(String name, GoSettings repository, Map<String, Origin> upstreams)
             throws IOException {
         List<GoModules.PrivatePlan> privates = new ArrayList<>();
         for (PrivateSettings each : repository.privates()) {
             ModuleOwner owner = switch (each.owner()) {
-                case PrivateSettings.Owner.Direct d -> new ModuleOwner.Origins(direct.alone(repository.name(), each));
+                case PrivateSettings.Owner.Direct d -> new ModuleOwner.Origins(direct.alone(name, each));
                 case PrivateSettings.Owner.Hosted h -> new ModuleOwner.HostedHere();
-                case PrivateSettings.Owner.Upstream(String name) ->
+                case PrivateSettings.Owner.Upstream(String from) ->
                     new ModuleOwner.Origins(new Tiers(
-                            repository.name(),
-                            Selection.PRIORITY,
-                            List.of(List.of(Objects.requireNonNull(upstreams.get(name))))));
+                            name, Selection.PRIORITY, List.of(List.of(Objects.requireNonNull(upstreams.get(from))))));
             };
             privates.add(new GoModules.PrivatePlan(each.pattern(), owner));
         }
         return privates;
     }
 
-    private static Selection selection(RepositorySettings repository) {
-        return switch (repository.selection()) {
-            case PRIORITY -> Selection.PRIORITY;
-            case ROUND_ROBIN -> Selection.ROUND_ROBIN;
-            case WEIGHTED -> Selection.WEIGHTED;
-            case LEAST_CONNECTIONS -> Selection.LEAST_CONNECTIONS;
-            case RESPONSE_TIME -> Selection.RESPONSE_TIME;
-        };
-    }
-
     private Mirror mirror(UpstreamSettings upstream) {
         Map<String, String> headers = new HashMap<>(signature());
         headers.putAll(WayOut.headers(upstream));
-        TimeoutSettings limits = upstream.timeouts();
         return new Mirror(
                 new Mirror.MirrorAddress(
                         upstream.name(),
@@ -247,7 +233,7 @@ final class SiteBuilder {
                         upstream.peer(),
                         headers,
                         upstream.proxy()),
-                new Mirror.MirrorLimits(limits.connect(), limits.metadata(), limits.archive(), limits.stall()),
+                upstream.timeouts(),
                 web.trusting(WayOut.endpoints(upstream)));
     }
 

@@ -1,13 +1,13 @@
 package dev.breakwater.app;
 
-import dev.breakwater.OutboundSettings;
-import dev.breakwater.config.Credentials;
-import dev.breakwater.config.DatabaseSettings;
-import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.config.UpstreamSettings;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
+import dev.breakwater.upstream.Credentials;
+import dev.breakwater.upstream.UpstreamSettings;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,14 +33,11 @@ final class WayOut {
     static OutboundHttp of(Settings settings, List<URI> named) {
         Set<Endpoint> trusted = new HashSet<>();
         named.forEach(uri -> trusted.addAll(Endpoint.ofUpstream(uri)));
-        for (RepositorySettings repository : settings.repositories().values()) {
-            repository.upstreams().forEach(upstream -> trusted.addAll(endpoints(upstream)));
-            repository.databases().stream().flatMap(d -> d.sources().stream()).forEach(source -> {
-                if (source instanceof DatabaseSettings.Source.At(URI url)) {
-                    trusted.addAll(Endpoint.ofUpstream(url));
-                }
-            });
-        }
+        ChainSettings.upstreams(settings).forEach(upstream -> trusted.addAll(endpoints(upstream)));
+        settings.repositories().values().stream()
+                .flatMap(repository -> DatabaseSettings.of(repository).stream())
+                .flatMap(DatabaseSettings::addresses)
+                .forEach(url -> trusted.addAll(Endpoint.ofUpstream(url)));
         return of(settings).trusting(trusted);
     }
 

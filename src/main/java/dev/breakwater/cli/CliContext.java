@@ -3,7 +3,6 @@ package dev.breakwater.cli;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
-import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;
 import dev.breakwater.config.Mistake;
@@ -14,6 +13,7 @@ import dev.breakwater.probe.ProbePlan;
 import dev.breakwater.probe.ProbeReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -25,8 +25,8 @@ import java.util.function.BooleanSupplier;
  * @param err standard error
  * @param terminal whether somebody watches at a terminal, and so progress is welcome; asked only when needed
  * @param environment the environment variables
- * @param go the go command's settings
  * @param schema all that the configuration may say
+ * @param publicMirrors finds them
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
@@ -39,8 +39,8 @@ public record CliContext(
         PrintWriter err,
         BooleanSupplier terminal,
         Map<String, String> environment,
-        GoEnv go,
         Schema schema,
+        PublicMirrors publicMirrors,
         Starter starter,
         Publisher publisher,
         Prober prober,
@@ -48,6 +48,13 @@ public record CliContext(
         ServerFiles.Dialer dialer,
         FolderTransfer folders) {
     private static final int MOST_SHOWN = 200;
+
+    /** Finds public mirrors that are free for all to use. */
+    @FunctionalInterface
+    public interface PublicMirrors {
+        /** All of them; may start a program and take a while. */
+        List<URI> all() throws InterruptedException;
+    }
 
     /** Runs the server. */
     @FunctionalInterface
@@ -77,12 +84,12 @@ public record CliContext(
 
     /** The configuration. */
     Loaded load(Flags flags) throws ConfigException, InterruptedException {
-        return new Loader(schema, environment, go).load(flags);
+        return new Loader(schema, environment).load(flags);
     }
 
     /** The configuration of a server, to be read by it. */
     Configuration configuration(Flags flags) {
-        return new Configuration(schema, environment, go, flags);
+        return new Configuration(schema, environment, flags);
     }
 
     /** Prints mistakes or warnings, a line each. */

@@ -2,11 +2,12 @@ package dev.breakwater.cli;
 
 import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.config.Address;
-import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.http.TlsSettings;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,10 +25,12 @@ final class ClientSettings {
         variables.put("GOPROXY", base(settings) + "/" + name);
         // private modules come from here as well: what GOPRIVATE would set to go round us is set back
         variables.put("GONOPROXY", "none");
-        if (repository != null && !repository.privatePatterns().isEmpty()) {
-            variables.put("GONOSUMDB", String.join(",", repository.privatePatterns()));
+        List<String> privates =
+                repository == null ? List.of() : ChainSettings.of(repository).privatePatterns();
+        if (!privates.isEmpty()) {
+            variables.put("GONOSUMDB", String.join(",", privates));
         }
-        variables.put("GOSUMDB", repository == null ? "off" : database(repository.databases()));
+        variables.put("GOSUMDB", repository == null ? "off" : database(DatabaseSettings.of(repository)));
         return variables;
     }
 

@@ -3,7 +3,6 @@ package dev.breakwater.cli;
 import dev.breakwater.config.Amounts;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
-import dev.breakwater.config.PublicMirrors;
 import dev.breakwater.config.Settings;
 import dev.breakwater.probe.Bounds;
 import dev.breakwater.probe.ProbeException;
@@ -142,7 +141,7 @@ final class ProbeCommand implements Callable<Integer> {
         return new ProbeRequest(
                 given,
                 more,
-                more ? PublicMirrors.all(surroundings.go()) : List.of(),
+                more ? surroundings.publicMirrors().all() : List.of(),
                 lines(),
                 moduleFile == null ? "--module" : moduleFile.toString(),
                 new Bounds(

@@ -1,10 +1,11 @@
 package dev.breakwater.cli;
 
-import dev.breakwater.config.DatabaseSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.probe.MirrorReport;
 import dev.breakwater.probe.ProbeReport;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,8 @@ record ProbeLines(ProbeReport report, Settings settings) {
         // a bar: the next one is asked whatever is wrong with the one before
         List<String> urls = new ArrayList<>();
         order.forEach(name -> urls.add(report.mirror(name).url()));
-        boolean direct = settings.repositories().values().stream().anyMatch(RepositorySettings::direct);
+        boolean direct = settings.repositories().values().stream()
+                .anyMatch(repository -> ChainSettings.of(repository).direct());
         return "GOPROXY='" + String.join("|", urls) + (direct ? ",direct" : "") + "'";
     }
 
@@ -46,32 +48,31 @@ record ProbeLines(ProbeReport report, Settings settings) {
                 text.append("        # and its username, password and headers, as they are configured now\n");
             }
         }
-        if (own.direct()) {
+        if (ChainSettings.of(own).direct()) {
             text.append("      - name: origin\n        url: direct\n        tier: backup\n");
         }
-        databases(own, text);
+        databases(DatabaseSettings.of(own), text);
         return text.toString();
     }
 
     private boolean secret(MirrorReport mirror) {
-        return settings.repositories().values().stream()
-                .flatMap(repository -> repository.upstreams().stream())
+        return ChainSettings.upstreams(settings)
                 .filter(upstream -> upstream.url().toString().equals(mirror.url()))
                 .anyMatch(upstream ->
                         upstream.credentials() != null || !upstream.headers().isEmpty());
     }
 
     /** Those that are not what is in force anyway. */
-    private static void databases(RepositorySettings own, StringBuilder text) {
-        if (own.databases().isEmpty()) {
+    private static void databases(List<DatabaseSettings> own, StringBuilder text) {
+        if (own.isEmpty()) {
             text.append("    checksum-databases: []\n");
             return;
         }
-        if (own.databases().stream().allMatch(database -> database.written().equals("sum.golang.org"))) {
+        if (own.stream().allMatch(database -> database.written().equals("sum.golang.org"))) {
             return;
         }
         text.append("    checksum-databases:\n");
-        for (DatabaseSettings database : own.databases()) {
+        for (DatabaseSettings database : own) {
             List<String> sources = new ArrayList<>();
             database.sources()
                     .forEach(source -> sources.add(

@@ -23,7 +23,7 @@ import java.util.Set;
  * What a repository took from the environment. It is kept in the data folder, for an environment that points at this server
  * from then on says nothing of upstreams any more.
  *
- * @param list the primary upstreams in the form of GOPROXY; may carry user and password
+ * @param list the primary upstreams as the environment has them; may carry user and password
  * @param from the variable, or whatever else it came from
  * @param chosen whether somebody chose it
  * @param asked the addresses of all that are asked, backups and the reserve among them, and {@code direct}

@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
     private final Schema schema;
     private final Map<String, String> environment;
-    private final GoEnv go;
     private Flags flags;
     private @Nullable FileWatch watch;
 
-    /** Reads what {@code schema} lists, as {@code flags}, {@code environment} and {@code go} have it. */
-    public Configuration(Schema schema, Map<String, String> environment, GoEnv go, Flags flags) {
+    /** Reads what {@code schema} lists, as {@code flags} and {@code environment} have it. */
+    public Configuration(Schema schema, Map<String, String> environment, Flags flags) {
         this.schema = schema;
         this.environment = Map.copyOf(environment);
-        this.go = go;
         this.flags = flags;
     }
 
@@ -32,7 +30,7 @@ public final class Configuration {
      * @throws ConfigException with every mistake, where there is one
      */
     public synchronized Loaded load() throws ConfigException, InterruptedException {
-        Loader loader = new Loader(schema, environment, go);
+        Loader loader = new Loader(schema, environment);
         Path file = loader.file(flags);
         if (file != null && watch == null) {
             flags = new Flags(file, flags.listen(), flags.dataDir(), flags.offline(), flags.logFormat());

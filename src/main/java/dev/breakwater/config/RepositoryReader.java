@@ -1,137 +1,147 @@
 package dev.breakwater.config;
 
+import dev.breakwater.config.Key.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one repository, and takes from the environment what the file does not say. */
-final class RepositoryReader {
-    private final Reading reading;
-    private final GoEnv go;
-    private final OwnAddresses self;
-    private final String name;
-    private final Block block;
+/** Reads the repositories of the file, each by the section of its format. */
+public final class RepositoryReader {
+    private static final String PATH = "repositories.*";
 
-    private RepositoryReader(
-            Reading reading, GoEnv go, OwnAddresses self, String name, Node.@Nullable Mapping mapping) {
-        this.reading = reading;
-        this.go = go;
-        this.self = self;
-        this.name = name;
-        this.block = new Block(reading, List.of("repositories", name), mapping, Keys.IN_REPOSITORY);
+    private final SequencedMap<String, FormatSection<?>> formats = new LinkedHashMap<>();
+    private final Map<String, String> reserved;
+    private final String usual;
+    private final Key<String> repositories;
+    private final Key<FormatSection<?>> format;
+
+    /**
+     * RepositoryReader of {@code formats}. The first is the usual one: what names no format has it, and without any repository
+     * there is one of that name.
+     *
+     * @param reserved names that no repository may have, with what they belong to
+     */
+    public RepositoryReader(List<FormatSection<?>> formats, Map<String, String> reserved) {
+        formats.forEach(each -> this.formats.put(each.name(), each));
+        this.reserved = Map.copyOf(reserved);
+        this.usual = formats.getFirst().name();
+        this.repositories = Key.block(
+                "repositories",
+                Shape.NAMES,
+                "The repositories by name, which is the first element of their addresses and matches `[a-z][a-z0-9-]*`."
+                        + " Without it: `" + usual + "`.");
+        this.format = Key.value("format", Types.oneOf(this.formats), "What the repository speaks.", usual)
+                .fallback(usual);
     }
 
-    /** Reads the repository {@code name} from {@code mapping}; null where the file has nothing below its name. */
-    static RepositorySettings read(
-            Reading reading, GoEnv go, OwnAddresses self, String name, Node.@Nullable Mapping mapping)
+    /** Every key of every format by block; formats may have blocks in common. */
+    List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        groups.add(new Group("", List.of(repositories)));
+        groups.add(new Group(PATH, List.of(format)));
+        formats.values().forEach(each -> groups.addAll(each.groups()));
+        return groups;
+    }
+
+    /** The variables that formats read besides those of keys. */
+    Stream<String> variables() {
+        return formats.values().stream().flatMap(each -> each.variables().stream());
+    }
+
+    /** The names of the repositories, before any is read. */
+    Set<String> names(Block top) {
+        return written(top).stream().map(Node.Entry::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What the file has; the usual one if it has nothing. */
+    private List<Node.Entry> written(Block top) {
+        Node.Mapping written = top.mapping(repositories, new Group(PATH, List.of()));
+        Place nowhere = new Place("", 0, 0);
+        return written == null || written.entries().isEmpty()
+                ? List.of(new Node.Entry(nowhere, usual, new Node.Scalar(nowhere, "", true)))
+                : written.entries();
+    }
+
+    SequencedMap<String, RepositorySettings> read(Block top) throws InterruptedException {
+        Reading reading = top.reading();
+        Map<String, FormatSection.Reader<?>> readers = new HashMap<>();
+        formats.forEach((name, each) -> readers.put(name, each.reader(reading)));
+        SequencedMap<String, RepositorySettings> read = new LinkedHashMap<>();
+        for (Node.Entry entry : written(top)) {
+            if (nameIsWrong(reading, entry, read)) {
+                continue;
+            }
+            read.put(entry.key(), read(reading, entry.key(), mapping(reading, entry), readers));
+        }
+        return read;
+    }
+
+    private Node.@Nullable Mapping mapping(Reading reading, Node.Entry entry) {
+        return switch (entry.value()) {
+            case Node.Mapping below -> below;
+            case Node other when other.absent() -> null;
+            case Node other -> {
+                reading.mistake(
+                        other.place(), "a repository takes keys", "write format: " + usual + " below " + entry.key());
+                yield null;
+            }
+        };
+    }
+
+    /** Its format comes first: which keys there may be depends on that. */
+    private RepositorySettings read(
+            Reading reading, String name, Node.@Nullable Mapping mapping, Map<String, FormatSection.Reader<?>> readers)
             throws InterruptedException {
-        return new RepositoryReader(reading, go, self, name, mapping).read();
-    }
-
-    private RepositorySettings read() throws InterruptedException {
-        PackageFormat format = block.get(Keys.FORMAT);
-        Selection selection = block.get(Keys.SELECTION);
-        Reserving reserve = block.get(Keys.RESERVE);
-        List<Node> items = block.items(Keys.UPSTREAMS);
-        // a file that names upstreams is the whole truth: it must not mean something else for another user's go command
-        GoEnv asked = items == null ? go : GoEnv.NONE;
-        UpstreamReader.Upstreams upstreams =
-                items == null ? decided(reserve) : UpstreamReader.read(reading, block.at("upstreams"), items, self);
-        List<DatabaseSettings> databases = databases(asked);
-        Unverified unverified = block.get(Keys.UNVERIFIED);
-        List<PrivateSettings> privates = privates(asked, upstreams.upstreams());
-        OnTrouble onTrouble = block.get(Keys.ON_TROUBLE);
-        var fresh = block.get(Keys.FRESH);
-        var stale = block.get(Keys.STALE_IF_ERROR).limit();
-        var interval = block.block(Keys.HEALTH, Keys.IN_HEALTH).find(Keys.HEALTH_INTERVAL);
-        return new RepositorySettings(
-                name,
-                format,
-                selection,
-                upstreams.upstreams(),
-                upstreams.direct(),
-                databases,
-                unverified,
-                privates,
-                onTrouble,
-                fresh,
-                stale,
-                interval,
-                WarmKeys.read(block));
-    }
-
-    private UpstreamReader.Upstreams decided(Reserving reserve) throws InterruptedException {
-        UpstreamDecision.Decision decision =
-                UpstreamDecision.decide(reading.environment(), go, self, reserve == Reserving.ON, reading.before(name));
-        reading.adopted(name, decision.adopted(), decision.widened());
-        decision.notes().forEach(this::note);
-        List<UpstreamSettings> upstreams = new ArrayList<>();
-        for (UpstreamDecision.Taken taken : decision.upstreams()) {
-            List<String> at = new ArrayList<>(block.at("upstreams"));
-            at.add(Integer.toString(upstreams.size()));
-            UpstreamSettings upstream = taken.upstream();
-            value(at, "name", upstream.name(), taken.from());
-            value(at, "url", upstream.url().toString(), taken.from());
-            value(at, "tier", Types.written(upstream.tier()), taken.from());
-            upstreams.add(upstream);
+        List<String> path = List.of("repositories", name);
+        FormatSection<?> section =
+                new Block(reading, path, only(mapping), new Group(PATH, List.of(format))).get(format);
+        List<Key<?>> keys = new ArrayList<>(List.of(format));
+        section.groups().stream()
+                .filter(group -> group.path().equals(PATH))
+                .forEach(group -> keys.addAll(group.keys()));
+        Block block = new Block(reading, path, mapping, new Group(PATH, keys));
+        FormatSection.Reader<?> reader = readers.get(section.name());
+        if (reader == null) {
+            throw new IllegalStateException("each format has a reader");
         }
-        if (decision.direct()) {
-            List<String> at = new ArrayList<>(block.at("upstreams"));
-            at.add(Integer.toString(upstreams.size()));
-            value(at, "url", "direct", "the same list");
+        return new RepositorySettings(name, section.name(), reader.read(name, block));
+    }
+
+    private Node.@Nullable Mapping only(Node.@Nullable Mapping mapping) {
+        return mapping == null
+                ? null
+                : new Node.Mapping(
+                        mapping.place(),
+                        mapping.entries().stream()
+                                .filter(entry -> entry.key().equals(format.name()))
+                                .toList());
+    }
+
+    private boolean nameIsWrong(
+            Reading reading, Node.Entry entry, SequencedMap<String, RepositorySettings> repositories) {
+        String name = entry.key();
+        if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
+            reading.mistake(
+                    entry.place(),
+                    "\"" + SafeText.shown(name) + "\" is no name for a repository",
+                    "write lower-case letters, digits and dashes, at most 63, a letter first");
+            return true;
         }
-        return new UpstreamReader.Upstreams(upstreams, decision.direct());
-    }
-
-    private List<PrivateSettings> privates(GoEnv asked, List<UpstreamSettings> upstreams) throws InterruptedException {
-        List<PrivateSettings> written = PrivateReader.read(reading, block, upstreams);
-        if (written != null) {
-            warnOfIdle(upstreams, written);
-            return written;
+        if (reserved.containsKey(name)) {
+            reading.mistake(entry.place(), "/" + name + "/ belongs to " + reserved.get(name), "choose another name");
+            return true;
         }
-        warnOfIdle(upstreams, List.of());
-        GoVariables.Patterns taken = GoVariables.privatePatterns(reading.environment(), asked);
-        taken.notes().forEach(this::note);
-        reading.effective(new Effective(block.at("private"), taken.patterns(), true, taken.from()));
-        return taken.patterns().stream().map(PrivateSettings::bare).toList();
-    }
-
-    private void warnOfIdle(List<UpstreamSettings> upstreams, List<PrivateSettings> privates) {
-        for (UpstreamSettings upstream : upstreams) {
-            boolean owner = privates.stream()
-                    .anyMatch(p -> p.owner().equals(new PrivateSettings.Owner.Upstream(upstream.name())));
-            if (upstream.privateOnly() && !owner) {
-                Place place = block.place(Keys.UPSTREAMS);
-                reading.warning(
-                        place,
-                        place == null ? "the environment" : place.toString(),
-                        "the upstream " + upstream.name() + " is private-only, and no private pattern is from it",
-                        "write from: " + upstream.name() + " at a pattern, or it is never asked");
-            }
+        if (repositories.containsKey(name)) {
+            reading.mistake(entry.place(), "the repository " + name + " is given twice", "keep one of them");
+            return true;
         }
-    }
-
-    private List<DatabaseSettings> databases(GoEnv asked) throws InterruptedException {
-        List<DatabaseSettings> written = DatabaseReader.read(reading, block);
-        if (written != null) {
-            if (written.isEmpty()) {
-                note("modules are checked against no checksum database, because checksum-databases is empty");
-            }
-            return written;
-        }
-        GoVariables.Checksums taken = GoVariables.checksums(reading.environment(), asked);
-        taken.notes().forEach(this::note);
-        DatabaseReader.show(reading, block, taken.databases(), taken.from());
-        return taken.databases();
-    }
-
-    private void value(List<String> at, String key, String value, String from) {
-        List<String> path = new ArrayList<>(at);
-        path.add(key);
-        reading.effective(new Effective(path, List.of(value), false, from));
-    }
-
-    private void note(String note) {
-        reading.note(name + ": " + note);
+        return false;
     }
 }

@@ -1,7 +1,6 @@
 package dev.breakwater.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** All that a configuration may say: every section there is, in the order of the reference. */
 public final class Schema {
     private final List<Section<?>> sections;
+    private final RepositoryReader repositories;
     private final List<Check> checks;
     private final Facts facts;
     private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
@@ -35,25 +36,36 @@ public final class Schema {
     public record Facts(
             Function<Settings, Path> dataFolder, BiFunction<Settings, Map<String, String>, OwnAddresses> own) {}
 
-    /** Lists {@code sections}, which are read in this order, and {@code checks}, which are made when all is read. */
-    public Schema(List<Section<?>> sections, List<Check> checks, Facts facts) {
+    /**
+     * Lists what there is.
+     *
+     * @param sections are read in this order, and stand so in the reference
+     * @param repositories are read after them
+     * @param checks are made when all is read
+     */
+    public Schema(List<Section<?>> sections, RepositoryReader repositories, List<Check> checks, Facts facts) {
+        this.repositories = repositories;
         this.sections = List.copyOf(sections);
         this.checks = List.copyOf(checks);
         this.facts = facts;
         sections.stream().flatMap(section -> section.groups().stream()).forEach(this::add);
-        Keys.REPOSITORY_GROUPS.forEach(this::add);
+        repositories.groups().forEach(this::add);
     }
 
     private void add(Group group) {
         groups.merge(group.path(), group, (one, other) -> {
-            List<Key<?>> keys = new ArrayList<>(one.keys());
+            Set<Key<?>> keys = new LinkedHashSet<>(one.keys());
             keys.addAll(other.keys());
-            return new Group(group.path(), keys);
+            return new Group(group.path(), List.copyOf(keys));
         });
     }
 
     List<Section<?>> sections() {
         return sections;
+    }
+
+    RepositoryReader repositories() {
+        return repositories;
     }
 
     List<Check> checks() {

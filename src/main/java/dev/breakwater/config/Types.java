@@ -4,13 +4,13 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of value that settings have. */
@@ -73,10 +73,20 @@ public final class Types {
 
     /** One of the constants of {@code all}, written in lower case with dashes. */
     public static <E extends Enum<E>> Type<E> oneOf(Class<E> all) {
-        Map<String, E> byName = Arrays.stream(all.getEnumConstants())
-                .collect(Collectors.toMap(Types::written, each -> each, (a, _) -> a, LinkedHashMap::new));
+        return oneOf(List.of(all.getEnumConstants()));
+    }
+
+    /** One of these constants, written in lower case with dashes. */
+    public static <E extends Enum<E>> Type<E> oneOf(List<E> constants) {
+        SequencedMap<String, E> byName = new LinkedHashMap<>();
+        constants.forEach(each -> byName.put(written(each), each));
+        return oneOf(byName);
+    }
+
+    /** One of the values of {@code byName}, written as it is called there. */
+    public static <T> Type<T> oneOf(SequencedMap<String, T> byName) {
         return new Type<>(String.join(", ", byName.keySet()), text -> {
-            E found = byName.get(text);
+            T found = byName.get(text);
             if (found != null) {
                 return new Parsed.Right<>(found);
             }

@@ -34,6 +34,11 @@ public sealed interface HostLogin {
      * @param command an absolute path, or {@code x} for {@code git credential-x}; and its arguments
      */
     record HelperProgram(String host, List<String> command) implements HostLogin {
+        /** Makes the list immutable. */
+        public HelperProgram {
+            command = List.copyOf(command);
+        }
+
         @Override
         public String toString() {
             return "Program[" + host + "]";
@@ -53,5 +58,10 @@ public sealed interface HostLogin {
             String username,
             Path key,
             @Nullable Path knownHosts,
-            List<String> hostKeys) implements HostLogin {}
+            List<String> hostKeys) implements HostLogin {
+        /** Makes the list immutable. */
+        public SshKey {
+            hostKeys = List.copyOf(hostKeys);
+        }
+    }
 }

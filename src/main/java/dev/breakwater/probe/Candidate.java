@@ -1,7 +1,7 @@
 package dev.breakwater.probe;
 
+import dev.breakwater.upstream.Mirror;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +21,7 @@ public record Candidate(
         String domain,
         Map<String, String> headers,
         @Nullable URI proxy,
-        CandidateLimits limits) {
-    /** How long a mirror may be silent: until it is connected, until the head of a small or a large reply, in a body. */
-    public record CandidateLimits(Duration connect, Duration metadata, Duration archive, Duration stall) {
-        /** As for upstreams that nobody configured. */
-        public static final CandidateLimits USUAL = new CandidateLimits(
-                Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMillis(1500));
-    }
-
+        Mirror.MirrorLimits limits) {
     /** Shows no secret. */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package dev.breakwater.probe;
 
 import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.VerifierKey;
+import dev.breakwater.upstream.Mirror;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -174,12 +175,7 @@ public final class Evaluation {
 
     private void index(Instant now) {
         Candidate feed = new Candidate(
-                "index",
-                Objects.requireNonNull(plan.index()),
-                "index",
-                Map.of(),
-                null,
-                Candidate.CandidateLimits.USUAL);
+                "index", Objects.requireNonNull(plan.index()), "index", Map.of(), null, Mirror.MirrorLimits.USUAL);
         Allowance allowance = new Allowance(plan.bounds().traffic(), end, tools.steady());
         Observations notebook = new Observations(feed, allowance);
         ProbeClient asker = new ProbeClient(feed, tools.web(), allowance, tools.steady(), notebook);

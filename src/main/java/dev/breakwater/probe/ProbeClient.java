@@ -2,6 +2,7 @@ package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.ResponseClassifier;
 import dev.breakwater.upstream.Traffic;
@@ -65,7 +66,7 @@ final class ProbeClient {
         this.allowance = allowance;
         this.clock = clock;
         this.notebook = notebook;
-        Candidate.CandidateLimits limits = candidate.limits();
+        Mirror.MirrorLimits limits = candidate.limits();
         for (Traffic traffic : Traffic.values()) {
             Duration head = traffic == Traffic.ARCHIVE ? limits.archive() : limits.metadata();
             lines.put(traffic, web.line(limits.connect(), head, candidate.proxy()));

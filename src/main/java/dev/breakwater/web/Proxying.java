@@ -1,5 +1,6 @@
 package dev.breakwater.web;
 
+import dev.breakwater.config.Urls;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,7 @@ public record Proxying(@Nullable URI http, @Nullable URI https, List<String> exc
     /** Shows no password. */
     @Override
     public String toString() {
-        return "Proxying[http=" + shown(http) + ", https=" + shown(https) + ", except=" + except + "]";
-    }
-
-    private static String shown(@Nullable URI proxy) {
-        return proxy == null ? "-" : proxy.toString().replaceFirst("//[^/]*@", "//********@");
+        return "Proxying[http=" + Urls.shown(http) + ", https=" + Urls.shown(https) + ", except=" + except + "]";
     }
 
     /** The header that names us to the proxy at {@code host}; null where no user is given for it. */

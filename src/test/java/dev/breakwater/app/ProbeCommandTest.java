@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.config.GoEnv;
+import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.PublicMirrors;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.CorpusDatabase;
@@ -89,8 +90,8 @@ class ProbeCommandTest {
                         new PrintWriter(err),
                         () -> false,
                         Map.of(),
-                        GoEnv.NONE,
-                        SettingsSchema.schema(),
+                        SettingsSchema.of(GoEnv.NONE),
+                        () -> PublicMirrors.all(GoEnv.NONE),
                         configuration -> 7,
                         new Release(),
                         ProbePlanner::evaluate,

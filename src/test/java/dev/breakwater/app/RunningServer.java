@@ -3,7 +3,7 @@ package dev.breakwater.app;
 import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
-import dev.breakwater.config.InstalledGo;
+import dev.breakwater.format.go.settings.InstalledGo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,7 @@ public final class RunningServer implements AutoCloseable {
         Flags flags =
                 new Flags(file, "127.0.0.1:" + port, folder.resolve("data").toString(), false, null);
         return new RunningServer(
-                Server.start(
-                        new Configuration(SettingsSchema.schema(), Map.of(), new InstalledGo(Map.of()), flags), clock),
+                Server.start(new Configuration(SettingsSchema.of(new InstalledGo(Map.of())), Map.of(), flags), clock),
                 file);
     }
 

@@ -3,7 +3,8 @@ package dev.breakwater.app;
 import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.config.InstalledGo;
+import dev.breakwater.format.go.settings.InstalledGo;
+import dev.breakwater.format.go.settings.PublicMirrors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -26,8 +27,8 @@ public final class Shell {
                         new PrintWriter(err),
                         () -> false,
                         environment,
-                        new InstalledGo(environment),
-                        SettingsSchema.schema(),
+                        SettingsSchema.of(new InstalledGo(environment)),
+                        () -> PublicMirrors.all(new InstalledGo(environment)),
                         _ -> {
                             throw new AssertionError("no server is started here");
                         },

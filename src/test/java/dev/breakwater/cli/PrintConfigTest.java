@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.Flags;
-import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;
+import dev.breakwater.format.go.settings.GoEnv;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class PrintConfigTest {
 
     private Loaded load(String name, String text) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
-        return new Loader(SettingsSchema.schema(), Map.of("GOPROXY", "https://a.example.com"), GoEnv.NONE)
+        return new Loader(SettingsSchema.of(GoEnv.NONE), Map.of("GOPROXY", "https://a.example.com"))
                 .load(Flags.file(file));
     }
 

@@ -1,9 +1,9 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.SettingsSchema;
-import dev.breakwater.config.GoEnv;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Settings;
+import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,8 +34,8 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 new PrintWriter(err),
                 () -> false,
                 environment,
-                GoEnv.NONE,
-                SettingsSchema.schema(),
+                SettingsSchema.of(GoEnv.NONE),
+                () -> List.of(),
                 configuration -> {
                     served[0] = configuration.load();
                     if (environment.containsKey("FAIL")) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.breakwater.SettingsSchema;
+import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.GoSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,55 +15,55 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Configurations written, read and asked by tests. */
-final class Configurations {
-    static final GoEnv NO_GO = () -> new GoEnv.Answer.None("there is none");
+public final class Configurations {
+    public static final GoEnv NO_GO = () -> new GoEnv.Answer.None("there is none");
 
     private final Path folder;
 
-    Configurations(Path folder) {
+    public Configurations(Path folder) {
         this.folder = folder;
     }
 
-    Path write(String text) throws IOException {
+    public Path write(String text) throws IOException {
         return write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Path write(byte[] bytes) throws IOException {
+    public Path write(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("breakwater.yaml"), bytes);
     }
 
-    Loaded load(String text) throws Exception {
+    public Loaded load(String text) throws Exception {
         return load(text, Map.of());
     }
 
-    Loaded load(String text, Map<String, String> environment) throws Exception {
-        return new Loader(SettingsSchema.schema(), environment, NO_GO, List.of()).load(Flags.file(write(text)));
+    public Loaded load(String text, Map<String, String> environment) throws Exception {
+        return new Loader(SettingsSchema.of(NO_GO), environment, List.of()).load(Flags.file(write(text)));
     }
 
-    Settings settings(String text) throws Exception {
+    public Settings settings(String text) throws Exception {
         return load(text).settings();
     }
 
-    RepositorySettings go(String text) throws Exception {
+    public GoSettings go(String text) throws Exception {
         return repository(settings(text), "go");
     }
 
-    static RepositorySettings repository(Settings settings, String name) {
+    public static GoSettings repository(Settings settings, String name) {
         RepositorySettings found = settings.repositories().get(name);
         assertThat(found).as(name).isNotNull();
-        return Objects.requireNonNull(found);
+        return Objects.requireNonNull(found).as(GoSettings.class).orElseThrow();
     }
 
     /** The mistakes of {@code text}, with the file's folder left out of their places. */
-    List<String> mistakes(String text) throws IOException {
+    public List<String> mistakes(String text) throws IOException {
         return mistakes(text, Map.of());
     }
 
-    List<String> mistakes(String text, Map<String, String> environment) throws IOException {
+    public List<String> mistakes(String text, Map<String, String> environment) throws IOException {
         Path file = write(text);
         ConfigException wrong = catchThrowableOfType(
                 ConfigException.class,
-                () -> new Loader(SettingsSchema.schema(), environment, NO_GO, List.of()).load(Flags.file(file)));
+                () -> new Loader(SettingsSchema.of(NO_GO), environment, List.of()).load(Flags.file(file)));
         assertThat(wrong).as("a mistake in\n" + text).isNotNull();
         return wrong.mistakes().stream()
                 .map(mistake -> mistake.toString().replace(folder + "/", ""))
@@ -69,7 +71,7 @@ final class Configurations {
     }
 
     /** The value in force at {@code path}, as it is printed. */
-    static Effective value(Loaded loaded, String path) {
+    public static Effective value(Loaded loaded, String path) {
         return loaded.values().stream()
                 .filter(value -> String.join(".", value.path()).equals(path))
                 .findFirst()

@@ -127,7 +127,7 @@ class GarbageTest {
     private void load(byte[] bytes, long seed, int round) throws IOException {
         Path file = Files.write(folder.resolve("garbage.yaml"), bytes);
         try {
-            Loaded loaded = new Loader(SettingsSchema.schema(), Map.of("PATH", "/bin"), Configurations.NO_GO, List.of())
+            Loaded loaded = new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of("PATH", "/bin"), List.of())
                     .load(Flags.file(file));
             assertThat(loaded.settings().repositories()).isNotEmpty();
         } catch (ConfigException e) {

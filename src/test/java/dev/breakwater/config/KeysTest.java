@@ -2,10 +2,13 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.OutboundSettings;
 import dev.breakwater.SettingsSchema;
+import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.store.DataSettings;
+import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.UpstreamSettings;
+import dev.breakwater.web.OutboundSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +29,7 @@ class KeysTest {
 
     @Test
     void every_example_is_taken_from_the_file() throws Exception {
-        for (Group group : SettingsSchema.schema().groups()) {
+        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
             for (Key<?> key : group.keys()) {
                 if (key.shape() == Key.Shape.VALUE || key.shape() == Key.Shape.VALUES) {
                     String path = path(group, key);
@@ -41,7 +44,7 @@ class KeysTest {
 
     @Test
     void every_example_is_taken_from_its_variable() throws Exception {
-        for (Group group : SettingsSchema.schema().groups()) {
+        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
             for (Key<?> key : group.keys()) {
                 if (key.shape() == Key.Shape.VALUE && !key.name().equals("*")) {
                     String path = path(group, key);
@@ -86,7 +89,7 @@ class KeysTest {
                 .load(
                         "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org],"
                                 + " private: [{pattern: a.example.com}]}}");
-        for (Group group : SettingsSchema.schema().groups()) {
+        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
             for (Key<?> key : group.keys()) {
                 boolean asked = !group.path().equals("alerts.webhooks[]")
                         && !group.path().equals("access.oidc[]");
@@ -105,7 +108,7 @@ class KeysTest {
                 .go("repositories: {go: {upstreams: ['https://a.example.com']}}")
                 .upstreams()
                 .getFirst();
-        assertThat(written.timeouts()).isEqualTo(TimeoutSettings.USUAL);
+        assertThat(written.timeouts()).isEqualTo(Mirror.MirrorLimits.USUAL);
     }
 
     @Test
@@ -193,7 +196,7 @@ class KeysTest {
     }
 
     private static String access(Group group, Key<?> key, String text) {
-        String oidc = "oidc: [{" + provider(Keys.FORMAT) + "}]";
+        String oidc = "oidc: [{" + provider(Key.block("none", Key.Shape.BLOCK, "")) + "}]";
         if (group.path().equals("access.oidc[]")) {
             return "access: {oidc: [{" + provider(key) + ", " + text + "}]}";
         }

@@ -2,14 +2,20 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.OutboundSettings;
 import dev.breakwater.SettingsSchema;
+import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.GoSettings;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.insight.LogFormat;
 import dev.breakwater.insight.LogSettings;
 import dev.breakwater.store.DataSettings;
+import dev.breakwater.sumdb.DatabaseSettings;
 import dev.breakwater.testing.Certificates;
+import dev.breakwater.upstream.Credentials;
 import dev.breakwater.upstream.OfflineSettings;
+import dev.breakwater.upstream.Tier;
+import dev.breakwater.upstream.UpstreamSettings;
+import dev.breakwater.web.OutboundSettings;
 import dev.breakwater.web.Proxying;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +58,7 @@ class LoaderTest {
         try (var in = LoaderTest.class.getResourceAsStream("/config/design.yaml")) {
             Loaded loaded =
                     configurations.load(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-            RepositorySettings go = Configurations.repository(loaded.settings(), "go");
+            GoSettings go = Configurations.repository(loaded.settings(), "go");
             assertThat(go.upstreams())
                     .extracting(UpstreamSettings::name)
                     .containsExactly("aliyun", "qiniu", "goproxy-io");
@@ -81,7 +87,7 @@ class LoaderTest {
         Path file = configurations.write("listen: 127.0.0.1:1\ndata-dir: from-file\n");
         Map<String, String> environment =
                 Map.of("BREAKWATER_LISTEN", "127.0.0.1:2", "BREAKWATER_DATA_DIR", "from-variable");
-        Loader loader = new Loader(SettingsSchema.schema(), environment, Configurations.NO_GO, List.of());
+        Loader loader = new Loader(SettingsSchema.of(Configurations.NO_GO), environment, List.of());
 
         Loaded loaded = loader.load(new Flags(file, "127.0.0.1:3", null, false, null));
 
@@ -89,15 +95,14 @@ class LoaderTest {
         assertThat(Configurations.value(loaded, "listen").from()).isEqualTo("--listen");
         assertThat(loaded.settings().get(DataSettings.class).folder()).isEqualTo(Path.of("from-variable"));
         assertThat(Configurations.value(loaded, "data-dir").from()).isEqualTo("BREAKWATER_DATA_DIR");
-        Loaded filed =
-                new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of()).load(Flags.file(file));
+        Loaded filed = new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of()).load(Flags.file(file));
         assertThat(Configurations.value(filed, "listen").from()).isEqualTo(file + ":1");
         assertThat(Configurations.value(filed, "offline").from()).isEqualTo("default");
     }
 
     @Test
     void offline_and_log_format_have_flags() throws Exception {
-        Settings settings = new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of())
+        Settings settings = new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of())
                 .load(new Flags(null, null, null, true, "json"))
                 .settings();
         assertThat(settings.get(OfflineSettings.class).offline()).isTrue();
@@ -124,7 +129,7 @@ class LoaderTest {
     private static String dataDir(
             Map<String, String> environment, List<Path> places, @org.jspecify.annotations.Nullable Path flag)
             throws Exception {
-        return new Loader(SettingsSchema.schema(), environment, Configurations.NO_GO, places)
+        return new Loader(SettingsSchema.of(Configurations.NO_GO), environment, places)
                 .load(Flags.file(flag))
                 .settings()
                 .get(DataSettings.class)
@@ -148,7 +153,7 @@ class LoaderTest {
                 """.formatted(secret), Map.of("BASE", "/srv", "USER_NAME", "me", "DOMAIN", "git.example.com"));
 
         assertThat(loaded.settings().get(DataSettings.class).folder()).isEqualTo(Path.of("/srv/sub-${x}"));
-        RepositorySettings go = Configurations.repository(loaded.settings(), "go");
+        GoSettings go = Configurations.repository(loaded.settings(), "go");
         assertThat(go.privatePatterns()).containsExactly("git.example.com/*");
         assertThat(go.upstreams().getFirst().credentials())
                 .isEqualTo(new Credentials.Basic("me", new Secret("s3cret")));
@@ -196,7 +201,7 @@ class LoaderTest {
                         "BREAKWATER_REPOSITORIES_GO_FRESH", "5m",
                         "BREAKWATER_REPOSITORIES_GO_PRIVATE", "a.example.com, b.example.com",
                         "BREAKWATER_REPOSITORIES_GO_CHECKSUM_DATABASES", "off"));
-        RepositorySettings go = Configurations.repository(loaded.settings(), "go");
+        GoSettings go = Configurations.repository(loaded.settings(), "go");
         assertThat(go.upstreams().getFirst().timeouts().connect()).isEqualTo(Duration.ofSeconds(5));
         assertThat(go.fresh()).isEqualTo(Duration.ofMinutes(5));
         assertThat(go.privatePatterns()).containsExactly("a.example.com", "b.example.com");
@@ -305,8 +310,8 @@ class LoaderTest {
         GoEnv never = () -> {
             throw new AssertionError("was asked");
         };
-        RepositorySettings go = Configurations.repository(
-                new Loader(SettingsSchema.schema(), Map.of("GOPRIVATE", "git.example.com"), never, List.of())
+        GoSettings go = Configurations.repository(
+                new Loader(SettingsSchema.of(never), Map.of("GOPRIVATE", "git.example.com"), List.of())
                         .load(Flags.file(file))
                         .settings(),
                 "go");
@@ -320,8 +325,8 @@ class LoaderTest {
                 "repositories:\n  go:\n  modules: { fresh: 5m }\n",
                 Map.of("PRIMARY_ENDPOINT", "https://a.example.com"));
         assertThat(loaded.settings().repositories().sequencedKeySet()).containsExactly("go", "modules");
-        for (RepositorySettings repository : loaded.settings().repositories().values()) {
-            assertThat(repository.upstreams())
+        for (String name : List.of("go", "modules")) {
+            assertThat(Configurations.repository(loaded.settings(), name).upstreams())
                     .extracting(UpstreamSettings::name)
                     .containsExactly("a.example.com");
         }

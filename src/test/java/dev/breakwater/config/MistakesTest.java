@@ -238,7 +238,7 @@ class MistakesTest {
                 .startsWith("BREAKWATER_LISTEN: listen \"x\" has no port");
         ConfigException wrong = catchThrowableOfType(
                 ConfigException.class,
-                () -> new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of())
+                () -> new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of())
                         .load(new Flags(null, null, null, false, "xml")));
         assertThat(wrong.mistakes()).singleElement().asString().startsWith("--log-format: log.format \"xml\"");
     }
@@ -246,8 +246,7 @@ class MistakesTest {
     private static String mistake(Path file) {
         ConfigException wrong = catchThrowableOfType(
                 ConfigException.class,
-                () -> new Loader(SettingsSchema.schema(), Map.of(), Configurations.NO_GO, List.of())
-                        .load(Flags.file(file)));
+                () -> new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of()).load(Flags.file(file)));
         assertThat(wrong.mistakes()).hasSize(1);
         return wrong.mistakes().getFirst().toString();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.Key.Shape;
+import dev.breakwater.format.go.settings.GoEnv;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ class ReferencePageTest {
 
     private static String tables() {
         StringBuilder text = new StringBuilder();
-        for (Group group : SettingsSchema.schema().groups()) {
+        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
             text.append("\n### ").append(group.path().isEmpty() ? "At the top" : "`" + group.path() + "`");
             text.append("\n\n| key | type | default | meaning | example | variable |\n|---|---|---|---|---|---|\n");
             group.keys().forEach(key -> text.append(row(group.path(), key)));
@@ -53,7 +54,7 @@ class ReferencePageTest {
         }
         String example = key.example().isEmpty() ? "" : "`" + key.example() + "`";
         String fallback = key.fallback() == null ? "" : "`" + key.fallback() + "`";
-        boolean listed = key.equals(Keys.DATABASES) || key.equals(PrivateKeys.PRIVATE);
+        boolean listed = key.name().equals("checksum-databases") || key.name().equals("private");
         String variable = value || listed ? "`" + variable(path, key.name()) + "`" : "";
         return "| `" + key.name() + "` | " + String.join(" | ", type, fallback, meaning, example, variable) + " |\n";
     }

@@ -3,6 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.SettingsSchema;
+import dev.breakwater.format.go.settings.GoEnv;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,21 +120,6 @@ class TypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn7",
-                "other.example.com+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
-                "sum.golang.org+033DE0AE+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
-                "sum.golang.org+033de0ae+AsFa",
-                "+033de0ae+AcFa",
-                "a+b",
-                "a b+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
-            })
-    void mistyped_verifier_keys_are_not_taken(String text) {
-        assertThat(VerifierKey.parse(text)).isInstanceOf(Parsed.Wrong.class);
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "lisen, listen",
         "data_dir, data-dir",
@@ -146,7 +132,7 @@ class TypesTest {
     void the_closest_key_is_found(String written, String meant) {
         assertThat(Suggestion.to(
                         written,
-                        SettingsSchema.schema().group("").keys().stream()
+                        SettingsSchema.of(GoEnv.NONE).group("").keys().stream()
                                 .map(Key::name)
                                 .toList()))
                 .contains(meant);
@@ -157,7 +143,7 @@ class TypesTest {
     void what_is_close_to_nothing_is_not_guessed(String written) {
         assertThat(Suggestion.to(
                         written,
-                        SettingsSchema.schema().group("").keys().stream()
+                        SettingsSchema.of(GoEnv.NONE).group("").keys().stream()
                                 .map(Key::name)
                                 .toList()))
                 .isEmpty();

@@ -93,7 +93,8 @@ final class Field implements AutoCloseable {
 
     /** Somebody at that address, whoever it is. */
     void address(String name, String url) {
-        candidates.add(new Candidate(name, URI.create(url), name, Map.of(), null, Candidate.CandidateLimits.USUAL));
+        candidates.add(new Candidate(
+                name, URI.create(url), name, Map.of(), null, dev.breakwater.upstream.Mirror.MirrorLimits.USUAL));
     }
 
     Corpus corpus() {

@@ -1,9 +1,0 @@
-package dev.breakwater.config;
-
-/** What a client is told where no upstream answers and nothing is held. */
-public enum OnTrouble {
-    /** 503 with Retry-After. */
-    UNAVAILABLE,
-    /** 404, which makes a client with a second choice move on to it. */
-    FALL_THROUGH
-}

@@ -1,9 +1,0 @@
-package dev.breakwater.config;
-
-/** Whether public mirrors that were not chosen may help out. */
-public enum Reserving {
-    /** While every chosen upstream is out or silent. */
-    ON,
-    /** Never. */
-    OFF
-}

@@ -1,0 +1,94 @@
+package dev.breakwater.format.go.settings;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The go command on the PATH. It is started twice at the same time, once as the user has it and once as if nothing had
+ * been set, and both are given three seconds together. Comparing the two is what {@code go env -changed} does, works with every
+ * version of it, and tells the default as well.
+ */
+public final class InstalledGo implements GoEnv {
+    private static final List<String> NAMES =
+            List.of("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOAUTH");
+
+    private final Map<String, String> environment;
+
+    /** The one that {@code environment}'s PATH leads to. */
+    public InstalledGo(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Answer ask() throws InterruptedException {
+        Optional<Path> go = find();
+        if (go.isEmpty()) {
+            return new Answer.None("there is none on the PATH");
+        }
+        Map<String, String> untouched = new HashMap<>(environment);
+        untouched.keySet().removeAll(NAMES);
+        untouched.put("GOENV", "off");
+        Process asSet = null;
+        Process asNew = null;
+        try {
+            asSet = start(go.get(), environment);
+            asNew = start(go.get(), untouched);
+            return new Answer.Known(values(asSet, 2), values(asNew, 1));
+        } catch (IOException e) {
+            return new Answer.None(e.getMessage() == null ? "it does not run" : e.getMessage());
+        } finally {
+            Stream.of(Optional.ofNullable(asSet), Optional.ofNullable(asNew))
+                    .flatMap(Optional::stream)
+                    .forEach(Process::destroyForcibly);
+        }
+    }
+
+    private Optional<Path> find() {
+        return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder, "go"))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
+    /** Starts in the root folder and keeps to the local toolchain: a go.mod around here must not make it download one. */
+    private static Process start(Path go, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(go.toString(), "env"), NAMES.stream()).toList());
+        builder.directory(new File("/"));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("GOTOOLCHAIN", "local");
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /** One value a line, in the order of the names. What it prints fits into the pipe. */
+    private static Map<String, String> values(Process process, int seconds) throws IOException, InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IOException("it did not answer in time");
+        }
+        List<String> lines = new String(process.getInputStream().readNBytes(64 << 10), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        if (process.exitValue() != 0 || lines.size() < NAMES.size()) {
+            throw new IOException("`go env` failed with " + process.exitValue());
+        }
+        Map<String, String> values = new HashMap<>();
+        IntStream.range(0, NAMES.size())
+                .forEach(i -> values.put(NAMES.get(i), lines.get(i).strip()));
+        return values;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.breakwater.format.go.settings;
+
+import dev.breakwater.config.Hosts;
+import dev.breakwater.git.HostLogin;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Modules that are the operator's own: who has them, and who is asked for nothing else of them.
+ *
+ * @param pattern a GOPRIVATE glob
+ * @param owner who has the modules that it matches
+ * @param hosts further hosts that they may be on, whose addresses may be internal ones; in lower case
+ * @param credentials who we are to the hosts that they are on
+ */
+public record PrivateSettings(String pattern, Owner owner, List<String> hosts, List<HostLogin> credentials) {
+    /** Who has private modules. */
+    public sealed interface Owner {
+        /** Their own repositories, by git. */
+        record Direct() implements Owner {}
+
+        /** The upstream of that name. */
+        record Upstream(String name) implements Owner {}
+
+        /** What was uploaded to this server. */
+        record Hosted() implements Owner {}
+    }
+
+    /**
+     * The hosts that are named here, without ports and in lower case: these may have internal addresses. The pattern's
+     * first element is one of them where it is no glob.
+     */
+    public Set<String> named() {
+        Set<String> named = new TreeSet<>();
+        String first = pattern.split("/", 2)[0];
+        Stream.of(hosts.stream(), credentials.stream().map(HostLogin::host), Stream.of(first))
+                .flatMap(each -> each)
+                .filter(host -> host.matches("[A-Za-z0-9.:-]+"))
+                .forEach(host -> named.add(Hosts.plain(host.replaceAll(":.*", ""))));
+        return named;
+    }
+
+    /** A bare pattern: their own repositories, without credentials. */
+    static PrivateSettings bare(String pattern) {
+        return new PrivateSettings(pattern, new Owner.Direct(), List.of(), List.of());
+    }
+
+    /** Makes the lists immutable. */
+    public PrivateSettings {
+        hosts = List.copyOf(hosts);
+        credentials = List.copyOf(credentials);
+    }
+}

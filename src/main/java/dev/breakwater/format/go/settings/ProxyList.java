@@ -1,0 +1,55 @@
+package dev.breakwater.format.go.settings;
+
+import dev.breakwater.config.Parsed;
+import dev.breakwater.config.SafeText;
+import dev.breakwater.config.Secret;
+import dev.breakwater.config.Urls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A list of upstreams as a variable has it: in the form of GOPROXY (see {@code cmd/go/internal/modfetch.proxyList}), with
+ * blanks as separators as well.
+ *
+ * @param urls http and https addresses in their order, user and password included
+ * @param direct whether {@code direct} is in it
+ * @param off whether it ends in {@code off}
+ * @param skipped what cannot be used, each with the reason
+ */
+record ProxyList(List<URI> urls, boolean direct, boolean off, List<String> skipped) {
+    /** An empty one. */
+    static final ProxyList EMPTY = new ProxyList(List.of(), false, false, List.of());
+
+    /** Reads one. Nothing behind {@code off} or {@code direct} counts, as for the go command. */
+    static ProxyList parse(String text) {
+        List<URI> urls = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        for (String word : SafeText.words(text.replace('|', ','))) {
+            if (word.equals("off") || word.equals("direct")) {
+                return new ProxyList(
+                        List.copyOf(urls), word.equals("direct"), word.equals("off"), List.copyOf(skipped));
+            }
+            if (word.equals("noproxy")) {
+                continue;
+            }
+            switch (Urls.withUser(complete(word))) {
+                case Parsed.Right<URI>(URI url) -> urls.add(url);
+                case Parsed.Wrong<URI>(String what, String instead) ->
+                    skipped.add(shown(word) + " " + what + ": " + instead);
+            }
+        }
+        return new ProxyList(List.copyOf(urls), false, false, List.copyOf(skipped));
+    }
+
+    /** The go command takes an address without a scheme for an https one. */
+    private static String complete(String word) {
+        return word.matches(".*[.:/].*") && !word.contains(":/") && !word.startsWith("/") ? "https://" + word : word;
+    }
+
+    /** What cannot be parsed may hold a password all the same. */
+    private static String shown(String word) {
+        int at = word.lastIndexOf('@');
+        return SafeText.shown(at < 0 ? word : Secret.MASK + word.substring(at));
+    }
+}

@@ -1,0 +1,301 @@
+package dev.breakwater.format.go.settings;
+
+import dev.breakwater.config.Adopted;
+import dev.breakwater.config.OwnAddresses;
+import dev.breakwater.config.Secret;
+import dev.breakwater.config.Types;
+import dev.breakwater.config.Urls;
+import dev.breakwater.upstream.Credentials;
+import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.Tier;
+import dev.breakwater.upstream.UpstreamSettings;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds upstreams where the file names none. The primary ones come from the first that is set of PRIMARY_ENDPOINT,
+ * BREAKWATER_GO_UPSTREAMS, GOPROXY and the go command's own setting; backups come from FALLBACK_ENDPOINT. Public mirrors
+ * that everybody knows are added as a reserve where nobody has chosen, or chose only such: a company's list stays
+ * the company's, and one that ends in {@code off} is closed.
+ */
+final class UpstreamDecision {
+    /** The variable that is ours alone. */
+    static final String OWN_VARIABLE = "BREAKWATER_GO_UPSTREAMS";
+
+    private static final List<String> PRIMARY = List.of("PRIMARY_ENDPOINT", OWN_VARIABLE, "GOPROXY");
+    private static final String REMEMBERED = " (remembered)";
+    private static final String BACKUP = "FALLBACK_ENDPOINT";
+
+    /** What the go command goes by towards its mirrors and this server does not, and what to set in its place. */
+    private static final Map<String, String> NOT_TAKEN = Map.of(
+            "GOINSECURE", "name the upstream by its http address, or trust its certificate with tls.ca-file",
+            "GOVCS", "modules' own repositories are fetched by git alone");
+
+    private final Map<String, String> environment;
+    private final GoEnv go;
+    private final OwnAddresses self;
+    private final boolean reserve;
+    private final @Nullable Adopted before;
+    private final List<Taken> taken = new ArrayList<>();
+    private final GoLogins logins;
+    private final Set<String> names = new LinkedHashSet<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /** What the go command said; null if it was not asked. */
+    private GoEnv.@Nullable Answer said;
+
+    /** An upstream and where it came from. */
+    record Taken(UpstreamSettings upstream, String from) {}
+
+    /**
+     * What came out.
+     *
+     * @param direct the modules' own repositories were asked for as well
+     * @param adopted what of it is to be remembered
+     * @param widened who is asked from now on and was not before, the addresses
+     * @param notes what was taken, from where, and why, for people
+     */
+    record Decision(List<Taken> upstreams, boolean direct, List<String> notes, Adopted adopted, List<String> widened) {}
+
+    /** A list, and whether somebody chose it. */
+    private record Choice(String text, ProxyList list, String from, boolean chosen) {
+        static final Choice NOTHING = new Choice("", ProxyList.EMPTY, "", false);
+
+        Choice(String text, String from, boolean chosen) {
+            this(text, ProxyList.parse(text), from, chosen);
+        }
+    }
+
+    private UpstreamDecision(
+            Map<String, String> environment, GoEnv go, OwnAddresses self, boolean reserve, @Nullable Adopted before) {
+        this.environment = environment;
+        this.go = () -> {
+            said = go.ask();
+            return said;
+        };
+        this.self = self;
+        this.reserve = reserve;
+        this.before = before;
+        this.logins = new GoLogins(environment, this.go, notes);
+    }
+
+    /**
+     * Decides; the go command is asked only where no variable says what to do. {@code reserve} allows public mirrors beside what
+     * was chosen; {@code before} is what was adopted at an earlier start, if there was one.
+     */
+    static Decision decide(
+            Map<String, String> environment, GoEnv go, OwnAddresses self, boolean reserve, @Nullable Adopted before)
+            throws InterruptedException {
+        return new UpstreamDecision(environment, go, self, reserve, before).decide();
+    }
+
+    private Decision decide() throws InterruptedException {
+        Choice backup = variable(BACKUP);
+        Choice primary = primary();
+        take(primary, Tier.PRIMARY);
+        take(backup, Tier.BACKUP);
+        complete(primary, backup);
+        boolean direct = primary.list().direct() || backup.list().direct();
+        if (direct) {
+            notes.add("`direct`: what no upstream has is fetched from the modules' own repositories by git");
+        }
+        if (taken.isEmpty() && !direct) {
+            notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
+        }
+        boolean wanting = taken.stream()
+                .map(Taken::upstream)
+                .anyMatch(each ->
+                        each.credentials() == null && "https".equals(each.url().getScheme()));
+        logins.explain(wanting ? said : null);
+        NOT_TAKEN.entrySet().stream()
+                .filter(each -> !environment.getOrDefault(each.getKey(), "").isBlank())
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> notes.add(each.getKey() + " is not taken from the environment: " + each.getValue()));
+        List<String> asked = new ArrayList<>(
+                taken.stream().map(each -> each.upstream().url().toString()).toList());
+        if (direct) {
+            asked.add("direct");
+        }
+        List<String> widened = before == null
+                ? List.of()
+                : asked.stream().filter(each -> !before.asked().contains(each)).toList();
+        Adopted adopted = new Adopted(primary.text(), primary.from(), primary.chosen(), List.copyOf(asked));
+        return new Decision(List.copyOf(taken), direct, List.copyOf(notes), adopted, widened);
+    }
+
+    private Choice primary() throws InterruptedException {
+        Choice chosen = PRIMARY.stream()
+                .map(this::variable)
+                .filter(choice -> choice.chosen())
+                .findFirst()
+                .orElse(Choice.NOTHING);
+        if (!chosen.chosen()) {
+            chosen = setting("GOPROXY");
+        }
+        // a client that was pointed here as it should be has said nothing about upstreams by that
+        if (!chosen.chosen() || !onlyOurselves(chosen.list())) {
+            return chosen;
+        }
+        return before == null ? untouched() : remembered(before);
+    }
+
+    /** A client that points here now did name upstreams before. */
+    private Choice remembered(Adopted kept) {
+        String from = kept.from().endsWith(REMEMBERED) ? kept.from() : kept.from() + REMEMBERED;
+        notes.add("what was adopted before is kept, because the environment names this server alone: " + from);
+        return new Choice(kept.list(), from, kept.chosen());
+    }
+
+    private boolean onlyOurselves(ProxyList list) {
+        if (list.off() || list.urls().isEmpty() || !list.urls().stream().allMatch(self::is)) {
+            return false;
+        }
+        list.urls().forEach(this::dropped);
+        return true;
+    }
+
+    private Choice variable(String name) {
+        String text = environment.getOrDefault(name, "");
+        return text.isBlank() ? Choice.NOTHING : new Choice(text, name, true);
+    }
+
+    /** What the go command goes by, chosen or not. */
+    private Choice setting(String name) throws InterruptedException {
+        return switch (go.ask()) {
+            case GoEnv.Answer.None(String why) -> unknown(why);
+            case GoEnv.Answer.Known(Map<String, String> effective, Map<String, String> defaults) -> {
+                String value = effective.getOrDefault(name, "");
+                yield new Choice(value, "go env " + name, !value.equals(defaults.getOrDefault(name, "")));
+            }
+        };
+    }
+
+    private Choice untouched() throws InterruptedException {
+        return switch (go.ask()) {
+            case GoEnv.Answer.None(String why) -> unknown(why);
+            case GoEnv.Answer.Known(Map<String, String> _, Map<String, String> defaults) ->
+                new Choice(defaults.getOrDefault("GOPROXY", ""), "go env GOPROXY (default)", false);
+        };
+    }
+
+    private Choice unknown(String why) {
+        notes.add("the go command was no help: " + why);
+        return Choice.NOTHING;
+    }
+
+    private void take(Choice choice, Tier tier) throws InterruptedException {
+        choice.list().skipped().forEach(skipped -> notes.add(choice.from() + ": " + skipped));
+        List<String> added = new ArrayList<>();
+        for (URI url : choice.list().urls()) {
+            URI plain = withoutUser(url);
+            if (self.is(plain)) {
+                dropped(url);
+            } else if (!held(plain)) {
+                added.add(add(plain, credentials(url), tier, choice.from()));
+            }
+        }
+        if (!added.isEmpty()) {
+            String why = choice.chosen() ? "" : ", the go command's default";
+            notes.add(Types.written(tier) + " upstreams from " + choice.from() + why + ": " + String.join(", ", added));
+        }
+    }
+
+    /** Adds the well-known mirrors, where that is nobody's loss. */
+    private void complete(Choice primary, Choice backup) {
+        boolean nobodyChose = !primary.chosen() && !backup.chosen();
+        if (primary.list().off() || backup.list().off()) {
+            notes.add("the list is closed by `off`: no public mirror was added");
+            return;
+        }
+        if (!nobodyChose && (taken.isEmpty() || !taken.stream().allMatch(each -> wellKnown(each, primary)))) {
+            notes.add("no public mirror was added, because the upstreams were chosen by "
+                    + Stream.of(primary, backup)
+                            .filter(Choice::chosen)
+                            .map(Choice::from)
+                            .toList());
+            return;
+        }
+        Tier tier = taken.isEmpty() ? Tier.PRIMARY : Tier.RESERVE;
+        if (tier == Tier.RESERVE && !reserve) {
+            notes.add("no public mirror was added as a reserve, because `reserve` is off");
+            return;
+        }
+        List<String> added = PublicMirrors.WELL_KNOWN.stream()
+                .filter(url -> !held(url))
+                .map(url -> add(url, null, tier, "well-known public mirror"))
+                .toList();
+        if (!added.isEmpty()) {
+            String why = nobodyChose ? "nobody chose upstreams" : "only well-known public mirrors were chosen";
+            String when = tier == Tier.RESERVE ? ", asked only while every other is out or silent" : "";
+            notes.add(Types.written(tier) + " upstreams added" + when + ", because " + why + ": "
+                    + String.join(", ", added));
+        }
+    }
+
+    /** One of our list, or the default of a go command that was asked and left alone. */
+    private static boolean wellKnown(Taken each, Choice primary) {
+        return PublicMirrors.WELL_KNOWN.contains(each.upstream().url())
+                || (!primary.chosen() && each.from().equals(primary.from()));
+    }
+
+    private boolean held(URI url) {
+        return taken.stream().anyMatch(each -> each.upstream().url().equals(url));
+    }
+
+    private void dropped(URI url) {
+        notes.add(Urls.shown(url) + " is this server's own address, and is left out");
+    }
+
+    private String add(URI plain, @Nullable Credentials credentials, Tier tier, String from) {
+        String host = Urls.name(plain);
+        String name = host;
+        for (int n = 2; !names.add(name); n++) {
+            name = host + "-" + n;
+        }
+        taken.add(new Taken(
+                new UpstreamSettings(
+                        name,
+                        plain,
+                        tier,
+                        1,
+                        UpstreamSettings.AT_ONCE,
+                        Urls.host(plain),
+                        false,
+                        false,
+                        null,
+                        List.of(),
+                        new LinkedHashMap<>(),
+                        credentials,
+                        Mirror.MirrorLimits.USUAL),
+                from));
+        return plain.toString();
+    }
+
+    private @Nullable Credentials credentials(URI url) throws InterruptedException {
+        String user = url.getRawUserInfo();
+        if (user == null) {
+            return logins.of(url);
+        }
+        int colon = user.indexOf(':');
+        return new Credentials.Basic(
+                decoded(colon < 0 ? user : user.substring(0, colon)),
+                new Secret(colon < 0 ? "" : decoded(user.substring(colon + 1))));
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static URI withoutUser(URI url) {
+        return url.getRawUserInfo() == null ? url : URI.create(url.toString().replaceFirst("//[^/]*@", "//"));
+    }
+}

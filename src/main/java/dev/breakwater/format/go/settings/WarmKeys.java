@@ -1,0 +1,52 @@
+package dev.breakwater.format.go.settings;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Globs;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Parsed;
+import dev.breakwater.config.Types;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** The keys of what is kept up to date before anybody asks. */
+final class WarmKeys {
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+    static final Key<String> WARM = Key.block(
+            "warm",
+            Shape.BLOCK,
+            "What is kept up to date before anybody asks, see [operations](operations.md#new-versions-before-anybody-asks).");
+    static final Key<String> MODULES = Key.values(
+            "modules",
+            Globs.TYPE,
+            "Modules of which new versions are fetched soon after they appear: names, and GOPRIVATE globs of modules that are"
+                    + " held.",
+            "[golang.org/x/*, github.com/spf13/cobra]");
+    static final Key<Duration> EVERY = Key.value(
+                    "every",
+                    Types.DURATION.where(time -> time.compareTo(SHORTEST) < 0
+                            ? new Parsed.Wrong<>("is less than is polite to ask of others", "write 10s or more")
+                            : null),
+                    "How often it is asked for them; at least `10s`.",
+                    "1h")
+            .fallback("15m");
+    static final Key<URI> INDEX_FEED = Key.value(
+            "index-feed",
+            Types.URL,
+            "An index of new versions in the format of index.golang.org, asked every minute: what it names of modules that are"
+                    + " held, or in `modules`, is asked for at once.",
+            "https://index.golang.org/index");
+
+    static final Group IN_WARM = new Group("repositories.*.warm", List.of(MODULES, EVERY, INDEX_FEED));
+
+    private WarmKeys() {}
+
+    static WarmSettings read(Block repository) {
+        Block block = repository.block(WARM, IN_WARM);
+        List<String> modules = block.list(MODULES);
+        return new WarmSettings(modules == null ? List.of() : modules, block.get(EVERY), block.find(INDEX_FEED));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.breakwater.git;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Hosts;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Node;
+import dev.breakwater.config.Place;
+import dev.breakwater.config.Reading;
+import dev.breakwater.config.SafeText;
+import dev.breakwater.config.Types;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads credentials for hosts of repositories. */
+public final class CredentialReader {
+    private static final String TOKEN_USER = "x-access-token";
+    private static final String SSH_USER = "git";
+
+    private static final Key<String> HOST = Key.value(
+            "host",
+            Hosts.TYPE,
+            "The host it is for, and the port where that is not the usual one. Nobody else is told of it. Required.",
+            "git.example.com");
+    private static final Key<String> USERNAME = Key.value(
+            "username",
+            Types.TEXT,
+            "User, for `password`, `token` or `ssh-key`. Without it: `x-access-token` for a token, `git` for ssh.",
+            "breakwater");
+    private static final Key<String> PASSWORD = Key.value(
+                    "password", Types.TEXT, "Password. Wants `username`.", "${file:/run/secrets/git}")
+            .hidden();
+    private static final Key<String> TOKEN = Key.value(
+                    "token", Types.TEXT, "Access token, sent as a password, as most git hosts want it.", "${GIT_TOKEN}")
+            .hidden();
+    private static final Key<String> BEARER = Key.value(
+                    "bearer",
+                    Types.TEXT,
+                    "Access token, sent as a bearer token, as some git hosts want it.",
+                    "${GIT_TOKEN}")
+            .hidden();
+    private static final Key<Path> NETRC =
+            Key.value("netrc", Types.FILE, "A netrc file that has the host's user and password.", "/run/secrets/netrc");
+    private static final Key<String> HELPER = Key.value(
+            "helper",
+            Types.TEXT,
+            "A git credential helper and its arguments: an absolute path, or `x` for `git credential-x`. No shell reads it.",
+            "/usr/local/bin/git-credential-vault --role mirror");
+    private static final Key<Path> SSH_KEY = Key.value(
+            "ssh-key",
+            Types.FILE,
+            "A private key's file without a passphrase: what is on this host is fetched by ssh. Wants `known-hosts` or"
+                    + " `host-keys`.",
+            "/run/secrets/id_ed25519");
+    private static final Key<Path> KNOWN_HOSTS =
+            Key.value("known-hosts", Types.FILE, "The file with the host's ssh key.", "/etc/breakwater/known_hosts");
+    private static final Key<String> HOST_KEYS = Key.values(
+            "host-keys",
+            Hosts.SSH_KEY,
+            "The host's ssh keys themselves, as they stand in a known_hosts file behind the name.",
+            "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\"]");
+
+    private static final List<Key<?>> KINDS = List.of(PASSWORD, TOKEN, BEARER, NETRC, HELPER, SSH_KEY);
+
+    private static final Group IN_CREDENTIAL = group("");
+
+    private final Reading reading;
+    private final Block block;
+    private final Place place;
+    private final String name;
+
+    private CredentialReader(Reading reading, Block block, Place place, String name) {
+        this.reading = reading;
+        this.block = block;
+        this.place = place;
+        this.name = name;
+    }
+
+    /** The keys of one credential, at {@code path}. */
+    public static Group group(String path) {
+        return new Group(
+                path, List.of(HOST, USERNAME, PASSWORD, TOKEN, BEARER, NETRC, HELPER, SSH_KEY, KNOWN_HOSTS, HOST_KEYS));
+    }
+
+    /** What {@code block} has below {@code list}. */
+    public static List<HostLogin> read(Block block, Key<?> list) {
+        Reading reading = block.reading();
+        List<Node> items = block.items(list);
+        List<HostLogin> found = new ArrayList<>();
+        for (int i = 0; items != null && i < items.size(); i++) {
+            if (!(items.get(i) instanceof Node.Mapping mapping)) {
+                reading.mistake(items.get(i).place(), "a credential takes keys", "write - host: git.example.com");
+                continue;
+            }
+            Block element = block.numbered(list, i, mapping, IN_CREDENTIAL);
+            HostLogin read = new CredentialReader(reading, element, mapping.place(), element.name()).read();
+            if (read != null) {
+                add(reading, mapping.place(), found, read);
+            }
+        }
+        return found;
+    }
+
+    private static void add(Reading reading, Place place, List<HostLogin> found, HostLogin read) {
+        boolean ssh = read instanceof HostLogin.SshKey;
+        if (found.stream()
+                .anyMatch(other -> other.host().equals(read.host()) && (other instanceof HostLogin.SshKey) == ssh)) {
+            reading.mistake(
+                    place,
+                    "a second credential for " + read.host() + (ssh ? " by ssh" : " by https"),
+                    "keep one of the two");
+            return;
+        }
+        found.add(read);
+    }
+
+    private @Nullable HostLogin read() {
+        if (block.given(HOST) == null) {
+            reading.mistake(place, name + " has no host", "write host: and whom it is for; nobody else is told of it");
+        }
+        String host = block.find(HOST);
+        String username = block.find(USERNAME);
+        String password = block.find(PASSWORD);
+        String token = block.find(TOKEN);
+        String bearer = block.find(BEARER);
+        Path netrc = block.find(NETRC);
+        String helper = block.find(HELPER);
+        Path key = block.find(SSH_KEY);
+        Path knownHosts = block.find(KNOWN_HOSTS);
+        List<String> hostKeys = block.list(HOST_KEYS);
+        checkKinds();
+        checkSsh(key != null, knownHosts != null || hostKeys != null);
+        Stream.of(NETRC, SSH_KEY, KNOWN_HOSTS)
+                .forEach(file -> block.warnOfMissing(file, "what needs it will not be let in"));
+        if (host == null) {
+            return null;
+        }
+        String plain = Hosts.plain(host);
+        if (key != null) {
+            return new HostLogin.SshKey(
+                    plain,
+                    username == null ? SSH_USER : username,
+                    key,
+                    knownHosts,
+                    hostKeys == null ? List.of() : hostKeys);
+        }
+        if (helper != null) {
+            return new HostLogin.HelperProgram(plain, SafeText.words(helper.replace(',', ' ')));
+        }
+        if (netrc != null) {
+            return new HostLogin.NetrcLogin(plain, netrc);
+        }
+        if (bearer != null) {
+            return new HostLogin.LoginToken(plain, bearer);
+        }
+        String secret = password != null ? password : token;
+        return secret == null ? null : new HostLogin.Password(plain, username == null ? TOKEN_USER : username, secret);
+    }
+
+    private void checkKinds() {
+        List<String> kinds = KINDS.stream()
+                .filter(key -> block.given(key) != null)
+                .map(Key::name)
+                .toList();
+        if (kinds.isEmpty()) {
+            reading.mistake(
+                    place,
+                    name + " has nothing to show the host",
+                    "write one of: "
+                            + String.join(", ", KINDS.stream().map(Key::name).toList()));
+        } else if (kinds.size() > 1) {
+            reading.mistake(place, name + " has " + String.join(" and ", kinds), "keep one of them");
+        } else if (kinds.getFirst().equals("password") && block.given(USERNAME) == null) {
+            reading.mistake(place, "a password without a username", "give both");
+        } else if (block.given(USERNAME) != null
+                && List.of("bearer", "netrc", "helper").contains(kinds.getFirst())) {
+            reading.mistake(place, "a username beside " + kinds.getFirst() + ", which needs none", "leave it out");
+        }
+    }
+
+    private void checkSsh(boolean key, boolean pinned) {
+        if (key && !pinned) {
+            reading.mistake(
+                    place,
+                    "an ssh-key without the key of the host: whoever answers there would be believed",
+                    "name known-hosts: and a file, or write host-keys:; `ssh-keyscan` shows them");
+        } else if (!key && pinned) {
+            reading.mistake(place, "the host's ssh key without an ssh-key of ours", "name ssh-key: as well");
+        }
+    }
+}

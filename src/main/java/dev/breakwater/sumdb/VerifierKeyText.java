@@ -1,0 +1,37 @@
+package dev.breakwater.sumdb;
+
+import dev.breakwater.config.Parsed;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a {@link VerifierKey} as an operator writes it, and says how to mend one that is wrong. */
+final class VerifierKeyText {
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z0-9][A-Za-z0-9.:/_~-]*)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)");
+    private static final String FORM_SAID = "copy the whole key: name+8 hexadecimal digits+base64, as in"
+            + " sum.example.com+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8";
+
+    private VerifierKeyText() {}
+
+    static Parsed<VerifierKey> read(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches() || parts.group(1).endsWith("/")) {
+            return new Parsed.Wrong<>("is no verifier key", FORM_SAID);
+        }
+        byte[] key;
+        try {
+            key = Base64.getDecoder().decode(parts.group(3));
+        } catch (IllegalArgumentException e) {
+            return new Parsed.Wrong<>("is no verifier key: its last part is no base64", FORM_SAID);
+        }
+        if (key.length != 33 || key[0] != 1) {
+            return new Parsed.Wrong<>("is no Ed25519 verifier key", FORM_SAID);
+        }
+        try {
+            return new Parsed.Right<>(VerifierKey.parse(text));
+        } catch (IllegalArgumentException e) {
+            return new Parsed.Wrong<>("is a verifier key with a typing mistake: its hash does not fit", FORM_SAID);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.config.Secret;
+
+/** Who we are to an upstream. */
+public sealed interface Credentials {
+    /** User and password, RFC 7617. */
+    record Basic(String username, Secret password) implements Credentials {}
+
+    /** A token, RFC 6750. */
+    record Bearer(Secret token) implements Credentials {}
+}

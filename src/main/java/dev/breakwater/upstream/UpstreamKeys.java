@@ -1,0 +1,202 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Hosts;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Parsed;
+import dev.breakwater.config.Type;
+import dev.breakwater.config.Types;
+import dev.breakwater.config.Urls;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a repository's upstreams, with their texts and defaults. They are the same for every format but for {@code url}:
+ * a format has words that stand for an upstream without an address.
+ */
+public final class UpstreamKeys {
+    /** Which upstream of a tier comes first. */
+    public static final Key<Selection> SELECTION = Key.value(
+                    "selection",
+                    Types.oneOf(Selection.class),
+                    "Which upstream of a tier is asked first, of those that are healthy.",
+                    "priority")
+            .fallback("response-time");
+    /** The list of upstreams. */
+    public static final Key<String> UPSTREAMS = Key.block(
+            "upstreams",
+            Shape.BLOCKS,
+            "Whom to ask; an element may be a bare URL. Without it: decided from the environment, see above.");
+    /** How they are watched. */
+    public static final Key<String> HEALTH = Key.block("health", Shape.BLOCK, "How upstreams are watched.");
+
+    static final Key<Duration> HEALTH_INTERVAL = Key.value(
+            "interval",
+            Types.TIME_LIMIT,
+            "How often upstreams are probed; only for mirrors of your own. Without it: politely.",
+            "1s");
+    static final Key<String> NAME = Key.value(
+            "name",
+            Types.UPSTREAM_NAME,
+            "What it is called in logs, metrics and answers. Without it: its host.",
+            "aliyun");
+    static final Key<Tier> TIER = Key.value(
+                    "tier",
+                    Types.oneOf(Tier.class),
+                    "Asked first (`primary`), while the primary tier cannot answer (`backup`), or while all others are out or silent for"
+                            + " 3 s (`reserve`).",
+                    "backup")
+            .fallback("primary");
+    static final Key<Integer> WEIGHT = Key.value(
+                    "weight",
+                    Types.number(1, 1000),
+                    "Its share of the requests, whatever the selection but `priority` and" + " `round-robin`.",
+                    "2")
+            .fallback("1");
+    static final Key<Integer> CONCURRENCY = Key.value(
+                    "concurrency",
+                    Types.number(1, 10_000),
+                    "How many requests to it may run at once, for metadata, archives and checksum database each.",
+                    "8")
+            .fallback("64");
+    static final Key<String> DOMAIN = Key.value(
+            "domain",
+            Types.UPSTREAM_NAME,
+            "What it fails together with: two upstreams of one domain are not two witnesses. Without it: its host.",
+            "office");
+    static final Key<Boolean> PEER = Key.value(
+                    "peer",
+                    Types.FLAG,
+                    "It is a Breakwater: what a client wants only where it is held (`Disable-Module-Fetch`) is asked"
+                            + " of it too, and what it marks as stale is stale.",
+                    "true")
+            .fallback("false");
+    static final Key<Boolean> PRIVATE_ONLY = Key.value(
+                    "private-only",
+                    Types.FLAG,
+                    "Asked for nothing but the modules of the private patterns that name it in `from`.",
+                    "true")
+            .fallback("false");
+    static final Key<URI> PROXY = Key.value(
+            "proxy", Types.PROXY, "The way to it in place of the general proxy.", "http://proxy.example.com:3128");
+    static final Key<String> REDIRECT_HOSTS = Key.values(
+            "redirect-hosts",
+            Hosts.TYPE,
+            "Hosts with internal addresses to which it may redirect, an object store of your own for example: a host (its"
+                    + " ports 80 and 443), or host:port. Its own host needs no entry for these two ports and that of `url`.",
+            "[minio.example.com:9000]");
+    static final Key<String> HEADERS = Key.block(
+            "headers", Shape.NAMES, "Headers sent with each request to it and to nobody else, as name: value.");
+    static final Key<String> HEADER = Key.value(
+                    "*", Types.TEXT, "The value of the header of that name.", "${MIRROR_TOKEN}")
+            .hidden();
+    static final Key<String> USERNAME =
+            Key.value("username", Types.TEXT, "User for basic authentication. Wants `password`.", "mirror");
+    static final Key<String> PASSWORD = Key.value(
+                    "password",
+                    Types.TEXT,
+                    "Password for basic authentication. Wants `username`.",
+                    "${file:/run/secrets/mirror}")
+            .hidden();
+    static final Key<String> TOKEN = Key.value(
+                    "token", Types.TEXT, "Bearer token, in place of user and password.", "${MIRROR_TOKEN}")
+            .hidden();
+    static final Key<String> TIMEOUTS = Key.block(
+            "timeouts",
+            Shape.BLOCK,
+            "How long it may be silent before another upstream is asked as well. What is late stays open, up to 30 s of silence"
+                    + " or as long as given here, and is given up once another delivers.");
+    static final Key<Duration> CONNECT = Key.value(
+                    "connect", Types.TIME_LIMIT, "Until the connection stands. What takes longer is out.", "5s")
+            .fallback("2s");
+    static final Key<Duration> METADATA = Key.value(
+                    "metadata",
+                    Types.TIME_LIMIT,
+                    "Until the first byte of a list, info, go.mod or checksum record.",
+                    "5s")
+            .fallback("3s");
+    static final Key<Duration> ARCHIVE = Key.value("archive", Types.TIME_LIMIT, "Until the first byte of a zip.", "30s")
+            .fallback("10s");
+    static final Key<Duration> STALL = Key.value("stall", Types.TIME_LIMIT, "In the middle of a body.", "5s")
+            .fallback("1500ms");
+
+    static final Group IN_HEADERS = new Group("repositories.*.upstreams[].headers", List.of(HEADER));
+    static final Group IN_TIMEOUTS =
+            new Group("repositories.*.upstreams[].timeouts", List.of(CONNECT, METADATA, ARCHIVE, STALL));
+
+    /** The keys below {@link #HEALTH}. */
+    public static final Group IN_HEALTH = new Group("repositories.*.health", List.of(HEALTH_INTERVAL));
+
+    private final Key<Target> url;
+    private final Group upstream;
+
+    /**
+     * Where an upstream is.
+     *
+     * @param url its address; missing if {@code word} stands for it
+     * @param word one of the format's own; empty beside an address
+     */
+    public record Target(@Nullable URI url, String word) {}
+
+    /**
+     * The keys of one format.
+     *
+     * @param type what {@code url} takes, for the reference
+     * @param meaning what it means, for the reference
+     * @param words what it takes besides an address
+     */
+    public UpstreamKeys(String type, String meaning, Set<String> words) {
+        url = Key.value("url", new Type<>(type, text -> target(text, words)), meaning, "https://goproxy.cn");
+        upstream = new Group(
+                "repositories.*.upstreams[]",
+                List.of(
+                        NAME,
+                        url,
+                        TIER,
+                        WEIGHT,
+                        CONCURRENCY,
+                        DOMAIN,
+                        PEER,
+                        PRIVATE_ONLY,
+                        PROXY,
+                        REDIRECT_HOSTS,
+                        HEADERS,
+                        USERNAME,
+                        PASSWORD,
+                        TOKEN,
+                        TIMEOUTS));
+    }
+
+    /** The keys below {@link #UPSTREAMS}, by block. */
+    public List<Group> groups() {
+        return List.of(upstream, IN_HEADERS, IN_TIMEOUTS);
+    }
+
+    Group upstream() {
+        return upstream;
+    }
+
+    Key<Target> url() {
+        return url;
+    }
+
+    /** How often upstreams are probed; null for the usual. */
+    public static @Nullable Duration probeInterval(Block repository) {
+        return repository.block(HEALTH, IN_HEALTH).find(HEALTH_INTERVAL);
+    }
+
+    private static Parsed<Target> target(String text, Set<String> words) {
+        if (words.contains(text)) {
+            return new Parsed.Right<>(new Target(null, text));
+        }
+        return text.equals("off")
+                ? new Parsed.Wrong<>("is no upstream", "leave it out: nobody is asked beyond the upstreams named here")
+                : Urls.base(text, "take it out, and set username and password below it")
+                        .map(url -> new Target(url, ""));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Hosts;
+import dev.breakwater.config.Node;
+import dev.breakwater.config.Reading;
+import dev.breakwater.config.Secret;
+import dev.breakwater.config.Urls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code upstreams} of one repository. */
+public final class UpstreamReader {
+    private final UpstreamKeys keys;
+    private final Block repository;
+    private final Reading reading;
+    private final List<UpstreamSettings> upstreams = new ArrayList<>();
+    private final Set<String> words = new HashSet<>();
+
+    /**
+     * What was read.
+     *
+     * @param words those of the format's words that stand among the upstreams
+     */
+    public record Upstreams(List<UpstreamSettings> upstreams, Set<String> words) {}
+
+    private UpstreamReader(UpstreamKeys keys, Block repository) {
+        this.keys = keys;
+        this.repository = repository;
+        this.reading = repository.reading();
+    }
+
+    /** Reads {@code items}, which {@code repository} has below its upstreams; drops the one that is this server. */
+    public static Upstreams read(UpstreamKeys keys, Block repository, List<Node> items) {
+        UpstreamReader reader = new UpstreamReader(keys, repository);
+        for (int i = 0; i < items.size(); i++) {
+            reader.read(i, items.get(i));
+        }
+        return new Upstreams(List.copyOf(reader.upstreams), Set.copyOf(reader.words));
+    }
+
+    private void read(int index, Node node) {
+        Node.Mapping mapping = mapping(node);
+        if (mapping == null) {
+            return;
+        }
+        Block block = repository.element(UpstreamKeys.UPSTREAMS, index, mapping, keys.upstream());
+        if (block.given(keys.url()) == null && block.place(keys.url()) == null) {
+            reading.mistake(node.place(), block.name() + " has no url", "write url: https://… below it");
+        }
+        String name = block.find(UpstreamKeys.NAME);
+        UpstreamKeys.Target target = block.find(keys.url());
+        UpstreamSettings upstream = upstream(block, name, target == null ? null : target.url());
+        if (target != null && target.url() == null) {
+            words.add(target.word());
+        } else if (target != null && target.url() != null && reading.own().is(target.url())) {
+            String what = "is this server's own address, and is left out";
+            reading.warning(node.place(), node.place().toString(), target.url() + " " + what, "name another server");
+            reading.note(repository.at("").get(1) + ": upstream " + target.url() + " " + what);
+        } else if (upstream != null) {
+            add(node, upstream);
+        }
+    }
+
+    private void add(Node node, UpstreamSettings upstream) {
+        for (UpstreamSettings other : upstreams) {
+            if (other.name().equalsIgnoreCase(upstream.name())) {
+                reading.mistake(
+                        node.place(), "a second upstream is called " + upstream.name(), "give it a name: of its own");
+                return;
+            }
+            if (other.url().equals(upstream.url())) {
+                reading.mistake(
+                        node.place(), upstream.url() + " is already the upstream " + other.name(), "keep one of them");
+                return;
+            }
+        }
+        upstreams.add(upstream);
+    }
+
+    private @Nullable UpstreamSettings upstream(Block block, @Nullable String name, @Nullable URI url) {
+        Tier tier = block.get(UpstreamKeys.TIER);
+        int weight = block.get(UpstreamKeys.WEIGHT);
+        int concurrency = block.get(UpstreamKeys.CONCURRENCY);
+        String domain = block.find(UpstreamKeys.DOMAIN);
+        boolean peer = block.get(UpstreamKeys.PEER);
+        boolean privateOnly = block.get(UpstreamKeys.PRIVATE_ONLY);
+        URI proxy = block.find(UpstreamKeys.PROXY);
+        List<String> redirectHosts = block.list(UpstreamKeys.REDIRECT_HOSTS);
+        SequencedMap<String, Secret> headers = UpstreamLogins.headers(block);
+        Credentials credentials = UpstreamLogins.credentials(block);
+        Mirror.MirrorLimits timeouts = timeouts(block.block(UpstreamKeys.TIMEOUTS, UpstreamKeys.IN_TIMEOUTS));
+        if (url == null) {
+            return null;
+        }
+        return new UpstreamSettings(
+                name == null ? Urls.name(url) : name,
+                url,
+                tier,
+                weight,
+                concurrency,
+                domain == null ? Urls.host(url) : domain,
+                peer,
+                privateOnly,
+                proxy,
+                redirectHosts == null
+                        ? List.of()
+                        : redirectHosts.stream().map(Hosts::plain).toList(),
+                headers,
+                credentials,
+                timeouts);
+    }
+
+    private static Mirror.MirrorLimits timeouts(Block block) {
+        return new Mirror.MirrorLimits(
+                block.get(UpstreamKeys.CONNECT),
+                block.get(UpstreamKeys.METADATA),
+                block.get(UpstreamKeys.ARCHIVE),
+                block.get(UpstreamKeys.STALL));
+    }
+
+    private Node.@Nullable Mapping mapping(Node node) {
+        return switch (node) {
+            case Node.Mapping mapping -> mapping;
+            case Node.Scalar scalar
+            when !scalar.absent() ->
+                new Node.Mapping(scalar.place(), List.of(new Node.Entry(scalar.place(), "url", scalar)));
+            case Node other -> {
+                reading.mistake(other.place(), "an upstream takes a URL or keys", "write - url: https://…");
+                yield null;
+            }
+        };
+    }
+}

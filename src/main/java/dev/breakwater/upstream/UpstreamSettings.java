@@ -1,0 +1,61 @@
+package dev.breakwater.upstream;
+
+import dev.breakwater.config.Secret;
+import dev.breakwater.config.Urls;
+import java.net.URI;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One upstream, as it is configured.
+ *
+ * @param name unique in its repository; letters, digits and {@code . _ -}
+ * @param url http or https, without user, query, fragment and trailing slash
+ * @param tier when it is used
+ * @param weight its share where selection goes by weights; at least 1
+ * @param concurrency how many requests to it may run at once in each class of traffic
+ * @param domain what it fails together with; its host unless set
+ * @param peer it is a Breakwater: what is wanted only where it is held is asked of it too
+ * @param privateOnly it is asked only for the private modules that it owns
+ * @param proxy the way to it in place of the general one; may carry user and password
+ * @param redirectHosts where it may redirect to though the address is internal: {@code host} for its ports 80 and 443, or
+ *     {@code host:port}; in lower case
+ * @param headers sent with each request to it, and to nobody else
+ * @param credentials sent with each request to it, and to nobody else
+ * @param timeouts how long it may be silent
+ */
+public record UpstreamSettings(
+        String name,
+        URI url,
+        Tier tier,
+        int weight,
+        int concurrency,
+        String domain,
+        boolean peer,
+        boolean privateOnly,
+        @Nullable URI proxy,
+        List<String> redirectHosts,
+        SequencedMap<String, Secret> headers,
+        @Nullable Credentials credentials,
+        Mirror.MirrorLimits timeouts) {
+    /** How many requests to an upstream may run at once where nothing is configured. */
+    public static final int AT_ONCE = 64;
+
+    /** Makes the list immutable. */
+    public UpstreamSettings {
+        redirectHosts = List.copyOf(redirectHosts);
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return "UpstreamSettings[" + name + " " + url + " " + tier + " weight=" + weight
+                + " concurrency=" + concurrency + " domain=" + domain
+                + " peer="
+                + peer + " private-only=" + privateOnly + " proxy=" + Urls.shown(proxy) + " redirect-hosts="
+                + redirectHosts + " headers=" + headers
+                + " credentials=" + credentials + " "
+                + timeouts + "]";
+    }
+}

@@ -1,0 +1,144 @@
+package dev.breakwater.web;
+
+import dev.breakwater.config.Block;
+import dev.breakwater.config.Effective;
+import dev.breakwater.config.Group;
+import dev.breakwater.config.Key;
+import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Parsed;
+import dev.breakwater.config.Reading;
+import dev.breakwater.config.SafeText;
+import dev.breakwater.config.Section;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.SourcedText;
+import dev.breakwater.config.Types;
+import dev.breakwater.config.Urls;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The way out: proxies, with the variables that every program takes them from, and certificates to trust. */
+public final class OutboundSection implements Section<OutboundSettings> {
+    private static final Key<Path> CA_FILE = Key.value(
+                    "ca-file",
+                    Types.FILE,
+                    "Certificates to trust towards upstreams, beside those of the JDK and the system. Without it: the variable"
+                            + " SSL_CERT_FILE.",
+                    "/etc/breakwater/company-ca.pem")
+            .needsRestart();
+
+    private static final Key<String> PROXY =
+            Key.block("proxy", Shape.BLOCK, "The proxy on the way out: `http://…`, `socks5://…`.");
+    private static final Key<URI> HTTP = Key.value(
+            "http",
+            Types.PROXY,
+            "For `http://` upstreams. Without it: the variable HTTP_PROXY or http_proxy.",
+            "http://proxy.example.com:3128");
+    private static final Key<URI> HTTPS = Key.value(
+            "https",
+            Types.PROXY,
+            "For `https://` upstreams. Without it: the variable HTTPS_PROXY or https_proxy.",
+            "http://proxy.example.com:3128");
+    private static final Key<String> EXCEPT = Key.values(
+            "except",
+            Types.TEXT,
+            "Hosts reached without a proxy: a host and all below it, `.example.com`, an IP address, a range, `*`."
+                    + " Without it: the variable NO_PROXY or no_proxy.",
+            "[localhost, .example.com, 10.0.0.0/8]");
+
+    @Override
+    public Class<OutboundSettings> type() {
+        return OutboundSettings.class;
+    }
+
+    @Override
+    public List<Group> groups() {
+        return List.of(
+                new Group("", List.of(PROXY)),
+                new Group("tls", List.of(CA_FILE)),
+                new Group("proxy", List.of(HTTP, HTTPS, EXCEPT)));
+    }
+
+    @Override
+    public OutboundSettings read(Block top, Settings above) {
+        Reading reading = top.reading();
+        Block tls = top.below("tls");
+        Path caFile = tls.find(CA_FILE);
+        tls.warnOfMissing(CA_FILE, "the server will not start without it");
+        if (caFile == null) {
+            caFile = ofEnvironment(reading, tls);
+        }
+        Block block = top.below("proxy");
+        URI http = address(reading, block, HTTP, "HTTP_PROXY");
+        URI https = address(reading, block, HTTPS, "HTTPS_PROXY");
+        List<String> except = block.list(EXCEPT);
+        return new OutboundSettings(
+                caFile, new Proxying(http, https, except == null ? usualExceptions(reading, block) : except));
+    }
+
+    /** The certificates that the go command trusts by SSL_CERT_FILE, if they can be read; else a note says so. */
+    private static @Nullable Path ofEnvironment(Reading reading, Block block) {
+        String named = reading.environment().getOrDefault("SSL_CERT_FILE", "");
+        if (named.isBlank()) {
+            return null;
+        }
+        try {
+            Path file = Path.of(named);
+            if (Files.readString(file, StandardCharsets.ISO_8859_1).contains("BEGIN CERTIFICATE")) {
+                reading.note("the certificates in SSL_CERT_FILE are trusted too: " + SafeText.shown(named));
+                reading.effective(new Effective(block.at(CA_FILE.name()), List.of(named), false, "SSL_CERT_FILE"));
+                return file;
+            }
+            reading.note("SSL_CERT_FILE is not taken from the environment: it names a file without certificates");
+        } catch (IOException | InvalidPathException e) {
+            reading.note("SSL_CERT_FILE is not taken from the environment: it names a file that can't be read");
+        }
+        return null;
+    }
+
+    private static @Nullable URI address(Reading reading, Block block, Key<URI> key, String variable) {
+        URI written = block.find(key);
+        if (written != null || block.given(key) != null) {
+            return written;
+        }
+        SourcedText given = usual(reading, variable);
+        if (given == null) {
+            return null;
+        }
+        return switch (Types.PROXY.parse().apply(given.text())) {
+            case Parsed.Right<URI>(URI url) -> {
+                reading.effective(new Effective(block.at(key.name()), List.of(Urls.shown(url)), false, given.from()));
+                yield url;
+            }
+            case Parsed.Wrong<URI>(String what, String instead) -> {
+                // the variable is everybody's: it may mean something to others, and must not keep this server from
+                // starting
+                reading.note(given.from() + " is not used: \"" + SafeText.shown(SafeText.masked(given.text())) + "\" "
+                        + what + "; " + instead);
+                yield null;
+            }
+        };
+    }
+
+    private static List<String> usualExceptions(Reading reading, Block block) {
+        SourcedText given = usual(reading, "NO_PROXY");
+        if (given == null) {
+            return List.of();
+        }
+        List<String> except = SafeText.words(given.text());
+        reading.effective(new Effective(block.at(EXCEPT.name()), except, true, given.from()));
+        return except;
+    }
+
+    /** In upper case, else in lower case, as for the go command. */
+    private static @Nullable SourcedText usual(Reading reading, String name) {
+        SourcedText upper = reading.variable(name);
+        return upper != null ? upper : reading.variable(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.breakwater.web;
+
+import dev.breakwater.config.FixedAtStart;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out.
+ *
+ * @param caFile certificates to trust towards upstreams, beside those of the JDK and the system; a PEM file
+ * @param proxies the proxies on the way
+ */
+public record OutboundSettings(@Nullable Path caFile, Proxying proxies) implements FixedAtStart<OutboundSettings> {
+    @Override
+    public OutboundSettings over(OutboundSettings started) {
+        return new OutboundSettings(started.caFile, proxies);
+    }
+}
