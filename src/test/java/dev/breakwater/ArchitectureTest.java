@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,13 @@ class ArchitectureTest {
                 only("dev.breakwater.insight..", "io.micrometer..", "io.prometheus.."),
                 only("dev.breakwater.cli..", "picocli.."),
                 only("dev.breakwater.config..", "org.snakeyaml.."),
+                classes()
+                        .that()
+                        .resideInAPackage("dev.breakwater.config..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage("dev.breakwater.config..", "java..", "org.jspecify..", "org.snakeyaml..")
+                        .because("a feature owns its settings, and config knows no feature"),
                 noClasses()
                         .should()
                         .haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)")
@@ -132,6 +140,24 @@ class ArchitectureTest {
     @MethodSource("rules")
     void the_house_is_in_order(ArchRule rule) {
         rule.check(MAIN);
+    }
+
+    /** What names Go: the first format, and so the one whose words would creep in. Globs of names are every format's. */
+    @Test
+    void config_has_no_word_of_a_format() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/breakwater/config"))) {
+            List<Path> sources = files.filter(Files::isRegularFile)
+                    .filter(file -> !Set.of("Globs.java", "Written.java")
+                            .contains(file.getFileName().toString()))
+                    .toList();
+            Assertions.assertThat(sources)
+                    .isNotEmpty()
+                    .allSatisfy(source -> Assertions.assertThat(source)
+                            .content()
+                            .doesNotContainPattern(
+                                    "(?i)\\bGO[A-Z]*(PROXY|PRIVATE|SUMDB|AUTH|ENV)\\b|golang|\\bgo (command|env)|go\\.mod"
+                                            + "|\"go\"|checksum|\\bmodules?\\b|\\bnpm\\b|\\boci\\b"));
+        }
     }
 
     @Test

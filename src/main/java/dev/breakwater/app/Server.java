@@ -135,6 +135,7 @@ final class Server implements AutoCloseable {
 
     private Server(Configuration configuration, Loaded loaded, InstantSource clock) throws IOException {
         started = loaded.settings();
+        Path dataDir = started.get(DataSettings.class).folder();
         inForce = new InForce(started, new Site(Map.of()));
         boolean json = started.get(LogSettings.class).format() == LogFormat.JSON;
         EventLog log = new EventLog(System.err, json, clock);
@@ -148,13 +149,13 @@ final class Server implements AutoCloseable {
         });
         tell(loaded);
         audit = new AuditLog(
-                AuditTrail.folder(started.get(DataSettings.class).folder()),
+                AuditTrail.folder(dataDir),
                 started.get(AuditSettings.class).fileSize(),
                 started.get(AuditSettings.class).keep(),
                 events,
                 clock);
         events.add(audit);
-        store = FileStore.open(started.get(DataSettings.class).folder(), clock, events);
+        store = FileStore.open(dataDir, clock, events);
         InstantSource steady = new MonotonicClock(clock);
         health = new Health(events, steady);
         UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
@@ -166,7 +167,7 @@ final class Server implements AutoCloseable {
         });
         alerts = new Alerts(events, clock, ledger, this::storeWorks);
         events.add(alerts);
-        overview = new Overview(started.get(DataSettings.class).folder(), store.stock(), ledger, events, clock);
+        overview = new Overview(dataDir, store.stock(), ledger, events, clock);
         Panel panel = new Panel(
                 new Panel.Parts(node, () -> inForce.settings(), store, health, metrics, overview, events, clock));
         sync = new SyncWatch(
@@ -188,7 +189,7 @@ final class Server implements AutoCloseable {
         Gauges gauges = new Gauges(metrics);
         gauges.status(panel);
         gauges.switched(panel, health);
-        gauges.kept(store, started.get(DataSettings.class).folder(), audit, upkeep);
+        gauges.kept(store, dataDir, audit, upkeep);
         engine = new Engine(
                 new Engine.Parts(
                         store,
@@ -205,9 +206,9 @@ final class Server implements AutoCloseable {
                 new Engine.Room(fetches(), LINE));
         probes = new Probes(health, events, steady, panel::offline);
         direct = new Direct(started, events, clock, steady, fetches());
-        tokens = new Tokens(new TokenFile(started.get(DataSettings.class).folder()), events);
-        Publications publications = new Publications(
-                store, engine, started.get(DataSettings.class).folder().resolve("publishing"), changed, events, clock);
+        tokens = new Tokens(new TokenFile(dataDir), events);
+        Publications publications =
+                new Publications(store, engine, dataDir.resolve("publishing"), changed, events, clock);
         publications.recover();
         sites = new SiteBuilder(
                 new SiteBuilder.Lasting(
@@ -322,21 +323,23 @@ final class Server implements AutoCloseable {
 
     private EdgeSettings edgeSettings() {
         EdgeSettings.EdgeLimits usual = EdgeSettings.EdgeLimits.USUAL;
-        Integer connections = started.get(LimitSettings.class).connections();
+        ServerSettings server = started.get(ServerSettings.class);
+        LimitSettings limits = started.get(LimitSettings.class);
+        Integer connections = limits.connections();
         Path cert = started.get(TlsSettings.class).cert();
         Path key = started.get(TlsSettings.class).key();
         return new EdgeSettings(
-                started.get(ServerSettings.class).listen().host(),
-                started.get(ServerSettings.class).listen().port(),
+                server.listen().host(),
+                server.listen().port(),
                 cert == null || key == null ? null : new EdgeSettings.Tls(cert, key),
                 node,
                 new EdgeSettings.EdgeLimits(
-                        started.get(LimitSettings.class).urlLength(),
-                        started.get(LimitSettings.class).headerSize(),
+                        limits.urlLength(),
+                        limits.headerSize(),
                         connections == null ? usual.connections() : connections,
                         usual.streams(),
-                        started.get(LimitSettings.class).requestTime(),
-                        started.get(LimitSettings.class).idleTime(),
+                        limits.requestTime(),
+                        limits.idleTime(),
                         usual.answers(),
                         usual.body(),
                         usual.bodies(),
@@ -370,10 +373,11 @@ final class Server implements AutoCloseable {
     /** Where it is reached. */
     String url() {
         Settings settings = inForce.settings();
-        if (settings.get(ServerSettings.class).publicUrl() != null) {
-            return settings.get(ServerSettings.class).publicUrl().toString();
+        ServerSettings server = settings.get(ServerSettings.class);
+        if (server.publicUrl() != null) {
+            return server.publicUrl().toString();
         }
-        String host = settings.get(ServerSettings.class).listen().host();
+        String host = server.listen().host();
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return (settings.get(TlsSettings.class).cert() == null ? "http://" : "https://")
                 + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + edge.port();

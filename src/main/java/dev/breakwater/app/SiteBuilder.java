@@ -129,12 +129,14 @@ final class SiteBuilder {
     }
 
     private static Front front(Settings settings) {
-        Set<String> names = new HashSet<>(settings.get(FrontSettings.class).hosts());
-        names.add(settings.get(ServerSettings.class).listen().host().toLowerCase(Locale.ROOT));
-        if (settings.get(ServerSettings.class).publicUrl() != null) {
-            names.add(settings.get(ServerSettings.class).publicUrl().getHost().toLowerCase(Locale.ROOT));
+        FrontSettings front = settings.get(FrontSettings.class);
+        ServerSettings server = settings.get(ServerSettings.class);
+        Set<String> names = new HashSet<>(front.hosts());
+        names.add(server.listen().host().toLowerCase(Locale.ROOT));
+        if (server.publicUrl() != null) {
+            names.add(server.publicUrl().getHost().toLowerCase(Locale.ROOT));
         }
-        return new Front(new HostNames(names), settings.get(FrontSettings.class).proxies());
+        return new Front(new HostNames(names), front.proxies());
     }
 
     /** The origins of the last site, to be probed. */

@@ -4,12 +4,22 @@ import dev.breakwater.config.Globs;
 import dev.breakwater.config.Group;
 import dev.breakwater.config.Key;
 import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.Parsed;
+import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
 import java.net.URI;
 import java.util.List;
 
 /** The keys of who may do what, with their texts and defaults. */
 final class AccessKeys {
+    /** To the letter, for it is compared with what tokens say. */
+    private static final Type<String> ISSUER_TYPE = Types.TEXT
+            .named("URL")
+            .where(text -> text.matches("https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?[^\\s?#]*")
+                    ? null
+                    : new Parsed.Wrong<>(
+                            "is no issuer", "write an https:// address to the letter as the iss of its tokens has it"));
+
     static final Key<String> ACCESS =
             Key.block("access", Shape.BLOCK, "Who may read and publish what, see [access](access.md).");
     static final Key<AccessSettings.Anonymous> ANONYMOUS = Key.value(
@@ -41,12 +51,12 @@ final class AccessKeys {
             "What callers may do. A token of `breakwater token create` needs none: it says so itself.");
     static final Key<String> OIDC_NAME = Key.value(
             "name",
-            Types.UPSTREAM_NAME,
+            Types.NAME,
             "What its callers' names begin with: `github:repo:acme/app:ref:refs/heads/main`. Required.",
             "github");
     static final Key<String> ISSUER = Key.value(
             "issuer",
-            Types.ISSUER,
+            ISSUER_TYPE,
             "The `iss` of its tokens, to the letter. Required.",
             "https://token.actions.githubusercontent.com");
     static final Key<String> AUDIENCE = Key.value(

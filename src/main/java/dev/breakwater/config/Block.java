@@ -158,7 +158,7 @@ public final class Block {
         }
     }
 
-    /** Where it stands, as in {@code repositories.go.upstreams.0}. */
+    /** Where it stands, as in {@code repositories.releases.upstreams.0}. */
     public String name() {
         return String.join(".", path);
     }

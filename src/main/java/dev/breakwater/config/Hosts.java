@@ -4,23 +4,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts of repositories, and their ssh keys. */
+/** Hosts, with a port if need be. */
 public final class Hosts {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[1-9][0-9]{0,4})?");
-    private static final Pattern KEY = Pattern.compile("[a-z0-9@.-]+ [A-Za-z0-9+/]{40,}={0,2}( .*)?");
 
     /** A host's name, in any case, and a port where it is not the usual one. */
     public static final Type<String> TYPE =
             Types.TEXT.named("host or host:port").where(Hosts::wrong);
-
-    /** A public key in one line. */
-    public static final Type<String> SSH_KEY = Types.TEXT
-            .named("ssh host key")
-            .where(text -> KEY.matcher(text).matches()
-                    ? null
-                    : new Parsed.Wrong<>(
-                            "is no ssh key",
-                            "write its kind and its base64, as `ssh-keyscan` shows them: ssh-ed25519 AAAA…"));
 
     private Hosts() {}
 

@@ -20,23 +20,17 @@ public final class Types {
     public static final Type<Path> FILE = new Type<>("path", Types::file);
     public static final Type<URI> URL = new Type<>("URL", text -> Urls.base(text, "leave it out"));
     public static final Type<URI> PROXY = new Type<>("URL, may carry user and password", Urls::proxy);
-    public static final Type<URI> WEBHOOK = new Type<>("URL", Urls::webhook);
     public static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
     public static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
     public static final Type<Duration> TIME_LIMIT = DURATION.where(limit ->
             limit.isZero() ? new Parsed.Wrong<>("would never be kept", "write a time above zero, as in 10s") : null);
     public static final Type<Lasting> LASTING = new Type<>("duration or forever", Types::lasting);
-    public static final Type<String> UPSTREAM_NAME = matching(
+
+    /** A name that is unique among its like, as of an upstream or a webhook. */
+    public static final Type<String> NAME = matching(
             "name",
             "[A-Za-z0-9][A-Za-z0-9._-]{0,62}",
             "write letters, digits, dots, dashes and underscores, at most 63");
-
-    /** To the letter, for it is compared with what tokens say. */
-    public static final Type<String> ISSUER = TEXT.named("URL")
-            .where(text -> text.matches("https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?[^\\s?#]*")
-                    ? null
-                    : new Parsed.Wrong<>(
-                            "is no issuer", "write an https:// address to the letter as the iss of its tokens has it"));
 
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,15})\\s*([A-Za-z]*)");
     private static final Map<String, Duration> TIMES = Map.of(

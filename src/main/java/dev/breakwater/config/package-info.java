@@ -1,6 +1,6 @@
 /**
- * Every setting as a record, the loader that reads them with their places, the mistakes it finds, and what stands in
- * for a file: the user's own environment and go command. Nothing here acts on a setting.
+ * How a configuration is read: blocks, keys and their types, the file with its places, variables and flags, mistakes and
+ * suggestions, and what has changed since. What can be set is told by the features and formats, each by a section of its own.
  */
 @NullMarked
 package dev.breakwater.config;

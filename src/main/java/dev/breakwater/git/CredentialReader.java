@@ -5,13 +5,16 @@ import dev.breakwater.config.Group;
 import dev.breakwater.config.Hosts;
 import dev.breakwater.config.Key;
 import dev.breakwater.config.Node;
+import dev.breakwater.config.Parsed;
 import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.SafeText;
+import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialReader {
     private static final String TOKEN_USER = "x-access-token";
     private static final String SSH_USER = "git";
+
+    private static final Pattern HOST_KEY_FORM = Pattern.compile("[a-z0-9@.-]+ [A-Za-z0-9+/]{40,}={0,2}( .*)?");
+
+    /** A public key in one line. */
+    private static final Type<String> HOST_KEY = Types.TEXT
+            .named("ssh host key")
+            .where(text -> HOST_KEY_FORM.matcher(text).matches()
+                    ? null
+                    : new Parsed.Wrong<>(
+                            "is no ssh key",
+                            "write its kind and its base64, as `ssh-keyscan` shows them: ssh-ed25519 AAAA…"));
 
     private static final Key<String> HOST = Key.value(
             "host",
@@ -59,7 +73,7 @@ public final class CredentialReader {
             Key.value("known-hosts", Types.FILE, "The file with the host's ssh key.", "/etc/breakwater/known_hosts");
     private static final Key<String> HOST_KEYS = Key.values(
             "host-keys",
-            Hosts.SSH_KEY,
+            HOST_KEY,
             "The host's ssh keys themselves, as they stand in a known_hosts file behind the name.",
             "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\"]");
 

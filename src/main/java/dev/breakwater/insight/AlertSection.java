@@ -8,6 +8,7 @@ import dev.breakwater.config.Reading;
 import dev.breakwater.config.Section;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.SourcedText;
+import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
 import dev.breakwater.config.Urls;
 import dev.breakwater.event.AlertRule;
@@ -23,11 +24,11 @@ public final class AlertSection implements Section<AlertSettings> {
     private static final Key<String> ALERTS = Key.block(
             "alerts", Key.Shape.BLOCK, "Who is told when something needs an operator, see [alerts](alerts.md).");
     private static final Key<String> WEBHOOKS = Key.block("webhooks", Key.Shape.BLOCKS, "Where alerts are sent.");
-    private static final Key<String> NAME = Key.value(
-            "name", Types.UPSTREAM_NAME, "What it is called in logs and metrics. Without it: its host.", "team-chat");
+    private static final Key<String> NAME =
+            Key.value("name", Types.NAME, "What it is called in logs and metrics. Without it: its host.", "team-chat");
     private static final Key<URI> URL = Key.value(
                     "url",
-                    Types.WEBHOOK,
+                    new Type<>("URL", Urls::webhook),
                     "Where messages are posted to. Counts as a secret: for chats, who knows it may write there."
                             + " Required.",
                     "https://hooks.example.com/services/T0/B0/x")

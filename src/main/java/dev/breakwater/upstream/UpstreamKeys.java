@@ -41,10 +41,7 @@ public final class UpstreamKeys {
             "How often upstreams are probed; only for mirrors of your own. Without it: politely.",
             "1s");
     static final Key<String> NAME = Key.value(
-            "name",
-            Types.UPSTREAM_NAME,
-            "What it is called in logs, metrics and answers. Without it: its host.",
-            "aliyun");
+            "name", Types.NAME, "What it is called in logs, metrics and answers. Without it: its host.", "aliyun");
     static final Key<Tier> TIER = Key.value(
                     "tier",
                     Types.oneOf(Tier.class),
@@ -66,7 +63,7 @@ public final class UpstreamKeys {
             .fallback("64");
     static final Key<String> DOMAIN = Key.value(
             "domain",
-            Types.UPSTREAM_NAME,
+            Types.NAME,
             "What it fails together with: two upstreams of one domain are not two witnesses. Without it: its host.",
             "office");
     static final Key<Boolean> PEER = Key.value(
