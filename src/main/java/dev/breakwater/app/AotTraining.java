@@ -1,7 +1,6 @@
 package dev.breakwater.app;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;

@@ -1,7 +1,6 @@
 package dev.breakwater.app;
 
 import dev.breakwater.cli.CliContext;
-import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.format.go.settings.InstalledGo;

@@ -2,7 +2,6 @@ package dev.breakwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.format.go.settings.GoEnv;

@@ -1,6 +1,5 @@
 package dev.breakwater.app;
 
-import dev.breakwater.SettingsSchema;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
 import dev.breakwater.format.go.settings.InstalledGo;

@@ -1,6 +1,5 @@
 package dev.breakwater.app;
 
-import dev.breakwater.SettingsSchema;
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
 import dev.breakwater.format.go.settings.InstalledGo;

@@ -2,7 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.SettingsSchema;
+import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;

@@ -1,6 +1,6 @@
 package dev.breakwater.cli;
 
-import dev.breakwater.SettingsSchema;
+import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Settings;
 import dev.breakwater.format.go.settings.GoEnv;

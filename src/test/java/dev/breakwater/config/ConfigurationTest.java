@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.SettingsSchema;
+import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.http.LimitSettings;
 import dev.breakwater.http.ServerSettings;

@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.breakwater.SettingsSchema;
+import dev.breakwater.app.SettingsSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.SettingsSchema;
+import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.store.DataSettings;

@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.breakwater.SettingsSchema;
+import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.store.DataSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

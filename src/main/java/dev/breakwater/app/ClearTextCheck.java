@@ -1,4 +1,4 @@
-package dev.breakwater;
+package dev.breakwater.app;
 
 import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.config.Block;

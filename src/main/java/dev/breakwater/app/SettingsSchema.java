@@ -1,4 +1,4 @@
-package dev.breakwater;
+package dev.breakwater.app;
 
 import dev.breakwater.audit.AuditSection;
 import dev.breakwater.auth.AccessSection;
