@@ -4,6 +4,7 @@ import dev.breakwater.auth.Access;
 import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.auth.Authenticator;
 import dev.breakwater.auth.Issuer;
+import dev.breakwater.auth.OidcKeys;
 import dev.breakwater.auth.Tokens;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.GoModules;
@@ -38,7 +39,7 @@ final class AccessBuilder {
         List<Issuer> issuers = settings.providers().stream()
                 .map(each -> new Issuer(
                         new Issuer.Terms(each.name(), each.issuer(), each.audience(), each.subject()),
-                        new ProviderKeys(each, web),
+                        new OidcKeys(each.issuer(), each.keys(), web),
                         events,
                         clock))
                 .toList();

@@ -94,7 +94,7 @@ public final class Authenticator {
             return new Recognition.Wait(rest);
         }
         String text = Credential.of(header);
-        if (text != null && Token.id(text) == null && Jwt.looksLike(text) && !issuers.isEmpty()) {
+        if (text != null && Token.id(text) == null && !issuers.isEmpty() && Jwt.looksLike(text)) {
             return new Recognition.NeedsVerification();
         }
         if (text != null && unknown(text)) {

@@ -72,9 +72,7 @@ public final class Issuer {
 
     /** When {@code jwt} ends, which says that this is its issuer. */
     Instant check(Jwt jwt) throws BadJwt, Unreachable, InterruptedException {
-        boolean signed =
-                keys(jwt).stream().anyMatch(key -> jwt.algorithm().holds(key.key(), jwt.signed(), jwt.signature()));
-        if (!signed) {
+        if (keys(jwt).stream().noneMatch(key -> key.signed(jwt))) {
             throw new BadJwt("is not signed by a key of " + terms.name());
         }
         if (!jwt.isFor(terms.audience())) {
@@ -87,14 +85,14 @@ public final class Issuer {
         Kept known = kept;
         if (known == null
                 || known.since.plus(AGE).isBefore(clock.instant())
-                || known.keys.candidates(jwt).isEmpty()) {
+                || known.keys.candidates(jwt.header()).isEmpty()) {
             refresh();
             known = kept;
         }
         if (known == null) {
             throw new Unreachable("the keys of " + terms.name() + " cannot be had");
         }
-        return known.keys.candidates(jwt);
+        return known.keys.candidates(jwt.header());
     }
 
     /** Fetches the keys, where that is not too soon; who comes meanwhile waits for the same fetch. */

@@ -1,56 +1,95 @@
 package dev.breakwater.auth;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.security.AlgorithmParameters;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
+import java.text.ParseException;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An identity provider's public keys: RFC 7517, RFC 7518 §6, RFC 8037 §2. Keys of other kinds and uses are left out, and so
- * are RSA keys of fewer than 2048 bits and points that are not on their curve.
+ * An identity provider's public keys: RFC 7517, RFC 7518 §6, RFC 8037 §2. The library reads the keys and checks signatures;
+ * which algorithms and keys are accepted is said here. A key that is not accepted, or cannot be read, is left out.
  */
 record Jwks(List<Key> keys) {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int MOST_KEYS = 100;
-    private static final JsonMapper JSON = new JsonMapper();
 
-    /** One key; it is good for {@code algorithm} alone. */
-    record Key(@Nullable String kid, SigningAlgorithm algorithm, PublicKey key) {}
+    /** All members that count. Certificates are not looked at, so a broken one spoils no key. */
+    private static final Set<String> MEMBERS = Set.of("kty", "use", "key_ops", "alg", "kid", "n", "e", "crv", "x", "y");
+
+    /** The algorithms that are accepted, each with the keys that it may use: no {@code none}, and nothing with a secret. */
+    private static final Map<JWSAlgorithm, JWKMatcher> ACCEPTED = Map.of(
+            JWSAlgorithm.RS256,
+            keys(KeyType.RSA, JWSAlgorithm.RS256).minKeySize(LEAST_RSA_BITS).build(),
+            JWSAlgorithm.ES256,
+            keys(KeyType.EC, JWSAlgorithm.ES256).curve(Curve.P_256).build(),
+            JWSAlgorithm.EdDSA,
+            keys(KeyType.OKP, JWSAlgorithm.EdDSA).curve(Curve.Ed25519).build());
+
+    private static JWKMatcher.Builder keys(KeyType type, JWSAlgorithm algorithm) {
+        return new JWKMatcher.Builder()
+                .keyType(type)
+                .algorithms(algorithm, null)
+                .keyUses(KeyUse.SIGNATURE, null)
+                .keyOperations(KeyOperation.VERIFY, KeyOperation.SIGN, null);
+    }
+
+    /** One key, and what checks signatures with it. */
+    record Key(JWK jwk, JWSVerifier verifier) {
+        /** Its name; null if it has none. */
+        @Nullable
+        String kid() {
+            return jwk.getKeyID();
+        }
+
+        /** Whether {@code jwt} is signed with it. */
+        boolean signed(Jwt jwt) {
+            try {
+                return verifier.verify(jwt.header(), jwt.signed(), jwt.signature());
+            } catch (JOSEException e) {
+                return false;
+            }
+        }
+    }
+
+    /** Whether tokens may be signed by {@code algorithm}. */
+    static boolean accepts(JWSAlgorithm algorithm) {
+        return ACCEPTED.containsKey(algorithm);
+    }
 
     /**
      * Reads a key set.
      *
-     * @throws IOException where it is none, or holds no key that could be used
+     * @throws IOException if it is none, or holds no key that is accepted
      */
     static Jwks parse(byte[] json) throws IOException {
         List<Key> keys = new ArrayList<>();
-        try {
-            JsonNode all = JSON.readTree(json).path("keys");
-            for (JsonNode each : all) {
-                Key key = key(each);
-                if (key != null && keys.size() < MOST_KEYS) {
-                    keys.add(key);
-                }
+        for (Object each : members(json)) {
+            Key key = each instanceof Map<?, ?> members ? key(members) : null;
+            if (key != null && keys.size() < MOST_KEYS) {
+                keys.add(key);
             }
-        } catch (JacksonException e) {
-            throw new IOException("the key set is no proper JSON", e);
         }
         if (keys.isEmpty()) {
             throw new IOException("the key set holds no key for RS256, ES256 or EdDSA");
@@ -58,92 +97,43 @@ record Jwks(List<Key> keys) {
         return new Jwks(List.copyOf(keys));
     }
 
-    /** The keys that {@code jwt} may be signed with: the one it names, or where it names none, all of its kind. */
-    List<Key> candidates(Jwt jwt) {
+    private static List<?> members(byte[] json) throws IOException {
+        try {
+            Map<String, Object> set = JSONObjectUtils.parse(new String(json, StandardCharsets.UTF_8));
+            return set != null && set.get("keys") instanceof List<?> all ? all : List.of();
+        } catch (ParseException e) {
+            throw new IOException("the key set is no proper JSON", e);
+        }
+    }
+
+    /** The keys that the token with {@code header} may be signed with: the one it names; if it names none, all of its kind. */
+    List<Key> candidates(JWSHeader header) {
+        JWKMatcher kind = ACCEPTED.get(header.getAlgorithm());
+        String kid = header.getKeyID();
         return keys.stream()
-                .filter(key -> key.algorithm == jwt.algorithm())
-                .filter(key -> jwt.kid() == null || jwt.kid().equals(key.kid))
+                .filter(key -> kind != null && kind.matches(key.jwk))
+                .filter(key -> kid == null || kid.equals(key.kid()))
                 .toList();
     }
 
-    private static @Nullable Key key(JsonNode json) {
-        String use = json.path("use").asString("sig");
-        SigningAlgorithm algorithm = switch (json.path("kty").asString("")) {
-            case "RSA" -> SigningAlgorithm.RS256;
-            case "EC" -> SigningAlgorithm.ES256;
-            case "OKP" -> SigningAlgorithm.EDDSA;
-            default -> null;
-        };
-        String said = json.path("alg").asString("");
-        if (algorithm == null || !use.equals("sig") || !(said.isEmpty() || SigningAlgorithm.named(said) == algorithm)) {
-            return null;
-        }
+    private static @Nullable Key key(Map<?, ?> json) {
+        Map<String, Object> members = new HashMap<>();
+        MEMBERS.forEach(name -> members.put(name, json.get(name)));
         try {
-            PublicKey key = switch (algorithm) {
-                case RS256 -> rsa(json);
-                case ES256 -> ec(json);
-                case EDDSA -> ed(json);
-            };
-            String kid = json.path("kid").asString("");
-            return key == null ? null : new Key(kid.isEmpty() ? null : kid, algorithm, key);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            JWK jwk = JWK.parse(members);
+            boolean accepted = ACCEPTED.values().stream().anyMatch(kind -> kind.matches(jwk));
+            return accepted ? new Key(jwk, verifier(jwk)) : null;
+        } catch (ParseException | JOSEException | GeneralSecurityException | IllegalArgumentException e) {
             return null;
         }
     }
 
-    private static @Nullable PublicKey rsa(JsonNode json) throws GeneralSecurityException {
-        BigInteger modulus = number(json, "n");
-        return modulus.bitLength() < LEAST_RSA_BITS
-                ? null
-                : KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, number(json, "e")));
-    }
-
-    private static @Nullable PublicKey ec(JsonNode json) throws GeneralSecurityException {
-        if (!json.path("crv").asString("").equals("P-256")) {
-            return null;
-        }
-        AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
-        named.init(new ECGenParameterSpec("secp256r1"));
-        ECParameterSpec curve = named.getParameterSpec(ECParameterSpec.class);
-        ECPoint point = new ECPoint(number(json, "x"), number(json, "y"));
-        return onCurve(point, curve)
-                ? KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, curve))
-                : null;
-    }
-
-    /** y² = x³ + ax + b, both coordinates below the prime. */
-    private static boolean onCurve(ECPoint point, ECParameterSpec curve) {
-        BigInteger p = ((java.security.spec.ECFieldFp) curve.getCurve().getField()).getP();
-        BigInteger x = point.getAffineX();
-        BigInteger y = point.getAffineY();
-        BigInteger right = x.pow(3)
-                .add(curve.getCurve().getA().multiply(x))
-                .add(curve.getCurve().getB())
-                .mod(p);
-        return x.compareTo(p) < 0 && y.compareTo(p) < 0 && y.pow(2).mod(p).equals(right);
-    }
-
-    private static @Nullable PublicKey ed(JsonNode json) throws GeneralSecurityException {
-        byte[] little = bytes(json, "x");
-        if (!json.path("crv").asString("").equals("Ed25519") || little.length != 32) {
-            return null;
-        }
-        boolean odd = (little[31] & 0x80) != 0;
-        byte[] big = new byte[32];
-        for (int i = 0; i < 32; i++) {
-            big[31 - i] = little[i];
-        }
-        big[0] &= 0x7f;
-        EdECPoint point = new EdECPoint(odd, new BigInteger(1, big));
-        return KeyFactory.getInstance("Ed25519")
-                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
-    }
-
-    private static BigInteger number(JsonNode json, String name) {
-        return new BigInteger(1, bytes(json, name));
-    }
-
-    private static byte[] bytes(JsonNode json, String name) {
-        return Base64.getUrlDecoder().decode(json.path(name).asString(""));
+    private static JWSVerifier verifier(JWK jwk) throws JOSEException, GeneralSecurityException {
+        return switch (jwk) {
+            case RSAKey rsa -> new RSASSAVerifier(rsa);
+            case ECKey ec -> new ECDSAVerifier(ec);
+            case OctetKeyPair ed -> new Ed25519(ed);
+            default -> throw new JOSEException("no key for signatures");
+        };
     }
 }

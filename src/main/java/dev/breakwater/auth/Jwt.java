@@ -1,37 +1,36 @@
 package dev.breakwater.auth;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON Web Token in its compact form, taken apart and not believed yet: RFC 7519, RFC 7515 §3.1. Strict: no field twice,
- * nothing behind the object, no padding, no critical extension.
+ * A JSON Web Token in its compact form, taken apart and not believed yet: RFC 7519, RFC 7515 §3.1. The library reads it; what is
+ * wanted of it is said here, and stricter: at most 16 KiB, base64url without padding and without anything else, no critical
+ * extension, and an algorithm that {@link Jwks} accepts. The library refuses JSON that names a member twice, or goes on
+ * behind its end.
  *
- * @param kid which of the issuer's keys it says it is signed with; null where it does not say
  * @param signed what the signature is over
  */
-record Jwt(SigningAlgorithm algorithm, @Nullable String kid, JsonNode claims, byte[] signed, byte[] signature) {
+record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64URL signature) {
     /** How far the issuer's clock and ours may be apart. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final int LONGEST = 16 * 1024;
     private static final int LONGEST_NAME = 256;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+
+    /** The library skips what is no base64url, so that one token could be written in many ways. */
+    private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]*");
 
     /** Whether {@code text} looks like one, so that its issuer might know it. */
     static boolean looksLike(String text) {
@@ -41,69 +40,73 @@ record Jwt(SigningAlgorithm algorithm, @Nullable String kid, JsonNode claims, by
 
     /** Takes {@code text} apart. */
     static Jwt parse(String text) throws BadJwt {
+        if (text.length() > LONGEST) {
+            throw new BadJwt("is longer than " + LONGEST + " bytes");
+        }
         String[] parts = text.split("\\.", -1);
-        if (parts.length != 3 || text.length() > LONGEST) {
+        if (parts.length != 3) {
             throw new BadJwt("has not the three parts of a signed JWT");
         }
-        JsonNode header = object(parts[0], "header");
-        if (header.has("crit")) {
-            throw new BadJwt("has critical extensions, and none is understood here");
-        }
-        JsonNode kid = header.get("kid");
-        if (kid != null && !kid.isString()) {
-            throw new BadJwt("has a kid that is no text");
-        }
-        SigningAlgorithm algorithm = SigningAlgorithm.named(header.path("alg").asString(""));
-        if (algorithm == null) {
-            throw new BadJwt("is not signed by RS256, ES256 or EdDSA");
-        }
+        JWSHeader header = header(bytes(parts[0]));
+        Map<String, Object> claims = object(bytes(parts[1]), "payload");
         byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-        return new Jwt(
-                algorithm,
-                kid == null ? null : kid.stringValue(),
-                object(parts[1], "payload"),
-                signed,
-                bytes(parts[2]));
+        return new Jwt(header, claims, signed, bytes(parts[2]));
     }
 
-    private static JsonNode object(String part, String what) throws BadJwt {
+    private static Base64URL bytes(String part) throws BadJwt {
+        if (part.indexOf('=') >= 0) {
+            throw new BadJwt("has a part with padding");
+        }
+        if (part.length() % 4 == 1 || !BASE64URL.matcher(part).matches()) {
+            throw new BadJwt("has a part that is no base64url");
+        }
+        return new Base64URL(part);
+    }
+
+    private static JWSHeader header(Base64URL part) throws BadJwt {
+        Map<String, Object> members = object(part, "header");
+        if (members.containsKey("crit")) {
+            throw new BadJwt("has critical extensions, and none is understood here");
+        }
+        if (members.containsKey("kid") && !(members.get("kid") instanceof String)) {
+            throw new BadJwt("has a kid that is no text");
+        }
+        if (!(members.get("alg") instanceof String name) || !Jwks.accepts(new JWSAlgorithm(name))) {
+            throw new BadJwt("is not signed by RS256, ES256 or EdDSA");
+        }
         try {
-            JsonNode node = JSON.readTree(bytes(part));
-            if (node != null && node.isObject()) {
-                return node;
+            return JWSHeader.parse(members, part);
+        } catch (ParseException e) {
+            throw new BadJwt("has a header that is none of a JWT");
+        }
+    }
+
+    private static Map<String, Object> object(Base64URL part, String what) throws BadJwt {
+        try {
+            @Nullable Map<String, Object> object = JSONObjectUtils.parse(part.decodeToString());
+            if (object != null) {
+                return object;
             }
-        } catch (JacksonException e) {
-            throw new BadJwt("has a " + what + " that is no proper JSON");
+        } catch (ParseException e) {
+            throw new BadJwt("has a " + what + " that is no JSON object, or no proper JSON");
         }
         throw new BadJwt("has a " + what + " that is no JSON object");
     }
 
-    private static byte[] bytes(String part) throws BadJwt {
-        try {
-            if (part.indexOf('=') < 0) {
-                return Base64.getUrlDecoder().decode(part);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new BadJwt("has a part that is no base64url");
-        }
-        throw new BadJwt("has a part with padding");
-    }
-
-    /** Who issued it, as it says; empty where it does not. */
+    /** Who issued it, as it says; empty if it does not. */
     String issuer() {
-        JsonNode issuer = claims.path("iss");
-        return issuer.isString() ? issuer.stringValue() : "";
+        return claims.get("iss") instanceof String issuer ? issuer : "";
     }
 
     /** Whether it is for {@code audience}. */
     boolean isFor(String audience) {
-        return values(claims.path("aud")).contains(audience);
+        return values(claims.get("aud")).contains(audience);
     }
 
     /**
      * When it ends.
      *
-     * @throws BadJwt where it does not say, has ended at {@code now}, or has not begun
+     * @throws BadJwt if it does not say, has ended at {@code now}, or has not begun
      */
     Instant checkedEnd(Instant now) throws BadJwt {
         Instant end = time("exp");
@@ -123,11 +126,10 @@ record Jwt(SigningAlgorithm algorithm, @Nullable String kid, JsonNode claims, by
     }
 
     private @Nullable Instant time(String name) throws BadJwt {
-        JsonNode claim = claims.get(name);
-        if (claim == null) {
+        if (!claims.containsKey(name)) {
             return null;
         }
-        double seconds = claim.isNumber() ? claim.doubleValue() : -1;
+        double seconds = claims.get(name) instanceof Number number ? number.doubleValue() : -1;
         if (!(seconds >= 0 && seconds < 1e11)) {
             throw new BadJwt("has a " + name + " that is no time", false);
         }
@@ -136,31 +138,27 @@ record Jwt(SigningAlgorithm algorithm, @Nullable String kid, JsonNode claims, by
 
     /** The claim that names the caller. */
     String name(String claim) throws BadJwt {
-        JsonNode name = claims.path(claim);
-        boolean usable = name.isString()
-                && !name.stringValue().isBlank()
-                && name.stringValue().length() <= LONGEST_NAME
-                && name.stringValue().chars().allMatch(c -> c >= ' ' && c != 0x7f);
-        if (!usable) {
-            throw new BadJwt("has no " + claim + " that could be a name", false);
+        if (claims.get(claim) instanceof String name
+                && !name.isBlank()
+                && name.length() <= LONGEST_NAME
+                && name.chars().allMatch(c -> c >= ' ' && c != 0x7f)) {
+            return name;
         }
-        return name.stringValue();
+        throw new BadJwt("has no " + claim + " that could be a name", false);
     }
 
     /** What it says, each claim as one or more texts. */
     Map<String, List<String>> said() {
         Map<String, List<String>> said = new HashMap<>();
-        claims.properties().forEach(claim -> said.put(claim.getKey(), values(claim.getValue())));
+        claims.forEach((name, value) -> said.put(name, values(value)));
         return said;
     }
 
-    private static List<String> values(JsonNode node) {
-        List<String> values = new ArrayList<>();
-        if (node.isArray()) {
-            node.forEach(each -> values.addAll(each.isArray() ? List.of() : values(each)));
-        } else if (node.isString() || node.isNumber() || node.isBoolean()) {
-            values.add(node.asString());
-        }
-        return values;
+    private static List<String> values(@Nullable Object claim) {
+        List<?> all = claim instanceof List<?> several ? several : claim == null ? List.of() : List.of(claim);
+        return all.stream()
+                .filter(each -> each instanceof String || each instanceof Number || each instanceof Boolean)
+                .map(String::valueOf)
+                .toList();
     }
 }

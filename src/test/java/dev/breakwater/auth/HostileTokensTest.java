@@ -102,7 +102,7 @@ class HostileTokensTest {
     }
 
     @Test
-    void none_and_secrets_are_no_algorithms() throws Exception {
+    void alg_none_and_hmac_are_rejected() throws Exception {
         for (String alg : List.of("none", "None", "NONE", "nOnE", "", "HS256", "HS512", "RS512", "ES384", "PS256")) {
             refused(
                     PROVIDER.token("{\"alg\":\"" + alg + "\"}", "{" + claims("") + "}", (String) null),
@@ -121,6 +121,45 @@ class HostileTokensTest {
         mac.init(new SecretKeySpec(PROVIDER.key("rsa").getPublic().getEncoded(), "HmacSHA256"));
         byte[] forged = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
         refused(signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(forged), "not signed by");
+    }
+
+    /** A key set of one who does not know better, or of a stranger: the algorithm still goes with public keys alone. */
+    @Test
+    void a_shared_secret_in_the_key_set_is_no_key() throws Exception {
+        byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        String oct = "{\"kty\":\"oct\",\"kid\":\"s\",\"k\":\"%s\"}"
+                .formatted(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        String json = PROVIDER.keySet().replace("[", "[" + oct + ",");
+        assertThat(Jwks.parse(json.getBytes(StandardCharsets.UTF_8)).keys())
+                .extracting(Jwks.Key::kid)
+                .containsExactly("rsa", "ec", "ed");
+    }
+
+    /** What the header says of keys by itself is never looked at: the token would bring its own judge. */
+    @Test
+    void a_key_that_the_token_brings_along_is_not_believed() throws Exception {
+        String brought = STRANGER.keySet().replaceFirst("\\{\"keys\":\\[", "").replaceFirst("},.*", "}");
+        String header = "{\"alg\":\"RS256\",\"jwk\":%s,\"jku\":\"https://evil.test/keys\"}".formatted(brought);
+        refused(STRANGER.token(header, "{" + claims("") + "}", "rsa"), "not signed by a key");
+    }
+
+    /** Signed by one of the issuer's keys, and naming another; or naming none of them in a way that some look up. */
+    @Test
+    void a_kid_names_one_key_to_the_letter() throws Exception {
+        Provider two = new Provider();
+        two.add("rsa2", "RSA");
+        Authenticator by = over(two);
+        for (String kid : List.of("rsa2", "RSA", " rsa", "rsa\\u0000", "", "../rsa", "ec", "*")) {
+            String header = "{\"alg\":\"RS256\",\"kid\":\"%s\"}".formatted(kid);
+            assertThat(recognise(by, two.token(header, "{" + claims("") + "}", "rsa")))
+                    .as(kid)
+                    .isInstanceOfSatisfying(
+                            Recognition.WrongCredentials.class,
+                            wrong -> assertThat(wrong.why()).contains("not signed by a key"));
+        }
+        assertThat(recognise(by, two.token("{\"alg\":\"RS256\"}", "{" + claims("") + "}", "rsa2")))
+                .as("names none")
+                .isInstanceOf(Recognition.Identified.class);
     }
 
     @ParameterizedTest
@@ -215,6 +254,25 @@ class HostileTokensTest {
         refused("a.b.*", "no ");
     }
 
+    /** What base64 decoders like to skip or forgive would make many tokens of one. */
+    @Test
+    void a_token_is_written_in_one_way_alone() throws Exception {
+        String[] parts = PROVIDER.token("rsa", claims("")).split("\\.", -1);
+        for (String more : List.of("+", "/", "*", "~", "%", "=")) {
+            refused(parts[0] + "." + parts[1] + "." + parts[2] + more, "part");
+            refused(parts[0] + more + "." + parts[1] + "." + parts[2], "part");
+        }
+        refused(parts[0] + "." + parts[1] + "." + parts[2] + "AA", "not signed by a key");
+    }
+
+    @Test
+    void a_huge_token_is_not_even_taken_apart() throws Exception {
+        refused(PROVIDER.token("rsa", claims(",\"x\":\"" + "y".repeat(16 * 1024) + "\"")), "longer than");
+        refused("a.".repeat(4 << 20), "longer than");
+        assertThat(recognise(PROVIDER.token("rsa", claims(",\"x\":\"" + "y".repeat(8 * 1024) + "\""))))
+                .isInstanceOf(Recognition.Identified.class);
+    }
+
     @Test
     void a_token_cut_or_flipped_anywhere_is_refused_and_breaks_nothing() throws Exception {
         String token = PROVIDER.token("ec", claims(""));
@@ -295,5 +353,32 @@ class HostileTokensTest {
         assertThat(Jwks.parse(json.getBytes(StandardCharsets.UTF_8)).keys())
                 .extracting(Jwks.Key::kid)
                 .containsExactly("ec", "ed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "use":"enc"                             | encryption
+            "key_ops":["encrypt","wrapKey"]         | other operations
+            "alg":"RS512"                           | another algorithm
+            "alg":"HS256"                           | an algorithm with a secret
+            "alg":"ES256"                           | an algorithm of another kind
+            "use":"sig","key_ops":["deriveKey"]     | two things at odds
+            """)
+    void a_key_for_something_else_is_left_out(String member, String what) throws Exception {
+        String json = PROVIDER.keySet().replace("\"use\":\"sig\"", member);
+        assertThat(Jwks.parse(json.getBytes(StandardCharsets.UTF_8)).keys())
+                .as(what)
+                .extracting(Jwks.Key::kid)
+                .containsExactly("ec", "ed");
+    }
+
+    @Test
+    void one_malformed_key_or_certificate_spoils_no_other() throws Exception {
+        String json = PROVIDER.keySet()
+                .replace("\"kid\":\"rsa\"", "\"kid\":\"rsa\",\"x5c\":[\"no certificate\"],\"x5u\":\"no address\"")
+                .replace("[{", "[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"},{\"kty\":[]},{");
+        assertThat(Jwks.parse(json.getBytes(StandardCharsets.UTF_8)).keys())
+                .extracting(Jwks.Key::kid)
+                .containsExactly("rsa", "ec", "ed");
     }
 }

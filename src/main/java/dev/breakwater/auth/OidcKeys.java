@@ -1,7 +1,5 @@
-package dev.breakwater.app;
+package dev.breakwater.auth;
 
-import dev.breakwater.auth.AccessSettings;
-import dev.breakwater.auth.Issuer;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
@@ -20,25 +18,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Fetches an identity provider's public keys: from where the configuration says, else from where its discovery document
- * does (OpenID Connect Discovery 1.0 §4).
+ * Fetches an identity provider's public keys by our own client, which is bounded in time and bytes: from where the configuration
+ * says, else from where its discovery document does (OpenID Connect Discovery 1.0 §4).
  */
-final class ProviderKeys implements Issuer.KeySource {
+public final class OidcKeys implements Issuer.KeySource {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LARGEST = 1 << 20;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final AccessSettings.Provider provider;
+    private final String issuer;
+    private final @Nullable URI keys;
     private final OutboundHttp.OriginClient line;
 
-    ProviderKeys(AccessSettings.Provider provider, OutboundHttp web) {
-        this.provider = provider;
-        this.line = web.trusting(named(provider)).line(PATIENCE, PATIENCE, null);
+    /**
+     * Fetches nothing yet.
+     *
+     * @param keys where the key set is; null: where the discovery document of {@code issuer} says
+     */
+    public OidcKeys(String issuer, @Nullable URI keys, OutboundHttp web) {
+        this.issuer = issuer;
+        this.keys = keys;
+        this.line = web.trusting(named(issuer, keys)).line(PATIENCE, PATIENCE, null);
     }
 
-    private static Set<Endpoint> named(AccessSettings.Provider provider) {
-        Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(URI.create(provider.issuer())));
-        URI keys = provider.keys();
+    private static Set<Endpoint> named(String issuer, @Nullable URI keys) {
+        Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(URI.create(issuer)));
         if (keys != null) {
             all.addAll(Endpoint.ofUpstream(keys));
         }
@@ -47,23 +51,22 @@ final class ProviderKeys implements Issuer.KeySource {
 
     @Override
     public byte[] fetch() throws IOException {
-        URI keys = provider.keys();
         return get(keys == null ? discovered() : keys.toString());
     }
 
     private String discovered() throws IOException {
-        String base = provider.issuer().replaceFirst("/$", "");
+        String base = issuer.replaceFirst("/$", "");
         String page = base + "/.well-known/openid-configuration";
         try {
             JsonNode document = JSON.readTree(get(page));
-            @Nullable String keys = document.path("jwks_uri").asString(null);
-            if (!provider.issuer().equals(document.path("issuer").asString("")) || keys == null) {
-                throw new IOException(page + " is not of the issuer " + provider.issuer() + "; set jwks-url");
+            @Nullable String found = document.path("jwks_uri").asString(null);
+            if (!issuer.equals(document.path("issuer").asString("")) || found == null) {
+                throw new IOException(page + " is not of the issuer " + issuer + "; set jwks-url");
             }
-            if (base.startsWith("https:") && !keys.startsWith("https:")) {
+            if (base.startsWith("https:") && !found.startsWith("https:")) {
                 throw new IOException(page + " names keys that would be fetched in clear text");
             }
-            return keys;
+            return found;
         } catch (JacksonException e) {
             throw new IOException(page + " is no discovery document; set jwks-url", e);
         }
