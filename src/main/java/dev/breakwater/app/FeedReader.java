@@ -11,14 +11,12 @@ import dev.breakwater.web.OutboundResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +80,7 @@ final class FeedReader {
                 if (reply.status() != 200) {
                     throw new IOException("it answers " + reply.status());
                 }
-                ByteBuffer page = ByteBuffer.allocate(LONGEST);
-                while (page.hasRemaining()) {
-                    if (reply.read(page) < 0) {
-                        return Arrays.copyOf(page.array(), page.position());
-                    }
-                }
-                throw new IOException("it sends more than " + LONGEST + " bytes at once");
+                return reply.bytes(LONGEST);
             }
         };
     }

@@ -8,8 +8,6 @@ import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,10 +45,7 @@ final class Release implements Publisher {
         String url = job.server() + "/" + module.path();
         Map<String, String> headers = job.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + job.token());
         try (OutboundResponse reply = web.line(CONNECT, ANSWER, null).put(url, headers, zip, new Cancellation())) {
-            ByteBuffer text = ByteBuffer.allocate(LARGEST);
-            while (text.hasRemaining() && reply.read(text) >= 0) {}
-            return new PublishReply(
-                    reply.status(), new String(text.array(), 0, text.position(), StandardCharsets.UTF_8));
+            return new PublishReply(reply.status(), reply.beginning(LARGEST));
         } catch (IOException e) {
             throw new IOException("cannot reach " + job.server() + ": " + e.getMessage(), e);
         }

@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -48,23 +47,17 @@ final class ServerClient implements ServerFiles {
     @Override
     public Got get(String path, OutputStream body) throws IOException {
         try (OutboundResponse reply = line.get(address + path, headers, new Cancellation())) {
+            if (reply.status() != 200) {
+                return new Got(reply.status(), 0, false, reply.beginning(SAID));
+            }
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-            ByteBuffer said = ByteBuffer.allocate(SAID);
             long bytes = 0;
             for (int count; (count = reply.read(chunk.clear())) >= 0; bytes += count) {
-                chunk.flip();
-                if (reply.status() == 200) {
-                    body.write(chunk.array(), 0, chunk.limit());
-                } else {
-                    said.put(chunk.limit(Math.min(chunk.limit(), said.remaining())));
-                }
+                body.write(chunk.array(), 0, count);
             }
             String how = reply.header("X-Breakwater");
-            return new Got(
-                    reply.status(),
-                    bytes,
-                    how != null && HELD.contains(how.split(";", -1)[0].strip()),
-                    new String(said.array(), 0, said.position(), StandardCharsets.UTF_8));
+            boolean held = how != null && HELD.contains(how.split(";", -1)[0].strip());
+            return new Got(reply.status(), bytes, held, "");
         } catch (WebException e) {
             if (e.fault() == WebException.HttpFault.CONNECT || e.fault() == WebException.HttpFault.NAME) {
                 throw (IOException)

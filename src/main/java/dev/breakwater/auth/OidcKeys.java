@@ -4,10 +4,8 @@ import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -78,16 +76,7 @@ public final class OidcKeys implements Issuer.KeySource {
                 throw new IOException(url + " answers " + reply.status());
             }
             reply.silence(PATIENCE);
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            ByteBuffer some = ByteBuffer.allocate(16 << 10);
-            while (reply.read(some) >= 0) {
-                all.write(some.array(), 0, some.position());
-                some.clear();
-                if (all.size() > LARGEST) {
-                    throw new IOException(url + " answers with more than " + LARGEST + " bytes");
-                }
-            }
-            return all.toByteArray();
+            return reply.bytes(LARGEST);
         }
     }
 }

@@ -14,7 +14,7 @@ public interface ServerFiles {
      * What came.
      *
      * @param status the HTTP status
-     * @param bytes how long the body was
+     * @param bytes how long the file was; 0 if there is none
      * @param held whether the server had it already
      * @param said what the server says, where it is no success; a few lines at most
      */

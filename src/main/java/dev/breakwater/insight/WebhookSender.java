@@ -7,8 +7,6 @@ import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** Takes messages to one webhook, one at a time and in order, on a virtual thread; whoever has one never waits. */
 final class WebhookSender {
     private static final int QUEUE = 100;
+    private static final int MOST_READ = 4096;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final WebhookTarget target;
@@ -139,18 +138,10 @@ final class WebhookSender {
     private MessageShape.ReplyMeaning attempt(Event.Alert alert, String id) {
         WebhookMessage parcel = target.shape().parcel(target, alert, server, id, clock.instant());
         try (OutboundResponse reply = line.post(parcel.url(), parcel.headers(), parcel.body(), new Cancellation())) {
-            return target.shape().reception(reply.status(), beginning(reply));
+            return target.shape().reception(reply.status(), reply.beginning(MOST_READ));
         } catch (WebException e) {
             return new MessageShape.ReplyMeaning.RetryLater(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String beginning(OutboundResponse reply) throws WebException {
-        ByteBuffer some = ByteBuffer.allocate(4096);
-        while (some.hasRemaining() && reply.read(some) >= 0) {
-            // until the end, or enough
-        }
-        return new String(some.array(), 0, some.position(), StandardCharsets.UTF_8);
     }
 
     private void told(DeliveryResult result, String said) {

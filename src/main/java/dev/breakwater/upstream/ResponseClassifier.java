@@ -2,8 +2,6 @@ package dev.breakwater.upstream;
 
 import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -29,6 +27,9 @@ public sealed interface ResponseClassifier {
 
     /** RFC 9110 §14.4. */
     Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+
+    /** So many bytes of a refusal's text are read. */
+    int MOST_READ = 2048;
 
     /** Longest pause that a mirror can ask us to make. */
     Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -113,7 +114,7 @@ public sealed interface ResponseClassifier {
     }
 
     private static Outcome absence(OutboundResponse reply) throws WebException {
-        String body = beginning(reply);
+        String body = reply.unreadable() ? "" : reply.beginning(MOST_READ);
         if (TROUBLE.matcher(body).find()) {
             return trouble(reply, "but its text speaks of trouble: " + line(body));
         }
@@ -121,17 +122,6 @@ public sealed interface ResponseClassifier {
             return new Outcome.Missing(reply.status() + ", a web page", true);
         }
         return new Outcome.Missing(reply.status() + (body.isBlank() ? "" : ": " + line(body)));
-    }
-
-    private static String beginning(OutboundResponse reply) throws WebException {
-        if (reply.unreadable()) {
-            return "";
-        }
-        ByteBuffer some = ByteBuffer.allocate(2048);
-        while (some.hasRemaining() && reply.read(some) >= 0) {
-            // until the end, or enough
-        }
-        return new String(some.array(), 0, some.position(), StandardCharsets.UTF_8);
     }
 
     private static String line(String body) {

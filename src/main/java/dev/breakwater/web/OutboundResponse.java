@@ -99,6 +99,38 @@ public final class OutboundResponse implements AutoCloseable {
         return n;
     }
 
+    /**
+     * The rest of the body.
+     *
+     * @throws WebException if it is longer than {@code most} bytes, breaks off or is silent for too long
+     */
+    public byte[] bytes(int most) throws WebException {
+        Buffer all = first(most + 1L);
+        if (all.size() > most) {
+            throw WebException.tooLong(response.request().url(), most);
+        }
+        return all.readByteArray();
+    }
+
+    /**
+     * How the rest of the body begins, as text; whatever is behind the first {@code most} bytes is left alone.
+     *
+     * @throws WebException if it breaks off before that or is silent for too long
+     */
+    public String beginning(int most) throws WebException {
+        return first(most).readUtf8();
+    }
+
+    private Buffer first(long most) throws WebException {
+        Buffer all = new Buffer();
+        while (!ended && all.size() < most) {
+            long n = timed(() -> source.read(all, most - all.size()));
+            taken += Math.max(0, n);
+            ended = n < 0;
+        }
+        return all;
+    }
+
     private interface Step<T> {
         T take() throws IOException;
     }

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
 
 /** An exchange that did not come about, or broke. The message says what happened, for people, and holds nothing secret. */
 public final class WebException extends IOException {
@@ -22,7 +23,7 @@ public final class WebException extends IOException {
         SILENT,
         /** The connection ended too early. */
         BROKEN,
-        /** The peer sends what is no HTTP, or redirects in a way that is not followed. */
+        /** The peer sends what is no HTTP, or more than is read, or redirects in a way that is not followed. */
         PROTOCOL,
         /** Given up by us. */
         CANCELLED
@@ -48,6 +49,12 @@ public final class WebException extends IOException {
     /** Whether it took too long; a peer that refuses says so at once. */
     public boolean timedOut() {
         return getCause() instanceof InterruptedIOException;
+    }
+
+    /** A body of more than {@code most} bytes; what may be secret of {@code url} is left out. */
+    static WebException tooLong(HttpUrl url, int most) {
+        HttpUrl shown = url.newBuilder().username("").password("").query(null).build();
+        return new WebException(HttpFault.PROTOCOL, shown + " sends more than " + most + " bytes");
     }
 
     /** The same where a redirect has led to {@code there}. */

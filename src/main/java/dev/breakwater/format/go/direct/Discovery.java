@@ -13,8 +13,6 @@ import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -112,11 +110,7 @@ final class Discovery {
 
     private static String page(OutboundResponse reply) throws WebException {
         reply.within(PAGE);
-        ByteBuffer page = ByteBuffer.allocate(LARGEST_PAGE);
-        while (page.hasRemaining() && reply.read(page) >= 0) {
-            // until the end, or enough
-        }
-        return new String(page.array(), 0, page.position(), StandardCharsets.UTF_8);
+        return reply.beginning(LARGEST_PAGE);
     }
 
     private static GitException nothing(String asked, int status) {
