@@ -103,7 +103,14 @@ class ArchitectureTest {
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(
-                                "dev.breakwater.status..", "dev.breakwater.event..", "java..", "org.jspecify.."));
+                                "dev.breakwater.status..", "dev.breakwater.event..", "java..", "org.jspecify.."),
+                classes()
+                        .that()
+                        .resideInAPackage("dev.breakwater.concurrent..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "dev.breakwater.concurrent..", "dev.breakwater.event..", "java..", "org.jspecify.."));
     }
 
     /** {@code place} is known to the composition root alone, and to {@code others}. */

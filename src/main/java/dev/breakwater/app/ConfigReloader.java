@@ -1,5 +1,6 @@
 package dev.breakwater.app;
 
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.config.Changes;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
@@ -8,9 +9,8 @@ import dev.breakwater.config.Mistake;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +22,7 @@ final class ConfigReloader implements AutoCloseable {
     private final Loaded started;
     private final Events events;
     private final Consumer<Loaded> apply;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Periodic ticker;
     private Loaded inForce;
 
     private interface ConfigRead {
@@ -36,21 +36,18 @@ final class ConfigReloader implements AutoCloseable {
         this.inForce = started;
         this.events = events;
         this.apply = apply;
+        this.ticker = new Periodic("configuration", Duration.ofSeconds(1), this::look, events);
     }
 
     /** Looks at the file from now on. */
     void watch() {
-        Thread.ofVirtual().name("configuration").start(() -> {
-            try {
-                while (!ended.await(1, TimeUnit.SECONDS)) {
-                    if (configuration.changed()) {
-                        change(configuration::reload);
-                    }
-                }
-            } catch (InterruptedException e) {
-                events.publish(new Event.LogNote("configuration", "its file is no longer watched"));
-            }
-        });
+        ticker.start();
+    }
+
+    private void look() {
+        if (configuration.changed()) {
+            change(configuration::reload);
+        }
     }
 
     /** Reads it again, changed or not. */
@@ -80,6 +77,6 @@ final class ConfigReloader implements AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
+        ticker.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater.app;
 import dev.breakwater.admin.AdminException;
 import dev.breakwater.admin.Refreshed;
 import dev.breakwater.admin.Refreshes;
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.event.Event;
@@ -25,6 +26,7 @@ import dev.breakwater.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,8 +38,6 @@ import java.util.NavigableSet;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -55,7 +55,7 @@ final class Freshening implements Refreshes, AutoCloseable {
     private final Supplier<Settings> settings;
     private final Supplier<Site> site;
     private final Parts parts;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Periodic ticker;
     private final Map<String, Instant> due = new HashMap<>();
     private final Map<String, FeedReader> feeds = new HashMap<>();
 
@@ -77,19 +77,12 @@ final class Freshening implements Refreshes, AutoCloseable {
         this.settings = settings;
         this.site = site;
         this.parts = parts;
+        this.ticker = new Periodic("freshening", Duration.ofSeconds(1), this::look, parts.events());
     }
 
     /** Not on a virtual thread: a walk over many files would keep a carrier busy. */
     void start() {
-        Thread.ofPlatform().daemon().name("freshening").start(() -> {
-            try {
-                while (!ended.await(1, TimeUnit.SECONDS)) {
-                    look();
-                }
-            } catch (InterruptedException e) {
-                parts.events().publish(new Event.LogNote("warm", "nothing is kept up to date any more"));
-            }
-        });
+        ticker.startOnPlatformThread();
     }
 
     private void look() throws InterruptedException {
@@ -140,7 +133,7 @@ final class Freshening implements Refreshes, AutoCloseable {
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             workers.add(Thread.ofVirtual().name("warm").start(() -> {
-                for (String module = left.poll(); module != null && ended.getCount() > 0; module = left.poll()) {
+                for (String module = left.poll(); module != null && !ticker.closed(); module = left.poll()) {
                     versions.addAndGet(keepWarm(refresh, module));
                 }
             }));
@@ -273,6 +266,6 @@ final class Freshening implements Refreshes, AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
+        ticker.close();
     }
 }

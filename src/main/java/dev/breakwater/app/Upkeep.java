@@ -1,5 +1,6 @@
 package dev.breakwater.app;
 
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.format.go.KeptModules;
@@ -13,8 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,14 @@ final class Upkeep implements AutoCloseable {
     private static final long ASTRAY = 1L << 26;
 
     private static final int AT_ONCE = 64;
-    private static final int PAUSE_MILLIS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final FileStore store;
     private final Supplier<StorageSettings> settings;
     private final Consumer<Key> gone;
     private final Events events;
     private final InstantSource clock;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Periodic ticker;
     private Instant unusedDue = Instant.MIN;
     private Instant quotaDue = Instant.MIN;
     private @Nullable StorageSettings before;
@@ -64,21 +63,23 @@ final class Upkeep implements AutoCloseable {
         this.gone = gone;
         this.events = events;
         this.clock = clock;
+        this.ticker = new Periodic("upkeep", Duration.ofSeconds(1), new Looking(), events);
     }
 
     /** Not on a virtual thread: a walk over many files would keep a carrier busy. */
     void start() {
-        Thread.ofPlatform().daemon().name("upkeep").start(this::run);
+        ticker.startOnPlatformThread();
     }
 
-    private void run() {
-        try {
+    private final class Looking implements Periodic.Task {
+        @Override
+        public void first() {
             count();
-            while (!ended.await(1, TimeUnit.SECONDS)) {
-                look();
-            }
-        } catch (InterruptedException e) {
-            events.publish(new Event.LogNote("store", "nothing is collected any more"));
+        }
+
+        @Override
+        public void run() {
+            look();
         }
     }
 
@@ -153,7 +154,7 @@ final class Upkeep implements AutoCloseable {
     private boolean goOn() {
         seen = (seen + 1) % AT_ONCE;
         try {
-            return seen == 0 ? !ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS) : ended.getCount() > 0;
+            return seen == 0 ? !ticker.closedWithin(PAUSE) : !ticker.closed();
         } catch (InterruptedException e) {
             return false;
         }
@@ -161,7 +162,7 @@ final class Upkeep implements AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
+        ticker.close();
     }
 
     /** The quota as a figure; not a number where there is none. */

@@ -1,5 +1,6 @@
 package dev.breakwater.auth;
 
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.io.IOException;
@@ -7,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class Tokens implements AutoCloseable {
 
     private final TokenFile file;
     private final Events events;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Periodic ticker;
     private volatile Current current = new Current(Map.of(), 0);
     private Object state = "none";
 
@@ -42,6 +42,7 @@ public final class Tokens implements AutoCloseable {
     public Tokens(TokenFile file, Events events) throws IOException {
         this.file = file;
         this.events = events;
+        this.ticker = new Periodic("tokens", Duration.ofSeconds(1), this::look, events);
         state = state();
         take(file.read());
     }
@@ -52,15 +53,7 @@ public final class Tokens implements AutoCloseable {
 
     /** Looks at the file from now on. */
     public void watch() {
-        Thread.ofVirtual().name("tokens").start(() -> {
-            try {
-                while (!ended.await(1, TimeUnit.SECONDS)) {
-                    look();
-                }
-            } catch (InterruptedException e) {
-                events.publish(new Event.LogNote("tokens", "their file is no longer watched"));
-            }
-        });
+        ticker.start();
     }
 
     /** Takes the file over if it has changed. */
@@ -97,6 +90,6 @@ public final class Tokens implements AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
+        ticker.close();
     }
 }

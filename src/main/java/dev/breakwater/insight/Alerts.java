@@ -1,5 +1,6 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.AlertRule;
 import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.CircuitState;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ public final class Alerts implements Events, AutoCloseable {
     private final InstantSource clock;
     private final BooleanSupplier storeWorks;
     private final UpstreamLedger ledger;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Periodic ticker;
     private final ConcurrentMap<String, Failures> failures = new ConcurrentHashMap<>();
 
     /** State of each upstream by class of traffic, and who belongs to which repository; both under this object's lock. */
@@ -62,6 +61,7 @@ public final class Alerts implements Events, AutoCloseable {
         this.clock = clock;
         this.ledger = ledger;
         this.storeWorks = storeWorks;
+        this.ticker = new Periodic("alerts", Duration.ofSeconds(1), this::look, out);
     }
 
     /**
@@ -83,15 +83,7 @@ public final class Alerts implements Events, AutoCloseable {
 
     /** Looks at what time alone changes, once a second from now on. */
     public void start() {
-        Thread.ofVirtual().name("alerts").start(() -> {
-            try {
-                while (!ended.await(1, TimeUnit.SECONDS)) {
-                    look();
-                }
-            } catch (InterruptedException e) {
-                ended.countDown();
-            }
-        });
+        ticker.start();
     }
 
     @Override
@@ -293,6 +285,6 @@ public final class Alerts implements Events, AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
+        ticker.close();
     }
 }

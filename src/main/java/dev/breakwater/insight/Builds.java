@@ -1,5 +1,6 @@
 package dev.breakwater.insight;
 
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class Builds implements Events, AutoCloseable {
     private static final int DAYS = 90;
     private static final int RUNNING = 5000;
     private static final Duration LINGERS = Duration.ofMinutes(10);
-    private static final int SWEEP_SECONDS = 5;
+    private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration SAVE = Duration.ofMinutes(1);
 
     /** By caller, then by address. */
@@ -54,8 +53,7 @@ public final class Builds implements Events, AutoCloseable {
     private final BuildTrends days = new BuildTrends(Duration.ofDays(1), DAYS);
     private final BuildFile file;
     private final InstantSource clock;
-    private final CountDownLatch ending = new CountDownLatch(1);
-    private final CountDownLatch saved = new CountDownLatch(1);
+    private final Periodic ticker;
     private volatile long base;
     private long ended;
     private long savedEnded;
@@ -64,28 +62,36 @@ public final class Builds implements Events, AutoCloseable {
     public Builds(Path file, Events events, InstantSource clock) {
         this.file = new BuildFile(file, events);
         this.clock = clock;
+        this.ticker = new Periodic("builds", SWEEP, new Keeping(), events);
     }
 
     /** Reads what was kept, and keeps what comes, from now on. */
     public void start() {
-        Thread.ofVirtual().name("builds").start(() -> {
-            try {
-                restore();
-                Instant due = clock.instant().plus(SAVE);
-                while (!ending.await(SWEEP_SECONDS, TimeUnit.SECONDS)) {
-                    sweep();
-                    if (!clock.instant().isBefore(due)) {
-                        save();
-                        due = clock.instant().plus(SAVE);
-                    }
-                }
-                finish();
-            } catch (InterruptedException e) {
-                ending.countDown();
-            } finally {
-                saved.countDown();
+        ticker.start();
+    }
+
+    private final class Keeping implements Periodic.Task {
+        private Instant due = Instant.MAX;
+
+        @Override
+        public void first() {
+            restore();
+            due = clock.instant().plus(SAVE);
+        }
+
+        @Override
+        public void run() {
+            sweep();
+            if (!clock.instant().isBefore(due)) {
+                save();
+                due = clock.instant().plus(SAVE);
             }
-        });
+        }
+
+        @Override
+        public void last() {
+            finish();
+        }
     }
 
     @Override
@@ -231,11 +237,6 @@ public final class Builds implements Events, AutoCloseable {
     /** Ends every build and keeps it. */
     @Override
     public void close() {
-        ending.countDown();
-        try {
-            saved.await(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            // whoever wants to be quick loses what came within the last minute
-        }
+        ticker.close(Duration.ofSeconds(5));
     }
 }

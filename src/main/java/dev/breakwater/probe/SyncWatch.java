@@ -1,5 +1,6 @@
 package dev.breakwater.probe;
 
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.upstream.Ask;
@@ -24,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -49,7 +48,7 @@ public final class SyncWatch implements Events, AutoCloseable {
     private final BooleanSupplier offline;
     private final Supplier<Optional<WatchedModule>> awaited;
     private final Deque<WatchedModule> modules = new ArrayDeque<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Periodic ticker;
     private volatile Map<String, List<Origin>> groups = Map.of();
     private volatile Instant heard = Instant.MIN;
 
@@ -69,11 +68,12 @@ public final class SyncWatch implements Events, AutoCloseable {
         this.clock = clock;
         this.offline = offline;
         this.awaited = awaited;
+        this.ticker = new Periodic("sync-watch", EVERY, this::look, events);
     }
 
     /** Begins to look, on a thread of its own. */
     public void start() {
-        Thread.ofVirtual().name("sync-watch").start(this::run);
+        ticker.start();
     }
 
     /** Asks these from now on, by their repository, and no others. */
@@ -94,16 +94,6 @@ public final class SyncWatch implements Events, AutoCloseable {
                     modules.removeFirst();
                 }
             }
-        }
-    }
-
-    private void run() {
-        try {
-            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
-            }
-        } catch (InterruptedException e) {
-            events.publish(new Event.LogNote("sync-watch", "stopped"));
         }
     }
 
@@ -191,6 +181,6 @@ public final class SyncWatch implements Events, AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        ticker.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.upstream;
 
+import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.CircuitState;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class Probes implements AutoCloseable {
     private final InstantSource clock;
     private final BooleanSupplier offline;
     private final ProbeSchedule rota;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Periodic ticker;
     private volatile List<WatchedTiers> watches = List.of();
 
     /** Probes nothing yet, and nothing while {@code offline}. */
@@ -70,7 +69,8 @@ public final class Probes implements AutoCloseable {
         this.clock = clock;
         this.offline = offline;
         this.rota = new ProbeSchedule(clock);
-        Thread.ofVirtual().name("probes").start(this::run);
+        this.ticker = new Periodic("probes", TICK, this::look, events);
+        ticker.start();
     }
 
     /** Probes the origins of these from now on, and no others. */
@@ -78,15 +78,9 @@ public final class Probes implements AutoCloseable {
         watches = List.copyOf(origins);
     }
 
-    private void run() {
-        try {
-            while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!offline.getAsBoolean()) {
-                    watches.forEach(this::look);
-                }
-            }
-        } catch (InterruptedException e) {
-            events.publish(new Event.LogNote("probes", "stopped"));
+    private void look() {
+        if (!offline.getAsBoolean()) {
+            watches.forEach(this::look);
         }
     }
 
@@ -240,7 +234,7 @@ public final class Probes implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        ticker.close();
     }
 
     /** Takes small bodies whole and large ones not at all; one that trickles is as bad as none. */

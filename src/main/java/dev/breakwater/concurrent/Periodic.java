@@ -1,0 +1,119 @@
+package dev.breakwater.concurrent;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that runs again and again on one thread of its own, with a pause before each run, until it is closed. A run that fails
+ * is reported and ends nothing: the next one comes after the same pause. A task that goes on failing is reported once, and
+ * again after a run that went well.
+ */
+public final class Periodic implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** What is done. All of it is done by one thread. */
+    @FunctionalInterface
+    public interface Task {
+        /** Comes before the first pause. */
+        default void first() throws InterruptedException {}
+
+        /** Comes after each pause. */
+        void run() throws InterruptedException;
+
+        /** Comes once it is closed, unless the process ends before. */
+        default void last() throws InterruptedException {}
+    }
+
+    private interface Step {
+        void take() throws InterruptedException;
+    }
+
+    private final String name;
+    private final Duration pause;
+    private final Task task;
+    private final Events events;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+    private boolean failing;
+
+    /**
+     * Does nothing until it is started.
+     *
+     * @param name of the thread, and of what fails in reports
+     */
+    public Periodic(String name, Duration pause, Task task, Events events) {
+        this.name = name;
+        this.pause = pause;
+        this.task = task;
+        this.events = events;
+    }
+
+    /** Begins, on a virtual thread. Comes once at most. */
+    public void start() {
+        thread = Thread.ofVirtual().name(name).start(this::loop);
+    }
+
+    /** Begins, on a platform thread: for a task that walks over many files, which would keep a carrier busy. */
+    public void startOnPlatformThread() {
+        thread = Thread.ofPlatform().daemon().name(name).start(this::loop);
+    }
+
+    private void loop() {
+        try {
+            once(task::first);
+            while (!closedWithin(pause)) {
+                once(task::run);
+            }
+            once(task::last);
+        } catch (InterruptedException e) {
+            closing.countDown();
+            events.publish(new Event.LogNote(name, "stopped"));
+        }
+    }
+
+    private void once(Step step) throws InterruptedException {
+        try {
+            step.take();
+            failing = false;
+        } catch (RuntimeException | Error e) {
+            if (!failing) {
+                events.publish(new Event.Alarm(name, "failed inside, report that: " + e, e));
+            }
+            failing = true;
+        }
+    }
+
+    /** Whether it is closed, so that a long run should end early. */
+    public boolean closed() {
+        return closing.getCount() == 0;
+    }
+
+    /** Waits that long, or until it is closed; true if it is. For a run that takes pauses of its own. */
+    public boolean closedWithin(Duration limit) throws InterruptedException {
+        return closing.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Lets no further run begin, and waits up to one second for one that is under way. */
+    @Override
+    public void close() {
+        close(PATIENCE);
+    }
+
+    /** The same, where a run that is under way, and the last one, may take {@code patience}. */
+    public void close(Duration patience) {
+        closing.countDown();
+        Thread running = thread;
+        if (running == null || running.equals(Thread.currentThread())) {
+            return;
+        }
+        try {
+            running.join(patience);
+        } catch (InterruptedException e) {
+            events.publish(new Event.LogNote(name, "is not waited for: this thread was interrupted"));
+        }
+    }
+}
