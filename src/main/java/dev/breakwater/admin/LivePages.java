@@ -1,28 +1,26 @@
 package dev.breakwater.admin;
 
+import dev.breakwater.concurrent.Periodic;
+import dev.breakwater.event.Events;
 import dev.breakwater.http.ExtensionRequest;
 import dev.breakwater.http.FairShare;
 import dev.breakwater.http.Feed;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What keeps open pages current. Each page is made once every two seconds however many look at it, and not at all while nobody
  * does; where it has not changed, nothing is sent but a sign of life.
  */
 final class LivePages {
-    private static final long EVERY_MILLIS = 2_000;
+    private static final Duration EVERY = Duration.ofSeconds(2);
     private static final int MOST = 200;
     private static final int ADMINISTRATORS = 50;
     private static final byte[] ALIVE = ":\n\n".getBytes(StandardCharsets.UTF_8);
-
-    /** Never opened: waiting for it is how time passes. */
-    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private final PageTemplates pages;
     private final Map<PageView, Live> open = new ConcurrentHashMap<>();
@@ -80,41 +78,48 @@ final class LivePages {
                 }
                 Live live = new Live(key, () -> room.give(opener));
                 live.readers.add(reader);
-                Thread.ofVirtual().name("console " + key.page()).start(live);
+                live.ticker.start();
                 return live;
             });
         };
     }
 
     /** One page that somebody looks at. */
-    private final class Live implements Runnable {
+    private final class Live implements Periodic.Task {
         private final PageView look;
         private final Set<Feed.Subscriber> readers = ConcurrentHashMap.newKeySet();
         private final Runnable closed;
+        private final Periodic ticker;
         private byte[] last = new byte[0];
 
         /** {@code closed} is run when nobody looks at it any more. */
         Live(PageView look, Runnable closed) {
             this.look = look;
             this.closed = closed;
+            this.ticker = new Periodic("console " + look.page(), EVERY, this, Events.NONE);
         }
 
         @Override
-        public void run() {
+        public void run() throws InterruptedException {
+            boolean goesOn = false;
             try {
-                while (watched()) {
-                    NEVER.await(EVERY_MILLIS, TimeUnit.MILLISECONDS);
-                    send();
-                }
-            } catch (InterruptedException | AdminException | RuntimeException e) {
+                goesOn = watched() && sent();
+            } catch (AdminException | RuntimeException e) {
                 // whoever looks asks again, and is told then
             } finally {
                 // Also if the page ended in an Error: what stays in the map is never made again.
-                if (open.remove(look, this)) {
-                    readers.forEach(Feed.Subscriber::end);
+                if (!goesOn) {
+                    end();
                 }
-                closed.run();
             }
+        }
+
+        private void end() {
+            ticker.close();
+            if (open.remove(look, this)) {
+                readers.forEach(Feed.Subscriber::end);
+            }
+            closed.run();
         }
 
         /** Whether anybody looks; whoever comes after this has said no begins another. */
@@ -126,11 +131,12 @@ final class LivePages {
                     != null;
         }
 
-        private void send() throws AdminException, InterruptedException {
+        private boolean sent() throws AdminException, InterruptedException {
             byte[] part = pages.part(look);
             byte[] events = java.util.Arrays.equals(part, last) ? ALIVE : event(part);
             last = part;
             readers.forEach(reader -> reader.send(events));
+            return true;
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.breakwater.probe;
 
+import dev.breakwater.concurrent.Periodic;
+import dev.breakwater.event.Events;
 import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.VerifierKey;
 import dev.breakwater.upstream.Mirror;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +30,8 @@ public final class Evaluation {
 
     private static final Duration LAST = Duration.ofMillis(500);
 
+    private static final Duration TELLING = Duration.ofMillis(200);
+
     private record EvaluatedMirror(
             MirrorProbe visit, @Nullable DatabaseProbe database) {
         Observations notebook() {
@@ -41,7 +41,7 @@ public final class Evaluation {
 
     private final ProbePlan plan;
     private final ProbePlan.Tools tools;
-    private final Path folder;
+    private final ArchiveFolder folder;
     private final Instant began;
     private final Instant end;
     private final @Nullable VerifierKey key;
@@ -51,7 +51,7 @@ public final class Evaluation {
     private final List<RecentVersions.RecentVersion> recent = new CopyOnWriteArrayList<>();
     private final List<Allowance> allowances = new ArrayList<>();
 
-    private Evaluation(ProbePlan plan, ProbePlan.Tools tools, Path folder) {
+    private Evaluation(ProbePlan plan, ProbePlan.Tools tools, ArchiveFolder folder) {
         this.plan = plan;
         this.folder = folder;
         this.tools = tools;
@@ -83,34 +83,42 @@ public final class Evaluation {
      */
     public static ProbeReport of(ProbePlan plan, ProbePlan.Tools tools, ProbePlan.ProbeListener progress)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("breakwater-probe-");
-        try {
-            return new Evaluation(plan, tools, folder).run(progress);
-        } finally {
-            remove(folder);
-        }
-    }
-
-    /** With what a visit that was given up has left in it, or is still writing to. */
-    private static void remove(Path folder) throws IOException {
-        while (Files.exists(folder)) {
-            try (Stream<Path> left = Files.list(folder)) {
-                for (Path file : left.toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            try {
-                Files.deleteIfExists(folder);
-            } catch (DirectoryNotEmptyException e) {
-                // somebody was about to begin one more archive; that was the last
-                Thread.onSpinWait();
+        try (ArchiveFolder folder = ArchiveFolder.create()) {
+            Evaluation evaluation = new Evaluation(plan, tools, folder);
+            try (Periodic telling = evaluation.telling(progress)) {
+                telling.start();
+                return evaluation.run();
             }
         }
     }
 
-    private ProbeReport run(ProbePlan.ProbeListener progress) throws InterruptedException {
+    private Periodic telling(ProbePlan.ProbeListener progress) {
+        Periodic.Task task = new Periodic.Task() {
+            @Override
+            public void first() {
+                tell(progress);
+            }
+
+            @Override
+            public void run() {
+                tell(progress);
+            }
+        };
+        return new Periodic("probe-progress", TELLING, task, Events.NONE);
+    }
+
+    private void tell(ProbePlan.ProbeListener progress) {
+        int requests = 0;
+        long bytes = 0;
+        for (EvaluatedMirror guest : all()) {
+            requests += guest.notebook().exchanges().size();
+            bytes += guest.notebook().allowance().used();
+        }
+        progress.asked(requests, bytes);
+    }
+
+    private ProbeReport run() throws InterruptedException {
         Instant at = tools.clock().instant();
-        Thread.ofVirtual().name("probe-progress").start(() -> watch(progress));
         List<Runnable> arrivals = new ArrayList<>();
         guests.forEach(guest -> arrivals.add(guest.visit()::arrive));
         if (plan.index() != null) {
@@ -215,23 +223,6 @@ public final class Evaluation {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a visit", e);
-        }
-    }
-
-    private void watch(ProbePlan.ProbeListener progress) {
-        try {
-            while (!allowances.getFirst().cancellation().cancelled() && !left().isZero()) {
-                int requests = 0;
-                long bytes = 0;
-                for (EvaluatedMirror guest : all()) {
-                    requests += guest.notebook().exchanges().size();
-                    bytes += guest.notebook().allowance().used();
-                }
-                progress.asked(requests, bytes);
-                new java.util.concurrent.CountDownLatch(1).await(200, java.util.concurrent.TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the progress", e);
         }
     }
 }

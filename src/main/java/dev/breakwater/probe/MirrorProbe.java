@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,13 +38,18 @@ final class MirrorProbe {
     private final Sample sample;
     private final ProbedProtocol terms;
     private final Bounds bounds;
-    private final Path folder;
+    private final ArchiveFolder folder;
     private final ProbeClient asker;
     private final Observations notebook;
     private final AtomicBoolean ranged = new AtomicBoolean();
 
     MirrorProbe(
-            Sample sample, ProbedProtocol terms, Bounds bounds, Path folder, ProbeClient asker, Observations notebook) {
+            Sample sample,
+            ProbedProtocol terms,
+            Bounds bounds,
+            ArchiveFolder folder,
+            ProbeClient asker,
+            Observations notebook) {
         this.sample = sample;
         this.terms = terms;
         this.bounds = bounds;
@@ -171,7 +175,7 @@ final class MirrorProbe {
             return;
         }
         String path = terms.file(subject.module(), subject.version(), "zip");
-        try (Archive archive = Archive.in(folder)) {
+        try (Archive archive = folder.archive()) {
             ProbeExchange exchange = asker.exchange(question, path, Map.of(), archive.channel(), most, within);
             if (exchange.found()) {
                 String h1 =

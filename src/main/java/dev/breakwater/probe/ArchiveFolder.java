@@ -1,0 +1,48 @@
+package dev.breakwater.probe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The folder in which archives are kept on their way through. Once it is closed it is gone, with what is left in it, and no
+ * further archive can be begun: a visit that was given up may still try.
+ */
+final class ArchiveFolder implements AutoCloseable {
+    private final Path folder;
+    private boolean closed;
+
+    /** {@code folder} is there, empty, and nothing else's. */
+    ArchiveFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** An empty one. */
+    static ArchiveFolder create() throws IOException {
+        return new ArchiveFolder(Files.createTempDirectory("breakwater-probe-"));
+    }
+
+    /**
+     * Begins an archive.
+     *
+     * @throws IOException if there is no room, or the folder is closed
+     */
+    synchronized Archive archive() throws IOException {
+        if (closed) {
+            throw new IOException("the evaluation is over");
+        }
+        return Archive.in(folder);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        try (Stream<Path> left = Files.list(folder)) {
+            for (Path file : left.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}
