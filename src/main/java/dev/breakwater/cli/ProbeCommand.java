@@ -190,7 +190,7 @@ final class ProbeCommand implements Callable<Integer> {
         }
         surroundings.out().flush();
         if (html != null) {
-            Files.writeString(html, new ProbePage(report, lines).html());
+            Files.writeString(html, new ProbePage(report, lines.goproxy(), lines.configuration()).html());
         }
     }
 

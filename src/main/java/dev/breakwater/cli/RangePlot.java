@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A plot of ranges as inline SVG: a row for each thing, in it a bar for each series from a lower to an upper figure. Coloured
- * by the page's style sheet, classes {@code s0}, {@code s1} …; every bar says its figures when pointed at.
+ * The shapes of a plot of ranges: a row for each thing, in it a bar for each series from a lower to an upper figure. The template
+ * {@code plot} makes inline SVG of it, coloured by the page's style sheet; every bar says its figures when pointed at.
  */
 final class RangePlot {
-    private static final int LEFT = 150;
-    private static final int WIDTH = 720;
+    static final int LEFT = 150;
+    static final int WIDTH = 720;
     private static final int RIGHT = 78;
-    private static final int BAR = 14;
+    static final int BAR = 14;
     private static final int TOP = 8;
     private static final int GAP = 12;
 
@@ -23,6 +23,19 @@ final class RangePlot {
 
     /** A bar; {@code text} is written behind it. */
     record Range(int series, double low, double high, String text) {}
+
+    /** A line of the axis, and what is written below it. */
+    record Tick(String x, String text) {}
+
+    /** A row: its name, and its bars. */
+    record Label(String text, int y, List<Bar> bars) {
+        boolean empty() {
+            return bars.isEmpty();
+        }
+    }
+
+    /** A bar as it is drawn; {@code text} is written from {@code end} on. */
+    record Bar(int series, String x, int y, String width, String end, String title, String text) {}
 
     private record Row(String label, List<Range> ranges) {}
 
@@ -37,86 +50,67 @@ final class RangePlot {
         rows.add(new Row(label, ranges));
     }
 
-    /** The figure: title, legend, plot. */
-    String html() {
-        StringBuilder html = new StringBuilder("<figure><figcaption>" + escaped(title));
-        for (int i = 0; i < series.size(); i++) {
-            html.append("<span class=\"key s").append(i).append("\"></span>").append(escaped(series.get(i)));
-        }
-        html.append("</figcaption>\n");
+    String title() {
+        return title;
+    }
+
+    List<String> series() {
+        return series;
+    }
+
+    int height() {
         int bars =
                 rows.stream().mapToInt(row -> Math.max(1, row.ranges().size())).sum();
-        int height = TOP + bars * BAR + rows.size() * GAP + 22;
-        html.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(height);
-        html.append("\" role=\"img\" aria-label=\"").append(escaped(title)).append("\">\n");
-        double most = ceiling(rows.stream()
+        return TOP + bars * BAR + rows.size() * GAP + 22;
+    }
+
+    private double most() {
+        return ceiling(rows.stream()
                 .flatMap(row -> row.ranges().stream())
                 .mapToDouble(Range::high)
                 .max()
                 .orElse(1));
-        axis(html, most, height);
-        int y = TOP;
-        for (Row row : rows) {
-            y = row(html, row, most, y);
-        }
-        return html.append("</svg></figure>\n").toString();
     }
 
-    private void axis(StringBuilder html, double most, int height) {
+    /** The axis. */
+    List<Tick> ticks() {
+        List<Tick> ticks = new ArrayList<>();
+        double most = most();
         for (int i = 0; i <= 4; i++) {
             double value = most * i / 4;
-            double x = x(value, most);
-            html.append(String.format(
-                    Locale.ROOT,
-                    "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>",
-                    x,
-                    x,
-                    height - 18));
-            html.append(String.format(
-                    Locale.ROOT,
-                    "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s%s</text>%n",
-                    x,
-                    height - 4,
-                    number(value),
-                    i == 4 ? " " + escaped(unit) : ""));
+            ticks.add(new Tick(written(x(value, most)), number(value) + (i == 4 ? " " + unit : "")));
         }
+        return ticks;
     }
 
-    private int row(StringBuilder html, Row row, double most, int from) {
-        int bars = Math.max(1, row.ranges().size());
-        int middle = from + bars * BAR / 2 + 4;
-        html.append(String.format(
-                Locale.ROOT,
-                "<text class=\"label\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-                LEFT - 10,
-                middle,
-                escaped(shortened(row.label()))));
-        if (row.ranges().isEmpty()) {
-            html.append(String.format(
-                    Locale.ROOT, "<text class=\"tick\" x=\"%d\" y=\"%d\">not measured</text>%n", LEFT + 6, middle));
+    /** The rows, from the top to the bottom. */
+    List<Label> labels() {
+        List<Label> labels = new ArrayList<>();
+        double most = most();
+        int y = TOP;
+        for (Row row : rows) {
+            int high = Math.max(1, row.ranges().size()) * BAR;
+            labels.add(new Label(shortened(row.label()), y + high / 2 + 4, bars(row, most, y)));
+            y += high + GAP;
         }
-        int y = from;
+        return labels;
+    }
+
+    private List<Bar> bars(Row row, double most, int from) {
+        List<Bar> bars = new ArrayList<>();
         for (Range range : row.ranges()) {
             double start = x(range.low(), most);
             double end = Math.max(start + 3, x(range.high(), most));
-            html.append(String.format(
-                    Locale.ROOT,
-                    "<rect class=\"s%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"><title>%s</title></rect>",
-                    range.series(),
-                    start,
-                    y + 2,
-                    end - start,
-                    BAR - 4,
-                    escaped(row.label() + ", " + series.get(range.series()) + ": " + range.text())));
-            html.append(String.format(
-                    Locale.ROOT,
-                    "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%s</text>%n",
-                    end + 5,
-                    y + BAR - 3,
-                    escaped(range.text())));
-            y += BAR;
+            String title = row.label() + ", " + series.get(range.series()) + ": " + range.text();
+            int y = from + bars.size() * BAR;
+            bars.add(new Bar(
+                    range.series(), written(start), y, written(end - start), written(end + 5), title, range.text()));
         }
-        return from + bars * BAR + GAP;
+        return bars;
+    }
+
+    private static String written(double coordinate) {
+        return String.format(Locale.ROOT, "%.1f", coordinate);
     }
 
     private static double x(double value, double most) {
@@ -142,14 +136,5 @@ final class RangePlot {
 
     private static String shortened(String label) {
         return label.length() <= 22 ? label : label.substring(0, 21) + "…";
-    }
-
-    /** As text or attribute of HTML. */
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }
