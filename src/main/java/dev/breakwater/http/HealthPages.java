@@ -4,10 +4,13 @@ import dev.breakwater.repository.Site;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The server's own pages for machines: {@code /-/live}, {@code /-/ready}, {@code /-/metrics}. */
 final class HealthPages {
     private static final String JSON = "application/json";
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private HealthPages() {}
@@ -18,13 +21,10 @@ final class HealthPages {
 
     /** Who is degraded is ready all the same: what it has and what it fetches is served. */
     static HttpReply ready(PageRenderer replies, List<String> unready, List<String> degraded, long millis) {
-        String body = "{\"ready\":" + unready.isEmpty() + ",\"why\":" + array(unready) + ",\"degraded\":"
-                + array(degraded) + "}\n";
-        return page(replies, unready.isEmpty() ? 200 : 503, JSON, body, millis);
-    }
-
-    private static String array(List<String> texts) {
-        return texts.stream().map(HealthPages::quoted).collect(Collectors.joining(",", "[", "]"));
+        ObjectNode body = MAPPER.createObjectNode().put("ready", unready.isEmpty());
+        unready.forEach(body.putArray("why")::add);
+        degraded.forEach(body.putArray("degraded")::add);
+        return page(replies, unready.isEmpty() ? 200 : 503, JSON, body + "\n", millis);
     }
 
     static HttpReply metrics(PageRenderer replies, String metrics, long millis) {
@@ -46,16 +46,5 @@ final class HealthPages {
 
     private static HttpReply page(PageRenderer replies, int status, String type, String body, long millis) {
         return replies.page(status, type, body.getBytes(StandardCharsets.UTF_8), millis);
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                json.append('\\');
-            }
-            json.append(c < ' ' ? ' ' : (char) c);
-        });
-        return json.append('"').toString();
     }
 }
