@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /**
  * Spells a served request as one line of ASCII: whatever a client put into its request, it can neither end the line nor
- * reach a terminal as a control character. Allocates nothing but once a second.
+ * reach a terminal as a control character. Allocates nothing but once a second, which is why no JSON library writes it.
  */
 final class AccessLine {
     /** How lines are told apart by field. */

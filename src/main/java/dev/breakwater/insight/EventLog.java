@@ -237,6 +237,7 @@ public final class EventLog implements Events {
         return text.chars().anyMatch(c -> c < ' ' || c == 0x7f) ? text.replaceAll("\\p{Cntrl}+", " ") : text;
     }
 
+    /** As JSON has it, and DEL escaped as well, which a library leaves as it is and a terminal obeys. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

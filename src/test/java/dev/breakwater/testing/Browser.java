@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A headless Chromium with one page, driven by its DevTools protocol.
  *
+ * <p>No library does this here: Playwright brings a driver of 200 MB (Node.js and all) for the few commands that are sent below, and
+ * Selenium wants a chromedriver of the browser's very version, which it downloads if there is none.
+ *
  * @see <a href="https://chromedevtools.github.io/devtools-protocol/">the protocol</a>
  */
 public final class Browser implements AutoCloseable {
