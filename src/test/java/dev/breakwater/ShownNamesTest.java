@@ -76,7 +76,7 @@ class ShownNamesTest {
     @Test
     void each_outcome_of_an_exchange_has_its_word() {
         assertThat(Stream.of(
-                                new Outcome.Found(new Head(0, 0, null, null, false), ""),
+                                new Outcome.Found(new Head(0, 0, null, false), ""),
                                 new Outcome.NotModified(""),
                                 new Outcome.Missing(""),
                                 new Outcome.Denied(""),

@@ -14,7 +14,6 @@ sealed interface Finding {
      * @param by what vouches for it
      * @param confirmed whether that is enough to keep it for good
      * @param etag the origin's ETag, if any
-     * @param modified the origin's Last-Modified, if any
      * @param spared what kept it from failing
      * @param stale whether nobody could be asked how it is now: it is what a peer holds, and is kept for the dark alone
      * @param kept whether it may be kept at all; else it is told and forgotten
@@ -24,20 +23,13 @@ sealed interface Finding {
             String by,
             boolean confirmed,
             @Nullable String etag,
-            @Nullable String modified,
             RescuedBy spared,
             boolean stale,
             boolean kept)
             implements Finding {
         /** What is current. */
-        Landed(
-                String upstream,
-                String by,
-                boolean confirmed,
-                @Nullable String etag,
-                @Nullable String modified,
-                RescuedBy spared) {
-            this(upstream, by, confirmed, etag, modified, spared, false, true);
+        Landed(String upstream, String by, boolean confirmed, @Nullable String etag, RescuedBy spared) {
+            this(upstream, by, confirmed, etag, spared, false, true);
         }
     }
 

@@ -245,11 +245,11 @@ final class Pilot {
         return switch (resource.ifAbsent().make()) {
             case Derivation.Made(byte[] bytes, boolean provisional) -> {
                 put(into, bytes);
-                yield new Finding.Landed(STORED, "made here", !provisional, null, null, RescuedBy.NOTHING);
+                yield new Finding.Landed(STORED, "made here", !provisional, null, RescuedBy.NOTHING);
             }
             case Derivation.Outdated(byte[] bytes) -> {
                 put(into, bytes);
-                yield new Finding.Landed(STORED, "made here", false, null, null, RescuedBy.STALE, true, false);
+                yield new Finding.Landed(STORED, "made here", false, null, RescuedBy.STALE, true, false);
             }
             case Derivation.Never n -> nobody;
             case Derivation.Nothing n -> nobody;
@@ -334,14 +334,7 @@ final class Pilot {
 
     private Meta meta(String type, Standing standing, String by, String upstream, Finding.@Nullable Landed landed) {
         return new Meta(
-                type,
-                standing,
-                by,
-                upstream,
-                parts.clock().instant(),
-                landed == null ? null : landed.etag(),
-                landed == null ? null : landed.modified(),
-                false);
+                type, standing, by, upstream, parts.clock().instant(), landed == null ? null : landed.etag(), false);
     }
 
     /** Gives up what the flight itself held open. */

@@ -22,7 +22,7 @@ final class Voice implements Sink, Runnable {
     private final Events events;
     private final Consumer<Report> inbox;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private Head head = new Head(0, -1, null, null);
+    private Head head = new Head(0, -1, null);
 
     /** Hears at most {@code largest} bytes. */
     Voice(Origin origin, Ask ask, int largest, Events events, Consumer<Report> inbox) {

@@ -245,14 +245,7 @@ final class Walk {
     private void start(Origin origin) {
         Traffic traffic = resource.kind().traffic();
         Ask ask = new Ask(
-                recipe.path(),
-                traffic,
-                spool.resumeAt(),
-                null,
-                null,
-                caller.via(),
-                caller.storeOnly(),
-                new Cancellation());
+                recipe.path(), traffic, spool.resumeAt(), null, caller.via(), caller.storeOnly(), new Cancellation());
         Leg leg = new Leg(origin, ask, spool, events, inbox::add);
         running.add(leg);
         mishaps.asked(origin);
@@ -470,22 +463,13 @@ final class Walk {
     private Finding passedOn(Leg leg, Outcome.Found found, String why) {
         events.publish(new Event.Unconfirmed(resource.key().toString(), true, why));
         RescuedBy spared = mishaps.spared(leg.origin()).or(leg.continues() ? RescuedBy.RESUME : RescuedBy.NOTHING);
-        return new Finding.Landed(
-                leg.origin().name(),
-                "1 upstream alone: " + why,
-                false,
-                null,
-                found.head().modified(),
-                spared,
-                false,
-                false);
+        return new Finding.Landed(leg.origin().name(), "1 upstream alone: " + why, false, null, spared, false, false);
     }
 
     private Finding landed(Leg leg, Outcome.Found found, String by, boolean confirmed) {
         Origin origin = leg.origin();
         turns.silent().forEach(mishaps::failed);
         RescuedBy spared = mishaps.spared(origin).or(leg.continues() ? RescuedBy.RESUME : RescuedBy.NOTHING);
-        return new Finding.Landed(
-                origin.name(), by, confirmed, found.head().etag(), found.head().modified(), spared);
+        return new Finding.Landed(origin.name(), by, confirmed, found.head().etag(), spared);
     }
 }

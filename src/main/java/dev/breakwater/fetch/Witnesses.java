@@ -239,7 +239,7 @@ final class Witnesses {
         Cancellation cancellation = new Cancellation();
         running.add(cancellation);
         mishaps.asked(origin);
-        Ask ask = new Ask(recipe.path(), traffic, 0, etag, null, caller.via(), caller.storeOnly(), cancellation);
+        Ask ask = new Ask(recipe.path(), traffic, 0, etag, caller.via(), caller.storeOnly(), cancellation);
         Thread.ofVirtual()
                 .name("witness " + origin.name())
                 .start(new Voice(origin, ask, recipe.agreement().largest(), events, inbox::add));
@@ -365,6 +365,6 @@ final class Witnesses {
         String kept = etags && current && firstHead != null ? firstHead.etag() : null;
         boolean confirmed = merged.confirmed() && current;
         return new Hearing(
-                new Finding.Landed(from, by, confirmed, kept, null, spared(merged), !current, true), merged.bytes());
+                new Finding.Landed(from, by, confirmed, kept, spared(merged), !current, true), merged.bytes());
     }
 }

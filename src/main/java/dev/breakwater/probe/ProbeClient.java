@@ -146,7 +146,7 @@ final class ProbeClient {
             WritableByteChannel into,
             long most,
             Duration within) {
-        Ask ask = new Ask(path, question.traffic(), from(more), null, null, List.of(), false, allowance.cancellation());
+        Ask ask = new Ask(path, question.traffic(), from(more), null, List.of(), false, allowance.cancellation());
         OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(question.traffic()));
         Instant began = clock.instant();
         try (OutboundResponse reply =

@@ -169,7 +169,7 @@ public final class SyncWatch implements Events, AutoCloseable {
                 body.write(some);
             }
         };
-        Ask ask = new Ask(terms.list(module), Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation());
+        Ask ask = new Ask(terms.list(module), Traffic.METADATA, 0, null, List.of(), false, new Cancellation());
         try {
             return origin.get(ask, sink) instanceof Outcome.Found
                     ? terms.versions(module, body.toByteArray())

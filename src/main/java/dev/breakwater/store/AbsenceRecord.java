@@ -169,7 +169,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
     /** The absence as an entry: its bytes are the reason. */
     Entry entry() {
         byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
-        Meta meta = new Meta("text/plain; charset=utf-8", Standing.ABSENT, "witnesses", "-", at, null, null, false);
+        Meta meta = new Meta("text/plain; charset=utf-8", Standing.ABSENT, "witnesses", "-", at, null, false);
         return new Entry() {
             @Override
             public Key key() {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param upstream the name of the upstream it came from, or {@code -} for what was made here
  * @param fetchedAt when it arrived
  * @param upstreamEtag the upstream's ETag, for asking again; left out where it is longer than any honest one
- * @param upstreamModified the upstream's Last-Modified as it was sent, for asking again; left out likewise
  * @param hosted whether it was published here; such an entry is never collected
  */
 public record Meta(
@@ -22,18 +21,14 @@ public record Meta(
         String upstream,
         Instant fetchedAt,
         @Nullable String upstreamEtag,
-        @Nullable String upstreamModified,
         boolean hosted) {
     private static final int LONGEST_BY = 4096;
     private static final int LONGEST_ETAG = 1024;
-    private static final int LONGEST_DATE = 64;
 
     /** Keeps what strangers say within bounds: none of it may make the entry too large to be stored. */
     public Meta {
         by = by.length() <= LONGEST_BY ? by : shortened(by);
         upstreamEtag = upstreamEtag == null || upstreamEtag.length() > LONGEST_ETAG ? null : upstreamEtag;
-        upstreamModified =
-                upstreamModified == null || upstreamModified.length() > LONGEST_DATE ? null : upstreamModified;
     }
 
     /** Not in the middle of a surrogate pair, which could not be written. */

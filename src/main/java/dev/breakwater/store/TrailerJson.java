@@ -18,7 +18,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A trailer as a flat JSON object. Read and written token by token: binding it to the record would cost a start-up tenths
- * of a second. Members that are not known are skipped: a later version may add some.
+ * of a second. Members that are not known are skipped: a later version may add some, and an earlier one wrote
+ * {@code upstream-modified}, which nothing was ever asked with.
  */
 final class TrailerJson {
     private static final JsonFactory JSON = new JsonFactory();
@@ -41,9 +42,6 @@ final class TrailerJson {
             json.writeStringProperty("fetched-at", meta.fetchedAt().toString());
             if (meta.upstreamEtag() != null) {
                 json.writeStringProperty("upstream-etag", meta.upstreamEtag());
-            }
-            if (meta.upstreamModified() != null) {
-                json.writeStringProperty("upstream-modified", meta.upstreamModified());
             }
             json.writeBooleanProperty("hosted", meta.hosted());
             json.writeEndObject();
@@ -84,7 +82,6 @@ final class TrailerJson {
                 wanted(members, "upstream"),
                 Instant.parse(wanted(members, "fetched-at")),
                 members.get("upstream-etag"),
-                members.get("upstream-modified"),
                 wanted(members, "hosted").equals("true"));
         return new Trailer(
                 new Key(wanted(members, "repository"), wanted(members, "path")),

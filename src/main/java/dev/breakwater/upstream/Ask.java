@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param traffic the class of traffic
  * @param from the first byte wanted; 0 for the whole
  * @param etag the ETag of what is held, to hear {@code NotModified}
- * @param modified the Last-Modified of what is held, likewise
  * @param via the nodes that the request has passed through
  * @param storeOnly what is not held there is not wanted; only a peer is asked so
  * @param within how long it may be silent; null for as long as anybody may be
@@ -23,7 +22,6 @@ public record Ask(
         Traffic traffic,
         long from,
         @Nullable String etag,
-        @Nullable String modified,
         List<String> via,
         boolean storeOnly,
         @Nullable Duration within,
@@ -34,15 +32,14 @@ public record Ask(
             Traffic traffic,
             long from,
             @Nullable String etag,
-            @Nullable String modified,
             List<String> via,
             boolean storeOnly,
             Cancellation cancellation) {
-        this(path, traffic, from, etag, modified, via, storeOnly, null, cancellation);
+        this(path, traffic, from, etag, via, storeOnly, null, cancellation);
     }
 
     /** The same question about another path. */
     Ask at(String other) {
-        return new Ask(other, traffic, from, etag, modified, via, storeOnly, within, cancellation);
+        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation);
     }
 }

@@ -8,41 +8,33 @@ import org.jspecify.annotations.Nullable;
  * @param from the offset of the body's first byte in the whole
  * @param total how long the whole is; -1 where it was not said
  * @param etag the ETag, if any
- * @param modified the Last-Modified as it was sent, if any
  * @param stale whether it says itself that it could not ask how this is now; only a peer is heard on that
  * @param ranges whether it says that it can send a part of it
  * @param page whether it calls the body a web page, though it does not begin like one
  */
-public record Head(
-        long from,
-        long total,
-        @Nullable String etag,
-        @Nullable String modified,
-        boolean stale,
-        boolean ranges,
-        boolean page) {
+public record Head(long from, long total, @Nullable String etag, boolean stale, boolean ranges, boolean page) {
     /** Of what is called what it is. */
-    public Head(long from, long total, @Nullable String etag, @Nullable String modified, boolean stale) {
-        this(from, total, etag, modified, stale, false, false);
+    public Head(long from, long total, @Nullable String etag, boolean stale) {
+        this(from, total, etag, stale, false, false);
     }
 
     /** Of what is current, as far as its sender says. */
-    public Head(long from, long total, @Nullable String etag, @Nullable String modified) {
-        this(from, total, etag, modified, false);
+    public Head(long from, long total, @Nullable String etag) {
+        this(from, total, etag, false);
     }
 
     /** The same of what is called a web page. */
     Head called() {
-        return new Head(from, total, etag, modified, stale, ranges, true);
+        return new Head(from, total, etag, stale, ranges, true);
     }
 
     /** The same, from an origin that can send a part of it. */
     Head ranged() {
-        return new Head(from, total, etag, modified, stale, true, page);
+        return new Head(from, total, etag, stale, true, page);
     }
 
     /** The same, from a peer that could not ask. */
     Head outdated() {
-        return new Head(from, total, etag, modified, true, ranges, page);
+        return new Head(from, total, etag, true, ranges, page);
     }
 }

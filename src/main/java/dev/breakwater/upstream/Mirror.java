@@ -140,9 +140,6 @@ public final class Mirror implements Origin {
         if (ask.etag() != null) {
             all.put("If-None-Match", ask.etag());
         }
-        if (ask.modified() != null) {
-            all.put("If-Modified-Since", ask.modified());
-        }
         return all;
     }
 

@@ -165,7 +165,6 @@ public final class Probes implements AutoCloseable {
                 traffic,
                 from,
                 null,
-                null,
                 List.of(),
                 false,
                 health.of(origin, traffic).times().probe(origin.limits(traffic).firstByte()),

@@ -71,7 +71,7 @@ public sealed interface ResponseClassifier {
 
     /** Whether the request that was answered in the end had a condition: a redirect to another host takes it away. */
     private static boolean conditional(OutboundResponse reply) {
-        return reply.sent("If-None-Match") != null || reply.sent("If-Modified-Since") != null;
+        return reply.sent("If-None-Match") != null;
     }
 
     /** The content decides, not its label: only what is called a web page and begins like one is one. */
@@ -81,7 +81,7 @@ public sealed interface ResponseClassifier {
                     reply,
                     "in the Content-Encoding " + reply.header("Content-Encoding") + ", which was not asked for"));
         }
-        Head plain = new Head(0, reply.length(), reply.header("ETag"), reply.header("Last-Modified"));
+        Head plain = new Head(0, reply.length(), reply.header("ETag"));
         Head head = "bytes".equals(reply.header("Accept-Ranges")) && !reply.packed() ? plain.ranged() : plain;
         if (!html(reply)) {
             return new HasBody(head);
@@ -105,7 +105,7 @@ public sealed interface ResponseClassifier {
         if (Long.parseLong(range.group(2)) != total - 1) {
             return done(trouble(reply, "for less than was asked for: " + said));
         }
-        return new HasBody(new Head(ask.from(), total, reply.header("ETag"), reply.header("Last-Modified")).ranged());
+        return new HasBody(new Head(ask.from(), total, reply.header("ETag")).ranged());
     }
 
     private static boolean html(OutboundResponse reply) {

@@ -90,7 +90,7 @@ class FolderTransferTest {
         try (Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(bytes));
             staged.complete();
-            Meta meta = new Meta("any", Standing.CONFIRMED, "published", "-", Instant.EPOCH, null, null, true);
+            Meta meta = new Meta("any", Standing.CONFIRMED, "published", "-", Instant.EPOCH, null, true);
             store.commit(staged, new Key("go.private", file(OWN, kind)), meta);
         }
     }

@@ -65,7 +65,7 @@ class StoreRepairTest {
     }
 
     private static void publish(FileStore store, String path, boolean hosted) throws IOException {
-        Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "-", Instant.EPOCH, null, null, hosted);
+        Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "-", Instant.EPOCH, null, hosted);
         try (Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(new byte[10_000]));
             staged.complete();

@@ -62,7 +62,7 @@ class UpkeepTest {
     }
 
     private void publish(Instant when) throws IOException {
-        Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "-", when, null, null, true);
+        Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "-", when, null, true);
         try (FileStore store = FileStore.open(folder.resolve("data"), () -> when, Events.NONE);
                 Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(new byte[200_000]));

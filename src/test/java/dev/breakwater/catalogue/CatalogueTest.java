@@ -90,7 +90,7 @@ class CatalogueTest {
         try (Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(new byte[size]));
             staged.complete();
-            store.commit(staged, key, new Meta("x/y", standing, "sum.test #1", "m0", FETCHED, null, null, hosted));
+            store.commit(staged, key, new Meta("x/y", standing, "sum.test #1", "m0", FETCHED, null, hosted));
         }
         return key;
     }

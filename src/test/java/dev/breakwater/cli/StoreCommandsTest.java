@@ -230,7 +230,7 @@ class StoreCommandsTest {
         try (Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             staged.complete();
-            store.commit(staged, key, new Meta(type, standing, "test", "-", Instant.EPOCH, null, null, false));
+            store.commit(staged, key, new Meta(type, standing, "test", "-", Instant.EPOCH, null, false));
         }
     }
 

@@ -65,7 +65,7 @@ class FlightsTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            Head head = new Head(0, 1, null, null);
+            Head head = new Head(0, 1, null);
             sink.begin(head);
             sink.write(ByteBuffer.wrap(new byte[] {7}));
             return new Outcome.Found(head, "200");

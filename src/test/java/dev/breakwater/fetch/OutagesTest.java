@@ -35,7 +35,7 @@ class OutagesTest {
     private static final Finding.Failed TROUBLE =
             new Finding.Failed("503", Duration.ofSeconds(5), List.of(new Testimony("a", "503")));
 
-    private static final Finding LANDED = new Finding.Landed("a", "x", true, null, null, RescuedBy.NOTHING);
+    private static final Finding LANDED = new Finding.Landed("a", "x", true, null, RescuedBy.NOTHING);
 
     private final World world = new World();
     private final AtomicBoolean over = new AtomicBoolean();

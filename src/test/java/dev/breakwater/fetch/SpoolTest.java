@@ -54,12 +54,12 @@ class SpoolTest {
     }
 
     private Leg leg(String name) {
-        Ask ask = new Ask("x", Traffic.ARCHIVE, 0, null, null, List.of(), false, new Cancellation());
+        Ask ask = new Ask("x", Traffic.ARCHIVE, 0, null, List.of(), false, new Cancellation());
         return new Leg(new Named(name, name), ask, spool, e -> {}, r -> {});
     }
 
     private static boolean begin(Leg leg, long from, long total) throws IOException {
-        return leg.begin(new Head(from, total, null, null));
+        return leg.begin(new Head(from, total, null));
     }
 
     private static void write(Leg leg, String text) throws IOException {

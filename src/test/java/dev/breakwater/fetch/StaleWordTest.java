@@ -55,7 +55,7 @@ class StaleWordTest {
 
         @Override
         public Outcome get(Ask ask, Sink sink) throws IOException {
-            Head head = new Head(0, 2, null, null, dark);
+            Head head = new Head(0, 2, null, dark);
             sink.begin(head);
             sink.write(ByteBuffer.wrap(new byte[] {'v', (byte) (dark ? '1' : '2')}));
             return new Outcome.Found(head, "200");

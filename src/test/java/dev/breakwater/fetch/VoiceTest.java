@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** One exchange of a hearing reports whatever happens. */
 class VoiceTest {
     private static final Ask ASK =
-            new Ask("m/@v/list", Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation());
+            new Ask("m/@v/list", Traffic.METADATA, 0, null, List.of(), false, new Cancellation());
 
     private interface Exchange {
         Outcome with(Sink sink) throws IOException;
@@ -44,7 +44,7 @@ class VoiceTest {
 
     @Test
     void what_was_said_is_reported_whole() {
-        Head head = new Head(0, 6, "e", null);
+        Head head = new Head(0, 6, "e");
         Voice.Report report = report(sink -> {
             sink.begin(head);
             sink.write(ByteBuffer.wrap("v1.".getBytes(StandardCharsets.UTF_8)));
@@ -77,7 +77,7 @@ class VoiceTest {
         Voice.Report report = report(sink -> {
             sink.write(some.clear());
             sink.write(some.clear());
-            return new Outcome.Found(new Head(0, -1, null, null), "200");
+            return new Outcome.Found(new Head(0, -1, null), "200");
         });
         assertThat(report.outcome())
                 .isEqualTo(new Outcome.Unavailable("it has more than the 1048576 bytes that are read of its kind"));

@@ -23,7 +23,7 @@ import java.util.List;
 
 /** What a fetch decides by, on a clock that goes when it is told to. */
 final class World implements InstantSource {
-    private static final Head HEAD = new Head(0, 0, null, null);
+    private static final Head HEAD = new Head(0, 0, null);
 
     private static final Sink NOWHERE = new Sink() {
         @Override
@@ -105,7 +105,7 @@ final class World implements InstantSource {
         };
         try {
             new MonitoredOrigin(scripted, 1, health, events::add, this)
-                    .get(new Ask("x", Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation()), NOWHERE);
+                    .get(new Ask("x", Traffic.METADATA, 0, null, List.of(), false, new Cancellation()), NOWHERE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -202,8 +202,7 @@ class AbsencesTest {
             Key held = new Key("go", "kept.test/m/@v/v1.0.0.mod");
             try (Staged staged = store.stage()) {
                 staged.complete();
-                store.commit(
-                        staged, held, new Meta("text/plain", Standing.CONFIRMED, "x", "-", NOW, null, null, false));
+                store.commit(staged, held, new Meta("text/plain", Standing.CONFIRMED, "x", "-", NOW, null, false));
             }
             List<Key> near = List.of(
                     new Key("go", "kept.test/m/@v/v9.0.0.info"),
@@ -244,7 +243,7 @@ class AbsencesTest {
             store.absent(key, "404", NOW);
             try (Staged staged = store.stage()) {
                 staged.complete();
-                store.commit(staged, key, new Meta("text/plain", Standing.CONFIRMED, "x", "-", NOW, null, null, false));
+                store.commit(staged, key, new Meta("text/plain", Standing.CONFIRMED, "x", "-", NOW, null, false));
             }
             store.absent(key, "404", NOW);
             assertThat(store.find(key).orElseThrow().meta().standing()).isEqualTo(Standing.CONFIRMED);

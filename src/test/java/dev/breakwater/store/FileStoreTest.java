@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileStoreTest {
     private static final Key KEY = new Key("go", "m/@v/v1.0.0.zip");
     private static final Meta META =
-            new Meta("application/zip", Standing.CONFIRMED, "sum 1", "up", Instant.EPOCH, null, null, false);
+            new Meta("application/zip", Standing.CONFIRMED, "sum 1", "up", Instant.EPOCH, null, false);
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final List<Event> events = new ArrayList<>();
@@ -322,7 +322,7 @@ class FileStoreTest {
             store.commit(
                     staged,
                     new Key("npm", "a"),
-                    new Meta("text/plain; charset=utf-8", Standing.ABSENT, "by", "-", now, null, null, true));
+                    new Meta("text/plain; charset=utf-8", Standing.ABSENT, "by", "-", now, null, true));
         }
         Files.write(folder.resolve("entries/go/broken="), body(30));
         StoreStats stats = StoreStats.of(folder);

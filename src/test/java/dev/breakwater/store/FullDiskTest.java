@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a disk of 1 MiB in memory, which takes the right to mount one. */
 class FullDiskTest {
-    private static final Meta META = new Meta("t", Standing.CONFIRMED, "by", "u", Instant.EPOCH, null, null, false);
+    private static final Meta META = new Meta("t", Standing.CONFIRMED, "by", "u", Instant.EPOCH, null, false);
 
     @TempDir
     Path folder;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 abstract class StagedContract {
     private static final Key KEY = new Key("go", "golang.org/x/mod/@v/v0.1.0.zip");
-    private static final Meta META = new Meta("t", Standing.CONFIRMED, "by", "up", Instant.EPOCH, null, null, false);
+    private static final Meta META = new Meta("t", Standing.CONFIRMED, "by", "up", Instant.EPOCH, null, false);
 
     @TempDir
     Path folder;

@@ -26,7 +26,6 @@ final class StoreBench {
             "goproxy-io",
             Instant.parse("2026-03-01T12:00:00.123Z"),
             "\"0123456789abcdef\"",
-            "Sun, 01 Mar 2026 12:00:00 GMT",
             false);
     private static final int FEW = 1_000;
     private static final int MANY = 100_000;

@@ -59,7 +59,7 @@ class StoreCollectionTest {
     }
 
     private void commit(String path, int size, int daysAgo, boolean hosted) throws IOException {
-        Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "up", NOW, null, null, hosted);
+        Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "up", NOW, null, hosted);
         try (Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(StoreContract.random(size, size)));
             staged.complete();
@@ -282,7 +282,7 @@ class StoreCollectionTest {
         });
         try {
             for (; rounds.get() < 300; rounds.incrementAndGet()) {
-                Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "up", NOW, null, null, false);
+                Meta meta = new Meta("application/zip", Standing.CONFIRMED, "x", "up", NOW, null, false);
                 try (Staged staged = store.stage()) {
                     staged.write(ByteBuffer.wrap(new byte[10]));
                     staged.complete();

@@ -44,7 +44,6 @@ public final class StoreFill {
                 "bench",
                 Instant.now(),
                 null,
-                null,
                 false);
         Path file = Objects.requireNonNull(layout.file(key));
         Files.createDirectories(DiskWrites.parent(file));

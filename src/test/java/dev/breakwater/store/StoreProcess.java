@@ -64,7 +64,7 @@ final class StoreProcess {
             store.commit(
                     staged,
                     key,
-                    new Meta("t", Standing.CONFIRMED, Long.toString(version), "u", Instant.EPOCH, null, null, false));
+                    new Meta("t", Standing.CONFIRMED, Long.toString(version), "u", Instant.EPOCH, null, false));
         }
     }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is told of origins, and learned of them. */
 class HealthTest {
     private static final Origin A = new StillOrigin("a");
-    private static final Ask ASK = new Ask("x", Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation());
-    private static final Outcome FOUND = new Outcome.Found(new Head(0, 1, null, null), "200");
+    private static final Ask ASK = new Ask("x", Traffic.METADATA, 0, null, List.of(), false, new Cancellation());
+    private static final Outcome FOUND = new Outcome.Found(new Head(0, 1, null), "200");
 
     private final HandClock clock = new HandClock();
     private final List<Event> told = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an exchange may take of us. */
 class MonitoredOriginTest {
-    private static final Head HEAD = new Head(0, 10_000_000, null, null);
+    private static final Head HEAD = new Head(0, 10_000_000, null);
 
     private final HandClock clock = new HandClock();
     private final Health health = new Health(e -> {}, clock);
@@ -67,7 +67,7 @@ class MonitoredOriginTest {
     }
 
     private static Ask ask() {
-        return new Ask("x", Traffic.ARCHIVE, 0, null, null, List.of(), false, new Cancellation());
+        return new Ask("x", Traffic.ARCHIVE, 0, null, List.of(), false, new Cancellation());
     }
 
     private Consumer<Sink> minutes(int kibibytes) {

@@ -20,8 +20,8 @@ class SelectorTest {
     private static final Origin B = new StillOrigin("b");
     private static final Origin C = new StillOrigin("c");
     private static final Origin HEAVY = new StillOrigin("heavy", "heavy", 3);
-    private static final Ask ASK = new Ask("x", Traffic.METADATA, 0, null, null, List.of(), false, new Cancellation());
-    private static final Outcome FOUND = new Outcome.Found(new Head(0, 1, null, null), "200");
+    private static final Ask ASK = new Ask("x", Traffic.METADATA, 0, null, List.of(), false, new Cancellation());
+    private static final Outcome FOUND = new Outcome.Found(new Head(0, 1, null), "200");
     private static final Outcome FAILED = new Outcome.Unavailable("500");
 
     private final HandClock clock = new HandClock();

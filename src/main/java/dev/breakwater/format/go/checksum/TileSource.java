@@ -143,7 +143,6 @@ public final class TileSource implements Source {
                     "-",
                     clock.instant(),
                     null,
-                    null,
                     false);
             store.commit(staged, resources.key(tile), meta);
         } catch (IOException e) {

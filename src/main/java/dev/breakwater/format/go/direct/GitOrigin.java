@@ -111,7 +111,7 @@ public final class GitOrigin implements Origin {
                 try (Lease lease = repositories.lease(git.url())) {
                     bytes = making.of(module(module, git, lease, ask.cancellation()));
                 }
-                Head head = new Head(0, bytes.length, null, null);
+                Head head = new Head(0, bytes.length, null);
                 if (!sink.begin(head)) {
                     yield new Outcome.Abandoned("no longer wanted");
                 }
@@ -211,7 +211,7 @@ public final class GitOrigin implements Origin {
 
     /** Hands on what is written, the beginning first; once it is not wanted any more, nothing. */
     private static final class Writing extends OutputStream {
-        static final Head HEAD = new Head(0, -1, null, null);
+        static final Head HEAD = new Head(0, -1, null);
 
         private final Sink sink;
         private boolean begun;

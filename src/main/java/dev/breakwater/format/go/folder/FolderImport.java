@@ -123,7 +123,7 @@ public final class FolderImport {
     }
 
     private Meta meta(String type, Standing standing, String by) {
-        return new Meta(type, standing, by, IMPORT, clock.instant(), null, null, false);
+        return new Meta(type, standing, by, IMPORT, clock.instant(), null, false);
     }
 
     /** Takes everything in; what was refused is in the report. */

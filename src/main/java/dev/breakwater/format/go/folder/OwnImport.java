@@ -76,14 +76,7 @@ record OwnImport(SharedStore store, FolderFiles folder, FolderChoice choice, Fol
             throw new IOException(file.path() + " is held with other content, which stays: versions never change");
         }
         Meta meta = new Meta(
-                FolderImport.type(file),
-                Standing.CONFIRMED,
-                "published by import",
-                "-",
-                clock.instant(),
-                null,
-                null,
-                true);
+                FolderImport.type(file), Standing.CONFIRMED, "published by import", "-", clock.instant(), null, true);
         if (store.put(choice.key(file), brought, meta)) {
             report.written(brought.size());
         } else {

@@ -237,7 +237,7 @@ public final class Publications {
     }
 
     private Meta meta(String type, String by) {
-        return new Meta(type, Standing.CONFIRMED, "published by " + by, "-", clock.instant(), null, null, true);
+        return new Meta(type, Standing.CONFIRMED, "published by " + by, "-", clock.instant(), null, true);
     }
 
     /** The versions of {@code module} that are published here, sorted. */

@@ -83,7 +83,7 @@ final class GitRig {
     }
 
     private Outcome get(String path, Sink sink, Cancellation cancellation) throws IOException {
-        return origin.get(new Ask(path, Traffic.METADATA, 0, null, null, List.of(), false, cancellation), sink);
+        return origin.get(new Ask(path, Traffic.METADATA, 0, null, List.of(), false, cancellation), sink);
     }
 
     void pass(Duration time) {
