@@ -12,7 +12,7 @@ import dev.breakwater.event.ExchangeOutcome;
 import dev.breakwater.event.ExtraReason;
 import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.RescuedBy;
-import dev.breakwater.fetch.How;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.hook.HookHost;
 import dev.breakwater.insight.Window;
 import dev.breakwater.repository.Receipt;
@@ -47,7 +47,7 @@ class ShownNamesTest {
                 names(RequestResult.class, RequestResult::written, """
                         hit miss revalidated stale joined absent refused malformed trouble error broken \
                         kept same conflict unfit full -"""),
-                names(How.class, how -> how.shown().written(), "hit miss revalidated stale joined"),
+                names(CacheStatus.class, how -> how.shown().written(), "hit miss revalidated stale joined"),
                 names(RescuedBy.class, RescuedBy::written, "- failover resume witness rejected stale"),
                 names(Traffic.class, Traffic::label, "metadata archive checksum"),
                 names(AlertRule.class, AlertRule::written, """

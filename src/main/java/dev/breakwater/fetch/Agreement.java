@@ -5,7 +5,7 @@ import java.util.List;
 /** How the words of several witnesses become one, for what no hash protects. */
 public interface Agreement {
     /** What one origin said. */
-    record Word(String origin, String domain, byte[] bytes) {}
+    record Statement(String origin, String domain, byte[] bytes) {}
 
     /**
      * What the words come to.
@@ -41,5 +41,5 @@ public interface Agreement {
     }
 
     /** Merges at least one well-formed word. {@code wanted} is how many domains must stand behind what is said. */
-    Merged merge(List<Word> words, int wanted) throws InterruptedException;
+    Merged merge(List<Statement> words, int wanted) throws InterruptedException;
 }

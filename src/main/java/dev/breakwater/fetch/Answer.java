@@ -21,7 +21,7 @@ public sealed interface Answer {
      * @param confidential for nobody but the asker: a shared cache must not keep it
      * @param how how it came about
      * @param upstream the upstream it came from, {@code -} for what was made here
-     * @param sameUntil until then the very same answer may be given to the same request without asking the engine;
+     * @param cacheableUntil until then the very same answer may be given to the same request without asking the engine;
      *     {@link Instant#MIN} for never
      * @param spans where the time went
      * @param spared what kept it from being a failure
@@ -34,10 +34,10 @@ public sealed interface Answer {
             Freshness freshness,
             boolean provisional,
             boolean confidential,
-            How how,
+            CacheStatus how,
             String upstream,
-            Instant sameUntil,
-            List<Span> spans,
+            Instant cacheableUntil,
+            List<Timing> spans,
             RescuedBy spared)
             implements Answer {
         /** What went well without being spared anything. */
@@ -49,10 +49,10 @@ public sealed interface Answer {
                 Freshness freshness,
                 boolean provisional,
                 boolean confidential,
-                How how,
+                CacheStatus how,
                 String upstream,
-                Instant sameUntil,
-                List<Span> spans) {
+                Instant cacheableUntil,
+                List<Timing> spans) {
             this(
                     body,
                     type,
@@ -63,7 +63,7 @@ public sealed interface Answer {
                     confidential,
                     how,
                     upstream,
-                    sameUntil,
+                    cacheableUntil,
                     spans,
                     RescuedBy.NOTHING);
         }
@@ -98,10 +98,10 @@ public sealed interface Answer {
      * @param fallThrough the operator wants it told like an absence, so that a client moves on to its next choice
      * @param wrong whether something was sent for it, and was wrong
      */
-    record Trouble(String why, Duration retryAfter, List<Testimony> said, boolean fallThrough, boolean wrong)
+    record Trouble(String why, Duration retryAfter, List<UpstreamReport> said, boolean fallThrough, boolean wrong)
             implements Answer {
         /** Nothing was sent for it, as far as is known. */
-        public Trouble(String why, Duration retryAfter, List<Testimony> said, boolean fallThrough) {
+        public Trouble(String why, Duration retryAfter, List<UpstreamReport> said, boolean fallThrough) {
             this(why, retryAfter, said, fallThrough, false);
         }
     }
@@ -120,7 +120,7 @@ public sealed interface Answer {
                         true,
                         h.how,
                         h.upstream,
-                        h.sameUntil,
+                        h.cacheableUntil,
                         h.spans,
                         h.spared);
             case Absent(String why, Duration keep, boolean c) -> new Absent(why, keep, true);

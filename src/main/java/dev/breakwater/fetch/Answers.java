@@ -32,14 +32,14 @@ final class Answers {
     }
 
     /** What is held; {@code spared} says what kept this from being a failure. */
-    Answer held(Resource resource, Entry entry, How how, RescuedBy spared) throws IOException {
+    Answer held(Resource resource, Entry entry, CacheStatus how, RescuedBy spared) throws IOException {
         Standing standing = entry.meta().standing();
         if (standing == Standing.ABSENT) {
             String said = new String(entry.bytes(TEXT), StandardCharsets.UTF_8);
             return new Answer.Absent(
                     resource.key().path() + " does not exist\n" + said, Plan.DOUBT, confidential(resource));
         }
-        boolean provisional = standing == Standing.PROVISIONAL || how == How.STALE;
+        boolean provisional = standing == Standing.PROVISIONAL || how == CacheStatus.STALE;
         return new Answer.Held(
                 body(entry),
                 resource.type(),
@@ -50,7 +50,7 @@ final class Answers {
                 confidential(resource),
                 how,
                 entry.meta().upstream(),
-                how == How.STALE ? Instant.MIN : Plan.sameUntil(holding(entry), resource.freshness()),
+                how == CacheStatus.STALE ? Instant.MIN : Plan.cacheableUntil(holding(entry), resource.freshness()),
                 List.of(),
                 spared);
     }
@@ -81,7 +81,7 @@ final class Answers {
                 resource.freshness(),
                 !landed.confirmed(),
                 confidential(resource),
-                landed.stale() ? How.STALE : joined ? How.JOINED : How.MISS,
+                landed.stale() ? CacheStatus.STALE : joined ? CacheStatus.JOINED : CacheStatus.MISS,
                 landed.upstream(),
                 Instant.MIN,
                 landing.spans(),
@@ -109,7 +109,7 @@ final class Answers {
                 resource.freshness(),
                 true,
                 confidential(resource),
-                joined ? How.JOINED : How.MISS,
+                joined ? CacheStatus.JOINED : CacheStatus.MISS,
                 "-",
                 Instant.MIN,
                 List.of());
@@ -125,7 +125,7 @@ final class Answers {
                 resource.freshness(),
                 true,
                 confidential(resource),
-                How.STALE,
+                CacheStatus.STALE,
                 "-",
                 Instant.MIN,
                 List.of(),
@@ -166,7 +166,7 @@ final class Answers {
     }
 
     /** Testimonies as lines of text. */
-    static String said(List<Testimony> said) {
+    static String said(List<UpstreamReport> said) {
         return said.stream().map(t -> t.upstream() + ": " + t.said()).collect(Collectors.joining("\n"));
     }
 }

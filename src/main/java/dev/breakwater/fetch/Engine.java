@@ -128,10 +128,11 @@ public final class Engine implements Fetcher {
         }
         Entry held = parts.store().find(resource.key()).orElse(null);
         return switch (plan(resource, held, silent)) {
-            case SERVE -> silent ? unasked(resource, held, caller) : known(resource, held, How.HIT, RescuedBy.NOTHING);
+            case SERVE ->
+                silent ? unasked(resource, held, caller) : known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
             case SERVE_AND_REFRESH -> {
                 refresh(resource);
-                yield known(resource, held, How.HIT, RescuedBy.NOTHING);
+                yield known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
             }
             case NOTHING -> caller.storeOnly() ? onlyHeld(resource, caller) : unasked(resource, null, caller);
             case REVALIDATE -> revalidated(resource, held, caller);
@@ -217,7 +218,7 @@ public final class Engine implements Fetcher {
                 return landed(resource, held, seat, landing);
             }
             refresh(resource);
-            return known(resource, held, How.STALE, RescuedBy.STALE);
+            return known(resource, held, CacheStatus.STALE, RescuedBy.STALE);
         }
     }
 
@@ -309,7 +310,7 @@ public final class Engine implements Fetcher {
         return switch (landing.finding()) {
             case Finding.Landed l -> answers.cargo(resource, l, landing, seat.joined());
             case Finding.Unchanged u -> {
-                How how = u.upstream().equals(Pilot.STORED) ? How.JOINED : How.REVALIDATED;
+                CacheStatus how = u.upstream().equals(Pilot.STORED) ? CacheStatus.JOINED : CacheStatus.REVALIDATED;
                 yield known(resource, parts.store().find(resource.key()).orElse(held), how, u.spared());
             }
             case Finding.Nobody n -> {
@@ -355,21 +356,22 @@ public final class Engine implements Fetcher {
         if (held != null
                 && held.meta().standing() == Standing.CONFIRMED
                 && resource.freshness().immutable()) {
-            return known(resource, held, How.HIT, RescuedBy.NOTHING);
+            return known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
         }
-        return switch (resource.inTheDark().make()) {
+        return switch (resource.offlineFallback().make()) {
             case Derivation.Made(byte[] bytes, boolean _) -> answers.made(resource, bytes, spared);
             case Derivation.Outdated(byte[] bytes) -> answers.made(resource, bytes, spared);
             case Derivation.Never(String why)
             when held == null ->
                 new Answer.Absent(why, Duration.ZERO, resource.policy().confidential());
-            case Derivation.Never n -> known(resource, held, How.STALE, spared);
+            case Derivation.Never n -> known(resource, held, CacheStatus.STALE, spared);
             case Derivation.Nothing n when held == null -> answers.trouble(resource, failed);
-            case Derivation.Nothing n -> known(resource, held, How.STALE, spared);
+            case Derivation.Nothing n -> known(resource, held, CacheStatus.STALE, spared);
         };
     }
 
-    private Answer known(Resource resource, @Nullable Entry held, How how, RescuedBy spared) throws IOException {
+    private Answer known(Resource resource, @Nullable Entry held, CacheStatus how, RescuedBy spared)
+            throws IOException {
         return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how, spared);
     }
 }

@@ -42,7 +42,7 @@ sealed interface Finding {
      * @param witnessed whether as many said so as are needed to remember it
      * @param pages whether only web pages said so that may be anybody's: then it is told, and not remembered at all
      */
-    record Nobody(boolean witnessed, List<Testimony> said, boolean pages) implements Finding {}
+    record Nobody(boolean witnessed, List<UpstreamReport> said, boolean pages) implements Finding {}
 
     /**
      * The thing itself is broken: upstreams that fail apart from each other sent it with the same defect, and none sent it
@@ -50,16 +50,16 @@ sealed interface Finding {
      *
      * @param contradicts whether it contradicts an authenticated record; else it is malformed
      */
-    record Unusable(String why, boolean contradicts, List<Testimony> said) implements Finding {}
+    record Unusable(String why, boolean contradicts, List<UpstreamReport> said) implements Finding {}
 
     /**
      * Nobody who might have it answered as they should.
      *
      * @param wrong whether something was sent for it, and was wrong: then this is about one thing, and no outage
      */
-    record Failed(String why, Duration retryAfter, List<Testimony> said, boolean wrong) implements Finding {
+    record Failed(String why, Duration retryAfter, List<UpstreamReport> said, boolean wrong) implements Finding {
         /** Nothing was sent for it, as far as is known. */
-        Failed(String why, Duration retryAfter, List<Testimony> said) {
+        Failed(String why, Duration retryAfter, List<UpstreamReport> said) {
             this(why, retryAfter, said, false);
         }
 

@@ -26,7 +26,7 @@ final class Flight {
      * @param at when
      * @param spans where the time went
      */
-    record Landing(Finding finding, @Nullable Cargo content, Instant at, List<Span> spans) {}
+    record Landing(Finding finding, @Nullable Cargo content, Instant at, List<Timing> spans) {}
 
     /** What landed: in memory where it is small, else as a file of which the flight owns one hold. */
     record Cargo(byte @Nullable [] bytes, @Nullable OpenFile file, Digest sha256) {}
@@ -35,7 +35,7 @@ final class Flight {
     private final Condition changed = lock.newCondition();
     private final CountDownLatch cleared = new CountDownLatch(1);
     private @Nullable Staged staged;
-    private @Nullable Spool spool;
+    private @Nullable ContentAssembler spool;
     private @Nullable Landing landing;
     private final BiConsumer<Flight, Runnable> fly;
     private int aboard;
@@ -147,7 +147,7 @@ final class Flight {
     }
 
     /** Lets those who wait follow what arrives. */
-    void arriving(Staged into, Spool through) {
+    void arriving(Staged into, ContentAssembler through) {
         lock.lock();
         try {
             staged = into;
@@ -257,7 +257,7 @@ final class Flight {
         try {
             while (landing == null) {
                 Staged arriving = staged;
-                Spool through = spool;
+                ContentAssembler through = spool;
                 if (arriving != null && through != null && arriving.arrived() > Withheld.WITHHELD) {
                     return new Withheld(this, arriving, through.total());
                 }

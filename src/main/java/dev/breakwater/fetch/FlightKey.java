@@ -7,9 +7,9 @@ import dev.breakwater.store.Key;
  * for the same key that another answer would not fulfil is a flight of its own.
  *
  * @param key where what arrives is kept
- * @param meant what tells wishes for that key apart, compared by {@code equals}: a check, or whose content it is
+ * @param variant what tells wishes for that key apart, compared by {@code equals}: a check, or whose content it is
  */
-record FlightKey(Key key, Object meant) {
+record FlightKey(Key key, Object variant) {
     @Override
     public String toString() {
         return key.toString();

@@ -74,8 +74,8 @@ final class Flights {
     private final Admission admission;
     private final Duration patience;
     private final Finding.Failed full;
-    private final Outages outages;
-    private final Cores cores = Cores.ofThisMachine();
+    private final OutageLimiter outages;
+    private final CpuLimiter cores = CpuLimiter.ofThisMachine();
 
     Flights(Engine.Parts parts, Fetcher fetcher, Engine.Room room) {
         this.parts = parts;
@@ -87,7 +87,7 @@ final class Flights {
                         + " s others were before this in line: ask again",
                 RETRY_AFTER,
                 List.of());
-        this.outages = new Outages(parts.retries(), parts.events(), parts.steady());
+        this.outages = new OutageLimiter(parts.retries(), parts.events(), parts.steady());
     }
 
     /** How many are under way. */

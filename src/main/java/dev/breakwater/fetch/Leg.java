@@ -35,7 +35,7 @@ final class Leg implements Sink, Runnable {
 
     private final Origin origin;
     private final Ask ask;
-    private final Spool spool;
+    private final ContentAssembler spool;
     private final Events events;
     private final Consumer<Report> inbox;
     private volatile long position;
@@ -45,7 +45,7 @@ final class Leg implements Sink, Runnable {
     private volatile boolean ranges;
     private boolean seconded;
 
-    Leg(Origin origin, Ask ask, Spool spool, Events events, Consumer<Report> inbox) {
+    Leg(Origin origin, Ask ask, ContentAssembler spool, Events events, Consumer<Report> inbox) {
         this.origin = origin;
         this.ask = ask;
         this.spool = spool;
@@ -78,7 +78,7 @@ final class Leg implements Sink, Runnable {
     @Override
     public boolean begin(Head head) throws IOException {
         spool.bound(head.total());
-        if (!spool.claim(this, head.from())) {
+        if (!spool.acquireWriter(this, head.from())) {
             return false;
         }
         position = head.from();
@@ -135,18 +135,18 @@ final class Leg implements Sink, Runnable {
                 spool.finish(this, position);
             }
             report = new Report(this, outcome, false, null);
-        } catch (Spool.Unwanted e) {
+        } catch (ContentAssembler.Unwanted e) {
             report = new Report(this, new Outcome.Abandoned(String.valueOf(e.getMessage())), false, null);
-        } catch (Spool.TooLarge e) {
+        } catch (ContentAssembler.TooLarge e) {
             report = new Report(this, new Outcome.Abandoned("too large"), false, e.getMessage(), null);
-        } catch (Spool.Differs e) {
+        } catch (ContentAssembler.Differs e) {
             report = new Report(this, new Outcome.Unavailable(String.valueOf(e.getMessage())), true, null);
         } catch (IOException e) {
             report = new Report(this, new Outcome.Abandoned("cannot be kept"), false, e);
         } catch (RuntimeException | Error e) {
             report = new Report(this, failedInside(origin, ask, e, events), false, null);
         }
-        spool.letGo(this);
+        spool.releaseWriter(this);
         inbox.accept(report);
     }
 }

@@ -38,8 +38,8 @@ final class Pilot {
     private final Caller caller;
     private final Flight flight;
     private final Engine.Parts parts;
-    private final Outages outages;
-    private final Cores cores;
+    private final OutageLimiter outages;
+    private final CpuLimiter cores;
     private final Fetcher fetcher;
     private final BooleanSupplier stored;
     private final Instant began;
@@ -59,8 +59,8 @@ final class Pilot {
             Caller caller,
             Flight flight,
             Engine.Parts parts,
-            Outages outages,
-            Cores cores,
+            OutageLimiter outages,
+            CpuLimiter cores,
             Fetcher fetcher,
             BooleanSupplier stored) {
         this.resource = resource;
@@ -87,16 +87,16 @@ final class Pilot {
             parts.retries().earn();
             boolean reserve = !origins().reserve().origins().isEmpty();
             if (reserve && out()) {
-                StandBy.tell(origins(), "are out", parts);
+                ReserveUpstreams.tell(origins(), "are out", parts);
                 resource = resource.of(origins().withReserve());
                 reserve = false;
             }
             if (reserve || anybody()) {
-                resource.ahead().get().forEach(this::ahead);
+                resource.prefetch().get().forEach(this::prefetch);
                 ask();
                 return;
             }
-            Finding.Failed heard = outages.instead(origins(), traffic(), this::anybody);
+            Finding.Failed heard = outages.shortCircuit(origins(), traffic(), this::anybody);
             if (heard == null) {
                 attempt();
             } else {
@@ -114,7 +114,7 @@ final class Pilot {
         try {
             finding = ask();
         } finally {
-            outages.told(origins(), traffic(), finding);
+            outages.record(origins(), traffic(), finding);
         }
     }
 
@@ -207,7 +207,7 @@ final class Pilot {
         flight.land(new Landing(failed, null, parts.clock().instant(), List.of()));
     }
 
-    private void ahead(Resource next) {
+    private void prefetch(Resource next) {
         try {
             if (parts.store().find(next.key()).isEmpty()) {
                 fetcher.refresh(next);
@@ -221,7 +221,8 @@ final class Pilot {
         return switch (resource.recipe()) {
             case Recipe.One one -> {
                 Check check = one.verifier().start();
-                Spool spool = new Spool(into, check, one.verifier().largest(), cores);
+                ContentAssembler spool =
+                        new ContentAssembler(into, check, one.verifier().largest(), cores);
                 flight.arriving(into, spool);
                 yield new Walk(resource, one, order, caller, spool, parts).run();
             }
@@ -263,7 +264,7 @@ final class Pilot {
 
     private void land(Finding finding, Staged into) throws IOException {
         Instant now = parts.clock().instant();
-        List<Span> spans = List.of(new Span("upstream", Duration.between(began, now)));
+        List<Timing> spans = List.of(new Timing("upstream", Duration.between(began, now)));
         if (!(finding instanceof Finding.Landed)) {
             into.fail("it did not arrive");
             flight.land(new Landing(finding, null, now, spans));

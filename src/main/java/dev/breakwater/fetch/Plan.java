@@ -47,7 +47,7 @@ enum Plan {
     }
 
     /** Until when the plan for {@code holding} stays {@link #SERVE}, as far as time is concerned. */
-    static Instant sameUntil(Holding holding, Freshness freshness) {
+    static Instant cacheableUntil(Holding holding, Freshness freshness) {
         Duration limit = freshness.limit();
         return switch (holding.standing()) {
             case CONFIRMED -> limit == null ? Instant.MAX : holding.validated().plus(limit);

@@ -87,7 +87,7 @@ final class Rejections {
      * The end, where nothing was found right: then nobody is at fault. What the fetch comes to where the thing itself is
      * broken; null where that is not shown.
      */
-    Finding.@Nullable Unusable unsettled(List<Testimony> said) {
+    Finding.@Nullable Unusable unsettled(List<UpstreamReport> said) {
         wrong.forEach((origin, verdict) -> events.publish(
                 new Event.ContentChecked(key.toString(), origin.name(), CheckResult.UNPROVEN, verdict.why())));
         for (Verdict.Rejected verdict : wrong.values()) {

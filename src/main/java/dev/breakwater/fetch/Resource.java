@@ -15,10 +15,10 @@ import java.util.function.Supplier;
  * @param type its media type
  * @param recipe how it comes about
  * @param ifAbsent what stands in for it where every origin says it does not exist
- * @param inTheDark what stands in for it where no origin answers, in place of a stale copy
- * @param ahead what will be wanted next; fetched behind whoever fetches this
+ * @param offlineFallback what stands in for it where no origin answers, in place of a stale copy
+ * @param prefetch what will be wanted next; fetched behind whoever fetches this
  * @param policy its repository's choices
- * @param meant what tells it from other things that are wanted under the same key: these are fetched each by itself, and
+ * @param variant what tells it from other things that are wanted under the same key: these are fetched each by itself, and
  *     what is equal here together
  */
 public record Resource(
@@ -29,10 +29,10 @@ public record Resource(
         String type,
         Recipe recipe,
         Derivation ifAbsent,
-        Derivation inTheDark,
-        Supplier<List<Resource>> ahead,
+        Derivation offlineFallback,
+        Supplier<List<Resource>> prefetch,
         Policy policy,
-        Object meant) {
+        Object variant) {
     /** What most keys have: all who want it mean the same. */
     private static final String THE_ONLY_ONE = "the only one";
 
@@ -45,21 +45,31 @@ public record Resource(
             String type,
             Recipe recipe,
             Derivation ifAbsent,
-            Derivation inTheDark,
-            Supplier<List<Resource>> ahead,
+            Derivation offlineFallback,
+            Supplier<List<Resource>> prefetch,
             Policy policy) {
-        this(key, subject, kind, freshness, type, recipe, ifAbsent, inTheDark, ahead, policy, THE_ONLY_ONE);
+        this(key, subject, kind, freshness, type, recipe, ifAbsent, offlineFallback, prefetch, policy, THE_ONLY_ONE);
     }
 
     /** What a flight for it is known by. */
     FlightKey flight() {
-        return new FlightKey(key, meant);
+        return new FlightKey(key, variant);
     }
 
     /** The same thing, of others. */
     Resource of(Tiers others) {
         return new Resource(
-                key, subject, kind, freshness, type, recipe.of(others), ifAbsent, inTheDark, ahead, policy, meant);
+                key,
+                subject,
+                kind,
+                freshness,
+                type,
+                recipe.of(others),
+                ifAbsent,
+                offlineFallback,
+                prefetch,
+                policy,
+                variant);
     }
 
     /**
@@ -75,9 +85,9 @@ public record Resource(
                 type,
                 recipe.of(peers),
                 Derivation.NONE,
-                inTheDark,
+                offlineFallback,
                 List::of,
                 policy.notKept(),
-                List.of(meant, peers));
+                List.of(variant, peers));
     }
 }

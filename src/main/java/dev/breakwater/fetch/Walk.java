@@ -4,8 +4,8 @@ import dev.breakwater.event.CheckResult;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RescuedBy;
+import dev.breakwater.fetch.AttemptScheduler.Demand;
 import dev.breakwater.fetch.Leg.Report;
-import dev.breakwater.fetch.Turns.Want;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One walk over the origins of one content, by the chain law: the first whose content verifies wins. What breaks off on
  * one origin goes on from the next; what is wrong is dropped like what is dead. Origins are asked one after another, as
- * {@link Turns} has it; where several are asked, whoever begins first sends, and is raced by others once it falls silent. Once
+ * {@link AttemptScheduler} has it; where several are asked, whoever begins first sends, and is raced by others once it falls silent. Once
  * an origin says that the thing does not exist, all the others are asked at once, and have a moment to contradict.
  */
 final class Walk {
@@ -50,21 +50,21 @@ final class Walk {
     private final Resource resource;
     private Recipe.One recipe;
     private final Caller caller;
-    private final Spool spool;
+    private final ContentAssembler spool;
     private final Health health;
     private final Events events;
     private final InstantSource clock;
-    private final Absence absence;
-    private final Turns turns;
-    private final StandBy standBy;
+    private final AbsenceDecision absence;
+    private final AttemptScheduler turns;
+    private final ReserveUpstreams standBy;
     private final Rejections rejections;
-    private final Mishaps mishaps = new Mishaps();
+    private final FailureTracker mishaps = new FailureTracker();
     /** Whether what some content is verified by turned out to be a lie. */
     private boolean lied;
 
     private final Instant began;
 
-    private final Inbox<Report> inbox;
+    private final CompletionQueue<Report> inbox;
     private final List<Leg> running = new ArrayList<>();
     private final Map<String, String> prints = new HashMap<>();
     private Instant stalled;
@@ -76,7 +76,13 @@ final class Walk {
     /** Those that failed at the whole since all were asked for it, or fell silent for good: not asked for it once more. */
     private final Set<Origin> failedAnew = new HashSet<>();
 
-    Walk(Resource resource, Recipe.One recipe, Selector.Order order, Caller caller, Spool spool, Engine.Parts parts) {
+    Walk(
+            Resource resource,
+            Recipe.One recipe,
+            Selector.Order order,
+            Caller caller,
+            ContentAssembler spool,
+            Engine.Parts parts) {
         this.resource = resource;
         this.recipe = recipe;
         this.caller = caller;
@@ -84,13 +90,13 @@ final class Walk {
         this.health = parts.health();
         this.events = parts.events();
         this.clock = parts.steady();
-        this.absence = new Absence(recipe.origins(), resource.kind().traffic(), false);
+        this.absence = new AbsenceDecision(recipe.origins(), resource.kind().traffic(), false);
         this.rejections = new Rejections(resource.key(), resource.kind().traffic(), recipe.origins(), health, events);
-        this.turns = new Turns(order, resource.kind().traffic(), false, Turns.Means.of(parts));
-        this.standBy = new StandBy(recipe.origins(), resource.kind().traffic(), parts);
+        this.turns = new AttemptScheduler(order, resource.kind().traffic(), false, AttemptScheduler.Means.of(parts));
+        this.standBy = new ReserveUpstreams(recipe.origins(), resource.kind().traffic(), parts);
         this.began = clock.instant();
         this.stalled = began;
-        this.inbox = new Inbox<>(clock);
+        this.inbox = new CompletionQueue<>(clock);
     }
 
     /** Walks until there is something to say. */
@@ -108,7 +114,7 @@ final class Walk {
 
     private Finding walk() throws InterruptedException, IOException {
         while (true) {
-            Want want = want();
+            Demand want = want();
             for (Origin origin = turns.next(want); origin != null; origin = turns.next(want)) {
                 start(origin);
             }
@@ -147,7 +153,7 @@ final class Walk {
     }
 
     /** Until when there is nothing to decide: while one sends, those that are late with an absence decide nothing. */
-    private @Nullable Instant due(Want want, boolean silence) {
+    private @Nullable Instant due(Demand want, boolean silence) {
         Instant due = turns.due(want);
         if (spool.claimed() && due != null && !clock.instant().isBefore(due)) {
             return null;
@@ -181,10 +187,10 @@ final class Walk {
      * Nobody besides who sends, but where that one has fallen silent: then others race it, and it is waited for until one of
      * them has more, however long that takes.
      */
-    private Want want() {
+    private Demand want() {
         Leg lead = spool.lead();
         if (lead == null) {
-            return absence.suspected() ? Want.ALL : Want.some(1, true);
+            return absence.suspected() ? Demand.ALL : Demand.some(1, true);
         }
         Instant now = clock.instant();
         boolean stalls = health.stalls(lead.origin(), lead.ask());
@@ -196,7 +202,7 @@ final class Walk {
                     .filter(leg -> !leg.equals(lead))
                     .forEach(leg -> leg.cancellation().cancel());
         }
-        return stalls ? Want.some(1, true) : Want.NONE;
+        return stalls ? Demand.some(1, true) : Demand.NONE;
     }
 
     /**

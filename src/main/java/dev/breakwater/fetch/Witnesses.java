@@ -4,8 +4,8 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Agreement.Merged;
-import dev.breakwater.fetch.Agreement.Word;
-import dev.breakwater.fetch.Turns.Want;
+import dev.breakwater.fetch.Agreement.Statement;
+import dev.breakwater.fetch.AttemptScheduler.Demand;
 import dev.breakwater.fetch.Voice.Report;
 import dev.breakwater.store.Key;
 import dev.breakwater.upstream.Ask;
@@ -51,18 +51,18 @@ final class Witnesses {
     private final Caller caller;
     private final Health health;
     private final Events events;
-    private final Absence absence;
-    private final Turns turns;
-    private final StandBy standBy;
+    private final AbsenceDecision absence;
+    private final AttemptScheduler turns;
+    private final ReserveUpstreams standBy;
     private final Rejections rejections;
-    private final Mishaps mishaps = new Mishaps();
+    private final FailureTracker mishaps = new FailureTracker();
     private final List<Origin> heard = new ArrayList<>();
     private int wanted;
     private final InstantSource clock;
 
-    private final Inbox<Report> inbox;
+    private final CompletionQueue<Report> inbox;
     private final List<Cancellation> running = new ArrayList<>();
-    private final List<Word> words = new ArrayList<>();
+    private final List<Statement> words = new ArrayList<>();
     private final Set<String> domains = new HashSet<>();
     private boolean current;
     private final boolean etags;
@@ -83,13 +83,13 @@ final class Witnesses {
         this.caller = caller;
         this.health = parts.health();
         this.events = parts.events();
-        this.absence = new Absence(recipe.origins(), traffic, true);
+        this.absence = new AbsenceDecision(recipe.origins(), traffic, true);
         this.rejections = new Rejections(key, traffic, recipe.origins(), parts.health(), events);
         this.wanted = Math.min(2, recipe.origins().domains());
-        this.turns = new Turns(order, traffic, true, Turns.Means.of(parts));
-        this.standBy = new StandBy(recipe.origins(), traffic, parts);
+        this.turns = new AttemptScheduler(order, traffic, true, AttemptScheduler.Means.of(parts));
+        this.standBy = new ReserveUpstreams(recipe.origins(), traffic, parts);
         this.clock = parts.steady();
-        this.inbox = new Inbox<>(clock);
+        this.inbox = new CompletionQueue<>(clock);
         this.etags = wanted == 1;
         this.etag = etags ? etag : null;
     }
@@ -172,7 +172,7 @@ final class Witnesses {
     /** Asks until as many domains as are wanted have spoken, or nobody else will; non-null where nothing has changed. */
     private Finding.@Nullable Unchanged gather() throws InterruptedException {
         while (domains.size() < wanted) {
-            Want want = want();
+            Demand want = want();
             for (Origin origin = turns.next(want); origin != null; origin = turns.next(want)) {
                 start(origin);
             }
@@ -209,9 +209,9 @@ final class Witnesses {
      * As many at once as are still needed; everybody, once one says that there is no such thing. Who is in doubt may give
      * the only voice, but is not worth waiting for as a second one.
      */
-    private Want want() {
+    private Demand want() {
         boolean silent = !current;
-        return silent && absence.suspected() ? Want.ALL : Want.some(wanted - domains.size(), silent);
+        return silent && absence.suspected() ? Demand.ALL : Demand.some(wanted - domains.size(), silent);
     }
 
     /** Every chosen upstream has failed, or has said nothing for too long: the reserve gives witnesses as well. */
@@ -298,7 +298,7 @@ final class Witnesses {
             health.spoke(origin, traffic);
         }
         firstHead = firstHead == null ? found.head() : firstHead;
-        words.add(new Word(origin.name(), origin.domain(), report.bytes()));
+        words.add(new Statement(origin.name(), origin.domain(), report.bytes()));
         heard.add(origin);
         turns.heard(origin, LATE);
         if (found.head().stale()) {
@@ -359,8 +359,10 @@ final class Witnesses {
             events.publish(new Event.Disagreed(key.toString(), merged.disagreement()));
         }
         blame(merged);
-        String from =
-                words.stream().map(Word::origin).reduce((a, b) -> a + "," + b).orElse("-");
+        String from = words.stream()
+                .map(Statement::origin)
+                .reduce((a, b) -> a + "," + b)
+                .orElse("-");
         String by = !current ? "a peer in the dark" : domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
         String kept = etags && current && firstHead != null ? firstHead.etag() : null;
         boolean confirmed = merged.confirmed() && current;

@@ -3,8 +3,8 @@ package dev.breakwater.http;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
-import dev.breakwater.fetch.Span;
-import dev.breakwater.fetch.Testimony;
+import dev.breakwater.fetch.Timing;
+import dev.breakwater.fetch.UpstreamReport;
 import dev.breakwater.repository.Receipt;
 import dev.breakwater.repository.Wording;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -54,7 +54,7 @@ final class AnswerRenderer {
             PreparedResponse ready,
             RequestConditions wanted,
             AnswerTags label,
-            @Nullable List<Span> spans,
+            @Nullable List<Timing> spans,
             long millis) {
         PreparedResponse.Variant form = ready.form(wanted.gzip() && wanted.range() == null);
         if (wanted.alreadyHas(form.etag(), ready.modified)) {
@@ -75,7 +75,7 @@ final class AnswerRenderer {
             PreparedResponse ready,
             PreparedResponse.Variant form,
             AnswerTags label,
-            @Nullable List<Span> spans,
+            @Nullable List<Timing> spans,
             long millis) {
         MultiMap headers = described(ready, form, label, millis)
                 .set(HttpHeaders.CONTENT_TYPE, ready.type)
@@ -93,7 +93,7 @@ final class AnswerRenderer {
             PreparedResponse.Variant form,
             Ranges.Part part,
             AnswerTags label,
-            @Nullable List<Span> spans,
+            @Nullable List<Timing> spans,
             long millis) {
         long last = part.from() + part.length() - 1;
         MultiMap headers = described(ready, form, label, millis)
@@ -133,8 +133,8 @@ final class AnswerRenderer {
         if (ready.vary != null) {
             headers.set(HttpHeaders.VARY, ready.vary);
         }
-        if (ready.lifetime > 0 && !ready.provisional && ready.sameUntil > millis) {
-            long age = ready.lifetime - (ready.sameUntil - millis) / 1000;
+        if (ready.lifetime > 0 && !ready.provisional && ready.cacheableUntil > millis) {
+            long age = ready.lifetime - (ready.cacheableUntil - millis) / 1000;
             headers.set(AGE, Long.toString(Math.clamp(age, 0, ready.lifetime)));
         }
         return headers;
@@ -188,7 +188,7 @@ final class AnswerRenderer {
     private HttpReply trouble(Answer.Trouble trouble, AnswerTags label, long millis) {
         List<String> parts = new ArrayList<>();
         parts.add(trouble.why());
-        for (Testimony testimony : trouble.said()) {
+        for (UpstreamReport testimony : trouble.said()) {
             parts.add(testimony.upstream() + ": "
                     + testimony.said().lines().findFirst().orElse("nothing"));
         }
@@ -352,14 +352,14 @@ final class AnswerRenderer {
     }
 
     /** {@code Server-Timing}, in milliseconds: W3C Server Timing §3. */
-    private static void timed(MultiMap headers, @Nullable List<Span> spans) {
+    private static void timed(MultiMap headers, @Nullable List<Timing> spans) {
         if (spans != null && !spans.isEmpty()) {
             headers.set(
                     SERVER_TIMING, spans.stream().map(AnswerRenderer::timing).collect(Collectors.joining(", ")));
         }
     }
 
-    private static String timing(Span span) {
+    private static String timing(Timing span) {
         long micros = span.took().toNanos() / 1000;
         return String.format(
                 Locale.ROOT, "%s;dur=%d.%03d", HeaderText.header(span.name()), micros / 1000, micros % 1000);

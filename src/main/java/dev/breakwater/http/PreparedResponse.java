@@ -45,7 +45,7 @@ final class PreparedResponse {
     /** Whether a client must not keep it, so that no age is told of it. */
     final boolean provisional;
     /** Until when, in milliseconds since 1970, it may be sent without asking again. */
-    final long sameUntil;
+    final long cacheableUntil;
 
     private @Nullable Now now;
 
@@ -62,13 +62,13 @@ final class PreparedResponse {
         Duration limit = held.freshness().limit();
         this.lifetime = limit == null ? -1 : limit.toSeconds();
         this.provisional = held.provisional();
-        this.sameUntil = millis(held);
+        this.cacheableUntil = millis(held);
     }
 
     /** Whether it may be sent at {@code millis} without asking. Where the clock was set back nothing is known of its age. */
     boolean current(long millis) {
-        long left = sameUntil - millis;
-        return millis < sameUntil
+        long left = cacheableUntil - millis;
+        return millis < cacheableUntil
                 && (lifetime < 0 || left <= (lifetime + 1) * 1000)
                 && (!provisional || left <= PROVISIONAL);
     }
@@ -84,7 +84,7 @@ final class PreparedResponse {
     }
 
     private static long millis(Answer.Held held) {
-        Instant until = held.sameUntil();
+        Instant until = held.cacheableUntil();
         if (until.isBefore(Instant.EPOCH)) {
             return NEVER;
         }

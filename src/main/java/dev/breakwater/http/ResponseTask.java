@@ -7,7 +7,7 @@ import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Client;
 import dev.breakwater.fetch.Fetcher;
-import dev.breakwater.fetch.Span;
+import dev.breakwater.fetch.Timing;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
@@ -120,11 +120,11 @@ final class ResponseTask {
         }
         PreparedResponse ready = ResponsePreparer.of(held, label.again(), thing.subject);
         Key key = thing.key;
-        if (key != null && ready.sameUntil > server.clock().millis()) {
+        if (key != null && ready.cacheableUntil > server.clock().millis()) {
             server.hot().remember(path, site, key, ready, stamp);
         }
         RequestConditions wanted = RequestConditions.of(exchange.request.headers());
-        List<Span> spans = held.spans();
+        List<Timing> spans = held.spans();
         send(replies.of(ready, wanted, label, spans, server.clock().millis()), label, ready);
     }
 

@@ -3,7 +3,7 @@ package dev.breakwater.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.breakwater.fetch.How;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Retention;
 import dev.breakwater.testing.Corpora;
@@ -27,10 +27,10 @@ class CollectedMeanwhileTest {
         String path = "big.test/m0/@v/v1.0.0.zip";
         try (Rig rig = Rig.over(folder, corpus, 1, Rig.Choices.USUAL)) {
             byte[] first = rig.get(path).bytes();
-            await().until(() -> rig.get(path).held().how() == How.HIT);
+            await().until(() -> rig.get(path).held().how() == CacheStatus.HIT);
             rig.meanwhile(CollectedMeanwhileTest::collectEverything);
             Rig.Got again = rig.get(path);
-            assertThat(again.held().how()).isEqualTo(How.MISS);
+            assertThat(again.held().how()).isEqualTo(CacheStatus.MISS);
             assertThat(again.bytes()).isEqualTo(first);
         }
     }

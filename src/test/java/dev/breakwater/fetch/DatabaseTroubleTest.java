@@ -63,7 +63,7 @@ class DatabaseTroubleTest {
             Awaitility.await()
                     .untilAsserted(
                             () -> assertThat(rig.get(DATABASE + "latest").held().how())
-                                    .isEqualTo(How.HIT));
+                                    .isEqualTo(CacheStatus.HIT));
             rig.mirror(0).fault(Fault.SUMDB_DOWN);
             rig.pass(Duration.ofSeconds(61));
             assertThat(rig.get(beyond).answer()).isInstanceOf(Answer.Trouble.class);

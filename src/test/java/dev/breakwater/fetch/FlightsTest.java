@@ -109,7 +109,7 @@ class FlightsTest {
         flights.settle(Duration.ofSeconds(20));
     }
 
-    private Resource thing(Object meant, boolean kept) {
+    private Resource thing(Object variant, boolean kept) {
         Supplier<List<Resource>> nothing = List::of;
         return new Resource(
                 new Key("go", "tile"),
@@ -125,7 +125,7 @@ class FlightsTest {
                 Derivation.NONE,
                 nothing,
                 new Policy(Duration.ofSeconds(20), Policy.Unverified.DROP, kept, false, null, false),
-                meant);
+                variant);
     }
 
     @ParameterizedTest

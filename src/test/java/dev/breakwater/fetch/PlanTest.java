@@ -55,7 +55,7 @@ class PlanTest {
     void what_is_held_is_the_answer_without_asking_for_exactly_as_long_as_the_plan_says(
             Standing standing, Freshness freshness, long seconds) {
         Plan.Holding holding = new Plan.Holding(standing, NOW);
-        Instant until = Plan.sameUntil(holding, freshness);
+        Instant until = Plan.cacheableUntil(holding, freshness);
         assertThat(until).isEqualTo(NOW.plusSeconds(seconds));
         assertThat(Plan.of(holding, freshness, until.minusMillis(1), false)).isEqualTo(Plan.SERVE);
         assertThat(Plan.of(holding, freshness, until, false)).isNotEqualTo(Plan.SERVE);

@@ -70,9 +70,9 @@ class StaleWordTest {
         }
 
         @Override
-        public Merged merge(List<Word> words, int wanted) {
+        public Merged merge(List<Statement> words, int wanted) {
             byte[] greatest = words.stream()
-                    .map(Word::bytes)
+                    .map(Statement::bytes)
                     .max(java.util.Arrays::compare)
                     .orElseThrow();
             return new Merged(greatest, words.size() >= wanted, List.of(), "");
@@ -134,7 +134,7 @@ class StaleWordTest {
         peer.dark = true;
         Answer.Held told = list(peer);
         assertThat(text(told)).isEqualTo("v1");
-        assertThat(told.how()).isEqualTo(How.STALE);
+        assertThat(told.how()).isEqualTo(CacheStatus.STALE);
         assertThat(told.provisional()).isTrue();
         assertThat(told.upstream()).isEqualTo("peer");
     }
@@ -149,7 +149,7 @@ class StaleWordTest {
         peer.dark = false;
         Answer.Held told = list(peer);
         assertThat(text(told)).isEqualTo("v2");
-        assertThat(told.how()).isEqualTo(How.MISS);
+        assertThat(told.how()).isEqualTo(CacheStatus.MISS);
         assertThat(store.find(LIST).orElseThrow().meta().standing()).isEqualTo(Standing.CONFIRMED);
     }
 
@@ -158,7 +158,7 @@ class StaleWordTest {
         list(peer);
         store.validated(LIST, Instant.now().minus(Duration.ofHours(1)));
         peer.dark = true;
-        assertThat(list(peer).how()).isEqualTo(How.STALE);
+        assertThat(list(peer).how()).isEqualTo(CacheStatus.STALE);
         Entry kept = store.find(LIST).orElseThrow();
         assertThat(kept.meta().standing()).isEqualTo(Standing.CONFIRMED);
         assertThat(new String(kept.bytes(9), java.nio.charset.StandardCharsets.UTF_8))
@@ -170,7 +170,7 @@ class StaleWordTest {
         peer.dark = true;
         Answer.Held told = list(peer, mirror);
         assertThat(text(told)).isEqualTo("v2");
-        assertThat(told.how()).isEqualTo(How.MISS);
+        assertThat(told.how()).isEqualTo(CacheStatus.MISS);
         assertThat(store.find(LIST).orElseThrow().meta().by()).isEqualTo("1 witness");
     }
 }

@@ -57,8 +57,8 @@ final class World implements InstantSource {
         return pass(Duration.ofMillis(millis));
     }
 
-    Turns.Means means() {
-        return new Turns.Means(health, hedges, retries, events::add, this);
+    AttemptScheduler.Means means() {
+        return new AttemptScheduler.Means(health, hedges, retries, events::add, this);
     }
 
     Health health() {

@@ -2,11 +2,11 @@ package dev.breakwater.http;
 
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
-import dev.breakwater.fetch.How;
 import dev.breakwater.fetch.Kind;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.fetch.Recipe;
@@ -94,7 +94,7 @@ final class Folder implements Fetcher, Repository {
                     resource.freshness(),
                     false,
                     resource.policy().confidential(),
-                    How.MISS,
+                    CacheStatus.MISS,
                     "folder",
                     resource.freshness().immutable()
                             ? Instant.MAX

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Freshness;
-import dev.breakwater.fetch.How;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.OpenFile;
@@ -79,7 +79,7 @@ class HotCacheTest {
                 Freshness.IMMUTABLE,
                 true,
                 false,
-                How.HIT,
+                CacheStatus.HIT,
                 "-",
                 until,
                 List.of());
@@ -117,7 +117,7 @@ class HotCacheTest {
                 Freshness.IMMUTABLE,
                 false,
                 false,
-                How.HIT,
+                CacheStatus.HIT,
                 "-",
                 Instant.MAX,
                 List.of());

@@ -2,9 +2,9 @@ package dev.breakwater.http;
 
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
-import dev.breakwater.fetch.How;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.store.OpenFile;
 import dev.breakwater.verify.Digest;
@@ -109,7 +109,7 @@ final class Shelf implements Fetcher {
                 resource.freshness(),
                 false,
                 resource.policy().confidential(),
-                How.MISS,
+                CacheStatus.MISS,
                 "shelf",
                 Instant.MAX,
                 List.of());

@@ -143,9 +143,10 @@ final class GoResources {
             Kind kind,
             String type,
             Recipe recipe,
-            Derivation inTheDark,
-            Supplier<List<Resource>> ahead) {
-        return resource(module, name, kind, Freshness.IMMUTABLE, type, recipe, Derivation.NONE, inTheDark, ahead);
+            Derivation offlineFallback,
+            Supplier<List<Resource>> prefetch) {
+        return resource(
+                module, name, kind, Freshness.IMMUTABLE, type, recipe, Derivation.NONE, offlineFallback, prefetch);
     }
 
     private Resource resource(
@@ -156,8 +157,8 @@ final class GoResources {
             String type,
             Recipe recipe,
             Derivation ifAbsent,
-            Derivation inTheDark,
-            Supplier<List<Resource>> ahead) {
+            Derivation offlineFallback,
+            Supplier<List<Resource>> prefetch) {
         return new Resource(
                 new Key(repository, path(module, name)),
                 module.plain(),
@@ -166,8 +167,8 @@ final class GoResources {
                 type,
                 recipe,
                 ifAbsent,
-                inTheDark,
-                ahead,
+                offlineFallback,
+                prefetch,
                 policy);
     }
 }

@@ -5,10 +5,10 @@ import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
-import dev.breakwater.fetch.How;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.go.module.GoMod;
 import dev.breakwater.format.go.module.LatestVersion;
@@ -150,7 +150,7 @@ final class HostedModules {
                 fresh,
                 provisional,
                 true,
-                How.HIT,
+                CacheStatus.HIT,
                 "-",
                 Instant.MIN,
                 List.of());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InfoAgreement implements Agreement {
     /** One word, understood. */
-    private record Said(Word word, VersionInfo info) {}
+    private record Said(Statement word, VersionInfo info) {}
 
     private final ModulePath module;
 
@@ -66,7 +66,7 @@ final class InfoAgreement implements Agreement {
     }
 
     @Override
-    public Merged merge(List<Word> words, int wanted) throws InterruptedException {
+    public Merged merge(List<Statement> words, int wanted) throws InterruptedException {
         List<Said> said = words.stream()
                 .map(w -> new Said(w, VersionInfo.parse(w.bytes()).get()))
                 .toList();

@@ -48,9 +48,9 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     }
 
     @Override
-    public Merged merge(List<Word> words, int wanted) throws InterruptedException {
+    public Merged merge(List<Statement> words, int wanted) throws InterruptedException {
         Map<Version, Integer> named = new HashMap<>();
-        for (Word word : words) {
+        for (Statement word : words) {
             VersionList.versions(word.bytes(), module).forEach(v -> named.merge(v, 1, Integer::sum));
         }
         boolean alone = words.size() < wanted;
@@ -93,10 +93,10 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     }
 
     /** Tells of each mirror what it has of the newest versions that exist; of one alone there is nothing to compare. */
-    private void compare(List<Word> words, Set<Version> shown) {
+    private void compare(List<Statement> words, Set<Version> shown) {
         List<Version> newest =
                 shown.stream().skip(Math.max(0, shown.size() - NEWEST)).toList();
-        for (Word word : words) {
+        for (Statement word : words) {
             Set<String> texts = newest.stream().map(Version::text).collect(Collectors.toSet());
             Set<String> named =
                     VersionList.words(word.bytes()).filter(texts::contains).collect(Collectors.toSet());

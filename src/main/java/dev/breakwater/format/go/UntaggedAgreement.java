@@ -47,9 +47,9 @@ record UntaggedAgreement(ModulePath module, Existence existence) implements Agre
     }
 
     @Override
-    public Merged merge(List<Word> words, int wanted) throws InterruptedException {
+    public Merged merge(List<Statement> words, int wanted) throws InterruptedException {
         Map<Version, Integer> named = new HashMap<>();
-        for (Word word : words) {
+        for (Statement word : words) {
             new HashSet<>(VersionList.untagged(word.bytes(), module)).forEach(v -> named.merge(v, 1, Integer::sum));
         }
         boolean alone = words.size() < wanted;

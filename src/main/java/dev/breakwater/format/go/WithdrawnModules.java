@@ -6,11 +6,11 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.AnswerBytes;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Derivation.Derived;
 import dev.breakwater.fetch.Fetcher;
-import dev.breakwater.fetch.How;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.go.module.ModulePath;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class WithdrawnModules {
 
     private Derived ofList(ModulePath module, Answer.Held list) throws InterruptedException {
         byte[] bytes = AnswerBytes.bytes(list, LARGEST);
-        if (list.how() != How.STALE) {
+        if (list.how() != CacheStatus.STALE) {
             return newest.ofList(module, bytes, list.provisional());
         }
         // A list that was made of what is held may name more than can be fetched.

@@ -3,12 +3,12 @@ package dev.breakwater.format.go.checksum;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Client;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
-import dev.breakwater.fetch.How;
-import dev.breakwater.fetch.Testimony;
+import dev.breakwater.fetch.UpstreamReport;
 import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
@@ -144,7 +144,7 @@ public final class ChecksumPages {
     /** Whether the sources themselves said what the newest tree head is, or that they have none. */
     private static boolean current(Answer head) {
         return switch (head) {
-            case Answer.Held held -> held.how() != How.STALE;
+            case Answer.Held held -> held.how() != CacheStatus.STALE;
             case Answer.Absent absent -> true;
             case Answer.Trouble trouble -> false;
             case Answer.Refused refused -> false;
@@ -152,7 +152,7 @@ public final class ChecksumPages {
         };
     }
 
-    private static List<Testimony> said(Answer head) {
+    private static List<UpstreamReport> said(Answer head) {
         return head instanceof Answer.Trouble trouble ? trouble.said() : List.of();
     }
 
@@ -174,7 +174,7 @@ public final class ChecksumPages {
                 freshness,
                 false,
                 false,
-                How.HIT,
+                CacheStatus.HIT,
                 "-",
                 freshness.immutable() ? Instant.MAX : Instant.MIN,
                 List.of());

@@ -55,14 +55,14 @@ public record DatabaseResources(String repository, String name, Tiers origins) {
                 KEPT);
     }
 
-    /** A tile that is to be kept; {@code meant} are the expectations that {@code verifier} has of it, which others may not share. */
-    Resource tile(Tile tile, Verifier verifier, TileCheck meant) {
-        return tile(tile.path(), tile, verifier, KEPT, meant);
+    /** A tile that is to be kept; {@code variant} are the expectations that {@code verifier} has of it, which others may not share. */
+    Resource tile(Tile tile, Verifier verifier, TileCheck variant) {
+        return tile(tile.path(), tile, verifier, KEPT, variant);
     }
 
     /** A tile that is not to be kept, since it belongs to a tree head that may turn out to be another timeline's. */
-    Resource unprovenTile(Tile tile, Verifier verifier, TileCheck meant) {
-        return tile("unproven/" + tile.path(), tile, verifier, PASSED_ON, meant);
+    Resource unprovenTile(Tile tile, Verifier verifier, TileCheck variant) {
+        return tile("unproven/" + tile.path(), tile, verifier, PASSED_ON, variant);
     }
 
     /** Where a tile is kept. */
@@ -70,7 +70,7 @@ public record DatabaseResources(String repository, String name, Tiers origins) {
         return key(tile.path());
     }
 
-    private Resource tile(String place, Tile tile, Verifier verifier, Policy policy, TileCheck meant) {
+    private Resource tile(String place, Tile tile, Verifier verifier, Policy policy, TileCheck variant) {
         Recipe recipe = new Recipe.One(origins, tile.path(), verifier);
         return new Resource(
                 key(place),
@@ -83,7 +83,7 @@ public record DatabaseResources(String repository, String name, Tiers origins) {
                 Derivation.NONE,
                 List::of,
                 policy,
-                meant);
+                variant);
     }
 
     private Key key(String place) {

@@ -26,7 +26,7 @@ record HeadAgreement(Database database) implements Agreement {
     }
 
     @Override
-    public Merged merge(List<Word> words, int wanted) throws InterruptedException {
+    public Merged merge(List<Statement> words, int wanted) throws InterruptedException {
         try {
             return database.begun() ? go(words) : begin(words);
         } catch (IOException e) {
@@ -35,18 +35,19 @@ record HeadAgreement(Database database) implements Agreement {
     }
 
     /** A source that does not answer is none: the signature vouches for the one that does. */
-    private Merged begin(List<Word> words) throws InterruptedException, IOException {
-        HeadRelation standing = database.seed(words.stream().map(Word::bytes).toList(), words.size());
+    private Merged begin(List<Statement> words) throws InterruptedException, IOException {
+        HeadRelation standing =
+                database.seed(words.stream().map(Statement::bytes).toList(), words.size());
         // Once it has begun, whoever told another history is known.
         return standing instanceof HeadRelation.SameTimeline
                 ? go(words)
                 : merged(words, List.of(), standing.toString());
     }
 
-    private Merged go(List<Word> words) throws InterruptedException, IOException {
+    private Merged go(List<Statement> words) throws InterruptedException, IOException {
         List<String> wrong = new ArrayList<>();
         List<String> why = new ArrayList<>();
-        for (Word word : words) {
+        for (Statement word : words) {
             switch (database.latest(word.origin(), word.bytes())) {
                 case HeadRelation.SameTimeline known -> {}
                 case HeadRelation.Unproven unproven -> why.add(unproven.why());
@@ -63,7 +64,7 @@ record HeadAgreement(Database database) implements Agreement {
         return merged(words, wrong, String.join("; ", why));
     }
 
-    private Merged merged(List<Word> words, List<String> wrong, String why) throws IOException {
+    private Merged merged(List<Statement> words, List<String> wrong, String why) throws IOException {
         TreeHead head = database.head();
         byte[] newest = head == null ? words.getFirst().bytes() : head.note();
         return new Merged(newest, database.begun(), wrong, why);

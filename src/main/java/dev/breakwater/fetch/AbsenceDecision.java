@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collects what origins say against the existence of a thing, and decides by the chain law what that comes to. Absence
+ * Collects what origins say against the existence of a thing, and decides by the chain law what that comes to. AbsenceDecision
  * needs the word of every failure domain: an origin of it said so, or all of them are out, or did not answer within the grace
  * after the first who did. What is merely in trouble with this one thing might have it; only of what clients ask for names that
  * may well not exist it is taken for out, or one broken mirror would make trouble of every honest absence. If a thing's own host
@@ -21,7 +21,7 @@ import java.util.Set;
  * failure domains
  * (or all there are) make it one to remember; one alone makes it an answer that is forgotten in a moment.
  */
-final class Absence {
+final class AbsenceDecision {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private int needed;
@@ -33,12 +33,12 @@ final class Absence {
     /** Of these, who was not even asked. */
     private final Set<Origin> unasked = new HashSet<>();
 
-    private final List<Testimony> said = new ArrayList<>();
+    private final List<UpstreamReport> said = new ArrayList<>();
     private boolean paged;
     private Duration pause = Duration.ZERO;
 
     /** Of a thing in that class of traffic; {@code probing} says that clients ask for such things to find out whether they exist. */
-    Absence(Tiers origins, Traffic traffic, boolean probing) {
+    AbsenceDecision(Tiers origins, Traffic traffic, boolean probing) {
         // That a record does not exist yet is often over in a moment: one source's word is never remembered.
         this.needed = traffic == Traffic.CHECKSUM ? 2 : Math.min(2, origins.domains());
         this.probing = probing && traffic != Traffic.CHECKSUM;
@@ -53,7 +53,7 @@ final class Absence {
     void missing(Origin origin, String what) {
         domains.add(origin.domain());
         decided(origin);
-        said.add(new Testimony(origin.name(), what));
+        said.add(new UpstreamReport(origin.name(), what));
     }
 
     /** {@code origin} says so, perhaps by a web page of which it is unclear whose it is. */
@@ -61,7 +61,7 @@ final class Absence {
         if (missing.page()) {
             paged = true;
             decided(origin);
-            said.add(new Testimony(origin.name(), missing.said()));
+            said.add(new UpstreamReport(origin.name(), missing.said()));
         } else {
             missing(origin, missing.said());
         }
@@ -85,13 +85,13 @@ final class Absence {
     void denied(Origin origin, String what) {
         decided(origin);
         inTrouble.put(origin, origin.domain());
-        said.add(new Testimony(origin.name(), what));
+        said.add(new UpstreamReport(origin.name(), what));
     }
 
     /** {@code origin} is out, or has not said anything for so long that it is taken for that. */
     void out(Origin origin, String what) {
         decided(origin);
-        said.add(new Testimony(origin.name(), what));
+        said.add(new UpstreamReport(origin.name(), what));
     }
 
     /** {@code origin} failed: it is out where there was no connection to it, or {@code open} says that its breaker is open. */
@@ -142,10 +142,10 @@ final class Absence {
     }
 
     /** What was said so far, each origin's last word. */
-    List<Testimony> said() {
-        List<Testimony> last = new ArrayList<>();
+    List<UpstreamReport> said() {
+        List<UpstreamReport> last = new ArrayList<>();
         Set<String> named = new HashSet<>();
-        for (Testimony testimony : said.reversed()) {
+        for (UpstreamReport testimony : said.reversed()) {
             if (named.add(testimony.upstream())) {
                 last.addFirst(testimony);
             }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * long that nobody would call it slow any more, the next one is no help but its replacement, and costs nothing. Those in
  * doubt are asked where none of the others says anything, and before it is believed that a thing does not exist.
  */
-final class Turns {
+final class AttemptScheduler {
     /** So many more than are wanted may be asked at once because they are slow. */
     private static final int HEDGES = 2;
 
@@ -50,16 +50,16 @@ final class Turns {
      * @param doubted whether those in doubt are worth asking where none of the others is left
      * @param open whether anybody is wanted besides those that are asked already; else they are waited for, however long
      */
-    record Want(int atOnce, boolean doubted, boolean open) {
+    record Demand(int atOnce, boolean doubted, boolean open) {
         /** Everybody at once, whatever is thought of them, but for those that a probe could not reach. */
-        static final Want ALL = new Want(Integer.MAX_VALUE, true, true);
+        static final Demand ALL = new Demand(Integer.MAX_VALUE, true, true);
 
         /** Nobody else. */
-        static final Want NONE = new Want(0, false, false);
+        static final Demand NONE = new Demand(0, false, false);
 
         /** So many. */
-        static Want some(int atOnce, boolean doubted) {
-            return new Want(atOnce, doubted, true);
+        static Demand some(int atOnce, boolean doubted) {
+            return new Demand(atOnce, doubted, true);
         }
     }
 
@@ -93,7 +93,7 @@ final class Turns {
     private Duration voiceWithin = Duration.ZERO;
 
     /** The turns of those in {@code order}; for {@code apart} see {@link Candidates}. */
-    Turns(Selector.Order order, Traffic traffic, boolean apart, Means means) {
+    AttemptScheduler(Selector.Order order, Traffic traffic, boolean apart, Means means) {
         this.traffic = traffic;
         this.health = means.health();
         this.hedges = means.hedges();
@@ -110,8 +110,8 @@ final class Turns {
 
     /** Who is to be asked now, and counts as asked from then on; null where nobody is, for the moment. */
     @Nullable
-    Origin next(Want want) {
-        if (want.equals(Want.ALL)) {
+    Origin next(Demand want) {
+        if (want.equals(Demand.ALL)) {
             candidates.admitSuspect();
             return ask();
         }
@@ -134,7 +134,7 @@ final class Turns {
 
     /** Until when there is nothing to decide unless somebody reports; null for as long as that takes. */
     @Nullable
-    Instant due(Want want) {
+    Instant due(Demand want) {
         if (!want.open()) {
             return null;
         }
@@ -149,13 +149,13 @@ final class Turns {
     }
 
     /** Whether those that are asked have had their time, with {@code want} what it is. */
-    boolean over(Want want) {
+    boolean over(Demand want) {
         Instant ends = patienceEnds();
         return want.open() && ((ends != null && !clock.instant().isBefore(ends)) || out(want));
     }
 
     /** Whether those that are asked are known to be out by now, and late: these are not merely late, and no other is left. */
-    private boolean out(Want want) {
+    private boolean out(Demand want) {
         Instant now = clock.instant();
         return !idle()
                 && !candidates.left(want.doubted())
@@ -198,7 +198,7 @@ final class Turns {
         return health.well(origin, traffic);
     }
 
-    private boolean helpable(Want want) {
+    private boolean helpable(Demand want) {
         return want.open()
                 && !idle()
                 && candidates.asked().size() - HEDGES < want.atOnce()
@@ -209,14 +209,14 @@ final class Turns {
      * When the one that was asked last has had its time, going by what is known of it now. An empty budget is asked again later;
      * moving on costs nothing, and so does not wait for it.
      */
-    private Instant helpAt(Want want) {
+    private Instant helpAt(Demand want) {
         Origin last = newest;
         Instant at = last == null ? newestAt : newestAt.plus(health.hedgeAfter(last, traffic));
         return at.isBefore(notBefore) && !movingOn(want) ? notBefore : at;
     }
 
     /** Asks another as well; for the budget's money, unless it is moving on. */
-    private @Nullable Origin help(Want want) {
+    private @Nullable Origin help(Demand want) {
         boolean free = movingOn(want);
         if (!free && !spend(ExtraReason.HEDGE, hedges)) {
             notBefore = clock.instant().plus(HEDGE_AGAIN);
@@ -233,7 +233,7 @@ final class Turns {
     }
 
     /** Whether fewer than are wanted of those that are asked may still be expected to answer. */
-    private boolean movingOn(Want want) {
+    private boolean movingOn(Demand want) {
         return candidates.asked().size() - silent().size() < want.atOnce();
     }
 

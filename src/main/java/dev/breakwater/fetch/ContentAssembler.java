@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * up. So what is under way ends only for what is faster. Where a leg sends bytes that another has sent before, they must be the
  * same: equal checksums of modules do not mean equal bytes of zips, so the overlap is what makes splicing safe.
  */
-final class Spool {
+final class ContentAssembler {
     /** How much a continuation is asked to repeat. */
     static final int OVERLAP = 64 * 1024;
 
@@ -56,7 +56,7 @@ final class Spool {
     private final Staged staged;
     private final Check check;
     private final long largest;
-    private final Cores cores;
+    private final CpuLimiter cores;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Leg> writing = new HashSet<>();
     private final Set<Leg> finished = new HashSet<>();
@@ -66,7 +66,7 @@ final class Spool {
     private volatile long total = -1;
 
     /** Of content that has at most {@code largest} bytes. */
-    Spool(Staged staged, Check check, long largest, Cores cores) {
+    ContentAssembler(Staged staged, Check check, long largest, CpuLimiter cores) {
         this.staged = staged;
         this.check = check;
         this.largest = largest;
@@ -74,7 +74,7 @@ final class Spool {
     }
 
     /** Lets {@code leg} write from {@code from} on; false where another leads that is not contested, or there is a gap. */
-    boolean claim(Leg leg, long from) {
+    boolean acquireWriter(Leg leg, long from) {
         lock.lock();
         try {
             if (!finished.isEmpty() || (lead != null && !contested) || from > staged.arrived()) {
@@ -89,7 +89,7 @@ final class Spool {
     }
 
     /** {@code leg} writes no more. */
-    void letGo(Leg leg) {
+    void releaseWriter(Leg leg) {
         lock.lock();
         try {
             writing.remove(leg);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who asks while nobody is thought well of, and what the others are told. */
-class OutagesTest {
+class OutageLimiterTest {
     private record Named(String name, String domain) implements Origin {
         @Override
         public Outcome get(Ask ask, Sink sink) {
@@ -33,7 +33,7 @@ class OutagesTest {
     }
 
     private static final Finding.Failed TROUBLE =
-            new Finding.Failed("503", Duration.ofSeconds(5), List.of(new Testimony("a", "503")));
+            new Finding.Failed("503", Duration.ofSeconds(5), List.of(new UpstreamReport("a", "503")));
 
     private static final Finding LANDED = new Finding.Landed("a", "x", true, null, RescuedBy.NOTHING);
 
@@ -44,25 +44,26 @@ class OutagesTest {
     private final Tiers other = new Tiers("npm", Selection.PRIORITY, chain.tiers());
 
     /** With room for {@code attempts} of all three origins. */
-    private Outages outages(int attempts) {
-        return new Outages(new Budget(0, 0.3 * attempts, world), world.means().events(), world);
+    private OutageLimiter outages(int attempts) {
+        return new OutageLimiter(
+                new Budget(0, 0.3 * attempts, world), world.means().events(), world);
     }
 
-    private Finding.@Nullable Failed instead(Outages outages, Tiers origins) throws InterruptedException {
-        return outages.instead(origins, Traffic.METADATA, over::get);
+    private Finding.@Nullable Failed instead(OutageLimiter outages, Tiers origins) throws InterruptedException {
+        return outages.shortCircuit(origins, Traffic.METADATA, over::get);
     }
 
     @Test
     void as_many_ask_as_there_is_budget_for_an_origin_a_retry() throws Exception {
-        Outages outages = outages(2);
+        OutageLimiter outages = outages(2);
         for (int i = 0; i < 2; i++) {
             assertThat(instead(outages, chain)).isNull();
-            outages.told(chain, Traffic.METADATA, TROUBLE);
+            outages.record(chain, Traffic.METADATA, TROUBLE);
         }
         Finding.Failed told = instead(outages, chain);
         assertThat(told).isNotNull();
         assertThat(told.why()).isEqualTo("every upstream is out; a moment ago: 503");
-        assertThat(told.said()).containsExactly(new Testimony("a", "503"));
+        assertThat(told.said()).containsExactly(new UpstreamReport("a", "503"));
         assertThat(told.retryAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(world.extras(ExtraReason.ATTEMPT)).containsExactly(true, true, false);
     }
@@ -70,28 +71,28 @@ class OutagesTest {
     @ParameterizedTest(name = "{0} ms after the last word: asks {1}")
     @CsvSource({"0, false", "999, false", "1000, true"})
     void without_budget_somebody_asks_once_the_last_word_is_a_second_old(long millis, boolean asks) throws Exception {
-        Outages outages = outages(1);
+        OutageLimiter outages = outages(1);
         instead(outages, chain);
-        outages.told(chain, Traffic.METADATA, TROUBLE);
+        outages.record(chain, Traffic.METADATA, TROUBLE);
         world.pass(millis);
         assertThat(instead(outages, chain) == null).isEqualTo(asks);
     }
 
     @Test
     void another_chain_or_class_of_traffic_has_heard_nothing_by_that() throws Exception {
-        Outages outages = outages(1);
+        OutageLimiter outages = outages(1);
         instead(outages, chain);
-        outages.told(chain, Traffic.METADATA, TROUBLE);
+        outages.record(chain, Traffic.METADATA, TROUBLE);
         assertThat(instead(outages, chain)).isNotNull();
         assertThat(instead(outages, other)).isNull();
-        assertThat(outages.instead(chain, Traffic.ARCHIVE, over::get)).isNull();
+        assertThat(outages.shortCircuit(chain, Traffic.ARCHIVE, over::get)).isNull();
     }
 
     @Test
     void after_a_word_that_is_no_trouble_everybody_may_ask() throws Exception {
-        Outages outages = outages(1);
+        OutageLimiter outages = outages(1);
         instead(outages, chain);
-        outages.told(chain, Traffic.METADATA, LANDED);
+        outages.record(chain, Traffic.METADATA, LANDED);
         for (int i = 0; i < 10; i++) {
             assertThat(instead(outages, chain)).isNull();
         }
@@ -99,31 +100,31 @@ class OutagesTest {
 
     @Test
     void once_it_is_over_everybody_may_ask() throws Exception {
-        Outages outages = outages(1);
+        OutageLimiter outages = outages(1);
         instead(outages, chain);
-        outages.told(chain, Traffic.METADATA, TROUBLE);
+        outages.record(chain, Traffic.METADATA, TROUBLE);
         over.set(true);
         assertThat(instead(outages, chain)).isNull();
     }
 
     @Test
     void chains_of_before_are_forgotten_once_nobody_asks_and_their_word_is_old() throws Exception {
-        Outages outages = outages(1000);
+        OutageLimiter outages = outages(1000);
         instead(outages, chain);
         for (int i = 0; i < 10; i++) {
             Tiers reloaded = new Tiers("npm" + i, Selection.PRIORITY, chain.tiers());
             instead(outages, reloaded);
-            outages.told(reloaded, Traffic.METADATA, TROUBLE);
+            outages.record(reloaded, Traffic.METADATA, TROUBLE);
             world.pass(1000);
         }
         assertThat(outages.chains()).as("the one that is asked, and the last").isEqualTo(2);
-        outages.told(chain, Traffic.METADATA, TROUBLE);
+        outages.record(chain, Traffic.METADATA, TROUBLE);
         world.pass(1000);
         instead(outages, other);
         assertThat(outages.chains()).isEqualTo(1);
     }
 
-    private CompletableFuture<String> waiting(Outages outages) {
+    private CompletableFuture<String> waiting(OutageLimiter outages) {
         CompletableFuture<String> came = new CompletableFuture<>();
         Thread waiter = Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -140,16 +141,16 @@ class OutagesTest {
 
     @Test
     void while_the_first_still_asks_the_others_wait_for_what_it_is_told() throws Exception {
-        Outages outages = outages(1);
+        OutageLimiter outages = outages(1);
         assertThat(instead(outages, chain)).isNull();
         CompletableFuture<String> second = waiting(outages);
-        outages.told(chain, Traffic.METADATA, TROUBLE);
+        outages.record(chain, Traffic.METADATA, TROUBLE);
         assertThat(second.get()).isEqualTo("every upstream is out; a moment ago: 503");
     }
 
     @Test
     void one_that_waits_asks_as_soon_as_there_is_budget_though_the_first_hangs() throws Exception {
-        Outages outages = outages(1);
+        OutageLimiter outages = outages(1);
         assertThat(instead(outages, chain)).isNull();
         CompletableFuture<String> second = waiting(outages);
         world.pass(Duration.ofSeconds(10));
@@ -158,10 +159,10 @@ class OutagesTest {
 
     @Test
     void where_the_first_comes_to_nothing_another_asks() throws Exception {
-        Outages outages = outages(1);
+        OutageLimiter outages = outages(1);
         instead(outages, chain);
         CompletableFuture<String> second = waiting(outages);
-        outages.told(chain, Traffic.METADATA, null);
+        outages.record(chain, Traffic.METADATA, null);
         assertThat(second.get()).isEqualTo("asks");
     }
 }

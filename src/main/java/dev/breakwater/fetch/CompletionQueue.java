@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where those who were asked put their reports, in the order in which they end. */
-final class Inbox<R> {
+final class CompletionQueue<R> {
     /** How often whoever waits for a report looks what else has become of those that were asked. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final LinkedBlockingQueue<R> reports = new LinkedBlockingQueue<>();
     private final InstantSource clock;
 
-    Inbox(InstantSource clock) {
+    CompletionQueue(InstantSource clock) {
         this.clock = clock;
     }
 

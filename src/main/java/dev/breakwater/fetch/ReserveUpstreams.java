@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The reserve of one fetch: it steps in once every chosen upstream has failed, or all were silent for three seconds. From then on
  * it is a tier like the others. Used by one thread.
  */
-final class StandBy {
+final class ReserveUpstreams {
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final Tiers origins;
@@ -25,7 +25,7 @@ final class StandBy {
     private boolean used;
 
     /** The reserve of {@code origins}, which are asked from now on. */
-    StandBy(Tiers origins, Traffic traffic, Engine.Parts parts) {
+    ReserveUpstreams(Tiers origins, Traffic traffic, Engine.Parts parts) {
         this.origins = origins;
         this.traffic = traffic;
         this.parts = parts;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * quickly would take every carrier, and whatever is small would wait for them. The system shares the cores between these
  * threads and the carriers.
  */
-final class Cores {
+final class CpuLimiter {
     /** Work on bytes that are here. */
     @FunctionalInterface
     interface Work {
@@ -27,7 +27,7 @@ final class Cores {
     private final Executor threads;
 
     /** Works on {@code count} bodies at once. */
-    Cores(int count) {
+    CpuLimiter(int count) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 count,
                 count,
@@ -40,8 +40,8 @@ final class Cores {
     }
 
     /** All cores of this machine but one, which is for what clients wait for. */
-    static Cores ofThisMachine() {
-        return new Cores(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+    static CpuLimiter ofThisMachine() {
+        return new CpuLimiter(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     }
 
     /** Works once there is a thread for it, and waits until it is through: the bytes are in use until then. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an answer was spared, from who was asked ({@code a}), failed ({@code -a}) and sent what is wrong ({@code !a}). */
-class MishapsTest {
+class FailureTrackerTest {
     private record Named(String name) implements Origin {
         @Override
         public String domain() {
@@ -42,7 +42,7 @@ class MishapsTest {
     })
     void only_who_was_asked_before_is_to_blame(String happened, String answers, RescuedBy spared) {
         Map<String, Origin> origins = new TreeMap<>();
-        Mishaps mishaps = new Mishaps();
+        FailureTracker mishaps = new FailureTracker();
         for (String step : happened.split(" ", -1)) {
             Origin origin = origins.computeIfAbsent(step.replaceAll("[-!]", ""), Named::new);
             switch (step.charAt(0)) {

@@ -3,7 +3,7 @@ package dev.breakwater.fetch;
 import dev.breakwater.event.RequestResult;
 
 /** How an answer came about, as the {@code X-Breakwater} header tells it. */
-public enum How {
+public enum CacheStatus {
     /** From the store, current. */
     HIT(RequestResult.HIT),
     /** Fetched for this request. */
@@ -17,7 +17,7 @@ public enum How {
 
     private final RequestResult shown;
 
-    How(RequestResult shown) {
+    CacheStatus(RequestResult shown) {
         this.shown = shown;
     }
 

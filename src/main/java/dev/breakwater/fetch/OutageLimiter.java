@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * retries' budget pays, an origin a retry. Who gets no permit is told what another has heard within the last second, or
  * waits until somebody who asks is told something: so nobody is refused without that somebody has asked.
  */
-final class Outages {
+final class OutageLimiter {
     /** How long the word of one is good enough for others. */
     private static final Duration RECENT = Duration.ofSeconds(1);
 
@@ -37,13 +37,13 @@ final class Outages {
     private record Chain(Tiers origins, Traffic traffic) {}
 
     /** What was heard last of one chain: nothing failed where {@code trouble} is null. */
-    private record Word(Finding.@Nullable Failed trouble, Instant at) {}
+    private record Statement(Finding.@Nullable Failed trouble, Instant at) {}
 
     private static final class State {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
         private int asking;
-        private volatile @Nullable Word word;
+        private volatile @Nullable Statement word;
 
         /** How many wait here or ask; changed only within the map, so that nothing is removed that is in use. */
         private int users;
@@ -54,18 +54,19 @@ final class Outages {
     private final Events events;
     private final InstantSource clock;
 
-    Outages(Budget retries, Events events, InstantSource clock) {
+    OutageLimiter(Budget retries, Events events, InstantSource clock) {
         this.retries = retries;
         this.events = events;
         this.clock = clock;
     }
 
     /**
-     * What to say in place of asking; null where the caller is to ask, and to say what came of it by {@link #told}.
+     * What to say in place of asking; null where the caller is to ask, and to say what came of it by {@link #record}.
      *
      * @param over whether it has ended meanwhile, so that asking is free again
      */
-    Finding.@Nullable Failed instead(Tiers origins, Traffic traffic, BooleanSupplier over) throws InterruptedException {
+    Finding.@Nullable Failed shortCircuit(Tiers origins, Traffic traffic, BooleanSupplier over)
+            throws InterruptedException {
         Chain chain = new Chain(origins, traffic);
         State state = enter(chain);
         boolean asks = false;
@@ -74,7 +75,7 @@ final class Outages {
             boolean permitted = retries.spend(origins.all().size());
             events.publish(new Event.Extra(ExtraReason.ATTEMPT, traffic.label(), permitted));
             for (int looks = 0; !permitted && looks < LOOKS && !over.getAsBoolean(); looks++) {
-                Word word = recent(state.word);
+                Statement word = recent(state.word);
                 if (word != null && word.trouble() != null) {
                     return word.trouble();
                 }
@@ -124,12 +125,12 @@ final class Outages {
         return states.size();
     }
 
-    private @Nullable Word recent(@Nullable Word word) {
+    private @Nullable Statement recent(@Nullable Statement word) {
         return word != null && clock.instant().isBefore(word.at().plus(RECENT)) ? word : null;
     }
 
     /** Says what came of asking; null where that is unknown. */
-    void told(Tiers origins, Traffic traffic, @Nullable Finding finding) {
+    void record(Tiers origins, Traffic traffic, @Nullable Finding finding) {
         Chain chain = new Chain(origins, traffic);
         State state = states.get(chain);
         if (state == null) {
@@ -142,7 +143,7 @@ final class Outages {
                     finding instanceof Finding.Failed(String why, Duration r, var said, boolean wrong) && !wrong
                             ? new Finding.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
                             : null;
-            state.word = finding == null ? state.word : new Word(trouble, clock.instant());
+            state.word = finding == null ? state.word : new Statement(trouble, clock.instant());
             state.changed.signalAll();
         } finally {
             state.lock.unlock();

@@ -3,7 +3,7 @@ package dev.breakwater.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.ExtraReason;
-import dev.breakwater.fetch.Turns.Want;
+import dev.breakwater.fetch.AttemptScheduler.Demand;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom a fetch asks next, and when: on a clock that goes when it is told to. */
-class TurnsTest {
-    private static final Want ONE = Want.some(1, true);
-    private static final Want TWO = Want.some(2, true);
+class AttemptSchedulerTest {
+    private static final Demand ONE = Demand.some(1, true);
+    private static final Demand TWO = Demand.some(2, true);
 
     /** Stands in lists and is never asked. */
     private record Named(String name, String domain) implements Origin {
@@ -37,16 +37,18 @@ class TurnsTest {
     private final Origin c = new Named("c", "c");
     private final Origin b2 = new Named("b2", "b");
 
-    private Turns turns(boolean apart, List<Origin> healthy, List<Origin> suspect, List<Origin> unreachable) {
-        return new Turns(new Selector.Order(healthy, suspect, unreachable), Traffic.METADATA, apart, world.means());
+    private AttemptScheduler turns(
+            boolean apart, List<Origin> healthy, List<Origin> suspect, List<Origin> unreachable) {
+        return new AttemptScheduler(
+                new Selector.Order(healthy, suspect, unreachable), Traffic.METADATA, apart, world.means());
     }
 
-    private Turns turns(Origin... healthy) {
+    private AttemptScheduler turns(Origin... healthy) {
         return turns(false, List.of(healthy), List.of(), List.of());
     }
 
     /** Everybody who is to be asked now, in order. */
-    private static String now(Turns turns, Want want) {
+    private static String now(AttemptScheduler turns, Demand want) {
         List<String> names = new ArrayList<>();
         for (Origin origin = turns.next(want); origin != null; origin = turns.next(want)) {
             names.add(origin.name());
@@ -57,7 +59,7 @@ class TurnsTest {
     @ParameterizedTest(name = "after {0} ms: {1}")
     @CsvSource({"999, ''", "1000, b", "1001, b"})
     void one_of_whom_nothing_is_known_has_a_second(long millis, String next) {
-        Turns turns = turns(a, b, c);
+        AttemptScheduler turns = turns(a, b, c);
         assertThat(now(turns, ONE)).isEqualTo("a");
         world.pass(millis);
         assertThat(now(turns, ONE)).isEqualTo(next);
@@ -66,7 +68,7 @@ class TurnsTest {
     @Test
     void one_that_is_usually_quick_is_helped_soon_for_the_budgets_money() {
         world.answered(a, 10);
-        Turns turns = turns(a, b, c);
+        AttemptScheduler turns = turns(a, b, c);
         assertThat(now(turns, ONE)).isEqualTo("a");
         world.pass(49);
         assertThat(now(turns, ONE)).isEmpty();
@@ -79,7 +81,7 @@ class TurnsTest {
     void without_budget_nobody_is_helped_but_one_that_is_overdue_is_replaced() {
         world.answered(a, 10);
         world.spendHedges();
-        Turns turns = turns(a, b, c);
+        AttemptScheduler turns = turns(a, b, c);
         now(turns, ONE);
         world.pass(50);
         assertThat(now(turns, ONE)).isEmpty();
@@ -95,7 +97,7 @@ class TurnsTest {
     void one_that_came_to_be_doubted_after_the_budget_was_found_empty_is_moved_on_from_at_once() {
         world.answered(a, 10);
         world.spendHedges();
-        Turns turns = turns(a, b);
+        AttemptScheduler turns = turns(a, b);
         now(turns, ONE);
         world.pass(50);
         assertThat(now(turns, ONE)).as("no budget").isEmpty();
@@ -108,7 +110,7 @@ class TurnsTest {
     void an_empty_budget_is_asked_again_after_a_moment() {
         world.answered(a, 200);
         world.spendHedges();
-        Turns turns = turns(a, b);
+        AttemptScheduler turns = turns(a, b);
         now(turns, ONE);
         for (long millis : new long[] {200, 249, 1}) {
             world.pass(millis);
@@ -119,7 +121,7 @@ class TurnsTest {
 
     @Test
     void one_that_came_to_be_doubted_meanwhile_is_moved_on_from_at_once_and_for_nothing() {
-        Turns turns = turns(a, b, c);
+        AttemptScheduler turns = turns(a, b, c);
         now(turns, ONE);
         world.pass(60);
         assertThat(now(turns, ONE)).isEmpty();
@@ -135,7 +137,7 @@ class TurnsTest {
 
     @Test
     void it_is_looked_now_and_then_what_others_have_learned() {
-        Turns turns = turns(a, b);
+        AttemptScheduler turns = turns(a, b);
         now(turns, ONE);
         assertThat(turns.due(ONE)).isEqualTo(world.instant().plusMillis(100));
         world.pass(950);
@@ -145,7 +147,7 @@ class TurnsTest {
     @Test
     void never_more_than_two_help() {
         Origin d = new Named("d", "d");
-        Turns turns = turns(a, b, c, d);
+        AttemptScheduler turns = turns(a, b, c, d);
         now(turns, ONE);
         for (String next : List.of("b", "c", "", "")) {
             world.pass(1000);
@@ -156,18 +158,18 @@ class TurnsTest {
 
     @Test
     void nobody_is_asked_while_one_brings_it() {
-        Turns turns = turns(a, b);
+        AttemptScheduler turns = turns(a, b);
         now(turns, ONE);
         turns.missing();
         world.pass(Duration.ofMinutes(1));
-        assertThat(now(turns, Want.NONE)).isEmpty();
-        assertThat(turns.due(Want.NONE)).isNull();
-        assertThat(turns.over(Want.NONE)).isFalse();
+        assertThat(now(turns, Demand.NONE)).isEmpty();
+        assertThat(turns.due(Demand.NONE)).isNull();
+        assertThat(turns.over(Demand.NONE)).isFalse();
     }
 
     @Test
     void those_in_doubt_come_after_all_others_and_those_out_of_reach_last() {
-        Turns turns = turns(false, List.of(a), List.of(b), List.of(c));
+        AttemptScheduler turns = turns(false, List.of(a), List.of(b), List.of(c));
         assertThat(now(turns, ONE)).isEqualTo("a");
         turns.ended(a);
         assertThat(now(turns, ONE)).isEqualTo("b");
@@ -180,11 +182,11 @@ class TurnsTest {
 
     @Test
     void before_an_absence_is_believed_those_in_doubt_are_asked_too() {
-        Turns turns = turns(false, List.of(a, b), List.of(c), List.of(b2));
+        AttemptScheduler turns = turns(false, List.of(a, b), List.of(c), List.of(b2));
         now(turns, ONE);
         turns.ended(a);
         turns.missing();
-        assertThat(now(turns, Want.ALL)).isEqualTo("b c");
+        assertThat(now(turns, Demand.ALL)).isEqualTo("b c");
     }
 
     @ParameterizedTest(name = "{0} ms after the first absence, b doubted {1} it was asked: over {2}")
@@ -197,52 +199,52 @@ class TurnsTest {
         "5000, after, true"
     })
     void one_that_is_late_may_contradict_an_absence_for_five_seconds(long millis, String doubted, boolean over) {
-        Turns turns = turns(a, b);
+        AttemptScheduler turns = turns(a, b);
         if (doubted.equals("before")) {
             world.doubt(b);
         }
-        now(turns, Want.ALL);
+        now(turns, Demand.ALL);
         turns.ended(a);
         turns.missing();
         if (doubted.equals("after")) {
             world.doubt(b);
         }
         world.pass(millis);
-        assertThat(turns.over(Want.ALL)).isEqualTo(over);
+        assertThat(turns.over(Demand.ALL)).isEqualTo(over);
     }
 
     /** Each of them would cost every look-up that finds nothing a second. */
     @Test
     void one_whose_breaker_is_open_is_not_waited_for_before_an_absence_is_believed() {
         world.open(b);
-        Turns turns = turns(false, List.of(a), List.of(b), List.of());
+        AttemptScheduler turns = turns(false, List.of(a), List.of(b), List.of());
         assertThat(now(turns, ONE)).isEqualTo("a");
         turns.missing();
         turns.ended(a);
-        assertThat(now(turns, Want.ALL)).isEqualTo("b");
-        assertThat(turns.over(Want.ALL)).isTrue();
+        assertThat(now(turns, Demand.ALL)).isEqualTo("b");
+        assertThat(turns.over(Demand.ALL)).isTrue();
     }
 
     @Test
     void one_on_trial_has_a_second_to_contradict_an_absence_and_only_in_the_trial() {
         world.open(b);
         world.pass(Duration.ofSeconds(10));
-        Turns trial = turns(false, List.of(a, b), List.of(), List.of());
-        Turns beside = turns(false, List.of(a), List.of(b), List.of());
-        for (Turns turns : List.of(trial, beside)) {
-            assertThat(now(turns, Want.ALL)).isEqualTo("a b");
+        AttemptScheduler trial = turns(false, List.of(a, b), List.of(), List.of());
+        AttemptScheduler beside = turns(false, List.of(a), List.of(b), List.of());
+        for (AttemptScheduler turns : List.of(trial, beside)) {
+            assertThat(now(turns, Demand.ALL)).isEqualTo("a b");
             turns.missing();
             turns.ended(a);
         }
-        assertThat(trial.over(Want.ALL)).isFalse();
-        assertThat(beside.over(Want.ALL)).isTrue();
+        assertThat(trial.over(Demand.ALL)).isFalse();
+        assertThat(beside.over(Demand.ALL)).isTrue();
         world.pass(Duration.ofSeconds(1));
-        assertThat(trial.over(Want.ALL)).isTrue();
+        assertThat(trial.over(Demand.ALL)).isTrue();
     }
 
     @Test
     void witnesses_are_of_different_domains() {
-        Turns turns = turns(true, List.of(b, b2, c), List.of(), List.of());
+        AttemptScheduler turns = turns(true, List.of(b, b2, c), List.of(), List.of());
         assertThat(now(turns, TWO)).isEqualTo("b c");
         turns.ended(b);
         turns.heard(b, Duration.ofSeconds(1));
@@ -252,7 +254,7 @@ class TurnsTest {
 
     @Test
     void two_at_once_are_both_expected_so_one_in_doubt_is_replaced_for_nothing() {
-        Turns turns = turns(true, List.of(a, b, c), List.of(), List.of());
+        AttemptScheduler turns = turns(true, List.of(a, b, c), List.of(), List.of());
         assertThat(now(turns, TWO)).isEqualTo("a b");
         world.pass(50);
         world.doubt(b);
@@ -263,7 +265,7 @@ class TurnsTest {
     @ParameterizedTest(name = "{0} ms after the first voice, the others doubted {1}: over {2}")
     @CsvSource({"999, false, false", "1000, false, true", "49, true, false", "50, true, true"})
     void a_second_voice_is_waited_for_a_second_from_those_in_doubt_hardly(long millis, boolean doubted, boolean over) {
-        Turns turns = turns(true, List.of(a, b), List.of(), List.of());
+        AttemptScheduler turns = turns(true, List.of(a, b), List.of(), List.of());
         now(turns, TWO);
         turns.ended(a);
         turns.heard(a, Duration.ofSeconds(1));
@@ -271,22 +273,22 @@ class TurnsTest {
             world.doubt(b);
         }
         world.pass(millis);
-        assertThat(turns.over(Want.some(1, false))).isEqualTo(over);
+        assertThat(turns.over(Demand.some(1, false))).isEqualTo(over);
     }
 
     @Test
     void for_a_second_voice_nobody_in_doubt_is_asked() {
-        Turns turns = turns(true, List.of(a), List.of(b), List.of());
+        AttemptScheduler turns = turns(true, List.of(a), List.of(b), List.of());
         assertThat(now(turns, TWO)).isEqualTo("a");
         turns.ended(a);
         turns.heard(a, Duration.ofSeconds(1));
-        assertThat(now(turns, Want.some(1, false))).isEmpty();
+        assertThat(now(turns, Demand.some(1, false))).isEmpty();
         assertThat(turns.idle()).isTrue();
     }
 
     @Test
     void one_that_failed_is_asked_again_after_the_others_and_only_so_often() {
-        Turns turns = turns(a, b);
+        AttemptScheduler turns = turns(a, b);
         List<String> asked = new ArrayList<>();
         for (Origin origin = turns.next(ONE); origin != null; origin = turns.next(ONE)) {
             asked.add(origin.name());
@@ -300,7 +302,7 @@ class TurnsTest {
     @Test
     void without_budget_nobody_is_asked_again() {
         world.spendRetries();
-        Turns turns = turns(a);
+        AttemptScheduler turns = turns(a);
         Origin first = Stream.of(turns.next(ONE)).findFirst().orElseThrow();
         turns.ended(first);
         turns.again(first, 3);
@@ -310,7 +312,7 @@ class TurnsTest {
 
     @Test
     void one_that_failed_and_is_in_doubt_now_is_asked_again_only_where_nobody_else_is_left() {
-        Turns turns = turns(a, b);
+        AttemptScheduler turns = turns(a, b);
         now(turns, ONE);
         turns.ended(a);
         world.doubt(a);
@@ -323,7 +325,7 @@ class TurnsTest {
 
     @Test
     void anew_asks_everybody_whatever_was() {
-        Turns turns = turns(false, List.of(a), List.of(b), List.of(c));
+        AttemptScheduler turns = turns(false, List.of(a), List.of(b), List.of(c));
         now(turns, ONE);
         turns.ended(a);
         turns.anew(List.of(a, b, c));

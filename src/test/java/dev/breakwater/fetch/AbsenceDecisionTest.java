@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The chain law's word on absence. */
-class AbsenceTest {
+class AbsenceDecisionTest {
     private record Silent(String name, String domain) implements Origin {
         @Override
         public boolean fronts() {
@@ -83,7 +83,8 @@ class AbsenceTest {
     }
 
     private static String found(List<Origin> origins, String said, boolean probing) {
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, probing);
+        AbsenceDecision absence =
+                new AbsenceDecision(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, probing);
         for (int i = 0; i < said.length(); i++) {
             switch (said.charAt(i)) {
                 case 'm' -> absence.missing(origins.get(i), "404");
@@ -126,7 +127,8 @@ class AbsenceTest {
     @Test
     void what_somebody_sent_a_part_of_exists_whatever_others_say() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, true);
+        AbsenceDecision absence =
+                new AbsenceDecision(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, true);
         origins.forEach(o -> absence.missing(o, "404"));
         assertThat(absence.conclude(true)).isInstanceOf(Finding.Failed.class);
     }
@@ -134,7 +136,8 @@ class AbsenceTest {
     @Test
     void the_longest_pause_that_was_asked_for_is_passed_on_and_last_words_count() {
         List<Origin> origins = origins("ab");
-        Absence absence = new Absence(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, true);
+        AbsenceDecision absence =
+                new AbsenceDecision(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, true);
         absence.throttled(origins.get(0), "429", Duration.ofSeconds(7));
         absence.throttled(origins.get(1), "429", Duration.ofSeconds(9));
         absence.trouble(origins.get(0), "reset");
@@ -142,6 +145,6 @@ class AbsenceTest {
                 .isEqualTo(new Finding.Failed(
                         "no upstream could provide it",
                         Duration.ofSeconds(9),
-                        List.of(new Testimony("m1", "429"), new Testimony("m0", "reset"))));
+                        List.of(new UpstreamReport("m1", "429"), new UpstreamReport("m0", "reset"))));
     }
 }

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What several legs bring of one content. */
-class SpoolTest {
+class ContentAssemblerTest {
     @TempDir
     Path folder;
 
     private FileStore store;
     private Staged staged;
-    private Spool spool;
+    private ContentAssembler spool;
 
     private record Named(String name, String domain) implements Origin {
         @Override
@@ -44,7 +44,8 @@ class SpoolTest {
     void start() throws IOException {
         store = FileStore.open(folder, InstantSource.system(), e -> {});
         staged = store.stage();
-        spool = new Spool(staged, whole -> new Verdict.Verified("nobody"), Long.MAX_VALUE, new Cores(2));
+        spool = new ContentAssembler(
+                staged, whole -> new Verdict.Verified("nobody"), Long.MAX_VALUE, new CpuLimiter(2));
     }
 
     @AfterEach
@@ -76,7 +77,7 @@ class SpoolTest {
         Leg b = leg("b");
         assertThat(begin(a, 0, 6)).isTrue();
         assertThat(begin(b, 0, 6)).isFalse();
-        spool.letGo(a);
+        spool.releaseWriter(a);
         assertThat(begin(b, 0, 6)).isTrue();
     }
 
@@ -95,7 +96,7 @@ class SpoolTest {
         assertThat(spool.lead()).isSameAs(b);
         assertThat(a.cancellation().cancelled()).as("overtaken, so given up").isTrue();
         assertThat(b.cancellation().cancelled()).isFalse();
-        assertThatThrownBy(() -> write(a, "e")).isInstanceOf(Spool.Unwanted.class);
+        assertThatThrownBy(() -> write(a, "e")).isInstanceOf(ContentAssembler.Unwanted.class);
         write(b, "f");
         spool.finish(b, 6);
         staged.complete();
@@ -110,8 +111,8 @@ class SpoolTest {
         write(a, "abc");
         spool.contest(true);
         begin(b, 0, 6);
-        assertThatThrownBy(() -> write(b, "abX")).isInstanceOf(Spool.Differs.class);
-        spool.letGo(b);
+        assertThatThrownBy(() -> write(b, "abX")).isInstanceOf(ContentAssembler.Differs.class);
+        spool.releaseWriter(b);
         assertThat(spool.lead()).isSameAs(a);
         write(a, "def");
         staged.complete();
@@ -124,7 +125,7 @@ class SpoolTest {
         Leg b = leg("b");
         begin(a, 0, 6);
         spool.contest(true);
-        assertThatThrownBy(() -> begin(b, 0, 7)).isInstanceOf(Spool.Differs.class);
+        assertThatThrownBy(() -> begin(b, 0, 7)).isInstanceOf(ContentAssembler.Differs.class);
     }
 
     @Test
@@ -142,8 +143,8 @@ class SpoolTest {
         begin(b, 0, 6);
         write(b, "ab");
         assertThat(spool.restart()).isTrue();
-        assertThatThrownBy(() -> write(a, "d")).isInstanceOf(Spool.Unwanted.class);
-        assertThatThrownBy(() -> write(b, "c")).isInstanceOf(Spool.Unwanted.class);
+        assertThatThrownBy(() -> write(a, "d")).isInstanceOf(ContentAssembler.Unwanted.class);
+        assertThatThrownBy(() -> write(b, "c")).isInstanceOf(ContentAssembler.Unwanted.class);
         assertThat(a.cancellation().cancelled()).isTrue();
         assertThat(b.cancellation().cancelled()).isTrue();
         Leg c = leg("c");
@@ -164,7 +165,7 @@ class SpoolTest {
         spool.contest(true);
         begin(b, 0, -1);
         spool.finish(a, 3);
-        assertThatThrownBy(() -> write(b, "abcd")).isInstanceOf(Spool.Unwanted.class);
+        assertThatThrownBy(() -> write(b, "abcd")).isInstanceOf(ContentAssembler.Unwanted.class);
         assertThat(spool.holds(a)).isTrue();
         assertThat(spool.holds(b)).isFalse();
         assertThat(staged.arrived()).isEqualTo(3);
@@ -180,6 +181,6 @@ class SpoolTest {
         spool.contest(true);
         begin(b, 0, -1);
         write(b, "abc");
-        assertThatThrownBy(() -> spool.finish(b, 3)).isInstanceOf(Spool.Differs.class);
+        assertThatThrownBy(() -> spool.finish(b, 3)).isInstanceOf(ContentAssembler.Differs.class);
     }
 }

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How many large bodies are worked on at once. */
-class CoresTest {
+class CpuLimiterTest {
     @Test
     void never_more_at_once_than_there_are_cores_and_all_in_the_end() throws Exception {
-        Cores cores = new Cores(2);
+        CpuLimiter cores = new CpuLimiter(2);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
@@ -38,7 +38,7 @@ class CoresTest {
 
     @Test
     void a_core_is_free_again_after_work_that_failed() throws Exception {
-        Cores cores = new Cores(1);
+        CpuLimiter cores = new CpuLimiter(1);
         assertThatThrownBy(() -> cores.work(() -> {
                     throw new IOException("disk");
                 }))

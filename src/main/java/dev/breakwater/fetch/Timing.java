@@ -3,4 +3,4 @@ package dev.breakwater.fetch;
 import java.time.Duration;
 
 /** Where a request spent time, for {@code Server-Timing}: {@code upstream}, {@code verify}, {@code wait}. */
-public record Span(String name, Duration took) {}
+public record Timing(String name, Duration took) {}

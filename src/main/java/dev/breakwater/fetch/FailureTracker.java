@@ -10,7 +10,7 @@ import java.util.Map;
  * after it: where it was asked as a help for one that was merely slow, or beside one that has answered, its failure has
  * spared nobody anything. Used by one thread.
  */
-final class Mishaps {
+final class FailureTracker {
     private final Map<Origin, Integer> turns = new HashMap<>();
     private int firstFailed = Integer.MAX_VALUE;
     private RescuedBy otherwise = RescuedBy.NOTHING;
