@@ -1,11 +1,8 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.event.RescuedBy;
-import dev.breakwater.verify.Digest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the engine has to say to a request. Only the edge knows which status that is. */
 public sealed interface Answer {
@@ -13,59 +10,23 @@ public sealed interface Answer {
      * Here it is.
      *
      * @param body the bytes; the taker sends or releases them
-     * @param type the media type
-     * @param sha256 the digest of the bytes, from which the ETag is made; missing while they are still arriving
-     * @param modified when this content was fetched, to the second it is the Last-Modified
-     * @param freshness how long a client may keep it; ignored where {@code provisional}
-     * @param provisional not confirmed: a client must not keep it ({@code no-store})
-     * @param confidential for nobody but the asker: a shared cache must not keep it
-     * @param how how it came about
-     * @param upstream the upstream it came from, {@code -} for what was made here
-     * @param cacheableUntil until then the very same answer may be given to the same request without asking the engine;
-     *     {@link Instant#MIN} for never
-     * @param spans where the time went
-     * @param spared what kept it from being a failure
+     * @param content what a client is told of them
+     * @param cache how the answer came about
      */
-    record Held(
-            Body body,
-            String type,
-            @Nullable Digest sha256,
-            Instant modified,
-            Freshness freshness,
-            boolean provisional,
-            boolean confidential,
-            CacheStatus how,
-            String upstream,
-            Instant cacheableUntil,
-            List<Timing> spans,
-            RescuedBy spared)
-            implements Answer {
-        /** What went well without being spared anything. */
-        public Held(
-                Body body,
-                String type,
-                @Nullable Digest sha256,
-                Instant modified,
-                Freshness freshness,
-                boolean provisional,
-                boolean confidential,
-                CacheStatus how,
-                String upstream,
-                Instant cacheableUntil,
-                List<Timing> spans) {
-            this(
-                    body,
-                    type,
-                    sha256,
-                    modified,
-                    freshness,
-                    provisional,
-                    confidential,
-                    how,
-                    upstream,
-                    cacheableUntil,
-                    spans,
-                    RescuedBy.NOTHING);
+    record Held(Body body, ContentInfo content, CacheInfo cache) implements Answer {
+        /** Whether it is not confirmed, so that nothing may be concluded from it for long. */
+        public boolean provisional() {
+            return content.provisional();
+        }
+
+        /** Whether it comes from the store or from an upstream. */
+        public CacheStatus status() {
+            return cache.status();
+        }
+
+        /** What kept it from being a failure. */
+        public RescuedBy spared() {
+            return cache.spared();
         }
     }
 
@@ -109,20 +70,8 @@ public sealed interface Answer {
     /** The same, for nobody but the asker. */
     default Answer confidentially() {
         return switch (this) {
-            case Held h ->
-                new Held(
-                        h.body,
-                        h.type,
-                        h.sha256,
-                        h.modified,
-                        h.freshness,
-                        h.provisional,
-                        true,
-                        h.how,
-                        h.upstream,
-                        h.cacheableUntil,
-                        h.spans,
-                        h.spared);
+            case Held(Body body, ContentInfo content, CacheInfo cache) ->
+                new Held(body, content.confidentially(), cache);
             case Absent(String why, Duration keep, boolean c) -> new Absent(why, keep, true);
             case Refused r -> r;
             case Malformed m -> m;

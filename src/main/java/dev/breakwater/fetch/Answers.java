@@ -40,19 +40,12 @@ final class Answers {
                     resource.key().path() + " does not exist\n" + said, Plan.DOUBT, confidential(resource));
         }
         boolean provisional = standing == Standing.PROVISIONAL || how == CacheStatus.STALE;
+        Instant until =
+                how == CacheStatus.STALE ? Instant.MIN : Plan.cacheableUntil(holding(entry), resource.freshness());
         return new Answer.Held(
                 body(entry),
-                resource.type(),
-                entry.sha256(),
-                entry.meta().fetchedAt(),
-                resource.freshness(),
-                provisional,
-                confidential(resource),
-                how,
-                entry.meta().upstream(),
-                how == CacheStatus.STALE ? Instant.MIN : Plan.cacheableUntil(holding(entry), resource.freshness()),
-                List.of(),
-                spared);
+                ContentInfo.of(resource, entry.sha256(), entry.meta().fetchedAt(), provisional),
+                new CacheInfo(how, entry.meta().upstream(), until, List.of(), spared));
     }
 
     private static boolean confidential(Resource resource) {
@@ -73,19 +66,15 @@ final class Answers {
     /** What a flight brought, for somebody aboard. */
     Answer cargo(Resource resource, Finding.Landed landed, Flight.Landing landing, boolean joined) {
         Cargo cargo = Objects.requireNonNull(landing.content(), "what landed is there");
+        CacheStatus how = landed.stale() ? CacheStatus.STALE : fetched(joined);
         return new Answer.Held(
                 take(cargo),
-                resource.type(),
-                cargo.sha256(),
-                landing.at(),
-                resource.freshness(),
-                !landed.confirmed(),
-                confidential(resource),
-                landed.stale() ? CacheStatus.STALE : joined ? CacheStatus.JOINED : CacheStatus.MISS,
-                landed.upstream(),
-                Instant.MIN,
-                landing.spans(),
-                landed.spared());
+                ContentInfo.of(resource, cargo.sha256(), landing.at(), !landed.confirmed()),
+                new CacheInfo(how, landed.upstream(), Instant.MIN, landing.spans(), landed.spared()));
+    }
+
+    private static CacheStatus fetched(boolean joined) {
+        return joined ? CacheStatus.JOINED : CacheStatus.MISS;
     }
 
     private static Body take(Cargo cargo) {
@@ -103,33 +92,16 @@ final class Answers {
     Answer growing(Resource resource, Withheld tail, boolean joined) {
         return new Answer.Held(
                 new Body.Growing(tail, tail.total()),
-                resource.type(),
-                null,
-                clock.instant(),
-                resource.freshness(),
-                true,
-                confidential(resource),
-                joined ? CacheStatus.JOINED : CacheStatus.MISS,
-                "-",
-                Instant.MIN,
-                List.of());
+                ContentInfo.of(resource, null, clock.instant(), true),
+                new CacheInfo(fetched(joined), CacheInfo.NO_UPSTREAM, Instant.MIN, List.of()));
     }
 
     /** What was made from what is held, since nobody answers; {@code spared} as for {@link #held}. */
     Answer made(Resource resource, byte[] bytes, RescuedBy spared) {
         return new Answer.Held(
                 new Body.Bytes(bytes),
-                resource.type(),
-                Digest.of(bytes),
-                clock.instant(),
-                resource.freshness(),
-                true,
-                confidential(resource),
-                CacheStatus.STALE,
-                "-",
-                Instant.MIN,
-                List.of(),
-                spared);
+                ContentInfo.of(resource, Digest.of(bytes), clock.instant(), true),
+                new CacheInfo(CacheStatus.STALE, CacheInfo.NO_UPSTREAM, Instant.MIN, List.of(), spared));
     }
 
     /** It does not exist. */

@@ -143,15 +143,15 @@ final class AnswerRenderer {
     /** What still arrives: its length may be unknown, and it has no tag yet. */
     HttpReply growing(Answer.Held held, Body.Growing body, AnswerTags label, long millis) {
         MultiMap headers = signed(label, millis)
-                .set(HttpHeaders.CONTENT_TYPE, HeaderText.header(held.type()))
+                .set(HttpHeaders.CONTENT_TYPE, HeaderText.header(held.content().type()))
                 .set(HttpHeaders.CACHE_CONTROL, PreparedResponse.cacheControl(held));
-        if (held.confidential()) {
+        if (held.content().confidential()) {
             headers.set(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
         }
         if (body.length() >= 0) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
         }
-        timed(headers, held.spans());
+        timed(headers, held.cache().timings());
         return new HttpReply(200, headers.copy(false), new ReplyBody.Arriving(body.tail(), body.length()));
     }
 

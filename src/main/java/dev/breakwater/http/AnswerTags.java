@@ -18,7 +18,12 @@ record AnswerTags(String repository, String kind, RequestResult result, String u
     static AnswerTags of(Answer answer, String repository, String kind) {
         return switch (answer) {
             case Answer.Held held ->
-                new AnswerTags(repository, kind, held.how().shown(), HeaderText.header(held.upstream()), held.spared());
+                new AnswerTags(
+                        repository,
+                        kind,
+                        held.status().shown(),
+                        HeaderText.header(held.cache().upstream()),
+                        held.spared());
             case Answer.Absent _ -> new AnswerTags(repository, kind, RequestResult.ABSENT, "-");
             case Answer.Refused _ -> new AnswerTags(repository, kind, RequestResult.REFUSED, "-");
             case Answer.Malformed _ -> new AnswerTags(repository, kind, RequestResult.MALFORMED, "-");

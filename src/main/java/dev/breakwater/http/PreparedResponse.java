@@ -52,14 +52,14 @@ final class PreparedResponse {
     PreparedResponse(Answer.Held held, AnswerTags label, Subject subject, Variant plain, @Nullable Variant gzip) {
         this.label = label;
         this.subject = subject;
-        this.type = HeaderText.header(held.type());
+        this.type = HeaderText.header(held.content().type());
         this.plain = plain;
         this.gzip = gzip;
-        this.modified = held.modified().getEpochSecond();
+        this.modified = held.content().modified().getEpochSecond();
         this.lastModified = HttpDate.of(modified);
         this.cacheControl = cacheControl(held);
-        this.vary = AnswerRenderer.vary(held.confidential(), gzip != null);
-        Duration limit = held.freshness().limit();
+        this.vary = AnswerRenderer.vary(held.content().confidential(), gzip != null);
+        Duration limit = held.content().freshness().limit();
         this.lifetime = limit == null ? -1 : limit.toSeconds();
         this.provisional = held.provisional();
         this.cacheableUntil = millis(held);
@@ -75,16 +75,16 @@ final class PreparedResponse {
 
     /** What a client may do with it. */
     static String cacheControl(Answer.Held held) {
-        Duration limit = held.freshness().limit();
+        Duration limit = held.content().freshness().limit();
         if (held.provisional()) {
             return "no-store";
         }
-        String whose = held.confidential() ? "private" : "public";
+        String whose = held.content().confidential() ? "private" : "public";
         return limit == null ? whose + ", max-age=31536000, immutable" : whose + ", max-age=" + limit.toSeconds();
     }
 
     private static long millis(Answer.Held held) {
-        Instant until = held.cacheableUntil();
+        Instant until = held.cache().cacheableUntil();
         if (until.isBefore(Instant.EPOCH)) {
             return NEVER;
         }

@@ -35,7 +35,7 @@ final class ResponsePreparer {
 
     private static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject, OpenFile file)
             throws IOException {
-        boolean compress = worthCompressing(held.type(), file.size());
+        boolean compress = worthCompressing(held.content().type(), file.size());
         byte[] bytes = null;
         boolean keep = false;
         try {
@@ -53,11 +53,15 @@ final class ResponsePreparer {
 
     private static PreparedResponse of(
             Answer.Held held, AnswerTags label, Subject subject, ReplyBody content, byte @Nullable [] bytes) {
-        String tag = tag(held.sha256());
+        String tag = tag(held.content().sha256());
         PreparedResponse.Variant plain = new PreparedResponse.Variant(
                 tag == null ? null : '"' + tag + '"', null, content, held.body().length());
         return new PreparedResponse(
-                held, label, subject, plain, bytes == null ? null : compressed(held.type(), tag, bytes));
+                held,
+                label,
+                subject,
+                plain,
+                bytes == null ? null : compressed(held.content().type(), tag, bytes));
     }
 
     private static PreparedResponse.@Nullable Variant compressed(String type, @Nullable String tag, byte[] bytes) {

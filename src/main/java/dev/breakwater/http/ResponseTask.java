@@ -124,8 +124,8 @@ final class ResponseTask {
             server.hot().remember(path, site, key, ready, stamp);
         }
         RequestConditions wanted = RequestConditions.of(exchange.request.headers());
-        List<Timing> spans = held.spans();
-        send(replies.of(ready, wanted, label, spans, server.clock().millis()), label, ready);
+        List<Timing> timings = held.cache().timings();
+        send(replies.of(ready, wanted, label, timings, server.clock().millis()), label, ready);
     }
 
     private void pump(Answer.Held held, Body.Growing growing, AnswerTags label) throws InterruptedException {

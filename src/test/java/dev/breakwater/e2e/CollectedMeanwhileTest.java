@@ -27,10 +27,10 @@ class CollectedMeanwhileTest {
         String path = "big.test/m0/@v/v1.0.0.zip";
         try (Rig rig = Rig.over(folder, corpus, 1, Rig.Choices.USUAL)) {
             byte[] first = rig.get(path).bytes();
-            await().until(() -> rig.get(path).held().how() == CacheStatus.HIT);
+            await().until(() -> rig.get(path).held().status() == CacheStatus.HIT);
             rig.meanwhile(CollectedMeanwhileTest::collectEverything);
             Rig.Got again = rig.get(path);
-            assertThat(again.held().how()).isEqualTo(CacheStatus.MISS);
+            assertThat(again.held().status()).isEqualTo(CacheStatus.MISS);
             assertThat(again.bytes()).isEqualTo(first);
         }
     }

@@ -56,7 +56,7 @@ class DarkTest {
         // all is stored, so no flight is left to be joined
         await().untilAsserted(() -> {
             for (int i = 0; i < MODULES; i++) {
-                assertThat(rig.get(list(i)).held().how()).isEqualTo(CacheStatus.HIT);
+                assertThat(rig.get(list(i)).held().status()).isEqualTo(CacheStatus.HIT);
             }
         });
         rig.pass(Duration.ofSeconds(61));
@@ -66,7 +66,7 @@ class DarkTest {
     private static Duration stale(Rig rig, int i) throws InterruptedException {
         Instant began = Instant.now();
         Answer.Held held = rig.get(list(i)).held();
-        assertThat(held.how()).isEqualTo(CacheStatus.STALE);
+        assertThat(held.status()).isEqualTo(CacheStatus.STALE);
         return Duration.between(began, Instant.now());
     }
 

@@ -62,7 +62,7 @@ class DatabaseTroubleTest {
             // stored, so that it ages
             Awaitility.await()
                     .untilAsserted(
-                            () -> assertThat(rig.get(DATABASE + "latest").held().how())
+                            () -> assertThat(rig.get(DATABASE + "latest").held().status())
                                     .isEqualTo(CacheStatus.HIT));
             rig.mirror(0).fault(Fault.SUMDB_DOWN);
             rig.pass(Duration.ofSeconds(61));

@@ -60,11 +60,11 @@ class DeletedUpstreamTest {
             fetch(rig, MODULE, "v1.1.0");
             deleteEverywhere(rig);
             Rig.Got list = rig.get(MODULE + "/@v/list");
-            assertThat(list.held().how()).isEqualTo(CacheStatus.STALE);
+            assertThat(list.held().status()).isEqualTo(CacheStatus.STALE);
             assertThat(list.held().provisional()).isTrue();
             assertThat(new String(list.bytes(), UTF_8)).isEqualTo("v1.0.0\nv1.1.0\n");
             rig.settle(Duration.ofSeconds(20));
-            assertThat(rig.get(MODULE + "/@v/list").held().how()).isEqualTo(CacheStatus.STALE);
+            assertThat(rig.get(MODULE + "/@v/list").held().status()).isEqualTo(CacheStatus.STALE);
             assertThat(told(rig)).containsExactly(new Event.ModuleGone("go", MODULE));
         }
     }
@@ -76,7 +76,7 @@ class DeletedUpstreamTest {
             fetch(rig, MODULE, "v1.1.0");
             deleteEverywhere(rig);
             Rig.Got list = rig.get(MODULE + "/@v/list");
-            assertThat(list.held().how()).isEqualTo(CacheStatus.STALE);
+            assertThat(list.held().status()).isEqualTo(CacheStatus.STALE);
             assertThat(new String(list.bytes(), UTF_8)).isEqualTo("v1.0.0\nv1.1.0\nv1.2.0\n");
         }
     }
@@ -87,10 +87,10 @@ class DeletedUpstreamTest {
             fetch(rig, MODULE, "v1.1.0");
             deleteEverywhere(rig);
             Rig.Got latest = rig.get(MODULE + "/@latest");
-            assertThat(latest.held().how()).isEqualTo(CacheStatus.STALE);
+            assertThat(latest.held().status()).isEqualTo(CacheStatus.STALE);
             assertThat(new String(latest.bytes(), UTF_8)).contains("v1.1.0");
             rig.settle(Duration.ofSeconds(20));
-            assertThat(rig.get(MODULE + "/@latest").held().how()).isEqualTo(CacheStatus.STALE);
+            assertThat(rig.get(MODULE + "/@latest").held().status()).isEqualTo(CacheStatus.STALE);
         }
     }
 
@@ -100,7 +100,7 @@ class DeletedUpstreamTest {
             fetch(rig, TIP, TIP_VERSION);
             deleteEverywhere(rig);
             Rig.Got latest = rig.get(TIP + "/@latest");
-            assertThat(latest.held().how()).isEqualTo(CacheStatus.STALE);
+            assertThat(latest.held().status()).isEqualTo(CacheStatus.STALE);
             assertThat(new String(latest.bytes(), UTF_8)).contains(TIP_VERSION);
             assertThat(told(rig)).containsExactly(new Event.ModuleGone("go", TIP));
         }
@@ -159,7 +159,7 @@ class DeletedUpstreamTest {
                 rig.mirror(i).heal();
             }
             Rig.Got list = rig.get(MODULE + "/@v/list");
-            assertThat(list.held().how()).isEqualTo(CacheStatus.MISS);
+            assertThat(list.held().status()).isEqualTo(CacheStatus.MISS);
             assertThat(new String(list.bytes(), UTF_8)).isEqualTo("v1.0.0\nv1.1.0\nv1.2.0\n");
             assertThat(new String(rig.get(MODULE + "/@latest").bytes(), UTF_8)).contains("v1.2.0");
         }

@@ -36,9 +36,9 @@ class JustServedTest {
             rig.goOffline();
             Rig.Got offline = rig.get(path);
             stored.countDown();
-            assertThat(storeOnly.held().how()).isEqualTo(CacheStatus.JOINED);
+            assertThat(storeOnly.held().status()).isEqualTo(CacheStatus.JOINED);
             assertThat(storeOnly.bytes()).isEqualTo(served);
-            assertThat(offline.held().how()).isEqualTo(CacheStatus.JOINED);
+            assertThat(offline.held().status()).isEqualTo(CacheStatus.JOINED);
             assertThat(offline.bytes()).isEqualTo(served);
         }
     }

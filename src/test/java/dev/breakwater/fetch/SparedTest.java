@@ -69,7 +69,8 @@ class SparedTest {
         try (Rig rig = rig()) {
             rig.mirror(0).fault(fault, asked -> !asked.path().contains("/sumdb/"));
             assertThat(rig.get(path).held().spared()).isEqualTo(spared);
-            await().untilAsserted(() -> assertThat(rig.get(path).held().how()).isEqualTo(CacheStatus.HIT));
+            await().untilAsserted(
+                            () -> assertThat(rig.get(path).held().status()).isEqualTo(CacheStatus.HIT));
             assertThat(rig.get(path).held().spared()).as("from memory").isEqualTo(RescuedBy.NOTHING);
         }
     }
@@ -89,17 +90,17 @@ class SparedTest {
             for (String what : List.of("@v/list", "@v/v1.0.0.info", "@v/v1.0.0.mod")) {
                 rig.get(SMALL + what).held();
                 await().untilAsserted(() ->
-                        assertThat(rig.get(SMALL + what).held().how()).isEqualTo(CacheStatus.HIT));
+                        assertThat(rig.get(SMALL + what).held().status()).isEqualTo(CacheStatus.HIT));
             }
             rig.pass(Duration.ofSeconds(61));
             everywhere(rig, Fault.REFUSED);
             Answer.Held made = rig.get(SMALL + "@v/list").held();
-            assertThat(made.how()).isEqualTo(CacheStatus.STALE);
+            assertThat(made.status()).isEqualTo(CacheStatus.STALE);
             assertThat(made.spared()).isEqualTo(RescuedBy.STALE);
             assertThat(rig.get(SMALL + "@v/v1.0.0.mod").held().spared()).isEqualTo(RescuedBy.NOTHING);
             rig.goOffline();
             Answer.Held wanted = rig.get(SMALL + "@v/list").held();
-            assertThat(wanted.how()).isEqualTo(CacheStatus.STALE);
+            assertThat(wanted.status()).isEqualTo(CacheStatus.STALE);
             assertThat(wanted.spared()).as("the operator wants it so").isEqualTo(RescuedBy.NOTHING);
         }
     }
@@ -116,7 +117,7 @@ class SparedTest {
             List<CacheStatus> how = new ArrayList<>();
             for (Future<Answer.Held> one : crowd.invokeAll(all)) {
                 assertThat(one.get().spared()).isEqualTo(RescuedBy.FAILOVER);
-                how.add(one.get().how());
+                how.add(one.get().status());
             }
             assertThat(how).contains(CacheStatus.MISS, CacheStatus.JOINED);
         }

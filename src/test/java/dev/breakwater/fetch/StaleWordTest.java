@@ -134,9 +134,9 @@ class StaleWordTest {
         peer.dark = true;
         Answer.Held told = list(peer);
         assertThat(text(told)).isEqualTo("v1");
-        assertThat(told.how()).isEqualTo(CacheStatus.STALE);
+        assertThat(told.status()).isEqualTo(CacheStatus.STALE);
         assertThat(told.provisional()).isTrue();
-        assertThat(told.upstream()).isEqualTo("peer");
+        assertThat(told.cache().upstream()).isEqualTo("peer");
     }
 
     @Test
@@ -149,7 +149,7 @@ class StaleWordTest {
         peer.dark = false;
         Answer.Held told = list(peer);
         assertThat(text(told)).isEqualTo("v2");
-        assertThat(told.how()).isEqualTo(CacheStatus.MISS);
+        assertThat(told.status()).isEqualTo(CacheStatus.MISS);
         assertThat(store.find(LIST).orElseThrow().meta().standing()).isEqualTo(Standing.CONFIRMED);
     }
 
@@ -158,7 +158,7 @@ class StaleWordTest {
         list(peer);
         store.validated(LIST, Instant.now().minus(Duration.ofHours(1)));
         peer.dark = true;
-        assertThat(list(peer).how()).isEqualTo(CacheStatus.STALE);
+        assertThat(list(peer).status()).isEqualTo(CacheStatus.STALE);
         Entry kept = store.find(LIST).orElseThrow();
         assertThat(kept.meta().standing()).isEqualTo(Standing.CONFIRMED);
         assertThat(new String(kept.bytes(9), java.nio.charset.StandardCharsets.UTF_8))
@@ -170,7 +170,7 @@ class StaleWordTest {
         peer.dark = true;
         Answer.Held told = list(peer, mirror);
         assertThat(text(told)).isEqualTo("v2");
-        assertThat(told.how()).isEqualTo(CacheStatus.MISS);
+        assertThat(told.status()).isEqualTo(CacheStatus.MISS);
         assertThat(store.find(LIST).orElseThrow().meta().by()).isEqualTo("1 witness");
     }
 }

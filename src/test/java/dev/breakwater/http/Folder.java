@@ -2,8 +2,10 @@ package dev.breakwater.http;
 
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheInfo;
 import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
@@ -88,18 +90,20 @@ final class Folder implements Fetcher, Repository {
                     : new Body.Whole(new OpenFile(FileChannel.open(file), bytes.length));
             return new Answer.Held(
                     body,
-                    resource.type(),
-                    Digest.of(bytes),
-                    Files.getLastModifiedTime(file).toInstant(),
-                    resource.freshness(),
-                    false,
-                    resource.policy().confidential(),
-                    CacheStatus.MISS,
-                    "folder",
-                    resource.freshness().immutable()
-                            ? Instant.MAX
-                            : Instant.now().plus(LIST),
-                    List.of());
+                    new ContentInfo(
+                            resource.type(),
+                            Digest.of(bytes),
+                            Files.getLastModifiedTime(file).toInstant(),
+                            resource.freshness(),
+                            false,
+                            resource.policy().confidential()),
+                    new CacheInfo(
+                            CacheStatus.MISS,
+                            "folder",
+                            resource.freshness().immutable()
+                                    ? Instant.MAX
+                                    : Instant.now().plus(LIST),
+                            List.of()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

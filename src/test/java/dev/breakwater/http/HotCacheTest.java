@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
-import dev.breakwater.fetch.CacheStatus;
+import dev.breakwater.fetch.CacheInfo;
+import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -73,16 +73,8 @@ class HotCacheTest {
         Instant until = Instant.EPOCH.plusSeconds(1_000_000);
         Answer.Held held = new Answer.Held(
                 new Body.Bytes(new byte[0]),
-                "application/zip",
-                null,
-                Instant.EPOCH,
-                Freshness.IMMUTABLE,
-                true,
-                false,
-                CacheStatus.HIT,
-                "-",
-                until,
-                List.of());
+                new ContentInfo("application/zip", null, Instant.EPOCH, Freshness.IMMUTABLE, true, false),
+                CacheInfo.madeHere(until));
         PreparedResponse ready = new PreparedResponse(
                 held,
                 AnswerTags.NONE,
@@ -111,16 +103,8 @@ class HotCacheTest {
         OpenFile open = new OpenFile(channel, 7);
         Answer.Held held = new Answer.Held(
                 new Body.Whole(open),
-                "application/zip",
-                null,
-                Instant.EPOCH,
-                Freshness.IMMUTABLE,
-                false,
-                false,
-                CacheStatus.HIT,
-                "-",
-                Instant.MAX,
-                List.of());
+                new ContentInfo("application/zip", null, Instant.EPOCH, Freshness.IMMUTABLE, false, false),
+                CacheInfo.madeHere(Instant.MAX));
         PreparedResponse ready = new PreparedResponse(
                 held,
                 AnswerTags.NONE,

@@ -2,8 +2,10 @@ package dev.breakwater.http;
 
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheInfo;
 import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.store.OpenFile;
@@ -103,16 +105,14 @@ final class Shelf implements Fetcher {
     private static Answer held(Body body, @Nullable Digest digest, Resource resource) {
         return new Answer.Held(
                 body,
-                resource.type(),
-                digest,
-                Instant.EPOCH,
-                resource.freshness(),
-                false,
-                resource.policy().confidential(),
-                CacheStatus.MISS,
-                "shelf",
-                Instant.MAX,
-                List.of());
+                new ContentInfo(
+                        resource.type(),
+                        digest,
+                        Instant.EPOCH,
+                        resource.freshness(),
+                        false,
+                        resource.policy().confidential()),
+                new CacheInfo(CacheStatus.MISS, "shelf", Instant.MAX, List.of()));
     }
 
     @Override

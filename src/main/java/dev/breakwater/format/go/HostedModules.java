@@ -5,8 +5,9 @@ import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Body;
-import dev.breakwater.fetch.CacheStatus;
+import dev.breakwater.fetch.CacheInfo;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.Resource;
@@ -144,15 +145,7 @@ final class HostedModules {
         Instant now = clock.instant();
         return new Answer.Held(
                 new Body.Bytes(bytes),
-                type,
-                Digest.of(bytes),
-                now,
-                fresh,
-                provisional,
-                true,
-                CacheStatus.HIT,
-                "-",
-                Instant.MIN,
-                List.of());
+                new ContentInfo(type, Digest.of(bytes), now, fresh, provisional, true),
+                CacheInfo.madeHere(Instant.MIN));
     }
 }

@@ -62,11 +62,11 @@ final class WithdrawnModules {
 
     private Derived ofList(ModulePath module, Answer.Held list) throws InterruptedException {
         byte[] bytes = AnswerBytes.bytes(list, LARGEST);
-        if (list.how() != CacheStatus.STALE) {
+        if (list.status() != CacheStatus.STALE) {
             return newest.ofList(module, bytes, list.provisional());
         }
         // A list that was made of what is held may name more than can be fetched.
-        if (!list.upstream().equals("-")
+        if (!list.cache().upstream().equals("-")
                 && newest.ofList(module, bytes, true) instanceof Derivation.Made(byte[] info, boolean _)) {
             return new Derivation.Outdated(info);
         }

@@ -3,9 +3,11 @@ package dev.breakwater.format.go.checksum;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheInfo;
 import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Client;
+import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.UpstreamReport;
@@ -144,7 +146,7 @@ public final class ChecksumPages {
     /** Whether the sources themselves said what the newest tree head is, or that they have none. */
     private static boolean current(Answer head) {
         return switch (head) {
-            case Answer.Held held -> held.how() != CacheStatus.STALE;
+            case Answer.Held held -> held.status() != CacheStatus.STALE;
             case Answer.Absent absent -> true;
             case Answer.Trouble trouble -> false;
             case Answer.Refused refused -> false;
@@ -165,19 +167,10 @@ public final class ChecksumPages {
     }
 
     private Answer.Held held(String type, byte[] bytes, Freshness freshness) {
-        Instant now = clock.instant();
         return new Answer.Held(
                 new Body.Bytes(bytes),
-                type,
-                Digest.of(bytes),
-                now,
-                freshness,
-                false,
-                false,
-                CacheStatus.HIT,
-                "-",
-                freshness.immutable() ? Instant.MAX : Instant.MIN,
-                List.of());
+                new ContentInfo(type, Digest.of(bytes), clock.instant(), freshness, false, false),
+                CacheInfo.madeHere(freshness.immutable() ? Instant.MAX : Instant.MIN));
     }
 
     private static Action say(Answer answer) {

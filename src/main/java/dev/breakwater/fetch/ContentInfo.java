@@ -1,0 +1,34 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.verify.Digest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client is told of the content it gets.
+ *
+ * @param type the media type
+ * @param sha256 the digest of the bytes, from which the ETag is made; missing while they are still arriving
+ * @param modified when this content was fetched, to the second it is the Last-Modified
+ * @param freshness how long a client may keep it; ignored if {@code provisional}
+ * @param provisional not confirmed: a client must not keep it ({@code no-store})
+ * @param confidential for the asker alone: a shared cache must not keep it
+ */
+public record ContentInfo(
+        String type,
+        @Nullable Digest sha256,
+        Instant modified,
+        Freshness freshness,
+        boolean provisional,
+        boolean confidential) {
+    /** Of what was got for {@code resource}. */
+    static ContentInfo of(Resource resource, @Nullable Digest sha256, Instant modified, boolean provisional) {
+        boolean confidential = resource.policy().confidential();
+        return new ContentInfo(resource.type(), sha256, modified, resource.freshness(), provisional, confidential);
+    }
+
+    /** The same, for the asker alone. */
+    ContentInfo confidentially() {
+        return new ContentInfo(type, sha256, modified, freshness, provisional, true);
+    }
+}
