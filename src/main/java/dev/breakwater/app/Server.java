@@ -13,7 +13,10 @@ import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Settings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
+import dev.breakwater.fetch.Clocks;
 import dev.breakwater.fetch.Engine;
+import dev.breakwater.fetch.EntryStorage;
+import dev.breakwater.fetch.UpstreamAccess;
 import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.http.EdgeSettings;
@@ -191,18 +194,15 @@ final class Server implements AutoCloseable {
         gauges.switched(panel, health);
         gauges.kept(store, dataDir, audit, upkeep);
         engine = new Engine(
-                new Engine.Parts(
-                        store,
+                new EntryStorage(store, changed, new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))),
+                new UpstreamAccess(
                         new Selector(health, steady, new Random()),
                         health,
                         new Budget(0.05, 2, steady),
                         new Budget(0.2, 10, steady),
-                        events,
-                        clock,
-                        steady,
-                        changed,
-                        panel::offline,
-                        new Semaphore(Math.clamp(Descriptors.limit() / 8, 16, 512))),
+                        panel::offline),
+                new Clocks(clock, steady),
+                events,
                 new Engine.Room(fetches(), LINE));
         probes = new Probes(health, events, steady, panel::offline);
         direct = new Direct(started, events, clock, steady, fetches());

@@ -126,19 +126,19 @@ final class AbsenceDecision {
     }
 
     /** What it comes to, with everybody heard. {@code seen} says that somebody did send at least a part of it. */
-    Finding conclude(boolean seen) {
+    FetchResult conclude(boolean seen) {
         if (suspected() && !seen && !undecided()) {
-            return new Finding.Nobody(domains.size() >= needed, said(), domains.isEmpty());
+            return new FetchResult.NotFound(domains.size() >= needed, said(), domains.isEmpty());
         }
-        return new Finding.Failed(
+        return new FetchResult.Failed(
                 said.isEmpty() ? "no upstream is configured for it" : "no upstream could provide it",
                 pause.isZero() ? RETRY_AFTER : pause,
                 said());
     }
 
     /** Failed in a way of its own. */
-    Finding.Failed failed(String why) {
-        return new Finding.Failed(why, RETRY_AFTER, said());
+    FetchResult.Failed failed(String why) {
+        return new FetchResult.Failed(why, RETRY_AFTER, said());
     }
 
     /** What was said so far, each origin's last word. */

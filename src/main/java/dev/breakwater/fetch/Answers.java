@@ -1,7 +1,6 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.event.RescuedBy;
-import dev.breakwater.fetch.Flight.Cargo;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.OpenFile;
 import dev.breakwater.store.Standing;
@@ -12,16 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** Words the engine's answers. */
 final class Answers {
-    /** To a client who wants nothing fetched. */
-    Answer notHeld(Resource resource, Answer.Trouble trouble) {
-        return new Answer.Absent(trouble.why(), Duration.ZERO, confidential(resource));
-    }
-
     /** Text up to this size is handed out from memory, so that it can be compressed once and sent often. */
     private static final int TEXT = 1024 * 1024;
 
@@ -29,6 +21,11 @@ final class Answers {
 
     Answers(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** To a client that wants nothing fetched. */
+    Answer notHeld(Resource resource, Answer.Trouble trouble) {
+        return new Answer.Absent(trouble.why(), Duration.ZERO, confidential(resource));
     }
 
     /** What is held; {@code spared} says what kept this from being a failure. */
@@ -54,7 +51,7 @@ final class Answers {
 
     private static Body body(Entry entry) throws IOException {
         boolean text = !entry.meta().type().equals("application/zip");
-        return entry.size() <= (text ? TEXT : Pilot.SMALL)
+        return entry.size() <= (text ? TEXT : FetchedContent.SMALL)
                 ? new Body.Bytes(entry.bytes(TEXT))
                 : new Body.Whole(new OpenFile(entry.open(), entry.size()));
     }
@@ -63,29 +60,19 @@ final class Answers {
         return new Plan.Holding(entry.meta().standing(), entry.validated());
     }
 
-    /** What a flight brought, for somebody aboard. */
-    Answer cargo(Resource resource, Finding.Landed landed, Flight.Landing landing, boolean joined) {
-        Cargo cargo = Objects.requireNonNull(landing.content(), "what landed is there");
-        CacheStatus how = landed.stale() ? CacheStatus.STALE : fetched(joined);
+    /** What a flight brought; {@code joined} says that another request began it. */
+    Answer fetched(Resource resource, FetchResult.Fetched fetched, boolean joined) {
+        FetchedContent content = fetched.content();
+        boolean provisional = fetched.grade() != FetchResult.Grade.CONFIRMED;
+        CacheStatus how = fetched.grade().stale() ? CacheStatus.STALE : fetched(joined);
         return new Answer.Held(
-                take(cargo),
-                ContentInfo.of(resource, cargo.sha256(), landing.at(), !landed.confirmed()),
-                new CacheInfo(how, landed.upstream(), Instant.MIN, landing.spans(), landed.spared()));
+                content.take(),
+                ContentInfo.of(resource, content.sha256(), content.at(), provisional),
+                new CacheInfo(how, fetched.upstream(), Instant.MIN, content.timings(), fetched.spared()));
     }
 
     private static CacheStatus fetched(boolean joined) {
         return joined ? CacheStatus.JOINED : CacheStatus.MISS;
-    }
-
-    private static Body take(Cargo cargo) {
-        if (cargo.bytes() != null) {
-            return new Body.Bytes(cargo.bytes());
-        }
-        OpenFile file = Objects.requireNonNull(cargo.file(), "what is not in memory is in a file");
-        if (!file.retain()) {
-            throw new IllegalStateException("a flight keeps its file until everybody aboard has left");
-        }
-        return new Body.Whole(file);
     }
 
     /** What is still arriving. */
@@ -105,21 +92,21 @@ final class Answers {
     }
 
     /** It does not exist. */
-    Answer absent(Resource resource, Finding.Nobody nobody) {
-        String why = resource.key().path() + " does not exist\n" + said(nobody.said());
-        return new Answer.Absent(why, nobody.witnessed() ? Plan.DOUBT : Duration.ZERO, confidential(resource));
+    Answer absent(Resource resource, FetchResult.NotFound absent) {
+        String why = resource.key().path() + " does not exist\n" + UpstreamReport.lines(absent.said());
+        return new Answer.Absent(why, absent.witnessed() ? Plan.DOUBT : Duration.ZERO, confidential(resource));
     }
 
     /** It is there, and of no use: a client that goes on to its next choice finds the same there, or better. */
-    Answer unusable(Resource resource, Finding.Unusable unusable) {
+    Answer unusable(Resource resource, FetchResult.Unusable unusable) {
         String why = resource.key().path() + " is broken as every upstream has it: " + unusable.why();
         return unusable.contradicts() || confidential(resource)
-                ? new Answer.Trouble(why, Engine.UNUSABLE, unusable.said(), false, true)
-                : new Answer.Absent(why + "\n" + said(unusable.said()), Duration.ZERO, false);
+                ? new Answer.Trouble(why, NegativeCache.UNUSABLE, unusable.said(), false, true)
+                : new Answer.Absent(why + "\n" + UpstreamReport.lines(unusable.said()), Duration.ZERO, false);
     }
 
     /** It cannot be told. What was wrong is never told as absence. */
-    Answer trouble(Resource resource, Finding.Failed failed) {
+    Answer trouble(Resource resource, FetchResult.Failed failed) {
         return new Answer.Trouble(
                 resource.key().path() + " cannot be had now: " + failed.why(),
                 failed.retryAfter(),
@@ -135,10 +122,5 @@ final class Answers {
                 Duration.ofSeconds(5),
                 List.of(),
                 false);
-    }
-
-    /** Testimonies as lines of text. */
-    static String said(List<UpstreamReport> said) {
-        return said.stream().map(t -> t.upstream() + ": " + t.said()).collect(Collectors.joining("\n"));
     }
 }

@@ -1,9 +1,5 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Event;
-import dev.breakwater.event.Events;
-import dev.breakwater.event.ExtraReason;
-import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selector;
@@ -43,38 +39,9 @@ final class AttemptScheduler {
     /** How long a voice that is still missing is waited for where whoever might give it is in doubt. */
     private static final Duration DOUBTED = Duration.ofMillis(50);
 
-    /**
-     * What a fetch wants.
-     *
-     * @param atOnce how many may be asked at once though nobody is slow
-     * @param doubted whether those in doubt are worth asking where none of the others is left
-     * @param open whether anybody is wanted besides those that are asked already; else they are waited for, however long
-     */
-    record Demand(int atOnce, boolean doubted, boolean open) {
-        /** Everybody at once, whatever is thought of them, but for those that a probe could not reach. */
-        static final Demand ALL = new Demand(Integer.MAX_VALUE, true, true);
-
-        /** Nobody else. */
-        static final Demand NONE = new Demand(0, false, false);
-
-        /** So many. */
-        static Demand some(int atOnce, boolean doubted) {
-            return new Demand(atOnce, doubted, true);
-        }
-    }
-
-    /** What it decides by. */
-    record Means(Health health, Budget hedges, Budget retries, Events events, InstantSource clock) {
-        static Means of(Engine.Parts parts) {
-            return new Means(parts.health(), parts.hedges(), parts.retries(), parts.events(), parts.steady());
-        }
-    }
-
     private final Traffic traffic;
     private final Health health;
-    private final Budget hedges;
-    private final Budget retries;
-    private final Events events;
+    private final ExtraRequests extras;
     private final InstantSource clock;
 
     private final Candidates candidates;
@@ -92,16 +59,14 @@ final class AttemptScheduler {
     private @Nullable Instant voiceSince;
     private Duration voiceWithin = Duration.ZERO;
 
-    /** The turns of those in {@code order}; for {@code apart} see {@link Candidates}. */
-    AttemptScheduler(Selector.Order order, Traffic traffic, boolean apart, Means means) {
+    /** Schedules {@code candidates}. */
+    AttemptScheduler(Candidates candidates, Traffic traffic, Health health, ExtraRequests extras, InstantSource clock) {
+        this.candidates = candidates;
         this.traffic = traffic;
-        this.health = means.health();
-        this.hedges = means.hedges();
-        this.retries = means.retries();
-        this.events = means.events();
-        this.clock = means.clock();
-        this.candidates = new Candidates(order, apart);
-        this.onTrial = order.healthy().stream()
+        this.health = health;
+        this.extras = extras;
+        this.clock = clock;
+        this.onTrial = candidates.waiting().stream()
                 .filter(origin -> health.outOfUse(origin, traffic))
                 .collect(Collectors.toUnmodifiableSet());
         this.newestAt = clock.instant();
@@ -218,7 +183,7 @@ final class AttemptScheduler {
     /** Asks another as well; for the budget's money, unless it is moving on. */
     private @Nullable Origin help(Demand want) {
         boolean free = movingOn(want);
-        if (!free && !spend(ExtraReason.HEDGE, hedges)) {
+        if (!free && !extras.hedge(traffic)) {
             notBefore = clock.instant().plus(HEDGE_AGAIN);
             return null;
         }
@@ -227,7 +192,7 @@ final class AttemptScheduler {
         }
         Origin origin = ask();
         if (free && origin != null) {
-            events.publish(new Event.Extra(ExtraReason.REPLACEMENT, traffic.label(), true));
+            extras.replaced(traffic);
         }
         return origin;
     }
@@ -245,12 +210,6 @@ final class AttemptScheduler {
                         !well(e.getKey()) || !now.isBefore(e.getValue().plus(health.replaceAfter(e.getKey(), traffic))))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private boolean spend(ExtraReason why, Budget budget) {
-        boolean granted = budget.spend();
-        events.publish(new Event.Extra(why, traffic.label(), granted));
-        return granted;
     }
 
     private @Nullable Origin ask() {
@@ -335,7 +294,7 @@ final class AttemptScheduler {
      * retries' budget has room. One in doubt is asked again only where nobody else is left.
      */
     void again(Origin origin, int most) {
-        if (candidates.tries(origin) >= most || !spend(ExtraReason.RETRY, retries)) {
+        if (candidates.tries(origin) >= most || !extras.retry(traffic)) {
             return;
         }
         if (well(origin)) {

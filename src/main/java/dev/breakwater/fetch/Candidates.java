@@ -37,6 +37,11 @@ final class Candidates {
         this.unreachable = order.unreachable();
     }
 
+    /** Those that wait to be asked, in order. */
+    List<Origin> waiting() {
+        return List.copyOf(waiting);
+    }
+
     /** Takes the first who may be asked, who counts as asked from {@code now} on; null where there is none. */
     @Nullable
     Origin take(Instant now) {

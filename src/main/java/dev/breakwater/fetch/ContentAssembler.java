@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.store.Staged;
+import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.verify.Check;
 import dev.breakwater.verify.Verdict;
@@ -14,16 +15,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one content together from what several origins send of it. One leg leads; while it keeps silent, or brings as good as
+ * Puts one content together from what several origins send of it. One writer leads; while it keeps silent, or brings as good as
  * nothing, others may race it: whoever first has more than there is leads from then on, and the one that it overtook is given
- * up. So what is under way ends only for what is faster. Where a leg sends bytes that another has sent before, they must be the
+ * up. So what is under way ends only for what is faster. Where a writer sends bytes that another has sent before, they must be the
  * same: equal checksums of modules do not mean equal bytes of zips, so the overlap is what makes splicing safe.
  */
 final class ContentAssembler {
     /** How much a continuation is asked to repeat. */
     static final int OVERLAP = 64 * 1024;
 
-    /** A leg sent other bytes than the ones before it. */
+    /** A writer sent other bytes than the ones before it. */
     static final class Differs extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -32,7 +33,7 @@ final class ContentAssembler {
         }
     }
 
-    /** A leg has, or sends, more bytes than anything right has. */
+    /** A writer has, or sends, more bytes than anything right has. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -41,7 +42,7 @@ final class ContentAssembler {
         }
     }
 
-    /** What a leg sends is of no use any more. */
+    /** What a writer sends is of no use any more. */
     static final class Unwanted extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -50,52 +51,65 @@ final class ContentAssembler {
         }
     }
 
-    /** What is beyond it is worked on beside the carriers; others run after each so many bytes. */
+    /** What is beyond it is worked on by threads of its own, see {@link CpuLimiter}. */
     private static final int LARGE = 64 * 1024;
+
+    /** What one attempt writes with. */
+    interface Writer {
+        Origin origin();
+
+        Ask ask();
+
+        /** How far it is. */
+        long position();
+
+        /** Whether it has sent all of it, what others had sent before included. To be asked once it has finished. */
+        boolean whole();
+    }
 
     private final Staged staged;
     private final Check check;
     private final long largest;
-    private final CpuLimiter cores;
+    private final CpuLimiter cpu;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Leg> writing = new HashSet<>();
-    private final Set<Leg> finished = new HashSet<>();
+    private final Set<Writer> writing = new HashSet<>();
+    private final Set<Writer> finished = new HashSet<>();
     private final Set<Origin> senders = new HashSet<>();
-    private volatile @Nullable Leg lead;
+    private volatile @Nullable Writer lead;
     private volatile boolean contested;
     private volatile long total = -1;
 
     /** Of content that has at most {@code largest} bytes. */
-    ContentAssembler(Staged staged, Check check, long largest, CpuLimiter cores) {
+    ContentAssembler(Staged staged, Check check, long largest, CpuLimiter cpu) {
         this.staged = staged;
         this.check = check;
         this.largest = largest;
-        this.cores = cores;
+        this.cpu = cpu;
     }
 
-    /** Lets {@code leg} write from {@code from} on; false where another leads that is not contested, or there is a gap. */
-    boolean acquireWriter(Leg leg, long from) {
+    /** Lets {@code writer} write from {@code from} on; false where another leads that is not contested, or there is a gap. */
+    boolean acquireWriter(Writer writer, long from) {
         lock.lock();
         try {
             if (!finished.isEmpty() || (lead != null && !contested) || from > staged.arrived()) {
                 return false;
             }
-            writing.add(leg);
-            lead = lead == null ? leg : lead;
+            writing.add(writer);
+            lead = lead == null ? writer : lead;
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** {@code leg} writes no more. */
-    void releaseWriter(Leg leg) {
+    /** {@code writer} writes no more. */
+    void releaseWriter(Writer writer) {
         lock.lock();
         try {
-            writing.remove(leg);
-            if (leg.equals(lead)) {
+            writing.remove(writer);
+            if (writer.equals(lead)) {
                 lead = writing.stream()
-                        .max(Comparator.comparingLong(Leg::position))
+                        .max(Comparator.comparingLong(Writer::position))
                         .orElse(null);
             }
         } finally {
@@ -105,7 +119,7 @@ final class ContentAssembler {
 
     /** Who leads; null where none is writing. */
     @Nullable
-    Leg lead() {
+    Writer lead() {
         return lead;
     }
 
@@ -114,12 +128,12 @@ final class ContentAssembler {
         contested = open;
     }
 
-    /** Whether a leg is writing. */
+    /** Whether a writer is writing. */
     boolean claimed() {
         return lead != null;
     }
 
-    /** Where a new leg should begin. */
+    /** Where a new writer should begin. */
     long resumeAt() {
         return Math.max(0, staged.arrived() - OVERLAP);
     }
@@ -141,9 +155,9 @@ final class ContentAssembler {
         }
     }
 
-    /** Holds {@code said}, the length of the whole by {@code leg}, against what was said before. */
-    void expect(Leg leg, long said) throws Differs {
-        boolean known = staged.arrived() > 0 || !leg.equals(lead);
+    /** Holds {@code said}, the length of the whole by {@code writer}, against what was said before. */
+    void expect(Writer writer, long said) throws Differs {
+        boolean known = staged.arrived() > 0 || !writer.equals(lead);
         if (known && total >= 0 && said >= 0 && said != total) {
             throw new Differs("has " + said + " bytes in all where the one before had " + total);
         }
@@ -152,36 +166,31 @@ final class ContentAssembler {
         }
     }
 
-    /** Takes bytes of {@code leg} that belong at {@code position}, which is at most what has arrived. */
-    @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that never waits keeps its carrier until it yields
-    void accept(Leg leg, long position, ByteBuffer bytes) throws IOException {
-        int more = bytes.remaining();
-        if (position + more <= LARGE) {
-            take(leg, position, bytes);
-            return;
-        }
-        cores.work(() -> take(leg, position, bytes));
-        if (leg.yields(more, LARGE)) {
-            Thread.yield();
+    /** Takes bytes of {@code writer} that belong at {@code position}, which is at most what has arrived. */
+    void accept(Writer writer, long position, ByteBuffer bytes) throws IOException {
+        if (position + bytes.remaining() <= LARGE) {
+            take(writer, position, bytes);
+        } else {
+            cpu.work(() -> take(writer, position, bytes));
         }
     }
 
-    private void take(Leg leg, long position, ByteBuffer bytes) throws IOException {
-        Leg overtaken;
+    private void take(Writer writer, long position, ByteBuffer bytes) throws IOException {
+        Writer overtaken;
         lock.lock();
         try {
-            overtaken = taken(leg, position, bytes);
+            overtaken = taken(writer, position, bytes);
         } finally {
             lock.unlock();
         }
         if (overtaken != null) {
-            overtaken.cancellation().cancel();
+            overtaken.ask().cancellation().cancel();
         }
     }
 
     /** Takes them; non-null is who led until now. */
-    private @Nullable Leg taken(Leg leg, long position, ByteBuffer bytes) throws IOException {
-        if (!writing.contains(leg)) {
+    private @Nullable Writer taken(Writer writer, long position, ByteBuffer bytes) throws IOException {
+        if (!writing.contains(writer)) {
             throw new Unwanted();
         }
         long known = staged.arrived() - position;
@@ -194,52 +203,52 @@ final class ContentAssembler {
         if (!finished.isEmpty()) {
             throw new Unwanted();
         }
-        senders.add(leg.origin());
+        senders.add(writer.origin());
         check.update(bytes.duplicate());
         staged.write(bytes);
-        Leg before = lead;
-        lead = leg;
-        if (before == null || before.equals(leg)) {
+        Writer before = lead;
+        lead = writer;
+        if (before == null || before.equals(writer)) {
             return null;
         }
         writing.remove(before);
         return before;
     }
 
-    /** {@code leg} has sent all there is, up to {@code end}: nothing is added any more. */
-    void finish(Leg leg, long end) throws IOException {
+    /** {@code writer} has sent all there is, up to {@code end}: nothing is added any more. */
+    void finish(Writer writer, long end) throws IOException {
         lock.lock();
         try {
-            if (!writing.contains(leg)) {
+            if (!writing.contains(writer)) {
                 throw new Unwanted();
             }
             if (end < staged.arrived()) {
                 throw new Differs("has " + end + " bytes in all where another has more");
             }
-            finished.add(leg);
+            finished.add(writer);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether what is here is what {@code leg} has finished. */
-    boolean holds(Leg leg) {
+    /** Whether what is here is what {@code writer} has finished. */
+    boolean holds(Writer writer) {
         lock.lock();
         try {
-            return finished.contains(leg);
+            return finished.contains(writer);
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Whether what is here, which {@code leg} has finished, is the word of its origin: it has sent every byte of it. Where it went
+     * Whether what is here, which {@code writer} has finished, is the word of its origin: it has sent every byte of it. Where it went
      * on with what another began, of that only the overlap is known to be the same.
      */
-    boolean isWordOf(Leg leg) {
+    boolean isWordOf(Writer writer) {
         lock.lock();
         try {
-            return leg.whole() || senders.equals(Set.of(leg.origin()));
+            return writer.whole() || senders.equals(Set.of(writer.origin()));
         } finally {
             lock.unlock();
         }
@@ -272,7 +281,7 @@ final class ContentAssembler {
 
     /** Starts over at byte 0, without those who are writing; false where that cannot be, since a client has been given some of it. */
     boolean restart() throws IOException {
-        Set<Leg> given;
+        Set<Writer> given;
         lock.lock();
         try {
             if (staged.arrived() > 0) {
@@ -290,8 +299,13 @@ final class ContentAssembler {
         } finally {
             lock.unlock();
         }
-        given.forEach(leg -> leg.cancellation().cancel());
+        given.forEach(writer -> writer.ask().cancellation().cancel());
         return true;
+    }
+
+    /** The content, once it is judged. */
+    FetchedContent content() {
+        return new FetchedContent(staged);
     }
 
     /** Judges the whole. */

@@ -1,34 +1,26 @@
 package dev.breakwater.fetch;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RescuedBy;
+import dev.breakwater.fetch.FetchResult.Failed;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.EntryGone;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
-import dev.breakwater.upstream.Budget;
-import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
-import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine: looks at what is held, decides by {@link Plan}, and where something is to be fetched joins or leads the
- * {@link Flight} of its key. Read {@link #get} first; the flight's own way is in {@link Pilot}.
+ * The engine: looks at what is held, decides by {@link Plan}, and if something is to be fetched joins or begins the
+ * {@link Flight} of its key. Read {@link #get} first; what a flight does is in {@link FetchTask}.
  */
 public final class Engine implements Fetcher {
     /** How long a revalidation may keep a client waiting before it is given what is held. */
@@ -38,31 +30,6 @@ public final class Engine implements Fetcher {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     /**
-     * What the engine works with.
-     *
-     * @param hedges what may be asked because somebody is slow
-     * @param retries what may be asked of somebody who has just failed
-     * @param clock what time it is, for what is kept
-     * @param steady a clock that never jumps, for how long things take
-     * @param committed told the key of whatever has just changed in the store
-     * @param offline whether no origin may be asked at all
-     * @param uncommitted a permit for each answer that has been told and is not stored yet; a disk that is slower than the
-     *     network slows down what is fetched once they are gone, since each of these holds files open
-     */
-    public record Parts(
-            Store store,
-            Selector selector,
-            Health health,
-            Budget hedges,
-            Budget retries,
-            Events events,
-            InstantSource clock,
-            InstantSource steady,
-            Consumer<Key> committed,
-            BooleanSupplier offline,
-            Semaphore uncommitted) {}
-
-    /**
      * How much is fetched at once.
      *
      * @param flights fetches at once, beside what these need to go on
@@ -70,37 +37,32 @@ public final class Engine implements Fetcher {
      */
     public record Room(int flights, Duration patience) {}
 
-    private static final Finding.Failed OUT =
-            new Finding.Failed("every upstream is out", Duration.ofSeconds(5), List.of());
+    private static final Failed OUT = new Failed("every upstream is out", Duration.ofSeconds(5), List.of());
 
-    private final Parts parts;
+    private final Store store;
+    private final UpstreamAccess upstreams;
+    private final Clocks clocks;
+    private final Events events;
     private final Answers answers;
-
-    /** How long the word of one witness alone is believed, that something does not exist: clients ask a refusal twice. */
-    private static final Duration DOUBT = Duration.ofSeconds(2);
-
-    private record Doubt(Finding.Nobody nobody, Instant since) {}
-
-    /** What one witness alone said does not exist. Beyond its time it is still told of what is kept, and asked again behind it. */
-    private final Cache<Key, Doubt> doubts = Caffeine.newBuilder()
-            .maximumSize(100_000)
-            .expireAfterWrite(Duration.ofSeconds(60))
-            .build();
-
-    /** How long a thing that is broken in itself is not asked for again. */
-    static final Duration UNUSABLE = Duration.ofSeconds(60);
-
-    /** What is broken in itself, and how. */
-    private final Cache<FlightKey, Finding.Unusable> unusable =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(UNUSABLE).build();
-
-    private final Flights flights;
+    private final NegativeCache negatives;
+    private final SingleFlight flights;
 
     /** Puts it together; nothing runs until something is asked for. */
-    public Engine(Parts parts, Room room) {
-        this.parts = parts;
-        this.answers = new Answers(parts.clock());
-        this.flights = new Flights(parts, this, room);
+    public Engine(EntryStorage storage, UpstreamAccess upstreams, Clocks clocks, Events events, Room room) {
+        this.store = storage.store();
+        this.upstreams = upstreams;
+        this.clocks = clocks;
+        this.events = events;
+        this.answers = new Answers(clocks.wall());
+        this.negatives = new NegativeCache(clocks.steady());
+        ExtraRequests extras = new ExtraRequests(upstreams.hedges(), upstreams.retries(), events);
+        FetchTask.Maker tasks = new FetchTask.Maker(
+                new UpstreamFetcher(upstreams, extras, CpuLimiter.ofThisMachine(), events, clocks.steady()),
+                new OutageLimiter(extras, clocks.steady()),
+                new ResultStore(storage, events, clocks.wall()),
+                events,
+                clocks.wall());
+        this.flights = new SingleFlight(tasks, new Admission(room.flights()), room.patience(), events, clocks.wall());
     }
 
     @Override
@@ -113,23 +75,22 @@ public final class Engine implements Fetcher {
                 return answer(resource, caller);
             }
         } catch (IOException e) {
-            parts.events()
-                    .publish(new Event.Alarm("store", "cannot read " + resource.key() + ": " + e.getMessage(), e));
+            events.publish(new Event.Alarm("store", "cannot read " + resource.key() + ": " + e.getMessage(), e));
             return answers.storeTrouble(resource);
         }
     }
 
     private Answer answer(Resource resource, Caller caller) throws IOException, InterruptedException {
-        boolean silent = caller.storeOnly() || parts.offline().getAsBoolean();
+        boolean storeOnly = caller.storeOnly() || upstreams.isOffline();
         // before the store is looked at: a flight that is over by now has stored what it brought
-        Answer justLanded = silent ? justLanded(resource) : null;
-        if (justLanded != null) {
-            return justLanded;
+        Answer justFetched = storeOnly ? justFetched(resource) : null;
+        if (justFetched != null) {
+            return justFetched;
         }
-        Entry held = parts.store().find(resource.key()).orElse(null);
-        return switch (plan(resource, held, silent)) {
+        Entry held = store.find(resource.key()).orElse(null);
+        return switch (plan(resource, held, storeOnly)) {
             case SERVE ->
-                silent ? unasked(resource, held, caller) : known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
+                storeOnly ? unasked(resource, held, caller) : known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
             case SERVE_AND_REFRESH -> {
                 refresh(resource);
                 yield known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
@@ -140,25 +101,24 @@ public final class Engine implements Fetcher {
         };
     }
 
-    /** What a flight has landed counts as held until it is stored; null where there is no such flight. */
-    private @Nullable Answer justLanded(Resource resource) throws InterruptedException {
-        try (Flights.Seat seat = flights.board(resource)) {
-            Flight.Landing landing = seat == null ? null : seat.flight().await(Duration.ZERO);
-            return landing != null && landing.finding() instanceof Finding.Landed landed
-                    ? answers.cargo(resource, landed, landing, true)
-                    : null;
+    /** What a flight has fetched counts as held until it is stored; null if there is no such flight. */
+    private @Nullable Answer justFetched(Resource resource) throws InterruptedException {
+        try (SingleFlight.Waiter waiter = flights.joinUnderway(resource)) {
+            FetchResult result = waiter == null ? null : waiter.flight().await(Duration.ZERO);
+            return result instanceof FetchResult.Fetched fetched ? answers.fetched(resource, fetched, true) : null;
         }
     }
 
-    /** What nobody is to fetch: a peer may hold it. Where nobody does it is absent for this client, and for no other. */
+    /** No upstream is to be asked, but a peer may hold it. If none does it is absent for this client, and for no other. */
     private Answer onlyHeld(Resource resource, Caller caller) throws IOException, InterruptedException {
         Tiers peers = resource.recipe().origins().peers();
-        if (!parts.offline().getAsBoolean() && !peers.tiers().isEmpty()) {
+        if (!upstreams.isOffline() && !peers.tiers().isEmpty()) {
             Resource asked = resource.heldBy(peers);
-            try (Flights.Seat seat = flights.join(asked, null, caller)) {
-                Flight.Landing landing = seat.boarded() == null ? seat.flight().await() : null;
-                if (landing != null && landing.finding() instanceof Finding.Landed landed) {
-                    return answers.cargo(asked, landed, landing, seat.joined());
+            try (SingleFlight.Waiter waiter = flights.join(new FetchRequest(asked, null, caller))) {
+                FetchResult result =
+                        waiter.awaitRoom() == null ? waiter.flight().await() : null;
+                if (result instanceof FetchResult.Fetched fetched) {
+                    return answers.fetched(asked, fetched, waiter.joined());
                 }
             }
         }
@@ -166,12 +126,11 @@ public final class Engine implements Fetcher {
         return answer instanceof Answer.Trouble trouble ? answers.notHeld(resource, trouble) : answer;
     }
 
-    /** Nobody is to be asked, as somebody wants it: that spares nobody anything. */
+    /** No upstream is to be asked, as the client or the operator wants it: that spares nothing. */
     private Answer unasked(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
         String why = caller.storeOnly() ? "it is not held here, and only that was asked for" : "this server is offline";
-        Finding.Failed silence = new Finding.Failed(why, Duration.ofSeconds(60), List.of());
-        return dark(resource, held, silence, RescuedBy.NOTHING);
+        return fallback(resource, held, new Failed(why, Duration.ofSeconds(60), List.of()), RescuedBy.NOTHING);
     }
 
     @Override
@@ -181,7 +140,7 @@ public final class Engine implements Fetcher {
 
     @Override
     public void refresh(Resource resource) {
-        if (!parts.offline().getAsBoolean()) {
+        if (!upstreams.isOffline()) {
             flights.refresh(resource);
         }
     }
@@ -208,133 +167,135 @@ public final class Engine implements Fetcher {
 
     private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
-        if (hopeless(resource) && !tooOld(resource, held)) {
+        if (healthy(resource).isEmpty() && !tooOld(resource, held)) {
             refresh(resource);
-            return dark(resource, held, OUT, RescuedBy.STALE);
+            return fallback(resource, held, OUT, RescuedBy.STALE);
         }
-        try (Flights.Seat seat = flights.join(resource, held, caller, () -> stored(resource, held))) {
-            Flight.Landing landing = soon(resource, seat.flight());
-            if (landing != null) {
-                return landed(resource, held, seat, landing);
+        try (SingleFlight.Waiter waiter = flights.join(request(resource, held, caller))) {
+            FetchResult result = soon(resource, waiter.flight());
+            if (result != null) {
+                return ended(resource, held, waiter, result);
             }
             refresh(resource);
             return known(resource, held, CacheStatus.STALE, RescuedBy.STALE);
         }
     }
 
-    /** Waits a moment, but not once everybody is late: then it is not one slow answer that is waited for. */
-    private Flight.@Nullable Landing soon(Resource resource, Flight flight) throws InterruptedException {
-        Instant until = parts.steady().instant().plus(REVALIDATION);
+    /** Waits a moment, but not once every origin is late: then it is not one slow answer that is waited for. */
+    private @Nullable FetchResult soon(Resource resource, Flight flight) throws InterruptedException {
+        Instant until = clocks.steady().instant().plus(REVALIDATION);
         while (true) {
-            Flight.Landing landing = flight.await(silent(resource) ? Duration.ZERO : LOOK);
-            if (landing != null || silent(resource) || !parts.steady().instant().isBefore(until)) {
-                return landing;
+            FetchResult result = flight.await(silent(resource) ? Duration.ZERO : LOOK);
+            if (result != null || silent(resource) || !clocks.steady().instant().isBefore(until)) {
+                return result;
             }
         }
     }
 
-    /** Whether nobody is left who is thought well of: then waiting brings nothing. */
-    private boolean hopeless(Resource resource) {
-        return healthy(resource).isEmpty();
-    }
-
-    /** Whether all who are thought well of are late with something, and have answered nothing since. */
+    /** Whether all healthy origins are late with something, and have answered nothing since; or none is left. */
     private boolean silent(Resource resource) {
         Traffic traffic = resource.kind().traffic();
-        return healthy(resource).stream().allMatch(origin -> parts.health().silent(origin, traffic));
+        return healthy(resource).stream().allMatch(origin -> upstreams.health().silent(origin, traffic));
     }
 
     private List<Origin> healthy(Resource resource) {
-        return parts.selector()
-                .healthy(resource.recipe().origins(), resource.kind().traffic());
+        return upstreams.healthy(resource.recipe().origins(), resource.kind().traffic());
     }
 
     private Answer fetched(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
-        Finding.Unusable known = unusable.getIfPresent(resource.flight());
-        if (known != null) {
-            return unusable(resource, held, known);
+        FetchResult.Unusable broken = negatives.unusable(resource.flight());
+        if (broken != null) {
+            return unusable(resource, held, broken);
         }
-        Doubt doubt = doubts.getIfPresent(resource.key());
-        boolean fresh = doubt != null
-                && !doubt.since().plus(DOUBT).isBefore(parts.steady().instant());
+        NegativeCache.Doubt doubt = negatives.doubt(resource.key());
         // asking behind the answer changes nothing for what is not kept
-        if (doubt != null && (fresh || resource.policy().kept())) {
-            if (!fresh) {
+        if (doubt != null && (doubt.fresh() || resource.policy().kept())) {
+            if (!doubt.fresh()) {
                 refresh(resource);
             }
-            return answers.absent(resource, doubt.nobody());
+            return answers.absent(resource, doubt.absent());
         }
-        try (Flights.Seat seat = flights.join(resource, held, caller, () -> stored(resource, held))) {
-            Finding.Failed full = seat.boarded();
+        try (SingleFlight.Waiter waiter = flights.join(request(resource, held, caller))) {
+            Failed full = waiter.awaitRoom();
             if (full != null) {
-                // Nothing is concluded from what is not held: nobody has been asked.
+                // Nothing is concluded from what is not held: no upstream has been asked.
                 return answers.trouble(resource, full);
             }
-            Flight.Landing landing = seat.flight().await(resource.policy().patience());
-            if (landing == null) {
-                Withheld tail = seat.flight().follow();
-                if (tail != null) {
-                    return answers.growing(resource, tail, seat.joined());
+            Flight flight = waiter.flight();
+            FetchResult result = flight.await(resource.policy().patience());
+            if (result == null) {
+                Flight.Arriving arriving = flight.follow(Withheld.WITHHELD);
+                if (arriving != null) {
+                    Withheld tail = new Withheld(arriving.staged(), arriving.total(), flight::await);
+                    return answers.growing(resource, tail, waiter.joined());
                 }
-                landing = seat.flight().await();
+                result = flight.await();
             }
-            return landed(resource, held, seat, landing);
+            return ended(resource, held, waiter, result);
         }
+    }
+
+    private FetchRequest request(Resource resource, @Nullable Entry held, Caller caller) {
+        return new FetchRequest(resource, held, caller, () -> stored(resource, held));
     }
 
     /**
      * Whether something that is current has been stored since {@code held} was all there was: between the look into the store and
-     * the seat in a flight another flight may have ended, and what it brought would be fetched twice.
+     * the joining of a flight another flight may have ended, and what it brought would be fetched twice.
      */
     private boolean stored(Resource resource, @Nullable Entry held) {
         try {
-            Entry now = parts.store().find(resource.key()).orElse(null);
+            Entry now = store.find(resource.key()).orElse(null);
             return now != null
                     && (held == null || now.validated().isAfter(held.validated()))
                     && plan(resource, now, false) == Plan.SERVE;
         } catch (IOException e) {
-            // whoever asks is told by what it does next
+            // the client is told by what is done next
             return false;
         }
     }
 
-    private Plan plan(Resource resource, @Nullable Entry held, boolean silent) {
+    private Plan plan(Resource resource, @Nullable Entry held, boolean storeOnly) {
         Plan.Holding holding =
                 held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
-        return Plan.of(holding, resource.freshness(), parts.clock().instant(), silent);
+        return Plan.of(holding, resource.freshness(), clocks.wall().instant(), storeOnly);
     }
 
-    private Answer landed(Resource resource, @Nullable Entry held, Flights.Seat seat, Flight.Landing landing)
+    private Answer ended(Resource resource, @Nullable Entry held, SingleFlight.Waiter waiter, FetchResult result)
             throws IOException, InterruptedException {
-        return switch (landing.finding()) {
-            case Finding.Landed l -> answers.cargo(resource, l, landing, seat.joined());
-            case Finding.Unchanged u -> {
-                CacheStatus how = u.upstream().equals(Pilot.STORED) ? CacheStatus.JOINED : CacheStatus.REVALIDATED;
-                yield known(resource, parts.store().find(resource.key()).orElse(held), how, u.spared());
+        return switch (result) {
+            case FetchResult.Fetched fetched -> answers.fetched(resource, fetched, waiter.joined());
+            case FetchResult.Unchanged same -> {
+                CacheStatus how =
+                        same.upstream().equals(FetchTask.STORED) ? CacheStatus.JOINED : CacheStatus.REVALIDATED;
+                yield known(resource, store.find(resource.key()).orElse(held), how, same.spared());
             }
-            case Finding.Nobody n -> {
-                if (!n.witnessed() && !n.pages()) {
-                    doubts.put(resource.key(), new Doubt(n, parts.steady().instant()));
+            case FetchResult.NotFound absent -> {
+                if (!absent.witnessed() && !absent.pages()) {
+                    negatives.doubt(resource.key(), absent);
                 }
-                yield answers.absent(resource, n);
+                yield answers.absent(resource, absent);
             }
-            case Finding.Unusable u -> {
-                unusable.put(resource.flight(), u);
-                yield unusable(resource, held, u);
+            case FetchResult.Unusable broken -> {
+                negatives.unusable(resource.flight(), broken);
+                yield unusable(resource, held, broken);
             }
-            case Finding.Failed f ->
-                tooOld(resource, held) ? answers.trouble(resource, f) : dark(resource, held, f, RescuedBy.STALE);
+            case Failed failed ->
+                tooOld(resource, held)
+                        ? answers.trouble(resource, failed)
+                        : fallback(resource, held, failed, RescuedBy.STALE);
         };
     }
 
     /** What is held is better than what is broken. */
-    private Answer unusable(Resource resource, @Nullable Entry held, Finding.Unusable broken)
+    private Answer unusable(Resource resource, @Nullable Entry held, FetchResult.Unusable broken)
             throws IOException, InterruptedException {
-        boolean kept = held != null && held.meta().standing() != Standing.ABSENT && !tooOld(resource, held);
-        return kept
-                ? dark(resource, held, new Finding.Failed(broken.why(), UNUSABLE, broken.said(), true), RescuedBy.STALE)
-                : answers.unusable(resource, broken);
+        if (held == null || held.meta().standing() == Standing.ABSENT || tooOld(resource, held)) {
+            return answers.unusable(resource, broken);
+        }
+        Failed failed = new Failed(broken.why(), NegativeCache.UNUSABLE, broken.said(), true);
+        return fallback(resource, held, failed, RescuedBy.STALE);
     }
 
     /** Whether what is held is older than the operator lets anything be served, trouble or not. */
@@ -347,11 +308,11 @@ public final class Engine implements Fetcher {
                 && held.validated()
                         .plus(current)
                         .plus(longer)
-                        .isBefore(parts.clock().instant());
+                        .isBefore(clocks.wall().instant());
     }
 
-    /** Nobody answers: what can be made from what is held comes first, since it names nothing that cannot be had. */
-    private Answer dark(Resource resource, @Nullable Entry held, Finding.Failed failed, RescuedBy spared)
+    /** No upstream answers. Prefers an answer that is derived from what is held: it lists only versions that can be served. */
+    private Answer fallback(Resource resource, @Nullable Entry held, Failed failed, RescuedBy spared)
             throws IOException, InterruptedException {
         if (held != null
                 && held.meta().standing() == Standing.CONFIRMED
@@ -364,9 +325,8 @@ public final class Engine implements Fetcher {
             case Derivation.Never(String why)
             when held == null ->
                 new Answer.Absent(why, Duration.ZERO, resource.policy().confidential());
-            case Derivation.Never n -> known(resource, held, CacheStatus.STALE, spared);
-            case Derivation.Nothing n when held == null -> answers.trouble(resource, failed);
-            case Derivation.Nothing n -> known(resource, held, CacheStatus.STALE, spared);
+            case Derivation.Nothing _ when held == null -> answers.trouble(resource, failed);
+            case Derivation.Never _, Derivation.Nothing _ -> known(resource, held, CacheStatus.STALE, spared);
         };
     }
 

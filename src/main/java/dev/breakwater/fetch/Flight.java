@@ -1,12 +1,9 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.store.OpenFile;
 import dev.breakwater.store.Staged;
-import dev.breakwater.verify.Digest;
 import dev.breakwater.web.Cancellation;
+import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -15,88 +12,81 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch of one thing, for everybody who wants it. It belongs to nobody's request: whoever waits may go, the flight
- * goes on. What it fetches can be followed while it arrives, and taken once it is judged.
+ * One fetch of one thing, for all requests that want it; see {@link SingleFlight}. It belongs to no request: any that waits
+ * may go, the fetch goes on. What it fetches can be followed while it arrives, and taken once it is judged.
  */
 final class Flight {
-    /**
-     * How it ended.
-     *
-     * @param content what landed; null where nothing did
-     * @param at when
-     * @param spans where the time went
-     */
-    record Landing(Finding finding, @Nullable Cargo content, Instant at, List<Timing> spans) {}
-
-    /** What landed: in memory where it is small, else as a file of which the flight owns one hold. */
-    record Cargo(byte @Nullable [] bytes, @Nullable OpenFile file, Digest sha256) {}
+    /** What is arriving. */
+    record Arriving(Staged staged, ContentAssembler assembler) {
+        /** How long the whole will be; -1 if no origin has said. */
+        long total() {
+            return assembler.total();
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final CountDownLatch cleared = new CountDownLatch(1);
-    private @Nullable Staged staged;
-    private @Nullable ContentAssembler spool;
-    private @Nullable Landing landing;
-    private final BiConsumer<Flight, Runnable> fly;
-    private int aboard;
-    private int wanted;
-    private boolean departed;
-    private boolean behind;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final BiConsumer<Flight, Runnable> task;
+    private @Nullable Arriving arriving;
+    private @Nullable FetchResult result;
+    /** Waiters, each with a claim on what the fetch brings. */
+    private int retained;
+    /** Places in line for it that belong to no waiter. */
+    private int queued;
+
+    private boolean started;
+    private boolean queuedBehind;
     private boolean closed;
 
-    /** A flight that has not begun; {@code fly} is to begin it, and to run what it is given when everything is done. */
-    Flight(BiConsumer<Flight, Runnable> fly) {
-        this.fly = fly;
+    /** One that has not begun; {@code task} is to begin it, and to run what it is given once everything is done. */
+    Flight(BiConsumer<Flight, Runnable> task) {
+        this.task = task;
     }
 
     /**
      * Begins.
      *
      * @param over is run when everything is done
-     * @return false where it has begun before, or nobody wants it any more
+     * @return false if it has begun before, or no request wants it any more
      */
-    boolean depart(Runnable over) {
+    boolean start(Runnable over) {
         lock.lock();
         try {
-            if (departed || closed) {
+            if (started || closed) {
                 return false;
             }
-            departed = true;
+            started = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        fly.accept(this, over);
+        task.accept(this, over);
         return true;
     }
 
-    boolean hasDeparted() {
+    boolean isStarted() {
         lock.lock();
         try {
-            return departed;
+            return started;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for it to begin; false where it has not within {@code limit}, or {@code gone} was cancelled. */
-    boolean departed(Duration limit, Cancellation gone) throws InterruptedException {
+    /** Waits for it to begin; false if it has not within {@code limit}, or {@code gone} was cancelled. */
+    boolean awaitStart(Duration limit, Cancellation gone) throws InterruptedException {
         long left = limit.toNanos();
-        lock.lock();
-        try {
-            if (departed) {
-                return true;
-            }
-        } finally {
-            lock.unlock();
+        if (isStarted()) {
+            return true;
         }
         gone.onCancel(this::wake);
         lock.lock();
         try {
-            while (!departed && left > 0 && !gone.cancelled()) {
+            while (!started && left > 0 && !gone.cancelled()) {
                 left = changed.awaitNanos(left);
             }
-            return departed;
+            return started;
         } finally {
             lock.unlock();
         }
@@ -111,13 +101,13 @@ final class Flight {
         }
     }
 
-    /** Takes the one place that it may have behind all clients; false where it has it already, or has begun. */
+    /** Takes the one place that it may have behind all clients; false if it has it already, or has begun. */
     boolean queueBehind() {
         lock.lock();
         try {
-            boolean taken = behind || departed || closed;
-            behind = true;
-            wanted += taken ? 0 : 1;
+            boolean taken = queuedBehind || started || closed;
+            queuedBehind = true;
+            queued += taken ? 0 : 1;
             return !taken;
         } finally {
             lock.unlock();
@@ -128,64 +118,62 @@ final class Flight {
     void leaveBehind() {
         lock.lock();
         try {
-            behind = false;
-            wanted--;
+            queuedBehind = false;
+            queued--;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives it up where it has not begun and nobody is aboard or wants it any more: nobody can board it then. */
-    boolean abandoned() {
+    /** Gives it up if it has not begun and no request waits for it or for its turn: then none can join it any more. */
+    boolean abandon() {
         lock.lock();
         try {
-            closed |= !departed && aboard == 0 && wanted == 0;
-            return !departed && closed;
+            closed |= !started && retained == 0 && queued == 0;
+            return !started && closed;
         } finally {
             lock.unlock();
         }
     }
 
     /** Lets those who wait follow what arrives. */
-    void arriving(Staged into, ContentAssembler through) {
+    void arriving(Staged staged, ContentAssembler assembler) {
         lock.lock();
         try {
-            staged = into;
-            spool = through;
+            arriving = new Arriving(staged, assembler);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Tells everybody how it ended. */
-    void land(Landing how) {
+    /** Tells all who wait how it ended. The first result stands: requests have gone by it. */
+    void complete(FetchResult how) {
         lock.lock();
         try {
-            // The first word stands: others have gone by it.
-            landing = landing == null ? how : landing;
+            result = result == null ? how : result;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a seat, which is to be left; false where the flight is over and what it brought is given up. */
-    boolean board() {
+    /** Claims what it brings until {@link #release}; false if it is over and has given that up. */
+    boolean retain() {
         lock.lock();
         try {
-            aboard += closed ? 0 : 1;
+            retained += closed ? 0 : 1;
             return !closed;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Leaves a seat. Who leaves has taken what landed, or does without. */
-    void leave() {
+    /** Gives one claim back: its holder has taken what came, or does without. */
+    void release() {
         lock.lock();
         try {
-            aboard--;
+            retained--;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -193,13 +181,13 @@ final class Flight {
     }
 
     /**
-     * Lets nobody in any more, once all who are aboard have left: that is soon, for it has landed. What landed may not
-     * have been stored, so nobody could get it elsewhere.
+     * Lets no request join any more, once all claims are given back: that is soon, for the result is there. What was fetched
+     * may not have been stored, so those who wait could get it nowhere else.
      */
     void close() {
         lock.lock();
         try {
-            while (aboard > 0) {
+            while (retained > 0) {
                 changed.awaitUninterruptibly();
             }
             closed = true;
@@ -209,62 +197,65 @@ final class Flight {
     }
 
     /** Says that everything is done, the commit included. */
-    void clear() {
-        cleared.countDown();
+    void finish() {
+        finished.countDown();
     }
 
-    /** Waits for everything to be done; false where it is not within {@code limit}. */
-    boolean cleared(Duration limit) throws InterruptedException {
-        return cleared.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits for everything to be done; false if it is not within {@code limit}. */
+    boolean awaitFinish(Duration limit) throws InterruptedException {
+        return finished.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** How it ended; null where it has not within {@code limit}. */
+    /** How it ended; null if it has not within {@code limit}. */
     @Nullable
-    Landing await(Duration limit) throws InterruptedException {
+    FetchResult await(Duration limit) throws InterruptedException {
         long left = limit.toNanos();
         lock.lock();
         try {
-            while (landing == null && left > 0) {
+            while (result == null && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return landing;
+            return result;
         } finally {
             lock.unlock();
         }
     }
 
     /** How it ended, however long that takes. */
-    Landing await() throws InterruptedException {
+    FetchResult await() throws InterruptedException {
         lock.lock();
         try {
-            while (landing == null) {
+            while (result == null) {
                 changed.await();
             }
-            return landing;
+            return result;
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Follows what has arrived, once there is enough of it to hand some out.
-     *
-     * @return null where it has ended before
-     */
+    /** What arrives, once more than {@code bytes} of it are here; null if it has ended before. */
     @Nullable
-    Withheld follow() throws InterruptedException {
+    Arriving follow(long bytes) throws InterruptedException {
+        Arriving now = awaitArriving();
+        if (now == null) {
+            return null;
+        }
+        try {
+            return now.staged().awaitBeyond(bytes) > bytes ? now : null;
+        } catch (IOException e) {
+            // it failed, which the result says as well
+            return null;
+        }
+    }
+
+    private @Nullable Arriving awaitArriving() throws InterruptedException {
         lock.lock();
         try {
-            while (landing == null) {
-                Staged arriving = staged;
-                ContentAssembler through = spool;
-                if (arriving != null && through != null && arriving.arrived() > Withheld.WITHHELD) {
-                    return new Withheld(this, arriving, through.total());
-                }
-                // The flight says when it lands, not when bytes come; these are looked for now and then.
-                changed.await(50, TimeUnit.MILLISECONDS);
+            while (result == null && arriving == null) {
+                changed.await();
             }
-            return null;
+            return result == null ? arriving : null;
         } finally {
             lock.unlock();
         }

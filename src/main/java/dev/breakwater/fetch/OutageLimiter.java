@@ -1,9 +1,5 @@
 package dev.breakwater.fetch;
 
-import dev.breakwater.event.Event;
-import dev.breakwater.event.Events;
-import dev.breakwater.event.ExtraReason;
-import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
@@ -37,7 +33,7 @@ final class OutageLimiter {
     private record Chain(Tiers origins, Traffic traffic) {}
 
     /** What was heard last of one chain: nothing failed where {@code trouble} is null. */
-    private record Statement(Finding.@Nullable Failed trouble, Instant at) {}
+    private record Statement(FetchResult.@Nullable Failed trouble, Instant at) {}
 
     private static final class State {
         private final ReentrantLock lock = new ReentrantLock();
@@ -50,13 +46,11 @@ final class OutageLimiter {
     }
 
     private final ConcurrentMap<Chain, State> states = new ConcurrentHashMap<>();
-    private final Budget retries;
-    private final Events events;
+    private final ExtraRequests extras;
     private final InstantSource clock;
 
-    OutageLimiter(Budget retries, Events events, InstantSource clock) {
-        this.retries = retries;
-        this.events = events;
+    OutageLimiter(ExtraRequests extras, InstantSource clock) {
+        this.extras = extras;
         this.clock = clock;
     }
 
@@ -65,15 +59,14 @@ final class OutageLimiter {
      *
      * @param over whether it has ended meanwhile, so that asking is free again
      */
-    Finding.@Nullable Failed shortCircuit(Tiers origins, Traffic traffic, BooleanSupplier over)
+    FetchResult.@Nullable Failed shortCircuit(Tiers origins, Traffic traffic, BooleanSupplier over)
             throws InterruptedException {
         Chain chain = new Chain(origins, traffic);
         State state = enter(chain);
         boolean asks = false;
         state.lock.lock();
         try {
-            boolean permitted = retries.spend(origins.all().size());
-            events.publish(new Event.Extra(ExtraReason.ATTEMPT, traffic.label(), permitted));
+            boolean permitted = extras.attempt(traffic, origins.all().size());
             for (int looks = 0; !permitted && looks < LOOKS && !over.getAsBoolean(); looks++) {
                 Statement word = recent(state.word);
                 if (word != null && word.trouble() != null) {
@@ -84,7 +77,7 @@ final class OutageLimiter {
                 }
                 // Not for ever: what the other asks for may need what this one asks for, as a record needs tiles.
                 state.changed.awaitNanos(LOOK.toNanos());
-                permitted = retries.spend(origins.all().size());
+                permitted = extras.attemptAgain(origins.all().size());
             }
             state.asking++;
             asks = true;
@@ -130,7 +123,7 @@ final class OutageLimiter {
     }
 
     /** Says what came of asking; null where that is unknown. */
-    void record(Tiers origins, Traffic traffic, @Nullable Finding finding) {
+    void record(Tiers origins, Traffic traffic, @Nullable FetchResult finding) {
         Chain chain = new Chain(origins, traffic);
         State state = states.get(chain);
         if (state == null) {
@@ -139,9 +132,9 @@ final class OutageLimiter {
         state.lock.lock();
         try {
             state.asking--;
-            Finding.Failed trouble =
-                    finding instanceof Finding.Failed(String why, Duration r, var said, boolean wrong) && !wrong
-                            ? new Finding.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
+            FetchResult.Failed trouble =
+                    finding instanceof FetchResult.Failed(String why, Duration r, var said, boolean wrong) && !wrong
+                            ? new FetchResult.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
                             : null;
             state.word = finding == null ? state.word : new Statement(trouble, clock.instant());
             state.changed.signalAll();

@@ -87,7 +87,7 @@ final class Rejections {
      * The end, where nothing was found right: then nobody is at fault. What the fetch comes to where the thing itself is
      * broken; null where that is not shown.
      */
-    Finding.@Nullable Unusable unsettled(List<UpstreamReport> said) {
+    FetchResult.@Nullable Unusable unsettled(List<UpstreamReport> said) {
         wrong.forEach((origin, verdict) -> events.publish(
                 new Event.ContentChecked(key.toString(), origin.name(), CheckResult.UNPROVEN, verdict.why())));
         for (Verdict.Rejected verdict : wrong.values()) {
@@ -96,7 +96,7 @@ final class Rejections {
                     String why = "every upstream sends the same, and it is wrong: " + verdict.why();
                     events.publish(new Event.Unconfirmed(key.toString(), false, why));
                 }
-                return new Finding.Unusable(verdict.why(), verdict.contradicts(), said);
+                return new FetchResult.Unusable(verdict.why(), verdict.contradicts(), said);
             }
         }
         return null;

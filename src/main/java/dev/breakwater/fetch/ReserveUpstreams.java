@@ -1,82 +1,86 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reserve of one fetch: it steps in once every chosen upstream has failed, or all were silent for three seconds. From then on
- * it is a tier like the others. Used by one thread.
+ * The reserve of one fetch: it is asked once every chosen upstream has failed, or all were silent for three seconds. From
+ * then on it is a tier like the others. Used by one thread.
  */
 final class ReserveUpstreams {
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
-    private final Tiers origins;
     private final Traffic traffic;
-    private final Engine.Parts parts;
+    private final Selector selector;
+    private final Events events;
+    private final InstantSource clock;
+    private Tiers tiers;
     private Instant due;
-    private boolean used;
 
-    /** The reserve of {@code origins}, which are asked from now on. */
-    ReserveUpstreams(Tiers origins, Traffic traffic, Engine.Parts parts) {
-        this.origins = origins;
+    /** The reserve of {@code tiers}, which are asked from now on. */
+    ReserveUpstreams(Tiers tiers, Traffic traffic, Selector selector, Events events, InstantSource clock) {
+        this.tiers = tiers;
         this.traffic = traffic;
-        this.parts = parts;
-        this.due = parts.steady().instant().plus(SILENCE);
-        this.used = origins.reserve().origins().isEmpty();
+        this.selector = selector;
+        this.events = events;
+        this.clock = clock;
+        this.due = clock.instant().plus(SILENCE);
+    }
+
+    /** All upstreams that are asked by now. */
+    Tiers tiers() {
+        return tiers;
     }
 
     /** The chosen upstreams were not silent until now: what they sent was of no use, and is asked for anew. */
     void heard() {
-        due = parts.steady().instant().plus(SILENCE);
+        due = clock.instant().plus(SILENCE);
     }
 
     /** Until when the chosen upstreams may be silent; the earlier of that and {@code otherwise}. */
     @Nullable
     Instant due(@Nullable Instant otherwise) {
-        return used || (otherwise != null && otherwise.isBefore(due)) ? otherwise : due;
+        return !waits() || (otherwise != null && otherwise.isBefore(due)) ? otherwise : due;
     }
 
     /** Whether the chosen upstreams, if they have been silent until now, have been so for long enough. */
     boolean isDue() {
-        return !used && !parts.steady().instant().isBefore(due);
+        return waits() && !clock.instant().isBefore(due);
     }
 
-    /** Whether it can still step in. */
+    /** Whether there is one that was not asked yet. */
     boolean waits() {
-        return !used;
+        return !tiers.reserve().origins().isEmpty();
     }
 
-    /** Steps in: who is to be asked besides, by their health. */
-    Selector.Order stepIn() {
-        used = true;
-        tell(origins, "are out or silent", parts);
-        return parts.selector()
-                .order(
-                        new Tiers(
-                                origins.name(),
-                                origins.selection(),
-                                List.of(origins.reserve().origins())),
-                        traffic);
+    /** Makes it a tier; returns who is to be asked besides, by their health. */
+    Selector.Order join() {
+        tell(tiers, "are out or silent", events, clock.instant());
+        Tiers alone = new Tiers(
+                tiers.name(), tiers.selection(), List.of(tiers.reserve().origins()));
+        tiers = tiers.withReserve();
+        return selector.order(alone, traffic);
     }
 
     /** Tells that the reserve of {@code origins} is used, if it was not for a while. */
-    static void tell(Tiers origins, String how, Engine.Parts parts) {
-        if (origins.reserve().begins(parts.steady().instant())) {
+    static void tell(Tiers origins, String how, Events events, Instant now) {
+        if (origins.reserve().begins(now)) {
             String names =
                     origins.reserve().origins().stream().map(Origin::name).collect(Collectors.joining(", "));
-            parts.events()
-                    .publish(new Event.LogNote(
-                            origins.name(),
-                            "the upstreams that were chosen " + how + ", so the reserve is asked meanwhile: " + names
-                                    + "; `reserve: off` switches it off"));
+            events.publish(new Event.LogNote(
+                    origins.name(),
+                    "the upstreams that were chosen " + how + ", so the reserve is asked meanwhile: " + names
+                            + "; `reserve: off` switches it off"));
         }
     }
 }

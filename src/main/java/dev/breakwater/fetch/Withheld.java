@@ -14,17 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class Withheld implements Tail {
     static final int WITHHELD = 64 * 1024;
 
-    private final Flight flight;
+    /** Says what the fetch came to. */
+    interface Result {
+        /** Waits for it. */
+        FetchResult await() throws InterruptedException;
+    }
+
+    private final Result result;
     private final Staged staged;
     private final long total;
     private @Nullable FileChannel channel;
     private long position;
     private RescuedBy spared = RescuedBy.NOTHING;
 
-    Withheld(Flight flight, Staged staged, long total) {
-        this.flight = flight;
+    /** Hands out what is in {@code staged}; the end of it once {@code result} says that it is right. */
+    Withheld(Staged staged, long total, Result result) {
         this.staged = staged;
         this.total = total;
+        this.result = result;
     }
 
     /** How long the whole will be; -1 where nobody has said. */
@@ -71,11 +78,11 @@ final class Withheld implements Tail {
         if (arrived - WITHHELD > position) {
             return arrived - WITHHELD;
         }
-        Flight.Landing landing = flight.await();
-        if (!(landing.finding() instanceof Finding.Landed)) {
-            throw new IOException("what was being sent could not be completed: " + landing.finding());
+        FetchResult ended = result.await();
+        if (!(ended instanceof FetchResult.Fetched)) {
+            throw new IOException("what was being sent could not be completed: " + ended);
         }
-        spared = landing.finding().spared();
+        spared = ended.spared();
         return staged.size();
     }
 

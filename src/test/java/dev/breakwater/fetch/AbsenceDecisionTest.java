@@ -96,11 +96,11 @@ class AbsenceDecisionTest {
             }
         }
         return switch (absence.conclude(false)) {
-            case Finding.Nobody n -> n.witnessed() ? "witnessed" : "alone";
-            case Finding.Failed f -> "failed";
-            case Finding.Landed l -> "landed";
-            case Finding.Unchanged u -> "unchanged";
-            case Finding.Unusable u -> "unusable";
+            case FetchResult.NotFound n -> n.witnessed() ? "witnessed" : "alone";
+            case FetchResult.Failed f -> "failed";
+            case FetchResult.Fetched l -> "landed";
+            case FetchResult.Unchanged u -> "unchanged";
+            case FetchResult.Unusable u -> "unusable";
         };
     }
 
@@ -130,7 +130,7 @@ class AbsenceDecisionTest {
         AbsenceDecision absence =
                 new AbsenceDecision(new Tiers("t", Selection.PRIORITY, List.of(origins)), Traffic.METADATA, true);
         origins.forEach(o -> absence.missing(o, "404"));
-        assertThat(absence.conclude(true)).isInstanceOf(Finding.Failed.class);
+        assertThat(absence.conclude(true)).isInstanceOf(FetchResult.Failed.class);
     }
 
     @Test
@@ -142,7 +142,7 @@ class AbsenceDecisionTest {
         absence.throttled(origins.get(1), "429", Duration.ofSeconds(9));
         absence.trouble(origins.get(0), "reset");
         assertThat(absence.conclude(false))
-                .isEqualTo(new Finding.Failed(
+                .isEqualTo(new FetchResult.Failed(
                         "no upstream could provide it",
                         Duration.ofSeconds(9),
                         List.of(new UpstreamReport("m1", "429"), new UpstreamReport("m0", "reset"))));

@@ -3,7 +3,6 @@ package dev.breakwater.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.ExtraReason;
-import dev.breakwater.fetch.AttemptScheduler.Demand;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
@@ -39,8 +38,8 @@ class AttemptSchedulerTest {
 
     private AttemptScheduler turns(
             boolean apart, List<Origin> healthy, List<Origin> suspect, List<Origin> unreachable) {
-        return new AttemptScheduler(
-                new Selector.Order(healthy, suspect, unreachable), Traffic.METADATA, apart, world.means());
+        Candidates candidates = new Candidates(new Selector.Order(healthy, suspect, unreachable), apart);
+        return new AttemptScheduler(candidates, Traffic.METADATA, world.health(), world.extras(), world);
     }
 
     private AttemptScheduler turns(Origin... healthy) {

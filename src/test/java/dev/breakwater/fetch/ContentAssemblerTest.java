@@ -31,7 +31,7 @@ class ContentAssemblerTest {
 
     private FileStore store;
     private Staged staged;
-    private ContentAssembler spool;
+    private ContentAssembler assembler;
 
     private record Named(String name, String domain) implements Origin {
         @Override
@@ -44,7 +44,7 @@ class ContentAssemblerTest {
     void start() throws IOException {
         store = FileStore.open(folder, InstantSource.system(), e -> {});
         staged = store.stage();
-        spool = new ContentAssembler(
+        assembler = new ContentAssembler(
                 staged, whole -> new Verdict.Verified("nobody"), Long.MAX_VALUE, new CpuLimiter(2));
     }
 
@@ -54,17 +54,17 @@ class ContentAssemblerTest {
         store.close();
     }
 
-    private Leg leg(String name) {
+    private AssemblyWriter writer(String name) {
         Ask ask = new Ask("x", Traffic.ARCHIVE, 0, null, List.of(), false, new Cancellation());
-        return new Leg(new Named(name, name), ask, spool, e -> {}, r -> {});
+        return new AssemblyWriter(new Named(name, name), ask, assembler);
     }
 
-    private static boolean begin(Leg leg, long from, long total) throws IOException {
-        return leg.begin(new Head(from, total, null));
+    private static boolean begin(AssemblyWriter writer, long from, long total) throws IOException {
+        return writer.begin(new Head(from, total, null));
     }
 
-    private static void write(Leg leg, String text) throws IOException {
-        leg.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    private static void write(AssemblyWriter writer, String text) throws IOException {
+        writer.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String arrived() throws IOException {
@@ -73,47 +73,49 @@ class ContentAssemblerTest {
 
     @Test
     void only_one_leg_writes_while_it_is_not_contested() throws IOException {
-        Leg a = leg("a");
-        Leg b = leg("b");
+        AssemblyWriter a = writer("a");
+        AssemblyWriter b = writer("b");
         assertThat(begin(a, 0, 6)).isTrue();
         assertThat(begin(b, 0, 6)).isFalse();
-        spool.releaseWriter(a);
+        assembler.releaseWriter(a);
         assertThat(begin(b, 0, 6)).isTrue();
     }
 
     @Test
     void a_rival_that_is_behind_changes_nothing_and_one_that_has_more_leads() throws IOException {
-        Leg a = leg("a");
-        Leg b = leg("b");
+        AssemblyWriter a = writer("a");
+        AssemblyWriter b = writer("b");
         begin(a, 0, 6);
         write(a, "abc");
-        spool.contest(true);
+        assembler.contest(true);
         assertThat(begin(b, 0, 6)).isTrue();
         write(b, "ab");
-        assertThat(spool.lead()).isSameAs(a);
+        assertThat(assembler.lead()).isSameAs(a);
         write(a, "d");
         write(b, "cde");
-        assertThat(spool.lead()).isSameAs(b);
-        assertThat(a.cancellation().cancelled()).as("overtaken, so given up").isTrue();
-        assertThat(b.cancellation().cancelled()).isFalse();
+        assertThat(assembler.lead()).isSameAs(b);
+        assertThat(a.ask().cancellation().cancelled())
+                .as("overtaken, so given up")
+                .isTrue();
+        assertThat(b.ask().cancellation().cancelled()).isFalse();
         assertThatThrownBy(() -> write(a, "e")).isInstanceOf(ContentAssembler.Unwanted.class);
         write(b, "f");
-        spool.finish(b, 6);
+        assembler.finish(b, 6);
         staged.complete();
         assertThat(arrived()).isEqualTo("abcdef");
     }
 
     @Test
     void a_rival_that_sends_other_bytes_is_told_so_and_the_lead_goes_on() throws IOException {
-        Leg a = leg("a");
-        Leg b = leg("b");
+        AssemblyWriter a = writer("a");
+        AssemblyWriter b = writer("b");
         begin(a, 0, 6);
         write(a, "abc");
-        spool.contest(true);
+        assembler.contest(true);
         begin(b, 0, 6);
         assertThatThrownBy(() -> write(b, "abX")).isInstanceOf(ContentAssembler.Differs.class);
-        spool.releaseWriter(b);
-        assertThat(spool.lead()).isSameAs(a);
+        assembler.releaseWriter(b);
+        assertThat(assembler.lead()).isSameAs(a);
         write(a, "def");
         staged.complete();
         assertThat(arrived()).isEqualTo("abcdef");
@@ -121,66 +123,66 @@ class ContentAssemblerTest {
 
     @Test
     void a_rival_of_another_length_is_told_so_though_nothing_has_arrived() throws IOException {
-        Leg a = leg("a");
-        Leg b = leg("b");
+        AssemblyWriter a = writer("a");
+        AssemblyWriter b = writer("b");
         begin(a, 0, 6);
-        spool.contest(true);
+        assembler.contest(true);
         assertThatThrownBy(() -> begin(b, 0, 7)).isInstanceOf(ContentAssembler.Differs.class);
     }
 
     @Test
     void a_leg_that_would_leave_a_gap_writes_nothing() throws IOException {
-        assertThat(begin(leg("a"), 3, 6)).isFalse();
+        assertThat(begin(writer("a"), 3, 6)).isFalse();
     }
 
     @Test
     void after_a_restart_who_wrote_before_writes_no_more() throws IOException {
-        Leg a = leg("a");
-        Leg b = leg("b");
+        AssemblyWriter a = writer("a");
+        AssemblyWriter b = writer("b");
         begin(a, 0, 6);
         write(a, "abc");
-        spool.contest(true);
+        assembler.contest(true);
         begin(b, 0, 6);
         write(b, "ab");
-        assertThat(spool.restart()).isTrue();
+        assertThat(assembler.restart()).isTrue();
         assertThatThrownBy(() -> write(a, "d")).isInstanceOf(ContentAssembler.Unwanted.class);
         assertThatThrownBy(() -> write(b, "c")).isInstanceOf(ContentAssembler.Unwanted.class);
-        assertThat(a.cancellation().cancelled()).isTrue();
-        assertThat(b.cancellation().cancelled()).isTrue();
-        Leg c = leg("c");
+        assertThat(a.ask().cancellation().cancelled()).isTrue();
+        assertThat(b.ask().cancellation().cancelled()).isTrue();
+        AssemblyWriter c = writer("c");
         assertThat(begin(c, 0, 7)).isTrue();
         write(c, "ghijklm");
-        spool.finish(c, 7);
-        assertThat(spool.holds(c)).isTrue();
+        assembler.finish(c, 7);
+        assertThat(assembler.holds(c)).isTrue();
         staged.complete();
         assertThat(arrived()).isEqualTo("ghijklm");
     }
 
     @Test
     void nothing_is_added_to_what_one_has_finished() throws IOException {
-        Leg a = leg("a");
-        Leg b = leg("b");
+        AssemblyWriter a = writer("a");
+        AssemblyWriter b = writer("b");
         begin(a, 0, -1);
         write(a, "abc");
-        spool.contest(true);
+        assembler.contest(true);
         begin(b, 0, -1);
-        spool.finish(a, 3);
+        assembler.finish(a, 3);
         assertThatThrownBy(() -> write(b, "abcd")).isInstanceOf(ContentAssembler.Unwanted.class);
-        assertThat(spool.holds(a)).isTrue();
-        assertThat(spool.holds(b)).isFalse();
+        assertThat(assembler.holds(a)).isTrue();
+        assertThat(assembler.holds(b)).isFalse();
         assertThat(staged.arrived()).isEqualTo(3);
-        assertThat(begin(leg("c"), 0, 3)).isFalse();
+        assertThat(begin(writer("c"), 0, 3)).isFalse();
     }
 
     @Test
     void who_ends_before_another_has_other_content() throws IOException {
-        Leg a = leg("a");
-        Leg b = leg("b");
+        AssemblyWriter a = writer("a");
+        AssemblyWriter b = writer("b");
         begin(a, 0, -1);
         write(a, "abcd");
-        spool.contest(true);
+        assembler.contest(true);
         begin(b, 0, -1);
         write(b, "abc");
-        assertThatThrownBy(() -> spool.finish(b, 3)).isInstanceOf(ContentAssembler.Differs.class);
+        assertThatThrownBy(() -> assembler.finish(b, 3)).isInstanceOf(ContentAssembler.Differs.class);
     }
 }

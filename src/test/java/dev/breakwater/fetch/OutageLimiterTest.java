@@ -32,10 +32,10 @@ class OutageLimiterTest {
         }
     }
 
-    private static final Finding.Failed TROUBLE =
-            new Finding.Failed("503", Duration.ofSeconds(5), List.of(new UpstreamReport("a", "503")));
+    private static final FetchResult.Failed TROUBLE =
+            new FetchResult.Failed("503", Duration.ofSeconds(5), List.of(new UpstreamReport("a", "503")));
 
-    private static final Finding LANDED = new Finding.Landed("a", "x", true, null, RescuedBy.NOTHING);
+    private static final FetchResult UNCHANGED = new FetchResult.Unchanged("a", RescuedBy.NOTHING);
 
     private final World world = new World();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -45,11 +45,10 @@ class OutageLimiterTest {
 
     /** With room for {@code attempts} of all three origins. */
     private OutageLimiter outages(int attempts) {
-        return new OutageLimiter(
-                new Budget(0, 0.3 * attempts, world), world.means().events(), world);
+        return new OutageLimiter(world.extras(new Budget(0, 0.3 * attempts, world)), world);
     }
 
-    private Finding.@Nullable Failed instead(OutageLimiter outages, Tiers origins) throws InterruptedException {
+    private FetchResult.@Nullable Failed instead(OutageLimiter outages, Tiers origins) throws InterruptedException {
         return outages.shortCircuit(origins, Traffic.METADATA, over::get);
     }
 
@@ -60,7 +59,7 @@ class OutageLimiterTest {
             assertThat(instead(outages, chain)).isNull();
             outages.record(chain, Traffic.METADATA, TROUBLE);
         }
-        Finding.Failed told = instead(outages, chain);
+        FetchResult.Failed told = instead(outages, chain);
         assertThat(told).isNotNull();
         assertThat(told.why()).isEqualTo("every upstream is out; a moment ago: 503");
         assertThat(told.said()).containsExactly(new UpstreamReport("a", "503"));
@@ -92,7 +91,7 @@ class OutageLimiterTest {
     void after_a_word_that_is_no_trouble_everybody_may_ask() throws Exception {
         OutageLimiter outages = outages(1);
         instead(outages, chain);
-        outages.record(chain, Traffic.METADATA, LANDED);
+        outages.record(chain, Traffic.METADATA, UNCHANGED);
         for (int i = 0; i < 10; i++) {
             assertThat(instead(outages, chain)).isNull();
         }
@@ -128,7 +127,7 @@ class OutageLimiterTest {
         CompletableFuture<String> came = new CompletableFuture<>();
         Thread waiter = Thread.ofPlatform().daemon().start(() -> {
             try {
-                Finding.Failed told = instead(outages, chain);
+                FetchResult.Failed told = instead(outages, chain);
                 came.complete(told == null ? "asks" : told.why());
             } catch (InterruptedException e) {
                 came.completeExceptionally(e);

@@ -93,18 +93,15 @@ class StaleWordTest {
         store = FileStore.open(folder, clock, e -> {});
         Health health = new Health(e -> {}, clock);
         engine = new Engine(
-                new Engine.Parts(
-                        store,
+                new EntryStorage(store, key -> {}, new Semaphore(9)),
+                new UpstreamAccess(
                         new Selector(health, clock, new Random(7)),
                         health,
                         new Budget(0, 0, clock),
                         new Budget(0, 0, clock),
-                        e -> {},
-                        clock,
-                        clock,
-                        key -> {},
-                        () -> false,
-                        new Semaphore(9)),
+                        () -> false),
+                new Clocks(clock, clock),
+                e -> {},
                 new Engine.Room(9, Duration.ofSeconds(30)));
     }
 

@@ -57,8 +57,13 @@ final class World implements InstantSource {
         return pass(Duration.ofMillis(millis));
     }
 
-    AttemptScheduler.Means means() {
-        return new AttemptScheduler.Means(health, hedges, retries, events::add, this);
+    ExtraRequests extras() {
+        return new ExtraRequests(hedges, retries, events::add);
+    }
+
+    /** With another budget for retries. */
+    ExtraRequests extras(Budget others) {
+        return new ExtraRequests(hedges, others, events::add);
     }
 
     Health health() {

@@ -6,8 +6,11 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Client;
+import dev.breakwater.fetch.Clocks;
 import dev.breakwater.fetch.Engine;
+import dev.breakwater.fetch.EntryStorage;
 import dev.breakwater.fetch.Policy;
+import dev.breakwater.fetch.UpstreamAccess;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.publish.Publications;
@@ -136,19 +139,17 @@ public final class Rig implements AutoCloseable {
         health = new Health(events, clock);
         OutboundHttp web = new OutboundHttp(Set.of("127.0.0.1", "localhost"), null, Proxying.NONE);
         engine = new Engine(
-                new Engine.Parts(
-                        interrupted(store),
+                // One permit is the least: whatever waits for what it should not hangs.
+                new EntryStorage(interrupted(store), changed::add, new Semaphore(1)),
+                new UpstreamAccess(
                         new Selector(health, clock, new Random(7)),
                         health,
                         new Budget(0.05, 2, clock),
                         new Budget(0.2, 10, clock),
-                        events,
-                        clock,
-                        clock,
-                        changed::add,
-                        offline::get,
-                        new Semaphore(1)),
-                choices.room()); // the least: whatever waits for what it should not hangs
+                        offline::get),
+                new Clocks(clock, clock),
+                events,
+                choices.room());
         probes = new Probes(health, events, clock, offline::get);
         List<Origin> origins = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {

@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.event.Events;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
 import dev.breakwater.upstream.Ask;
@@ -37,13 +38,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who flies together: those who want the same under one key. */
-class FlightsTest {
+class SingleFlightTest {
     @TempDir
     Path folder;
 
     private final CountDownLatch answers = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
-    private Flights flights;
+    private SingleFlight flights;
 
     /** Answers when it is let. */
     private final Origin origin = new Origin() {
@@ -76,31 +77,19 @@ class FlightsTest {
     void start() throws IOException {
         InstantSource clock = InstantSource.system();
         Health health = new Health(e -> {}, clock);
-        flights = new Flights(
-                new Engine.Parts(
-                        FileStore.open(folder, clock, e -> {}),
-                        new Selector(health, clock, new Random(7)),
-                        health,
-                        new Budget(0, 0, clock),
-                        new Budget(0, 0, clock),
-                        e -> {},
-                        clock,
-                        clock,
-                        key -> {},
-                        () -> false,
-                        new Semaphore(9)),
-                new Fetcher() {
-                    @Override
-                    public Answer get(Resource resource, Caller caller) {
-                        throw new AssertionError("nothing else is wanted");
-                    }
-
-                    @Override
-                    public void refresh(Resource resource) {
-                        throw new AssertionError("nothing else is wanted");
-                    }
-                },
-                new Engine.Room(1, Duration.ofSeconds(30)));
+        Events events = e -> {};
+        Budget none = new Budget(0, 0, clock);
+        UpstreamAccess access =
+                new UpstreamAccess(new Selector(health, clock, new Random(7)), health, none, none, () -> false);
+        ExtraRequests extras = new ExtraRequests(none, none, events);
+        EntryStorage storage = new EntryStorage(FileStore.open(folder, clock, events), key -> {}, new Semaphore(9));
+        FetchTask.Maker tasks = new FetchTask.Maker(
+                new UpstreamFetcher(access, extras, new CpuLimiter(1), events, clock),
+                new OutageLimiter(extras, clock),
+                new ResultStore(storage, events, clock),
+                events,
+                clock);
+        flights = new SingleFlight(tasks, new Admission(1), Duration.ofSeconds(30), events, clock);
     }
 
     @AfterEach
@@ -131,8 +120,8 @@ class FlightsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void who_expects_the_same_flies_together_whether_it_is_kept_or_not(boolean kept) throws Exception {
-        Flights.Seat first = flights.join(thing("head " + 7, kept), null, Caller.ANYBODY);
-        Flights.Seat second = flights.join(thing("head " + 7, kept), null, Caller.ANYBODY);
+        SingleFlight.Waiter first = flights.join(new FetchRequest(thing("head " + 7, kept), null, Caller.ANYBODY));
+        SingleFlight.Waiter second = flights.join(new FetchRequest(thing("head " + 7, kept), null, Caller.ANYBODY));
         assertThat(first.joined()).isFalse();
         assertThat(second.joined()).isTrue();
         answers.countDown();
@@ -144,8 +133,8 @@ class FlightsTest {
 
     @Test
     void who_expects_something_else_of_the_same_key_flies_alone() throws Exception {
-        Flights.Seat first = flights.join(thing("head 7", true), null, Caller.ANYBODY);
-        Flights.Seat second = flights.join(thing("head 8", true), null, Caller.ANYBODY);
+        SingleFlight.Waiter first = flights.join(new FetchRequest(thing("head 7", true), null, Caller.ANYBODY));
+        SingleFlight.Waiter second = flights.join(new FetchRequest(thing("head 8", true), null, Caller.ANYBODY));
         assertThat(second.joined()).isFalse();
         answers.countDown();
         assertThat(second.flight().await()).isNotSameAs(first.flight().await());
@@ -158,9 +147,9 @@ class FlightsTest {
     void what_peers_hold_is_another_matter_than_what_can_be_fetched() {
         Resource whole = thing("it", true);
         Tiers peers = whole.recipe().origins();
-        try (Flights.Seat fetched = flights.join(whole, null, Caller.ANYBODY);
-                Flights.Seat held = flights.join(whole.heldBy(peers), null, Caller.ANYBODY);
-                Flights.Seat again = flights.join(whole.heldBy(peers), null, Caller.ANYBODY)) {
+        try (SingleFlight.Waiter fetched = flights.join(new FetchRequest(whole, null, Caller.ANYBODY));
+                SingleFlight.Waiter held = flights.join(new FetchRequest(whole.heldBy(peers), null, Caller.ANYBODY));
+                SingleFlight.Waiter again = flights.join(new FetchRequest(whole.heldBy(peers), null, Caller.ANYBODY))) {
             assertThat(List.of(fetched.joined(), held.joined(), again.joined())).containsExactly(false, false, true);
             answers.countDown();
         }
@@ -168,15 +157,17 @@ class FlightsTest {
 
     @Test
     void everything_of_one_key_is_waited_for() throws Exception {
-        flights.join(thing("head 7", true), null, Caller.ANYBODY).close();
-        flights.join(thing("head 8", true), null, Caller.ANYBODY).close();
+        flights.join(new FetchRequest(thing("head 7", true), null, Caller.ANYBODY))
+                .close();
+        flights.join(new FetchRequest(thing("head 8", true), null, Caller.ANYBODY))
+                .close();
         answers.countDown();
         flights.settle(new Key("go", "tile"), Duration.ofSeconds(20));
         assertThat(joinsNobody()).isTrue();
     }
 
     private boolean joinsNobody() {
-        try (Flights.Seat seat = flights.join(thing("head 7", true), null, Caller.ANYBODY)) {
+        try (SingleFlight.Waiter seat = flights.join(new FetchRequest(thing("head 7", true), null, Caller.ANYBODY))) {
             return !seat.joined();
         }
     }
@@ -184,14 +175,15 @@ class FlightsTest {
     @Test
     void what_a_flight_needs_begins_at_once_also_where_it_already_waits_in_line() throws Exception {
         Caller client = new Caller(false, List.of(), new Client.Remote("192.0.2.1", new Cancellation()));
-        try (Flights.Seat first = flights.join(thing("head 7", true), null, client);
-                Flights.Seat waiting = flights.join(thing("head 8", true), null, client)) {
-            assertThat(first.flight().hasDeparted()).isTrue();
-            assertThat(waiting.flight().hasDeparted()).isFalse();
+        try (SingleFlight.Waiter first = flights.join(new FetchRequest(thing("head 7", true), null, client));
+                SingleFlight.Waiter waiting = flights.join(new FetchRequest(thing("head 8", true), null, client))) {
+            assertThat(first.flight().isStarted()).isTrue();
+            assertThat(waiting.flight().isStarted()).isFalse();
             assertThat(flights.waiting()).isEqualTo(1);
-            try (Flights.Seat needed = flights.join(thing("head 8", true), null, Caller.ANYBODY)) {
+            try (SingleFlight.Waiter needed =
+                    flights.join(new FetchRequest(thing("head 8", true), null, Caller.ANYBODY))) {
                 assertThat(needed.joined()).isTrue();
-                assertThat(waiting.flight().hasDeparted()).isTrue();
+                assertThat(waiting.flight().isStarted()).isTrue();
             }
             answers.countDown();
         }
@@ -200,8 +192,8 @@ class FlightsTest {
     @Test
     void what_waits_in_line_and_nobody_wants_any_more_is_never_fetched() throws Exception {
         Caller client = new Caller(false, List.of(), new Client.Remote("192.0.2.1", new Cancellation()));
-        try (Flights.Seat _ = flights.join(thing("head 7", true), null, client)) {
-            flights.join(thing("head 8", true), null, client).close();
+        try (SingleFlight.Waiter _ = flights.join(new FetchRequest(thing("head 7", true), null, client))) {
+            flights.join(new FetchRequest(thing("head 8", true), null, client)).close();
             assertThat(flights.waiting()).isZero();
         }
         answers.countDown();
@@ -212,7 +204,7 @@ class FlightsTest {
     @Test
     void what_the_server_wants_for_itself_is_fetched_after_what_clients_want() throws Exception {
         Caller client = new Caller(false, List.of(), new Client.Remote("192.0.2.1", new Cancellation()));
-        try (Flights.Seat _ = flights.join(thing("head 7", true), null, client)) {
+        try (SingleFlight.Waiter _ = flights.join(new FetchRequest(thing("head 7", true), null, client))) {
             flights.refresh(thing("head 8", true));
             assertThat(flights.waiting()).isZero();
             assertThat(flights.count()).isEqualTo(1);

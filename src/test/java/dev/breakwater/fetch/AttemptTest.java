@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One exchange of a hearing reports whatever happens. */
-class VoiceTest {
+/** One attempt reports whatever happens. */
+class AttemptTest {
     private static final Ask ASK =
             new Ask("m/@v/list", Traffic.METADATA, 0, null, List.of(), false, new Cancellation());
 
@@ -34,10 +34,11 @@ class VoiceTest {
     }
 
     private final List<Event> events = new ArrayList<>();
-    private final List<Voice.Report> reports = new ArrayList<>();
+    private final List<Attempt.Report<BufferedBody>> reports = new ArrayList<>();
 
-    private Voice.Report report(Exchange exchange) {
-        new Voice(new Scripted("m0", "d0", exchange), ASK, 1 << 20, events::add, reports::add).run();
+    private Attempt.Report<BufferedBody> report(Exchange exchange) {
+        Origin origin = new Scripted("m0", "d0", exchange);
+        new Attempt<>(origin, ASK, new BufferedBody(1 << 20), events::add, reports::add).run();
         assertThat(reports).hasSize(1);
         return reports.getFirst();
     }
@@ -45,14 +46,15 @@ class VoiceTest {
     @Test
     void what_was_said_is_reported_whole() {
         Head head = new Head(0, 6, "e");
-        Voice.Report report = report(sink -> {
+        Attempt.Report<BufferedBody> report = report(sink -> {
             sink.begin(head);
             sink.write(ByteBuffer.wrap("v1.".getBytes(StandardCharsets.UTF_8)));
             sink.write(ByteBuffer.wrap("0.0".getBytes(StandardCharsets.UTF_8)));
             return new Outcome.Found(head, "200");
         });
-        assertThat(new String(report.bytes(), StandardCharsets.UTF_8)).isEqualTo("v1.0.0");
-        assertThat(report.head()).isEqualTo(head);
+        assertThat(new String(report.receiver().bytes(), StandardCharsets.UTF_8))
+                .isEqualTo("v1.0.0");
+        assertThat(report.receiver().head()).isEqualTo(head);
         assertThat(report.origin().name()).isEqualTo("m0");
         assertThat(events).isEmpty();
     }
@@ -60,7 +62,7 @@ class VoiceTest {
     @Test
     void what_fails_inside_this_server_is_an_alarm_and_to_whoever_asks_a_mirror_that_failed() {
         IllegalStateException mistake = new IllegalStateException("ours");
-        Voice.Report report = report(sink -> {
+        Attempt.Report<BufferedBody> report = report(sink -> {
             throw mistake;
         });
         assertThat(report.outcome()).isInstanceOf(Outcome.Unavailable.class);
@@ -74,12 +76,12 @@ class VoiceTest {
     @Test
     void a_reply_that_is_larger_than_anything_of_the_kind_is_a_mirror_that_failed() {
         ByteBuffer some = ByteBuffer.allocate(1 << 20);
-        Voice.Report report = report(sink -> {
+        Attempt.Report<BufferedBody> report = report(sink -> {
             sink.write(some.clear());
             sink.write(some.clear());
             return new Outcome.Found(new Head(0, -1, null), "200");
         });
-        assertThat(report.outcome())
+        assertThat(report.asFailure())
                 .isEqualTo(new Outcome.Unavailable("it has more than the 1048576 bytes that are read of its kind"));
         assertThat(events).isEmpty();
     }

@@ -1,0 +1,59 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Standing;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.web.Cancellation;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one fetch is to bring.
+ *
+ * @param resource what is wanted
+ * @param held what the store held when it was asked for, if anything
+ * @param caller on whose behalf
+ * @param stored whether something current has been stored since: then there is nothing to fetch any more
+ */
+record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, BooleanSupplier stored) {
+    /** Whatever is held by the time it begins. */
+    FetchRequest(Resource resource, @Nullable Entry held, Caller caller) {
+        this(resource, held, caller, () -> false);
+    }
+
+    /** The same of others. */
+    FetchRequest of(Tiers others) {
+        return new FetchRequest(resource.of(others), held, caller, stored);
+    }
+
+    /** Whether what is held counts for good, so that an upstream may say that it has not changed. */
+    boolean holdsConfirmed() {
+        return held != null && held.meta().standing() == Standing.CONFIRMED;
+    }
+
+    /** The condition to ask with: the ETag that an upstream gave to what is held; null if there is nothing to revalidate. */
+    @Nullable
+    String heldEtag() {
+        return held != null && holdsConfirmed() && !resource.freshness().immutable()
+                ? held.meta().upstreamEtag()
+                : null;
+    }
+
+    /** The upstream that sent what is held; empty if nothing is. */
+    String heldFrom() {
+        return held == null ? "" : held.meta().upstream();
+    }
+
+    /** The question to one origin, from byte {@code from} on, under the condition {@code etag} if there is one. */
+    Ask ask(long from, @Nullable String etag) {
+        return new Ask(
+                resource.recipe().path(),
+                resource.kind().traffic(),
+                from,
+                etag,
+                caller.via(),
+                caller.storeOnly(),
+                new Cancellation());
+    }
+}

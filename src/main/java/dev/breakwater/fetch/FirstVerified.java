@@ -1,0 +1,360 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.CheckResult;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.event.RescuedBy;
+import dev.breakwater.fetch.Attempt.Report;
+import dev.breakwater.fetch.FetchResult.Grade;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.verify.Verdict;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain law: the first origin whose content verifies wins. What breaks off on one origin goes on from the next; what is
+ * wrong is dropped like what is dead. Origins are asked one after another; of several that are asked, the one that begins
+ * first sends, and others race it once it falls silent. Once an origin says that the thing does not exist, all the others are
+ * asked at once, and have a moment to contradict. What is asked again, and how often, says {@link ResumeState}.
+ */
+final class FirstVerified implements Race.Judge<AssemblyWriter> {
+    private final FetchRequest request;
+    private final ContentAssembler assembler;
+    private final Race<AssemblyWriter> race;
+    private final Evidence evidence;
+    private final Health health;
+    private final Events events;
+    private final ResumeState state;
+    private final UnverifiedContent unverified;
+
+    /** Whether an origin has sent something, right or wrong, that is not here any more. */
+    private boolean sent;
+
+    FirstVerified(
+            FetchRequest request, ContentAssembler assembler, Race<AssemblyWriter> race, Health health, Events events) {
+        this.request = request;
+        this.assembler = assembler;
+        this.race = race;
+        this.evidence = race.evidence();
+        this.health = health;
+        this.events = events;
+        this.state = new ResumeState(race.clock());
+        this.unverified = new UnverifiedContent(request.resource().policy().unverified());
+    }
+
+    /** Asks until there is something to say. */
+    FetchResult run() throws InterruptedException {
+        try {
+            return race.run(this);
+        } catch (IOException e) {
+            events.publish(
+                    new Event.Alarm("store", "cannot keep what arrives for " + key() + ": " + e.getMessage(), e));
+            return evidence.failed("it cannot be stored here: " + e.getMessage());
+        }
+    }
+
+    private String key() {
+        return request.resource().key().toString();
+    }
+
+    @Override
+    public Attempt<AssemblyWriter> attempt(Origin origin, Consumer<Report<AssemblyWriter>> completions) {
+        Ask ask = request.ask(assembler.resumeAt(), etag(origin));
+        AssemblyWriter writer = new AssemblyWriter(origin, ask, assembler);
+        return new Attempt<>(origin, ask, writer, events, completions);
+    }
+
+    /** What is held was verified, so the word of the origin that sent it is enough: it has not changed. */
+    private @Nullable String etag(Origin origin) {
+        return assembler.arrived() == 0 && origin.name().equals(request.heldFrom()) ? request.heldEtag() : null;
+    }
+
+    /**
+     * While an origin sends, no other is wanted, unless it has fallen silent: then others race it, and it is waited for until
+     * one of them has more, however long that takes.
+     */
+    @Override
+    public Demand demand() {
+        ContentAssembler.Writer lead = assembler.lead();
+        if (lead == null) {
+            return evidence.absenceSuspected() ? Demand.ALL : Demand.some(1, true);
+        }
+        boolean silent = stalls(lead);
+        assembler.contest(silent);
+        state.sends(silent);
+        return silent ? Demand.some(1, true) : Demand.NONE;
+    }
+
+    private boolean stalls(ContentAssembler.Writer writer) {
+        return health.stalls(writer.origin(), writer.ask());
+    }
+
+    @Override
+    public boolean wants(Attempt<AssemblyWriter> attempt) {
+        ContentAssembler.Writer lead = assembler.lead();
+        return lead == null || attempt.receiver().equals(lead) || !state.steady();
+    }
+
+    @Override
+    public Collection<Origin> askAnyway(int running) throws IOException {
+        return switch (running) {
+            case 0 -> askForWhole();
+            case 1 -> askOnAnotherConnection();
+            default -> List.of();
+        };
+    }
+
+    /** If no origin can go on with the part that is here, all are asked for the whole, also those that could not resume. */
+    private Collection<Origin> askForWhole() throws IOException {
+        if (assembler.arrived() == 0) {
+            return List.of();
+        }
+        List<Origin> left = race.origins().tiers().all().stream()
+                .filter(origin -> state.maySendWhole(origin) && !health.drained(origin.name()))
+                .toList();
+        if (left.isEmpty() || !assembler.restart()) {
+            return List.of();
+        }
+        state.askedForWhole();
+        gaveUpWhatCame();
+        race.scheduler().anew(left);
+        return left;
+    }
+
+    /** A connection that has died without a word looks like an origin that is slow. */
+    private Collection<Origin> askOnAnotherConnection() {
+        if (!(assembler.lead() instanceof AssemblyWriter lead) || !state.lost(assembler.arrived()) || !lead.second()) {
+            return List.of();
+        }
+        state.count(assembler.arrived());
+        return List.of(lead.origin());
+    }
+
+    @Override
+    public boolean receiving() {
+        return assembler.lead() != null;
+    }
+
+    @Override
+    public boolean silent() {
+        return assembler.lead() == null && assembler.arrived() == 0 && !evidence.absenceSuspected();
+    }
+
+    @Override
+    public boolean fruitless() {
+        return evidence.absence(seen()) instanceof FetchResult.Failed;
+    }
+
+    /** Whether an origin has sent at least something for it, right or wrong: then no word makes it inexistent. */
+    private boolean seen() {
+        return sent || assembler.arrived() > 0;
+    }
+
+    private void gaveUpWhatCame() {
+        sent = true;
+        state.restarted();
+        race.origins().heard();
+    }
+
+    @Override
+    public FetchResult conclude() {
+        return concluded(evidence.absence(seen()));
+    }
+
+    /** What it comes to without right content; {@code otherwise} if the thing is not shown to be broken. */
+    private FetchResult concluded(FetchResult otherwise) {
+        FetchResult.Unusable unusable = evidence.unusable();
+        if (unusable != null) {
+            return unusable;
+        }
+        return otherwise instanceof FetchResult.Failed failed
+                        && (unverified.lied() || state.contradicted() || evidence.anyWrong())
+                ? failed.wrongly()
+                : otherwise;
+    }
+
+    @Override
+    public @Nullable FetchResult judge(Report<AssemblyWriter> report) throws InterruptedException, IOException {
+        boolean contradicts = report.refusal() instanceof ContentAssembler.Differs;
+        if (report.attempt().ask().from() == 0 && (contradicts || !(report.outcome() instanceof Outcome.Abandoned))) {
+            state.endedAtWhole(report.origin());
+        }
+        return switch (report.refusal()) {
+            case null -> ended(report);
+            // Another writes meanwhile: worth asking should that one fail.
+            case ContentAssembler.Unwanted _ -> later(report.origin());
+            case ContentAssembler.TooLarge large -> tooLarge(report.receiver(), String.valueOf(large.getMessage()));
+            case ContentAssembler.Differs other -> differs(report.origin(), String.valueOf(other.getMessage()));
+            case IOException broken -> throw broken;
+        };
+    }
+
+    private @Nullable FetchResult later(Origin origin) {
+        race.scheduler().later(origin);
+        return null;
+    }
+
+    private @Nullable FetchResult ended(Report<AssemblyWriter> report) throws InterruptedException, IOException {
+        Origin origin = report.origin();
+        evidence.record(origin, report.outcome());
+        return switch (report.outcome()) {
+            // What it has sent may have been given up meanwhile, together with what was wrong.
+            case Outcome.Found found ->
+                assembler.holds(report.receiver()) ? verify(report.receiver(), found) : later(origin);
+            case Outcome.NotModified same
+            when report.attempt().ask().etag() != null ->
+                new FetchResult.Unchanged(
+                        origin.name(), evidence.spared(origin, race.scheduler().silent()));
+            case Outcome.NotModified unasked -> {
+                evidence.trouble(origin, unasked.said());
+                yield null;
+            }
+            case Outcome.Missing _ -> {
+                race.scheduler().missing();
+                yield null;
+            }
+            case Outcome.Throttled _, Outcome.Denied _ -> null;
+            case Outcome.Unavailable unavailable -> {
+                unavailable(origin, unavailable);
+                yield null;
+            }
+            case Outcome.Abandoned _ -> later(origin);
+        };
+    }
+
+    private void unavailable(Origin origin, Outcome.Unavailable how) {
+        boolean waited = how.hung() && !how.out();
+        if (waited && (race.isRunning() || !state.moreThanCounted(assembler.arrived()))) {
+            state.hopeless(origin);
+            return;
+        }
+        if (state.progressed(assembler.arrived())) {
+            race.scheduler().progress();
+        }
+        race.scheduler().again(origin, state.tries());
+    }
+
+    /** A continuation does not fit what was there before: one of the two is wrong, so all of it is fetched anew. */
+    private @Nullable FetchResult differs(Origin origin, String how) throws IOException {
+        evidence.trouble(origin, how);
+        events.publish(new Event.Disagreed(key(), origin.name() + " " + how));
+        ContentAssembler.Writer lead = assembler.lead();
+        if (lead != null && !stalls(lead)) {
+            // It raced another, which goes on again.
+            return null;
+        }
+        if (!state.startsOver() || !assembler.restart()) {
+            return lead == null ? evidence.failed("the upstreams hold different files of it") : null;
+        }
+        gaveUpWhatCame();
+        race.scheduler().first(origin, ResumeState.TRIES);
+        return null;
+    }
+
+    private @Nullable FetchResult verify(AssemblyWriter writer, Outcome.Found found)
+            throws InterruptedException, IOException {
+        Origin origin = writer.origin();
+        return switch (assembler.verdict()) {
+            case Verdict.Verified(String by) -> {
+                events.publish(new Event.ContentChecked(key(), origin.name(), CheckResult.VERIFIED, by));
+                evidence.settle(origin);
+                health.vouched(origin);
+                health.spoke(origin, request.resource().kind().traffic());
+                yield fetched(writer, found.head().etag(), by, Grade.CONFIRMED);
+            }
+            case Verdict.Rejected rejected
+            when !assembler.isWordOf(writer) -> mixed(origin, "wrong: " + rejected.why());
+            case Verdict.Rejected rejected -> rejected(origin, found.head().page(), rejected);
+            case Verdict.Unverifiable unverifiable -> {
+                events.publish(
+                        new Event.ContentChecked(key(), origin.name(), CheckResult.UNVERIFIABLE, unverifiable.why()));
+                yield unverifiable(writer, found, unverifiable);
+            }
+        };
+    }
+
+    /** Wrong, whatever it is; if none of it has arrived, what another sends meanwhile is not touched. */
+    private @Nullable FetchResult tooLarge(AssemblyWriter writer, String why) throws IOException {
+        Verdict.Rejected wrong = new Verdict.Rejected(why, "too large", false);
+        if (writer.position() > 0) {
+            return rejected(writer.origin(), false, wrong);
+        }
+        evidence.wrong(writer.origin(), wrong);
+        sent = true;
+        return null;
+    }
+
+    /** A lone upstream is asked twice, unless that takes long: what breaks on the way comes right the second time. */
+    private @Nullable FetchResult rejected(Origin origin, boolean page, Verdict.Rejected rejected) throws IOException {
+        if (page || WebPage.begins(assembler.beginning(WebPage.BEGINNING))) {
+            evidence.page(origin, rejected.why());
+            return drop();
+        }
+        evidence.wrong(origin, rejected);
+        if (race.origins().tiers().all().size() == 1 && state.young()) {
+            race.scheduler().first(origin, 2);
+        }
+        return drop();
+    }
+
+    private @Nullable FetchResult drop() throws IOException {
+        gaveUpWhatCame();
+        return assembler.restart() ? null : concluded(evidence.failed("what was being sent turned out to be wrong"));
+    }
+
+    /**
+     * What {@code origin} has ended, and another began, is not right: no telling whose fault that is, and it is no word of
+     * either. So that it gives its own, it is asked for the whole.
+     */
+    private @Nullable FetchResult mixed(Origin origin, String what) throws IOException {
+        evidence.useless(origin, "went on with what another began, and the whole is " + what);
+        FetchResult result = drop();
+        if (result == null && state.startsOver()) {
+            race.scheduler().first(origin, Integer.MAX_VALUE);
+        }
+        return result;
+    }
+
+    private @Nullable FetchResult unverifiable(AssemblyWriter writer, Outcome.Found found, Verdict.Unverifiable verdict)
+            throws IOException {
+        Origin origin = writer.origin();
+        String why = verdict.why();
+        int domains = race.origins().tiers().domains();
+        return switch (unverified.decide(origin, verdict, domains, assembler.isWordOf(writer))) {
+            case LIE -> {
+                events.publish(new Event.Unconfirmed(key(), false, why));
+                yield evidence.failed("it cannot be verified: " + why).wrongly();
+            }
+            case MIXED -> mixed(origin, "not to be verified: " + why);
+            case TRUST -> fetched(writer, found.head().etag(), "nobody: " + why, Grade.PROVISIONAL);
+            case AGREED -> fetched(writer, found.head().etag(), "2 upstreams agree: " + why, Grade.PROVISIONAL);
+            case PASS_ON -> {
+                // The client may check it itself; it is not kept for others.
+                events.publish(new Event.Unconfirmed(key(), true, why));
+                yield fetched(writer, null, "1 upstream alone: " + why, Grade.UNCONFIRMED);
+            }
+            case DROP -> {
+                evidence.useless(origin, "cannot be verified: " + why);
+                yield drop();
+            }
+            case REFUSE -> evidence.failed("it cannot be verified: " + why);
+        };
+    }
+
+    private FetchResult fetched(AssemblyWriter writer, @Nullable String etag, String by, Grade grade) {
+        Origin origin = writer.origin();
+        RescuedBy spared = evidence.spared(
+                        origin,
+                        grade == Grade.UNCONFIRMED
+                                ? List.of()
+                                : race.scheduler().silent())
+                .or(writer.continues() ? RescuedBy.RESUME : RescuedBy.NOTHING);
+        return new FetchResult.Fetched(origin.name(), by, grade, etag, spared, assembler.content());
+    }
+}

@@ -1,0 +1,241 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.fetch.Attempt.Report;
+import dev.breakwater.upstream.Origin;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the origins of one thing until a {@link Judge} has a result. The race knows how to ask: whose turn it is, hedges,
+ * replacements, the reserve, time-outs, cancelling the losers. The judge knows what the replies are worth:
+ * {@link FirstVerified} takes the first content that verifies (the chain law), {@link Quorum} wants several origins to
+ * agree (the witness law).
+ *
+ * <p><b>The loop.</b> Each step asks whoever the {@link AttemptScheduler} says is to be asked for what the judge demands,
+ * and then waits for the next report, or until the scheduler has something to decide. A report goes to the judge, which
+ * returns a result or null. If nothing is under way, or those under way have had their time, the judge concludes from what it
+ * has; a reserve, if there is one, is asked before the race ends without success.
+ *
+ * <p><b>Threads.</b> The race, its judge, the scheduler, the reserve and the evidence belong to one thread, that of the
+ * {@link FetchTask}, and have no locks. Each {@link Attempt} has a virtual thread of its own, and touches two things that are
+ * shared: its receiver, and the {@link CompletionQueue}, which hands its one report over. What several receivers write
+ * into at once is the {@link ContentAssembler}, which has a lock. So a judge may ask a receiver what it has once its report
+ * is there.
+ *
+ * <p><b>Time.</b> A late attempt is never ended for being late: it is hedged by another (which the budget pays) or
+ * replaced (free), and cancelled when the race is over. An exchange ends by itself only after a long silence, see
+ * {@code upstream.ResponseLimits}.
+ *
+ * <p><b>Why not simpler.</b> OkHttp's fast fallback is the same loop with a fixed delay and no second chance. Here a mirror
+ * may fail in the middle of a body, send wrong bytes, deny what exists, or come back, so reports do not simply win or lose:
+ * the judge may want an origin again. A pool with {@code invokeAny} would hide exactly these decisions.
+ *
+ * @param <R> what takes the body of one attempt
+ */
+final class Race<R extends Attempt.Receiver> {
+    /** Says what the replies are worth. Called by the race's thread only. */
+    interface Judge<R extends Attempt.Receiver> {
+        /** The attempt to make with {@code origin}, which reports to {@code completions}. */
+        Attempt<R> attempt(Origin origin, Consumer<Report<R>> completions);
+
+        /** How many are wanted now. Called at each step. */
+        Demand demand();
+
+        /** Whether {@code attempt}, which is under way, may still be of use; else it is cancelled. */
+        default boolean wants(Attempt<R> attempt) {
+            return true;
+        }
+
+        /** Whom to ask at once, whatever the scheduler says, while {@code running} attempts are under way. */
+        default Collection<Origin> askAnyway(int running) throws IOException {
+            return List.of();
+        }
+
+        /** Whom to ask in place of those that are late; if there is any, these have more time. */
+        default Collection<Origin> replacements() {
+            return List.of();
+        }
+
+        /** Whether a body is on its way: meanwhile those that are late decide nothing. */
+        default boolean receiving() {
+            return false;
+        }
+
+        /** Whether no origin has said anything: too long a silence calls the reserve. */
+        boolean silent();
+
+        /** Whether the race would end without success if it ended now: then the reserve is asked first. */
+        boolean fruitless();
+
+        /** What a report comes to; null to go on. */
+        @Nullable
+        FetchResult judge(Report<R> report) throws InterruptedException, IOException;
+
+        /** What it comes to with no more reports; null to go on. */
+        @Nullable
+        FetchResult conclude() throws InterruptedException, IOException;
+    }
+
+    private final AttemptScheduler scheduler;
+    private final ReserveUpstreams reserve;
+    private final Evidence evidence;
+    private final InstantSource clock;
+    private final CompletionQueue<Report<R>> completions;
+    private final List<Attempt<R>> running = new ArrayList<>();
+
+    Race(AttemptScheduler scheduler, ReserveUpstreams reserve, Evidence evidence, InstantSource clock) {
+        this.scheduler = scheduler;
+        this.reserve = reserve;
+        this.evidence = evidence;
+        this.clock = clock;
+        this.completions = new CompletionQueue<>(clock);
+    }
+
+    /** Whose turn it is. */
+    AttemptScheduler scheduler() {
+        return scheduler;
+    }
+
+    /** The origins, with or without the reserve. */
+    ReserveUpstreams origins() {
+        return reserve;
+    }
+
+    /** What speaks against the thing or an origin. */
+    Evidence evidence() {
+        return evidence;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Whether attempts are under way, apart from one that is being judged. */
+    boolean isRunning() {
+        return !running.isEmpty();
+    }
+
+    /** Asks until {@code judge} has a result. */
+    FetchResult run(Judge<R> judge) throws InterruptedException, IOException {
+        try {
+            FetchResult result = null;
+            while (result == null) {
+                Demand demand = judge.demand();
+                cancelUnwanted(judge);
+                askWanted(judge, demand);
+                result = running.isEmpty() ? end(judge) : await(judge, demand);
+            }
+            return result;
+        } finally {
+            running.forEach(Attempt::cancel);
+        }
+    }
+
+    private void cancelUnwanted(Judge<R> judge) {
+        for (Attempt<R> attempt : running) {
+            if (!judge.wants(attempt)) {
+                attempt.cancel();
+            }
+        }
+    }
+
+    private void askWanted(Judge<R> judge, Demand demand) throws IOException {
+        for (Origin origin = scheduler.next(demand); origin != null; origin = scheduler.next(demand)) {
+            start(judge, origin);
+        }
+        judge.askAnyway(running.size()).forEach(origin -> start(judge, origin));
+    }
+
+    private void start(Judge<R> judge, Origin origin) {
+        Attempt<R> attempt = judge.attempt(origin, completions::add);
+        running.add(attempt);
+        evidence.asked(origin);
+        attempt.start();
+    }
+
+    /** Waits for one report, or for the next time that something is to be decided. */
+    private @Nullable FetchResult await(Judge<R> judge, Demand demand) throws InterruptedException, IOException {
+        boolean silent = judge.silent();
+        Report<R> report = completions.next(due(judge, demand, silent));
+        if (report != null) {
+            ended(report);
+            return judge.judge(report);
+        }
+        if (silent && reserve.isDue()) {
+            joinReserve(judge);
+            return null;
+        }
+        return !judge.receiving() && scheduler.over(judge.demand()) ? overdue(judge) : null;
+    }
+
+    /** Until when there is nothing to decide unless an attempt reports; null for as long as that takes. */
+    private @Nullable Instant due(Judge<R> judge, Demand demand, boolean silent) {
+        Instant due = scheduler.due(demand);
+        if (due != null && judge.receiving() && !clock.instant().isBefore(due)) {
+            return null;
+        }
+        return silent ? reserve.due(due) : due;
+    }
+
+    private void ended(Report<R> report) {
+        running.remove(report.attempt());
+        Origin over = report.origin();
+        if (running.stream().noneMatch(attempt -> attempt.origin().equals(over))) {
+            scheduler.ended(over);
+        }
+    }
+
+    /** Those under way have had their time. */
+    private @Nullable FetchResult overdue(Judge<R> judge) throws InterruptedException, IOException {
+        Collection<Origin> replacements = judge.replacements();
+        if (!replacements.isEmpty()) {
+            replacements.forEach(origin -> start(judge, origin));
+            return null;
+        }
+        scheduler.asked().forEach(evidence::late);
+        return end(judge);
+    }
+
+    private @Nullable FetchResult end(Judge<R> judge) throws InterruptedException, IOException {
+        if (reserve.waits() && judge.fruitless()) {
+            joinReserve(judge);
+            return null;
+        }
+        return judge.conclude();
+    }
+
+    /** Every chosen upstream has failed, or has said nothing for too long: the reserve is asked as well. */
+    private void joinReserve(Judge<R> judge) {
+        Origin first = scheduler.join(reserve.join());
+        evidence.widen(reserve.tiers());
+        if (first != null) {
+            start(judge, first);
+        }
+    }
+
+    /** Asks all of {@code origins} at once, and tells {@code hear} the first word of each that comes before {@code until}. */
+    void askAll(Collection<Origin> origins, Instant until, Judge<R> judge, Consumer<Report<R>> hear)
+            throws InterruptedException {
+        try {
+            origins.forEach(origin -> start(judge, origin));
+            Set<Origin> pending = new HashSet<>(origins);
+            while (!pending.isEmpty() && clock.instant().isBefore(until)) {
+                Report<R> report = completions.next(until);
+                // One that was cancelled when the race ended may report beside these.
+                if (report != null && !report.abandoned() && pending.remove(report.origin())) {
+                    hear.accept(report);
+                }
+            }
+        } finally {
+            running.forEach(Attempt::cancel);
+        }
+    }
+}

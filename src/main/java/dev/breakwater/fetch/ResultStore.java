@@ -1,0 +1,150 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.fetch.FetchResult.Fetched;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Key;
+import dev.breakwater.store.Meta;
+import dev.breakwater.store.Staged;
+import dev.breakwater.store.Standing;
+import dev.breakwater.store.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Stores what fetches bring, after it has been told. What cannot be stored has still been told. Any thread may use it. */
+final class ResultStore {
+    private final EntryStorage storage;
+    private final Store store;
+    private final Events events;
+    private final InstantSource clock;
+
+    ResultStore(EntryStorage storage, Events events, InstantSource clock) {
+        this.storage = storage;
+        this.store = storage.store();
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Tells a result. */
+    interface Teller {
+        void tell() throws IOException;
+    }
+
+    /** Where content arrives. */
+    Staged stage() throws IOException {
+        return store.stage();
+    }
+
+    /** Whether {@code key} is held; if that cannot be told, it is not worth fetching ahead. */
+    boolean holds(Key key) {
+        try {
+            return store.find(key).isPresent();
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "cannot read " + key, e));
+            return true;
+        }
+    }
+
+    /**
+     * Tells the result, and then keeps it. Deadlock-free: no thread waits here while it holds a permit, and no permit holder
+     * waits for a fetch.
+     *
+     * @return when the content was kept; null if it was not
+     */
+    @Nullable
+    Instant tellAndKeep(Teller teller, FetchRequest request, FetchResult result, Staged staged)
+            throws IOException, InterruptedException {
+        if (!request.resource().policy().kept()) {
+            teller.tell();
+            return null;
+        }
+        storage.uncommitted().acquire();
+        try {
+            teller.tell();
+            return keep(request, result, staged);
+        } finally {
+            storage.uncommitted().release();
+        }
+    }
+
+    /** Keeps it; returns when the content was kept, null if it was not. */
+    @Nullable
+    Instant keep(FetchRequest request, FetchResult result, Staged staged) {
+        Key key = request.resource().key();
+        try {
+            return switch (result) {
+                case Fetched fetched -> keep(request.resource(), fetched, staged);
+                case FetchResult.Unchanged _ -> {
+                    store.validated(key, clock.instant());
+                    storage.committed().accept(key);
+                    yield null;
+                }
+                case FetchResult.NotFound absent -> {
+                    if (absent.witnessed() && !request.holdsConfirmed()) {
+                        store.absent(key, UpstreamReport.lines(absent.said()), clock.instant());
+                        storage.committed().accept(key);
+                    }
+                    yield null;
+                }
+                case FetchResult.Unusable _, FetchResult.Failed _ -> null;
+            };
+        } catch (IOException e) {
+            cannotKeep(key, e);
+            return null;
+        }
+    }
+
+    private void cannotKeep(Key key, IOException e) {
+        events.publish(new Event.Alarm("store", "cannot keep " + key + ": " + e.getMessage(), e));
+    }
+
+    private @Nullable Instant keep(Resource resource, Fetched fetched, Staged staged) throws IOException {
+        return switch (fetched.grade()) {
+            case CONFIRMED ->
+                commit(resource, fetched, Standing.CONFIRMED, staged).validated();
+            case PROVISIONAL ->
+                commit(resource, fetched, Standing.PROVISIONAL, staged).validated();
+            case STALE -> {
+                keepForOutages(resource, fetched, staged);
+                yield null;
+            }
+            case UNCONFIRMED, OUTDATED -> null;
+        };
+    }
+
+    private Entry commit(Resource resource, Fetched fetched, Standing standing, Staged staged) throws IOException {
+        Meta meta = new Meta(
+                resource.type(), standing, fetched.by(), fetched.upstream(), clock.instant(), fetched.etag(), false);
+        Entry entry = store.commit(staged, resource.key(), meta);
+        storage.committed().accept(resource.key());
+        return entry;
+    }
+
+    /** What a peer held is kept if nothing is, since that may be newer; and is asked for again before it is told. */
+    private void keepForOutages(Resource resource, Fetched stale, Staged staged) throws IOException {
+        if (store.find(resource.key()).isPresent()) {
+            return;
+        }
+        commit(resource, stale, Standing.PROVISIONAL, staged);
+        Duration current = resource.freshness().limit();
+        if (current != null) {
+            store.validated(resource.key(), clock.instant().minus(current));
+            storage.committed().accept(resource.key());
+        }
+    }
+
+    /** Whether a later fetch has kept something under {@code key} than the one that kept what it had at {@code own}. */
+    boolean keptLater(Key key, @Nullable Instant own) throws IOException {
+        Entry now = own == null ? null : store.find(key).orElse(null);
+        return own != null && now != null && now.validated().isAfter(own);
+    }
+
+    /** Something went wrong that is not the upstreams' doing. */
+    void alarm(Key key, IOException e) {
+        cannotKeep(key, e);
+    }
+}

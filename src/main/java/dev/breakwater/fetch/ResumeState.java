@@ -1,0 +1,138 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.upstream.Origin;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one fetch remembers of its attempts so far, to decide who is asked once more. Used by one thread. The rules:
+ * <ul>
+ *   <li>An origin that fails is asked twice, and a third time while the fetch is young or once a part of the body is here.
+ *   <li>What has begun to arrive is not given up because every origin is slow at the moment: as soon as {@link #PROGRESS}
+ *       more bytes are here than at the last count, all tries are counted anew.
+ *   <li>An origin that has been waited for as long as can be is asked again only for the rest of what has come since.
+ *   <li>A part that no origin can go on with is given up, and all are asked for the whole; an origin that fails at the whole
+ *       after that, or has fallen silent for good, is not asked for it again.
+ *   <li>While one origin sends, others race it only if it has fallen silent; they are cancelled once it has sent steadily
+ *       for {@link #STEADY}. If it has been silent for {@link #LOST} and nothing else is under way, its connection may have
+ *       died without a word: the same origin is asked for the rest on another, once for what has come since.
+ *   <li>Contradictions between origins start the content over at most {@link #TRIES} times.
+ * </ul>
+ */
+final class ResumeState {
+    static final int TRIES = 3;
+
+    /** Less is no progress: an origin that always breaks off half-way through the rest brings ever less. */
+    private static final long PROGRESS = 16 * 1024;
+
+    private static final Duration YOUNG = Duration.ofSeconds(5);
+    private static final Duration LOST = Duration.ofSeconds(5);
+    private static final Duration STEADY = Duration.ofSeconds(5);
+
+    private final InstantSource clock;
+    private final Instant began;
+    private final Set<Origin> failedAtWhole = new HashSet<>();
+    private boolean askedForWhole;
+    private long counted;
+    private int contradictions;
+    private Instant lastSilent;
+    private @Nullable Instant silentSince;
+
+    ResumeState(InstantSource clock) {
+        this.clock = clock;
+        this.began = clock.instant();
+        this.lastSilent = began;
+    }
+
+    /** Whether more is here than at the last count. */
+    boolean moreThanCounted(long arrived) {
+        return arrived > counted;
+    }
+
+    /** Counts what is here. */
+    void count(long arrived) {
+        counted = arrived;
+    }
+
+    /** Whether so much more is here than at the last count that all tries are counted anew; counts it then. */
+    boolean progressed(long arrived) {
+        boolean enough = counted == 0 ? arrived > 0 : arrived >= counted + PROGRESS;
+        counted = enough ? arrived : counted;
+        return enough;
+    }
+
+    /** How often an origin may be asked. */
+    int tries() {
+        return young() || counted > 0 ? TRIES : TRIES - 1;
+    }
+
+    boolean young() {
+        return clock.instant().isBefore(began.plus(YOUNG));
+    }
+
+    /** What was here is given up. */
+    void restarted() {
+        counted = 0;
+    }
+
+    /** All that can be are asked for the whole, since no origin can go on. */
+    void askedForWhole() {
+        askedForWhole = true;
+    }
+
+    /** An attempt at the whole has ended with {@code origin}; if all were asked for it, that was its chance. */
+    void endedAtWhole(Origin origin) {
+        if (askedForWhole) {
+            failedAtWhole.add(origin);
+        }
+    }
+
+    /** {@code origin} is not worth another attempt. */
+    void hopeless(Origin origin) {
+        failedAtWhole.add(origin);
+    }
+
+    /** Whether {@code origin} may still send the whole. */
+    boolean maySendWhole(Origin origin) {
+        return !failedAtWhole.contains(origin);
+    }
+
+    /** Counts a contradiction; whether there were few enough to start over. */
+    boolean startsOver() {
+        return ++contradictions <= TRIES;
+    }
+
+    /** Whether origins contradicted each other. */
+    boolean contradicted() {
+        return contradictions > 0;
+    }
+
+    /** Notes whether the origin that sends is silent now. */
+    void sends(boolean silent) {
+        Instant now = clock.instant();
+        lastSilent = silent ? now : lastSilent;
+        silentSince = !silent ? null : silentSince == null ? now : silentSince;
+    }
+
+    /** Whether the origin that sends has done so steadily, so that it needs no rivals any more. */
+    boolean steady() {
+        return silentSince == null && clock.instant().isAfter(lastSilent.plus(STEADY));
+    }
+
+    /** When the connection of the origin that is silent counts as lost; null while it sends. */
+    @Nullable
+    Instant lostAt() {
+        Instant since = silentSince;
+        return since == null ? null : since.plus(LOST);
+    }
+
+    /** Whether the connection of the origin that is silent may be lost, of which nothing has told. */
+    boolean lost(long arrived) {
+        Instant at = lostAt();
+        return at != null && moreThanCounted(arrived) && !clock.instant().isBefore(at);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.verify.Verdict;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Decides by the operator's policy what becomes of content of which there is no record to verify it by. Remembers what each
+ * failure domain sent, to see whether two send the same. Used by one thread.
+ */
+final class UnverifiedContent {
+    /** What becomes of it. */
+    enum Decision {
+        /** What it would be verified by turned out to be a lie: trouble, whatever the policy. */
+        LIE,
+        /** Two origins sent parts of it, so it is the word of neither: the last one is asked for the whole. */
+        MIXED,
+        /** It is taken as it is. */
+        TRUST,
+        /** Two failure domains sent the same: it is taken. */
+        AGREED,
+        /** There is one failure domain alone: it is told, and not kept. */
+        PASS_ON,
+        /** It is dropped, and the next origin asked. */
+        DROP,
+        /** The request fails. */
+        REFUSE
+    }
+
+    private final Policy.Unverified policy;
+    private final Map<String, String> prints = new HashMap<>();
+    private boolean lied;
+
+    UnverifiedContent(Policy.Unverified policy) {
+        this.policy = policy;
+    }
+
+    /** Whether what some content is verified by turned out to be a lie. */
+    boolean lied() {
+        return lied;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param domains how many failure domains are asked
+     * @param whole whether {@code origin} has sent all of it
+     */
+    Decision decide(Origin origin, Verdict.Unverifiable verdict, int domains, boolean whole) {
+        lied |= verdict.lied();
+        if (verdict.lied() && policy != Policy.Unverified.DROP) {
+            return Decision.LIE;
+        }
+        if (policy == Policy.Unverified.AGREE && domains > 1 && !whole) {
+            return Decision.MIXED;
+        }
+        boolean agreed = prints.entrySet().stream()
+                .anyMatch(
+                        e -> !e.getKey().equals(origin.domain()) && e.getValue().equals(verdict.print()));
+        prints.put(origin.domain(), verdict.print());
+        return switch (policy) {
+            case SERVE -> Decision.TRUST;
+            case AGREE -> agreed ? Decision.AGREED : domains == 1 ? Decision.PASS_ON : Decision.DROP;
+            case DROP -> Decision.DROP;
+            case REFUSE -> Decision.REFUSE;
+        };
+    }
+}
