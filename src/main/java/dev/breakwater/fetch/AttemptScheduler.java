@@ -33,9 +33,6 @@ final class AttemptScheduler {
     /** How long to wait before it is looked again whether the budget has room for a hedge. */
     private static final Duration HEDGE_AGAIN = Duration.ofMillis(250);
 
-    /** How often it is looked what other fetches have learned of those that this one waits for. */
-    private static final Duration LOOK = Duration.ofMillis(100);
-
     /** How long a voice that is still missing is waited for where whoever might give it is in doubt. */
     private static final Duration DOUBTED = Duration.ofMillis(50);
 
@@ -103,14 +100,33 @@ final class AttemptScheduler {
         if (!want.open()) {
             return null;
         }
-        Instant due = patienceEnds();
-        if (helpable(want)) {
-            Instant look = clock.instant().plus(LOOK);
-            Instant at = helpAt(want);
-            Instant help = at.isBefore(look) ? at : look;
-            due = due == null || help.isBefore(due) ? help : due;
+        Instant due = earlier(patienceEnds(), outAt(want));
+        return helpable(want) ? earlier(earlier(due, helpAt(want)), nextSilentAt()) : due;
+    }
+
+    /** When the next of those that are asked will have been silent for so long that it is replaced; null if all are by now. */
+    private @Nullable Instant nextSilentAt() {
+        Instant now = clock.instant();
+        Instant next = null;
+        for (Map.Entry<Origin, Instant> each : candidates.asked().entrySet()) {
+            Instant at = each.getValue().plus(health.replaceAfter(each.getKey(), traffic));
+            next = at.isAfter(now) ? earlier(next, at) : next;
         }
-        return due;
+        return next;
+    }
+
+    /** When all those that are asked will be late, after which they have had their time once they are out; null if they are. */
+    private @Nullable Instant outAt(Demand want) {
+        Instant last = null;
+        for (Map.Entry<Origin, Instant> each : candidates.asked().entrySet()) {
+            Instant at = each.getValue().plus(each.getKey().limits(traffic).firstByte());
+            last = last == null || at.isAfter(last) ? at : last;
+        }
+        return last != null && last.isAfter(clock.instant()) && !candidates.left(want.doubted()) ? last : null;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || (b != null && b.isBefore(a)) ? b : a;
     }
 
     /** Whether those that are asked have had their time, with {@code want} what it is. */

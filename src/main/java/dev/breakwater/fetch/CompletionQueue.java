@@ -3,32 +3,64 @@ package dev.breakwater.fetch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Where those who were asked put their reports, in the order in which they end. */
+/** Where attempts put their reports, in the order in which they end, and where the one thread that waits for them is woken. */
 final class CompletionQueue<R> {
-    /** How often whoever waits for a report looks what else has become of those that were asked. */
-    private static final Duration LOOK = Duration.ofMillis(250);
-
-    private final LinkedBlockingQueue<R> reports = new LinkedBlockingQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<R> reports = new ArrayDeque<>(4);
     private final InstantSource clock;
+    private boolean woken;
 
     CompletionQueue(InstantSource clock) {
         this.clock = clock;
     }
 
     void add(R report) {
-        reports.add(report);
+        lock.lock();
+        try {
+            reports.add(report);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** The next report; null where there is none by {@code due}, or for a moment. */
+    /** Something else has changed that the one who waits decides by. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next report; null if there is none by {@code due}, or something else has changed. Null as due is for ever. */
     @Nullable
     R next(@Nullable Instant due) throws InterruptedException {
-        long left = due == null
-                ? LOOK.toMillis()
-                : Duration.between(clock.instant(), due).toMillis();
-        return reports.poll(Math.clamp(left, 1, LOOK.toMillis()), TimeUnit.MILLISECONDS);
+        lock.lock();
+        try {
+            long left = due == null ? Long.MAX_VALUE : nanosUntil(due);
+            while (reports.isEmpty() && !woken && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            woken = false;
+            return reports.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nanosUntil(Instant due) {
+        Duration left = Duration.between(clock.instant(), due);
+        // An Instant of a clock that goes by milliseconds may be a moment late: never wait for nothing at all.
+        return Math.max(left.toNanos(), 1_000_000);
     }
 }

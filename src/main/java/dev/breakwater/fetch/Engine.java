@@ -9,12 +9,14 @@ import dev.breakwater.store.EntryGone;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
+import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,8 @@ public final class Engine implements Fetcher {
     /** How long a revalidation may keep a client waiting before it is given what is held. */
     private static final Duration REVALIDATION = Duration.ofMillis(500);
 
-    /** How often it is looked meanwhile whether that still makes sense. */
-    private static final Duration LOOK = Duration.ofMillis(50);
+    /** Less is not worth waiting for: clocks go by it. */
+    private static final Duration TICK = Duration.ofMillis(1);
 
     /**
      * How much is fetched at once.
@@ -58,7 +60,7 @@ public final class Engine implements Fetcher {
         ExtraRequests extras = new ExtraRequests(upstreams.hedges(), upstreams.retries(), events);
         FetchTask.Maker tasks = new FetchTask.Maker(
                 new UpstreamFetcher(upstreams, extras, CpuLimiter.ofThisMachine(), events, clocks.steady()),
-                new OutageLimiter(extras, clocks.steady()),
+                new OutageLimiter(extras, upstreams.health(), clocks.steady()),
                 new ResultStore(storage, events, clocks.wall()),
                 events,
                 clocks.wall());
@@ -184,12 +186,29 @@ public final class Engine implements Fetcher {
     /** Waits a moment, but not once every origin is late: then it is not one slow answer that is waited for. */
     private @Nullable FetchResult soon(Resource resource, Flight flight) throws InterruptedException {
         Instant until = clocks.steady().instant().plus(REVALIDATION);
-        while (true) {
-            FetchResult result = flight.await(silent(resource) ? Duration.ZERO : LOOK);
-            if (result != null || silent(resource) || !clocks.steady().instant().isBefore(until)) {
-                return result;
+        try (Health.Watch _ = upstreams.health().onChange(flight::wake)) {
+            while (true) {
+                FetchResult result =
+                        flight.awaitOrWake(silent(resource) ? Duration.ZERO : untilSilent(resource, until));
+                if (result != null
+                        || silent(resource)
+                        || !clocks.steady().instant().isBefore(until)) {
+                    return result;
+                }
             }
         }
+    }
+
+    /** The time until every healthy origin may be silent, but not beyond {@code until}. */
+    private Duration untilSilent(Resource resource, Instant until) {
+        Traffic traffic = resource.kind().traffic();
+        Instant last = healthy(resource).stream()
+                .map(origin -> upstreams.health().silentAt(origin, traffic))
+                .max(Comparator.naturalOrder())
+                .orElse(until);
+        Instant due = last.isBefore(until) ? last : until;
+        Duration left = Duration.between(clocks.steady().instant(), due);
+        return left.compareTo(TICK) < 0 ? TICK : left;
     }
 
     /** Whether all healthy origins are late with something, and have answered nothing since; or none is left. */

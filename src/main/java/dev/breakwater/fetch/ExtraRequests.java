@@ -5,6 +5,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.event.ExtraReason;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Traffic;
+import java.time.Duration;
 
 /** Spends the budgets for what is asked beyond one request a fetch, and tells of it. Any thread may use it. */
 final class ExtraRequests {
@@ -42,6 +43,11 @@ final class ExtraRequests {
     /** The same, for one that was refused before: that is told once. */
     boolean attemptAgain(int origins) {
         return retries.spend(origins);
+    }
+
+    /** After what time a budget that is empty may have room again though nothing else happens. */
+    Duration untilNext() {
+        return retries.untilNext();
     }
 
     /** An origin is asked in place of another, which costs nothing. */

@@ -12,7 +12,10 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +137,29 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         }
         state.count(assembler.arrived());
         return List.of(lead.origin());
+    }
+
+    /**
+     * The next time that the origin that sends may count as silent, its connection as lost, or its rivals as needless. While
+     * none sends: one that begins right now cannot stall before its limit for that has passed.
+     */
+    @Override
+    public @Nullable Instant due(Collection<Attempt<AssemblyWriter>> running) {
+        Instant now = race.clock().instant();
+        ContentAssembler.Writer lead = assembler.lead();
+        if (lead != null) {
+            Instant stall = health.stallsAt(lead.origin(), lead.ask());
+            return stall == null ? state.changesAt(now, stallLimit(lead.origin())) : stall;
+        }
+        return running.stream()
+                .map(attempt -> stallLimit(attempt.origin()))
+                .min(Comparator.naturalOrder())
+                .map(now::plus)
+                .orElse(null);
+    }
+
+    private Duration stallLimit(Origin origin) {
+        return origin.limits(request.resource().kind().traffic()).stall();
     }
 
     @Override

@@ -92,7 +92,8 @@ final class Flight {
         }
     }
 
-    private void wake() {
+    /** Has those who wait look again. */
+    void wake() {
         lock.lock();
         try {
             changed.signalAll();
@@ -214,6 +215,20 @@ final class Flight {
         try {
             while (result == null && left > 0) {
                 left = changed.awaitNanos(left);
+            }
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, but returns as well when it was woken. */
+    @Nullable
+    FetchResult awaitOrWake(Duration limit) throws InterruptedException {
+        lock.lock();
+        try {
+            if (result == null && !limit.isZero()) {
+                changed.awaitNanos(limit.toNanos());
             }
             return result;
         } finally {

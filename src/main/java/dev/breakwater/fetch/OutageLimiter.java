@@ -1,5 +1,6 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
@@ -22,35 +23,103 @@ final class OutageLimiter {
     /** How long the word of one is good enough for others. */
     private static final Duration RECENT = Duration.ofSeconds(1);
 
-    /** How often it is looked for a permit, or an end of it, while another asks. */
-    private static final Duration LOOK = Duration.ofMillis(250);
-
-    /** After that many looks one asks whatever that costs. */
-    private static final int LOOKS = 20;
+    /** After that long one asks whatever that costs: what the other asks for may need what this one asks for. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private record Chain(Tiers origins, Traffic traffic) {}
 
     /** What was heard last of one chain: nothing failed where {@code trouble} is null. */
-    private record Statement(FetchResult.@Nullable Failed trouble, Instant at) {}
+    private record Heard(FetchResult.@Nullable Failed trouble, Instant at) {}
 
     private static final class State {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
         private int asking;
-        private volatile @Nullable Statement word;
+        private long changes;
+        private volatile @Nullable Heard word;
 
         /** How many wait here or ask; changed only within the map, so that nothing is removed that is in use. */
         private int users;
+
+        private void begin() {
+            lock.lock();
+            try {
+                asking++;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** One that asked has heard {@code what}; null if that is nothing. */
+        private void end(@Nullable Heard what) {
+            lock.lock();
+            try {
+                asking--;
+                word = what == null ? word : what;
+                changes++;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Begins if no other asks. */
+        private boolean beginsAlone() {
+            lock.lock();
+            try {
+                boolean alone = asking == 0;
+                asking += alone ? 1 : 0;
+                return alone;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private long changes() {
+            lock.lock();
+            try {
+                return changes;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void wake() {
+            lock.lock();
+            try {
+                changes++;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Waits for a change since {@code seen}, for at most {@code limit}; returns what is left of {@code left}. */
+        private long await(long seen, Duration limit, long left) throws InterruptedException {
+            long most = Math.min(limit.toNanos(), left);
+            long rest = most;
+            lock.lock();
+            try {
+                while (changes == seen && rest > 0) {
+                    rest = changed.awaitNanos(rest);
+                }
+            } finally {
+                lock.unlock();
+            }
+            return left - (most - rest);
+        }
     }
 
     private final ConcurrentMap<Chain, State> states = new ConcurrentHashMap<>();
     private final ExtraRequests extras;
+    private final Health health;
     private final InstantSource clock;
 
-    OutageLimiter(ExtraRequests extras, InstantSource clock) {
+    OutageLimiter(ExtraRequests extras, Health health, InstantSource clock) {
         this.extras = extras;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -64,30 +133,47 @@ final class OutageLimiter {
         Chain chain = new Chain(origins, traffic);
         State state = enter(chain);
         boolean asks = false;
-        state.lock.lock();
-        try {
-            boolean permitted = extras.attempt(traffic, origins.all().size());
-            for (int looks = 0; !permitted && looks < LOOKS && !over.getAsBoolean(); looks++) {
-                Statement word = recent(state.word);
-                if (word != null && word.trouble() != null) {
-                    return word.trouble();
-                }
-                if (word != null || state.asking == 0) {
-                    break;
-                }
-                // Not for ever: what the other asks for may need what this one asks for, as a record needs tiles.
-                state.changed.awaitNanos(LOOK.toNanos());
-                permitted = extras.attemptAgain(origins.all().size());
+        try (Health.Watch _ = health.onChange(state::wake)) {
+            FetchResult.Failed heard = null;
+            if (extras.attempt(traffic, origins.all().size())) {
+                state.begin();
+            } else {
+                heard = await(state, origins, over);
             }
-            state.asking++;
-            asks = true;
-            return null;
+            asks = heard == null;
+            return heard;
         } finally {
-            state.lock.unlock();
             if (!asks) {
                 leave(chain);
             }
         }
+    }
+
+    /** Waits for a permit, the end of the outage, or what another that asks has heard; non-null for the last, else it asks. */
+    private FetchResult.@Nullable Failed await(State state, Tiers origins, BooleanSupplier over)
+            throws InterruptedException {
+        boolean permitted = false;
+        for (long left = LONGEST.toNanos(); left > 0 && !permitted; ) {
+            long changes = state.changes();
+            // Without the lock: asking for health may tell others of it, this one among them.
+            if (over.getAsBoolean()) {
+                break;
+            }
+            Heard word = recent(state.word);
+            if (word != null && word.trouble() != null) {
+                return word.trouble();
+            }
+            if (word != null) {
+                break;
+            }
+            if (state.beginsAlone()) {
+                return null;
+            }
+            left = state.await(changes, extras.untilNext(), left);
+            permitted = extras.attemptAgain(origins.all().size());
+        }
+        state.begin();
+        return null;
     }
 
     private State enter(Chain chain) {
@@ -118,29 +204,22 @@ final class OutageLimiter {
         return states.size();
     }
 
-    private @Nullable Statement recent(@Nullable Statement word) {
+    private @Nullable Heard recent(@Nullable Heard word) {
         return word != null && clock.instant().isBefore(word.at().plus(RECENT)) ? word : null;
     }
 
     /** Says what came of asking; null where that is unknown. */
-    void record(Tiers origins, Traffic traffic, @Nullable FetchResult finding) {
+    void record(Tiers origins, Traffic traffic, @Nullable FetchResult result) {
         Chain chain = new Chain(origins, traffic);
         State state = states.get(chain);
         if (state == null) {
             return;
         }
-        state.lock.lock();
-        try {
-            state.asking--;
-            FetchResult.Failed trouble =
-                    finding instanceof FetchResult.Failed(String why, Duration r, var said, boolean wrong) && !wrong
-                            ? new FetchResult.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
-                            : null;
-            state.word = finding == null ? state.word : new Statement(trouble, clock.instant());
-            state.changed.signalAll();
-        } finally {
-            state.lock.unlock();
-            leave(chain);
-        }
+        FetchResult.Failed trouble =
+                result instanceof FetchResult.Failed(String why, Duration _, var said, boolean wrong) && !wrong
+                        ? new FetchResult.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
+                        : null;
+        state.end(result == null ? null : new Heard(trouble, clock.instant()));
+        leave(chain);
     }
 }

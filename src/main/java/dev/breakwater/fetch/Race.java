@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.fetch.Attempt.Report;
+import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Time.</b> A late attempt is never ended for being late: it is hedged by another (which the budget pays) or
  * replaced (free), and cancelled when the race is over. An exchange ends by itself only after a long silence, see
  * {@code upstream.ResponseLimits}.
+ *
+ * <p>No step looks now and then. The race waits until exactly the next time at which one of its parts would decide
+ * something else, and is woken before by a report, or by {@link Health} if it changes by what happens in other fetches.
  *
  * <p><b>Why not simpler.</b> OkHttp's fast fallback is the same loop with a fixed delay and no second chance. Here a mirror
  * may fail in the middle of a body, send wrong bytes, deny what exists, or come back, so reports do not simply win or lose:
@@ -69,6 +73,11 @@ final class Race<R extends Attempt.Receiver> {
             return false;
         }
 
+        /** When it will demand something else if nothing happens until then, apart from what the scheduler knows; null for never. */
+        default @Nullable Instant due(Collection<Attempt<R>> running) {
+            return null;
+        }
+
         /** Whether no origin has said anything: too long a silence calls the reserve. */
         boolean silent();
 
@@ -87,14 +96,16 @@ final class Race<R extends Attempt.Receiver> {
     private final AttemptScheduler scheduler;
     private final ReserveUpstreams reserve;
     private final Evidence evidence;
+    private final Health health;
     private final InstantSource clock;
     private final CompletionQueue<Report<R>> completions;
     private final List<Attempt<R>> running = new ArrayList<>();
 
-    Race(AttemptScheduler scheduler, ReserveUpstreams reserve, Evidence evidence, InstantSource clock) {
+    Race(AttemptScheduler scheduler, ReserveUpstreams reserve, Evidence evidence, Health health, InstantSource clock) {
         this.scheduler = scheduler;
         this.reserve = reserve;
         this.evidence = evidence;
+        this.health = health;
         this.clock = clock;
         this.completions = new CompletionQueue<>(clock);
     }
@@ -125,7 +136,7 @@ final class Race<R extends Attempt.Receiver> {
 
     /** Asks until {@code judge} has a result. */
     FetchResult run(Judge<R> judge) throws InterruptedException, IOException {
-        try {
+        try (Health.Watch _ = health.onChange(completions::wake)) {
             FetchResult result = null;
             while (result == null) {
                 Demand demand = judge.demand();
@@ -180,8 +191,10 @@ final class Race<R extends Attempt.Receiver> {
     private @Nullable Instant due(Judge<R> judge, Demand demand, boolean silent) {
         Instant due = scheduler.due(demand);
         if (due != null && judge.receiving() && !clock.instant().isBefore(due)) {
-            return null;
+            due = null;
         }
+        Instant judges = judge.due(running);
+        due = due == null || (judges != null && judges.isBefore(due)) ? judges : due;
         return silent ? reserve.due(due) : due;
     }
 

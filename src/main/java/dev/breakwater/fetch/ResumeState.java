@@ -123,16 +123,16 @@ final class ResumeState {
         return silentSince == null && clock.instant().isAfter(lastSilent.plus(STEADY));
     }
 
-    /** When the connection of the origin that is silent counts as lost; null while it sends. */
-    @Nullable
-    Instant lostAt() {
-        Instant since = silentSince;
-        return since == null ? null : since.plus(LOST);
-    }
-
     /** Whether the connection of the origin that is silent may be lost, of which nothing has told. */
     boolean lost(long arrived) {
-        Instant at = lostAt();
-        return at != null && moreThanCounted(arrived) && !clock.instant().isBefore(at);
+        Instant since = silentSince;
+        return since != null && moreThanCounted(arrived) && !clock.instant().isBefore(since.plus(LOST));
+    }
+
+    /** When the connection of the origin that is silent will count as lost; if that is over, or it sends, {@code otherwise}. */
+    Instant changesAt(Instant now, Duration otherwise) {
+        Instant since = silentSince;
+        Instant lost = since == null ? now : since.plus(LOST);
+        return lost.isAfter(now) && lost.isBefore(now.plus(otherwise)) ? lost : now.plus(otherwise);
     }
 }

@@ -71,6 +71,7 @@ final class UpstreamFetcher {
                 new AttemptScheduler(candidates, traffic, access.health(), extras, clock),
                 new ReserveUpstreams(origins, traffic, access.selector(), events, clock),
                 new Evidence(new AbsenceDecision(origins, traffic, witnesses), rejections, access.health(), traffic),
+                access.health(),
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.upstream;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 
@@ -49,6 +50,11 @@ public final class Budget {
         }
         balance[now] -= requests * ONE;
         return true;
+    }
+
+    /** When a share of what was spent comes back if nothing is asked until then: with the next second. */
+    public Duration untilNext() {
+        return Duration.ofMillis(1000 - Math.floorMod(clock.instant().toEpochMilli(), 1000L));
     }
 
     private int now() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of every origin's health, each class of traffic by itself. Lasts longer than any configuration. */
 public final class Health {
@@ -25,6 +26,12 @@ public final class Health {
      * @param p95 the time to the first byte that one in twenty exceeds; zero where too little is known
      */
     public record HealthReport(String upstream, String traffic, CircuitState state, int inFlight, Duration p95) {}
+
+    /** Told of changes until it is closed. */
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** Who sent what is wrong, whatever the class of traffic. */
     private record Liar(String name, String domain) {}
@@ -40,6 +47,7 @@ public final class Health {
     private final Set<TrafficKey> speaking = ConcurrentHashMap.newKeySet();
     private final Set<String> drained = ConcurrentHashMap.newKeySet();
     private final Set<String> late = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
     private final Events events;
     private final InstantSource clock;
 
@@ -61,6 +69,12 @@ public final class Health {
             public void changed(OriginHealth.StateChange change) {
                 events.publish(new Event.HealthChanged(
                         place.name(), place.traffic().label(), change.from(), change.to(), change.why()));
+                moved();
+            }
+
+            @Override
+            public void moved() {
+                watching.forEach(Runnable::run);
             }
 
             @Override
@@ -83,6 +97,15 @@ public final class Health {
         }
     }
 
+    /**
+     * Has {@code action} run whenever an origin's health changes by what happens, on any thread; what time alone changes,
+     * {@link #stallsAt} and {@link #silentAt} say beforehand. It must be quick, and may be run once more after the end.
+     */
+    public Watch onChange(Runnable action) {
+        watching.add(action);
+        return () -> watching.remove(action);
+    }
+
     /** Whether nothing speaks against asking {@code origin}. */
     public boolean well(Origin origin, Traffic traffic) {
         return of(origin, traffic).state(clock.instant()) == CircuitState.HEALTHY;
@@ -99,6 +122,16 @@ public final class Health {
             }
         }
         return false;
+    }
+
+    /** When {@code origin} will be silent at the earliest, if it answers nothing in that class of traffic until then. */
+    public Instant silentAt(Origin origin, Traffic traffic) {
+        OriginHealth here = of(origin, traffic);
+        Instant now = clock.instant();
+        return Arrays.stream(Traffic.values())
+                .map(any -> of(origin, any).lateAt(here, now))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     /** How long to wait for the first byte of {@code origin} before another is asked as well: not long, where it is in doubt. */
@@ -127,6 +160,11 @@ public final class Health {
     /** Whether what {@code ask} has begun with {@code origin} has fallen silent, or as good as silent, in the middle of a body. */
     public boolean stalls(Origin origin, Ask ask) {
         return of(origin, ask.traffic()).stalls(ask.cancellation(), clock.instant());
+    }
+
+    /** When it will have done so if no more of the body comes; null if it has by now, or none is under way. */
+    public @Nullable Instant stallsAt(Origin origin, Ask ask) {
+        return of(origin, ask.traffic()).stallsAt(ask.cancellation(), clock.instant());
     }
 
     /** Whether {@code origin} is out: its breaker is open, or a probe could not reach it a moment ago. */

@@ -23,6 +23,9 @@ final class OriginHealth {
 
         /** It hangs. */
         void hangs(Stall silence);
+
+        /** Whether it can be reached, or whether it sends fast enough, is not what it was. */
+        void moved();
     }
 
     /** The last exchange that went well: when it ended, and how many bytes it brought. */
@@ -85,7 +88,11 @@ final class OriginHealth {
         void came(long soFar, boolean tooSlowly) {
             waiting = null;
             bytes = soFar;
+            boolean before = slow;
             slow = tooSlowly;
+            if (before != tooSlowly) {
+                listener.moved();
+            }
             told = told && tooSlowly;
             hung = hung || tooSlowly;
         }
@@ -99,6 +106,12 @@ final class OriginHealth {
         boolean stalls(Instant now) {
             Instant since = waiting;
             return heard != null && (slow || (since != null && since.plus(stall).isBefore(now)));
+        }
+
+        /** When it will stall if no more of its body comes; null if it does by now, or no body is under way. */
+        private @Nullable Instant stallsAt(Instant now) {
+            Instant since = waiting;
+            return heard == null || since == null || stalls(now) ? null : since.plus(stall);
         }
 
         /** What there is to tell of its silence, once for each; null where there is nothing. */
@@ -257,6 +270,7 @@ final class OriginHealth {
         if (!answeredSince(began)) {
             breaker.onProbeFailure(now);
             tell("probed: " + said, now);
+            listener.moved();
         }
     }
 
@@ -310,6 +324,19 @@ final class OriginHealth {
                 .orElse(null);
     }
 
+    /**
+     * When the first of the exchanges under way will be late that {@code here} has not answered anything after; if there is
+     * none, when one that begins now would be.
+     */
+    Instant lateAt(OriginHealth here, Instant now) {
+        return running.stream()
+                .filter(e -> e.heard == null && !here.answeredSince(e.began))
+                .map(e -> e.began)
+                .min(Instant::compareTo)
+                .orElse(now)
+                .plus(times.late());
+    }
+
     /** Whether anything has gone well since then. */
     boolean answeredSince(Instant since) {
         return !answered.at().isBefore(since);
@@ -358,6 +385,17 @@ final class OriginHealth {
     /** Whether the exchange that {@code cancellation} ends has fallen silent in the middle of a body. */
     boolean stalls(Cancellation cancellation, Instant now) {
         return running.stream().anyMatch(e -> e.cancellation == cancellation && e.stalls(now));
+    }
+
+    /** When that exchange will stall if no more of its body comes; null if it does by now, or no body is under way. */
+    @Nullable
+    Instant stallsAt(Cancellation cancellation, Instant now) {
+        for (TrackedExchange exchange : running) {
+            if (exchange.cancellation == cancellation) {
+                return exchange.stallsAt(now);
+            }
+        }
+        return null;
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.ExtraReason;
 import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Selector;
@@ -12,6 +13,7 @@ import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,12 +137,37 @@ class AttemptSchedulerTest {
     }
 
     @Test
-    void it_is_looked_now_and_then_what_others_have_learned() {
+    void nothing_is_to_be_decided_before_the_exact_time_for_help() {
         AttemptScheduler turns = turns(a, b);
         now(turns, ONE);
-        assertThat(turns.due(ONE)).isEqualTo(world.instant().plusMillis(100));
+        assertThat(turns.due(ONE)).isEqualTo(world.instant().plusMillis(1000));
         world.pass(950);
         assertThat(turns.due(ONE)).isEqualTo(world.instant().plusMillis(50));
+    }
+
+    @Test
+    void without_budget_the_next_decision_is_the_budgets_or_the_replacement_whatever_is_first() {
+        world.answered(a, 10);
+        world.spendHedges();
+        AttemptScheduler turns = turns(a, b);
+        now(turns, ONE);
+        world.pass(50);
+        assertThat(now(turns, ONE)).isEmpty();
+        assertThat(turns.due(ONE))
+                .as("overdue after 250 ms")
+                .isEqualTo(world.instant().plusMillis(200));
+    }
+
+    @Test
+    void what_others_learn_is_told_to_those_who_wait() {
+        AtomicInteger told = new AtomicInteger();
+        try (Health.Watch _ = world.health().onChange(told::incrementAndGet)) {
+            world.doubt(a);
+            assertThat(told).hasPositiveValue();
+        }
+        int before = told.get();
+        world.open(b);
+        assertThat(told).hasValue(before);
     }
 
     @Test

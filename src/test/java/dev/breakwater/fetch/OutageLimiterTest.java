@@ -45,7 +45,7 @@ class OutageLimiterTest {
 
     /** With room for {@code attempts} of all three origins. */
     private OutageLimiter outages(int attempts) {
-        return new OutageLimiter(world.extras(new Budget(0, 0.3 * attempts, world)), world);
+        return new OutageLimiter(world.extras(new Budget(0, 0.3 * attempts, world)), world.health(), world);
     }
 
     private FetchResult.@Nullable Failed instead(OutageLimiter outages, Tiers origins) throws InterruptedException {

@@ -85,7 +85,7 @@ class SingleFlightTest {
         EntryStorage storage = new EntryStorage(FileStore.open(folder, clock, events), key -> {}, new Semaphore(9));
         FetchTask.Maker tasks = new FetchTask.Maker(
                 new UpstreamFetcher(access, extras, new CpuLimiter(1), events, clock),
-                new OutageLimiter(extras, clock),
+                new OutageLimiter(extras, health, clock),
                 new ResultStore(storage, events, clock),
                 events,
                 clock);
