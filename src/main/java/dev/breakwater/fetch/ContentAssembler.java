@@ -16,40 +16,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one content together from what several origins send of it. One writer leads; while it keeps silent, or brings as good as
- * nothing, others may race it: whoever first has more than there is leads from then on, and the one that it overtook is given
- * up. So what is under way ends only for what is faster. Where a writer sends bytes that another has sent before, they must be the
- * same: equal checksums of modules do not mean equal bytes of zips, so the overlap is what makes splicing safe.
+ * nothing, others may race it: whichever first has more than there is leads from then on, and the one that it overtook is
+ * cancelled. So what is under way ends only for what is faster.
+ *
+ * <p><b>Why bytes are compared.</b> A writer that goes on with what another began repeats the last {@link #OVERLAP} bytes, and
+ * a rival that is behind sends what is here already. What is here already must be the same: equal checksums of modules do
+ * not mean equal bytes of zips, so two mirrors may serve different archives that are both right, and half of each is
+ * neither. The overlap is what makes splicing safe; if it differs, the content starts over.
+ *
+ * <p><b>Who owns what.</b> The {@link Staged} content belongs to the {@link FetchTask}, which closes it. The assembler
+ * is its one writer in the sense of {@code Staged}: it writes under its lock, whichever attempt the bytes come from, and
+ * feeds the same bytes to the {@link Check}, so the check sees each byte once and in order. Clients that follow read the
+ * staged content without this lock. Once a client has been given a byte, nothing can be taken back: then
+ * {@link #restart} refuses.
+ *
+ * <p><b>Threads.</b> Attempts call {@link #acquireWriter}, {@link #expect}, {@link #accept}, {@link #finish} and
+ * {@link #releaseWriter}, each from its own thread; the race's thread calls the rest. The lock guards the sets of writers;
+ * {@code lead}, {@code contested} and {@code total} are volatile, since the race looks at them at each step. A writer that was
+ * overtaken or restarted finds out at its next byte ({@link RefusedContent.Unwanted}), and its exchange is cancelled so that
+ * a silent one finds out too. That is done after the lock is given back, since a cancellation runs what it is told.
+ *
+ * <p><b>Large bodies.</b> The first bytes of a body are taken by the attempt's own virtual thread, what is beyond by the
+ * {@link CpuLimiter}: hashing, inflating and writing keep a carrier, and many archives at once would take them all.
+ *
+ * <p><b>Why not simpler.</b> One file for each attempt, with the best one moved into place, needs no lock and no overlap.
+ * But it fetches from byte 0 after each break, holds several times the space, and a client that follows could not go on from
+ * one mirror to the next.
  */
 final class ContentAssembler {
     /** How much a continuation is asked to repeat. */
     static final int OVERLAP = 64 * 1024;
-
-    /** A writer sent other bytes than the ones before it. */
-    static final class Differs extends IOException {
-        private static final long serialVersionUID = 1;
-
-        Differs(String what) {
-            super(what);
-        }
-    }
-
-    /** A writer has, or sends, more bytes than anything right has. */
-    static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1;
-
-        TooLarge(long largest) {
-            super("it has more than the " + largest + " bytes that it may have");
-        }
-    }
-
-    /** What a writer sends is of no use any more. */
-    static final class Unwanted extends IOException {
-        private static final long serialVersionUID = 1;
-
-        Unwanted() {
-            super("no longer wanted");
-        }
-    }
 
     /** What is beyond it is worked on by threads of its own, see {@link CpuLimiter}. */
     private static final int LARGE = 64 * 1024;
@@ -149,17 +145,17 @@ final class ContentAssembler {
     }
 
     /** Refuses a whole of so many bytes, or a part that ends there, if nothing right is as large. */
-    void bound(long bytes) throws TooLarge {
+    void bound(long bytes) throws RefusedContent.TooLarge {
         if (bytes > largest) {
-            throw new TooLarge(largest);
+            throw new RefusedContent.TooLarge(largest);
         }
     }
 
     /** Holds {@code said}, the length of the whole by {@code writer}, against what was said before. */
-    void expect(Writer writer, long said) throws Differs {
+    void expect(Writer writer, long said) throws RefusedContent.Differs {
         boolean known = staged.arrived() > 0 || !writer.equals(lead);
         if (known && total >= 0 && said >= 0 && said != total) {
-            throw new Differs("has " + said + " bytes in all where the one before had " + total);
+            throw new RefusedContent.Differs("has " + said + " bytes in all where the one before had " + total);
         }
         if (said >= 0) {
             total = said;
@@ -191,7 +187,7 @@ final class ContentAssembler {
     /** Takes them; non-null is who led until now. */
     private @Nullable Writer taken(Writer writer, long position, ByteBuffer bytes) throws IOException {
         if (!writing.contains(writer)) {
-            throw new Unwanted();
+            throw new RefusedContent.Unwanted();
         }
         long known = staged.arrived() - position;
         if (known > 0) {
@@ -201,7 +197,7 @@ final class ContentAssembler {
             return null;
         }
         if (!finished.isEmpty()) {
-            throw new Unwanted();
+            throw new RefusedContent.Unwanted();
         }
         senders.add(writer.origin());
         check.update(bytes.duplicate());
@@ -220,10 +216,10 @@ final class ContentAssembler {
         lock.lock();
         try {
             if (!writing.contains(writer)) {
-                throw new Unwanted();
+                throw new RefusedContent.Unwanted();
             }
             if (end < staged.arrived()) {
-                throw new Differs("has " + end + " bytes in all where another has more");
+                throw new RefusedContent.Differs("has " + end + " bytes in all where another has more");
             }
             finished.add(writer);
         } finally {
@@ -263,7 +259,7 @@ final class ContentAssembler {
         }
         ByteBuffer now = bytes.slice(bytes.position(), length);
         if (!before.flip().equals(now)) {
-            throw new Differs("sends other bytes than the one before");
+            throw new RefusedContent.Differs("sends other bytes than the one before");
         }
         bytes.position(bytes.position() + length);
     }

@@ -7,7 +7,6 @@ import dev.breakwater.fetch.FetchResult.Failed;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.EntryGone;
 import dev.breakwater.store.Key;
-import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
@@ -46,6 +45,7 @@ public final class Engine implements Fetcher {
     private final Clocks clocks;
     private final Events events;
     private final Answers answers;
+    private final Fallback fallback;
     private final NegativeCache negatives;
     private final SingleFlight flights;
 
@@ -56,6 +56,7 @@ public final class Engine implements Fetcher {
         this.clocks = clocks;
         this.events = events;
         this.answers = new Answers(clocks.wall());
+        this.fallback = new Fallback(answers, clocks.wall());
         this.negatives = new NegativeCache(clocks.steady());
         ExtraRequests extras = new ExtraRequests(upstreams.hedges(), upstreams.retries(), events);
         FetchTask.Maker tasks = new FetchTask.Maker(
@@ -92,10 +93,12 @@ public final class Engine implements Fetcher {
         Entry held = store.find(resource.key()).orElse(null);
         return switch (plan(resource, held, storeOnly)) {
             case SERVE ->
-                storeOnly ? unasked(resource, held, caller) : known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
+                storeOnly
+                        ? unasked(resource, held, caller)
+                        : fallback.held(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
             case SERVE_AND_REFRESH -> {
                 refresh(resource);
-                yield known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
+                yield fallback.held(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
             }
             case NOTHING -> caller.storeOnly() ? onlyHeld(resource, caller) : unasked(resource, null, caller);
             case REVALIDATE -> revalidated(resource, held, caller);
@@ -132,7 +135,7 @@ public final class Engine implements Fetcher {
     private Answer unasked(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
         String why = caller.storeOnly() ? "it is not held here, and only that was asked for" : "this server is offline";
-        return fallback(resource, held, new Failed(why, Duration.ofSeconds(60), List.of()), RescuedBy.NOTHING);
+        return fallback.answer(resource, held, new Failed(why, Duration.ofSeconds(60), List.of()), RescuedBy.NOTHING);
     }
 
     @Override
@@ -169,9 +172,9 @@ public final class Engine implements Fetcher {
 
     private Answer revalidated(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
-        if (healthy(resource).isEmpty() && !tooOld(resource, held)) {
+        if (healthy(resource).isEmpty() && !fallback.tooOld(resource, held)) {
             refresh(resource);
-            return fallback(resource, held, OUT, RescuedBy.STALE);
+            return fallback.answer(resource, held, OUT, RescuedBy.STALE);
         }
         try (SingleFlight.Waiter waiter = flights.join(request(resource, held, caller))) {
             FetchResult result = soon(resource, waiter.flight());
@@ -179,7 +182,7 @@ public final class Engine implements Fetcher {
                 return ended(resource, held, waiter, result);
             }
             refresh(resource);
-            return known(resource, held, CacheStatus.STALE, RescuedBy.STALE);
+            return fallback.held(resource, held, CacheStatus.STALE, RescuedBy.STALE);
         }
     }
 
@@ -225,7 +228,7 @@ public final class Engine implements Fetcher {
             throws IOException, InterruptedException {
         FetchResult.Unusable broken = negatives.unusable(resource.flight());
         if (broken != null) {
-            return unusable(resource, held, broken);
+            return fallback.unusable(resource, held, broken);
         }
         NegativeCache.Doubt doubt = negatives.doubt(resource.key());
         // asking behind the answer changes nothing for what is not kept
@@ -288,7 +291,7 @@ public final class Engine implements Fetcher {
             case FetchResult.Unchanged same -> {
                 CacheStatus how =
                         same.upstream().equals(FetchTask.STORED) ? CacheStatus.JOINED : CacheStatus.REVALIDATED;
-                yield known(resource, store.find(resource.key()).orElse(held), how, same.spared());
+                yield fallback.held(resource, store.find(resource.key()).orElse(held), how, same.spared());
             }
             case FetchResult.NotFound absent -> {
                 if (!absent.witnessed() && !absent.pages()) {
@@ -298,59 +301,12 @@ public final class Engine implements Fetcher {
             }
             case FetchResult.Unusable broken -> {
                 negatives.unusable(resource.flight(), broken);
-                yield unusable(resource, held, broken);
+                yield fallback.unusable(resource, held, broken);
             }
             case Failed failed ->
-                tooOld(resource, held)
+                fallback.tooOld(resource, held)
                         ? answers.trouble(resource, failed)
-                        : fallback(resource, held, failed, RescuedBy.STALE);
+                        : fallback.answer(resource, held, failed, RescuedBy.STALE);
         };
-    }
-
-    /** What is held is better than what is broken. */
-    private Answer unusable(Resource resource, @Nullable Entry held, FetchResult.Unusable broken)
-            throws IOException, InterruptedException {
-        if (held == null || held.meta().standing() == Standing.ABSENT || tooOld(resource, held)) {
-            return answers.unusable(resource, broken);
-        }
-        Failed failed = new Failed(broken.why(), NegativeCache.UNUSABLE, broken.said(), true);
-        return fallback(resource, held, failed, RescuedBy.STALE);
-    }
-
-    /** Whether what is held is older than the operator lets anything be served, trouble or not. */
-    private boolean tooOld(Resource resource, @Nullable Entry held) {
-        Duration current = resource.freshness().limit();
-        Duration longer = resource.policy().staleIfError();
-        return held != null
-                && current != null
-                && longer != null
-                && held.validated()
-                        .plus(current)
-                        .plus(longer)
-                        .isBefore(clocks.wall().instant());
-    }
-
-    /** No upstream answers. Prefers an answer that is derived from what is held: it lists only versions that can be served. */
-    private Answer fallback(Resource resource, @Nullable Entry held, Failed failed, RescuedBy spared)
-            throws IOException, InterruptedException {
-        if (held != null
-                && held.meta().standing() == Standing.CONFIRMED
-                && resource.freshness().immutable()) {
-            return known(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
-        }
-        return switch (resource.offlineFallback().make()) {
-            case Derivation.Made(byte[] bytes, boolean _) -> answers.made(resource, bytes, spared);
-            case Derivation.Outdated(byte[] bytes) -> answers.made(resource, bytes, spared);
-            case Derivation.Never(String why)
-            when held == null ->
-                new Answer.Absent(why, Duration.ZERO, resource.policy().confidential());
-            case Derivation.Nothing _ when held == null -> answers.trouble(resource, failed);
-            case Derivation.Never _, Derivation.Nothing _ -> known(resource, held, CacheStatus.STALE, spared);
-        };
-    }
-
-    private Answer known(Resource resource, @Nullable Entry held, CacheStatus how, RescuedBy spared)
-            throws IOException {
-        return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how, spared);
     }
 }

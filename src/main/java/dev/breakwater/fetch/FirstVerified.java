@@ -12,10 +12,8 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The chain law: the first origin whose content verifies wins. What breaks off on one origin goes on from the next; what is
  * wrong is dropped like what is dead. Origins are asked one after another; of several that are asked, the one that begins
  * first sends, and others race it once it falls silent. Once an origin says that the thing does not exist, all the others are
- * asked at once, and have a moment to contradict. What is asked again, and how often, says {@link ResumeState}.
+ * asked at once, and have a moment to contradict. What is asked again, and how often, says {@link ResumeState};
+ * what is asked beside the origin that sends, {@link LeadWatch}.
  */
 final class FirstVerified implements Race.Judge<AssemblyWriter> {
     private final FetchRequest request;
@@ -34,6 +33,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
     private final Health health;
     private final Events events;
     private final ResumeState state;
+    private final LeadWatch lead;
     private final UnverifiedContent unverified;
 
     /** Whether an origin has sent something, right or wrong, that is not here any more. */
@@ -48,6 +48,8 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         this.health = health;
         this.events = events;
         this.state = new ResumeState(race.clock());
+        this.lead = new LeadWatch(
+                assembler, state, health, request.resource().kind().traffic(), race.clock());
         this.unverified = new UnverifiedContent(request.resource().policy().unverified());
     }
 
@@ -78,37 +80,21 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         return assembler.arrived() == 0 && origin.name().equals(request.heldFrom()) ? request.heldEtag() : null;
     }
 
-    /**
-     * While an origin sends, no other is wanted, unless it has fallen silent: then others race it, and it is waited for until
-     * one of them has more, however long that takes.
-     */
     @Override
     public Demand demand() {
-        ContentAssembler.Writer lead = assembler.lead();
-        if (lead == null) {
-            return evidence.absenceSuspected() ? Demand.ALL : Demand.some(1, true);
-        }
-        boolean silent = stalls(lead);
-        assembler.contest(silent);
-        state.sends(silent);
-        return silent ? Demand.some(1, true) : Demand.NONE;
-    }
-
-    private boolean stalls(ContentAssembler.Writer writer) {
-        return health.stalls(writer.origin(), writer.ask());
+        return lead.demand(evidence.absenceSuspected());
     }
 
     @Override
     public boolean wants(Attempt<AssemblyWriter> attempt) {
-        ContentAssembler.Writer lead = assembler.lead();
-        return lead == null || attempt.receiver().equals(lead) || !state.steady();
+        return lead.bears(attempt.receiver());
     }
 
     @Override
     public Collection<Origin> askAnyway(int running) throws IOException {
         return switch (running) {
             case 0 -> askForWhole();
-            case 1 -> askOnAnotherConnection();
+            case 1 -> lead.askOnAnotherConnection();
             default -> List.of();
         };
     }
@@ -130,46 +116,19 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         return left;
     }
 
-    /** A connection that has died without a word looks like an origin that is slow. */
-    private Collection<Origin> askOnAnotherConnection() {
-        if (!(assembler.lead() instanceof AssemblyWriter lead) || !state.lost(assembler.arrived()) || !lead.second()) {
-            return List.of();
-        }
-        state.count(assembler.arrived());
-        return List.of(lead.origin());
-    }
-
-    /**
-     * The next time that the origin that sends may count as silent, its connection as lost, or its rivals as needless. While
-     * none sends: one that begins right now cannot stall before its limit for that has passed.
-     */
     @Override
     public @Nullable Instant due(Collection<Attempt<AssemblyWriter>> running) {
-        Instant now = race.clock().instant();
-        ContentAssembler.Writer lead = assembler.lead();
-        if (lead != null) {
-            Instant stall = health.stallsAt(lead.origin(), lead.ask());
-            return stall == null ? state.changesAt(now, stallLimit(lead.origin())) : stall;
-        }
-        return running.stream()
-                .map(attempt -> stallLimit(attempt.origin()))
-                .min(Comparator.naturalOrder())
-                .map(now::plus)
-                .orElse(null);
-    }
-
-    private Duration stallLimit(Origin origin) {
-        return origin.limits(request.resource().kind().traffic()).stall();
+        return lead.due(running);
     }
 
     @Override
     public boolean receiving() {
-        return assembler.lead() != null;
+        return lead.isPresent();
     }
 
     @Override
     public boolean silent() {
-        return assembler.lead() == null && assembler.arrived() == 0 && !evidence.absenceSuspected();
+        return !lead.isPresent() && assembler.arrived() == 0 && !evidence.absenceSuspected();
     }
 
     @Override
@@ -207,16 +166,16 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
 
     @Override
     public @Nullable FetchResult judge(Report<AssemblyWriter> report) throws InterruptedException, IOException {
-        boolean contradicts = report.refusal() instanceof ContentAssembler.Differs;
+        boolean contradicts = report.refusal() instanceof RefusedContent.Differs;
         if (report.attempt().ask().from() == 0 && (contradicts || !(report.outcome() instanceof Outcome.Abandoned))) {
             state.endedAtWhole(report.origin());
         }
         return switch (report.refusal()) {
             case null -> ended(report);
             // Another writes meanwhile: worth asking should that one fail.
-            case ContentAssembler.Unwanted _ -> later(report.origin());
-            case ContentAssembler.TooLarge large -> tooLarge(report.receiver(), String.valueOf(large.getMessage()));
-            case ContentAssembler.Differs other -> differs(report.origin(), String.valueOf(other.getMessage()));
+            case RefusedContent.Unwanted _ -> later(report.origin());
+            case RefusedContent.TooLarge large -> tooLarge(report.receiver(), String.valueOf(large.getMessage()));
+            case RefusedContent.Differs other -> differs(report.origin(), String.valueOf(other.getMessage()));
             case IOException broken -> throw broken;
         };
     }
@@ -270,13 +229,13 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
     private @Nullable FetchResult differs(Origin origin, String how) throws IOException {
         evidence.trouble(origin, how);
         events.publish(new Event.Disagreed(key(), origin.name() + " " + how));
-        ContentAssembler.Writer lead = assembler.lead();
-        if (lead != null && !stalls(lead)) {
+        boolean led = lead.isPresent();
+        if (led && !lead.stalls()) {
             // It raced another, which goes on again.
             return null;
         }
         if (!state.startsOver() || !assembler.restart()) {
-            return lead == null ? evidence.failed("the upstreams hold different files of it") : null;
+            return !led ? evidence.failed("the upstreams hold different files of it") : null;
         }
         gaveUpWhatCame();
         race.scheduler().first(origin, ResumeState.TRIES);

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one fetch remembers of its attempts so far, to decide who is asked once more. Used by one thread. The rules:
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>An origin that has been waited for as long as can be is asked again only for the rest of what has come since.
  *   <li>A part that no origin can go on with is given up, and all are asked for the whole; an origin that fails at the whole
  *       after that, or has fallen silent for good, is not asked for it again.
- *   <li>While one origin sends, others race it only if it has fallen silent; they are cancelled once it has sent steadily
- *       for {@link #STEADY}. If it has been silent for {@link #LOST} and nothing else is under way, its connection may have
- *       died without a word: the same origin is asked for the rest on another, once for what has come since.
  *   <li>Contradictions between origins start the content over at most {@link #TRIES} times.
  * </ul>
  */
@@ -30,8 +26,6 @@ final class ResumeState {
     private static final long PROGRESS = 16 * 1024;
 
     private static final Duration YOUNG = Duration.ofSeconds(5);
-    private static final Duration LOST = Duration.ofSeconds(5);
-    private static final Duration STEADY = Duration.ofSeconds(5);
 
     private final InstantSource clock;
     private final Instant began;
@@ -39,13 +33,10 @@ final class ResumeState {
     private boolean askedForWhole;
     private long counted;
     private int contradictions;
-    private Instant lastSilent;
-    private @Nullable Instant silentSince;
 
     ResumeState(InstantSource clock) {
         this.clock = clock;
         this.began = clock.instant();
-        this.lastSilent = began;
     }
 
     /** Whether more is here than at the last count. */
@@ -109,30 +100,5 @@ final class ResumeState {
     /** Whether origins contradicted each other. */
     boolean contradicted() {
         return contradictions > 0;
-    }
-
-    /** Notes whether the origin that sends is silent now. */
-    void sends(boolean silent) {
-        Instant now = clock.instant();
-        lastSilent = silent ? now : lastSilent;
-        silentSince = !silent ? null : silentSince == null ? now : silentSince;
-    }
-
-    /** Whether the origin that sends has done so steadily, so that it needs no rivals any more. */
-    boolean steady() {
-        return silentSince == null && clock.instant().isAfter(lastSilent.plus(STEADY));
-    }
-
-    /** Whether the connection of the origin that is silent may be lost, of which nothing has told. */
-    boolean lost(long arrived) {
-        Instant since = silentSince;
-        return since != null && moreThanCounted(arrived) && !clock.instant().isBefore(since.plus(LOST));
-    }
-
-    /** When the connection of the origin that is silent will count as lost; if that is over, or it sends, {@code otherwise}. */
-    Instant changesAt(Instant now, Duration otherwise) {
-        Instant since = silentSince;
-        Instant lost = since == null ? now : since.plus(LOST);
-        return lost.isAfter(now) && lost.isBefore(now.plus(otherwise)) ? lost : now.plus(otherwise);
     }
 }

@@ -98,7 +98,7 @@ class ContentAssemblerTest {
                 .as("overtaken, so given up")
                 .isTrue();
         assertThat(b.ask().cancellation().cancelled()).isFalse();
-        assertThatThrownBy(() -> write(a, "e")).isInstanceOf(ContentAssembler.Unwanted.class);
+        assertThatThrownBy(() -> write(a, "e")).isInstanceOf(RefusedContent.Unwanted.class);
         write(b, "f");
         assembler.finish(b, 6);
         staged.complete();
@@ -113,7 +113,7 @@ class ContentAssemblerTest {
         write(a, "abc");
         assembler.contest(true);
         begin(b, 0, 6);
-        assertThatThrownBy(() -> write(b, "abX")).isInstanceOf(ContentAssembler.Differs.class);
+        assertThatThrownBy(() -> write(b, "abX")).isInstanceOf(RefusedContent.Differs.class);
         assembler.releaseWriter(b);
         assertThat(assembler.lead()).isSameAs(a);
         write(a, "def");
@@ -127,7 +127,7 @@ class ContentAssemblerTest {
         AssemblyWriter b = writer("b");
         begin(a, 0, 6);
         assembler.contest(true);
-        assertThatThrownBy(() -> begin(b, 0, 7)).isInstanceOf(ContentAssembler.Differs.class);
+        assertThatThrownBy(() -> begin(b, 0, 7)).isInstanceOf(RefusedContent.Differs.class);
     }
 
     @Test
@@ -145,8 +145,8 @@ class ContentAssemblerTest {
         begin(b, 0, 6);
         write(b, "ab");
         assertThat(assembler.restart()).isTrue();
-        assertThatThrownBy(() -> write(a, "d")).isInstanceOf(ContentAssembler.Unwanted.class);
-        assertThatThrownBy(() -> write(b, "c")).isInstanceOf(ContentAssembler.Unwanted.class);
+        assertThatThrownBy(() -> write(a, "d")).isInstanceOf(RefusedContent.Unwanted.class);
+        assertThatThrownBy(() -> write(b, "c")).isInstanceOf(RefusedContent.Unwanted.class);
         assertThat(a.ask().cancellation().cancelled()).isTrue();
         assertThat(b.ask().cancellation().cancelled()).isTrue();
         AssemblyWriter c = writer("c");
@@ -167,7 +167,7 @@ class ContentAssemblerTest {
         assembler.contest(true);
         begin(b, 0, -1);
         assembler.finish(a, 3);
-        assertThatThrownBy(() -> write(b, "abcd")).isInstanceOf(ContentAssembler.Unwanted.class);
+        assertThatThrownBy(() -> write(b, "abcd")).isInstanceOf(RefusedContent.Unwanted.class);
         assertThat(assembler.holds(a)).isTrue();
         assertThat(assembler.holds(b)).isFalse();
         assertThat(staged.arrived()).isEqualTo(3);
@@ -183,6 +183,6 @@ class ContentAssemblerTest {
         assembler.contest(true);
         begin(b, 0, -1);
         write(b, "abc");
-        assertThatThrownBy(() -> assembler.finish(b, 3)).isInstanceOf(ContentAssembler.Differs.class);
+        assertThatThrownBy(() -> assembler.finish(b, 3)).isInstanceOf(RefusedContent.Differs.class);
     }
 }

@@ -1,0 +1,65 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.RescuedBy;
+import dev.breakwater.fetch.FetchResult.Failed;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Standing;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Answers from what is held, also if no upstream can be asked. */
+final class Fallback {
+    private final Answers answers;
+    private final InstantSource clock;
+
+    Fallback(Answers answers, InstantSource clock) {
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** What is held; trouble of the store if that is gone meanwhile. */
+    Answer held(Resource resource, @Nullable Entry held, CacheStatus how, RescuedBy spared) throws IOException {
+        return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how, spared);
+    }
+
+    /** No upstream answers. Prefers an answer that is derived from what is held: it lists only versions that can be served. */
+    Answer answer(Resource resource, @Nullable Entry held, Failed failed, RescuedBy spared)
+            throws IOException, InterruptedException {
+        if (held != null
+                && held.meta().standing() == Standing.CONFIRMED
+                && resource.freshness().immutable()) {
+            return answers.held(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
+        }
+        return switch (resource.offlineFallback().make()) {
+            case Derivation.Made(byte[] bytes, boolean _) -> answers.made(resource, bytes, spared);
+            case Derivation.Outdated(byte[] bytes) -> answers.made(resource, bytes, spared);
+            case Derivation.Never(String why)
+            when held == null ->
+                new Answer.Absent(why, Duration.ZERO, resource.policy().confidential());
+            case Derivation.Nothing _ when held == null -> answers.trouble(resource, failed);
+            case Derivation.Never _, Derivation.Nothing _ -> held(resource, held, CacheStatus.STALE, spared);
+        };
+    }
+
+    /** The thing itself is broken: what is held is better. */
+    Answer unusable(Resource resource, @Nullable Entry held, FetchResult.Unusable broken)
+            throws IOException, InterruptedException {
+        if (held == null || held.meta().standing() == Standing.ABSENT || tooOld(resource, held)) {
+            return answers.unusable(resource, broken);
+        }
+        Failed failed = new Failed(broken.why(), NegativeCache.UNUSABLE, broken.said(), true);
+        return answer(resource, held, failed, RescuedBy.STALE);
+    }
+
+    /** Whether what is held is older than the operator lets anything be served, trouble or not. */
+    boolean tooOld(Resource resource, @Nullable Entry held) {
+        Duration current = resource.freshness().limit();
+        Duration longer = resource.policy().staleIfError();
+        return held != null
+                && current != null
+                && longer != null
+                && held.validated().plus(current).plus(longer).isBefore(clock.instant());
+    }
+}
