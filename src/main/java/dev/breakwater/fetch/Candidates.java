@@ -61,9 +61,15 @@ final class Candidates {
     }
 
     private boolean free(Origin origin) {
-        return !apart
-                || (!heard.contains(origin.domain())
-                        && asked.keySet().stream().noneMatch(o -> o.domain().equals(origin.domain())));
+        if (!apart) {
+            return true;
+        }
+        for (Origin other : asked.keySet()) {
+            if (other.domain().equals(origin.domain())) {
+                return false;
+            }
+        }
+        return !heard.contains(origin.domain());
     }
 
     /** Lets these wait behind the others. */
@@ -76,8 +82,16 @@ final class Candidates {
 
     /** Whether there is one to be taken; {@code doubted} counts those in doubt as well. */
     boolean left(boolean doubted) {
-        return waiting.stream().anyMatch(this::free)
-                || (doubted && suspect.stream().anyMatch(this::free));
+        return anyFree(waiting) || (doubted && anyFree(suspect));
+    }
+
+    private boolean anyFree(Collection<Origin> origins) {
+        for (Origin origin : origins) {
+            if (free(origin)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lets those in doubt wait behind the others. */

@@ -1,6 +1,8 @@
 package dev.breakwater.upstream;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +28,9 @@ public record Tiers(String name, Selection selection, List<List<Origin>> tiers, 
 
     /** All the origins, tier by tier. */
     public List<Origin> all() {
-        return tiers.stream().flatMap(List::stream).toList();
+        return tiers.size() == 1
+                ? tiers.getFirst()
+                : tiers.stream().flatMap(List::stream).toList();
     }
 
     /** Those of them that are servers like this one; no tiers where there is none. */
@@ -40,6 +44,8 @@ public record Tiers(String name, Selection selection, List<List<Origin>> tiers, 
 
     /** How many failure domains there are. */
     public int domains() {
-        return (int) all().stream().map(Origin::domain).distinct().count();
+        Set<String> domains = new HashSet<>();
+        tiers.forEach(tier -> tier.forEach(origin -> domains.add(origin.domain())));
+        return domains.size();
     }
 }
