@@ -112,7 +112,7 @@ final class AbsenceDecision {
         pause = retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     }
 
-    /** Whether anybody said that there is no such thing. */
+    /** Whether an origin said that there is no such thing. */
     boolean suspected() {
         return paged || !domains.isEmpty();
     }
@@ -125,7 +125,7 @@ final class AbsenceDecision {
         return probing ? !hosts.isEmpty() && needed < 2 : !hosts.isEmpty() || !domains.containsAll(inTrouble.values());
     }
 
-    /** What it comes to, with everybody heard. {@code seen} says that somebody did send at least a part of it. */
+    /** What it comes to, with all origins heard. {@code seen} says that one did send at least a part of it. */
     FetchResult conclude(boolean seen) {
         if (suspected() && !seen && !undecided()) {
             return new FetchResult.NotFound(domains.size() >= needed, said(), domains.isEmpty());

@@ -31,14 +31,14 @@ public sealed interface Answer {
     }
 
     /**
-     * It does not exist: nobody had it.
+     * It does not exist: no upstream had it.
      *
      * @param why for people: what was asked for, who said so, what to do
      * @param keep how long a client may remember that; zero for not at all
-     * @param confidential for nobody but the asker: a shared cache must not keep it
+     * @param confidential for the asker alone: a shared cache must not keep it
      */
     record Absent(String why, Duration keep, boolean confidential) implements Answer {
-        /** What may be told to anybody. */
+        /** What may be told to every client. */
         public Absent(String why, Duration keep) {
             this(why, keep, false);
         }
@@ -51,7 +51,7 @@ public sealed interface Answer {
     record Malformed(String why) implements Answer {}
 
     /**
-     * It cannot be told now: nobody who knows answers. Never the same as absence.
+     * It cannot be told now: no upstream that may know answers. Never the same as absence.
      *
      * @param why for people: what happened, to what, what to do
      * @param retryAfter when it may be worth asking again
@@ -67,7 +67,7 @@ public sealed interface Answer {
         }
     }
 
-    /** The same, for nobody but the asker. */
+    /** The same, for the asker alone. */
     default Answer confidentially() {
         return switch (this) {
             case Held(Body body, ContentInfo content, CacheInfo cache) ->

@@ -83,7 +83,7 @@ final class Answers {
                 new CacheInfo(fetched(joined), CacheInfo.NO_UPSTREAM, Instant.MIN, List.of()));
     }
 
-    /** What was made from what is held, since nobody answers; {@code spared} as for {@link #held}. */
+    /** What was made from what is held, since no upstream answers; {@code spared} as for {@link #held}. */
     Answer made(Resource resource, byte[] bytes, RescuedBy spared) {
         return new Answer.Held(
                 new Body.Bytes(bytes),

@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * it is told what happens, says who is to be asked now ({@link #next}), and until when there is nothing to decide
  * ({@link #due}). Used by one thread.
  *
- * <p>Those that are thought well of come first, in the selector's order. One that keeps us waiting for its first byte
- * longer than it usually does is helped by the next, for the hedges' budget. Where it is doubted by now, or has taken so
- * long that nobody would call it slow any more, the next one is no help but its replacement, and costs nothing. Those in
- * doubt are asked where none of the others says anything, and before it is believed that a thing does not exist.
+ * <p>Healthy origins come first, in the selector's order. One whose first byte takes longer than usual is hedged by the next
+ * (which the hedges' budget pays); one that is in doubt by now, or overdue, is replaced (free). Origins in doubt are asked if
+ * none of the others says anything, and before it is believed that a thing does not exist.
  */
 final class AttemptScheduler {
     /** So many more than are wanted may be asked at once because they are slow. */
@@ -33,7 +32,7 @@ final class AttemptScheduler {
     /** How long to wait before it is looked again whether the budget has room for a hedge. */
     private static final Duration HEDGE_AGAIN = Duration.ofMillis(250);
 
-    /** How long a voice that is still missing is waited for where whoever might give it is in doubt. */
+    /** How long a statement that is still missing is waited for if all that might give it are in doubt. */
     private static final Duration DOUBTED = Duration.ofMillis(50);
 
     private final Traffic traffic;
@@ -70,7 +69,7 @@ final class AttemptScheduler {
         this.notBefore = newestAt;
     }
 
-    /** Who is to be asked now, and counts as asked from then on; null where nobody is, for the moment. */
+    /** Which origin is to be asked now, and counts as asked from then on; null for none at the moment. */
     @Nullable
     Origin next(Demand want) {
         if (want.equals(Demand.ALL)) {
@@ -94,7 +93,7 @@ final class AttemptScheduler {
         return helpable(want) && !clock.instant().isBefore(helpAt(want)) ? help(want) : null;
     }
 
-    /** Until when there is nothing to decide unless somebody reports; null for as long as that takes. */
+    /** Until when there is nothing to decide unless an attempt reports; null for as long as that takes. */
     @Nullable
     Instant due(Demand want) {
         if (!want.open()) {
@@ -270,17 +269,17 @@ final class AttemptScheduler {
         return List.copyOf(candidates.asked().keySet());
     }
 
-    /** Whether nobody is asked at the moment. */
+    /** Whether no origin is asked at the moment. */
     boolean idle() {
         return candidates.asked().isEmpty();
     }
 
-    /** Whether somebody is left that is thought well of and was not asked, or is to be asked again. */
+    /** Whether a healthy origin is left that was not asked, or is to be asked again. */
     boolean left() {
         return candidates.left(false);
     }
 
-    /** Somebody says that there is no such thing: from the first on, the others have their grace. */
+    /** An origin says that there is no such thing: from the first on, the others have their grace. */
     void missing() {
         missingSince = missingSince == null ? clock.instant() : missingSince;
     }
@@ -307,7 +306,7 @@ final class AttemptScheduler {
 
     /**
      * {@code origin} failed, and is asked again after the others where it was asked fewer than {@code most} times and the
-     * retries' budget has room. One in doubt is asked again only where nobody else is left.
+     * retries' budget has room. One in doubt is asked again only if no other is left.
      */
     void again(Origin origin, int most) {
         if (candidates.tries(origin) >= most || !extras.retry(traffic)) {

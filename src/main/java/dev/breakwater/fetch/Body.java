@@ -2,7 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.store.OpenFile;
 
-/** The bytes of an answer. Whoever takes one sends it or calls {@link #release()}. */
+/** The bytes of an answer. Its taker sends it or calls {@link #release()}. */
 public sealed interface Body {
     /** How many bytes; -1 where that is not known yet. */
     long length();

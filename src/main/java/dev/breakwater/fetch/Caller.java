@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Who asks, as far as the engine cares.
  *
- * @param storeOnly answer from the store alone, and from those of peers; never ask anybody else
+ * @param storeOnly answer from the store alone, and from those of peers; never ask other upstreams
  * @param via the nodes the request has passed through, nearest last, passed on to peers to detect loops
  * @param client for whom it is fetched
  */

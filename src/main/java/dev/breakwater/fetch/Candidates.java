@@ -106,7 +106,7 @@ final class Candidates {
         unreachable = List.of();
     }
 
-    /** Asks all of these, and nobody else after them. */
+    /** Asks all of these, and no others after them. */
     void anew(Collection<Origin> all, Instant now) {
         waiting.clear();
         suspect = List.of();

@@ -119,7 +119,7 @@ final class ContentAssembler {
         return lead;
     }
 
-    /** Whether others may race whoever leads. */
+    /** Whether others may race the one that leads. */
     void contest(boolean open) {
         contested = open;
     }
@@ -139,7 +139,7 @@ final class ContentAssembler {
         return staged.arrived();
     }
 
-    /** How long the whole is; -1 where nobody has said. */
+    /** How long the whole is; -1 if no origin has said. */
     long total() {
         return total;
     }

@@ -191,10 +191,11 @@ public final class Engine implements Fetcher {
         Instant until = clocks.steady().instant().plus(REVALIDATION);
         try (Health.Watch _ = upstreams.health().onChange(flight::wake)) {
             while (true) {
-                FetchResult result =
-                        flight.awaitOrWake(silent(resource) ? Duration.ZERO : untilSilent(resource, until));
+                long wakes = flight.wakes();
+                Duration wait = silent(resource) ? Duration.ZERO : untilSilent(resource, until);
+                FetchResult result = flight.await(wait, wakes);
                 if (result != null
-                        || silent(resource)
+                        || wait.isZero()
                         || !clocks.steady().instant().isBefore(until)) {
                     return result;
                 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What went wrong on the way of one fetch, and so what its answer was spared. An origin is to blame only for what was asked
  * after it: where it was asked as a help for one that was merely slow, or beside one that has answered, its failure has
- * spared nobody anything. Used by one thread.
+ * spared the answer nothing. Used by one thread.
  */
 final class FailureTracker {
     private final Map<Origin, Integer> turns = new HashMap<>();

@@ -32,7 +32,7 @@ sealed interface FetchResult {
      * No upstream has it.
      *
      * @param witnessed whether as many said so as are needed to remember it
-     * @param pages whether only web pages said so that may be anybody's: then it is told, and not remembered at all
+     * @param pages whether only web pages said so that may come from anything on the way: then it is told, and not remembered at all
      */
     record NotFound(boolean witnessed, List<UpstreamReport> said, boolean pages) implements FetchResult {}
 

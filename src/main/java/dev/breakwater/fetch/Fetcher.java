@@ -19,7 +19,7 @@ public interface Fetcher {
         Answer run() throws InterruptedException;
     }
 
-    /** Fetches or revalidates in the background, where nobody does so already. */
+    /** Fetches or revalidates in the background, if that is not done already. */
     void refresh(Resource resource);
 
     /** Waits until what is being fetched under {@code key} now, if anything, is kept; for at most {@code limit}. */

@@ -35,6 +35,7 @@ final class Flight {
     /** Places in line for it that belong to no waiter. */
     private int queued;
 
+    private long wakes;
     private boolean started;
     private boolean queuedBehind;
     private boolean closed;
@@ -96,6 +97,7 @@ final class Flight {
     void wake() {
         lock.lock();
         try {
+            wakes++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -222,13 +224,24 @@ final class Flight {
         }
     }
 
-    /** The same, but returns as well when it was woken. */
-    @Nullable
-    FetchResult awaitOrWake(Duration limit) throws InterruptedException {
+    /** How often those who wait were woken. */
+    long wakes() {
         lock.lock();
         try {
-            if (result == null && !limit.isZero()) {
-                changed.awaitNanos(limit.toNanos());
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How it ended; null if it has not within {@code limit}, or was woken since {@code seen} times. */
+    @Nullable
+    FetchResult await(Duration limit, long seen) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (result == null && wakes == seen && left > 0) {
+                left = changed.awaitNanos(left);
             }
             return result;
         } finally {

@@ -3,7 +3,7 @@ package dev.breakwater.fetch;
 import dev.breakwater.store.Key;
 
 /**
- * What a flight is known by. Whoever wants the same thing, of the same origins and by the same check, flies together; a wish
+ * What a flight is known by. Requests for the same thing, of the same origins and by the same check, share one; a wish
  * for the same key that another answer would not fulfil is a flight of its own.
  *
  * @param key where what arrives is kept

@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an outage from becoming a storm. While nobody in a chain is thought well of, asking is an attempt that the
- * retries' budget pays, an origin a retry. Who gets no permit is told what another has heard within the last second, or
- * waits until somebody who asks is told something: so nobody is refused without that somebody has asked.
+ * Keeps an outage from becoming a storm. While no origin of a chain is healthy, asking is an attempt that the
+ * retries' budget pays, an origin a retry. A request that gets no permit is told what another has heard within the last second, or
+ * waits until one that asks is told something: so a request is refused only after some request has tried the upstreams.
  */
 final class OutageLimiter {
     /** How long the word of one is good enough for others. */

@@ -13,9 +13,9 @@ enum Plan {
     SERVE_AND_REFRESH,
     /** Ask whether what is held is still current; it is the answer where that takes too long. */
     REVALIDATE,
-    /** Ask; what is held, if anything, stands in only where nobody answers. */
+    /** Ask; what is held, if anything, stands in only if no upstream answers. */
     FETCH,
-    /** Nothing is held and nobody may be asked. */
+    /** Nothing is held and no upstream may be asked. */
     NOTHING;
 
     /** How long an absence that two witnessed is believed. */
@@ -31,7 +31,7 @@ enum Plan {
      */
     record Holding(Standing standing, Instant validated) {}
 
-    /** Decides. {@code silent} says that nobody may be asked. */
+    /** Decides. {@code silent} says that no upstream may be asked. */
     static Plan of(@Nullable Holding holding, Freshness freshness, Instant now, boolean silent) {
         if (holding == null) {
             return silent ? NOTHING : FETCH;

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A repository's choices.
  *
  * @param patience how long a client of this format surely waits for a first byte; until then nothing unverified leaves
- * @param unverified what to do with content that nobody can vouch for
+ * @param unverified what to do with content that nothing vouches for
  * @param kept whether what is fetched is kept; without it, it is only handed on
  * @param fallThrough tell trouble as absence, so that a client with a second choice moves on to it
  * @param staleIfError how long after it was current what is held may be served in trouble; null for ever: RFC 5861 section 4
- * @param confidential the operator's own names: what is said of them is for nobody but the asker
+ * @param confidential the operator's own names: what is said of them is for the asker alone
  */
 public record Policy(
         Duration patience,
@@ -20,7 +20,7 @@ public record Policy(
         boolean fallThrough,
         @Nullable Duration staleIfError,
         boolean confidential) {
-    /** The same for names that are the operator's own: one owner, whom nobody has to confirm and nobody can stand in for. */
+    /** The same for names that are the operator's own: one owner, which needs no confirmation and for which no other stands in. */
     public Policy forPrivate() {
         return new Policy(patience, Unverified.SERVE, kept, false, staleIfError, true);
     }
@@ -38,7 +38,7 @@ public record Policy(
         REFUSE,
         /** Drop it, and ask the next origin. */
         DROP,
-        /** Trust whoever sent it. */
+        /** Trust the sender. */
         SERVE
     }
 }

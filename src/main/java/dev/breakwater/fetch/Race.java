@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link FirstVerified} takes the first content that verifies (the chain law), {@link Quorum} wants several origins to
  * agree (the witness law).
  *
- * <p><b>The loop.</b> Each step asks whoever the {@link AttemptScheduler} says is to be asked for what the judge demands,
+ * <p><b>The loop.</b> Each step asks the origins that the {@link AttemptScheduler} names for what the judge demands,
  * and then waits for the next report, or until the scheduler has something to decide. A report goes to the judge, which
  * returns a result or null. If nothing is under way, or those under way have had their time, the judge concludes from what it
  * has; a reserve, if there is one, is asked before the race ends without success.

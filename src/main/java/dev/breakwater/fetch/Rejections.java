@@ -84,7 +84,7 @@ final class Rejections {
     }
 
     /**
-     * The end, where nothing was found right: then nobody is at fault. What the fetch comes to where the thing itself is
+     * The end, where nothing was found right: then no upstream is at fault. What the fetch comes to where the thing itself is
      * broken; null where that is not shown.
      */
     FetchResult.@Nullable Unusable unsettled(List<UpstreamReport> said) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param recipe how it comes about
  * @param ifAbsent what stands in for it where every origin says it does not exist
  * @param offlineFallback what stands in for it where no origin answers, in place of a stale copy
- * @param prefetch what will be wanted next; fetched behind whoever fetches this
+ * @param prefetch what will be wanted next; fetched behind this one
  * @param policy its repository's choices
  * @param variant what tells it from other things that are wanted under the same key: these are fetched each by itself, and
  *     what is equal here together
@@ -73,8 +73,8 @@ public record Resource(
     }
 
     /**
-     * What {@code peers} hold of it: only handed on, with nothing made or fetched besides. Nobody who wants it fetched waits
-     * for those who do not.
+     * What {@code peers} hold of it: only handed on, with nothing made or fetched besides. Requests that want
+     * it fetched do not wait for those that do not.
      */
     Resource heldBy(Tiers peers) {
         return new Resource(

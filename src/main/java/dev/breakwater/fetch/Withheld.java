@@ -34,7 +34,7 @@ final class Withheld implements Tail {
         this.result = result;
     }
 
-    /** How long the whole will be; -1 where nobody has said. */
+    /** How long the whole will be; -1 if no origin has said. */
     long total() {
         return total;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What several legs bring of one content. */
+/** What several attempts bring of one content. */
 class ContentAssemblerTest {
     @TempDir
     Path folder;
@@ -72,7 +72,7 @@ class ContentAssemblerTest {
     }
 
     @Test
-    void only_one_leg_writes_while_it_is_not_contested() throws IOException {
+    void only_one_writer_writes_while_it_is_not_contested() throws IOException {
         AssemblyWriter a = writer("a");
         AssemblyWriter b = writer("b");
         assertThat(begin(a, 0, 6)).isTrue();
@@ -131,7 +131,7 @@ class ContentAssemblerTest {
     }
 
     @Test
-    void a_leg_that_would_leave_a_gap_writes_nothing() throws IOException {
+    void a_writer_that_would_leave_a_gap_writes_nothing() throws IOException {
         assertThat(begin(writer("a"), 3, 6)).isFalse();
     }
 

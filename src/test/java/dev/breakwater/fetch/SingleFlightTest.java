@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who flies together: those who want the same under one key. */
+/** Requests that want the same under one key share one fetch. */
 class SingleFlightTest {
     @TempDir
     Path folder;
