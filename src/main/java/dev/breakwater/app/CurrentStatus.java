@@ -46,18 +46,18 @@ final class CurrentStatus {
                 .collect(Collectors.toMap(UpstreamStory::upstream, Function.identity()));
     }
 
-    /** The status now; {@code offline} is whether upstreams are left alone, and who wants it. */
-    static ServiceStatus of(Panel.Parts parts, Situation.Offline offline) {
-        return StatusRules.judge(new CurrentStatus(parts).situation(offline));
+    /** The status now. */
+    static ServiceStatus of(Panel.Parts parts) {
+        return StatusRules.judge(new CurrentStatus(parts).situation());
     }
 
-    private Situation situation(Situation.Offline offline) {
+    private Situation situation() {
         StoreUsage stock = parts.store().stock();
         Overview overview = parts.overview();
         return new Situation(
                 parts.clock().instant(),
                 !overview.figures().repositories().isEmpty(),
-                offline,
+                parts.offline().reason(),
                 parts.store().failures(),
                 parts.store().refusals(),
                 stock.counted() && stock.entries() == 0,

@@ -3,7 +3,9 @@ package dev.breakwater.app;
 import dev.breakwater.audit.AuditLog;
 import dev.breakwater.fetch.Engine;
 import dev.breakwater.http.HttpEdge;
+import dev.breakwater.http.TlsSettings;
 import dev.breakwater.insight.Metrics;
+import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.Health;
@@ -20,12 +22,23 @@ import org.jspecify.annotations.Nullable;
 final class Gauges {
     private final Metrics metrics;
 
-    Gauges(Metrics metrics) {
+    private Gauges(Metrics metrics) {
         this.metrics = metrics;
     }
 
+    /** Shows all of them from now on. */
+    static void show(
+            ActiveConfig config, Observation observed, Fetching fetching, Panel panel, Upkeep upkeep, HttpEdge edge) {
+        Gauges gauges = new Gauges(observed.metrics());
+        gauges.status(panel);
+        gauges.switched(fetching.offline(), fetching.health());
+        gauges.kept(fetching.store(), config.started().get(DataSettings.class).folder(), observed.audit(), upkeep);
+        gauges.served(
+                edge, fetching.engine(), config.started().get(TlsSettings.class).cert());
+    }
+
     /** Of what is kept. */
-    void kept(FileStore store, Path dataDir, AuditLog audit, Upkeep upkeep) {
+    private void kept(FileStore store, Path dataDir, AuditLog audit, Upkeep upkeep) {
         StoreUsage stock = store.stock();
         metrics.gauge(
                 "breakwater.store.entries",
@@ -67,7 +80,7 @@ final class Gauges {
     }
 
     /** Of whether builds are safe. */
-    void status(Panel panel) {
+    private void status(Panel panel) {
         metrics.gauge(
                 "breakwater.status",
                 "Whether builds are safe: 0 safe, 1 degraded, 2 new modules fail, 3 outage",
@@ -76,9 +89,12 @@ final class Gauges {
     }
 
     /** Of what was switched by hand. */
-    void switched(Panel panel, Health health) {
+    private void switched(OfflineMode offline, Health health) {
         metrics.gauge(
-                "breakwater.offline", "1 where upstreams are left alone, else 0", panel, p -> p.offline() ? 1 : 0);
+                "breakwater.offline",
+                "1 where upstreams are left alone, else 0",
+                offline,
+                o -> o.getAsBoolean() ? 1 : 0);
         metrics.gauge(
                 "breakwater.upstreams.drained",
                 "Names of upstreams that were taken out by hand",
@@ -87,7 +103,7 @@ final class Gauges {
     }
 
     /** Of what is being served; {@code certificate} is what it is served with, where that is so. */
-    void served(HttpEdge edge, Engine engine, @Nullable Path certificate) {
+    private void served(HttpEdge edge, Engine engine, @Nullable Path certificate) {
         metrics.gauge("breakwater.connections", "Clients that are connected", edge, HttpEdge::connections);
         metrics.gauge("breakwater.requests.in.flight", "Requests that are being answered", edge, HttpEdge::requests);
         metrics.gauge("breakwater.fetches.in.flight", "Fetches that are under way", engine, Engine::underway);

@@ -22,7 +22,6 @@ import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.status.ServiceStatus;
-import dev.breakwater.status.Situation;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Retention;
@@ -31,7 +30,6 @@ import dev.breakwater.store.StoreCollection;
 import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Health;
-import dev.breakwater.upstream.OfflineSettings;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.io.File;
 import java.io.IOException;
@@ -41,9 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What the running server tells of itself, and what can be switched by hand while it runs. Safe for many threads. */
 final class Panel implements Sources, Controls, SystemStatus {
@@ -60,30 +56,22 @@ final class Panel implements Sources, Controls, SystemStatus {
             Health health,
             Metrics metrics,
             Overview overview,
+            OfflineMode offline,
             Events events,
             InstantSource clock) {}
 
     private final Parts parts;
     private final Instant started;
     private final Semaphore previewing = new Semaphore(1);
-    private final AtomicReference<@Nullable Boolean> offline = new AtomicReference<>();
 
     Panel(Parts parts) {
         this.parts = parts;
         this.started = parts.clock().instant();
     }
 
-    /** Whether upstreams are left alone: as it was switched by hand, else as configured. */
-    boolean offline() {
-        Boolean byHand = offline.get();
-        return byHand == null
-                ? parts.settings().get().get(OfflineSettings.class).offline()
-                : byHand;
-    }
-
     @Override
     public void offline(boolean wanted, String by) {
-        offline.set(wanted);
+        parts.offline().set(wanted);
         parts.events().publish(new Event.Switched("offline", wanted ? "on" : "off", by));
     }
 
@@ -110,8 +98,8 @@ final class Panel implements Sources, Controls, SystemStatus {
                 why.isEmpty(),
                 why,
                 degraded(),
-                offline(),
-                offline.get() != null,
+                parts.offline().getAsBoolean(),
+                parts.offline().switched(),
                 settings.repositories().values().stream()
                         .map(each -> new ServerState.Served(each.name(), each.format()))
                         .toList());
@@ -119,11 +107,7 @@ final class Panel implements Sources, Controls, SystemStatus {
 
     @Override
     public ServiceStatus status() {
-        return CurrentStatus.of(
-                parts,
-                !offline()
-                        ? Situation.Offline.NO
-                        : offline.get() == null ? Situation.Offline.CONFIGURED : Situation.Offline.BY_HAND);
+        return CurrentStatus.of(parts);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class AnswerRenderer {
     private final Wording wording;
 
     AnswerRenderer(String node) {
-        this(HttpHeaders.createOptimized("1.1 " + node), Wording.PLAIN);
+        this(HttpHeaders.createOptimized("1.1 " + node), Wording.plain());
     }
 
     private AnswerRenderer(CharSequence via, Wording wording) {

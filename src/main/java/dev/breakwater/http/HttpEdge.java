@@ -44,7 +44,7 @@ public final class HttpEdge {
      * Starts serving.
      *
      * @param sites gives what is served at the moment; asked for every request
-     * @param annex what is served beside the repositories
+     * @param extension what is served beside the repositories
      * @param events is told of every request, on event loops
      * @throws IOException where it cannot listen, or the certificate is no good; the message names the address or file
      */

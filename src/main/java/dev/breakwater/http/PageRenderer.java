@@ -19,7 +19,7 @@ final class PageRenderer {
                 status, headers(type, body, millis).copy(false), new ReplyBody.Memory(Buffer.buffer(body)));
     }
 
-    /** A page of the annex. */
+    /** A page of the extension. */
     HttpReply of(ExtensionReply.WholePage page, boolean gzip, long millis) {
         boolean text = ResponsePreparer.worthCompressing(page.type(), page.bytes().length);
         byte[] body = text && gzip ? ResponsePreparer.gzip(page.bytes()) : page.bytes();

@@ -11,6 +11,9 @@ import java.util.List;
  *     to the first blank line ({@code web.hasNonGraphic} of cmd/go); other clients print more
  */
 record PlainWording(int lines, int bytes) implements Wording {
+    /** What every client prints whole. */
+    static final PlainWording USUAL = new PlainWording(8, 648);
+
     @Override
     public String type() {
         return "text/plain; charset=utf-8";

@@ -12,7 +12,7 @@ public interface Repository {
 
     /** How errors and refusals read here. */
     default Wording wording() {
-        return Wording.PLAIN;
+        return Wording.plain();
     }
 
     /** Whether {@link #variant} is ever anything but empty. */

@@ -8,7 +8,9 @@ import java.util.List;
  */
 public interface Wording {
     /** Text in lines, short enough for every client that is known. */
-    Wording PLAIN = new PlainWording(8, 648);
+    static Wording plain() {
+        return PlainWording.USUAL;
+    }
 
     /** The media type of {@link #error}. */
     String type();

@@ -209,7 +209,7 @@ class KeysTest {
     private static Map<String, String> partner(Key<?> key) {
         return switch (key.name()) {
             case "cert" -> Map.of("key", "/k");
-            case "key" -> key.type() == Types.FILE ? Map.of("cert", "/c") : Map.of();
+            case "key" -> key.type().equals(Types.FILE) ? Map.of("cert", "/c") : Map.of();
             case "username" -> Map.of("password", "x");
             case "password" -> Map.of("username", "x");
             case "host" -> Map.of("token", "x");

@@ -31,7 +31,7 @@ class FramingTest {
 
     @BeforeAll
     void open(@TempDir Path folder) throws IOException {
-        stand = Stand.annexed(new Shelf(folder).file("small.info", 126), new Heard(), Access.OPEN, new TightLimits());
+        stand = Stand.extended(new Shelf(folder).file("small.info", 126), new Heard(), Access.OPEN, new TightLimits());
     }
 
     @AfterAll

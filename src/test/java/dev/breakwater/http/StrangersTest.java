@@ -76,7 +76,7 @@ class StrangersTest {
         Authenticator authenticator = new Authenticator(
                 new Tokens(file, Events.NONE), List.of(), List.of(), _ -> _ -> true, InstantSource.system());
         Access access = new Access(Access.Anonymous.EVERYTHING, List.of(), true, true, authenticator);
-        Stand started = Stand.annexed(new Shelf(folder).file("small.info", 126), new Pages(), access, limits);
+        Stand started = Stand.extended(new Shelf(folder).file("small.info", 126), new Pages(), access, limits);
         stand = started;
         return started;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PlainWordingTest {
     private static String error(String... parts) {
-        return new String(Wording.PLAIN.error(503, List.of(parts)), StandardCharsets.UTF_8);
+        return new String(Wording.plain().error(503, List.of(parts)), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -37,7 +37,7 @@ class PlainWordingTest {
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             String text = "x".repeat(600 + random.nextInt(60)) + "é€😀".repeat(random.nextInt(60));
-            byte[] bytes = Wording.PLAIN.error(503, List.of(text));
+            byte[] bytes = Wording.plain().error(503, List.of(text));
             assertThat(bytes).as("seed %d", seed).hasSizeLessThanOrEqualTo(648).endsWith((byte) '\n');
             assertThat(new String(bytes, StandardCharsets.UTF_8))
                     .as("seed %d", seed)

@@ -1,0 +1,47 @@
+package dev.breakwater.app;
+
+import dev.breakwater.config.Settings;
+import dev.breakwater.repository.Site;
+import dev.breakwater.web.OutboundHttp;
+import java.util.Map;
+
+/**
+ * The configuration in force: the settings, the site that was built from them and the way out. A changed configuration replaces
+ * all three at once; what is under way ends on those it began with.
+ */
+final class ActiveConfig {
+    private record State(Settings settings, Site site, OutboundHttp web) {}
+
+    private final Settings started;
+    private volatile State state;
+
+    ActiveConfig(Settings started) {
+        this.started = started;
+        this.state = new State(started, new Site(Map.of()), WayOut.of(started));
+    }
+
+    /** The settings that the server started with: some stay in force until it stops. */
+    Settings started() {
+        return started;
+    }
+
+    /** The settings in force. */
+    Settings settings() {
+        return state.settings();
+    }
+
+    /** What is served. */
+    Site site() {
+        return state.site();
+    }
+
+    /** How origins are reached. */
+    OutboundHttp web() {
+        return state.web();
+    }
+
+    /** Puts all three in force. */
+    void set(Settings settings, Site site, OutboundHttp web) {
+        state = new State(settings, site, web);
+    }
+}

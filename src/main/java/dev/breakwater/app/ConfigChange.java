@@ -1,0 +1,81 @@
+package dev.breakwater.app;
+
+import dev.breakwater.config.Adopted;
+import dev.breakwater.config.Loaded;
+import dev.breakwater.config.Settings;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Events;
+import dev.breakwater.insight.AlertSettings;
+import dev.breakwater.store.DataSettings;
+import dev.breakwater.upstream.Probes;
+import dev.breakwater.web.OutboundHttp;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/** Puts a configuration that was read in force, at the start and whenever it changes; what is under way ends as it began. */
+final class ConfigChange {
+    private final ActiveConfig config;
+    private final SiteBuilder sites;
+    private final Probes probes;
+    private final Monitoring monitoring;
+    private final Events events;
+
+    ConfigChange(ActiveConfig config, SiteBuilder sites, Probes probes, Monitoring monitoring, Events events) {
+        this.config = config;
+        this.sites = sites;
+        this.probes = probes;
+        this.monitoring = monitoring;
+        this.events = events;
+    }
+
+    /**
+     * Serves what the server was started with.
+     *
+     * @throws IOException if a folder that it needs can't be made
+     */
+    void first() throws IOException {
+        serve(config.started(), config.web());
+    }
+
+    /** Serves {@code loaded}, but for what needs a restart; {@code url} is where the server is reached then. */
+    void apply(Loaded loaded, Supplier<String> url) {
+        Settings next = loaded.settings().over(config.started());
+        try {
+            serve(next, WayOut.changed(config.web(), next));
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("configuration", "cannot be put in force: " + e.getMessage(), e));
+            return;
+        }
+        remember(loaded);
+        alert(url);
+        tell(loaded);
+    }
+
+    private void serve(Settings settings, OutboundHttp web) throws IOException {
+        config.set(settings, sites.site(settings, web), web);
+        probes.watch(sites.watches());
+        monitoring.watch(settings, sites.watches());
+    }
+
+    /** Sends alerts to the webhooks in force, with links to {@code url}. */
+    void alert(Supplier<String> url) {
+        monitoring.webhooks().change(config.settings().get(AlertSettings.class).webhooks(), config.web(), url.get());
+    }
+
+    /** Says what was noticed while it was read. */
+    void tell(Loaded loaded) {
+        loaded.notes().forEach(note -> events.publish(new Event.LogNote("configuration", note)));
+        loaded.warnings().forEach(w -> events.publish(new Event.LogNote("configuration", w.toString())));
+    }
+
+    /** Remembers what was taken from the environment, and says which upstreams are asked now and were not before. */
+    void remember(Loaded loaded) {
+        loaded.widened().forEach(added -> events.publish(new Event.Alarm("upstreams", added, null)));
+        try {
+            Adopted.keep(config.started().get(DataSettings.class).folder(), loaded.adopted());
+        } catch (IOException e) {
+            events.publish(
+                    new Event.Alarm("store", "cannot remember which upstreams were adopted: " + e.getMessage(), e));
+        }
+    }
+}

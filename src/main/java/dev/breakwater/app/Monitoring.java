@@ -1,0 +1,98 @@
+package dev.breakwater.app;
+
+import dev.breakwater.config.Settings;
+import dev.breakwater.event.Event;
+import dev.breakwater.event.Listeners;
+import dev.breakwater.insight.Alerts;
+import dev.breakwater.insight.Metrics;
+import dev.breakwater.insight.UpstreamLedger;
+import dev.breakwater.insight.Webhooks;
+import dev.breakwater.probe.ProbedProtocol;
+import dev.breakwater.probe.SyncWatch;
+import dev.breakwater.store.DataSettings;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Probes;
+import dev.breakwater.upstream.UpstreamSettings;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is concluded from what happens: the figures that pages show, alerts with their webhooks, and which upstream lags.
+ */
+record Monitoring(Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch sync) {
+    /** Listens from now on; nothing runs until {@link #start}. */
+    static Monitoring of(
+            ActiveConfig config,
+            Observation observed,
+            Fetching fetching,
+            ProbedProtocol protocol,
+            InstantSource clock,
+            Lifecycle lifecycle) {
+        Listeners events = observed.events();
+        Metrics metrics = observed.metrics();
+        UpstreamLedger ledger = new UpstreamLedger(metrics, clock);
+        events.add(ledger);
+        events.add(event -> {
+            if (event instanceof Event.Listed listed) {
+                fetching.health().late(listed.upstream(), ledger.late(listed.upstream()));
+            }
+        });
+        Alerts alerts = new Alerts(events, clock, ledger, fetching::storeWorks);
+        events.add(alerts);
+        Overview overview = new Overview(
+                config.started().get(DataSettings.class).folder(),
+                fetching.store().stock(),
+                ledger,
+                events,
+                clock);
+        fetching.changes().add(overview.catalogue()::changed);
+        SyncWatch sync = new SyncWatch(
+                protocol,
+                events,
+                clock,
+                fetching.offline(),
+                () -> ledger.latest().map(late -> new SyncWatch.WatchedModule(late.repository(), late.subject())));
+        events.add(sync);
+        Webhooks webhooks = new Webhooks(events, clock, Webhooks.RetryPace.USUAL);
+        events.add(webhooks);
+        lifecycle.onClose(overview::close);
+        lifecycle.onClose(() -> fetching.settle(config, events));
+        return new Monitoring(alerts, webhooks, overview, sync);
+    }
+
+    /** Begins with what takes time. */
+    void start(Lifecycle lifecycle) {
+        lifecycle.onClose(webhooks::close);
+        alerts.start();
+        lifecycle.onClose(alerts::close);
+        sync.start();
+        lifecycle.onClose(sync::close);
+        overview.start();
+    }
+
+    /** Has it watch the origins in {@code watched}, and expect news of those that {@code settings} name. */
+    void watch(Settings settings, List<Probes.WatchedTiers> watched) {
+        Map<String, List<Origin>> origins = new HashMap<>();
+        watched.forEach(watch -> origins.put(watch.tiers().name(), watch.tiers().all()));
+        sync.watch(origins);
+        Map<String, List<String>> upstreams = new HashMap<>();
+        Set<String> sources = new HashSet<>();
+        settings.repositories().forEach((name, repository) -> {
+            upstreams.put(
+                    name,
+                    ChainSettings.of(repository).upstreams().stream()
+                            .map(UpstreamSettings::name)
+                            .toList());
+            DatabaseSettings.of(repository).stream()
+                    .flatMap(DatabaseSettings::addresses)
+                    .forEach(url -> sources.add(url.getHost()));
+        });
+        alerts.expect(upstreams, sources);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.breakwater.app;
+
+import dev.breakwater.admin.Admin;
+import dev.breakwater.config.Settings;
+import dev.breakwater.event.Events;
+import dev.breakwater.http.EdgeSettings;
+import dev.breakwater.http.HttpEdge;
+import dev.breakwater.http.LimitSettings;
+import dev.breakwater.http.ServerSettings;
+import dev.breakwater.http.TlsSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** The HTTP server with its pages, and where it is reached. */
+record ServerEdge(HttpEdge http, ActiveConfig config) {
+    /**
+     * Begins to listen.
+     *
+     * @throws IOException if the address can't be listened on; the message says why
+     */
+    static ServerEdge start(
+            String node,
+            ActiveConfig config,
+            Fetching fetching,
+            Panel panel,
+            Admin admin,
+            Events events,
+            InstantSource clock,
+            Lifecycle lifecycle)
+            throws IOException {
+        HttpEdge http = HttpEdge.start(
+                settings(node, config.started()), config::site, fetching.engine(), admin, events, panel, clock);
+        lifecycle.onClose(
+                () -> http.close(config.settings().get(LimitSettings.class).drainTime()));
+        fetching.changes().add(http::forget);
+        return new ServerEdge(http, config);
+    }
+
+    private static EdgeSettings settings(String node, Settings started) {
+        EdgeSettings.EdgeLimits usual = EdgeSettings.EdgeLimits.USUAL;
+        ServerSettings server = started.get(ServerSettings.class);
+        LimitSettings limits = started.get(LimitSettings.class);
+        Integer connections = limits.connections();
+        Path cert = started.get(TlsSettings.class).cert();
+        Path key = started.get(TlsSettings.class).key();
+        return new EdgeSettings(
+                server.listen().host(),
+                server.listen().port(),
+                cert == null || key == null ? null : new EdgeSettings.Tls(cert, key),
+                node,
+                new EdgeSettings.EdgeLimits(
+                        limits.urlLength(),
+                        limits.headerSize(),
+                        connections == null ? usual.connections() : connections,
+                        usual.streams(),
+                        limits.requestTime(),
+                        limits.idleTime(),
+                        usual.answers(),
+                        usual.body(),
+                        usual.bodies(),
+                        usual.hotBytes(),
+                        usual.hotFiles()));
+    }
+
+    /** Where clients reach it: the public URL if one is configured, else the address it listens on. */
+    String url() {
+        Settings settings = config.settings();
+        ServerSettings server = settings.get(ServerSettings.class);
+        if (server.publicUrl() != null) {
+            return server.publicUrl().toString();
+        }
+        String host = server.listen().host();
+        String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return (settings.get(TlsSettings.class).cert() == null ? "http://" : "https://")
+                + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + http.port();
+    }
+}

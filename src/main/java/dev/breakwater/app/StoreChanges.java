@@ -1,0 +1,21 @@
+package dev.breakwater.app;
+
+import dev.breakwater.store.Key;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Tells those who keep something made of an entry that it was replaced or removed. */
+final class StoreChanges implements Consumer<Key> {
+    private final List<Consumer<Key>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Has {@code listener} told from now on. */
+    void add(Consumer<Key> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void accept(Key key) {
+        listeners.forEach(listener -> listener.accept(key));
+    }
+}
