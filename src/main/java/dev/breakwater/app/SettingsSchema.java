@@ -2,6 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.audit.AuditSection;
 import dev.breakwater.auth.AccessSection;
+import dev.breakwater.auth.Reached;
 import dev.breakwater.config.OwnAddresses;
 import dev.breakwater.config.RepositoryReader;
 import dev.breakwater.config.Schema;
@@ -53,10 +54,10 @@ public final class SettingsSchema {
                 new Schema.Facts(settings -> settings.get(DataSettings.class).folder(), SettingsSchema::own));
     }
 
-    private static AccessSection.Reached reached(Settings settings) {
+    private static Reached reached(Settings settings) {
         ServerSettings server = settings.get(ServerSettings.class);
         URI url = server.publicUrl();
-        return new AccessSection.Reached(server.listen().host(), url == null ? null : url.getHost());
+        return new Reached(server.listen().host(), url == null ? null : url.getHost());
     }
 
     private static OwnAddresses own(Settings settings, Map<String, String> environment) {

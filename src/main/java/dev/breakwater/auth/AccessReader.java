@@ -43,7 +43,7 @@ final class AccessReader {
      * @param written whether the file has the block at all
      * @param reached where the server is
      */
-    static AccessSettings read(Block block, boolean written, AccessSection.Reached reached) {
+    static AccessSettings read(Block block, boolean written, Reached reached) {
         boolean here = loopback(reached.listen());
         boolean alone = here && (reached.publicHost() == null || loopback(reached.publicHost()));
         Reading reading = block.reading();

@@ -6,19 +6,10 @@ import dev.breakwater.config.Section;
 import dev.breakwater.config.Settings;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Who may do what. */
 public final class AccessSection implements Section<AccessSettings> {
     private final Function<Settings, Reached> reached;
-
-    /**
-     * By which hosts the server is reached: what is open to the machine it runs on depends on that.
-     *
-     * @param listen the host it listens on
-     * @param publicHost the host in its public address; missing where it has none
-     */
-    public record Reached(String listen, @Nullable String publicHost) {}
 
     /** {@code reached} knows where the server is, from the settings above this section. */
     public AccessSection(Function<Settings, Reached> reached) {

@@ -1,18 +1,13 @@
 package dev.breakwater.auth;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.KeyOperation;
-import com.nimbusds.jose.jwk.KeyType;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
@@ -29,31 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An identity provider's public keys: RFC 7517, RFC 7518 §6, RFC 8037 §2. The library reads the keys and checks signatures;
- * which algorithms and keys are accepted is said here. A key that is not accepted, or cannot be read, is left out.
+ * {@link AcceptedAlgorithms} says which are accepted. A key that is not accepted, or cannot be read, is left out.
  */
 record Jwks(List<Key> keys) {
-    private static final int LEAST_RSA_BITS = 2048;
     private static final int MOST_KEYS = 100;
 
     /** All members that count. Certificates are not looked at, so a broken one spoils no key. */
     private static final Set<String> MEMBERS = Set.of("kty", "use", "key_ops", "alg", "kid", "n", "e", "crv", "x", "y");
-
-    /** The algorithms that are accepted, each with the keys that it may use: no {@code none}, and nothing with a secret. */
-    private static final Map<JWSAlgorithm, JWKMatcher> ACCEPTED = Map.of(
-            JWSAlgorithm.RS256,
-            keys(KeyType.RSA, JWSAlgorithm.RS256).minKeySize(LEAST_RSA_BITS).build(),
-            JWSAlgorithm.ES256,
-            keys(KeyType.EC, JWSAlgorithm.ES256).curve(Curve.P_256).build(),
-            JWSAlgorithm.EdDSA,
-            keys(KeyType.OKP, JWSAlgorithm.EdDSA).curve(Curve.Ed25519).build());
-
-    private static JWKMatcher.Builder keys(KeyType type, JWSAlgorithm algorithm) {
-        return new JWKMatcher.Builder()
-                .keyType(type)
-                .algorithms(algorithm, null)
-                .keyUses(KeyUse.SIGNATURE, null)
-                .keyOperations(KeyOperation.VERIFY, KeyOperation.SIGN, null);
-    }
 
     /** One key, and what checks signatures with it. */
     record Key(JWK jwk, JWSVerifier verifier) {
@@ -71,11 +48,6 @@ record Jwks(List<Key> keys) {
                 return false;
             }
         }
-    }
-
-    /** Whether tokens may be signed by {@code algorithm}. */
-    static boolean accepts(JWSAlgorithm algorithm) {
-        return ACCEPTED.containsKey(algorithm);
     }
 
     /**
@@ -108,7 +80,7 @@ record Jwks(List<Key> keys) {
 
     /** The keys that the token with {@code header} may be signed with: the one it names; if it names none, all of its kind. */
     List<Key> candidates(JWSHeader header) {
-        JWKMatcher kind = ACCEPTED.get(header.getAlgorithm());
+        JWKMatcher kind = AcceptedAlgorithms.KEYS.get(header.getAlgorithm());
         String kid = header.getKeyID();
         return keys.stream()
                 .filter(key -> kind != null && kind.matches(key.jwk))
@@ -121,7 +93,7 @@ record Jwks(List<Key> keys) {
         MEMBERS.forEach(name -> members.put(name, json.get(name)));
         try {
             JWK jwk = JWK.parse(members);
-            boolean accepted = ACCEPTED.values().stream().anyMatch(kind -> kind.matches(jwk));
+            boolean accepted = AcceptedAlgorithms.KEYS.values().stream().anyMatch(kind -> kind.matches(jwk));
             return accepted ? new Key(jwk, verifier(jwk)) : null;
         } catch (ParseException | JOSEException | GeneralSecurityException | IllegalArgumentException e) {
             return null;

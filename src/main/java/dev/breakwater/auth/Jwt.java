@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON Web Token in its compact form, taken apart and not believed yet: RFC 7519, RFC 7515 §3.1. The library reads it; what is
  * wanted of it is said here, and stricter: at most 16 KiB, base64url without padding and without anything else, no critical
- * extension, and an algorithm that {@link Jwks} accepts. The library refuses JSON that names a member twice, or goes on
+ * extension, and an algorithm of {@link AcceptedAlgorithms}. The library refuses JSON that names a member twice, or goes on
  * behind its end.
  *
  * @param signed what the signature is over
@@ -71,7 +71,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         if (members.containsKey("kid") && !(members.get("kid") instanceof String)) {
             throw new BadJwt("has a kid that is no text");
         }
-        if (!(members.get("alg") instanceof String name) || !Jwks.accepts(new JWSAlgorithm(name))) {
+        if (!(members.get("alg") instanceof String name) || !AcceptedAlgorithms.accepts(new JWSAlgorithm(name))) {
             throw new BadJwt("is not signed by RS256, ES256 or EdDSA");
         }
         try {

@@ -108,7 +108,8 @@ final class Stand implements AutoCloseable {
     }
 
     /** One that serves {@code extension} too, over which {@code access} watches. */
-    static Stand extended(Shelf shelf, Extension extension, Access access, UnaryOperator<EdgeSettings.EdgeLimits> limits)
+    static Stand extended(
+            Shelf shelf, Extension extension, Access access, UnaryOperator<EdgeSettings.EdgeLimits> limits)
             throws IOException {
         Site site = new Site(Map.of("go", new Everything()), access);
         return new Stand(shelf, false, limits.apply(EdgeSettings.EdgeLimits.USUAL), site, extension);
