@@ -9,15 +9,16 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Fetcher;
-import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.GoRepository;
 import dev.breakwater.format.go.ModuleRefresh;
+import dev.breakwater.format.go.refresh.IndexFeedReader;
 import dev.breakwater.format.go.settings.GoSettings;
 import dev.breakwater.format.go.settings.WarmSettings;
 import dev.breakwater.hook.HookHost;
 import dev.breakwater.hook.HookSettings;
 import dev.breakwater.hook.PushHooks;
 import dev.breakwater.hook.Pushed;
+import dev.breakwater.repository.Naming;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.DataSettings;
@@ -57,7 +58,7 @@ final class Freshening implements Refreshes, AutoCloseable {
     private final Parts parts;
     private final Periodic ticker;
     private final Map<String, Instant> due = new HashMap<>();
-    private final Map<String, FeedReader> feeds = new HashMap<>();
+    private final Map<String, IndexFeedReader> feeds = new HashMap<>();
 
     /**
      * What lasts of the server.
@@ -68,8 +69,9 @@ final class Freshening implements Refreshes, AutoCloseable {
     record Parts(
             Store store,
             Fetcher fetcher,
+            Naming naming,
             BooleanSupplier offline,
-            FeedReader.PageGet pages,
+            IndexFeedReader.PageGet pages,
             Events events,
             InstantSource clock) {}
 
@@ -124,10 +126,10 @@ final class Freshening implements Refreshes, AutoCloseable {
     /** What is named, and what is held of what the globs match. */
     private void warm(RepositorySettings repository, ModuleRefresh refresh) throws IOException, InterruptedException {
         List<String> globs = warm(repository).modules();
-        var wanted = GoModules.given(globs);
+        var wanted = parts.naming().packages(globs);
         NavigableSet<String> modules = new TreeSet<>(refresh.held(files(), ""));
         modules.removeIf(module -> !wanted.test(module));
-        globs.stream().filter(GoModules::isModule).forEach(modules::add);
+        globs.stream().filter(parts.naming()::isPackage).forEach(modules::add);
         AtomicInteger versions = new AtomicInteger();
         Queue<String> left = new ConcurrentLinkedQueue<>(modules);
         List<Thread> workers = new ArrayList<>();
@@ -166,14 +168,14 @@ final class Freshening implements Refreshes, AutoCloseable {
             feeds.remove(repository.name());
             return;
         }
-        FeedReader reader = feeds.computeIfAbsent(
+        IndexFeedReader reader = feeds.computeIfAbsent(
                 repository.name(),
-                name -> new FeedReader(
+                name -> new IndexFeedReader(
                         now.get(DataSettings.class).folder().resolve("feeds").resolve(name),
                         parts.pages(),
                         parts.events(),
                         parts.clock()));
-        var warm = GoModules.given(warm(repository).modules());
+        var warm = parts.naming().packages(warm(repository).modules());
         reader.look(feed, line -> {
             if (warm.test(line.module())) {
                 if (!refresh.knows(line.module(), line.version())) {

@@ -7,6 +7,7 @@ import dev.breakwater.http.TlsSettings;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.FileStore;
+import dev.breakwater.store.RetentionTask;
 import dev.breakwater.store.StoreUsage;
 import dev.breakwater.upstream.Health;
 import java.io.IOException;
@@ -28,7 +29,12 @@ final class Gauges {
 
     /** Shows all of them from now on. */
     static void show(
-            ActiveConfig config, Observation observed, Fetching fetching, Panel panel, Upkeep upkeep, HttpEdge edge) {
+            ActiveConfig config,
+            Observation observed,
+            Fetching fetching,
+            Panel panel,
+            RetentionTask upkeep,
+            HttpEdge edge) {
         Gauges gauges = new Gauges(observed.metrics());
         gauges.status(panel);
         gauges.switched(fetching.offline(), fetching.health());
@@ -38,7 +44,7 @@ final class Gauges {
     }
 
     /** Of what is kept. */
-    private void kept(FileStore store, Path dataDir, AuditLog audit, Upkeep upkeep) {
+    private void kept(FileStore store, Path dataDir, AuditLog audit, RetentionTask upkeep) {
         StoreUsage stock = store.stock();
         metrics.gauge(
                 "breakwater.store.entries",
@@ -56,7 +62,7 @@ final class Gauges {
                 "breakwater.store.quota.bytes",
                 "How many bytes may be held; not a number where storage.quota is not set",
                 upkeep,
-                Upkeep::quota);
+                RetentionTask::quota);
         metrics.gauge(
                 "breakwater.store.disk.free.bytes",
                 "Room left on the data folder's disk; not a number while the folder is gone",

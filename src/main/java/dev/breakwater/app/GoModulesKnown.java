@@ -1,7 +1,7 @@
 package dev.breakwater.app;
 
 import dev.breakwater.cli.HeldPackages;
-import dev.breakwater.format.go.KeptModules;
+import dev.breakwater.format.go.GoNaming;
 import dev.breakwater.format.go.module.ModuleNames;
 import dev.breakwater.store.Key;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class GoModulesKnown implements HeldPackages {
     @Override
     public Predicate<Key> kept(List<String> globs) {
-        return KeptModules.of(globs);
+        return new GoNaming().entries(globs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.UpstreamStories;
+import dev.breakwater.repository.Naming;
 import dev.breakwater.store.StoreUsage;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,13 +23,19 @@ final class Overview implements AutoCloseable {
     private final Catalogue catalogue;
 
     /** Listens to {@code events} from now on. */
-    Overview(Path dataDir, StoreUsage stock, UpstreamLedger ledger, Listeners events, InstantSource clock) {
+    Overview(
+            Path dataDir,
+            Naming naming,
+            StoreUsage stock,
+            UpstreamLedger ledger,
+            Listeners events,
+            InstantSource clock) {
         figures = new Figures(clock);
         builds = new Builds(dataDir.resolve("figures").resolve("builds.json"), events, clock);
         traffic = new TrafficLog(clock);
         chronicle = new UpstreamStories(ledger, clock);
         alerts = new AlertHistory(clock);
-        catalogue = new Catalogue(dataDir, new GoNames(), () -> stock.counted() ? stock.entries() : -1, events, clock);
+        catalogue = new Catalogue(dataDir, naming, () -> stock.counted() ? stock.entries() : -1, events, clock);
         events.add(figures);
         events.add(builds);
         events.add(traffic);

@@ -12,8 +12,6 @@ import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.format.go.GoModules;
-import dev.breakwater.format.go.KeptModules;
 import dev.breakwater.http.SystemStatus;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
@@ -21,6 +19,7 @@ import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
+import dev.breakwater.repository.Naming;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.FileStore;
@@ -57,6 +56,7 @@ final class Panel implements Sources, Controls, SystemStatus {
             Metrics metrics,
             Overview overview,
             OfflineMode offline,
+            Naming naming,
             Events events,
             InstantSource clock) {}
 
@@ -175,7 +175,7 @@ final class Panel implements Sources, Controls, SystemStatus {
 
     @Override
     public boolean confidential(String repository) {
-        return GoModules.isPrivate(repository);
+        return parts.naming().isPrivate(repository);
     }
 
     @Override
@@ -205,7 +205,11 @@ final class Panel implements Sources, Controls, SystemStatus {
         try {
             StoreCollection.CollectionSummary summary = StoreCollection.preview(
                     settings.get(DataSettings.class).folder(),
-                    new Retention(parts.clock().instant(), most, storage.unused(), KeptModules.of(storage.keep())));
+                    new Retention(
+                            parts.clock().instant(),
+                            most,
+                            storage.unused(),
+                            parts.naming().entries(storage.keep())));
             return new StoragePreview(summary.entries(), summary.bytes(), summary.left(), summary.excess());
         } catch (IOException e) {
             throw new AdminException(503, "What is held cannot be looked through: " + e.getMessage());

@@ -1,11 +1,16 @@
 package dev.breakwater.app;
 
+import dev.breakwater.auth.AccessBuilder;
 import dev.breakwater.auth.TokenFile;
 import dev.breakwater.auth.Tokens;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Clocks;
+import dev.breakwater.format.go.direct.DirectOrigins;
 import dev.breakwater.format.go.publish.Publications;
+import dev.breakwater.format.go.refresh.IndexFeedReader;
+import dev.breakwater.repository.Naming;
 import dev.breakwater.store.DataSettings;
+import dev.breakwater.store.RetentionTask;
 import dev.breakwater.store.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,16 +21,19 @@ import java.nio.file.Path;
  * @param sites builds what a configuration describes
  * @param direct gets modules from their own repositories
  */
-record ServedRepositories(SiteBuilder sites, Direct direct, Tokens tokens, Upkeep upkeep, Freshening freshening) {
+record ServedRepositories(
+        SiteBuilder sites, DirectOrigins direct, Tokens tokens, RetentionTask upkeep, Freshening freshening) {
     /**
      * Puts it together, and takes back what was being published when the server stopped.
      *
      * @throws IOException if the data folder can't be used
      */
-    static ServedRepositories of(String node, ActiveConfig config, Fetching fetching, Events events, Clocks clocks)
+    static ServedRepositories of(
+            String node, ActiveConfig config, Fetching fetching, Naming naming, Events events, Clocks clocks)
             throws IOException {
         Path dataDir = config.started().get(DataSettings.class).folder();
-        Direct direct = new Direct(config.started(), events, clocks.wall(), clocks.steady(), Fetching.atOnce());
+        DirectOrigins direct =
+                new DirectOrigins(config.started(), events, clocks.wall(), clocks.steady(), Fetching.atOnce());
         Tokens tokens = new Tokens(new TokenFile(dataDir), events);
         Publications publications = new Publications(
                 fetching.store(),
@@ -41,16 +49,17 @@ record ServedRepositories(SiteBuilder sites, Direct direct, Tokens tokens, Upkee
                         fetching.store(),
                         fetching.engine(),
                         direct,
-                        new AccessBuilder(tokens, events, clocks.wall()),
+                        new AccessBuilder(tokens, naming::packages, events, clocks.wall()),
                         publications,
                         fetching.health(),
                         events,
                         clocks.wall(),
                         clocks.steady()),
                 config.web());
-        Upkeep upkeep = new Upkeep(
+        RetentionTask upkeep = new RetentionTask(
                 fetching.store(),
                 () -> config.settings().get(StorageSettings.class),
+                naming::entries,
                 fetching.changes(),
                 events,
                 clocks.wall());
@@ -60,8 +69,9 @@ record ServedRepositories(SiteBuilder sites, Direct direct, Tokens tokens, Upkee
                 new Freshening.Parts(
                         fetching.store(),
                         fetching.engine(),
+                        naming,
                         fetching.offline(),
-                        FeedReader.over(config::web),
+                        IndexFeedReader.over(config::web),
                         events,
                         clocks.wall()));
         return new ServedRepositories(sites, direct, tokens, upkeep, freshening);

@@ -7,8 +7,10 @@ import dev.breakwater.config.Loaded;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Clocks;
+import dev.breakwater.format.go.GoNaming;
 import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.insight.OwnProcess;
+import dev.breakwater.repository.Naming;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -71,11 +73,12 @@ final class Server implements AutoCloseable {
         ActiveConfig config = new ActiveConfig(loaded.settings());
         Clocks clocks = new Clocks(clock, new MonotonicClock(clock));
 
+        Naming naming = new GoNaming();
         Observation observed = Observation.open(config, clock, lifecycle);
         events = observed.events();
         Fetching fetching = Fetching.open(config, events, clocks, lifecycle);
-        monitoring = Monitoring.of(config, observed, fetching, new GoTerms(), clock, lifecycle);
-        repositories = ServedRepositories.of(node, config, fetching, events, clocks);
+        monitoring = Monitoring.of(config, observed, fetching, new GoTerms(), naming, clock, lifecycle);
+        repositories = ServedRepositories.of(node, config, fetching, naming, events, clocks);
         ConfigChange change = new ConfigChange(config, repositories.sites(), fetching.probes(), monitoring, events);
         change.tell(loaded);
         change.first();
@@ -89,6 +92,7 @@ final class Server implements AutoCloseable {
                 observed.metrics(),
                 monitoring.overview(),
                 fetching.offline(),
+                naming,
                 events,
                 clock));
         Admin admin = new Admin(panel, panel, repositories.freshening());

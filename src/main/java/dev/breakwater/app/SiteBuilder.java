@@ -2,6 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.address.HostNames;
 import dev.breakwater.auth.Access;
+import dev.breakwater.auth.AccessBuilder;
 import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
@@ -11,6 +12,7 @@ import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleOwner;
+import dev.breakwater.format.go.direct.DirectOrigins;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.format.go.settings.GoSettings;
 import dev.breakwater.format.go.settings.OnTrouble;
@@ -65,7 +67,7 @@ final class SiteBuilder {
             String node,
             Store store,
             Fetcher fetcher,
-            Direct direct,
+            DirectOrigins direct,
             AccessBuilder permissions,
             Publications publications,
             Health health,
@@ -78,7 +80,7 @@ final class SiteBuilder {
     private final String node;
     private final Store store;
     private final Fetcher fetcher;
-    private final Direct direct;
+    private final DirectOrigins direct;
     private final AccessBuilder permissions;
     private final Publications publications;
     private final Health health;

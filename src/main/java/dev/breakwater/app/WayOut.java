@@ -25,8 +25,7 @@ final class WayOut {
 
     /** The way out as {@code settings} have it. It trusts no host: who uses it says whom the operator named. */
     static OutboundHttp of(Settings settings) {
-        return new OutboundHttp(
-                Set.of(), outbound(settings).caFile(), outbound(settings).proxies());
+        return outbound(settings).to(Set.of());
     }
 
     /** The same for an evaluation: every upstream, and the addresses that the user named as well, may be anywhere. */
@@ -61,17 +60,6 @@ final class WayOut {
             case Credentials.Bearer(var token) -> headers.put("Authorization", "Bearer " + token.value());
         }
         return headers;
-    }
-
-    /** The way to what strangers name: only public addresses. */
-    static OutboundHttp ofStrangers(Settings settings) {
-        return of(settings);
-    }
-
-    /** The way to the repositories of one owner: {@code own} hosts may be anywhere, at every port. */
-    static OutboundHttp toHosts(Set<String> own, Settings settings) {
-        return new OutboundHttp(
-                own, outbound(settings).caFile(), outbound(settings).proxies());
     }
 
     /** The way to {@code host}, which whoever runs a command has named. */

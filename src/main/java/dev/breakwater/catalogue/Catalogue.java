@@ -2,6 +2,7 @@ package dev.breakwater.catalogue;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.repository.Naming;
 import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class Catalogue implements Events, AutoCloseable {
     private final Path file;
     private final CatalogueFiller filling;
     private final Downloads downloads = new Downloads();
-    private final PackageNames names;
+    private final Naming names;
     private final CountDrift drift;
     private final Events events;
     private final InstantSource clock;
@@ -57,7 +58,7 @@ public final class Catalogue implements Events, AutoCloseable {
      * @param names what things are called in a repository's format
      * @param counted how many entries the store has counted; negative while it does not know
      */
-    public Catalogue(Path dataDir, PackageNames names, LongSupplier counted, Events events, InstantSource clock) {
+    public Catalogue(Path dataDir, Naming names, LongSupplier counted, Events events, InstantSource clock) {
         this.file = dataDir.resolve("catalogue").resolve("catalogue.db").toAbsolutePath();
         this.names = names;
         this.filling = new CatalogueFiller(dataDir, names, downloads, clock);

@@ -1,5 +1,6 @@
 package dev.breakwater.catalogue;
 
+import dev.breakwater.repository.Naming;
 import dev.breakwater.store.DataFolders;
 import dev.breakwater.store.Inventory;
 import dev.breakwater.store.Key;
@@ -135,7 +136,7 @@ final class CatalogueFile implements AutoCloseable {
         return statement;
     }
 
-    void put(Inventory.Item item, PackageNames.PackageVersion named, long round) throws SQLException {
+    void put(Inventory.Item item, Naming.PackageVersion named, long round) throws SQLException {
         statement(
                         PUT,
                         item.key().repository(),
@@ -164,7 +165,7 @@ final class CatalogueFile implements AutoCloseable {
         statement("DELETE FROM entry WHERE round < ?", round).executeUpdate();
     }
 
-    void downloaded(Key key, PackageNames.PackageVersion named, long times, long at) throws SQLException {
+    void downloaded(Key key, Naming.PackageVersion named, long times, long at) throws SQLException {
         statement(DOWNLOADED, key.repository(), named.module(), named.version(), times)
                 .executeUpdate();
         statement(

@@ -1,5 +1,6 @@
 package dev.breakwater.catalogue;
 
+import dev.breakwater.repository.Naming;
 import dev.breakwater.store.Inventory;
 import dev.breakwater.store.Key;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 
 /** Brings the database up to what is held: by what has changed, and by a walk over everything. Used by one thread, but for {@link #changed}. */
 final class CatalogueFiller {
-    private static final PackageNames.PackageVersion OF_NO_MODULE = new PackageNames.PackageVersion("", "", "");
+    private static final Naming.PackageVersion OF_NO_MODULE = new Naming.PackageVersion("", "", "");
     private static final String ROUND = "round";
     private static final String BUILT = "built";
     private static final int AT_ONCE = 64;
@@ -26,7 +27,7 @@ final class CatalogueFiller {
     }
 
     private final Path dataDir;
-    private final PackageNames names;
+    private final Naming names;
     private final Downloads downloads;
     private final InstantSource clock;
     private final ArrayBlockingQueue<Key> changes = new ArrayBlockingQueue<>(QUEUE);
@@ -36,7 +37,7 @@ final class CatalogueFiller {
     private long measured = Long.MIN_VALUE;
     private long entries;
 
-    CatalogueFiller(Path dataDir, PackageNames names, Downloads downloads, InstantSource clock) {
+    CatalogueFiller(Path dataDir, Naming names, Downloads downloads, InstantSource clock) {
         this.dataDir = dataDir;
         this.names = names;
         this.downloads = downloads;
@@ -83,7 +84,7 @@ final class CatalogueFiller {
         long now = clock.millis();
         downloads.drain((sent, times) -> {
             Key key = sent.key();
-            PackageNames.PackageVersion named = key == null ? null : names.of(key.path());
+            Naming.PackageVersion named = key == null ? null : names.of(key.path());
             if (key != null && named != null) {
                 database.downloaded(key, named, times, now);
             }
@@ -101,7 +102,7 @@ final class CatalogueFiller {
     }
 
     private void put(CatalogueFile database, Inventory.Item item) throws SQLException {
-        PackageNames.PackageVersion named = names.of(item.key().path());
+        Naming.PackageVersion named = names.of(item.key().path());
         database.put(item, named == null ? OF_NO_MODULE : named, round);
     }
 

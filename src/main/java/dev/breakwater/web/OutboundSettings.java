@@ -2,6 +2,7 @@ package dev.breakwater.web;
 
 import dev.breakwater.config.FixedAtStart;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +15,10 @@ public record OutboundSettings(@Nullable Path caFile, Proxying proxies) implemen
     @Override
     public OutboundSettings over(OutboundSettings started) {
         return new OutboundSettings(started.caFile, proxies);
+    }
+
+    /** The way out by which {@code hosts}, and no others, may have an internal address, at every port. */
+    public OutboundHttp to(Set<String> hosts) {
+        return new OutboundHttp(hosts, caFile, proxies);
     }
 }

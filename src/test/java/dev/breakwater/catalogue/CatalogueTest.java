@@ -8,6 +8,7 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.RescuedBy;
+import dev.breakwater.repository.Naming;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Inventory;
 import dev.breakwater.store.Key;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over a real store and a real database: what the catalogue says is what is held. */
 class CatalogueTest {
     private static final Pattern FILE = Pattern.compile("(.+)/@v/(v[^/]+)\\.(info|mod|zip)");
-    private static final PackageNames NAMES = new PackageNames() {
+    private static final Naming NAMES = new Naming() {
         @Override
         public @Nullable PackageVersion of(String path) {
             Matcher file = FILE.matcher(path);
@@ -51,6 +53,26 @@ class CatalogueTest {
         @Override
         public int compare(String version, String other) {
             return version.compareTo(other);
+        }
+
+        @Override
+        public boolean isPackage(String text) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Predicate<String> packages(List<String> patterns) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Predicate<Key> entries(List<String> patterns) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isPrivate(String repository) {
+            return false;
         }
     };
 

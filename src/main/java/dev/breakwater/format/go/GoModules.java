@@ -9,9 +9,7 @@ import dev.breakwater.format.go.checksum.DatabaseChecksums;
 import dev.breakwater.format.go.checksum.DatabaseResources;
 import dev.breakwater.format.go.checksum.HeadFile;
 import dev.breakwater.format.go.checksum.TileSource;
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModulePath;
-import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Repository;
@@ -24,7 +22,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Puts a repository of Go modules together. */
 public final class GoModules {
@@ -86,21 +83,6 @@ public final class GoModules {
         GoResources resources = new GoResources(
                 plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held, events);
         return new GoRepository(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
-    }
-
-    /** Which module paths {@code patterns} give, as whoever writes permissions means it: GOPRIVATE globs, but case counts. */
-    public static Predicate<String> given(List<String> patterns) {
-        return GlobPatterns.of(patterns)::give;
-    }
-
-    /** Whether what is kept under {@code repository} in the store are the private modules of a repository. */
-    public static boolean isPrivate(String repository) {
-        return PrivateModules.isApart(repository);
-    }
-
-    /** Whether {@code text} is a whole module path, and no pattern of some. */
-    public static boolean isModule(String text) {
-        return ModulePath.parse(text) instanceof Parsed.Ok<ModulePath>;
     }
 
     private static ChecksumPages.ServedDatabase serve(

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * Says by their keys which entries belong to modules that some globs match: whatever is held of the module itself, and its
  * records of the checksum database.
  */
-public final class KeptModules implements Predicate<Key> {
+final class KeptModules implements Predicate<Key> {
     private final GlobPatterns globs;
 
     private KeptModules(GlobPatterns globs) {
@@ -18,7 +18,7 @@ public final class KeptModules implements Predicate<Key> {
     }
 
     /** Of the modules that {@code globs} match, in the form of GOPRIVATE. */
-    public static Predicate<Key> of(List<String> globs) {
+    static Predicate<Key> of(List<String> globs) {
         return globs.isEmpty() ? key -> false : new KeptModules(GlobPatterns.of(globs));
     }
 

@@ -1,4 +1,4 @@
-package dev.breakwater.format.go;
+package dev.breakwater.format.go.refresh;
 
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;

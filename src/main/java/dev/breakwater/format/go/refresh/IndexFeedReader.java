@@ -1,8 +1,7 @@
-package dev.breakwater.app;
+package dev.breakwater.format.go.refresh;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.format.go.IndexFeed;
 import dev.breakwater.store.DurableFile;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.Endpoint;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Follows one index of new versions: a page a minute, some more at once while these are full, from where it was; what it
  * missed while the server was down it reads then. An index that does not answer is asked less and less often. One thread.
  */
-final class FeedReader {
+public final class IndexFeedReader {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration SELDOM = Duration.ofMinutes(16);
 
@@ -53,19 +52,19 @@ final class FeedReader {
 
     /** Gets a page. */
     @FunctionalInterface
-    interface PageGet {
+    public interface PageGet {
         /** The body of the 200 at {@code url}; anything else is an {@link IOException} that says what came. */
         byte[] get(String url) throws IOException;
     }
 
     /** Takes a line. */
     @FunctionalInterface
-    interface Taker {
+    public interface Taker {
         void take(IndexFeed.FeedLine line) throws IOException, InterruptedException;
     }
 
     /** Remembers in {@code file} how far it has read. */
-    FeedReader(Path file, PageGet get, Events events, InstantSource clock) {
+    public IndexFeedReader(Path file, PageGet get, Events events, InstantSource clock) {
         this.place = new DurableFile(file);
         this.get = get;
         this.events = events;
@@ -73,7 +72,7 @@ final class FeedReader {
     }
 
     /** Gets pages by the way out that is in force. */
-    static PageGet over(Supplier<OutboundHttp> web) {
+    public static PageGet over(Supplier<OutboundHttp> web) {
         return url -> {
             OutboundHttp way = web.get().trusting(Endpoint.ofUpstream(URI.create(url)));
             try (OutboundResponse reply = way.line(CONNECT, ANSWER, null).get(url, Map.of(), new Cancellation())) {
@@ -86,7 +85,7 @@ final class FeedReader {
     }
 
     /** Reads what is new in {@code url}, where it is time to. */
-    void look(URI url, Taker taker) throws IOException, InterruptedException {
+    public void look(URI url, Taker taker) throws IOException, InterruptedException {
         Instant now = clock.instant();
         if (url.toString().equals(feed) && now.isBefore(due)) {
             return;

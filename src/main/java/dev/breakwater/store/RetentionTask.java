@@ -1,20 +1,16 @@
-package dev.breakwater.app;
+package dev.breakwater.store;
 
 import dev.breakwater.concurrent.Periodic;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.format.go.KeptModules;
-import dev.breakwater.store.FileStore;
-import dev.breakwater.store.Key;
-import dev.breakwater.store.Retention;
-import dev.breakwater.store.StorageSettings;
-import dev.breakwater.store.StoreCollection;
-import dev.breakwater.store.StoreUsage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * too much or was not used for long. Looks at one number a second; only where that is too high, and once a day for what is
  * unused, does it walk over the entries, with a pause after every few, so that who serves hits meanwhile notices little.
  */
-final class Upkeep implements AutoCloseable {
+public final class RetentionTask implements AutoCloseable {
     /** How far below the quota a collection goes, as a part of it: so that the next one is not due at once. */
     private static final int ROOM = 20;
 
@@ -41,6 +37,7 @@ final class Upkeep implements AutoCloseable {
 
     private final FileStore store;
     private final Supplier<StorageSettings> settings;
+    private final Function<List<String>, Predicate<Key>> pinned;
     private final Consumer<Key> gone;
     private final Events events;
     private final InstantSource clock;
@@ -51,15 +48,22 @@ final class Upkeep implements AutoCloseable {
     private boolean toldOfExcess;
     private int seen;
 
-    /** {@code gone} is told the key of each entry that goes. */
-    Upkeep(
+    /**
+     * Looks after {@code store}.
+     *
+     * @param pinned which entries the patterns of {@code storage.keep} mean: these stay
+     * @param gone told the key of each entry that goes
+     */
+    public RetentionTask(
             FileStore store,
             Supplier<StorageSettings> settings,
+            Function<List<String>, Predicate<Key>> pinned,
             Consumer<Key> gone,
             Events events,
             InstantSource clock) {
         this.store = store;
         this.settings = settings;
+        this.pinned = pinned;
         this.gone = gone;
         this.events = events;
         this.clock = clock;
@@ -67,7 +71,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     /** Not on a virtual thread: a walk over many files would keep a carrier busy. */
-    void start() {
+    public void start() {
         ticker.startOnPlatformThread();
     }
 
@@ -114,7 +118,7 @@ final class Upkeep implements AutoCloseable {
         Long quota = now.quota();
         long most = quota == null ? Long.MAX_VALUE : over ? quota - quota / ROOM : quota;
         try {
-            Retention retention = new Retention(time, most, old ? now.unused() : null, KeptModules.of(now.keep()));
+            Retention retention = new Retention(time, most, old ? now.unused() : null, pinned.apply(now.keep()));
             StoreCollection.CollectionSummary summary = store.collect(retention, gone, this::goOn);
             if (summary.entries() > 0) {
                 events.publish(new Event.Collected(summary.entries(), summary.bytes(), summary.left()));
@@ -166,7 +170,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     /** The quota as a figure; not a number where there is none. */
-    double quota() {
+    public double quota() {
         Long quota = settings.get().quota();
         return quota == null ? Double.NaN : quota;
     }

@@ -1,36 +1,35 @@
-package dev.breakwater.app;
+package dev.breakwater.auth;
 
-import dev.breakwater.auth.Access;
-import dev.breakwater.auth.AccessSettings;
-import dev.breakwater.auth.Authenticator;
-import dev.breakwater.auth.Issuer;
-import dev.breakwater.auth.OidcKeys;
-import dev.breakwater.auth.Tokens;
 import dev.breakwater.event.Events;
-import dev.breakwater.format.go.GoModules;
 import dev.breakwater.web.OutboundHttp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes settings into who may do what. What has not changed stays the same object. Used by one thread at a time. */
-final class AccessBuilder {
+public final class AccessBuilder {
     private final Tokens tokens;
     private final Events events;
+    private final Function<List<String>, Predicate<String>> names;
     private final InstantSource clock;
     private @Nullable AccessSettings before;
     private @Nullable OutboundHttp through;
     private Access access = Access.OPEN;
     private Access remote = Access.OPEN;
 
-    AccessBuilder(Tokens tokens, Events events, InstantSource clock) {
+    /** {@code names} says which package names the patterns of a rule mean. */
+    public AccessBuilder(
+            Tokens tokens, Function<List<String>, Predicate<String>> names, Events events, InstantSource clock) {
         this.tokens = tokens;
+        this.names = names;
         this.events = events;
         this.clock = clock;
     }
 
     /** Who may do what by {@code settings}; keys of identity providers are fetched by {@code web}. */
-    Access access(AccessSettings settings, OutboundHttp web) {
+    public Access access(AccessSettings settings, OutboundHttp web) {
         if (settings.equals(before) && web.equals(through)) {
             return access;
         }
@@ -43,7 +42,7 @@ final class AccessBuilder {
                         events,
                         clock))
                 .toList();
-        Authenticator authenticator = new Authenticator(tokens, issuers, settings.rules(), GoModules::given, clock);
+        Authenticator authenticator = new Authenticator(tokens, issuers, settings.rules(), names, clock);
         access = new Access(
                 settings.anonymous().here(),
                 authenticator.everybody(),
@@ -57,7 +56,7 @@ final class AccessBuilder {
     }
 
     /** The same as at last for what comes through a proxy: it is not from this machine, whatever its connection says. */
-    Access remote() {
+    public Access remote() {
         return remote;
     }
 }

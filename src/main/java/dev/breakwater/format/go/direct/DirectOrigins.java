@@ -1,8 +1,7 @@
-package dev.breakwater.app;
+package dev.breakwater.format.go.direct;
 
 import dev.breakwater.config.Settings;
 import dev.breakwater.event.Events;
-import dev.breakwater.format.go.direct.GitOrigin;
 import dev.breakwater.format.go.settings.PrivateSettings;
 import dev.breakwater.git.CloneQuota;
 import dev.breakwater.git.CloneSettings;
@@ -21,6 +20,7 @@ import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.UpstreamSettings;
 import dev.breakwater.verify.Digest;
 import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.OutboundSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The modules' own repositories, by git, made ready once a chain ends in them. Goes out as it was configured at the start. */
-final class Direct {
+public final class DirectOrigins {
     private final Settings settings;
     private final Events events;
     private final InstantSource clock;
@@ -52,7 +52,7 @@ final class Direct {
     private final SharedLimit strangers;
 
     /** {@code fetches} is how many there may be at once. */
-    Direct(Settings settings, Events events, InstantSource clock, InstantSource steady, int fetches) {
+    public DirectOrigins(Settings settings, Events events, InstantSource clock, InstantSource steady, int fetches) {
         this.strangers = new SharedLimit(Math.max(1, fetches / 4));
         this.settings = settings;
         this.events = events;
@@ -67,7 +67,7 @@ final class Direct {
      *
      * @throws IOException where the folder of the copies cannot be made
      */
-    Tiers behind(Tiers mirrors) throws IOException {
+    public Tiers behind(Tiers mirrors) throws IOException {
         List<String> domains =
                 mirrors.all().stream().map(Origin::domain).distinct().toList();
         List<List<Origin>> tiers = new ArrayList<>(mirrors.tiers());
@@ -81,7 +81,7 @@ final class Direct {
      *
      * @throws IOException where the folder of the copies cannot be made
      */
-    Tiers alone(String repository, PrivateSettings settings) throws IOException {
+    public Tiers alone(String repository, PrivateSettings settings) throws IOException {
         return new Tiers(
                 settings.pattern(),
                 Selection.PRIORITY,
@@ -99,7 +99,7 @@ final class Direct {
      *
      * @throws IOException where there is none; the message says what to do
      */
-    synchronized void check() throws IOException {
+    public synchronized void check() throws IOException {
         if (repositories != null) {
             repositories.check();
         }
@@ -109,7 +109,7 @@ final class Direct {
     }
 
     private synchronized Repositories repositories(String repository, PrivateSettings owned) throws IOException {
-        RepositoryReach reach = reach(WayOut.toHosts(owned.named(), settings), logins(owned));
+        RepositoryReach reach = reach(settings.get(OutboundSettings.class).to(owned.named()), logins(owned));
         String owner = repository + " " + owned.pattern();
         Repositories known = privates.get(owner);
         if (known == null) {
@@ -126,7 +126,7 @@ final class Direct {
     private synchronized Repositories repositories() throws IOException {
         Repositories made = repositories;
         if (made == null) {
-            made = made("public", reach(WayOut.ofStrangers(settings), HostCredentials.NONE));
+            made = made("public", reach(settings.get(OutboundSettings.class).to(Set.of()), HostCredentials.NONE));
             repositories = made;
         }
         return made;

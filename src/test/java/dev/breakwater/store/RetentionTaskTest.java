@@ -1,14 +1,10 @@
-package dev.breakwater.app;
+package dev.breakwater.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.breakwater.app.RunningServer;
 import dev.breakwater.event.Events;
-import dev.breakwater.store.FileStore;
-import dev.breakwater.store.Key;
-import dev.breakwater.store.Meta;
-import dev.breakwater.store.Staged;
-import dev.breakwater.store.Standing;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Mirror;
 import dev.breakwater.testing.RawHttp;
@@ -33,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A running server lets go what is too much or unused, and nobody notices. */
-class UpkeepTest {
+class RetentionTaskTest {
     private static final Duration NOTICED = Duration.ofSeconds(30);
     private static final int MODULES = 40;
     private static final int WANTED = 12;

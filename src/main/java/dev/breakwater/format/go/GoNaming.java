@@ -1,0 +1,47 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.format.go.module.GlobPatterns;
+import dev.breakwater.format.go.module.ModuleLabel;
+import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.repository.Naming;
+import dev.breakwater.store.Key;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What Go modules are called. Patterns are those of GOPRIVATE; for permissions, case counts. */
+public final class GoNaming implements Naming {
+    private final GoTerms terms = new GoTerms();
+
+    @Override
+    public @Nullable PackageVersion of(String path) {
+        ModuleLabel file = ModuleLabel.of(path);
+        return file == null ? null : new PackageVersion(file.module(), file.version(), file.kind());
+    }
+
+    @Override
+    public int compare(String version, String other) {
+        return terms.compare(version, other);
+    }
+
+    @Override
+    public boolean isPackage(String text) {
+        return ModulePath.parse(text) instanceof Parsed.Ok<ModulePath>;
+    }
+
+    @Override
+    public Predicate<String> packages(List<String> patterns) {
+        return GlobPatterns.of(patterns)::give;
+    }
+
+    @Override
+    public Predicate<Key> entries(List<String> patterns) {
+        return KeptModules.of(patterns);
+    }
+
+    @Override
+    public boolean isPrivate(String repository) {
+        return PrivateModules.isApart(repository);
+    }
+}
