@@ -45,6 +45,7 @@ class ArchitectureTest {
         return Stream.of(
                 slices().matching("dev.breakwater.(*)..").should().beFreeOfCycles(),
                 slices().matching("dev.breakwater.format.(*)..").should().notDependOnEachOther(),
+                slices().matching("dev.breakwater.format.go.(*)..").should().beFreeOfCycles(),
                 classes()
                         .that()
                         .resideInAPackage("dev.breakwater")

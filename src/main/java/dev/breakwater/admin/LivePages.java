@@ -85,7 +85,7 @@ final class LivePages {
     }
 
     /** One page that somebody looks at. */
-    private final class Live implements Periodic.Task {
+    private final class Live implements Periodic.PeriodicTask {
         private final PageView look;
         private final Set<Feed.Subscriber> readers = ConcurrentHashMap.newKeySet();
         private final Runnable closed;

@@ -10,14 +10,14 @@ import java.util.Map;
  * all three at once; what is under way ends on those it began with.
  */
 final class ActiveConfig {
-    private record State(Settings settings, Site site, OutboundHttp web) {}
+    private record InForce(Settings settings, Site site, OutboundHttp web) {}
 
     private final Settings started;
-    private volatile State state;
+    private volatile InForce state;
 
     ActiveConfig(Settings started) {
         this.started = started;
-        this.state = new State(started, new Site(Map.of()), WayOut.of(started));
+        this.state = new InForce(started, new Site(Map.of()), WayOut.of(started));
     }
 
     /** The settings that the server started with: some stay in force until it stops. */
@@ -42,6 +42,6 @@ final class ActiveConfig {
 
     /** Puts all three in force. */
     void set(Settings settings, Site site, OutboundHttp web) {
-        state = new State(settings, site, web);
+        state = new InForce(settings, site, web);
     }
 }

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what the server knows of itself at one moment, for {@link StatusRules} to judge. */
 final class CurrentStatus {
-    private final Panel.Parts parts;
+    private final Panel.PanelSources parts;
     private final Settings settings;
     private final List<Health.HealthReport> health;
     private final Map<String, UpstreamStory> stories;
 
-    private CurrentStatus(Panel.Parts parts) {
+    private CurrentStatus(Panel.PanelSources parts) {
         this.parts = parts;
         this.settings = parts.settings().get();
         this.health = parts.health().report();
@@ -47,7 +47,7 @@ final class CurrentStatus {
     }
 
     /** The status now. */
-    static ServiceStatus of(Panel.Parts parts) {
+    static ServiceStatus of(Panel.PanelSources parts) {
         return StatusRules.judge(new CurrentStatus(parts).situation());
     }
 

@@ -48,7 +48,7 @@ final class Panel implements Sources, Controls, SystemStatus {
      * @param node our name in the Via of what we send
      * @param settings what is in force
      */
-    record Parts(
+    record PanelSources(
             String node,
             Supplier<Settings> settings,
             FileStore store,
@@ -60,11 +60,11 @@ final class Panel implements Sources, Controls, SystemStatus {
             Events events,
             InstantSource clock) {}
 
-    private final Parts parts;
+    private final PanelSources parts;
     private final Instant started;
     private final Semaphore previewing = new Semaphore(1);
 
-    Panel(Parts parts) {
+    Panel(PanelSources parts) {
         this.parts = parts;
         this.started = parts.clock().instant();
     }

@@ -22,7 +22,7 @@ import java.nio.file.Path;
  * @param direct gets modules from their own repositories
  */
 record ServedRepositories(
-        SiteBuilder sites, DirectOrigins direct, Tokens tokens, RetentionTask upkeep, Freshening freshening) {
+        SiteBuilder sites, DirectOrigins direct, Tokens tokens, RetentionTask upkeep, RefreshScheduler freshening) {
     /**
      * Puts it together, and takes back what was being published when the server stopped.
      *
@@ -44,7 +44,7 @@ record ServedRepositories(
                 clocks.wall());
         publications.recover();
         SiteBuilder sites = new SiteBuilder(
-                new SiteBuilder.Lasting(
+                new SiteBuilder.SharedParts(
                         node,
                         fetching.store(),
                         fetching.engine(),
@@ -63,10 +63,10 @@ record ServedRepositories(
                 fetching.changes(),
                 events,
                 clocks.wall());
-        Freshening freshening = new Freshening(
+        RefreshScheduler freshening = new RefreshScheduler(
                 config::settings,
                 config::site,
-                new Freshening.Parts(
+                new RefreshScheduler.RefreshTools(
                         fetching.store(),
                         fetching.engine(),
                         naming,

@@ -84,7 +84,7 @@ final class Server implements AutoCloseable {
         change.first();
         lifecycle.onClose(fetching.probes()::close);
 
-        Panel panel = new Panel(new Panel.Parts(
+        Panel panel = new Panel(new Panel.PanelSources(
                 node,
                 config::settings,
                 fetching.store(),

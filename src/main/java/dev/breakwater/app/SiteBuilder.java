@@ -63,7 +63,7 @@ final class SiteBuilder {
      *
      * @param node our name in the Via of what we send
      */
-    record Lasting(
+    record SharedParts(
             String node,
             Store store,
             Fetcher fetcher,
@@ -75,7 +75,7 @@ final class SiteBuilder {
             InstantSource clock,
             InstantSource steady) {}
 
-    private record Made(Repository repository, Probes.WatchedTiers watch) {}
+    private record BuiltRepository(Repository repository, Probes.WatchedTiers watch) {}
 
     private final String node;
     private final Store store;
@@ -88,10 +88,10 @@ final class SiteBuilder {
     private final InstantSource clock;
     private final InstantSource steady;
     private OutboundHttp web;
-    private Map<RepositorySettings, Made> made = Map.of();
+    private Map<RepositorySettings, BuiltRepository> made = Map.of();
     private Site site = new Site(Map.of());
 
-    SiteBuilder(Lasting lasting, OutboundHttp web) {
+    SiteBuilder(SharedParts lasting, OutboundHttp web) {
         this.node = lasting.node();
         this.store = lasting.store();
         this.fetcher = lasting.fetcher();
@@ -111,13 +111,13 @@ final class SiteBuilder {
      * @throws IOException where a folder that it needs cannot be made
      */
     Site site(Settings settings, OutboundHttp through) throws IOException {
-        Map<RepositorySettings, Made> kept = through.equals(web) ? made : Map.of();
+        Map<RepositorySettings, BuiltRepository> kept = through.equals(web) ? made : Map.of();
         web = through;
-        Map<RepositorySettings, Made> next = new HashMap<>();
+        Map<RepositorySettings, BuiltRepository> next = new HashMap<>();
         Map<String, Repository> repositories = new HashMap<>();
         for (RepositorySettings repository : settings.repositories().values()) {
-            Made before = kept.get(repository);
-            Made now = before == null
+            BuiltRepository before = kept.get(repository);
+            BuiltRepository now = before == null
                     ? made(repository, settings.get(DataSettings.class).folder())
                     : before;
             next.put(repository, now);
@@ -143,10 +143,10 @@ final class SiteBuilder {
 
     /** The origins of the last site, to be probed. */
     List<Probes.WatchedTiers> watches() {
-        return made.values().stream().map(Made::watch).toList();
+        return made.values().stream().map(BuiltRepository::watch).toList();
     }
 
-    private Made made(RepositorySettings named, Path dataDir) throws IOException {
+    private BuiltRepository made(RepositorySettings named, Path dataDir) throws IOException {
         String name = named.name();
         GoSettings repository = named.as(GoSettings.class)
                 .orElseThrow(() -> new IllegalStateException("no format serves " + named.format()));
@@ -175,7 +175,7 @@ final class SiteBuilder {
                         repository.onTrouble() == OnTrouble.FALL_THROUGH,
                         repository.staleIfError(),
                         false));
-        return new Made(
+        return new BuiltRepository(
                 GoModules.repository(plan, store, fetcher, publications, events, clock),
                 new Probes.WatchedTiers(mirrors, repository.healthInterval()));
     }
@@ -214,9 +214,9 @@ final class SiteBuilder {
         List<GoModules.PrivatePlan> privates = new ArrayList<>();
         for (PrivateSettings each : repository.privates()) {
             ModuleOwner owner = switch (each.owner()) {
-                case PrivateSettings.Owner.Direct d -> new ModuleOwner.Origins(direct.alone(name, each));
+                case PrivateSettings.Owner.OwnRepositories d -> new ModuleOwner.Origins(direct.alone(name, each));
                 case PrivateSettings.Owner.Hosted h -> new ModuleOwner.HostedHere();
-                case PrivateSettings.Owner.Upstream(String from) ->
+                case PrivateSettings.Owner.OneUpstream(String from) ->
                     new ModuleOwner.Origins(new Tiers(
                             name, Selection.PRIORITY, List.of(List.of(Objects.requireNonNull(upstreams.get(from))))));
             };

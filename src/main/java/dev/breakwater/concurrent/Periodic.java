@@ -17,7 +17,7 @@ public final class Periodic implements AutoCloseable {
 
     /** What is done. All of it is done by one thread. */
     @FunctionalInterface
-    public interface Task {
+    public interface PeriodicTask {
         /** Comes before the first pause. */
         default void first() throws InterruptedException {}
 
@@ -28,13 +28,13 @@ public final class Periodic implements AutoCloseable {
         default void last() throws InterruptedException {}
     }
 
-    private interface Step {
+    private interface PeriodicStep {
         void take() throws InterruptedException;
     }
 
     private final String name;
     private final Duration pause;
-    private final Task task;
+    private final PeriodicTask task;
     private final Events events;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
@@ -45,7 +45,7 @@ public final class Periodic implements AutoCloseable {
      *
      * @param name of the thread, and of what fails in reports
      */
-    public Periodic(String name, Duration pause, Task task, Events events) {
+    public Periodic(String name, Duration pause, PeriodicTask task, Events events) {
         this.name = name;
         this.pause = pause;
         this.task = task;
@@ -75,7 +75,7 @@ public final class Periodic implements AutoCloseable {
         }
     }
 
-    private void once(Step step) throws InterruptedException {
+    private void once(PeriodicStep step) throws InterruptedException {
         try {
             step.take();
             failing = false;

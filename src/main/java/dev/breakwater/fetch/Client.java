@@ -8,13 +8,13 @@ public sealed interface Client {
     Client FLIGHT = new Flying();
 
     /** The server itself, ahead of any request: it gives way to every client. */
-    Client BACKGROUND = new Server();
+    Client BACKGROUND = new OwnServer();
 
     /** See {@link #FLIGHT}. */
     record Flying() implements Client {}
 
     /** See {@link #BACKGROUND}. */
-    record Server() implements Client {}
+    record OwnServer() implements Client {}
 
     /**
      * A client of this server. Clients of one line take turns with those of the other lines.

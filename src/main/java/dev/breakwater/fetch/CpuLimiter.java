@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CpuLimiter {
     /** Work on bytes that are here. */
     @FunctionalInterface
-    interface Work {
+    interface LimitedWork {
         void run() throws IOException;
     }
 
@@ -45,7 +45,7 @@ final class CpuLimiter {
     }
 
     /** Works once there is a thread for it, and waits until it is through: the bytes are in use until then. */
-    void work(Work work) throws IOException {
+    void work(LimitedWork work) throws IOException {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         threads.execute(() -> {
             try {

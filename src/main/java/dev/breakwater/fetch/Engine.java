@@ -248,7 +248,7 @@ public final class Engine implements Fetcher {
             Flight flight = waiter.flight();
             FetchResult result = flight.await(resource.policy().patience());
             if (result == null) {
-                Flight.Arriving arriving = flight.follow(Withheld.WITHHELD);
+                Flight.ArrivingContent arriving = flight.follow(Withheld.WITHHELD);
                 if (arriving != null) {
                     Withheld tail = new Withheld(arriving.staged(), arriving.total(), flight::await);
                     return answers.growing(resource, tail, waiter.joined());

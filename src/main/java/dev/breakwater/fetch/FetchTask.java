@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Leads one flight: asks the origins, tells those who wait as soon as there is a verdict, and then stores it. So the
  * commit's fsyncs are in no client's way, and the flight stays joinable until the store has it.
  */
-final class FetchTask implements SingleFlight.Task {
+final class FetchTask implements SingleFlight.FlightTask {
     /** Stands for an upstream's name if none was asked. */
     static final String STORED = CacheInfo.NO_UPSTREAM;
 
@@ -29,7 +29,7 @@ final class FetchTask implements SingleFlight.Task {
             UpstreamFetcher upstreams, OutageLimiter outages, ResultStore store, Events events, InstantSource clock)
             implements SingleFlight.Tasks {
         @Override
-        public SingleFlight.Task of(FetchRequest request, Flight flight, Consumer<Resource> prefetch) {
+        public SingleFlight.FlightTask of(FetchRequest request, Flight flight, Consumer<Resource> prefetch) {
             return new FetchTask(this, request, flight, prefetch);
         }
     }

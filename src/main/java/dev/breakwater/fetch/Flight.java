@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight {
     /** What is arriving. */
-    record Arriving(Staged staged, ContentAssembler assembler) {
+    record ArrivingContent(Staged staged, ContentAssembler assembler) {
         /** How long the whole will be; -1 if no origin has said. */
         long total() {
             return assembler.total();
@@ -28,7 +28,7 @@ final class Flight {
     private final Condition changed = lock.newCondition();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final BiConsumer<Flight, Runnable> task;
-    private @Nullable Arriving arriving;
+    private @Nullable ArrivingContent arriving;
     private @Nullable FetchResult result;
     /** Waiters, each with a claim on what the fetch brings. */
     private int retained;
@@ -143,7 +143,7 @@ final class Flight {
     void arriving(Staged staged, ContentAssembler assembler) {
         lock.lock();
         try {
-            arriving = new Arriving(staged, assembler);
+            arriving = new ArrivingContent(staged, assembler);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -264,8 +264,8 @@ final class Flight {
 
     /** What arrives, once more than {@code bytes} of it are here; null if it has ended before. */
     @Nullable
-    Arriving follow(long bytes) throws InterruptedException {
-        Arriving now = awaitArriving();
+    ArrivingContent follow(long bytes) throws InterruptedException {
+        ArrivingContent now = awaitArriving();
         if (now == null) {
             return null;
         }
@@ -277,7 +277,7 @@ final class Flight {
         }
     }
 
-    private @Nullable Arriving awaitArriving() throws InterruptedException {
+    private @Nullable ArrivingContent awaitArriving() throws InterruptedException {
         lock.lock();
         try {
             while (result == null && arriving == null) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One fetch at a time for each thing, shared by all requests that want it, and lines for those that wait for room.
  *
  * <p><b>Who owns what.</b> A {@link Flight} is what the requests share: the result, what is arriving, and how many still
- * need it. The {@link Task} that leads it has a virtual thread of its own and belongs to no request, so a client that hangs
+ * need it. The {@link FlightTask} that leads it has a virtual thread of its own and belongs to no request, so a client that hangs
  * up cancels nothing. A request holds a {@link Waiter} while it waits; through it the flight knows that what it brought is
  * still to be taken.
  *
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingleFlight {
     /** Leads one flight, on a thread of its own. */
-    interface Task {
+    interface FlightTask {
         /** Fetches, completes the flight and stores what came. Whatever happens, the flight is completed. */
         void run();
 
@@ -56,7 +56,7 @@ final class SingleFlight {
     /** Makes tasks. */
     interface Tasks {
         /** For {@code request}, to complete {@code flight}; {@code prefetch} takes what will be wanted next. */
-        Task of(FetchRequest request, Flight flight, Consumer<Resource> prefetch);
+        FlightTask of(FetchRequest request, Flight flight, Consumer<Resource> prefetch);
     }
 
     /** A request's claim on a flight, to be closed; {@code joined} says that another request began it. */
@@ -233,7 +233,7 @@ final class SingleFlight {
                 departure.begin(() -> {});
                 yield null;
             }
-            case Client.Server _ -> admission.enterBehind(departure);
+            case Client.OwnServer _ -> admission.enterBehind(departure);
             case Client.Remote remote -> admission.enter(remote.line(), departure);
         };
     }
@@ -251,7 +251,7 @@ final class SingleFlight {
     }
 
     private void start(FlightKey key, FetchRequest request, Flight flight, Runnable over) {
-        Task task = tasks.of(request, flight, this::refresh);
+        FlightTask task = tasks.of(request, flight, this::refresh);
         running.incrementAndGet();
         Thread.ofVirtual().name(key.toString()).start(() -> {
             try {
@@ -269,7 +269,7 @@ final class SingleFlight {
     }
 
     /** While many complete answers, this one is left to the next fetch. */
-    private void complete(Task task, FlightKey key) {
+    private void complete(FlightTask task, FlightKey key) {
         if (!completing.tryAcquire()) {
             return;
         }

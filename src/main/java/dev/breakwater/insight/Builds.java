@@ -70,7 +70,7 @@ public final class Builds implements Events, AutoCloseable {
         ticker.start();
     }
 
-    private final class Keeping implements Periodic.Task {
+    private final class Keeping implements Periodic.PeriodicTask {
         private Instant due = Instant.MAX;
 
         @Override

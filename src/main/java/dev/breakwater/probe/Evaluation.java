@@ -93,7 +93,7 @@ public final class Evaluation {
     }
 
     private Periodic telling(ProbePlan.ProbeListener progress) {
-        Periodic.Task task = new Periodic.Task() {
+        Periodic.PeriodicTask task = new Periodic.PeriodicTask() {
             @Override
             public void first() {
                 tell(progress);

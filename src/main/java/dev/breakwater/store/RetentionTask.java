@@ -75,7 +75,7 @@ public final class RetentionTask implements AutoCloseable {
         ticker.startOnPlatformThread();
     }
 
-    private final class Looking implements Periodic.Task {
+    private final class Looking implements Periodic.PeriodicTask {
         @Override
         public void first() {
             count();

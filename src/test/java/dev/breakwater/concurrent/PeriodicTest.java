@@ -22,7 +22,7 @@ class PeriodicTest {
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final AtomicInteger runs = new AtomicInteger();
 
-    private Periodic every(Duration pause, Periodic.Task task) {
+    private Periodic every(Duration pause, Periodic.PeriodicTask task) {
         return new Periodic("tick", pause, task, told::add);
     }
 
@@ -73,7 +73,7 @@ class PeriodicTest {
 
     @Test
     void first_comes_at_once_and_last_when_it_is_closed() {
-        Periodic periodic = every(NEVER, new Periodic.Task() {
+        Periodic periodic = every(NEVER, new Periodic.PeriodicTask() {
             @Override
             public void first() {
                 done.add("first");

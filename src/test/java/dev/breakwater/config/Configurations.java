@@ -16,7 +16,7 @@ import java.util.Objects;
 
 /** Configurations written, read and asked by tests. */
 public final class Configurations {
-    public static final GoEnv NO_GO = () -> new GoEnv.Answer.None("there is none");
+    public static final GoEnv NO_GO = () -> new GoEnv.GoAnswer.NoGo("there is none");
 
     private final Path folder;
 

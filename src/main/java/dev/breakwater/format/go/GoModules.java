@@ -109,12 +109,12 @@ public final class GoModules {
     }
 
     /** The first record that any database has; else why there is none: that of one whose source lied, or that cannot be asked. */
-    private static Checksums.Statement first(
+    private static Checksums.ChecksumStatement first(
             List<ChecksumPages.ServedDatabase> served, ModulePath module, Version version) throws InterruptedException {
-        Checksums.Statement result =
+        Checksums.ChecksumStatement result =
                 new Checksums.NotRecorded("no checksum database has a record of " + module + "@" + version);
         for (ChecksumPages.ServedDatabase one : served) {
-            Checksums.Statement record = one.checksums().record(module, version);
+            Checksums.ChecksumStatement record = one.checksums().record(module, version);
             if (record instanceof Checksums.Recorded) {
                 return record;
             }

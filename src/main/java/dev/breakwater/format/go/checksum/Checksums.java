@@ -10,10 +10,10 @@ public interface Checksums {
     Checksums NONE = (module, version) -> new Unchecked();
 
     /** What is known of {@code version} of {@code module}; may take as long as asking the database takes. */
-    Statement record(ModulePath module, Version version) throws InterruptedException;
+    ChecksumStatement record(ModulePath module, Version version) throws InterruptedException;
 
     /** What a checksum database says of one version. */
-    sealed interface Statement {}
+    sealed interface ChecksumStatement {}
 
     /**
      * The record.
@@ -22,17 +22,17 @@ public interface Checksums {
      * @param goMod the go.mod's hash; null where the record does not tell
      * @param by the database and the record's number
      */
-    record Recorded(@Nullable String zip, @Nullable String goMod, String by) implements Statement {}
+    record Recorded(@Nullable String zip, @Nullable String goMod, String by) implements ChecksumStatement {}
 
     /** The database has no record. */
-    record NotRecorded(String why) implements Statement {}
+    record NotRecorded(String why) implements ChecksumStatement {}
 
     /** The database cannot be asked. */
-    record SourcesDown(String why) implements Statement {}
+    record SourcesDown(String why) implements ChecksumStatement {}
 
     /** A source of the database lied, so that whatever it does not confirm may be part of the lie. */
-    record Lied(String why) implements Statement {}
+    record Lied(String why) implements ChecksumStatement {}
 
     /** Nothing is checked. */
-    record Unchecked() implements Statement {}
+    record Unchecked() implements ChecksumStatement {}
 }

@@ -40,7 +40,7 @@ public final class DatabaseChecksums implements Checksums {
     }
 
     @Override
-    public Statement record(ModulePath module, Version version) throws InterruptedException {
+    public ChecksumStatement record(ModulePath module, Version version) throws InterruptedException {
         LookupSubject subject = new LookupSubject(module, version);
         Recorded before = known.getIfPresent(subject);
         if (before != null) {
@@ -66,7 +66,7 @@ public final class DatabaseChecksums implements Checksums {
                 + (said.length() > MOST_SAID ? said.substring(0, MOST_SAID) + "…" : said);
     }
 
-    private Statement recorded(LookupSubject subject, Answer.Held held) throws InterruptedException {
+    private ChecksumStatement recorded(LookupSubject subject, Answer.Held held) throws InterruptedException {
         Recorded fresh = known.getIfPresent(subject);
         byte[] reply = AnswerBytes.bytes(held, LARGEST);
         if (fresh != null) {

@@ -42,14 +42,14 @@ final class GitModule {
     ModuleVersion resolve(String asked) throws GitException {
         Version version = Version.read(asked);
         if (version == null) {
-            return new Naming(revisions.name(asked), asked).name();
+            return new NamedRevision(revisions.name(asked), asked).name();
         }
         Optional<PseudoVersion> parts = version.pseudo();
         if (parts.isEmpty()) {
-            return new Naming(revisions.version(home.tagPrefix() + withoutMark(asked)), asked).name();
+            return new NamedRevision(revisions.version(home.tagPrefix() + withoutMark(asked)), asked).name();
         }
         Revision revision = revisions.name(parts.get().revision());
-        ModuleVersion found = new Naming(revision, asked).check(version);
+        ModuleVersion found = new NamedRevision(revision, asked).check(version);
         pseudo.check(version, revision);
         return found;
     }
@@ -69,7 +69,7 @@ final class GitModule {
             return resolve(best.get().text());
         }
         try {
-            return new Naming(revisions.head(), null).name();
+            return new NamedRevision(revisions.head(), null).name();
         } catch (GitException e) {
             if (newest.isEmpty()) {
                 throw e;
@@ -85,12 +85,12 @@ final class GitModule {
     }
 
     /** The search for the version that a revision is to be called. */
-    private final class Naming {
+    private final class NamedRevision {
         private final Revision revision;
         private final @Nullable String asked;
         private final @Nullable Version wanted;
 
-        Naming(Revision revision, @Nullable String asked) {
+        NamedRevision(Revision revision, @Nullable String asked) {
             this.revision = revision;
             this.asked = asked;
             this.wanted = asked == null ? null : Version.read(asked);

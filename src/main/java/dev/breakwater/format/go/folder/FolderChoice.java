@@ -59,9 +59,9 @@ final class FolderChoice {
             return Checksums.NONE;
         }
         return (module, version) -> {
-            Checksums.Statement last = databases.getFirst().record(module, version);
+            Checksums.ChecksumStatement last = databases.getFirst().record(module, version);
             for (int i = 1; i < databases.size() && !(last instanceof Checksums.Recorded); i++) {
-                Checksums.Statement next = databases.get(i).record(module, version);
+                Checksums.ChecksumStatement next = databases.get(i).record(module, version);
                 last = next instanceof Checksums.NotRecorded ? last : next;
             }
             return last;

@@ -117,9 +117,9 @@ final class FolderProofs implements Checksums {
     }
 
     @Override
-    public Statement record(ModulePath module, Version version) throws InterruptedException {
+    public ChecksumStatement record(ModulePath module, Version version) throws InterruptedException {
         String path = "lookup/" + module.escaped() + "@" + version.escaped();
-        Statement result = new NotRecorded(name() + " has no record of " + module + "@" + version + " here");
+        ChecksumStatement result = new NotRecorded(name() + " has no record of " + module + "@" + version + " here");
         for (ProofPages place : places) {
             try {
                 Optional<byte[]> reply = place.page(path);

@@ -6,13 +6,13 @@ import java.util.Map;
 @FunctionalInterface
 public interface GoEnv {
     /** Nobody to ask. */
-    GoEnv NONE = () -> new Answer.None("it was not asked");
+    GoEnv NONE = () -> new GoAnswer.NoGo("it was not asked");
 
     /** Asks; may start a program and take a while. */
-    Answer ask() throws InterruptedException;
+    GoAnswer ask() throws InterruptedException;
 
     /** What it said. */
-    sealed interface Answer {
+    sealed interface GoAnswer {
         /**
          * It answered.
          *
@@ -20,9 +20,9 @@ public interface GoEnv {
          * @param defaults the same as they would be if nobody had set anything: a value that differs was chosen, which is
          *     what {@code go env -changed} goes by
          */
-        record Known(Map<String, String> effective, Map<String, String> defaults) implements Answer {}
+        record Known(Map<String, String> effective, Map<String, String> defaults) implements GoAnswer {}
 
         /** There is none, or it did not answer; {@code why} completes "the go command was no help: …". */
-        record None(String why) implements Answer {}
+        record NoGo(String why) implements GoAnswer {}
     }
 }

@@ -48,9 +48,9 @@ final class GoLogins {
     }
 
     /** Says what GOAUTH wants that is not done; {@code answer} is what the go command said, null if that is not known. */
-    void explain(GoEnv.@Nullable Answer answer) {
+    void explain(GoEnv.@Nullable GoAnswer answer) {
         String said = environment.getOrDefault("GOAUTH", "");
-        if (said.isBlank() && answer instanceof GoEnv.Answer.Known(Map<String, String> effective, var _)) {
+        if (said.isBlank() && answer instanceof GoEnv.GoAnswer.Known(Map<String, String> effective, var _)) {
             said = effective.getOrDefault("GOAUTH", "");
         }
         List<String> others = words(said).stream()
@@ -66,7 +66,7 @@ final class GoLogins {
 
     private List<String> methods() throws InterruptedException {
         String said = environment.getOrDefault("GOAUTH", "");
-        if (said.isBlank() && go.ask() instanceof GoEnv.Answer.Known(Map<String, String> effective, var _)) {
+        if (said.isBlank() && go.ask() instanceof GoEnv.GoAnswer.Known(Map<String, String> effective, var _)) {
             said = effective.getOrDefault("GOAUTH", "");
         }
         return words(said.isBlank() ? USUAL : said);

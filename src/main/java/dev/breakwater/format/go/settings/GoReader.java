@@ -63,7 +63,7 @@ final class GoReader {
     }
 
     private UpstreamReader.Upstreams decided(Reserving reserve) throws InterruptedException {
-        UpstreamDecision.Decision decision = UpstreamDecision.decide(
+        UpstreamDecision.DecidedUpstreams decision = UpstreamDecision.decide(
                 reading.environment(), go, reading.own(), reserve == Reserving.ON, reading.before(name));
         reading.adopted(name, decision.adopted(), decision.widened());
         decision.notes().forEach(this::note);
@@ -101,7 +101,7 @@ final class GoReader {
     private void warnOfIdle(List<UpstreamSettings> upstreams, List<PrivateSettings> privates) {
         for (UpstreamSettings upstream : upstreams) {
             boolean owner = privates.stream()
-                    .anyMatch(p -> p.owner().equals(new PrivateSettings.Owner.Upstream(upstream.name())));
+                    .anyMatch(p -> p.owner().equals(new PrivateSettings.Owner.OneUpstream(upstream.name())));
             if (upstream.privateOnly() && !owner) {
                 Place place = block.place(UpstreamKeys.UPSTREAMS);
                 reading.warning(
@@ -121,7 +121,7 @@ final class GoReader {
             }
             return written;
         }
-        GoVariables.Checksums taken = GoVariables.checksums(reading.environment(), asked);
+        GoVariables.ChecksumVariables taken = GoVariables.checksums(reading.environment(), asked);
         taken.notes().forEach(this::note);
         DatabaseReader.show(block, taken.databases(), taken.from());
         return taken.databases();

@@ -39,14 +39,14 @@ public final class GoSection implements FormatSection<GoSettings> {
     /** Remembers the answer: asking starts a program. */
     private static final class AskedOnce implements GoEnv {
         private final GoEnv go;
-        private @Nullable Answer answer;
+        private @Nullable GoAnswer answer;
 
         AskedOnce(GoEnv go) {
             this.go = go;
         }
 
         @Override
-        public Answer ask() throws InterruptedException {
+        public GoAnswer ask() throws InterruptedException {
             if (answer == null) {
                 answer = go.ask();
             }

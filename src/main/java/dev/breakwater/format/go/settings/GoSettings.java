@@ -46,7 +46,7 @@ public record GoSettings(
     @Override
     public List<String> owners() {
         return privates.stream()
-                .flatMap(each -> each.owner() instanceof PrivateSettings.Owner.Upstream(String name)
+                .flatMap(each -> each.owner() instanceof PrivateSettings.Owner.OneUpstream(String name)
                         ? Stream.of(name)
                         : Stream.empty())
                 .distinct()

@@ -24,7 +24,7 @@ final class GoVariables {
     record Patterns(List<String> patterns, String from, List<String> notes) {}
 
     /** The checksum databases; at most one. */
-    record Checksums(List<DatabaseSettings> databases, String from, List<String> notes) {}
+    record ChecksumVariables(List<DatabaseSettings> databases, String from, List<String> notes) {}
 
     /**
      * The patterns of all three variables together: what any of them keeps from the public is private. The go command is
@@ -63,7 +63,7 @@ final class GoVariables {
     }
 
     /** What GOSUMDB says, see {@code cmd/go/internal/modfetch.dbDial}; the usual database where it says nothing. */
-    static Checksums checksums(Map<String, String> environment, GoEnv go) throws InterruptedException {
+    static ChecksumVariables checksums(Map<String, String> environment, GoEnv go) throws InterruptedException {
         boolean variable = set(environment, "GOSUMDB");
         Map<String, String> asked = variable ? Map.of() : effective(go);
         String text = variable ? environment.getOrDefault("GOSUMDB", "") : asked.getOrDefault("GOSUMDB", "");
@@ -71,7 +71,7 @@ final class GoVariables {
         List<String> words =
                 List.of((text.isBlank() ? Databases.USUAL : text).strip().split("\\s+"));
         if (words.getFirst().equals("off")) {
-            return new Checksums(
+            return new ChecksumVariables(
                     List.of(),
                     from,
                     List.of("modules are checked against no checksum database, because GOSUMDB is off"));
@@ -85,7 +85,7 @@ final class GoVariables {
         return switch (Databases.key(words.getFirst())) {
             case Parsed.Wrong<VerifierKey>(String what, String _) -> usual(from, what);
             case Parsed.Right<VerifierKey>(VerifierKey key) ->
-                new Checksums(
+                new ChecksumVariables(
                         List.of(Databases.database(key, origins)),
                         from,
                         List.of("modules are checked against " + key.name() + ", from " + from));
@@ -93,11 +93,11 @@ final class GoVariables {
     }
 
     /** Checking against the usual one is never less safe than what was meant. */
-    private static Checksums usual(String from, String what) {
+    private static ChecksumVariables usual(String from, String what) {
         if (!(Databases.key(Databases.USUAL) instanceof Parsed.Right<VerifierKey>(VerifierKey key))) {
             throw new IllegalStateException("the usual database is a known one");
         }
-        return new Checksums(
+        return new ChecksumVariables(
                 List.of(Databases.database(key, Databases.EVERYWHERE)),
                 "default",
                 List.of(from + " " + what + ": modules are checked against " + Databases.USUAL
@@ -109,7 +109,7 @@ final class GoVariables {
     }
 
     private static Map<String, String> effective(GoEnv go) throws InterruptedException {
-        return go.ask() instanceof GoEnv.Answer.Known(Map<String, String> effective, Map<String, String> _)
+        return go.ask() instanceof GoEnv.GoAnswer.Known(Map<String, String> effective, Map<String, String> _)
                 ? effective
                 : Map.of();
     }

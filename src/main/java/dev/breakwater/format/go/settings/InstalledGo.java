@@ -30,10 +30,10 @@ public final class InstalledGo implements GoEnv {
     }
 
     @Override
-    public Answer ask() throws InterruptedException {
+    public GoAnswer ask() throws InterruptedException {
         Optional<Path> go = find();
         if (go.isEmpty()) {
-            return new Answer.None("there is none on the PATH");
+            return new GoAnswer.NoGo("there is none on the PATH");
         }
         Map<String, String> untouched = new HashMap<>(environment);
         untouched.keySet().removeAll(NAMES);
@@ -43,9 +43,9 @@ public final class InstalledGo implements GoEnv {
         try {
             asSet = start(go.get(), environment);
             asNew = start(go.get(), untouched);
-            return new Answer.Known(values(asSet, 2), values(asNew, 1));
+            return new GoAnswer.Known(values(asSet, 2), values(asNew, 1));
         } catch (IOException e) {
-            return new Answer.None(e.getMessage() == null ? "it does not run" : e.getMessage());
+            return new GoAnswer.NoGo(e.getMessage() == null ? "it does not run" : e.getMessage());
         } finally {
             Stream.of(Optional.ofNullable(asSet), Optional.ofNullable(asNew))
                     .flatMap(Optional::stream)

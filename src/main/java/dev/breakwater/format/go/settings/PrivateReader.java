@@ -113,7 +113,7 @@ final class PrivateReader {
         PrivateSettings.Owner owner = owner(block);
         List<String> hosts = block.list(PrivateKeys.HOSTS);
         List<HostLogin> credentials = CredentialReader.read(block, PrivateKeys.CREDENTIALS);
-        if (!(owner instanceof PrivateSettings.Owner.Direct)) {
+        if (!(owner instanceof PrivateSettings.Owner.OwnRepositories)) {
             onlyForGit(block, owner);
         }
         if (pattern != null && given != null) {
@@ -126,7 +126,7 @@ final class PrivateReader {
     private PrivateSettings.Owner owner(Block block) {
         String from = block.get(PrivateKeys.FROM);
         if (from.equals("direct")) {
-            return new PrivateSettings.Owner.Direct();
+            return new PrivateSettings.Owner.OwnRepositories();
         }
         if (from.equals("hosted")) {
             return new PrivateSettings.Owner.Hosted();
@@ -142,12 +142,12 @@ final class PrivateReader {
                             Stream.concat(names.stream(), Stream.of("direct", "hosted"))
                                     .toList()));
         }
-        return new PrivateSettings.Owner.Upstream(from);
+        return new PrivateSettings.Owner.OneUpstream(from);
     }
 
     /** Hosts and credentials of what git does not fetch would never be used. */
     private void onlyForGit(Block block, PrivateSettings.Owner owner) {
-        String instead = owner instanceof PrivateSettings.Owner.Upstream(String name)
+        String instead = owner instanceof PrivateSettings.Owner.OneUpstream(String name)
                 ? "set username and password, or token, at the upstream " + name
                 : "leave them out: what is hosted here needs none";
         for (Key<String> key : List.of(PrivateKeys.HOSTS, PrivateKeys.CREDENTIALS)) {

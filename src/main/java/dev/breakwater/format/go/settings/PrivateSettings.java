@@ -19,10 +19,10 @@ public record PrivateSettings(String pattern, Owner owner, List<String> hosts, L
     /** Who has private modules. */
     public sealed interface Owner {
         /** Their own repositories, by git. */
-        record Direct() implements Owner {}
+        record OwnRepositories() implements Owner {}
 
         /** The upstream of that name. */
-        record Upstream(String name) implements Owner {}
+        record OneUpstream(String name) implements Owner {}
 
         /** What was uploaded to this server. */
         record Hosted() implements Owner {}
@@ -44,7 +44,7 @@ public record PrivateSettings(String pattern, Owner owner, List<String> hosts, L
 
     /** A bare pattern: their own repositories, without credentials. */
     static PrivateSettings bare(String pattern) {
-        return new PrivateSettings(pattern, new Owner.Direct(), List.of(), List.of());
+        return new PrivateSettings(pattern, new Owner.OwnRepositories(), List.of(), List.of());
     }
 
     /** Makes the lists immutable. */

@@ -19,7 +19,7 @@ public final class PublicMirrors {
     /** All of them; the go command is asked for its default. */
     public static List<URI> all(GoEnv go) throws InterruptedException {
         Set<URI> all = new LinkedHashSet<>();
-        if (go.ask() instanceof GoEnv.Answer.Known(Map<String, String> _, Map<String, String> defaults)) {
+        if (go.ask() instanceof GoEnv.GoAnswer.Known(Map<String, String> _, Map<String, String> defaults)) {
             all.addAll(ProxyList.parse(defaults.getOrDefault("GOPROXY", "")).urls());
         }
         all.addAll(WELL_KNOWN);

@@ -51,7 +51,7 @@ final class UpstreamDecision {
     private final List<String> notes = new ArrayList<>();
 
     /** What the go command said; null if it was not asked. */
-    private GoEnv.@Nullable Answer said;
+    private GoEnv.@Nullable GoAnswer said;
 
     /** An upstream and where it came from. */
     record Taken(UpstreamSettings upstream, String from) {}
@@ -64,7 +64,8 @@ final class UpstreamDecision {
      * @param widened who is asked from now on and was not before, the addresses
      * @param notes what was taken, from where, and why, for people
      */
-    record Decision(List<Taken> upstreams, boolean direct, List<String> notes, Adopted adopted, List<String> widened) {}
+    record DecidedUpstreams(
+            List<Taken> upstreams, boolean direct, List<String> notes, Adopted adopted, List<String> widened) {}
 
     /** A list, and whether somebody chose it. */
     private record Choice(String text, ProxyList list, String from, boolean chosen) {
@@ -92,13 +93,13 @@ final class UpstreamDecision {
      * Decides; the go command is asked only where no variable says what to do. {@code reserve} allows public mirrors beside what
      * was chosen; {@code before} is what was adopted at an earlier start, if there was one.
      */
-    static Decision decide(
+    static DecidedUpstreams decide(
             Map<String, String> environment, GoEnv go, OwnAddresses self, boolean reserve, @Nullable Adopted before)
             throws InterruptedException {
         return new UpstreamDecision(environment, go, self, reserve, before).decide();
     }
 
-    private Decision decide() throws InterruptedException {
+    private DecidedUpstreams decide() throws InterruptedException {
         Choice backup = variable(BACKUP);
         Choice primary = primary();
         take(primary, Tier.PRIMARY);
@@ -129,7 +130,7 @@ final class UpstreamDecision {
                 ? List.of()
                 : asked.stream().filter(each -> !before.asked().contains(each)).toList();
         Adopted adopted = new Adopted(primary.text(), primary.from(), primary.chosen(), List.copyOf(asked));
-        return new Decision(List.copyOf(taken), direct, List.copyOf(notes), adopted, widened);
+        return new DecidedUpstreams(List.copyOf(taken), direct, List.copyOf(notes), adopted, widened);
     }
 
     private Choice primary() throws InterruptedException {
@@ -171,8 +172,8 @@ final class UpstreamDecision {
     /** What the go command goes by, chosen or not. */
     private Choice setting(String name) throws InterruptedException {
         return switch (go.ask()) {
-            case GoEnv.Answer.None(String why) -> unknown(why);
-            case GoEnv.Answer.Known(Map<String, String> effective, Map<String, String> defaults) -> {
+            case GoEnv.GoAnswer.NoGo(String why) -> unknown(why);
+            case GoEnv.GoAnswer.Known(Map<String, String> effective, Map<String, String> defaults) -> {
                 String value = effective.getOrDefault(name, "");
                 yield new Choice(value, "go env " + name, !value.equals(defaults.getOrDefault(name, "")));
             }
@@ -181,8 +182,8 @@ final class UpstreamDecision {
 
     private Choice untouched() throws InterruptedException {
         return switch (go.ask()) {
-            case GoEnv.Answer.None(String why) -> unknown(why);
-            case GoEnv.Answer.Known(Map<String, String> _, Map<String, String> defaults) ->
+            case GoEnv.GoAnswer.NoGo(String why) -> unknown(why);
+            case GoEnv.GoAnswer.Known(Map<String, String> _, Map<String, String> defaults) ->
                 new Choice(defaults.getOrDefault("GOPROXY", ""), "go env GOPROXY (default)", false);
         };
     }

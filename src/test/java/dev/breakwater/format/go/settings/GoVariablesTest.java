@@ -35,7 +35,7 @@ class GoVariablesTest {
 
     @Test
     void private_patterns_of_the_go_command_count_where_no_variable_does() throws Exception {
-        GoEnv go = () -> new GoEnv.Answer.Known(
+        GoEnv go = () -> new GoEnv.GoAnswer.Known(
                 Map.of("GOPRIVATE", "a.example.com", "GONOPROXY", "a.example.com", "GONOSUMDB", "b.example.com"),
                 Map.of());
         assertThat(GoVariables.privatePatterns(Map.of(), go).patterns())
@@ -55,7 +55,7 @@ class GoVariablesTest {
 
     @Test
     void nothing_set_means_the_usual_database_from_everywhere() throws Exception {
-        GoVariables.Checksums checksums = GoVariables.checksums(Map.of(), GoEnv.NONE);
+        GoVariables.ChecksumVariables checksums = GoVariables.checksums(Map.of(), GoEnv.NONE);
         assertThat(checksums.from()).isEqualTo("default");
         assertThat(checksums.databases())
                 .containsExactly(new DatabaseSettings(
@@ -76,7 +76,7 @@ class GoVariablesTest {
 
     @Test
     void off_checks_nothing_and_says_so() throws Exception {
-        GoVariables.Checksums checksums = GoVariables.checksums(Map.of("GOSUMDB", "off"), GoEnv.NONE);
+        GoVariables.ChecksumVariables checksums = GoVariables.checksums(Map.of("GOSUMDB", "off"), GoEnv.NONE);
         assertThat(checksums.databases()).isEmpty();
         assertThat(checksums.notes())
                 .singleElement()
@@ -96,14 +96,14 @@ class GoVariablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"sum.example.com", "sum.golang.org nonsense", "a b c", "x+y+z"})
     void what_cannot_be_read_falls_back_to_the_usual_one_and_is_said(String text) throws Exception {
-        GoVariables.Checksums checksums = GoVariables.checksums(Map.of("GOSUMDB", text), GoEnv.NONE);
+        GoVariables.ChecksumVariables checksums = GoVariables.checksums(Map.of("GOSUMDB", text), GoEnv.NONE);
         assertThat(checksums.databases()).extracting(DatabaseSettings::name).containsExactly("sum.golang.org");
         assertThat(checksums.notes()).singleElement().asString().startsWith("GOSUMDB ");
     }
 
     @Test
     void the_go_commands_own_database_is_taken() throws Exception {
-        GoEnv go = () -> new GoEnv.Answer.Known(Map.of("GOSUMDB", "off"), Map.of("GOSUMDB", "sum.golang.org"));
+        GoEnv go = () -> new GoEnv.GoAnswer.Known(Map.of("GOSUMDB", "off"), Map.of("GOSUMDB", "sum.golang.org"));
         assertThat(GoVariables.checksums(Map.of(), go).databases()).isEmpty();
         assertThat(GoVariables.checksums(Map.of("GOSUMDB", KEY), go).databases())
                 .hasSize(1);

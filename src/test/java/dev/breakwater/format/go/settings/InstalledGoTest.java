@@ -18,22 +18,22 @@ class InstalledGoTest {
     @Test
     void without_a_go_nothing_is_started() throws Exception {
         assertThat(new InstalledGo(Map.of("PATH", folder + ":relative::")).ask())
-                .isEqualTo(new GoEnv.Answer.None("there is none on the PATH"));
+                .isEqualTo(new GoEnv.GoAnswer.NoGo("there is none on the PATH"));
     }
 
     @Test
     void a_go_that_fails_or_hangs_is_no_help_and_no_harm() throws Exception {
-        assertThat(go("exit 2")).isEqualTo(new GoEnv.Answer.None("`go env` failed with 2"));
-        assertThat(go("echo one line")).isInstanceOf(GoEnv.Answer.None.class);
-        assertThat(go("exec sleep 600")).isEqualTo(new GoEnv.Answer.None("it did not answer in time"));
-        assertThat(go("exec yes")).isInstanceOf(GoEnv.Answer.None.class);
+        assertThat(go("exit 2")).isEqualTo(new GoEnv.GoAnswer.NoGo("`go env` failed with 2"));
+        assertThat(go("echo one line")).isInstanceOf(GoEnv.GoAnswer.NoGo.class);
+        assertThat(go("exec sleep 600")).isEqualTo(new GoEnv.GoAnswer.NoGo("it did not answer in time"));
+        assertThat(go("exec yes")).isInstanceOf(GoEnv.GoAnswer.NoGo.class);
     }
 
     @Test
     void what_was_set_is_told_from_what_was_not() throws Exception {
-        GoEnv.Answer answer =
+        GoEnv.GoAnswer answer =
                 go("test \"$GOENV\" = off && d=untouched || d=set; for i in 1 2 3 4 5 6; do echo $d$i; done");
-        assertThat(answer).isInstanceOfSatisfying(GoEnv.Answer.Known.class, known -> {
+        assertThat(answer).isInstanceOfSatisfying(GoEnv.GoAnswer.Known.class, known -> {
             assertThat(known.effective()).containsEntry("GOPROXY", "set1").containsEntry("GOAUTH", "set6");
             assertThat(known.defaults()).containsEntry("GOPROXY", "untouched1");
         });
@@ -46,10 +46,10 @@ class InstalledGoTest {
         Path settings = Files.writeString(folder.resolve("env"), "GOPROXY=https://a.example.com,direct\n");
         environment.put("GOENV", settings.toString());
 
-        GoEnv.Answer answer = new InstalledGo(environment).ask();
+        GoEnv.GoAnswer answer = new InstalledGo(environment).ask();
 
-        assumeThat(answer).as("a go command is installed").isInstanceOf(GoEnv.Answer.Known.class);
-        assertThat(answer).isInstanceOfSatisfying(GoEnv.Answer.Known.class, known -> {
+        assumeThat(answer).as("a go command is installed").isInstanceOf(GoEnv.GoAnswer.Known.class);
+        assertThat(answer).isInstanceOfSatisfying(GoEnv.GoAnswer.Known.class, known -> {
             assertThat(known.effective()).containsEntry("GOPROXY", "https://a.example.com,direct");
             assertThat(known.defaults().get("GOPROXY"))
                     .isNotEqualTo("https://a.example.com,direct")
@@ -59,7 +59,7 @@ class InstalledGoTest {
         });
     }
 
-    private GoEnv.Answer go(String script) throws Exception {
+    private GoEnv.GoAnswer go(String script) throws Exception {
         Path go = Files.writeString(folder.resolve("go"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(go, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new InstalledGo(Map.of("PATH", folder + ":/usr/bin:/bin")).ask();

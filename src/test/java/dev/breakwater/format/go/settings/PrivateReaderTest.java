@@ -48,10 +48,10 @@ class PrivateReaderTest {
         assertThat(privates)
                 .extracting(PrivateSettings::owner)
                 .containsExactly(
-                        new PrivateSettings.Owner.Direct(),
-                        new PrivateSettings.Owner.Upstream("company"),
+                        new PrivateSettings.Owner.OwnRepositories(),
+                        new PrivateSettings.Owner.OneUpstream("company"),
                         new PrivateSettings.Owner.Hosted(),
-                        new PrivateSettings.Owner.Direct());
+                        new PrivateSettings.Owner.OwnRepositories());
         Path file = folder.resolve("secret");
         assertThat(privates.getLast().credentials())
                 .containsExactly(

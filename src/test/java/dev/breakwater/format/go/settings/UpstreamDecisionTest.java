@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.config.Address;
 import dev.breakwater.config.OwnAddresses;
 import dev.breakwater.config.Secret;
-import dev.breakwater.format.go.settings.UpstreamDecision.Decision;
+import dev.breakwater.format.go.settings.UpstreamDecision.DecidedUpstreams;
 import dev.breakwater.upstream.Credentials;
 import dev.breakwater.upstream.Tier;
 import dev.breakwater.upstream.UpstreamSettings;
@@ -93,7 +93,8 @@ class UpstreamDecisionTest {
             throw new AssertionError("was asked");
         };
         for (String name : List.of("GOPROXY", "PRIMARY_ENDPOINT", "BREAKWATER_GO_UPSTREAMS")) {
-            Decision decision = UpstreamDecision.decide(Map.of(name, "https://a.example.com"), never, SELF, true, null);
+            DecidedUpstreams decision =
+                    UpstreamDecision.decide(Map.of(name, "https://a.example.com"), never, SELF, true, null);
             assertThat(decision.upstreams()).hasSize(1);
             assertThat(decision.upstreams().getFirst().from()).isEqualTo(name);
         }
@@ -101,7 +102,7 @@ class UpstreamDecisionTest {
 
     @Test
     void user_and_password_of_goproxy_become_credentials_and_are_not_shown() throws Exception {
-        Decision decision = decide("GOPROXY=https://me:p%40ss+word@a.example.com/go", "default");
+        DecidedUpstreams decision = decide("GOPROXY=https://me:p%40ss+word@a.example.com/go", "default");
         UpstreamSettings upstream = decision.upstreams().getFirst().upstream();
         assertThat(upstream.url()).isEqualTo(URI.create("https://a.example.com/go"));
         assertThat(upstream.credentials()).isEqualTo(new Credentials.Basic("me", new Secret("p@ss+word")));
@@ -134,8 +135,8 @@ class UpstreamDecisionTest {
                 """);
         Map<String, String> environment = new HashMap<>(variables(variables));
         environment.put("HOME", home.toString());
-        GoEnv go = () -> new GoEnv.Answer.Known(Map.of("GOAUTH", goAuth), Map.of("GOAUTH", "netrc"));
-        Decision decision = UpstreamDecision.decide(environment, go, SELF, true, null);
+        GoEnv go = () -> new GoEnv.GoAnswer.Known(Map.of("GOAUTH", goAuth), Map.of("GOAUTH", "netrc"));
+        DecidedUpstreams decision = UpstreamDecision.decide(environment, go, SELF, true, null);
         Credentials login = decision.upstreams().getFirst().upstream().credentials();
         assertThat(login instanceof Credentials.Basic basic ? basic.username() : null)
                 .isEqualTo(user);
@@ -156,7 +157,7 @@ class UpstreamDecisionTest {
                         .credentials())
                 .isEqualTo(new Credentials.Basic("me", new Secret("s3cret")));
         Map<String, String> folder = Map.of("GOPROXY", "https://a.example.com", "NETRC", home.toString());
-        Decision decision = UpstreamDecision.decide(folder, GoEnv.NONE, SELF, true, null);
+        DecidedUpstreams decision = UpstreamDecision.decide(folder, GoEnv.NONE, SELF, true, null);
         assertThat(decision.upstreams().getFirst().upstream().credentials()).isNull();
         assertThat(decision.notes())
                 .anyMatch(note -> note.startsWith("no login was taken from " + home + ", which can't be read"));
@@ -183,7 +184,7 @@ class UpstreamDecisionTest {
 
     @Test
     void a_login_that_only_the_go_command_has_is_explained_without_its_arguments() throws Exception {
-        GoEnv go = () -> new GoEnv.Answer.Known(
+        GoEnv go = () -> new GoEnv.GoAnswer.Known(
                 Map.of("GOPROXY", "https://a.example.com", "GOAUTH", "/srv/x s3cret"),
                 Map.of("GOPROXY", "https://proxy.golang.org,direct", "GOAUTH", "netrc"));
         assertThat(UpstreamDecision.decide(Map.of(), go, SELF, true, null).notes())
@@ -209,22 +210,22 @@ class UpstreamDecisionTest {
         return environment;
     }
 
-    private static Decision decide(String variables, String go) throws Exception {
+    private static DecidedUpstreams decide(String variables, String go) throws Exception {
         Map<String, String> environment = variables(variables);
-        GoEnv.Answer answer = go.isEmpty()
-                ? new GoEnv.Answer.None("there is none")
-                : new GoEnv.Answer.Known(
+        GoEnv.GoAnswer answer = go.isEmpty()
+                ? new GoEnv.GoAnswer.NoGo("there is none")
+                : new GoEnv.GoAnswer.Known(
                         Map.of("GOPROXY", go.equals("default") ? DEFAULT : go), Map.of("GOPROXY", DEFAULT));
         return UpstreamDecision.decide(environment, () -> answer, SELF, true, null);
     }
 
-    private static String shown(Decision decision) {
+    private static String shown(DecidedUpstreams decision) {
         String reserve = tier(decision, Tier.RESERVE);
         String chosen = (tier(decision, Tier.PRIMARY) + " | " + tier(decision, Tier.BACKUP)).strip();
         return reserve.isEmpty() ? chosen : chosen + " | " + reserve;
     }
 
-    private static String tier(Decision decision, Tier tier) {
+    private static String tier(DecidedUpstreams decision, Tier tier) {
         return String.join(
                 " ",
                 decision.upstreams().stream()

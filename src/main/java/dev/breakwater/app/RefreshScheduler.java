@@ -49,13 +49,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps what is held up to date before anybody asks: modules that the configuration names are asked for new versions at an
  * interval, and these are fetched; what an index feed or a code host tells of is asked for at once. On a thread of its own.
  */
-final class Freshening implements Refreshes, AutoCloseable {
+final class RefreshScheduler implements Refreshes, AutoCloseable {
     /** Modules at once: there is no hurry, and others are being served. */
     private static final int AT_ONCE = 4;
 
     private final Supplier<Settings> settings;
     private final Supplier<Site> site;
-    private final Parts parts;
+    private final RefreshTools parts;
     private final Periodic ticker;
     private final Map<String, Instant> due = new HashMap<>();
     private final Map<String, IndexFeedReader> feeds = new HashMap<>();
@@ -66,7 +66,7 @@ final class Freshening implements Refreshes, AutoCloseable {
      * @param offline whether upstreams are left alone
      * @param pages gets pages of index feeds
      */
-    record Parts(
+    record RefreshTools(
             Store store,
             Fetcher fetcher,
             Naming naming,
@@ -75,7 +75,7 @@ final class Freshening implements Refreshes, AutoCloseable {
             Events events,
             InstantSource clock) {}
 
-    Freshening(Supplier<Settings> settings, Supplier<Site> site, Parts parts) {
+    RefreshScheduler(Supplier<Settings> settings, Supplier<Site> site, RefreshTools parts) {
         this.settings = settings;
         this.site = site;
         this.parts = parts;
