@@ -10,7 +10,7 @@ import java.net.InetAddress;
  * @param forwarded whether the request has come through a proxy, or says so: it is never local then
  */
 public record ClientAddress(String text, boolean forwarded) {
-    /** That of whoever is connected to us. */
+    /** The address of the connected peer. */
     public static ClientAddress direct(String text) {
         return new ClientAddress(text, false);
     }

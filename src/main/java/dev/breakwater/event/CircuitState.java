@@ -1,16 +1,16 @@
 package dev.breakwater.event;
 
-/** What is thought of an upstream in one class of traffic: the states of its circuit breaker. */
+/** The states of an upstream's circuit breaker in one class of traffic. */
 public enum CircuitState {
-    /** It is asked in its turn. */
+    /** It gets requests in its turn. */
     HEALTHY("healthy"),
     /** Several exchanges hang, or a probe failed: it is not asked first until an answer of it arrives. */
     SUSPECT("suspect"),
-    /** It asked to be left alone for a while. */
+    /** It throttles: no requests for a while. */
     THROTTLED("parked"),
-    /** It is out. */
+    /** It gets no requests. */
     OPEN("open"),
-    /** It was out for long enough to be tried. */
+    /** It was open for long enough: a trial request may go to it. */
     HALF_OPEN("trial");
 
     private final String written;

@@ -19,9 +19,9 @@ public sealed interface Event {
      * @param status the status that was sent; 499 where the client went away before
      * @param bytes how many bytes of body were sent
      * @param took from the request's first line to the last byte's hand-over
-     * @param who the caller's name, {@code -} for nobody in particular
+     * @param who the caller's name, {@code -} if anonymous
      * @param spared what kept the answer from being a failure
-     * @param confidential whether what it is about may not be seen by everybody, nor that it exists
+     * @param confidential whether the module, and that it exists, is hidden from some callers
      */
     record Served(
             String remote,
@@ -40,9 +40,9 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * Somebody fetched or published what is private, or was refused: for the record of who did what.
+     * A caller fetched or published a private module, or was refused: for the audit log.
      *
-     * @param who the caller's name, {@code -} for nobody in particular
+     * @param who the caller's name, {@code -} if anonymous
      * @param credential by what they are known, {@code -} for nothing; no secret
      * @param remote the client's address
      * @param did {@code read} or {@code publish}
@@ -84,21 +84,21 @@ public sealed interface Event {
     record ContentChecked(String key, String upstream, CheckResult result, String why) implements Event {}
 
     /**
-     * What no record of a checksum database confirms was asked for.
+     * Content without a confirming checksum record was requested.
      *
-     * @param served whether it was served, on one upstream's word; else it was refused
-     * @param why for people: what speaks against it, or why there is no record
+     * @param served whether it was served, from one upstream without confirmation; else it was refused
+     * @param why for people: the evidence against it, or why there is no record
      */
     record Unconfirmed(String key, boolean served, String why) implements Event {}
 
-    /** Two witnesses said different things of {@code key}. */
+    /** Two witnesses disagree about {@code key}. */
     record Disagreed(String key, String what) implements Event {}
 
-    /** Every upstream says that {@code module} does not exist, and versions of it are held, which are served. */
+    /** All upstreams answer not found for {@code module}, but cached versions are still served. */
     record ModuleGone(String repository, String module) implements Event {}
 
     /**
-     * An upstream was heard on which versions there are, beside others.
+     * An upstream's version list was compared with those of others.
      *
      * @param repository whose upstream it is
      * @param subject what the versions are of
@@ -111,7 +111,7 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * What is thought of an upstream in one class of traffic has changed.
+     * The health of an upstream in one class of traffic has changed.
      *
      * @param traffic the class of traffic, in lower case
      * @param from the state it leaves
@@ -131,7 +131,7 @@ public sealed interface Event {
     record Configured(String source, boolean taken, List<String> said) implements Event {}
 
     /**
-     * Somebody changed by hand how the server works.
+     * An operator changed by hand how the server works.
      *
      * @param what the thing: {@code offline}, an upstream …
      * @param to what it is now, as in {@code drained}
@@ -143,25 +143,25 @@ public sealed interface Event {
     record Forked(String database, String evidence) implements Event {}
 
     /**
-     * What was not to be kept has gone from the store.
+     * The store removed entries.
      *
      * @param entries how many
      * @param bytes how long their files were
-     * @param left how many bytes are held now
+     * @param left how many bytes the store holds now
      */
     record Collected(long entries, long bytes, long left) implements Event {}
 
-    /** {@code source} told its newest tree head of {@code database}; {@code behind} where it is over a day old. */
+    /** {@code source} sent its latest tree head of {@code database}; {@code behind} if it is over a day old. */
     record HeadTold(String database, String source, boolean behind, long size) implements Event {}
 
     /**
-     * Operators are to know that something began, or is over.
+     * An alert began to fire, or was resolved.
      *
-     * @param subject what it happened to: an upstream, a repository, a database …
-     * @param firing whether it began; else it is over
+     * @param subject the upstream, repository or database it is about
+     * @param firing whether it fires; else it is resolved
      * @param since when it began
-     * @param message what is the matter, for people
-     * @param advice what to do about it; what there is left to do, where it is over
+     * @param message what is wrong, for people
+     * @param advice what to do about it; what remains to do, if it is resolved
      */
     record Alert(AlertRule rule, String subject, boolean firing, Instant since, String message, String advice)
             implements Event {
@@ -172,7 +172,7 @@ public sealed interface Event {
     }
 
     /**
-     * A message to a webhook has been delivered, or is lost.
+     * A message to a webhook was delivered, or is lost.
      *
      * @param webhook its name
      * @param said what happened, for people; holds nothing secret
@@ -189,14 +189,14 @@ public sealed interface Event {
     record LogNote(String subject, String what) implements Event {}
 
     /**
-     * An upstream was asked on our own account, to see how it is.
+     * An upstream was probed.
      *
-     * @param traffic the class of traffic, in lower case; {@code connection} where nothing but one was made
+     * @param traffic the class of traffic, in lower case; {@code connection} if only a connection was made
      */
     record Probed(String upstream, String traffic, boolean well, String said) implements Event {}
 
     /**
-     * A request beyond what an answer needs at best was wanted.
+     * An extra request, beyond the minimum that an answer needs, was due.
      *
      * @param granted whether the budget had room for it
      */

@@ -6,6 +6,6 @@ public interface Events {
     /** For those who do not care. */
     Events NONE = event -> {};
 
-    /** Tells everybody who listens. Returns quickly and never throws. */
+    /** Passes the event to all listeners. Returns quickly and never throws. */
     void publish(Event event);
 }

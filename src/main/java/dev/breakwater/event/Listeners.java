@@ -2,7 +2,7 @@ package dev.breakwater.event;
 
 import java.util.Arrays;
 
-/** Everybody who listens, told in the order in which they came. */
+/** All listeners, called in the order in which they were added. */
 public final class Listeners implements Events {
     private volatile Events[] all = {};
 

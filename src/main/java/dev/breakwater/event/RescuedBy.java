@@ -17,7 +17,7 @@ public enum RescuedBy {
     WITNESS,
     /** An upstream sent wrong content, and another the right one. */
     REJECTED,
-    /** Nobody answered in time: it is what was held, or was made from that. */
+    /** No upstream answered in time: the answer came from the cache. */
     STALE;
 
     private final String written = name().equals("NOTHING") ? "-" : name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,5 @@
 /**
- * What happened, as plain data. Everybody may publish; only the composition root connects listeners.
+ * What happened, as plain data. Any class may publish; only the composition root connects listeners.
  */
 @NullMarked
 package dev.breakwater.event;

@@ -54,7 +54,7 @@ final class AccessLine {
     static byte[] dropped(LineFormat form, long millis, long lines) {
         String time = Instant.ofEpochMilli(millis).toString();
         String told = switch (form) {
-            case TEXT -> time + " access log: " + lines + " lines dropped, the log is written too slowly\n";
+            case TEXT -> time + " access log: " + lines + " lines dropped: the log's output is too slow\n";
             case JSON -> "{\"time\":\"" + time + "\",\"dropped\":" + lines + "}\n";
         };
         return told.getBytes(StandardCharsets.US_ASCII);

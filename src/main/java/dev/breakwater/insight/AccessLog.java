@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One line for each request that was served; every other event is ignored.
  *
  * <p>Lines are put together in memory, in one of several pages picked by thread, so that event loops do not meet there.
- * A page is written when it is full, and each quarter of a second, by a thread of the log's own: whoever serves requests
+ * A page is written when it is full, and each quarter of a second, by a thread of the log's own: a thread that serves requests
  * never waits for a disk or a terminal. Where the writer cannot keep up, lines are dropped, and a line says how many.
  */
 public final class AccessLog implements Events, AutoCloseable {
@@ -65,7 +65,7 @@ public final class AccessLog implements Events, AutoCloseable {
         try {
             writer.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
-            // Whoever is in such a hurry does without the last lines.
+            // Interrupted at shutdown: the last lines are lost.
             return;
         }
     }

@@ -4,108 +4,108 @@ import dev.breakwater.event.AlertRule;
 import java.time.Duration;
 
 /**
- * What goes with a rule.
+ * The advice and timing of a rule.
  *
- * @param calm how long all must be well before its alert is over
+ * @param calm how long all must be well before its alert is resolved
  * @param meanwhile what to do while it fires
  * @param over the recovery in words
- * @param afterwards what is left to do then
+ * @param afterwards what to do after the recovery
  */
 record AlertAdvice(Duration calm, String meanwhile, String over, String afterwards) {
-    private static final String NOTHING = "Nothing is left to do.";
+    private static final String NOTHING = "No action needed.";
 
     static AlertAdvice of(AlertRule rule) {
         return switch (rule) {
             case UPSTREAM_OUT ->
                 new AlertAdvice(
                         Duration.ofSeconds(30),
-                        "Nothing, as long as another upstream answers. If it stays out, look at its own status page, and"
-                                + " take it out of the configuration.",
-                        "The upstream is back, or no longer configured.",
+                        "No action needed while another upstream works. If it stays down, check its status page, and remove"
+                                + " it from the configuration.",
+                        "The upstream is healthy again, or no longer configured.",
                         NOTHING);
             case UPSTREAM_BEHIND ->
                 new AlertAdvice(
                         Duration.ofMinutes(1),
-                        "Nothing, as long as another upstream is current: lists of several are united, and one that is behind is"
-                                + " asked after the others. If it goes on, look whether it still follows its own source.",
-                        "The upstream shows what the others show, or is no longer configured.",
+                        "No action needed while another upstream is current: version lists are merged, and the one that lags is"
+                                + " asked last. If this goes on, check whether it still syncs from its own source.",
+                        "The upstream has caught up with the others, or is no longer configured.",
                         NOTHING);
             case REPOSITORY_DARK ->
                 new AlertAdvice(
                         Duration.ofSeconds(10),
-                        "Check this server's own way out: DNS, proxy, firewall. What is held is still served; what is not"
-                                + " is answered with 503 until an upstream is back. Adding an upstream to the"
-                                + " configuration takes effect without a restart.",
-                        "An upstream of the repository answers again, or the repository is gone.",
+                        "Check this server's outbound network: DNS, proxy, firewall. Cached modules are still served; requests"
+                                + " for others get 503 until an upstream is back. You can add an upstream to the"
+                                + " configuration without a restart.",
+                        "An upstream of the repository answers again, or the repository was removed.",
                         NOTHING);
             case CONTENT_REJECTED ->
                 new AlertAdvice(
                         Duration.ofMinutes(15),
-                        "Nobody was given the wrong content. Take the upstream out of the configuration until its operator"
-                                + " explains it; the log has the name of every file.",
-                        "The upstream has sent nothing wrong for 15 minutes.",
-                        "Tell the upstream's operator, if you have not yet.");
+                        "No client received the wrong content. Remove the upstream from the configuration until its operator"
+                                + " explains it; the log names every file.",
+                        "The upstream has sent no wrong content for 15 minutes.",
+                        "Report it to the upstream's operator, if you have not done so.");
             case CONTENT_UNCONFIRMED ->
                 new AlertAdvice(
                         Duration.ofMinutes(15),
-                        "Check whether the checksum database can be reached from here, and which upstream the log names. Add"
-                                + " an upstream or a source of the database that fails apart from the others. If what all"
-                                + " upstreams send contradicts the record, ask the module's author whether the version was"
+                        "Check whether this server can reach the checksum database, and which upstream the log names. Add"
+                                + " an upstream or a database source in another failure domain. If the content of all"
+                                + " upstreams contradicts the record, ask the module's author whether the version was"
                                 + " changed after its release.",
-                        "Everything that was asked for in the last 15 minutes was confirmed.",
+                        "All content requested in the last 15 minutes was confirmed.",
                         NOTHING);
             case WITNESSES_DISAGREE ->
                 new AlertAdvice(
                         Duration.ofMinutes(15),
-                        "Look in the log which upstream differs from the others. One that lags is harmless, but is not a"
+                        "Check the log for the upstream that differs from the others. One that lags is harmless, but is not a"
                                 + " second witness.",
                         "The upstreams have agreed for 15 minutes.",
                         NOTHING);
             case MODULE_GONE ->
                 new AlertAdvice(
                         Duration.ofDays(1),
-                        "Builds that use it go on with what is held. Find out why it was deleted: if it is malicious, stop using"
-                                + " it; if not, keep a copy of your own: breakwater store export.",
-                        "No module was found to be gone for a day.",
-                        "Modules that are gone stay gone: the log names them.");
+                        "Builds that use it keep working from the cache. Find out why it was deleted. If it is malicious, stop"
+                                + " using it; if not, keep your own copy: breakwater store export.",
+                        "No further module disappeared for a day.",
+                        "Modules that disappeared do not come back by themselves: the log names them.");
             case UPSTREAMS_WIDENED ->
                 new AlertAdvice(
                         Duration.ofHours(1),
-                        "They learn what is built from now on. If that is not meant, name the upstreams in the configuration's file,"
-                                + " or set GOPROXY for this server as it was.",
-                        "An hour ago upstreams were added by a change of the environment.",
-                        "Nothing is left to do if that was meant.");
+                        "These upstreams now see which modules you use. If this is not intended, list the upstreams in the"
+                                + " configuration file, or restore GOPROXY for this server.",
+                        "Upstreams were added by a change of the environment an hour ago.",
+                        "No action needed if this was intended.");
             case DATABASE_FORKED ->
                 new AlertAdvice(
                         Duration.ofDays(1),
-                        "Keep the log: it holds both signed tree heads, the proof. Tell the database's operators, and do"
-                                + " not trust modules that were first fetched since.",
-                        "No further evidence has come for a day, which explains nothing.",
-                        "The two signed heads in the log are still to be explained.");
+                        "Keep the log: it holds the proof, both signed tree heads. Report it to the database's operators, and do"
+                                + " not trust modules first fetched since then.",
+                        "No further evidence for a day; the fork is still unexplained.",
+                        "Find out why the database signed the two heads in the log.");
             case DATABASE_STALE ->
                 new AlertAdvice(
                         Duration.ofMinutes(1),
-                        "Nothing, as long as another source is current. If it goes on, leave the source out.",
-                        "The source is current again, or no longer asked.",
+                        "No action needed while another source is current. If this goes on, remove the source.",
+                        "The source is current again, or no longer used.",
                         NOTHING);
             case STORE_TROUBLE ->
                 new AlertAdvice(
                         Duration.ofMinutes(1),
-                        "Free space on the disk of data-dir, or mend its permissions or mount. Meanwhile what is fetched"
-                                + " is served but not kept.",
-                        "The store takes and gives again.",
-                        "Check what is held, with the server stopped: breakwater store check.");
+                        "Free space on the disk of data-dir, or fix its permissions or mount. Until then fetched modules"
+                                + " are served but not stored.",
+                        "The store can be read and written again.",
+                        "Stop the server and check the store: breakwater store check.");
             case REQUESTS_FAILING ->
                 new AlertAdvice(
                         Duration.ofMinutes(1),
-                        "Builds are failing. Look which upstreams are out, and at this server's log.",
-                        "Requests are answered again.",
+                        "Builds are failing. Check which upstreams are down, and this server's log.",
+                        "Requests succeed again.",
                         NOTHING);
             case CONFIGURATION_REFUSED ->
                 new AlertAdvice(
                         Duration.ZERO,
-                        "Correct the file; the server goes on with the configuration it had. breakwater check-config shows"
-                                + " every mistake.",
+                        "Fix the file; the server keeps running with its previous configuration. breakwater check-config lists"
+                                + " every error.",
                         "The configuration is in force.",
                         NOTHING);
         };

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which alerts are firing. One fires at the first sign, and is over only when all has been well for as long as its rule
- * wants it calm: so something that comes and goes is one alert, and one message of recovery.
+ * requires it to be calm: so something that comes and goes is one alert, and one message of recovery.
  */
 final class AlertBoard {
     private static final int LONGEST = 600;
@@ -117,7 +117,7 @@ final class AlertBoard {
             firing.remove(id);
             String times = alert.times <= 1 ? "" : ", " + alert.times + " times";
             String message = AlertAdvice.of(id.rule).over() + " It lasted " + shown(Duration.between(alert.since, now))
-                    + times + ". It was: " + alert.last;
+                    + times + ". Last message: " + alert.last;
             told.accept(new Event.Alert(
                     id.rule,
                     id.subject,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param firing whether it still is
  * @param since when it began
  * @param until when it was over; null while it is firing
- * @param message what is or was the matter, for people; may name what not everybody may see
+ * @param message what is or was the matter, for people; may name modules that not every caller may see
  * @param advice what to do about it
  */
 public record AlertLine(

@@ -21,31 +21,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Where alerts are sent. */
 public final class AlertSection implements Section<AlertSettings> {
-    private static final Key<String> ALERTS = Key.block(
-            "alerts", Key.Shape.BLOCK, "Who is told when something needs an operator, see [alerts](alerts.md).");
+    private static final Key<String> ALERTS =
+            Key.block("alerts", Key.Shape.BLOCK, "Alerts that need an operator, see [alerts](alerts.md).");
     private static final Key<String> WEBHOOKS = Key.block("webhooks", Key.Shape.BLOCKS, "Where alerts are sent.");
     private static final Key<String> NAME =
-            Key.value("name", Types.NAME, "What it is called in logs and metrics. Without it: its host.", "team-chat");
+            Key.value("name", Types.NAME, "Name in logs and metrics. Default: its host.", "team-chat");
     private static final Key<URI> URL = Key.value(
                     "url",
                     new Type<>("URL", Urls::webhook),
-                    "Where messages are posted to. Counts as a secret: for chats, who knows it may write there."
+                    "URL that messages are posted to. A secret: anyone who knows a chat's URL can post there."
                             + " Required.",
                     "https://hooks.example.com/services/T0/B0/x")
             .hidden();
     private static final Key<MessageShape> SHAPE = Key.value(
-                    "shape", Types.oneOf(MessageShape.class), "The form of the messages: whose they are.", "slack")
+                    "shape", Types.oneOf(MessageShape.class), "Format of the messages.", "slack")
             .fallback("generic");
     private static final Key<String> SECRET = Key.value(
                     "secret",
                     Types.TEXT,
-                    "What messages are signed with, for `generic`, `dingtalk` and `feishu`. Without it: not signed.",
+                    "Secret that signs messages, for `generic`, `dingtalk` and `feishu`. Default: unsigned.",
                     "${file:/run/secrets/mirror}")
             .hidden();
     private static final Key<AlertRule> EVENTS = Key.values(
             "events",
             Types.oneOf(AlertRule.class),
-            "The alerts that are sent there. Without it: every one.",
+            "Alerts to send there. Default: all.",
             "[repository-dark, requests-failing]");
 
     private static final Group IN_WEBHOOK = new Group("alerts.webhooks[]", List.of(NAME, URL, SHAPE, SECRET, EVENTS));
@@ -115,7 +115,7 @@ public final class AlertSection implements Section<AlertSettings> {
                     reading.mistake(
                             given,
                             Types.written(shape) + " takes no secret",
-                            "leave it out: its url is what is secret there");
+                            "remove it: the url itself is the secret");
                 case GENERIC, DINGTALK, FEISHU -> {}
             }
         }
@@ -123,7 +123,7 @@ public final class AlertSection implements Section<AlertSettings> {
         private void add(
                 Node node, String name, URI url, MessageShape shape, @Nullable String secret, Set<AlertRule> events) {
             if (webhooks.stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
-                reading.mistake(node.place(), "a second webhook is called " + name, "give it a name: of its own");
+                reading.mistake(node.place(), "two webhooks are named " + name, "give each a unique name");
                 return;
             }
             webhooks.add(new WebhookTarget(name, url.toString(), shape, secret, events));

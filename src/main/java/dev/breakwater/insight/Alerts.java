@@ -65,10 +65,10 @@ public final class Alerts implements Events, AutoCloseable {
     }
 
     /**
-     * Tells what is configured; of anything else nothing more is said.
+     * Sets what is configured; alerts on anything else end.
      *
      * @param byRepository the names of each repository's upstreams
-     * @param others what else is asked: the sources of checksum databases
+     * @param others what else is in use: the sources of checksum databases
      */
     public synchronized void expect(Map<String, List<String>> byRepository, Set<String> others) {
         upstreams = Map.copyOf(byRepository);
@@ -81,7 +81,7 @@ public final class Alerts implements Events, AutoCloseable {
         judge();
     }
 
-    /** Looks at what time alone changes, once a second from now on. */
+    /** Starts to check, once a second, what changes with time alone. */
     public void start() {
         ticker.start();
     }
@@ -95,12 +95,13 @@ public final class Alerts implements Events, AutoCloseable {
             case Event.Unconfirmed u -> unconfirmed(u);
             case Event.Disagreed d -> disagreed(d);
             case Event.Forked f ->
-                board.happened(AlertRule.DATABASE_FORKED, f.database(), "it has signed two histories: " + f.evidence());
+                board.happened(
+                        AlertRule.DATABASE_FORKED, f.database(), "signed two different histories: " + f.evidence());
             case Event.ModuleGone g ->
                 board.happened(
                         AlertRule.MODULE_GONE,
                         g.repository(),
-                        "every upstream says that " + g.module() + " does not exist; what is held of it is served");
+                        "all upstreams answer not found for " + g.module() + "; cached versions are still served");
             case Event.Listed l -> {}
             case Event.Switched s -> {}
             case Event.HeadTold h -> head(h);
@@ -133,7 +134,7 @@ public final class Alerts implements Events, AutoCloseable {
         judge();
     }
 
-    /** What the states of all upstreams together mean. */
+    /** Judges the states of all upstreams together. */
     private void judge() {
         states.forEach(this::judge);
         upstreams.forEach(this::judge);
@@ -151,7 +152,7 @@ public final class Alerts implements Events, AutoCloseable {
         board.bad(
                 AlertRule.UPSTREAM_OUT,
                 upstream,
-                "is not asked for " + String.join(", ", classes) + ": "
+                "is down for " + String.join(", ", classes) + ": "
                         + out.getFirst().why());
     }
 
@@ -163,7 +164,7 @@ public final class Alerts implements Events, AutoCloseable {
             board.well(AlertRule.REPOSITORY_DARK, repository);
             return;
         }
-        String message = "all of its " + all.size() + " upstreams are out for " + String.join(", ", dark) + ": "
+        String message = "all " + all.size() + " upstreams are down for " + String.join(", ", dark) + ": "
                 + String.join(", ", all);
         board.bad(AlertRule.REPOSITORY_DARK, repository, message);
     }
@@ -176,17 +177,19 @@ public final class Alerts implements Events, AutoCloseable {
     private void judged(Event.ContentChecked event) {
         if (event.result() == CheckResult.REJECTED) {
             board.happened(
-                    AlertRule.CONTENT_REJECTED, event.upstream(), "sent a wrong " + event.key() + ": " + event.why());
+                    AlertRule.CONTENT_REJECTED,
+                    event.upstream(),
+                    "sent wrong content for " + event.key() + ": " + event.why());
         }
     }
 
     private void unconfirmed(Event.Unconfirmed event) {
         String repository = event.key().replaceFirst("/.*", "");
-        String what = event.served() ? "was served on one upstream's word: " : "was refused: ";
+        String what = event.served() ? "was served unconfirmed from one upstream: " : "was refused: ";
         board.happened(AlertRule.CONTENT_UNCONFIRMED, repository, event.key() + " " + what + event.why());
     }
 
-    /** One disagreement is everyday life: a mirror lags. Many in a short time are worth a look. */
+    /** Counts disagreements. One is normal, because mirrors lag; many in a short time are not. */
     private synchronized void disagreed(Event.Disagreed event) {
         String repository = event.key().replaceFirst("/.*", "");
         Instant now = clock.instant();
@@ -199,15 +202,15 @@ public final class Alerts implements Events, AutoCloseable {
             board.happened(
                     AlertRule.WITNESSES_DISAGREE,
                     repository,
-                    DISAGREEMENTS + " times within " + DISAGREEING.toMinutes() + " minutes, the last of " + event.key()
-                            + ": " + event.what());
+                    DISAGREEMENTS + " disagreements in " + DISAGREEING.toMinutes() + " minutes, the latest on "
+                            + event.key() + ": " + event.what());
         }
     }
 
     private void head(Event.HeadTold event) {
         String subject = event.database() + " at " + event.source();
         if (event.behind()) {
-            board.bad(AlertRule.DATABASE_STALE, subject, "its newest tree head is over a day old");
+            board.bad(AlertRule.DATABASE_STALE, subject, "its latest tree head is over a day old");
         } else {
             board.well(AlertRule.DATABASE_STALE, subject);
         }
@@ -219,7 +222,7 @@ public final class Alerts implements Events, AutoCloseable {
             return;
         }
         int more = event.said().size() - 1;
-        String message = event.source() + " is not applied: " + event.said().getFirst()
+        String message = event.source() + " is rejected: " + event.said().getFirst()
                 + (more > 0 ? " (and " + more + " more)" : "");
         board.bad(AlertRule.CONFIGURATION_REFUSED, "configuration", message);
     }
@@ -248,7 +251,7 @@ public final class Alerts implements Events, AutoCloseable {
         board.settle();
     }
 
-    /** How far somebody is behind changes with time alone. */
+    /** Compares the upstreams: how far one is behind changes with time alone. */
     private void compare() {
         Instant now = clock.instant();
         if (now.isBefore(compared.plus(PROBES))) {
@@ -262,8 +265,8 @@ public final class Alerts implements Events, AutoCloseable {
         for (UpstreamLedger.Standing standing : ledger.standings()) {
             Duration lag = Duration.ofSeconds(standing.lagSeconds());
             if (known.contains(standing.upstream()) && lag.compareTo(BEHIND) > 0) {
-                String message = "has not shown for " + lag.toHours() + " h what another shows: " + standing.pending()
-                        + " versions are missing";
+                String message = "is " + lag.toHours() + " h behind another upstream: " + standing.pending()
+                        + " versions missing";
                 board.bad(AlertRule.UPSTREAM_BEHIND, standing.upstream(), message);
             } else {
                 board.well(AlertRule.UPSTREAM_BEHIND, standing.upstream());
@@ -271,7 +274,7 @@ public final class Alerts implements Events, AutoCloseable {
         }
     }
 
-    /** Nothing tells that a store is well again but trying it. */
+    /** Tries the store: only a trial write shows that it works again. */
     private void probe() {
         Instant now = clock.instant();
         if (board.bad(AlertRule.STORE_TROUBLE).isEmpty() || now.isBefore(probed.plus(PROBES))) {

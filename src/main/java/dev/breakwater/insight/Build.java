@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param number counts up from 1, over restarts too; the page's key
  * @param client the client's address
- * @param who the caller's name, {@code -} for nobody in particular
+ * @param who the caller's name, {@code -} if anonymous
  * @param began when its first request began
  * @param ended when its last request so far ended
  * @param over whether it has ended: nothing came for 30 s

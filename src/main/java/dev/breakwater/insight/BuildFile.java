@@ -38,7 +38,7 @@ final class BuildFile {
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             events.publish(
-                    new Event.LogNote("builds", path + " cannot be read, so the figures of builds begin anew: " + why));
+                    new Event.LogNote("builds", path + " can't be read, so build statistics start over: " + why));
             return StoredBuilds.NOTHING;
         }
     }
@@ -46,13 +46,13 @@ final class BuildFile {
     @SuppressWarnings("NullAway") // what comes from a file may lack anything
     private static StoredBuilds whole(StoredBuilds read) {
         if (read == null || read.builds == null || read.hours == null || read.days == null) {
-            throw new IllegalArgumentException("it lacks a part");
+            throw new IllegalArgumentException("a part is missing");
         }
         boolean hollow = read.builds.stream().anyMatch(b -> b == null || b.began() == null || b.absorbed() == null)
                 || read.hours.stream().anyMatch(BuildFile::hollow)
                 || read.days.stream().anyMatch(BuildFile::hollow);
         if (hollow) {
-            throw new IllegalArgumentException("it lacks a part");
+            throw new IllegalArgumentException("a part is missing");
         }
         return read;
     }
@@ -69,7 +69,7 @@ final class BuildFile {
             failing = false;
         } catch (IOException | JacksonException e) {
             if (!failing) {
-                events.publish(new Event.Alarm("builds", "cannot keep the figures of builds: " + e.getMessage(), e));
+                events.publish(new Event.Alarm("builds", "can't save the build statistics: " + e.getMessage(), e));
             }
             failing = true;
         }

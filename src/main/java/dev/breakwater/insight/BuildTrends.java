@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What builds came to hour by hour, or day by day. Guarded by whoever has it. */
+/** Build totals by hour, or by day. Guarded by its owner. */
 final class BuildTrends {
     /**
      * One hour or day, as it is kept.

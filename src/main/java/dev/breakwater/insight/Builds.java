@@ -111,7 +111,7 @@ public final class Builds implements Events, AutoCloseable {
         }
     }
 
-    /** Puts {@code next} in the place of {@code before}, which is over; or finds that somebody else has. */
+    /** Replaces {@code before}, which has ended, by {@code next}; or returns the build that another thread has put there. */
     private RunningBuild replaced(
             ConcurrentMap<String, RunningBuild> clients,
             String remote,
@@ -126,7 +126,7 @@ public final class Builds implements Events, AutoCloseable {
         return other == null ? next : other;
     }
 
-    /** Files a build that has ended for good; one that somebody has just made and nobody used is none. */
+    /** Records an ended build; one without any request is ignored. */
     private synchronized void end(RunningBuild build, long now) {
         build.close();
         if (!build.any()) {

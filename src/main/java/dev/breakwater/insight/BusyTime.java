@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * For how long at least one of several things was under way, told of each when it ends: the length of the union of their
- * times. Guarded by whoever has it.
+ * times. Guarded by its owner.
  */
 final class BusyTime {
     /** More pauses than that are not remembered: what began before the oldest of them counts from there on. */

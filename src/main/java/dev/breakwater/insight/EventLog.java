@@ -7,18 +7,19 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what an operator should know, a line each: text for people, or JSON. Requests have a log of their own. */
+/** The log for operators: one line for each event, as text or JSON. Requests have a log of their own. */
 public final class EventLog implements Events {
-    /** The subject of what requests meet in the store, each its own line; what is wrong with it is told besides. */
+    /** The subject of store failures that a request met; the store's own faults are logged separately. */
     private static final String STORE = "store";
 
-    /** The lines of which strangers can bring about any number, each sort with a budget of its own. */
+    /** The kinds of lines that clients or upstreams can cause in any number; each has a budget of its own. */
     private enum Sort {
         CHECK("judged"),
         UNCONFIRMED("unconfirmed"),
@@ -59,7 +60,7 @@ public final class EventLog implements Events {
             case Event.Disagreed d -> bounded(Sort.DISAGREEMENT, "WARN", d.key(), d.what(), null);
             case Event.HealthChanged h -> health(h);
             case Event.Configured c -> configured(c);
-            case Event.Switched s -> line("WARN", s.what(), "is " + s.to() + " now, by the hand of " + s.by(), null);
+            case Event.Switched s -> line("WARN", s.what(), s.to() + " by " + s.by(), null);
             case Event.Forked f -> line("ERROR", f.database(), f.evidence(), null);
             case Event.ModuleGone g ->
                 bounded(
@@ -67,12 +68,17 @@ public final class EventLog implements Events {
                         "WARN",
                         "module-gone",
                         g.repository() + "/" + g.module()
-                                + ": every upstream says that it does not exist; what is held of it is served",
+                                + ": all upstreams answer not found; cached versions are still served",
                         null);
             case Event.Listed l -> {}
             case Event.HeadTold h -> head(h);
             case Event.Collected c ->
-                line("INFO", STORE, c.entries() + " entries of " + c.bytes() + " bytes have been collected", null);
+                line(
+                        "INFO",
+                        STORE,
+                        "removed " + c.entries() + " entries (" + megabytes(c.bytes())
+                                + " MB): unused for too long, or over the quota",
+                        null);
             case Event.Alert a -> alert(a);
             case Event.Delivery d -> delivery(d);
             case Event.Alarm a -> alarmed(a);
@@ -83,7 +89,7 @@ public final class EventLog implements Events {
         }
     }
 
-    /** Good exchanges and honest absences are everyday things; the rest says which mirror is in trouble, and how. */
+    /** Logs failed exchanges: which mirror failed, and how. Successes and honest "not found" answers are not logged. */
     private void exchanged(Event.Exchanged event) {
         switch (event.outcome()) {
             case FOUND, NOT_MODIFIED, MISSING, ABANDONED -> {}
@@ -105,21 +111,21 @@ public final class EventLog implements Events {
         }
     }
 
-    /** What to say of the failures before; empty where nothing is to be said now. */
+    /** A note on the failures not logged before; empty if no line is due now. */
     private Optional<String> now(String subject) {
         int unsaid = failures.computeIfAbsent(subject, s -> new Quiet()).say(clock.instant());
         if (unsaid < 0) {
             return Optional.empty();
         }
-        return Optional.of(unsaid == 0 ? "" : " (and " + unsaid + " failures before it)");
+        return Optional.of(unsaid == 0 ? "" : " (and " + unsaid + " failures before this one)");
     }
 
-    /** Keeps a mirror or a disk that is down from filling the log: a line every ten seconds says it as well. */
+    /** Keeps a mirror or a disk that is down from filling the log: at most one line every ten seconds. */
     private static final class Quiet {
         private Instant until = Instant.MIN;
         private int unsaid;
 
-        /** How many went unsaid since the last line; negative where this one is to go unsaid too. */
+        /** How many were not logged since the last line; negative if this one must not be logged either. */
         synchronized int say(Instant now) {
             if (now.isBefore(until)) {
                 unsaid++;
@@ -140,26 +146,22 @@ public final class EventLog implements Events {
                         Sort.CHECK,
                         "ERROR",
                         event.upstream(),
-                        "sent a wrong " + event.key() + ": " + event.why(),
+                        "sent wrong content for " + event.key() + ": " + event.why(),
                         null);
             case UNPROVEN ->
                 bounded(
                         Sort.CHECK,
                         "WARN",
                         event.upstream(),
-                        "sent a wrong " + event.key() + ", and no other upstream sent a right one: " + event.why(),
+                        "sent wrong content for " + event.key() + ", and no other upstream sent correct content: "
+                                + event.why(),
                         null);
             case UNVERIFIABLE ->
-                bounded(
-                        Sort.CHECK,
-                        "WARN",
-                        event.upstream(),
-                        event.key() + " cannot be verified: " + event.why(),
-                        null);
+                bounded(Sort.CHECK, "WARN", event.upstream(), event.key() + " can't be verified: " + event.why(), null);
         }
     }
 
-    /** What is served so was judged before, which has its line. */
+    /** Logs a refusal only: served content was checked before, which has its own line. */
     private void unconfirmed(Event.Unconfirmed event) {
         if (!event.served()) {
             bounded(Sort.UNCONFIRMED, "ERROR", event.key(), "refused: " + event.why(), null);
@@ -168,21 +170,34 @@ public final class EventLog implements Events {
 
     private void health(Event.HealthChanged event) {
         String level = event.to() == CircuitState.HEALTHY ? "INFO" : "WARN";
-        String what = event.traffic() + " is " + event.to().written() + " (was "
-                + event.from().written() + "): " + event.why();
+        String what = change(event.to()) + " for " + event.traffic() + ": " + event.why();
         bounded(Sort.HEALTH, level, event.upstream(), what, null);
+    }
+
+    private static String change(CircuitState to) {
+        return switch (to) {
+            case HEALTHY -> "healthy again";
+            case SUSPECT -> "degraded";
+            case THROTTLED -> "throttled";
+            case OPEN -> "circuit opened";
+            case HALF_OPEN -> "circuit half-open";
+        };
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
     }
 
     private void configured(Event.Configured event) {
         String level = event.taken() ? "INFO" : "ERROR";
         event.said().forEach(said -> line(level, "configuration", said, null));
-        String end = event.taken() ? " is in force" : " is not applied: what was in force before stays so";
+        String end = event.taken() ? " is in force" : " is rejected: the previous configuration stays in force";
         line(level, "configuration", event.source() + end, null);
     }
 
     private void head(Event.HeadTold event) {
         if (event.behind()) {
-            String what = event.source() + " is more than a day behind: its newest tree head has " + event.size()
+            String what = event.source() + " is more than a day behind: its latest tree head has " + event.size()
                     + " records";
             bounded(Sort.HEAD, "WARN", event.database(), what, null);
         }
@@ -201,7 +216,7 @@ public final class EventLog implements Events {
         }
     }
 
-    /** A line of a kind of which strangers can bring about any number: beyond its budget it is only counted. */
+    /** Logs a line within the budget of its kind; beyond the budget it is only counted. */
     private void bounded(Sort sort, String level, String subject, String what, @Nullable Throwable cause) {
         int unsaid = budgets.computeIfAbsent(sort, _ -> new LineBudget()).spend(clock.instant());
         if (unsaid < 0) {
@@ -211,7 +226,7 @@ public final class EventLog implements Events {
             line(
                     "WARN",
                     "log",
-                    unsaid + " lines like the next (" + sort.written + ") were left out: there were too many",
+                    unsaid + " lines like the next (" + sort.written + ") were dropped: too many at once",
                     null);
         }
         line(level, subject, what, cause);
@@ -225,19 +240,19 @@ public final class EventLog implements Events {
                 : time + " " + level + " " + plain(subject) + ": " + plain(what);
         synchronized (out) {
             out.println(text);
-            // An exception nobody expected: where it came from is all there is to go by.
+            // An unexpected exception: its stack trace is the only clue.
             if (cause instanceof RuntimeException || cause instanceof Error) {
                 cause.printStackTrace(out);
             }
         }
     }
 
-    /** One line, whatever strangers put into it. */
+    /** The text on one line: control characters become spaces. */
     private static String plain(String text) {
         return text.chars().anyMatch(c -> c < ' ' || c == 0x7f) ? text.replaceAll("\\p{Cntrl}+", " ") : text;
     }
 
-    /** As JSON has it, and DEL escaped as well, which a library leaves as it is and a terminal obeys. */
+    /** A JSON string. DEL is escaped too: libraries leave it as it is, and terminals obey it. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

@@ -37,7 +37,7 @@ final class Failures {
         long bad = sum(failedBySecond);
         return requests < ENOUGH || bad * 100 < requests * PERCENT
                 ? ""
-                : bad + " of " + requests + " requests of the last minute failed";
+                : bad + " of " + requests + " requests failed in the last minute";
     }
 
     private static long sum(long[] counts) {

@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How requests of repositories went lately; this server's own pages are not counted, nor what was turned away before it was
+ * Recent request statistics by repository. Not counted: this server's own pages, and requests refused before it was
  * known which repository it is for.
  *
  * <p>A request costs a few additions to counters that only ever grow ({@link Tally}). What has been added since is moved
- * into the windows by whoever first notices that another second has begun, and by whoever reads; so each request is in
+ * into the windows by the first request of a new second, and by each read; so each request is in
  * exactly one part of each window, and the windows' sums are those of the counters.
  */
 public final class Figures implements Events {
@@ -34,7 +34,7 @@ public final class Figures implements Events {
             return;
         }
         long millis = clock.millis();
-        // what came before belongs to the second that has just ended; who finds another at it goes on
+        // earlier requests belong to the second that has just ended; if another thread moves them already, go on
         if (Math.floorDiv(millis, 1000L) != second && lock.tryLock()) {
             try {
                 settle(millis);
@@ -49,7 +49,7 @@ public final class Figures implements Events {
         shelf.tally().count(served);
     }
 
-    /** Moves what was counted into the parts that are current, and then makes those of {@code millis} current. */
+    /** Moves the counts into the current parts, and then makes those of {@code millis} current. */
     private void settle(long millis) {
         shelves.values().forEach(shelf -> shelf.settle(millis));
         second = Math.floorDiv(millis, 1000L);

@@ -11,13 +11,14 @@ import java.util.List;
 
 /** What the log looks like. */
 public final class LogSection implements Section<LogSettings> {
-    private static final Key<String> LOG = Key.block("log", Shape.BLOCK, "The log, on standard error.");
+    private static final Key<String> LOG = Key.block("log", Shape.BLOCK, "The log.");
     private static final Key<LogFormat> LOG_FORMAT = Key.value(
-                    "format", Types.oneOf(LogFormat.class), "Lines for people, or one JSON object a line.", "json")
+                    "format", Types.oneOf(LogFormat.class), "Format of log lines.", "json")
             .fallback("text")
             .needsRestart();
-    private static final Key<Boolean> LOG_ACCESS =
-            Key.value("access", Types.FLAG, "A line for each request.", "false").fallback("true");
+    private static final Key<Boolean> LOG_ACCESS = Key.value(
+                    "access", Types.FLAG, "Log a line for each request.", "false")
+            .fallback("true");
 
     @Override
     public Class<LogSettings> type() {

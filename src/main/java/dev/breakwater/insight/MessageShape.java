@@ -123,7 +123,7 @@ public enum MessageShape {
         }
         Integer said = code.isEmpty() ? Integer.valueOf(0) : code(body);
         if (said == null) {
-            return new ReplyMeaning.Undeliverable("answered " + status + ", but not in the form of " + name());
+            return new ReplyMeaning.Undeliverable("answered " + status + ", but not in the format of " + name());
         }
         if (said == 0) {
             return new ReplyMeaning.Delivered();

@@ -65,7 +65,7 @@ public final class Metrics implements Events {
             AtomicInteger count = new AtomicInteger();
             firing.put(rule, count);
             Gauge.builder("breakwater.alerts.firing", count, AtomicInteger::get)
-                    .description("Alerts that are firing now")
+                    .description("Alerts that are firing")
                     .tag("rule", rule.written())
                     .register(registry);
         }
@@ -211,12 +211,12 @@ public final class Metrics implements Events {
         meters.took.record(event.took());
     }
 
-    /** 1 where it is thought well of. An upstream that never was in doubt has none of these. */
+    /** A gauge: 1 if healthy. An upstream whose health never changed has none. */
     private AtomicInteger health(PlaceLabels place) {
         AtomicInteger value = new AtomicInteger();
         Gauge.builder("breakwater.upstream.healthy", value, AtomicInteger::get)
                 .tags("upstream", place.upstream, "traffic", place.traffic)
-                .description("1 where an upstream is thought well of in a class of traffic, else 0")
+                .description("1 if an upstream is healthy for a class of traffic, else 0")
                 .register(registry);
         return value;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Exchanges by the minute, for an hour. Guarded by whoever has it. */
+/** Exchanges by the minute, for an hour. Guarded by its owner. */
 final class MinuteCounts {
     private static final int KEPT = 60;
     private static final long SECONDS = 60;

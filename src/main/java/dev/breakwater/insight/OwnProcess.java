@@ -22,7 +22,7 @@ public final class OwnProcess {
     public static void show(Metrics metrics, @Nullable String version) {
         MeterRegistry registry = metrics.registry();
         Gauge.builder("breakwater.build.info", () -> 1)
-                .description("Always 1; the labels say which build this is, and on which Java it runs")
+                .description("Always 1; the labels name the build and the Java version")
                 .tags(
                         "version",
                         version == null ? "unpackaged" : version,

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the requests that ended within one {@link Window}. Every request is counted once, when it ends; the points
+ * The results of the requests that ended within one {@link Window}. Every request is counted once, when it ends; the points
  * add up to the sums exactly.
  *
  * <p>A request has <em>failed</em> where the answer is trouble (also where the operator has that told as a 404), a status of
  * 500 or more or 408, or was broken off by this server. It is <em>gone</em> where the client went away before the end, which
- * is nobody's success and nobody's failure; such a request is in {@code requests}, {@code gone} and {@code bytes} and nothing
+ * is neither a success nor a failure; such a request is in {@code requests}, {@code gone} and {@code bytes} and nothing
  * else. Every other one has <em>succeeded</em>, an honest 404, a refusal and a wrong request too.
  *
  * @param window {@code 1m}, {@code 5m}, {@code 1h} or {@code 24h}

@@ -21,7 +21,7 @@ final class Signature {
             }
             return Base64.getEncoder().encodeToString(mac.doFinal());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no HMAC-SHA256, which every one must have", e);
+            throw new IllegalStateException("this JDK lacks HMAC-SHA256, which is mandatory", e);
         }
     }
 

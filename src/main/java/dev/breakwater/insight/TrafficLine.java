@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param sequence counts up from 1 since the start, without gaps
  * @param at when it ended
  * @param client the client's address
- * @param who the caller's name, {@code -} for nobody in particular
+ * @param who the caller's name, {@code -} if anonymous
  * @param path the path as it was sent, without a query; a stranger's text
  * @param repository {@code -} where it belongs to none
  * @param kind {@code zip}, {@code info}, {@code list} …; {@code -} where there is none
@@ -18,7 +18,7 @@ import java.time.Instant;
  * @param bytes how many bytes of body were sent
  * @param millis how long it took
  * @param spared {@code failover}, {@code resume} …; {@code -} for nothing
- * @param confidential whether it is to be hidden, its path at least, from whoever may not see what it is about
+ * @param confidential whether it is to be hidden, its path at least, from callers that may not see its module
  */
 public record TrafficLine(
         long sequence,
@@ -36,7 +36,7 @@ public record TrafficLine(
         double millis,
         String spared,
         boolean confidential) {
-    /** The same for whoever may not see what it is about: without path, caller and upstream. */
+    /** The same for callers that may not see its module: without path, caller and upstream. */
     public TrafficLine hidden() {
         return new TrafficLine(
                 sequence,

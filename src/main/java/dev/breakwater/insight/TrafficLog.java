@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last {@value #KEPT} requests, for whoever watches. This server's own pages are left out, or who looks would see himself
- * looking. Keeping one costs a number and a place in a ring, and no lock; lines are made for those who read.
+ * The last {@value #KEPT} requests, for the live view. This server's own pages are left out: a viewer would see the view's own
+ * requests. Keeping one costs a number and a place in a ring, and no lock; lines are built on reading only.
  */
 public final class TrafficLog implements Events {
     private static final int KEPT = 2000;
@@ -48,7 +48,7 @@ public final class TrafficLog implements Events {
     }
 
     /**
-     * Those that came after the one of that number, oldest first; the first {@code most} of them. Whoever goes on from the
+     * Those that came after the one of that number, oldest first; the first {@code most} of them. A caller that goes on from the
      * last one's number misses nothing, unless more than {@value #KEPT} come in between.
      *
      * @param confidential whether the asker may see what is confidential; else it comes {@link TrafficLine#hidden hidden}

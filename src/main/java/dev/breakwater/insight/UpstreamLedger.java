@@ -23,10 +23,10 @@ import java.util.TreeMap;
  * Safe for many threads.
  */
 public final class UpstreamLedger implements Events {
-    /** What is not there after so long was left out, and is not late. */
+    /** A version missing for so long was left out on purpose, and is not late. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** Who is later than that is a worse witness of what is new than the others. */
+    /** An upstream later than this is a worse witness of new versions than the others. */
     private static final Duration LATE = Duration.ofHours(1);
 
     private static final int PENDING = 500;
@@ -113,7 +113,7 @@ public final class UpstreamLedger implements Events {
         if (page.lists == 0) {
             metrics.gauge(
                     "breakwater.upstream.lag",
-                    "For how long the oldest version that an upstream does not list has been listed by another",
+                    "Age of the oldest version that another upstream lists and this one does not",
                     "seconds",
                     event.upstream(),
                     this,
@@ -136,7 +136,7 @@ public final class UpstreamLedger implements Events {
         forget(page, now);
     }
 
-    /** When it was first seen that somebody has it and another has not. */
+    /** When one upstream was first seen to have it and another not. */
     private Instant since(Artefact thing, Instant now) {
         return pages.values().stream()
                 .map(page -> page.pending.get(thing))

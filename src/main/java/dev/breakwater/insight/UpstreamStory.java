@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has happened with one upstream. Paths are not told, but reasons of rejections, and of changes of health after one, name
- * the thing that was rejected, which not everybody may see.
+ * the rejected content, which not every caller may see.
  *
  * @param upstream its name
  * @param classes by class of traffic, those in which anything has happened since the start: {@code archive},

@@ -6,6 +6,6 @@ import java.util.Map;
 record WebhookMessage(String url, Map<String, String> headers, byte[] body) {
     @Override
     public String toString() {
-        return "Parcel of " + body.length + " bytes";
+        return "Message of " + body.length + " bytes";
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Takes messages to one webhook, one at a time and in order, on a virtual thread; whoever has one never waits. */
+/** Sends messages to one webhook, one at a time and in order, on a virtual thread; its callers never wait. */
 final class WebhookSender {
     private static final int QUEUE = 100;
     private static final int MOST_READ = 4096;
@@ -57,10 +57,10 @@ final class WebhookSender {
         Thread.ofVirtual().name("webhook " + target.name()).start(this::run);
     }
 
-    /** Takes {@code alert} along, where the webhook wants it. */
+    /** Queues {@code alert} if the webhook is configured for its rule. */
     void offer(Event.Alert alert) {
         if (target.rules().contains(alert.rule()) && !queue.offer(alert)) {
-            told(DeliveryResult.DROPPED, alert.id() + " is not sent: " + QUEUE + " messages are waiting already");
+            told(DeliveryResult.DROPPED, alert.id() + " dropped: the queue is full (" + QUEUE + " messages)");
         }
     }
 
@@ -80,7 +80,7 @@ final class WebhookSender {
                 }
             }
         } catch (InterruptedException e) {
-            told(DeliveryResult.FAILED, "given up");
+            told(DeliveryResult.FAILED, "interrupted");
         }
     }
 
@@ -95,16 +95,16 @@ final class WebhookSender {
                     return;
                 }
                 case MessageShape.ReplyMeaning.Undeliverable refused -> {
-                    told(DeliveryResult.FAILED, alert.id() + " is not delivered: " + refused.why());
+                    told(DeliveryResult.FAILED, alert.id() + " failed: " + refused.why());
                     return;
                 }
                 case MessageShape.ReplyMeaning.RetryLater later -> why = later.why();
             }
             if (attempt >= pace.attempts()) {
-                told(DeliveryResult.FAILED, alert.id() + " is not delivered after " + attempt + " attempts: " + why);
+                told(DeliveryResult.FAILED, alert.id() + " failed after " + attempt + " attempts: " + why);
                 return;
             }
-            told(DeliveryResult.RETRIED, alert.id() + ": " + why + "; again in " + pause.toMillis() + " ms");
+            told(DeliveryResult.RETRIED, alert.id() + ": " + why + "; retrying in " + pause.toMillis() + " ms");
             if (over(pause)) {
                 return;
             }

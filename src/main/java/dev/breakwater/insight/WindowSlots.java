@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one window of one repository, each with what {@link Tally} counts; those in which nothing happened take no
- * room. Guarded by whoever has it.
+ * room. Guarded by its owner.
  */
 final class WindowSlots {
     private final long partMillis;

@@ -1,5 +1,5 @@
 /**
- * Metrics and logs: listens to events and is known by nobody but the composition root.
+ * Metrics and logs: listens to events and is known only to the composition root.
  */
 @NullMarked
 package dev.breakwater.insight;

@@ -61,10 +61,10 @@ class AlertsConfigurationTest {
                                 + " dingtalk, feishu, generic, slack, wecom",
                         "breakwater.yaml:5:55: alerts.webhooks.2.events \"upstream-gone\" is no value it takes; did you mean"
                                 + " upstream-out?",
-                        "breakwater.yaml:6:67: slack takes no secret; leave it out: its url is what is secret there",
+                        "breakwater.yaml:6:67: slack takes no secret; remove it: the url itself is the secret",
                         "breakwater.yaml:7:13: alerts.webhooks.4.url \"********\" carries a user, a password or a part after #;"
                                 + " leave it out",
-                        "breakwater.yaml:9:7: a second webhook is called a; give it a name: of its own",
+                        "breakwater.yaml:9:7: two webhooks are named a; give each a unique name",
                         "breakwater.yaml:10:38: alerts.webhooks.7 has no key \"sekret\"; did you mean secret?");
     }
 }

@@ -205,7 +205,7 @@ class AlertsTest {
         health("b", "metadata", CircuitState.HEALTHY, CircuitState.OPEN);
         assertThat(states()).contains("firing repository-dark/go");
         assertThat(told.getLast().message())
-                .contains("all of its 2 upstreams")
+                .contains("all 2 upstreams")
                 .contains("metadata")
                 .contains("a, b");
     }

@@ -38,10 +38,10 @@ class EventLogTest {
         assertThat(lines().stream().filter(line -> line.contains(" ERROR "))).hasSize(LineBudget.BURST);
         log.publish(new Event.HealthChanged(
                 "m0", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "it does not answer"));
-        assertThat(lines().getLast()).contains("m0: metadata is open");
+        assertThat(lines().getLast()).contains("m0: circuit opened for metadata");
         now.updateAndGet(time -> time.plus(Duration.ofSeconds(10)));
         alarms(100);
-        assertThat(lines()).anyMatch(line -> line.contains("9900 lines like the next (alarm) were left out"));
+        assertThat(lines()).anyMatch(line -> line.contains("9900 lines like the next (alarm) were dropped"));
         assertThat(lines().stream().filter(line -> line.contains(" ERROR "))).hasSize(LineBudget.BURST + 10);
     }
 
@@ -60,6 +60,6 @@ class EventLogTest {
             log.publish(new Event.ContentChecked("go/m", "m0", CheckResult.VERIFIED, "sum.test #1"));
         }
         log.publish(new Event.ContentChecked("go/m", "m0", CheckResult.REJECTED, "it is another one"));
-        assertThat(lines()).singleElement().asString().contains("sent a wrong go/m");
+        assertThat(lines()).singleElement().asString().contains("sent wrong content for go/m");
     }
 }
