@@ -10,29 +10,31 @@ import java.util.regex.Pattern;
  * @param status the HTTP status for {@link ReasonKind#STATUS}, else 0
  */
 public record Reason(ReasonKind kind, int status) {
-    /** Why it is down, if nothing is known of it. */
+    /** The reason is unknown. */
     public static final Reason UNKNOWN = new Reason(ReasonKind.UNKNOWN, 0);
 
     /** It sent wrong content. */
     public static final Reason CONTENT = new Reason(ReasonKind.CONTENT, 0);
 
+    private static final Pattern SILENT = Pattern.compile("(timed out|no answer|stall).*|.*\\bhangs?", Pattern.DOTALL);
+
     private static final Pattern STATUS = Pattern.compile("([1-5]\\d\\d)(?!\\d).*", Pattern.DOTALL);
 
     /** The kinds of failures. */
     public enum ReasonKind {
-        /** It answers with a status that is none of success. */
+        /** It answers with an error status. */
         STATUS,
-        /** Its name has no address. */
+        /** The DNS lookup fails. */
         NAME,
-        /** There is no connection to it. */
+        /** The connection fails. */
         CONNECTION,
-        /** There is a connection, and no TLS on it. */
+        /** The TLS handshake fails. */
         TLS,
-        /** It keeps silent. */
+        /** It does not answer in time. */
         SILENT,
-        /** What it sends comes too slowly. */
+        /** It sends too slowly. */
         SLOW,
-        /** It breaks off. */
+        /** The connection is lost in the middle of a response. */
         BROKEN,
         /** It sends wrong content. */
         CONTENT,
@@ -40,7 +42,7 @@ public record Reason(ReasonKind kind, int status) {
         UNKNOWN
     }
 
-    /** The reason behind what an exchange or a probe said, as in {@code 500}, {@code probed: no address: a.example}. */
+    /** The reason behind what an exchange or a probe said, as in {@code 500}, {@code probed: DNS lookup failed: a.example}. */
     public static Reason of(String said) {
         String text = said.replaceFirst("^probed: ", "");
         Matcher status = STATUS.matcher(text);
@@ -51,7 +53,7 @@ public record Reason(ReasonKind kind, int status) {
     }
 
     private static ReasonKind kind(String text) {
-        if (text.startsWith("no address")) {
+        if (text.startsWith("DNS lookup failed")) {
             return ReasonKind.NAME;
         }
         if (text.startsWith("no connection") || text.startsWith("no route")) {
@@ -63,10 +65,10 @@ public record Reason(ReasonKind kind, int status) {
         if (text.startsWith("slower than")) {
             return ReasonKind.SLOW;
         }
-        if (text.startsWith("broken off") || text.matches("sent \\d+ of \\d+ bytes")) {
+        if (text.startsWith("connection lost") || text.matches("sent \\d+ of \\d+ bytes")) {
             return ReasonKind.BROKEN;
         }
-        boolean silent = text.contains("silent") || text.matches(".*\\bhangs?") || text.startsWith("no answer");
+        boolean silent = SILENT.matcher(text).matches();
         return silent ? ReasonKind.SILENT : ReasonKind.UNKNOWN;
     }
 }

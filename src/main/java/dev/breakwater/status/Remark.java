@@ -41,13 +41,13 @@ public sealed interface Remark {
         UPSTREAMS,
         /** From the modules' own repositories. */
         DIRECT,
-        /** From nobody. */
+        /** New modules fail. */
         NONE,
-        /** From nobody, unless the modules' own repositories can be reached, which isn't known. */
+        /** New modules fail, unless the modules' own repositories are reachable, which isn't known. */
         NONE_UNLESS_DIRECT,
-        /** From nobody, unless the reserve can be reached, which isn't known. */
+        /** New modules fail, unless the reserve is reachable, which isn't known. */
         NONE_UNLESS_RESERVE,
-        /** From nobody, and nothing is held either. */
+        /** New modules fail, and the store is empty too. */
         NOTHING_HELD,
         /** That makes no difference: what is held can't be read. */
         MOOT

@@ -30,7 +30,7 @@ public record Situation(
         List<ActiveAlert> alerts,
         Counts minute,
         Counts fiveMinutes) {
-    /** Whether upstreams are left alone, and who wants it. */
+    /** Whether the server is offline, and who set it. */
     public enum Offline {
         /** They are asked. */
         NO,

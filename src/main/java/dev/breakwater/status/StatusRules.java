@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how builds are served. First comes what is known of the store and the upstreams, then the alerts, then the traffic:
- * an outage in which nobody asks for anything is one. What breaks a build now is an outage; what breaks only what isn't held
+ * an outage without requests is an outage too. What breaks a build now is an outage; what breaks only what isn't held
  * yet makes new modules fail.
  */
 public final class StatusRules {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag the ETag of what is held, to hear {@code NotModified}
  * @param via the nodes that the request has passed through
  * @param storeOnly what is not held there is not wanted; only a peer is asked so
- * @param within how long it may be silent; null for as long as anybody may be
+ * @param within how long it may be silent; null for the general limit
  * @param cancellation ends the exchange
  */
 public record Ask(
@@ -26,7 +26,7 @@ public record Ask(
         boolean storeOnly,
         @Nullable Duration within,
         Cancellation cancellation) {
-    /** One that is waited for as long as for anybody. */
+    /** A request with the general limit for silence. */
     public Ask(
             String path,
             Traffic traffic,

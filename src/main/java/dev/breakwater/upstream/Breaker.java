@@ -178,7 +178,7 @@ final class Breaker {
         open(now, CORRUPT);
     }
 
-    /** It wants to be left alone until {@code until}; that is no failure. */
+    /** Throttled until {@code until}; that is not a failure. */
     synchronized void onThrottled(Instant until) {
         parkedUntil = until.isAfter(parkedUntil) ? until : parkedUntil;
     }

@@ -51,7 +51,7 @@ public final class Health {
     private final Events events;
     private final InstantSource clock;
 
-    /** Knows nothing yet, and so thinks well of everybody. Tells {@code events} when it changes its mind. */
+    /** Starts with all upstreams healthy. Publishes each change of health to {@code events}. */
     public Health(Events events, InstantSource clock) {
         this.events = events;
         this.clock = clock;

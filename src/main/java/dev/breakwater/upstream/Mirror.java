@@ -118,7 +118,7 @@ public final class Mirror implements Origin {
         }
     }
 
-    /** Whether a peer gave what it held for want of anybody who answers. */
+    /** Whether a peer served its cached copy because its upstreams did not answer. */
     private static boolean stale(OutboundResponse reply) {
         String how = reply.header("X-Breakwater");
         return how != null && (how.equals("stale") || how.startsWith("stale;"));
@@ -145,7 +145,7 @@ public final class Mirror implements Origin {
 
     private Outcome transfer(OutboundResponse reply, Head head, Sink sink) throws IOException {
         if (!sink.begin(head)) {
-            return new Outcome.Abandoned("no longer wanted");
+            return new Outcome.Abandoned("no longer needed");
         }
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, reply.length() < 0 ? CHUNK : reply.length() + 1));
         long position = head.from();
@@ -155,7 +155,7 @@ public final class Mirror implements Origin {
                 int n = chunk.flip().remaining();
                 position += n;
                 if (head.total() >= 0 && position > head.total()) {
-                    return new Outcome.Unavailable("sent more than the " + head.total() + " bytes that it told of");
+                    return new Outcome.Unavailable("sent more than the " + head.total() + " bytes that it announced");
                 }
                 sink.write(chunk);
                 chunk.clear();
@@ -183,7 +183,7 @@ public final class Mirror implements Origin {
 
     private static Outcome unreachable(WebException e) {
         return switch (e.fault()) {
-            case CANCELLED -> new Outcome.Abandoned("given up");
+            case CANCELLED -> new Outcome.Abandoned("cancelled");
             case SILENT -> new Outcome.Unavailable(String.valueOf(e.getMessage()), true);
             case NAME, CONNECT -> new Outcome.Unavailable(String.valueOf(e.getMessage()), e.timedOut(), true);
             case BROKEN, PROTOCOL -> new Outcome.Unavailable(String.valueOf(e.getMessage()));

@@ -103,10 +103,7 @@ public final class MonitoredOrigin implements Origin {
         }
         if (!share.enter()) {
             return new Outcome.Unavailable(
-                    "as much is being fetched from modules' own hosts as may be at once: ask again",
-                    false,
-                    false,
-                    true);
+                    "too many fetches from modules' own hosts at once: retry later", false, false, true);
         }
         try {
             return gated(ask, sink);
@@ -118,7 +115,7 @@ public final class MonitoredOrigin implements Origin {
     private Outcome gated(Ask ask, Sink sink) throws IOException {
         ConcurrencyLimit gate = Objects.requireNonNull(gates.get(ask.traffic()));
         if (!gate.enter(ask.cancellation())) {
-            return new Outcome.Abandoned("given up before it began");
+            return new Outcome.Abandoned("cancelled before it began");
         }
         try {
             return watched(ask, sink);
@@ -137,7 +134,7 @@ public final class MonitoredOrigin implements Origin {
                 exchange,
                 new ThroughputMonitor(ask.traffic(), vitals.times().slowest()),
                 limits.demanding() ? ThroughputMonitor.ofStranger() : null);
-        Outcome outcome = new Outcome.Abandoned("its content could not be taken");
+        Outcome outcome = new Outcome.Abandoned("its content could not be stored");
         try {
             outcome = exchanged(ask, observer);
         } finally {

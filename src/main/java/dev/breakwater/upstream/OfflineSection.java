@@ -11,7 +11,7 @@ import java.util.List;
 /** Whether upstreams are left alone. */
 public final class OfflineSection implements Section<OfflineSettings> {
     private static final Key<Boolean> OFFLINE = Key.value(
-                    "offline", Types.FLAG, "Never ask an upstream: serve what is held.", "true")
+                    "offline", Types.FLAG, "Don't contact upstreams; serve cached modules only.", "true")
             .fallback("false");
 
     @Override

@@ -49,7 +49,7 @@ final class OriginHealth {
     private volatile Duration firstByte = Duration.ofSeconds(10);
 
     /**
-     * When the first began that was given up late and without a byte, and nothing has gone well since. Nobody waits for it any
+     * When the first exchange began that was given up late and without a byte, with no success since. No caller waits for it any
      * more, so it is never overdue by itself; without it each of five requests in turn would wait for the same silence.
      */
     private volatile Instant givenUp = NEVER;
@@ -122,8 +122,7 @@ final class OriginHealth {
             told = true;
             hung = true;
             Instant since = waiting;
-            return new Stall(
-                    slow || since == null ? silentSince(now) : since, bytes, "falls silent in the middle of a body");
+            return new Stall(slow || since == null ? silentSince(now) : since, bytes, "stalls in the middle of a body");
         }
 
         /** It is over. */
@@ -165,12 +164,15 @@ final class OriginHealth {
                 return outcome;
             }
             if (heard != null) {
-                return stalls(now) ? new Outcome.Unavailable("fell silent while another went on", true) : outcome;
+                return stalls(now)
+                        ? new Outcome.Unavailable("stalled while another upstream continued", true)
+                        : outcome;
             }
             if (now.isBefore(began.plus(times.hedgeAfter()))) {
                 return outcome;
             }
-            return new Outcome.Unavailable("no answer while others had one", !now.isBefore(began.plus(overdue())));
+            return new Outcome.Unavailable(
+                    "no answer while other upstreams answered", !now.isBefore(began.plus(overdue())));
         }
 
         private void measure(Outcome outcome, long bytes, Instant now) {
@@ -255,7 +257,7 @@ final class OriginHealth {
 
     void onVerified(Instant now) {
         breaker.onVerified(now);
-        tell("what it sends is right again", now);
+        tell("its content is correct again", now);
     }
 
     /** A probe was answered as it should be, with so many {@code bytes}. */
@@ -283,7 +285,7 @@ final class OriginHealth {
         watchHanging(now);
         CircuitState state = breaker.state(now);
         if (state != told) {
-            tell("time has passed", now);
+            tell("wait time is over", now);
         }
         return state;
     }
@@ -370,10 +372,10 @@ final class OriginHealth {
         // Where as many were answered since, it is busy, not dead.
         if (hanging >= HANGING && breaker.goodSince(first) < hanging) {
             breaker.onHang(0, now);
-            tell(hanging + " exchanges hang", now);
+            tell(hanging + " requests hang", now);
         }
         if (silent.isBefore(now.minus(overdue())) && breaker.state(now) == CircuitState.HEALTHY) {
-            hangs(new Stall(silent, 0, "an exchange hangs"), now);
+            hangs(new Stall(silent, 0, "a request hangs"), now);
         }
     }
 

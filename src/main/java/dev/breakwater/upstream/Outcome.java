@@ -43,7 +43,7 @@ public sealed interface Outcome {
     /** The origin will not give it to us. */
     record Denied(String said) implements Outcome {}
 
-    /** The origin wants to be left alone for a while. */
+    /** The origin throttles: retry later. */
     record Throttled(Duration retryAfter, String said) implements Outcome {}
 
     /**

@@ -19,24 +19,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks origins how they are, for things that they were seen to have: each second while one of them is in doubt and people
- * ask for things, every three seconds while it is in doubt and nobody does, so that it is back when somebody does; else
- * politely, since public mirrors are guests' tables; nothing after ten minutes without a request.
+ * Probes origins with files that they were seen to have: each second while one of them is degraded and clients
+ * send requests, every three seconds while it is degraded and idle, so that it is back for the next request; else
+ * rarely, to spare public mirrors; never after ten minutes without a request.
  */
 public final class Probes implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
 
-    /** How often one in doubt is asked while people ask for things; one that answers again as often as we look. */
+    /** How often a degraded origin is probed while clients send requests; one that recovers is probed at each tick. */
     private static final Duration HURRY = Duration.ofSeconds(1);
 
-    /** The same where nobody asks for anything just now. */
+    /** The same while no client sends requests. */
     private static final Duration QUIET_HURRY = Duration.ofSeconds(3);
 
     private static final Duration CONNECTION = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final Duration BUSY = Duration.ofMinutes(1);
 
-    /** How often a healthy origin is asked for something; archives cost it more. */
+    /** How often a healthy origin is probed; archives cost it more. */
     private static final Duration METADATA = Duration.ofSeconds(60);
 
     private static final Duration OTHERS = Duration.ofMinutes(5);
@@ -51,7 +51,7 @@ public final class Probes implements AutoCloseable {
     /** So much of an archive's end is asked for: enough to see that it comes at all. */
     static final int TAIL = 4 * 1024;
 
-    /** The length of what nobody was seen to have. */
+    /** The length of a file that no origin was seen to have. */
     private static final long UNSEEN = -1;
 
     private final Health health;
@@ -180,7 +180,7 @@ public final class Probes implements AutoCloseable {
             case Outcome.Found f -> well(origin, traffic, sink.bytes, f.said());
             case Outcome.NotModified n -> well(origin, traffic, 0, n.said());
             // An archive's head is enough.
-            case Outcome.Abandoned a -> well(origin, traffic, 0, "its head came");
+            case Outcome.Abandoned a -> well(origin, traffic, 0, "response head received");
             case Outcome.Unavailable u -> unwell(origin, traffic, u.said(), began);
             case Outcome.Throttled t -> health.of(origin, traffic).onThrottled(t, clock.instant());
             // It may never have had this; where none was ever seen to have anything, that it answers is all there is to

@@ -43,7 +43,7 @@ public sealed interface ResponseClassifier {
         return switch (reply.status()) {
             case 200 -> whole(reply);
             case 206 -> part(reply, ask);
-            case 304 -> conditional(reply) ? done(new Outcome.NotModified("304")) : done(unasked(reply, "a condition"));
+            case 304 -> conditional(reply) ? done(new Outcome.NotModified("304")) : done(unasked(reply, "condition"));
             case 404, 410 -> done(absence(reply));
             case 401, 403, 407, 418, 451 -> done(new Outcome.Denied(String.valueOf(reply.status())));
             case 429 -> done(new Outcome.Throttled(pause(reply), "429"));
@@ -52,7 +52,7 @@ public sealed interface ResponseClassifier {
                         reply.header("Retry-After") == null
                                 ? trouble(reply, "")
                                 : new Outcome.Throttled(pause(reply), "503"));
-            case 508 -> done(trouble(reply, "asks us in turn: a loop"));
+            case 508 -> done(trouble(reply, "a loop: it forwards requests to this server"));
             default -> done(trouble(reply, ""));
         };
     }
@@ -66,7 +66,7 @@ public sealed interface ResponseClassifier {
     }
 
     private static Outcome unasked(OutboundResponse reply, String without) {
-        return trouble(reply, "to a request without " + without);
+        return trouble(reply, "but the request had no " + without);
     }
 
     /** Whether the request that was answered in the end had a condition: a redirect to another host takes it away. */
@@ -78,32 +78,33 @@ public sealed interface ResponseClassifier {
     private static ResponseClassifier whole(OutboundResponse reply) throws WebException {
         if (reply.unreadable()) {
             return done(trouble(
-                    reply,
-                    "in the Content-Encoding " + reply.header("Content-Encoding") + ", which was not asked for"));
+                    reply, "Content-Encoding " + reply.header("Content-Encoding") + ", which was not requested"));
         }
         Head plain = new Head(0, reply.length(), reply.header("ETag"));
         Head head = "bytes".equals(reply.header("Accept-Ranges")) && !reply.packed() ? plain.ranged() : plain;
         if (!html(reply)) {
             return new HasBody(head);
         }
-        return reply.begins(PAGE) ? done(trouble(reply, "HTML in place of the thing")) : new HasBody(head.called());
+        return reply.begins(PAGE)
+                ? done(trouble(reply, "an HTML page instead of the content"))
+                : new HasBody(head.called());
     }
 
     private static ResponseClassifier part(OutboundResponse reply, Ask ask) {
         if (reply.sent("Range") == null) {
-            return done(unasked(reply, "a range"));
+            return done(unasked(reply, "range"));
         }
         if (reply.packed() || reply.unreadable()) {
-            return done(trouble(reply, "of a whole that is packed"));
+            return done(trouble(reply, "part of a compressed body"));
         }
         String said = reply.header("Content-Range");
         Matcher range = CONTENT_RANGE.matcher(said == null ? "" : said);
         if (!range.matches() || range.group(3).equals("*") || Long.parseLong(range.group(1)) != ask.from()) {
-            return done(trouble(reply, "for another range than was asked for: " + said));
+            return done(trouble(reply, "wrong range: " + said));
         }
         long total = Long.parseLong(range.group(3));
         if (Long.parseLong(range.group(2)) != total - 1) {
-            return done(trouble(reply, "for less than was asked for: " + said));
+            return done(trouble(reply, "less than the requested range: " + said));
         }
         return new HasBody(new Head(ask.from(), total, reply.header("ETag")).ranged());
     }
@@ -116,7 +117,7 @@ public sealed interface ResponseClassifier {
     private static Outcome absence(OutboundResponse reply) throws WebException {
         String body = reply.unreadable() ? "" : reply.beginning(MOST_READ);
         if (TROUBLE.matcher(body).find()) {
-            return trouble(reply, "but its text speaks of trouble: " + line(body));
+            return trouble(reply, "but its text reports an error: " + line(body));
         }
         if (html(reply)) {
             return new Outcome.Missing(reply.status() + ", a web page", true);

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** How long one origin takes in one class of traffic, and how long it may take. */
 final class ResponseTimes {
-    /** Nobody is late before that. */
+    /** The least time after which an origin counts as late. */
     private static final Duration LEAST_LATE = Duration.ofMillis(250);
 
     /** A body of that many bytes shows its sender's pace. */

@@ -1,6 +1,6 @@
 package dev.breakwater.upstream;
 
-/** Which origin of a tier is asked first, of those that are thought well of. */
+/** Which healthy origin of a tier is asked first. */
 public enum Selection {
     /** In the operator's order. */
     PRIORITY,

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** Puts the origins of one thing into the order in which they are to be asked. */
+/** Orders the origins of one repository: which to ask first. */
 public final class Selector {
     private final Health health;
     private final InstantSource clock;
@@ -32,10 +32,10 @@ public final class Selector {
     /**
      * Whom to ask.
      *
-     * @param healthy those that are thought well of, in order
+     * @param healthy the healthy origins, in order
      * @param suspect those that are not: worth asking where none of the others says anything, since never is something
      *     refused without having asked; and before it is believed that a thing does not exist
-     * @param unreachable those that a probe has not reached a moment ago: only worth asking where nobody else is left
+     * @param unreachable origins that a recent probe could not reach: asked only if no other is left
      */
     public record Order(List<Origin> healthy, List<Origin> suspect, List<Origin> unreachable) {}
 
@@ -63,7 +63,7 @@ public final class Selector {
         return new Order(List.copyOf(healthy), List.copyOf(suspect), List.copyOf(unreachable));
     }
 
-    /** Those of {@code tiers} that are thought well of, in no order; nobody's turn passes by that. */
+    /** The healthy origins of {@code tiers}, in no order; this takes no turn of a round robin. */
     public List<Origin> healthy(Tiers tiers, Traffic traffic) {
         Instant now = clock.instant();
         return tiers.all().stream()

@@ -6,7 +6,7 @@ import java.time.Instant;
  * That an origin hangs.
  *
  * @param since it has been silent, or as good as silent, in one exchange
- * @param after so many bytes of a body: whoever falls silent in bodies may well be quick with the smallest of them
+ * @param after so many bytes of a body: an origin that stalls in bodies may still be fast with small ones
  * @param why for people
  */
 record Stall(Instant since, long after, String why) {

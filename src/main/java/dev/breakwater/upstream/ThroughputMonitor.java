@@ -22,7 +22,7 @@ final class ThroughputMonitor {
     private long bytes;
     private boolean slow;
 
-    /** Wants {@code usual} bytes a second, where that is more than any origin must bring. */
+    /** Requires {@code usual} bytes a second, if that is more than the general minimum. */
     ThroughputMonitor(Traffic traffic, long usual) {
         window = traffic == Traffic.ARCHIVE ? LONGEST : Duration.ofSeconds(1);
         slowest = Math.max(SLOWEST, usual);

@@ -24,92 +24,97 @@ public final class UpstreamKeys {
     public static final Key<Selection> SELECTION = Key.value(
                     "selection",
                     Types.oneOf(Selection.class),
-                    "Which upstream of a tier is asked first, of those that are healthy.",
+                    "Which healthy upstream of a tier is tried first.",
                     "priority")
             .fallback("response-time");
     /** The list of upstreams. */
     public static final Key<String> UPSTREAMS = Key.block(
             "upstreams",
             Shape.BLOCKS,
-            "Whom to ask; an element may be a bare URL. Without it: decided from the environment, see above.");
+            "Upstreams to fetch from; an element may be a bare URL. Default: from the environment, see above.");
     /** How they are watched. */
-    public static final Key<String> HEALTH = Key.block("health", Shape.BLOCK, "How upstreams are watched.");
+    public static final Key<String> HEALTH = Key.block("health", Shape.BLOCK, "Health checks of upstreams.");
 
     static final Key<Duration> HEALTH_INTERVAL = Key.value(
             "interval",
             Types.TIME_LIMIT,
-            "How often upstreams are probed; only for mirrors of your own. Without it: politely.",
+            "How often to probe upstreams; set it only for your own mirrors. Default: rarely, to spare public mirrors.",
             "1s");
-    static final Key<String> NAME = Key.value(
-            "name", Types.NAME, "What it is called in logs, metrics and answers. Without it: its host.", "aliyun");
+    static final Key<String> NAME =
+            Key.value("name", Types.NAME, "Name in logs, metrics and responses. Default: its host.", "aliyun");
     static final Key<Tier> TIER = Key.value(
                     "tier",
                     Types.oneOf(Tier.class),
-                    "Asked first (`primary`), while the primary tier cannot answer (`backup`), or while all others are out or silent for"
+                    "Used first (`primary`), if the primary tier can't answer (`backup`), or if all others are down or silent for"
                             + " 3 s (`reserve`).",
                     "backup")
             .fallback("primary");
     static final Key<Integer> WEIGHT = Key.value(
                     "weight",
                     Types.number(1, 1000),
-                    "Its share of the requests, whatever the selection but `priority` and" + " `round-robin`.",
+                    "Its share of requests. Ignored by the selections `priority` and `round-robin`.",
                     "2")
             .fallback("1");
     static final Key<Integer> CONCURRENCY = Key.value(
                     "concurrency",
                     Types.number(1, 10_000),
-                    "How many requests to it may run at once, for metadata, archives and checksum database each.",
+                    "Maximum concurrent requests to it, for metadata, archives and checksum database each.",
                     "8")
             .fallback("64");
     static final Key<String> DOMAIN = Key.value(
             "domain",
             Types.NAME,
-            "What it fails together with: two upstreams of one domain are not two witnesses. Without it: its host.",
+            "Failure domain: upstreams in one domain don't count as independent witnesses. Default: its host.",
             "office");
     static final Key<Boolean> PEER = Key.value(
                     "peer",
                     Types.FLAG,
-                    "It is a Breakwater: what a client wants only where it is held (`Disable-Module-Fetch`) is asked"
-                            + " of it too, and what it marks as stale is stale.",
+                    "It is a Breakwater too: requests for cached modules only (`Disable-Module-Fetch`) are also sent"
+                            + " to it, and its stale marks are kept.",
                     "true")
             .fallback("false");
     static final Key<Boolean> PRIVATE_ONLY = Key.value(
                     "private-only",
                     Types.FLAG,
-                    "Asked for nothing but the modules of the private patterns that name it in `from`.",
+                    "Use it only for modules of the private patterns that name it in `from`.",
                     "true")
             .fallback("false");
     static final Key<URI> PROXY = Key.value(
-            "proxy", Types.PROXY, "The way to it in place of the general proxy.", "http://proxy.example.com:3128");
+            "proxy",
+            Types.PROXY,
+            "Proxy for this upstream instead of the general one.",
+            "http://proxy.example.com:3128");
     static final Key<String> REDIRECT_HOSTS = Key.values(
             "redirect-hosts",
             Hosts.TYPE,
             "Hosts with internal addresses to which it may redirect, an object store of your own for example: a host (its"
                     + " ports 80 and 443), or host:port. Its own host needs no entry for these two ports and that of `url`.",
             "[minio.example.com:9000]");
-    static final Key<String> HEADERS = Key.block(
-            "headers", Shape.NAMES, "Headers sent with each request to it and to nobody else, as name: value.");
-    static final Key<String> HEADER = Key.value(
-                    "*", Types.TEXT, "The value of the header of that name.", "${MIRROR_TOKEN}")
+    static final Key<String> HEADERS =
+            Key.block("headers", Shape.NAMES, "Headers sent with each request to this upstream only, as name: value.");
+    static final Key<String> HEADER = Key.value("*", Types.TEXT, "Value of the header.", "${MIRROR_TOKEN}")
             .hidden();
     static final Key<String> USERNAME =
-            Key.value("username", Types.TEXT, "User for basic authentication. Wants `password`.", "mirror");
+            Key.value("username", Types.TEXT, "User for basic authentication. Requires `password`.", "mirror");
     static final Key<String> PASSWORD = Key.value(
                     "password",
                     Types.TEXT,
-                    "Password for basic authentication. Wants `username`.",
+                    "Password for basic authentication. Requires `username`.",
                     "${file:/run/secrets/mirror}")
             .hidden();
     static final Key<String> TOKEN = Key.value(
-                    "token", Types.TEXT, "Bearer token, in place of user and password.", "${MIRROR_TOKEN}")
+                    "token", Types.TEXT, "Bearer token, instead of user and password.", "${MIRROR_TOKEN}")
             .hidden();
     static final Key<String> TIMEOUTS = Key.block(
             "timeouts",
             Shape.BLOCK,
-            "How long it may be silent before another upstream is asked as well. What is late stays open, up to 30 s of silence"
-                    + " or as long as given here, and is given up once another delivers.");
+            "How long it may be silent before the server also asks another upstream. The late request stays open, up to 30 s"
+                    + " of silence or the time set here, and is cancelled once another upstream delivers.");
     static final Key<Duration> CONNECT = Key.value(
-                    "connect", Types.TIME_LIMIT, "Until the connection stands. What takes longer is out.", "5s")
+                    "connect",
+                    Types.TIME_LIMIT,
+                    "Until the connection is established. If it takes longer, the upstream counts as down.",
+                    "5s")
             .fallback("2s");
     static final Key<Duration> METADATA = Key.value(
                     "metadata",
@@ -119,7 +124,8 @@ public final class UpstreamKeys {
             .fallback("3s");
     static final Key<Duration> ARCHIVE = Key.value("archive", Types.TIME_LIMIT, "Until the first byte of a zip.", "30s")
             .fallback("10s");
-    static final Key<Duration> STALL = Key.value("stall", Types.TIME_LIMIT, "In the middle of a body.", "5s")
+    static final Key<Duration> STALL = Key.value(
+                    "stall", Types.TIME_LIMIT, "Longest silence in the middle of a body.", "5s")
             .fallback("1500ms");
 
     static final Group IN_HEADERS = new Group("repositories.*.upstreams[].headers", List.of(HEADER));
@@ -192,8 +198,8 @@ public final class UpstreamKeys {
             return new Parsed.Right<>(new Target(null, text));
         }
         return text.equals("off")
-                ? new Parsed.Wrong<>("is no upstream", "leave it out: nobody is asked beyond the upstreams named here")
-                : Urls.base(text, "take it out, and set username and password below it")
+                ? new Parsed.Wrong<>("is not an upstream", "remove it: only the upstreams listed here are used")
+                : Urls.base(text, "remove it, and set username and password below it")
                         .map(url -> new Target(url, ""));
     }
 }

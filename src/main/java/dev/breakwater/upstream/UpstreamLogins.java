@@ -52,10 +52,10 @@ final class UpstreamLogins {
             if (!HEADER_NAME.matcher(entry.key()).matches()) {
                 reading.mistake(
                         entry.place(),
-                        "\"" + SafeText.shown(entry.key()) + "\" is no name of a header",
+                        "\"" + SafeText.shown(entry.key()) + "\" is not a valid header name",
                         "write X-Name: value");
             } else if (OURS.contains(entry.key().toLowerCase(Locale.ROOT))) {
-                reading.mistake(entry.place(), entry.key() + " is a header that we set ourselves", "leave it out");
+                reading.mistake(entry.place(), entry.key() + " is a header that Breakwater sets itself", "remove it");
             }
             names.add(header(entry.key()));
         }
@@ -85,12 +85,12 @@ final class UpstreamLogins {
         String where = place == null ? "the environment" : place.toString();
         if (token != null && (username != null || password != null)) {
             reading.mistake(
-                    given(where, place), "an upstream has a token and a user or password", "keep one of the two");
+                    given(where, place), "an upstream has both a token and a username or password", "keep one of them");
         } else if ((username == null) != (password == null)) {
             reading.mistake(
                     given(where, place),
                     username == null ? "a password without a username" : "a username without a password",
-                    "give both, or neither");
+                    "set both, or neither");
         }
         if (token != null) {
             return new Credentials.Bearer(new Secret(token));

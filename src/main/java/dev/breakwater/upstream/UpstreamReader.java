@@ -59,7 +59,7 @@ public final class UpstreamReader {
         if (target != null && target.url() == null) {
             words.add(target.word());
         } else if (target != null && target.url() != null && reading.own().is(target.url())) {
-            String what = "is this server's own address, and is left out";
+            String what = "is this server's own address, so it is ignored";
             reading.warning(node.place(), node.place().toString(), target.url() + " " + what, "name another server");
             reading.note(repository.at("").get(1) + ": upstream " + target.url() + " " + what);
         } else if (upstream != null) {
@@ -70,8 +70,7 @@ public final class UpstreamReader {
     private void add(Node node, UpstreamSettings upstream) {
         for (UpstreamSettings other : upstreams) {
             if (other.name().equalsIgnoreCase(upstream.name())) {
-                reading.mistake(
-                        node.place(), "a second upstream is called " + upstream.name(), "give it a name: of its own");
+                reading.mistake(node.place(), "two upstreams are named " + upstream.name(), "give each a unique name");
                 return;
             }
             if (other.url().equals(upstream.url())) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the way to it in place of the general one; may carry user and password
  * @param redirectHosts where it may redirect to though the address is internal: {@code host} for its ports 80 and 443, or
  *     {@code host:port}; in lower case
- * @param headers sent with each request to it, and to nobody else
- * @param credentials sent with each request to it, and to nobody else
+ * @param headers sent with each request to it, and to no other host
+ * @param credentials sent with each request to it, and to no other host
  * @param timeouts how long it may be silent
  */
 public record UpstreamSettings(

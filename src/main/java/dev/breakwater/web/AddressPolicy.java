@@ -35,7 +35,7 @@ record AddressPolicy(Set<Endpoint> trusted) {
         if (address == null || Addresses.internal(address)) {
             throw new WebException(
                     WebException.HttpFault.NAME,
-                    host + " is an internal address, which only a host named in the configuration may have");
+                    host + " is an internal address; only hosts named in the configuration may have one");
         }
     }
 }

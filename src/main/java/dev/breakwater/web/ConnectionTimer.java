@@ -108,7 +108,7 @@ final class ConnectionTimer extends EventListener {
         dialled = clock.instant();
     }
 
-    /** Passed on to whoever watches the call for the time that this takes: it hears nothing by itself here. */
+    /** Forwards events to the call's listener while this runs, because the listener gets none by itself here. */
     @Override
     public void connectionAcquired(Call call, Connection connection) {
         Dialling dialling = call.request().tag(Dialling.class);

@@ -39,17 +39,17 @@ final class Framing implements Interceptor {
 
     private static @Nullable String fault(Response response) {
         if (response.code() < 200) {
-            return "answers " + response.code() + ", which was not asked for";
+            return "answers " + response.code() + ", which was not requested";
         }
         List<String> encodings = response.headers("Transfer-Encoding");
         if (!encodings.isEmpty()) {
             return encodings.size() == 1 && encodings.getFirst().strip().equalsIgnoreCase("chunked")
                     ? null
-                    : "has the Transfer-Encoding " + encodings + ", where only chunked is understood";
+                    : "has the Transfer-Encoding " + encodings + "; only chunked is supported";
         }
         List<String> lengths =
                 response.headers("Content-Length").stream().distinct().toList();
         boolean one = lengths.size() <= 1 && lengths.stream().allMatch(length -> length.matches("\\d{1,18}"));
-        return one ? null : "has the Content-Length " + lengths + ", which is no one length";
+        return one ? null : "has the Content-Length " + lengths + ", which is not a single number";
     }
 }

@@ -15,7 +15,7 @@ public final class Netrc {
 
     private Netrc() {}
 
-    /** What {@code text} has for {@code host}: the first entry that has both. {@code default} is for nobody we know. */
+    /** The login in {@code text} for {@code host}: the first entry with both parts. {@code default} is ignored. */
     public static Optional<Login> parse(String text, String host) {
         String machine = "";
         String user = null;

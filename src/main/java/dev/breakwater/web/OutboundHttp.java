@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way out. HTTP/1.1 only: one transfer a connection, so back-pressure is TCP's and a stall or a cancel touches
- * nobody else. Redirects are followed here rather than by the library, at most five, so that every hop is checked.
+ * no other host. Redirects are followed here rather than by the library, at most five, so that every hop is checked.
  */
 public final class OutboundHttp {
     private static final int REDIRECTS = 5;
@@ -153,7 +153,7 @@ public final class OutboundHttp {
     public OutboundRoute route(URI target) throws WebException {
         String host = target.getHost();
         if (host == null) {
-            throw new WebException(WebException.HttpFault.PROTOCOL, target + " names no host");
+            throw new WebException(WebException.HttpFault.PROTOCOL, target + " has no host");
         }
         Endpoint there = Endpoint.of(target);
         boolean trusted = policy.trusts(there.host(), there.port());
@@ -169,7 +169,7 @@ public final class OutboundHttp {
     }
 
     /**
-     * Whom we believe, as a PEM text for a program that dials by itself; null where the operator added nobody to those
+     * The trusted certificates as PEM text for a program that dials by itself; null if the operator added none to those
      * whom the system believes anyway.
      *
      * @throws IOException where the operator's file cannot be read
@@ -283,7 +283,7 @@ public final class OutboundHttp {
                 response.close();
                 target = next;
             }
-            throw new WebException(WebException.HttpFault.PROTOCOL, "redirects more than " + REDIRECTS + " times");
+            throw new WebException(WebException.HttpFault.PROTOCOL, "more than " + REDIRECTS + " redirects");
         }
 
         private Response send(
@@ -299,7 +299,7 @@ public final class OutboundHttp {
         /**
          * Makes a connection as a request to {@code target} would, TLS included, and closes it.
          *
-         * @throws IOException where there is none to be had
+         * @throws IOException if no connection can be made
          */
         public void reach(URI target) throws IOException {
             HttpUrl url = parsed(target.toString());
@@ -313,7 +313,7 @@ public final class OutboundHttp {
         }
 
         /**
-         * Makes a connection that nobody used before, sends one GET over it and reads no body; never throws: where it
+         * Makes a new connection, sends one GET over it and reads no body; never throws: where it
          * goes wrong, that is what is told.
          *
          * @param clock measures how long each step takes
@@ -346,7 +346,7 @@ public final class OutboundHttp {
         }
 
         /**
-         * Sends a file by PUT, once the other side has said that it wants it, and waits for the head of the reply, whatever
+         * Sends a file by PUT after the server's {@code 100 Continue}, and waits for the head of the reply, whatever
          * that is.
          *
          * @throws WebException where there is none

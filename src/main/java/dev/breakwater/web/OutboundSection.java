@@ -28,28 +28,28 @@ public final class OutboundSection implements Section<OutboundSettings> {
     private static final Key<Path> CA_FILE = Key.value(
                     "ca-file",
                     Types.FILE,
-                    "Certificates to trust towards upstreams, beside those of the JDK and the system. Without it: the variable"
+                    "More certificates to trust for upstreams, besides those of the JDK and the system. Default: the variable"
                             + " SSL_CERT_FILE.",
                     "/etc/breakwater/company-ca.pem")
             .needsRestart();
 
     private static final Key<String> PROXY =
-            Key.block("proxy", Shape.BLOCK, "The proxy on the way out: `http://…`, `socks5://…`.");
+            Key.block("proxy", Shape.BLOCK, "Proxy for outgoing requests: `http://…`, `socks5://…`.");
     private static final Key<URI> HTTP = Key.value(
             "http",
             Types.PROXY,
-            "For `http://` upstreams. Without it: the variable HTTP_PROXY or http_proxy.",
+            "For `http://` upstreams. Default: the variable HTTP_PROXY or http_proxy.",
             "http://proxy.example.com:3128");
     private static final Key<URI> HTTPS = Key.value(
             "https",
             Types.PROXY,
-            "For `https://` upstreams. Without it: the variable HTTPS_PROXY or https_proxy.",
+            "For `https://` upstreams. Default: the variable HTTPS_PROXY or https_proxy.",
             "http://proxy.example.com:3128");
     private static final Key<String> EXCEPT = Key.values(
             "except",
             Types.TEXT,
-            "Hosts reached without a proxy: a host and all below it, `.example.com`, an IP address, a range, `*`."
-                    + " Without it: the variable NO_PROXY or no_proxy.",
+            "Hosts reached without a proxy: a host and its subdomains, `.example.com`, an IP address, a range, `*`."
+                    + " Default: the variable NO_PROXY or no_proxy.",
             "[localhost, .example.com, 10.0.0.0/8]");
 
     @Override
@@ -91,13 +91,13 @@ public final class OutboundSection implements Section<OutboundSettings> {
         try {
             Path file = Path.of(named);
             if (Files.readString(file, StandardCharsets.ISO_8859_1).contains("BEGIN CERTIFICATE")) {
-                reading.note("the certificates in SSL_CERT_FILE are trusted too: " + SafeText.shown(named));
+                reading.note("also trusting the certificates in SSL_CERT_FILE: " + SafeText.shown(named));
                 reading.effective(new Effective(block.at(CA_FILE.name()), List.of(named), false, "SSL_CERT_FILE"));
                 return file;
             }
-            reading.note("SSL_CERT_FILE is not taken from the environment: it names a file without certificates");
+            reading.note("SSL_CERT_FILE is ignored: the file contains no certificates");
         } catch (IOException | InvalidPathException e) {
-            reading.note("SSL_CERT_FILE is not taken from the environment: it names a file that can't be read");
+            reading.note("SSL_CERT_FILE is ignored: the file can't be read");
         }
         return null;
     }
@@ -117,9 +117,9 @@ public final class OutboundSection implements Section<OutboundSettings> {
                 yield url;
             }
             case Parsed.Wrong<URI>(String what, String instead) -> {
-                // the variable is everybody's: it may mean something to others, and must not keep this server from
+                // other programs share the variable: it may be valid for them, and must not keep this server from
                 // starting
-                reading.note(given.from() + " is not used: \"" + SafeText.shown(SafeText.masked(given.text())) + "\" "
+                reading.note(given.from() + " is ignored: \"" + SafeText.shown(SafeText.masked(given.text())) + "\" "
                         + what + "; " + instead);
                 yield null;
             }

@@ -32,7 +32,7 @@ final class Redirects {
         response.close();
         throw new WebException(
                 WebException.HttpFault.PROTOCOL,
-                next == null ? "redirects to nowhere" : "redirects from https to http");
+                next == null ? "redirects without a location" : "redirects from https to http");
     }
 
     static boolean sameHost(HttpUrl a, HttpUrl b) {

@@ -13,7 +13,7 @@ import okhttp3.Dns;
 
 /**
  * Resolves names: waits at most a second for the system, then serves the last good addresses. The addresses of hosts
- * that somebody else than the operator named are checked here, right before they are dialled, so a name cannot change in
+ * that the operator did not name are checked here, right before they are dialled, so a name cannot change in
  * between.
  */
 final class SafeDns implements Dns {
@@ -36,7 +36,7 @@ final class SafeDns implements Dns {
         return resolve(host);
     }
 
-    /** Resolves to public addresses alone: for hosts that somebody else named. Always the same object. */
+    /** Resolves to public addresses only: for hosts that the operator did not name. Always the same object. */
     Dns outside() {
         return outside;
     }
@@ -45,8 +45,8 @@ final class SafeDns implements Dns {
         List<InetAddress> outside =
                 resolve(host).stream().filter(a -> !Addresses.internal(a)).toList();
         if (outside.isEmpty()) {
-            throw new UnknownHostException(
-                    host + " leads to an internal address, which only a host named in the configuration may");
+            throw new InternalAddress(
+                    host + " resolves to an internal address; only hosts named in the configuration may have one");
         }
         return outside;
     }
@@ -65,8 +65,7 @@ final class SafeDns implements Dns {
         }
         throw resolved instanceof Resolved.LookupFailed(UnknownHostException why)
                 ? why
-                : new UnknownHostException(
-                        host + ": no answer from the name service within " + LIMIT.toSeconds() + " s");
+                : new UnknownHostException(host + ": DNS did not answer within " + LIMIT.toSeconds() + " s");
     }
 
     private static Resolved ask(String host) {
@@ -82,6 +81,15 @@ final class SafeDns implements Dns {
             return reply.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return null;
+        }
+    }
+
+    /** A host without a public address. */
+    static final class InternalAddress extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+
+        InternalAddress(String message) {
+            super(message);
         }
     }
 }

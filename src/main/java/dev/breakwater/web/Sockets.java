@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the sockets of all connections, which bound what a peer may send that comes to nothing. The library reads some parts
  * of a reply until they end and keeps them on the heap meanwhile, however long they are: the extension of a chunk's size, the
- * file name in a gzip header. So a socket gives up once it was read for {@value #MOST} bytes since somebody last got
+ * file name in a gzip header. So a socket gives up once it was read for {@value #MOST} bytes since a caller last got
  * something from it.
  */
 final class Sockets extends SocketFactory {
@@ -43,7 +43,7 @@ final class Sockets extends SocketFactory {
         private static final long serialVersionUID = 1;
 
         Flood() {
-            super("more than " + MOST + " bytes came to nothing");
+            super("more than " + MOST + " bytes without any content");
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Users and passwords of SOCKS proxies (RFC 1929). The JDK's sockets ask for them by {@link Authenticator} alone, which is one
- * for the whole process; it tells nothing to anybody but the proxies that are configured.
+ * for the whole process; it sends credentials to the configured proxies only.
  */
 final class SocksLogins extends Authenticator {
     private static final ConcurrentMap<String, PasswordAuthentication> LOGINS = new ConcurrentHashMap<>();

@@ -50,7 +50,7 @@ record Trust(SSLContext context, X509TrustManager manager) {
                 int before = n;
                 n = add(all, caFile, n);
                 if (n == before) {
-                    throw new IOException("tls.ca-file " + caFile + " holds no certificate; it must be a PEM file");
+                    throw new IOException("tls.ca-file " + caFile + " contains no certificate: it must be a PEM file");
                 }
             }
             TrustManagerFactory factory = factory(all);

@@ -64,7 +64,7 @@ public final class WebException extends IOException {
                 : new WebException(
                         fault,
                         "redirects to " + there + ": " + getMessage()
-                                + (fault == HttpFault.NAME ? "; redirect-hosts names those that may" : ""),
+                                + (fault == HttpFault.NAME ? "; list it in redirect-hosts to allow it" : ""),
                         getCause() instanceof IOException cause ? cause : this);
     }
 
@@ -78,31 +78,33 @@ public final class WebException extends IOException {
             case NAME, CONNECT, SILENT, BROKEN ->
                 new WebException(
                         fault,
-                        "no usable answer from " + host
-                                + ": it can't be reached, or its address is internal, which only a"
-                                + " host named in the configuration may have",
+                        "no usable response from " + host
+                                + ": it is unreachable, or its address is internal; only hosts named in"
+                                + " the configuration may have an internal address",
                         getCause() instanceof IOException cause ? cause : this);
         };
     }
 
-    /** What {@code e} means, in our words. */
+    /** What {@code e} means, in this program's words. */
     static WebException of(IOException e, Cancellation cancellation) {
         if (e instanceof WebException known) {
             return known;
         }
         if (cancellation.cancelled()) {
-            return new WebException(HttpFault.CANCELLED, "given up", e);
+            return new WebException(HttpFault.CANCELLED, "cancelled", e);
         }
         return switch (e) {
-            case UnknownHostException u -> new WebException(HttpFault.NAME, "no address: " + u.getMessage(), e);
+            case SafeDns.InternalAddress i -> new WebException(HttpFault.NAME, String.valueOf(i.getMessage()), e);
+            case UnknownHostException u -> new WebException(HttpFault.NAME, "DNS lookup failed: " + u.getMessage(), e);
             case ConnectException c -> new WebException(HttpFault.CONNECT, "no connection", e);
-            case NoRouteToHostException n -> new WebException(HttpFault.CONNECT, "no route", e);
+            case NoRouteToHostException n -> new WebException(HttpFault.CONNECT, "no route to host", e);
             case SSLException s -> new WebException(HttpFault.CONNECT, "TLS: " + s.getMessage(), e);
-            case SocketTimeoutException t -> new WebException(HttpFault.SILENT, "silent for too long", e);
-            case InterruptedIOException t -> new WebException(HttpFault.SILENT, "silent for too long", e);
+            case SocketTimeoutException t -> new WebException(HttpFault.SILENT, "timed out", e);
+            case InterruptedIOException t -> new WebException(HttpFault.SILENT, "timed out", e);
             case Framing.Unclear u -> new WebException(HttpFault.PROTOCOL, String.valueOf(u.getMessage()), e);
-            case java.net.ProtocolException p -> new WebException(HttpFault.BROKEN, "broken off: " + p.getMessage(), e);
-            default -> new WebException(HttpFault.BROKEN, "broken off: " + e.getMessage(), e);
+            case java.net.ProtocolException p ->
+                new WebException(HttpFault.BROKEN, "connection lost: " + p.getMessage(), e);
+            default -> new WebException(HttpFault.BROKEN, "connection lost: " + e.getMessage(), e);
         };
     }
 }

@@ -28,7 +28,7 @@ class StatusWordsTest {
     static Stream<Arguments> sentences() {
         return Stream.of(
                 Arguments.of(
-                        Situations.usual().mirrors("alpha=down500/12 beta=downno-address gamma=up"),
+                        Situations.usual().mirrors("alpha=down500/12 beta=downDNS-lookup-failed gamma=up"),
                         "2 of 3 mirrors are down: alpha (500 for 12 min), beta (DNS). Cached builds work; new modules come"
                                 + " from gamma.",
                         "3 个镜像中有 2 个发生故障：alpha（500，已 12 分钟）、beta（DNS 解析失败）。已缓存的构建正常；新模块来自 gamma。"),
@@ -67,7 +67,7 @@ class StatusWordsTest {
                         "The only mirror is down: alpha (500). Nothing is cached yet, so builds fail.",
                         "唯一的镜像发生故障：alpha（500）。尚无任何缓存，因此构建会失败。"),
                 Arguments.of(
-                        Situations.usual().mirrors("alpha=down500/2@archive beta=doubtsilent/1 gamma=backup:up"),
+                        Situations.usual().mirrors("alpha=down500/2@archive beta=doubttimed-out/1 gamma=backup:up"),
                         "1 of 3 mirrors is down: alpha (archives only: 500 for 2 min). In doubt: beta (silent for 1 min)."
                                 + " Cached builds work; new modules come from gamma (backup).",
                         "3 个镜像中有 1 个发生故障：alpha（仅归档：500，已 2 分钟）。存疑：beta（无响应，已 1 分钟）。已缓存的构建正常；新模块来自" + " gamma（备用）。"),
@@ -104,7 +104,7 @@ class StatusWordsTest {
                         "The store can't be read, so builds fail.",
                         "无法读取存储，构建会失败。"),
                 Arguments.of(
-                        Situations.usual().database("sum=downsilent/3").mirrors("alpha=up"),
+                        Situations.usual().database("sum=downtimed-out/3").mirrors("alpha=up"),
                         "The checksum database sum.test can't be reached: sum (silent for 3 min). Cached builds work; new"
                                 + " modules can't be verified.",
                         "无法访问校验和数据库 sum.test：sum（无响应，已 3 分钟）。已缓存的构建正常；新模块无法校验。"),

@@ -249,7 +249,7 @@ class LoaderTest {
     void what_go_takes_and_the_server_does_not_is_said_in_a_line(String name, String value) throws Exception {
         Loaded loaded = configurations.load("", Map.of(name, value));
         assertThat(loaded.settings().get(OutboundSettings.class).caFile()).isNull();
-        assertThat(loaded.notes()).anyMatch(note -> note.contains(name + " is not taken from the environment: "));
+        assertThat(loaded.notes()).anyMatch(note -> note.contains(name + " is ignored: "));
     }
 
     @ParameterizedTest
@@ -268,7 +268,7 @@ class LoaderTest {
         assertThat(loaded.settings().get(OutboundSettings.class).proxies().http())
                 .isNull();
         if (!name.equals("NO_PROXY")) {
-            assertThat(loaded.notes()).anyMatch(note -> note.startsWith(name + " is not used: "));
+            assertThat(loaded.notes()).anyMatch(note -> note.startsWith(name + " is ignored: "));
         }
         assertThat(loaded.notes().toString()).doesNotContain("hunter2");
     }

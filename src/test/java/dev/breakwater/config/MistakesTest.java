@@ -50,11 +50,11 @@ class MistakesTest {
                         "breakwater.yaml:9:3: \"Go\" is no name for a repository; write lower-case letters, digits and"
                                 + " dashes, at most 63, a letter first",
                         "breakwater.yaml:12:14: repositories.go.upstreams.0.url \"https://********@a.example.com\" carries a"
-                                + " user or password, which ends up in logs; take it out, and set username and password"
+                                + " user or password, which ends up in logs; remove it, and set username and password"
                                 + " below it",
                         "breakwater.yaml:13:9: repositories.go.upstreams.1 has no url; write url: https://… below it",
-                        "breakwater.yaml:14:26: repositories.go.checksum-databases.0.key \"sum.example.com\" is no database"
-                                + " known by name; write sum.golang.org, or the database's whole key: name+hash+base64");
+                        "breakwater.yaml:14:26: repositories.go.checksum-databases.0.key \"sum.example.com\" is not a well-known"
+                                + " database; write sum.golang.org, or the database's whole key: name+hash+base64");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -116,21 +116,21 @@ class MistakesTest {
             repositories: {go: {format: npm}}                  § 1:29: repositories.go.format "npm" is no value it takes; write one of: go
             repositories: {go: {upstreams: x}}                 § 1:32: repositories.go.upstreams takes a list, not a single value; begin each element with a dash
             repositories: {go: {upstreams: [[a]]}}             § 1:33: an upstream takes a URL or keys
-            repositories: {go: {upstreams: [off]}}             § 1:33: repositories.go.upstreams.0.url "off" is no upstream
+            repositories: {go: {upstreams: [off]}}             § 1:33: repositories.go.upstreams.0.url "off" is not an upstream
             repositories: {go: {upstreams: [goproxy.cn]}}      § 1:33: repositories.go.upstreams.0.url "goproxy.cn" is no http or https URL
-            `repositories: {go: {upstreams: ["https://a.example.com", "https://a.example.com/x"]}}` § 1:58: a second upstream is called a.example.com; give it a name
+            `repositories: {go: {upstreams: ["https://a.example.com", "https://a.example.com/x"]}}` § 1:58: two upstreams are named a.example.com; give each a unique name
             `repositories: {go: {upstreams: [{url: "https://a.example.com", name: "a b"}]}}` § 1:70: repositories.go.upstreams.0.name "a b" has the wrong form for a name
-            `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {"a b": c}}]}}` § 1:74: "a b" is no name of a header
-            `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {Host: c}}]}}` § 1:74: Host is a header that we set ourselves
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {"a b": c}}]}}` § 1:74: "a b" is not a valid header name
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {Host: c}}]}}` § 1:74: Host is a header that Breakwater sets itself
             `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {X: "a\\nb"}}]}}` § 1:77: repositories.go.upstreams.0.headers.X "********" has a control character
             `repositories: {go: {upstreams: [{url: "https://a.example.com", username: c}]}}` § 1:74: a username without a password
             `repositories: {go: {upstreams: [{url: "https://a.example.com", password: c}]}}` § 1:74: a password without a username
-            `repositories: {go: {upstreams: [{url: "https://a.example.com", username: c, password: d, token: e}]}}` § 1:97: an upstream has a token and a user or password
+            `repositories: {go: {upstreams: [{url: "https://a.example.com", username: c, password: d, token: e}]}}` § 1:97: an upstream has both a token and a username or password
             repositories: {go: {checksum-databases: [{sources: [direct]}]}} § 1:42: repositories.go.checksum-databases.0 has no key
             repositories: {go: {checksum-databases: [{key: sum.golang.org, sources: []}]}} § 1:42: repositories.go.checksum-databases.0 has no sources
-            repositories: {go: {checksum-databases: [sum.golang.org, sum.golang.org]}} § 1:58: the database sum.golang.org is named twice
-            repositories: {go: {checksum-databases: [sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8]}} § 1:42: repositories.go.checksum-databases.0.key "sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8" is a verifier key with a typing mistake
-            repositories: {go: {checksum-databases: [a+b+c]}}  § 1:42: repositories.go.checksum-databases.0.key "a+b+c" is no verifier key
+            repositories: {go: {checksum-databases: [sum.golang.org, sum.golang.org]}} § 1:58: the database sum.golang.org is listed twice
+            repositories: {go: {checksum-databases: [sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8]}} § 1:42: repositories.go.checksum-databases.0.key "sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8" is a verifier key with a typo
+            repositories: {go: {checksum-databases: [a+b+c]}}  § 1:42: repositories.go.checksum-databases.0.key "a+b+c" is not a valid verifier key
             repositories: {go: {private: a.example.com}}       § 1:30: repositories.go.private takes a list, not a single value
             repositories: {go: {private: ["https://a/*"]}}     § 1:31: repositories.go.private "https://a/*" is a URL
             repositories: {go: {private: ["a[/*"]}}            § 1:31: repositories.go.private "a[/*" is no pattern
@@ -142,13 +142,13 @@ class MistakesTest {
             `repositories: {go: {private: [{pattern: a}, {pattern: b}, {pattern: a, from: hosted}]}}` § 1:69: the pattern a has an owner already, and the first one counts; keep one of the two
             `repositories: {go: {private: [{pattern: a, from: hosted, credentials: [{host: b, token: c}]}]}}` § 1:71: credentials are for repositories that git fetches, and these are not
             `repositories: {go: {private: [{pattern: a, credentials: [{token: c}]}]}}` § 1:58: repositories.go.private.0.credentials.0 has no host
-            `repositories: {go: {private: [{pattern: a, credentials: [{host: b}]}]}}` § 1:58: repositories.go.private.0.credentials.0 has nothing to show the host; write one of: password, token, bearer, netrc, helper, ssh-key
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b}]}]}}` § 1:58: repositories.go.private.0.credentials.0 contains no credential; write one of: password, token, bearer, netrc, helper, ssh-key
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c, bearer: d}]}]}}` § 1:58: repositories.go.private.0.credentials.0 has token and bearer; keep one of them
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, password: c}]}]}}` § 1:58: a password without a username
-            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, username: c, bearer: d}]}]}}` § 1:58: a username beside bearer, which needs none
-            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, ssh-key: c}]}]}}` § 1:58: an ssh-key without the key of the host
-            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c, known-hosts: d}]}]}}` § 1:58: the host's ssh key without an ssh-key of ours
-            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, ssh-key: c, host-keys: [x]}]}]}}` § 1:92: repositories.go.private.0.credentials.0.host-keys "x" is no ssh key
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, username: c, bearer: d}]}]}}` § 1:58: a username with bearer, which needs none
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, ssh-key: c}]}]}}` § 1:58: an ssh-key without the host's key
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c, known-hosts: d}]}]}}` § 1:58: the host's ssh key without an ssh-key
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: b, ssh-key: c, host-keys: [x]}]}]}}` § 1:92: repositories.go.private.0.credentials.0.host-keys "x" is not a valid ssh key
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c}, {host: B, token: d}]}]}}` § 1:79: a second credential for b by https
             `repositories: {go: {private: [{pattern: a, credentials: [{host: "https://b", token: c}]}]}}` § 1:65: repositories.go.private.0.credentials.0.host "https://b" is more than a host
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, tokn: c}]}]}}` § 1:68: repositories.go.private.0.credentials.0 has no key "tokn"; did you mean token?

@@ -44,7 +44,7 @@ class HealthTest {
                 .containsExactly(
                         new Event.HealthChanged("a", "metadata", CircuitState.HEALTHY, CircuitState.OPEN, "500"),
                         new Event.HealthChanged(
-                                "a", "metadata", CircuitState.OPEN, CircuitState.HALF_OPEN, "time has passed"),
+                                "a", "metadata", CircuitState.OPEN, CircuitState.HALF_OPEN, "wait time is over"),
                         new Event.HealthChanged("a", "metadata", CircuitState.HALF_OPEN, CircuitState.HEALTHY, "200"));
     }
 
@@ -152,7 +152,7 @@ class HealthTest {
             health.of(A, Traffic.METADATA).onProbeSuccess(50, "200", clock.instant());
         }
         clock.pass(Duration.ofSeconds(2));
-        health.of(A, Traffic.METADATA).onProbeFailure("silent for too long", began, clock.instant());
+        health.of(A, Traffic.METADATA).onProbeFailure("timed out", began, clock.instant());
         assertThat(health.well(A, Traffic.METADATA)).isEqualTo(later);
     }
 
@@ -212,7 +212,7 @@ class HealthTest {
         OriginHealth.TrackedExchange exchange = begin(traffic);
         exchange.heard(clock.instant());
         clock.pass(1500);
-        exchange.end(ASK, new Outcome.Unavailable("silent for too long", true), after, clock.instant());
+        exchange.end(ASK, new Outcome.Unavailable("timed out", true), after, clock.instant());
     }
 
     @ParameterizedTest(name = "silent after {0} bytes: trusted in its class for {1}, in others for {2}")

@@ -150,7 +150,7 @@ class GitOriginTest {
                 .filteredOn(Event.Alarm.class::isInstance)
                 .singleElement()
                 .asString()
-                .contains("v1.3.0 was moved");
+                .contains("v1.3.0 moved");
         assertThat(rig.get(LIB + "/@v/v1.3.0.info").bytes()).isEqualTo(info);
         assertThat(rig(GitLimits.USUAL).get(LIB + "/@v/v1.3.0.info").bytes()).isEqualTo(info);
     }
@@ -249,9 +249,9 @@ class GitOriginTest {
     @CsvSource({
         "https://git.corpus.test/loop, redirects more than",
         "https://git.corpus.test/down, from https to http",
-        "https://git.corpus.test/inside, no usable answer",
-        "https://127.0.0.1/x, no usable answer",
-        "https://[::1]/x, no usable answer",
+        "https://git.corpus.test/inside, no usable response",
+        "https://127.0.0.1/x, no usable response",
+        "https://[::1]/x, no usable response",
         "http://git.corpus.test/plain, only [https] is allowed",
         "git://git.corpus.test/x, only [https] is allowed",
         "ssh://git@git.corpus.test/x, only [https] is allowed",
@@ -290,7 +290,7 @@ class GitOriginTest {
         host.goImport("evil.test/x", "evil.test/x mod " + url);
         Outcome outcome = rig(GitLimits.USUAL).get("evil.test/x/@v/list").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
-        assertThat(outcome.said()).startsWith("no usable answer from ");
+        assertThat(outcome.said()).startsWith("no usable response from ");
         assertThat(host.log()).allMatch(line -> line.contains("evil.test"));
     }
 
