@@ -83,7 +83,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, at + bytes.position()) < 0) {
-                throw new DamagedEntry("it ends within the record at " + at);
+                throw new DamagedEntry("the file ends within the record at " + at);
             }
         }
         return decoded(bytes.flip(), at);
@@ -125,7 +125,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
     private static int length(ByteBuffer bytes, long at) throws DamagedEntry {
         int length = bytes.getInt(bytes.position());
         if (length < FIXED || length > LONGEST) {
-            throw new DamagedEntry("what stands at " + at + " is no record");
+            throw new DamagedEntry("there is no valid record at " + at);
         }
         return length;
     }
@@ -133,7 +133,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
     private static AbsenceRecord decoded(ByteBuffer bytes, long at) throws DamagedEntry {
         int length = length(bytes, at);
         if (HEAD + length != bytes.limit()) {
-            throw new DamagedEntry("the record at " + at + " has another length");
+            throw new DamagedEntry("the record at " + at + " has a wrong length");
         }
         int sum = bytes.getInt(4);
         byte[] payload = new byte[length];
@@ -149,7 +149,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
                 || repository < 0
                 || path < 0
                 || fields.remaining() < (long) repository + path) {
-            throw new DamagedEntry("the record at " + at + " is not what was written");
+            throw new DamagedEntry("the record at " + at + " does not match its checksum");
         }
         try {
             Key key = new Key(text(fields, repository), text(fields, path));
@@ -198,7 +198,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
 
             @Override
             public FileChannel open() throws IOException {
-                throw new IOException("there is no file of what does not exist: " + key);
+                throw new IOException("the file of \"not found\" answers is missing: " + key);
             }
 
             @Override

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered not to exist: one bounded table in one file, so that a million requests for names that nobody has cost
+ * Cached "not found" answers: one bounded table in one file, so that a million requests for unknown names cost
  * neither a million files nor the memory for them. Of each absence the file has the key, the reason and the instant; the
  * heap has where that stands in the file.
  *
@@ -106,14 +106,14 @@ final class Absences implements AutoCloseable {
             end = 0;
             events.publish(new Event.Alarm(
                     "store",
-                    file + " is damaged, so what was remembered not to exist is forgotten and will be asked again: "
+                    file + " is damaged, so the cached \"not found\" answers are dropped and will be fetched again: "
                             + e.getMessage(),
                     e));
         }
         channel.truncate(end);
     }
 
-    /** How many absences the table in {@code dataDir} has, and the length of its file; empty where it is damaged. Takes no lock. */
+    /** The number of absences in {@code dataDir} and the length of their file; empty if damaged. Takes no lock. */
     static Optional<StoreStats.RepositoryTally> count(Path dataDir) throws IOException {
         Set<Long> known = new HashSet<>();
         Path file = file(dataDir);
@@ -168,8 +168,8 @@ final class Absences implements AutoCloseable {
             drop(hash);
             events.publish(new Event.Alarm(
                     "store",
-                    file + " is damaged, so that " + key + ", which was remembered not to exist, will be asked again: "
-                            + e.getMessage(),
+                    file + " is damaged, so the cached \"not found\" answer for " + key
+                            + " is dropped and will be fetched again: " + e.getMessage(),
                     e));
             return Optional.empty();
         } finally {
@@ -177,7 +177,7 @@ final class Absences implements AutoCloseable {
         }
     }
 
-    /** Remembers that {@code key} does not exist; {@code isNear} says that what it belongs to, or something beside it, is held. */
+    /** Records that {@code key} does not exist; {@code isNear}: what it belongs to, or something beside it, is held. */
     void remember(Key key, String reason, Instant at, boolean isNear) throws IOException {
         AbsenceRecord record = new AbsenceRecord(key, reason, at, isNear, false);
         lock.lock();
@@ -240,7 +240,7 @@ final class Absences implements AutoCloseable {
         live -= before == null ? 0 : before.length();
     }
 
-    /** Writes the file anew where that pays. If it cannot be, what is remembered is none the worse: it is told, and tried again later. */
+    /** Rewrites the file if that saves space. A failure loses no record: it is logged, and tried again later. */
     private void tidy() {
         if (end < tidyAt || end < 2 * live) {
             return;
@@ -251,7 +251,7 @@ final class Absences implements AutoCloseable {
             tidyAt = SMALL;
         } catch (IOException e) {
             tidyAt = end + SMALL;
-            events.publish(new Event.Alarm("store", "cannot write " + file + " anew: " + e.getMessage(), e));
+            events.publish(new Event.Alarm("store", "can't rewrite " + file + ": " + e.getMessage(), e));
             try {
                 Files.deleteIfExists(next);
             } catch (IOException again) {

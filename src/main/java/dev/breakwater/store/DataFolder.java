@@ -75,14 +75,14 @@ final class DataFolder implements AutoCloseable {
         Optional<byte[]> format = new DurableFile(root.resolve("format")).read();
         if (format.isEmpty()) {
             throw new IOException(
-                    root.toAbsolutePath() + " is no data folder: it has no file named format; name the folder"
-                            + " of a server with --data-dir, or start the server once");
+                    root.toAbsolutePath() + " is not a data folder: it has no file named format; pass the folder"
+                            + " of a server as --data-dir, or start the server once to create it");
         }
         String is = new String(format.get(), StandardCharsets.UTF_8);
         if (!is.equals(FORMAT)) {
             throw new IOException("the data folder " + root + " has the format '" + is.strip()
-                    + "', and this version knows '" + FORMAT.strip()
-                    + "' alone: run the version that wrote it, or set data-dir to another folder");
+                    + "', and this version supports only '" + FORMAT.strip()
+                    + "': run the version that wrote it, or set data-dir to another folder");
         }
     }
 
@@ -134,7 +134,7 @@ final class DataFolder implements AutoCloseable {
     private void takeAgain() throws IOException {
         boolean emptied = identity(root).equals(folder) && isEmpty(root);
         if (!emptied && !Files.exists(root.resolve("format"))) {
-            throw new IOException("the data folder " + root + " is gone: bring it back, and all goes on; or start again"
+            throw new IOException("the data folder " + root + " is gone: restore it and the server recovers, or restart"
                     + " with another data-dir");
         }
         FileChannel fresh = locked(root);
@@ -192,7 +192,7 @@ final class DataFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("giving the data folder " + root + " back", e);
+            throw new java.io.UncheckedIOException("releasing the data folder " + root, e);
         } finally {
             NAMED.values().remove(root);
             OURS.remove(root);
@@ -208,13 +208,14 @@ final class DataFolder implements AutoCloseable {
             if (!OWNER.containsAll(permissions)) {
                 events.publish(new Event.LogNote(
                         "store",
-                        "warning: other users of this machine may look into the data folder " + root + " ("
-                                + PosixFilePermissions.toString(permissions) + "), private modules and all: chmod 700 "
+                        "warning: other users of this machine can access the data folder " + root + " ("
+                                + PosixFilePermissions.toString(permissions)
+                                + "), including private modules; run: chmod 700 "
                                 + root));
             }
         } catch (IOException e) {
             events.publish(
-                    new Event.LogNote("store", "cannot tell who may look into " + root + ": " + DiskWrites.reason(e)));
+                    new Event.LogNote("store", "can't check who has access to " + root + ": " + DiskWrites.reason(e)));
         }
         return this;
     }
@@ -229,7 +230,7 @@ final class DataFolder implements AutoCloseable {
             }
             return dataDir.toRealPath();
         } catch (IOException e) {
-            throw DiskWrites.failed("make the data folder", dataDir, e);
+            throw DiskWrites.failed("create the data folder", dataDir, e);
         }
     }
 
@@ -245,7 +246,7 @@ final class DataFolder implements AutoCloseable {
         try {
             if (channel.tryLock() == null) {
                 throw new IOException("the data folder " + root + " is in use by " + holder(channel)
-                        + ": stop that one, or give this one a data-dir of its own");
+                        + ": stop it, or set another data-dir");
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));

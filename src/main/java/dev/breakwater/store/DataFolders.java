@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes folders in data folders, for everybody who keeps something there. A data folder that this process has taken is
+ * Makes folders in data folders, for every class that keeps something there. A data folder that this process has taken is
  * never made again: where it is gone, as a disk that is not mounted, a folder in its place would be in the way of what
- * comes back, and full of what nobody finds again.
+ * comes back, and full of files that are never found again.
  */
 public final class DataFolders {
     private DataFolders() {}

@@ -14,7 +14,7 @@ public final class DataSection implements Section<DataSettings> {
     private static final Key<Path> DATA_DIR = Key.value(
                     "data-dir",
                     Types.FILE,
-                    "Where everything is kept; relative to the working directory.",
+                    "Folder for all data; relative to the working directory.",
                     "/var/lib/breakwater")
             .fallback("data")
             .needsRestart();

@@ -43,7 +43,7 @@ final class DiskWrites {
             Deque<Path> missing = new ArrayDeque<>();
             for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
                 if (DataFolder.taken(at)) {
-                    throw new IOException("the data folder " + at + " is gone: bring it back, and all goes on");
+                    throw new IOException("the data folder " + at + " is gone: restore it and the server recovers");
                 }
                 missing.push(at);
             }
@@ -94,7 +94,7 @@ final class DiskWrites {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
-                throw new IOException(folder + " is a file where a folder is wanted", e);
+                throw new IOException(folder + " is a file, but a folder is needed", e);
             }
         }
     }
@@ -103,7 +103,7 @@ final class DiskWrites {
     static Path parent(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
-            throw new IllegalArgumentException("a file lies in a folder: " + file);
+            throw new IllegalArgumentException("no parent folder: " + file);
         }
         return parent;
     }
@@ -137,10 +137,10 @@ final class DiskWrites {
 
     private static String remedy(String reason) {
         if (reason.contains("No space left") || reason.contains("quota")) {
-            return "; make room on that disk, or set data-dir to a folder on a larger one";
+            return "; free space on that disk, or set data-dir to a folder on a larger one";
         }
         if (reason.contains("Permission denied") || reason.contains("Read-only")) {
-            return "; let the user that runs Breakwater write there, or set data-dir to a folder where it may";
+            return "; give the user that runs Breakwater write permission, or set data-dir to a folder that it can write";
         }
         if (reason.contains("Too many open files")) {
             return "; raise the limit of open files (ulimit -n)";

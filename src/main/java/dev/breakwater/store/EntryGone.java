@@ -9,6 +9,6 @@ public final class EntryGone extends IOException {
     private static final long serialVersionUID = 1;
 
     EntryGone(Key key) {
-        super("the entry of " + key + " was replaced or removed since it was found: find it again");
+        super("the entry of " + key + " was replaced or removed since it was found: look it up again");
     }
 }

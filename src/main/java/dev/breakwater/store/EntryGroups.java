@@ -31,7 +31,7 @@ final class EntryGroups {
 
     /** An entry's file as it was seen. */
     record GroupedEntry(Path file, BasicFileAttributes seen) {
-        /** Whether it is still the same one, and nobody has used it since. */
+        /** Whether it is still the same entry, and unused since. */
         boolean unchanged() throws IOException {
             BasicFileAttributes now =
                     file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Staged content in memory while it is short and nobody wants a channel on it, in a file of its own from then on. Its
+ * Staged content: in memory while it is short and no caller asks for a channel, then in its own file. Its
  * commit turns that very file into the entry. Where the data folder does not take it, it goes on elsewhere, see
  * {@link Overflow}; then it can be read like any other but not be committed.
  *
@@ -142,7 +142,7 @@ final class FileStaged implements Staged {
 
     private void notClosed() throws IOException {
         if (closed) {
-            throw new IOException("what was staged has been given up");
+            throw new IOException("the staged content was discarded");
         }
     }
 
@@ -151,7 +151,7 @@ final class FileStaged implements Staged {
         lock.lock();
         try {
             if (released || committed != null) {
-                throw new IllegalStateException("cannot start over: a reader has bytes of it, or it is committed");
+                throw new IllegalStateException("can't start over: a reader already has bytes, or it is committed");
             }
             whole = null;
             digest.reset();
@@ -332,7 +332,7 @@ final class FileStaged implements Staged {
             }
             closed = true;
             if (whole == null && failure == null) {
-                failure = "what was staged has been given up";
+                failure = "the staged content was discarded";
             }
             moved.signalAll();
             file.close(committed != null);

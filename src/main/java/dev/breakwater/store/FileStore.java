@@ -59,13 +59,13 @@ public final class FileStore implements Store {
         this.overflow = new Overflow(folder.root(), elsewhere);
         this.reading = new RecurringFailure(
                 folder.root(),
-                "nothing that is held can be read meanwhile, but for what is in memory",
-                "the data folder can be read again",
+                "until it is fixed, only cached content in memory can be read",
+                "the data folder is readable again",
                 events);
         this.keeping = new RecurringFailure(
                 folder.root(),
-                "what is fetched meanwhile is verified and served as far as there is room elsewhere, and not kept",
-                "the data folder takes what is fetched again",
+                "until it is fixed, fetched content is verified and served if temporary space is left, and not stored",
+                "the data folder is writable again",
                 events);
         this.layout = new Layout(folder.entries());
         this.clock = clock;
@@ -123,14 +123,14 @@ public final class FileStore implements Store {
                 file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
         Trailer.Read read = attributes == null ? null : Trailer.read(file);
         if (attributes == null || read == null) {
-            // nothing is there: of what is held, or at all?
+            // no entry: is the entry missing, or the whole folder?
             require();
             return null;
         }
         if (!read.trailer().key().equals(key)) {
             events.publish(new Event.Alarm(
                     key.toString(),
-                    file + " holds the entry of " + read.trailer().key() + " instead",
+                    file + " holds the entry of " + read.trailer().key() + " instead of its own",
                     null));
             return null;
         }
@@ -162,12 +162,12 @@ public final class FileStore implements Store {
                 stock.changed(StoreUsage.size(to), -1);
             } catch (IOException stuck) {
                 e.addSuppressed(stuck);
-                where = file + " could not be moved away";
+                where = file + " could not be moved aside";
             }
             events.publish(new Event.Alarm(
                     key.toString(),
-                    "its entry is damaged and counts as missing: " + e.getMessage() + "; " + where
-                            + "; check the disk, and all entries with: breakwater store check",
+                    "the entry is damaged and treated as missing: " + e.getMessage() + "; " + where
+                            + "; check the disk, and run: breakwater store check",
                     e));
             return null;
         } finally {
@@ -231,12 +231,11 @@ public final class FileStore implements Store {
     @Override
     public Entry commit(Staged staged, Key key, Meta meta) throws IOException {
         if (!(staged instanceof FileStaged content) || !content.isReady()) {
-            throw new IllegalStateException(
-                    "what is committed was staged here, is complete, and neither failed nor committed: " + key);
+            throw new IllegalStateException("not a complete, uncommitted entry staged here: " + key);
         }
         Path file = layout.file(key);
         if (file == null) {
-            throw new IOException("cannot store " + key + ": its path is too long for a file system");
+            throw new IOException("cannot store " + key + ": its path is too long for the file system");
         }
         Entry better = meta.standing() == Standing.PROVISIONAL ? better(key, meta) : null;
         if (better != null) {
@@ -324,7 +323,7 @@ public final class FileStore implements Store {
             }
             absences.remember(key, reason, at, new RelatedNames(layout).of(key));
         } catch (IOException e) {
-            throw DiskWrites.failed("remember the absence of " + key + " in", folder.root(), e);
+            throw DiskWrites.failed("record the absence of " + key + " in", folder.root(), e);
         } finally {
             stripe.unlock();
         }
@@ -346,7 +345,7 @@ public final class FileStore implements Store {
         } catch (NoSuchFileException e) {
             // there is none: nothing to note
         } catch (IOException e) {
-            throw DiskWrites.failed("note the validation of", file, e);
+            throw DiskWrites.failed("record the validation of", file, e);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is held, one entry after the other: reads every trailer and no body, takes no lock, changes nothing, and
- * does not pass for a use. Made beside whoever uses the store; what comes and goes meanwhile may or may not be seen.
+ * does not count as a use. Runs while the store is in use; entries added or removed meanwhile may or may not be seen.
  */
 public final class Inventory {
     /**
@@ -47,7 +47,7 @@ public final class Inventory {
 
             @Override
             public void unreadable(Path at, IOException why) {
-                // not held, as far as anybody can tell
+                // not held, as far as can be told
             }
         });
     }

@@ -40,7 +40,7 @@ final class LastUse {
             Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(null, FileTime.from(now), null);
         } catch (IOException e) {
             if (untouchable.compareAndSet(false, true)) {
-                events.publish(new Event.Alarm(file.toString(), "its time of last use cannot be kept", e));
+                events.publish(new Event.Alarm(file.toString(), "can't record its last use", e));
             }
         }
     }

@@ -32,7 +32,7 @@ final class Layout {
     private static final int KEPT = 120;
     private static final int DIGITS = 32;
 
-    /** Linux takes 4,096 bytes; the data folder's own path wants some of them. */
+    /** Linux takes 4,096 bytes; the data folder's own path needs some of them. */
     private static final int LONGEST_PATH = 3_000;
 
     private static final HexFormat UPPER = HexFormat.of().withUpperCase();

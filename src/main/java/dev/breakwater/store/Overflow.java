@@ -88,7 +88,7 @@ final class Overflow implements AutoCloseable {
         return disk.getUsableSpace() - size > disk.getTotalSpace() / 4;
     }
 
-    /** Our folder in {@code place}: a new one that nobody else may enter. */
+    /** A new folder in {@code place} that no other user may enter. */
     private Path folder(Path place) throws IOException {
         lock.lock();
         try {

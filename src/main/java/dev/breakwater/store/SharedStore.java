@@ -84,7 +84,7 @@ public final class SharedStore {
 
             @Override
             public void unreadable(Path at, IOException why) {
-                // what is in it is not held, as far as anybody can tell
+                // what is in it is not held, as far as can be told
             }
         });
     }
@@ -122,7 +122,7 @@ public final class SharedStore {
         return file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
     }
 
-    /** Copies {@code file}, which is no link, to a place where nobody changes it any more, so that it can be judged and then put. */
+    /** Copies {@code file}, which is not a link, to a place where no other program changes it, to be judged and then put. */
     public ImportedContent bring(Path file) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return ImportedContent.of(in, staging());
@@ -148,7 +148,7 @@ public final class SharedStore {
     public boolean put(Key key, ImportedContent content, Meta meta) throws IOException {
         Path file = layout.file(key);
         if (file == null) {
-            throw new IOException("cannot store " + key + ": its path is too long for a file system");
+            throw new IOException("cannot store " + key + ": its path is too long for the file system");
         }
         if (stands(key, meta)) {
             return false;

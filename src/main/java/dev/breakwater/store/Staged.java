@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 /**
  * Content that is still arriving: one writer, any number of readers that follow it. SHA-256 is computed as it is
  * written. {@link #size()} and {@link #sha256()} speak of what has arrived so far; both are the writer's to call until
- * it has called {@link #complete()}, anybody's after. Closing it gives up what was not committed; channels opened
+ * it has called {@link #complete()}, any caller's after. Closing it gives up what was not committed; channels opened
  * before stay readable.
  */
 public interface Staged extends Content, AutoCloseable {

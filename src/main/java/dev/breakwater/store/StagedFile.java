@@ -45,7 +45,7 @@ final class StagedFile {
     FileChannel channel() {
         FileChannel channel = out;
         if (channel == null) {
-            throw new IllegalStateException("not made: " + path);
+            throw new IllegalStateException("not created: " + path);
         }
         return channel;
     }

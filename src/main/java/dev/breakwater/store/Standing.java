@@ -5,7 +5,7 @@ public enum Standing {
     /** Verified, or agreed on by as many witnesses as were needed. */
     CONFIRMED,
     /**
-     * Told by fewer than were needed: asked again whenever somebody can be asked, served only when nobody can. Never
+     * Confirmed by fewer sources than needed: fetched again if any can be asked, served only if none can. Never
      * replaces a confirmed entry.
      */
     PROVISIONAL,

@@ -22,30 +22,25 @@ public final class StorageSection implements Section<StorageSettings> {
     static final Type<Types.Lasting> UNUSED_TIME = Types.LASTING.where(time -> {
         Duration limit = time.limit();
         return limit != null && limit.compareTo(SHORTEST) < 0
-                ? new Parsed.Wrong<>(
-                        "is less than can be told: use is noted once a day", "write 2d or more, or forever")
+                ? new Parsed.Wrong<>("is too short: use is recorded once a day", "write 2d or more, or forever")
                 : null;
     });
 
     private static final dev.breakwater.config.Key<String> STORAGE = dev.breakwater.config.Key.block(
             "storage",
             Shape.BLOCK,
-            "What is kept, and for how long, see [operations](operations.md#how-much-is-kept). What was published here stays"
-                    + " whatever is written.");
+            "What to keep, and for how long, see [operations](operations.md#how-much-is-kept). Modules published here are"
+                    + " always kept.");
     private static final dev.breakwater.config.Key<Long> QUOTA = dev.breakwater.config.Key.value(
             "quota",
             ROOM,
-            "How much of the disk the files of what is held may take; what was not used for longest goes first. Without it: as"
-                    + " much as there is.",
+            "Maximum disk space for stored files; the least recently used are removed first. Default: no" + " limit.",
             "50GB");
     private static final dev.breakwater.config.Key<Types.Lasting> UNUSED = dev.breakwater.config.Key.value(
-                    "unused", UNUSED_TIME, "After how long without any use something goes; at least `2d`.", "90d")
+                    "unused", UNUSED_TIME, "Remove files unused for this long; at least `2d`.", "90d")
             .fallback("forever");
     private static final dev.breakwater.config.Key<String> KEEP = dev.breakwater.config.Key.values(
-            "keep",
-            Globs.TYPE,
-            "Modules of which nothing ever goes, as GOPRIVATE globs.",
-            "[golang.org/x/*, git.example.com]");
+            "keep", Globs.TYPE, "Modules to keep forever, as GOPRIVATE globs.", "[golang.org/x/*, git.example.com]");
 
     @Override
     public Class<StorageSettings> type() {

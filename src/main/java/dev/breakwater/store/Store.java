@@ -18,7 +18,7 @@ public interface Store extends AutoCloseable {
     Staged stage() throws IOException;
 
     /**
-     * Commits what was staged under {@code key}, once. The staged content stays readable, and still wants closing.
+     * Commits what was staged under {@code key}, once. The staged content stays readable, and must still be closed.
      *
      * @return the entry that now stands: this one; or one that was published here, where this one was not; or a confirmed
      *     one where this one is only provisional

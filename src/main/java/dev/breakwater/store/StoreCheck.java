@@ -69,12 +69,12 @@ public final class StoreCheck {
         if (Absences.count(dataDir).isEmpty()) {
             check.wrong(
                     Absences.file(dataDir),
-                    "what is remembered not to exist is damaged: the server forgets it at its next start, and asks again");
+                    "the cached \"not found\" answers are damaged: the server drops them at its next start");
         }
         return check.soFar();
     }
 
-    /** One for single files, that tells nobody. */
+    /** A check for single files that reports to no listener. */
     static StoreCheck quiet(Path dataDir) {
         return new StoreCheck(DataFolder.entries(dataDir), _ -> {});
     }
@@ -88,7 +88,7 @@ public final class StoreCheck {
 
     private void all() throws IOException {
         if (!Files.isDirectory(entries)) {
-            wrong(entries, "this folder is missing, and with it every entry");
+            wrong(entries, "this folder is missing, with all entries");
             return;
         }
         Entries.visit(entries, new Entries.FileVisitor() {
@@ -101,13 +101,13 @@ public final class StoreCheck {
             @Override
             public void foreign(Path file) {
                 if (!file.equals(entries.resolve(DataFolder.PROBE))) {
-                    wrong(file, "no entry has such a name: this file is none of Breakwater's");
+                    wrong(file, "this is not a Breakwater file: no entry has such a name");
                 }
             }
 
             @Override
             public void unreadable(Path at, IOException why) {
-                wrong(at, "cannot be read: " + DiskWrites.reason(why));
+                wrong(at, "can't be read: " + DiskWrites.reason(why));
             }
         });
     }
@@ -122,7 +122,7 @@ public final class StoreCheck {
         } catch (NoSuchFileException e) {
             // removed since its name was read
         } catch (IOException e) {
-            wrong(file, "cannot be read: " + DiskWrites.reason(e));
+            wrong(file, "can't be read: " + DiskWrites.reason(e));
         }
         if (before != null) {
             LastUse.putBack(file, before);
@@ -150,7 +150,7 @@ public final class StoreCheck {
         Trailer trailer = Trailer.read(channel).trailer();
         Path place = layout.file(trailer.key());
         if (!file.equals(place)) {
-            throw new DamagedEntry("this is the place of another key than " + trailer.key());
+            throw new DamagedEntry("wrong place for the key " + trailer.key());
         }
         trailer.expect(digest(channel, trailer.size()));
         return trailer;

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * pinned and what is damaged stays, and so does the rest of its unit.
  *
  * <p>Walks over all entries once to see how old they are, and once more to remove; where much of what is oldest stays, some
- * times more. Memory does not grow with the store. Whoever reads a file goes on reading it, and what is used, replaced or
+ * times more. Memory does not grow with the store. A reader of a removed file keeps reading it, and what is used, replaced or
  * committed meanwhile stays.
  */
 public final class StoreCollection {

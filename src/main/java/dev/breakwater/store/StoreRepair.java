@@ -17,7 +17,7 @@ public final class StoreRepair {
      *
      * @param to where it lies now; null where it was left alone: it is no entry, or has been replaced meanwhile
      * @param key what belongs in its place; null where that cannot be told
-     * @param hosted whether it is known to have been published here: then nobody else has it
+     * @param hosted whether it is known to have been published here: then no upstream has it
      * @param absence whether it only said that something does not exist
      */
     public record Moved(@Nullable Path to, @Nullable Key key, boolean hosted, boolean absence) {}

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a store holds: counted once by a walk over its files, beside whoever uses the store, and kept up from then on.
+ * The size of a store: counted once by a walk over its files while the store is in use, and updated from then on.
  * What is removed while the walk is under way may be counted wrongly; what is committed is not.
  */
 public final class StoreUsage {
@@ -88,7 +88,7 @@ public final class StoreUsage {
 
             @Override
             public void unreadable(Path at, IOException why) {
-                // not held, as far as anybody can tell
+                // not held, as far as can be told
             }
         });
         young = null;

@@ -42,8 +42,8 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
     ByteBuffer encoded() throws IOException {
         byte[] json = TrailerJson.write(this);
         if (json.length > LONGEST) {
-            throw new IOException("cannot store " + key + ": what is known of it fills " + json.length
-                    + " bytes, more than " + LONGEST);
+            throw new IOException(
+                    "cannot store " + key + ": its metadata takes " + json.length + " bytes, more than " + LONGEST);
         }
         return ByteBuffer.allocate(json.length + FOOT)
                 .put(json)
@@ -72,7 +72,7 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
         }
         int start = end.length - FOOT - jsonLength;
         if (crc(end, start, jsonLength) != ByteBuffer.wrap(end).getInt(end.length - 12)) {
-            throw new DamagedEntry("the trailer does not have its checksum");
+            throw new DamagedEntry("the trailer's checksum is wrong");
         }
         Trailer trailer = TrailerJson.read(end, start, jsonLength);
         long body = length - FOOT - jsonLength;
@@ -98,7 +98,7 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
     private static int jsonLength(byte[] end, long fileLength) throws DamagedEntry {
         ByteBuffer bytes = ByteBuffer.wrap(end);
         if (end.length < FOOT || bytes.getLong(end.length - 8) != MAGIC) {
-            throw new DamagedEntry("the trailer is missing: the file was cut, or is none of ours");
+            throw new DamagedEntry("the trailer is missing: the file is truncated, or is not a Breakwater file");
         }
         int jsonLength = bytes.getInt(end.length - FOOT);
         if (jsonLength <= 0 || jsonLength > LONGEST || jsonLength + FOOT > fileLength) {
@@ -112,7 +112,7 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
         ByteBuffer into = ByteBuffer.wrap(end);
         while (into.hasRemaining()) {
             if (file.read(into, length - count + into.position()) < 0) {
-                throw new DamagedEntry("the file was cut while it was read");
+                throw new DamagedEntry("the file was truncated while it was read");
             }
         }
         return end;

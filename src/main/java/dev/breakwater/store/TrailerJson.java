@@ -61,7 +61,7 @@ final class TrailerJson {
 
     private static Map<String, String> members(JsonParser json) {
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException("it is no object");
+            throw new IllegalArgumentException("it is not a JSON object");
         }
         Map<String, String> members = new HashMap<>(32);
         for (String name = json.nextName(); name != null; name = json.nextName()) {

@@ -70,13 +70,16 @@ class StoreCommandsTest {
         assertThat(run.out().lines())
                 .anyMatch(line ->
                         line.startsWith("damaged: " + flipped + ": the body of go/flipped.zip has the SHA-256 "))
-                .contains("damaged: " + cut + ": the trailer is missing: the file was cut, or is none of ours")
-                .contains("damaged: " + grown + ": the trailer is missing: the file was cut, or is none of ours")
-                .contains("damaged: " + changed + ": the trailer does not have its checksum")
-                .contains("damaged: " + foreign + ": no entry has such a name: this file is none of Breakwater's")
-                .contains("damaged: " + stranger + ": the trailer is missing: the file was cut, or is none of ours")
-                .contains("damaged: " + misplaced + ": this is the place of another key than go/whole.zip")
-                .anyMatch(line -> line.startsWith("damaged: " + loop + ": cannot be read: "))
+                .contains("damaged: " + cut
+                        + ": the trailer is missing: the file is truncated, or is not a Breakwater file")
+                .contains("damaged: " + grown
+                        + ": the trailer is missing: the file is truncated, or is not a Breakwater file")
+                .contains("damaged: " + changed + ": the trailer's checksum is wrong")
+                .contains("damaged: " + foreign + ": this is not a Breakwater file: no entry has such a name")
+                .contains("damaged: " + stranger
+                        + ": the trailer is missing: the file is truncated, or is not a Breakwater file")
+                .contains("damaged: " + misplaced + ": wrong place for the key go/whole.zip")
+                .anyMatch(line -> line.startsWith("damaged: " + loop + ": can't be read: "))
                 .contains("7 entries, 4 B as verified, 8 damaged");
         assertThat(run.code()).isEqualTo(1);
         Map<String, Object> printed = read(run("check", "--json").out());
@@ -85,7 +88,10 @@ class StoreCommandsTest {
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(8)
                 .contains(Map.of(
-                        "file", cut.toString(), "why", "the trailer is missing: the file was cut, or is none of ours"));
+                        "file",
+                        cut.toString(),
+                        "why",
+                        "the trailer is missing: the file is truncated, or is not a Breakwater file"));
     }
 
     @Test
@@ -181,7 +187,7 @@ class StoreCommandsTest {
         assertThat(run("gc").code()).isEqualTo(2);
         assertThat(run("gc").err()).contains("give --older-than or --to, or set storage.quota or storage.unused");
         assertThat(run("gc", "--older-than", "1h").err())
-                .contains("--older-than \"1h\" is less than can be told: use is noted once a day: write 2d or more");
+                .contains("--older-than \"1h\" is too short: use is recorded once a day: write 2d or more");
         assertThat(run("gc", "--to", "20").err()).contains("--to \"20\" is no size with a unit");
     }
 
@@ -210,7 +216,7 @@ class StoreCommandsTest {
         Run run =
                 Run.of("store", "stats", "--data-dir", folder.resolve("entries").toString());
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.err()).contains(folder.resolve("entries") + " is no data folder");
+        assertThat(run.err()).contains(folder.resolve("entries") + " is not a data folder");
     }
 
     private Path damaged(String path, UnaryOperator<String> how) throws IOException {

@@ -38,7 +38,7 @@ class TokenCommandsTest {
             Run refused = Run.of("token", "create", "alice", "--data-dir", none.toString());
             assertThat(refused.code()).isEqualTo(3);
             assertThat(refused.out()).isEmpty();
-            assertThat(refused.err()).contains("is no data folder", none.toString());
+            assertThat(refused.err()).contains("is not a data folder", none.toString());
             assertThat(none.resolve("auth")).doesNotExist();
         }
         assertThat(folder.resolve("elsewhere")).doesNotExist();

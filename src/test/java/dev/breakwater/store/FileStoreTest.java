@@ -346,7 +346,7 @@ class FileStoreTest {
             assertThatThrownBy(() -> store.find(KEY)).hasMessageContaining("is gone");
             assertThatThrownBy(() -> commit(body(500))).hasMessageContaining("is gone");
         }
-        assertThat(store.failures()).singleElement().asString().contains(folder.toString(), "bring it back");
+        assertThat(store.failures()).singleElement().asString().contains(folder.toString(), "restore it");
         assertThat(folder).doesNotExist();
         Files.createDirectory(folder);
         assertThatThrownBy(() -> store.find(KEY))
