@@ -52,7 +52,7 @@ public final class BareRepository {
         return name;
     }
 
-    /** Forgets what it knows of a copy that is gone now. Nobody uses it. */
+    /** Forgets what it knows of a removed copy, which is not in use. */
     void dropped() {
         copy.refresh();
         commits.invalidateAll();
@@ -132,7 +132,7 @@ public final class BareRepository {
         }
     }
 
-    /** Goes on when whoever wanted it has left: so it holds the copy itself. */
+    /** Continues after its caller has left: so it holds the copy itself. */
     private void bring(Refs refs) throws GitException {
         try (Lease held = all.lease(url)) {
             Transfer.of(all, held.repository().url()).fetch(copy, refs);

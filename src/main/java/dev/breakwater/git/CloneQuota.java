@@ -45,7 +45,7 @@ public final class CloneQuota {
         }
     }
 
-    /** Looks, on a thread of its own, whether something has to go; whoever has just fetched need not wait. */
+    /** Checks, on its own thread, whether to remove something, so that the fetch that just ended need not wait. */
     void grown() {
         Thread.ofVirtual().name("git quota").start(this::trim);
     }
@@ -72,7 +72,7 @@ public final class CloneQuota {
                 }
             }
         } catch (IOException e) {
-            events.publish(new Event.Alarm("git", "cannot make room among the copies: " + e.getMessage(), e));
+            events.publish(new Event.Alarm("git", "can't free space among the git clones: " + e.getMessage(), e));
         } finally {
             trimming.release();
         }

@@ -13,8 +13,8 @@ public final class CloneSection implements Section<CloneSettings> {
     private static final Key<Long> CLONES = Key.value(
                     "clones",
                     Types.room(1 << 20),
-                    "How much of the disk our clones of git repositories may take all together; what was not used for"
-                            + " longest goes first.",
+                    "Maximum disk space for all clones of git repositories; the least recently used are"
+                            + " removed first.",
                     "100GiB")
             .fallback("20GiB")
             .needsRestart();

@@ -38,7 +38,7 @@ final class CredentialProgram {
         if (user == null || password == null) {
             throw new GitException(
                     GitFault.DENIED,
-                    "the credential helper " + name + " has no user and password for " + program.host());
+                    "the credential helper " + name + " returned no user and password for " + program.host());
         }
         return new Netrc.Login(user, password);
     }
@@ -90,7 +90,7 @@ final class CredentialProgram {
             throw new GitException(
                     GitFault.BROKEN, "the credential helper " + name + " cannot be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            throw new GitException(GitFault.CANCELLED, "given up", e);
+            throw new GitException(GitFault.CANCELLED, "cancelled", e);
         } finally {
             if (process != null) {
                 process.destroyForcibly();

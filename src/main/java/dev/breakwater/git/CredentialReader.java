@@ -31,33 +31,33 @@ public final class CredentialReader {
             .where(text -> HOST_KEY_FORM.matcher(text).matches()
                     ? null
                     : new Parsed.Wrong<>(
-                            "is no ssh key",
+                            "is not a valid ssh key",
                             "write its kind and its base64, as `ssh-keyscan` shows them: ssh-ed25519 AAAA…"));
 
     private static final Key<String> HOST = Key.value(
             "host",
             Hosts.TYPE,
-            "The host it is for, and the port where that is not the usual one. Nobody else is told of it. Required.",
+            "Host that receives it, with the port if not the default. It is sent to no other host. Required.",
             "git.example.com");
     private static final Key<String> USERNAME = Key.value(
             "username",
             Types.TEXT,
-            "User, for `password`, `token` or `ssh-key`. Without it: `x-access-token` for a token, `git` for ssh.",
+            "User, for `password`, `token` or `ssh-key`. Default: `x-access-token` for a token, `git` for ssh.",
             "breakwater");
     private static final Key<String> PASSWORD = Key.value(
-                    "password", Types.TEXT, "Password. Wants `username`.", "${file:/run/secrets/git}")
+                    "password", Types.TEXT, "Password. Requires `username`.", "${file:/run/secrets/git}")
             .hidden();
     private static final Key<String> TOKEN = Key.value(
-                    "token", Types.TEXT, "Access token, sent as a password, as most git hosts want it.", "${GIT_TOKEN}")
+                    "token", Types.TEXT, "Access token, sent as a password, as most git hosts expect.", "${GIT_TOKEN}")
             .hidden();
     private static final Key<String> BEARER = Key.value(
                     "bearer",
                     Types.TEXT,
-                    "Access token, sent as a bearer token, as some git hosts want it.",
+                    "Access token, sent as a bearer token, as some git hosts expect.",
                     "${GIT_TOKEN}")
             .hidden();
     private static final Key<Path> NETRC =
-            Key.value("netrc", Types.FILE, "A netrc file that has the host's user and password.", "/run/secrets/netrc");
+            Key.value("netrc", Types.FILE, "A netrc file with the host's user and password.", "/run/secrets/netrc");
     private static final Key<String> HELPER = Key.value(
             "helper",
             Types.TEXT,
@@ -66,7 +66,7 @@ public final class CredentialReader {
     private static final Key<Path> SSH_KEY = Key.value(
             "ssh-key",
             Types.FILE,
-            "A private key's file without a passphrase: what is on this host is fetched by ssh. Wants `known-hosts` or"
+            "Private key file without a passphrase; fetches from this host use ssh. Requires `known-hosts` or"
                     + " `host-keys`.",
             "/run/secrets/id_ed25519");
     private static final Key<Path> KNOWN_HOSTS =
@@ -74,7 +74,7 @@ public final class CredentialReader {
     private static final Key<String> HOST_KEYS = Key.values(
             "host-keys",
             HOST_KEY,
-            "The host's ssh keys themselves, as they stand in a known_hosts file behind the name.",
+            "The host's ssh keys, as in a known_hosts file after the host name.",
             "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\"]");
 
     private static final List<Key<?>> KINDS = List.of(PASSWORD, TOKEN, BEARER, NETRC, HELPER, SSH_KEY);
@@ -133,7 +133,10 @@ public final class CredentialReader {
 
     private @Nullable HostLogin read() {
         if (block.given(HOST) == null) {
-            reading.mistake(place, name + " has no host", "write host: and whom it is for; nobody else is told of it");
+            reading.mistake(
+                    place,
+                    name + " has no host",
+                    "write host: and the host that may receive it; it is sent to no other host");
         }
         String host = block.find(HOST);
         String username = block.find(USERNAME);
@@ -148,7 +151,7 @@ public final class CredentialReader {
         checkKinds();
         checkSsh(key != null, knownHosts != null || hostKeys != null);
         Stream.of(NETRC, SSH_KEY, KNOWN_HOSTS)
-                .forEach(file -> block.warnOfMissing(file, "what needs it will not be let in"));
+                .forEach(file -> block.warnOfMissing(file, "requests that need it will be unauthorized"));
         if (host == null) {
             return null;
         }
@@ -182,16 +185,16 @@ public final class CredentialReader {
         if (kinds.isEmpty()) {
             reading.mistake(
                     place,
-                    name + " has nothing to show the host",
+                    name + " contains no credential",
                     "write one of: "
                             + String.join(", ", KINDS.stream().map(Key::name).toList()));
         } else if (kinds.size() > 1) {
             reading.mistake(place, name + " has " + String.join(" and ", kinds), "keep one of them");
         } else if (kinds.getFirst().equals("password") && block.given(USERNAME) == null) {
-            reading.mistake(place, "a password without a username", "give both");
+            reading.mistake(place, "a password without a username", "set both");
         } else if (block.given(USERNAME) != null
                 && List.of("bearer", "netrc", "helper").contains(kinds.getFirst())) {
-            reading.mistake(place, "a username beside " + kinds.getFirst() + ", which needs none", "leave it out");
+            reading.mistake(place, "a username with " + kinds.getFirst() + ", which needs none", "remove it");
         }
     }
 
@@ -199,10 +202,10 @@ public final class CredentialReader {
         if (key && !pinned) {
             reading.mistake(
                     place,
-                    "an ssh-key without the key of the host: whoever answers there would be believed",
-                    "name known-hosts: and a file, or write host-keys:; `ssh-keyscan` shows them");
+                    "an ssh-key without the host's key: any server could pose as the host",
+                    "set known-hosts: to a file, or write host-keys:; `ssh-keyscan` prints them");
         } else if (!key && pinned) {
-            reading.mistake(place, "the host's ssh key without an ssh-key of ours", "name ssh-key: as well");
+            reading.mistake(place, "the host's ssh key without an ssh-key", "set ssh-key: as well");
         }
     }
 }

@@ -88,7 +88,7 @@ final class Git {
             Duration limit,
             long most,
             List<String> arguments) {
-        /** One that reaches nobody. */
+        /** A run without network access. */
         Run(Path repository, Duration limit, long most, String... arguments) {
             this(repository, "", Map.of(), limit, most, List.of(arguments));
         }
@@ -134,13 +134,13 @@ final class Git {
                 // by a signal: it has said nothing, and least of all that something does not exist
                 throw new GitException(
                         GitFault.BROKEN,
-                        "git " + run.arguments().getFirst() + " was ended from outside, status " + process.exitValue());
+                        "git " + run.arguments().getFirst() + " was killed, status " + process.exitValue());
             }
             return new Ran(process.exitValue(), output.bytes(), errors.text());
         } catch (IOException e) {
             throw e instanceof GitException known ? known : broken(run, e);
         } catch (InterruptedException e) {
-            throw new GitException(GitFault.CANCELLED, "given up", e);
+            throw new GitException(GitFault.CANCELLED, "cancelled", e);
         } finally {
             kill(process);
         }
@@ -163,7 +163,7 @@ final class Git {
     private static GitException tooLarge(Run run) {
         return new GitException(
                 GitFault.REFUSED,
-                "git " + run.arguments().getFirst() + " brought more than is allowed for one repository");
+                "git " + run.arguments().getFirst() + " fetched more than is allowed for one repository");
     }
 
     private static GitException broken(Run run, IOException e) {
@@ -212,7 +212,7 @@ final class Git {
         all.put("GIT_OPTIONAL_LOCKS", "0");
         Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
         settings.putAll(run.settings());
-        // In variables rather than arguments: everybody on the machine can read arguments, and some of it is secret.
+        // In variables rather than arguments: every user of the machine can read arguments, and some of it is secret.
         int n = 0;
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             all.put("GIT_CONFIG_KEY_" + n, setting.getKey());

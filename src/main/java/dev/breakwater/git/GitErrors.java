@@ -17,7 +17,7 @@ final class GitErrors {
             new KnownError(
                     GitFault.REFUSED,
                     "Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|No .* host key is known",
-                    "; it does not show the ssh key that is configured for it"),
+                    "; its ssh key is not the configured one"),
             new KnownError(
                     GitFault.ABSENT,
                     "(?i)repository not found|does not appear to be a git repository|project you were looking for could not be"
@@ -27,7 +27,7 @@ final class GitErrors {
                     GitFault.DENIED,
                     "Permission denied|Authentication failed|could not read (Username|Password)|returned error: 40[13]|Load key"
                             + "|UNPROTECTED PRIVATE KEY",
-                    "; the credential that is configured for it does not let us in"));
+                    "; the host rejected the configured credential"));
 
     private GitErrors() {}
 

@@ -18,7 +18,7 @@ public final class GitException extends IOException {
         UNREACHABLE,
         /** Something is wrong here: no git, a full disk. */
         BROKEN,
-        /** Given up by whoever asked. */
+        /** Cancelled by the caller. */
         CANCELLED
     }
 

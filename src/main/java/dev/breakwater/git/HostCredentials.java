@@ -29,7 +29,7 @@ public final class HostCredentials {
     /**
      * What to send as {@code Authorization} to {@code url}; empty where its host has no credential, or it is no https.
      *
-     * @throws GitException where there is one that cannot be had
+     * @throws GitException if the credential can't be read
      */
     public Optional<String> authorization(URI url) throws GitException {
         if (!"https".equals(url.getScheme()) || url.getHost() == null) {
@@ -81,8 +81,8 @@ public final class HostCredentials {
             case HostLogin.NetrcLogin(String host, var file) -> {
                 try {
                     Netrc.Login login = Netrc.parse(Files.readString(file), name(host))
-                            .orElseThrow(
-                                    () -> new GitException(GitFault.DENIED, file + " has no machine " + name(host)));
+                            .orElseThrow(() -> new GitException(
+                                    GitFault.DENIED, file + " has no entry for machine " + name(host)));
                     yield basic(login.user(), login.password());
                 } catch (GitException e) {
                     throw e;
@@ -94,7 +94,7 @@ public final class HostCredentials {
                 Netrc.Login login = CredentialProgram.ask(program);
                 yield basic(login.user(), login.password());
             }
-            case HostLogin.SshKey key -> throw new IllegalArgumentException("goes over ssh");
+            case HostLogin.SshKey key -> throw new IllegalArgumentException("ssh has no HTTP authorization");
         };
     }
 

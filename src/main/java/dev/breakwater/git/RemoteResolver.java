@@ -45,7 +45,7 @@ final class RemoteResolver {
     private final Cache<String, ResolvedRemote> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
-    /** {@code folder}, which belongs to nobody else, is for what ssh has to be told. */
+    /** {@code folder}, which has no other user, holds ssh's configuration. */
     RemoteResolver(RepositoryReach reach, Path folder) {
         this.reach = reach;
         this.ssh = new Ssh(folder);
@@ -80,18 +80,17 @@ final class RemoteResolver {
             if (scheme == null || !(bySsh || reach.protocols().contains(scheme))) {
                 throw new GitException(
                         GitFault.REFUSED,
-                        "the repository is at " + shown(uri) + ", and only " + reach.protocols() + " is allowed"
-                                + ("ssh".equals(scheme) ? ", and ssh where a key for that host is configured" : ""));
+                        "the repository URL is " + shown(uri) + ", but only " + reach.protocols() + " is allowed"
+                                + ("ssh".equals(scheme) ? ", and ssh if a key for that host is configured" : ""));
             }
             boolean named = uri.getRawUserInfo() != null
                     && (!bySsh || uri.getRawUserInfo().indexOf(':') >= 0);
             if (uri.getHost() == null || named || uri.getRawQuery() != null) {
-                throw new GitException(
-                        GitFault.REFUSED, "the repository is at a URL that has a user or a query, or no host");
+                throw new GitException(GitFault.REFUSED, "the repository URL has a user or a query, or no host");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new GitException(GitFault.REFUSED, "the repository is at what is no URL", e);
+            throw new GitException(GitFault.REFUSED, "the repository URL is not valid", e);
         }
     }
 
@@ -125,7 +124,7 @@ final class RemoteResolver {
                 case 200 -> remote(withoutService(base, reply.url()));
                 case 401, 403, 404, 410 -> throw refusal(base, reply.status());
                 default ->
-                    throw new GitException(GitFault.UNREACHABLE, base + " answers git with status " + reply.status());
+                    throw new GitException(GitFault.UNREACHABLE, base + " answered git with status " + reply.status());
             };
         }
     }
@@ -146,7 +145,7 @@ final class RemoteResolver {
     private static String withoutService(String asked, String reached) throws GitException {
         if (!reached.endsWith(SERVICE)) {
             throw new GitException(
-                    GitFault.REFUSED, asked + " redirects to " + reached + ", which is no git repository");
+                    GitFault.REFUSED, asked + " redirects to " + reached + ", which is not a git repository");
         }
         return reached.substring(0, reached.length() - SERVICE.length());
     }
@@ -182,7 +181,7 @@ final class RemoteResolver {
 
     /**
      * Hosts answer git with 401 for what does not exist as for what is private; the page of the repository tells the two
-     * apart, as far as the host wants them to be ({@code loadRefs} of cmd/go).
+     * apart, as far as the host allows it ({@code loadRefs} of cmd/go).
      */
     private GitException refusal(String base, int status) throws GitException, WebException {
         try (OutboundResponse page = line.get(base, headers(base), new Cancellation())) {
@@ -192,10 +191,10 @@ final class RemoteResolver {
         }
         boolean known = reach.logins().authorization(URI.create(base)).isPresent();
         String why = status != 401 && status != 403
-                ? " is no git repository"
+                ? " is not a git repository"
                 : known
-                        ? " does not let us in with the credential that is configured for it"
-                        : " wants to know who asks";
+                        ? " rejected the configured credential"
+                        : " requires authentication; configure a credential for the host";
         return new GitException(GitFault.DENIED, base + why + " (status " + status + ")");
     }
 

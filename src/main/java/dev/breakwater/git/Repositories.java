@@ -42,14 +42,14 @@ public final class Repositories {
     private final Path scratch;
     private volatile RemoteResolver approach;
     private volatile boolean usable;
-    /** By URL; what nobody uses may be forgotten. */
+    /** By URL; unused ones may be dropped. */
     private final Map<String, BareRepository> open = new HashMap<>();
 
     /** How many use a copy, by its name; guarded by {@link #open}. */
     private final Map<String, Integer> leases = new HashMap<>();
 
     /**
-     * Keeps the copies below {@code folder}, which belongs to nobody else, within {@code quota}.
+     * Keeps the copies below {@code folder}, which has no other user, within {@code quota}.
      *
      * @throws IOException where it cannot be made
      */
@@ -87,7 +87,8 @@ public final class Repositories {
         Matcher version = VERSION.matcher(ran.text());
         if (!version.find()) {
             throw new GitException(
-                    GitFault.BROKEN, "`git version` says " + ran.text().strip());
+                    GitFault.BROKEN,
+                    "unknown output of `git version`: " + ran.text().strip());
         }
         int major = Integer.parseInt(version.group(1));
         int minor = Integer.parseInt(version.group(2));
@@ -95,12 +96,12 @@ public final class Repositories {
             throw new GitException(
                     GitFault.BROKEN,
                     "git is " + version.group() + "; `direct` needs 2." + OLDEST_MINOR
-                            + " or newer, which can be told which addresses to dial");
+                            + " or newer, because older ones can't be told which addresses to dial");
         }
         usable = true;
     }
 
-    /** The repository at {@code url}, for use. Nobody is asked yet whether there is one. */
+    /** The repository at {@code url}. Does not check yet whether it exists. */
     public Lease lease(String url) throws GitException {
         if (!usable) {
             check();
@@ -123,7 +124,7 @@ public final class Repositories {
         try {
             return new BareRepository(url, folder.resolve(name(url)), this);
         } catch (IOException e) {
-            throw new GitException(GitFault.BROKEN, "cannot read the copy of " + url + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "can't read the clone of " + url + ": " + e.getMessage(), e);
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far the repositories of one origin may be: by which protocols, to which networks, and with whose credentials.
- * What has a reach of its own shares no copy with anything else, so nobody gets at a company's repository through a public
+ * What has a reach of its own shares no copy with anything else, so a company's repository can't be read through a public
  * module that points to it. Credentials belong here, by host: an origin for a private pattern is given a reach that has
  * them, which binds them to the pattern by the chain that the origin stands in, and to the host by this.
  *

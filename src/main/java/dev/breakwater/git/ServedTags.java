@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which tags were served, and what they led to then: lines of hash and tag in a file that only grows. A tag that is moved
- * later stays what it was for everybody who asks here.
+ * later stays what it was for every client of this server.
  */
 final class ServedTags {
     private final Path file;
@@ -71,8 +71,8 @@ final class ServedTags {
         served.forEach((tag, hash) -> {
             String now = refs.tags().getOrDefault(tag, hash);
             if (!now.equals(hash) && !now.equals(told.put(tag, now))) {
-                sentences.add("the tag " + tag + " was moved from " + hash + " to " + now
-                        + "; it is served as before: ask its owner to make a new version instead");
+                sentences.add("the tag " + tag + " moved from " + hash + " to " + now
+                        + "; Breakwater still serves the old commit: ask the owner to tag a new version instead");
             }
         });
         return sentences;

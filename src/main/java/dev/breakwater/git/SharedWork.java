@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is done once for all who want it at the same time. It belongs to none of them: whoever gives up leaves, and
+ * Work that is done once for all callers that ask at the same time. It belongs to none: a caller that gives up leaves, and
  * the work goes on. Failures are remembered for a while, so that a crowd does not repeat what has just failed.
  */
 final class SharedWork {
@@ -38,7 +38,7 @@ final class SharedWork {
             while (!done && !cancellation.cancelled()) {
                 wait();
             }
-            return done ? failure : new GitException(GitFault.CANCELLED, "given up");
+            return done ? failure : new GitException(GitFault.CANCELLED, "cancelled");
         }
     }
 
@@ -66,7 +66,7 @@ final class SharedWork {
         try {
             failure = joined.await(cancellation);
         } catch (InterruptedException e) {
-            failure = new GitException(GitFault.CANCELLED, "given up", e);
+            failure = new GitException(GitFault.CANCELLED, "cancelled", e);
         }
         if (failure != null) {
             throw again(failure);
@@ -93,7 +93,7 @@ final class SharedWork {
         } catch (GitException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
-            failure = new GitException(GitFault.BROKEN, "failed inside: " + e, e);
+            failure = new GitException(GitFault.BROKEN, "internal error: " + e, e);
         }
         synchronized (this) {
             running = null;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class Ssh {
     private final Path folder;
 
-    /** Keeps its files in {@code folder}, which belongs to nobody else. */
+    /** Keeps its files in {@code folder}, which has no other user. */
     Ssh(Path folder) {
         this.folder = folder;
     }
@@ -91,7 +91,7 @@ final class Ssh {
     private static String word(Path path) throws GitException {
         String text = path.toString();
         if (text.contains("\"") || text.contains("\n") || text.contains("${")) {
-            throw new GitException(GitFault.BROKEN, "ssh cannot be told of a file of this name: " + text);
+            throw new GitException(GitFault.BROKEN, "ssh does not accept a file of this name: " + text);
         }
         return "\"" + text.replace("%", "%%") + "\"";
     }

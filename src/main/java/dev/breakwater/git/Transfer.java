@@ -124,7 +124,7 @@ record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) 
                 }
             }
         } catch (IOException e) {
-            throw new GitException(GitFault.BROKEN, "cannot clean up " + copy.folder() + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "can't clean up " + copy.folder() + ": " + e.getMessage(), e);
         }
     }
 }

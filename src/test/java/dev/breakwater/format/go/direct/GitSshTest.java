@@ -100,7 +100,7 @@ class GitSshTest {
         GitRig wrong = rig(key(SshHost.key(folder, "stranger"), hostKey()));
         Outcome denied = wrong.get(LIB + "/@v/list").outcome();
         assertThat(denied).isInstanceOf(Outcome.Denied.class);
-        assertThat(denied.said()).contains("Permission denied").contains("does not let us in");
+        assertThat(denied.said()).contains("Permission denied").contains("rejected the configured credential");
         GitRig right = rig(key(host.clientKey(), hostKey()));
         assertLetIn(right);
         host.lock();
@@ -114,7 +114,7 @@ class GitSshTest {
         GitRig rig = rig(key(host.clientKey(), List.of(SshHost.publicKey(SshHost.key(folder, "impostor")))));
         Outcome outcome = rig.get(LIB + "/@v/list").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Denied.class);
-        assertThat(outcome.said()).contains("ssh key that is configured");
+        assertThat(outcome.said()).contains("ssh key is not the configured one");
         assertThat(host.commands()).isEmpty();
         GitRig unknown = rig(key(host.clientKey(), List.of()));
         assertThat(unknown.get(LIB + "/@v/list").outcome()).isInstanceOf(Outcome.Denied.class);
