@@ -34,7 +34,7 @@ final class DataTile {
                 throw e;
             }
         }
-        // Nobody has the partial tile any more: it has become the beginning of a full one.
+        // No source has the partial tile any more: it has become the beginning of a full one.
         return source.tile(tile.filled(), new ByRecords(tile.filled(), tile, hashes), false);
     }
 
@@ -55,10 +55,10 @@ final class DataTile {
         for (int i = 0; i < tile.width(); i++) {
             int end = end(bytes, from);
             if (end < 0) {
-                return new Rejected(tile + " holds " + i + " records in place of " + tile.width());
+                return new Rejected(tile + " holds " + i + " records instead of " + tile.width());
             }
             if (!Hash.leaf(Arrays.copyOfRange(bytes, from, end - 1)).equals(Hash.at(hashes, i))) {
-                return new Rejected("record " + i + " of " + tile + " is not what its hash in the tree says");
+                return new Rejected("record " + i + " of " + tile + " does not match its hash in the tree");
             }
             from = end;
         }

@@ -166,7 +166,7 @@ public final class Database {
             case ForkedHead forked -> new Forged(asked + forked.why());
             case MalformedHead malformed -> new Forged(asked + malformed.why());
             case Unproven unproven -> new Unknown(asked + unproven.why(), unproven.lied());
-            case SameTimeline known -> throw new IllegalArgumentException("nothing is against " + known);
+            case SameTimeline known -> throw new IllegalArgumentException("not a contradiction: " + known);
         };
     }
 
@@ -184,11 +184,11 @@ public final class Database {
         String asked = module + "@" + version + ": ";
         Tree tree = timeline.tree();
         if (tree == null || reply.id() >= tree.head().size()) {
-            return new Forged(asked + "record " + reply.id() + " lies beyond the tree head it came with");
+            return new Forged(asked + "record " + reply.id() + " is beyond the tree head that came with it");
         }
         byte[] record = reply.record().getBytes(StandardCharsets.UTF_8);
         if (!tree.leaf(reply.id()).equals(Hash.leaf(record))) {
-            return new Forged(asked + "record " + reply.id() + " of " + key.name() + " is another one");
+            return new Forged(asked + "record " + reply.id() + " of " + key.name() + " is a different record");
         }
         ReplyLine zip = reply.hashes(module, version);
         ReplyLine goMod = reply.hashes(module, version + "/go.mod");
@@ -204,7 +204,7 @@ public final class Database {
     }
 
     /**
-     * The tile for somebody who asks us: authenticated under our head, a partial one as the beginning of the widest that
+     * The tile for a client: authenticated under our head, a partial one as the beginning of the widest that
      * our tree has at its place.
      */
     public TileAnswer tile(Tile wanted) throws InterruptedException {
@@ -216,7 +216,7 @@ public final class Database {
                 widest = widest(tree, wanted);
             }
             if (tree == null || widest == null || widest.width() < wanted.width()) {
-                String reach = tree == null ? "there is no tree head yet" : "the newest tree head is of " + tree.head();
+                String reach = tree == null ? "there is no tree head yet" : "the latest tree head is of " + tree.head();
                 return new TileAnswer.Beyond(key.name() + " " + wanted + ": " + reach);
             }
             return new TileAnswer.TileFound(read(tree, wanted, widest));

@@ -23,19 +23,19 @@ public final class DatabaseReader {
     public static final Key<String> DATABASES = Key.block(
             "checksum-databases",
             Shape.BLOCKS,
-            "What modules are checked against; an element may be a bare key. `[]` checks nothing. Without it: GOSUMDB,"
+            "Checksum databases that verify modules; an element may be a bare key. `[]` verifies nothing. Default: GOSUMDB,"
                     + " else `sum.golang.org`.");
 
     private static final Key<VerifierKey> KEY = Key.value(
             "key",
             Databases.KEY,
-            "A database known by name (`sum.golang.org`), or a verifier key: name+hash+base64. Required.",
+            "A well-known database (`sum.golang.org`), or a verifier key: name+hash+base64. Required.",
             "sum.golang.org");
     private static final Key<Databases.Origin> SOURCES = Key.values(
             "sources",
             Databases.ORIGIN,
-            "Where its records come from, in this order: `upstreams` (their `/sumdb/` paths), `direct` (the database's"
-                    + " own hosts), URLs of copies. Without it: `[upstreams, direct]`.",
+            "Sources of its records, in this order: `upstreams` (their `/sumdb/` paths), `direct` (the database's"
+                    + " own hosts), URLs of mirrors. Default: `[upstreams, direct]`.",
             "[upstreams, direct, \"https://sumdb.example.com\"]");
 
     /** The keys of one database. */
@@ -89,7 +89,7 @@ public final class DatabaseReader {
 
     private static void add(Reading reading, Node node, DatabaseSettings database, List<DatabaseSettings> databases) {
         if (databases.stream().anyMatch(other -> other.name().equals(database.name()))) {
-            reading.mistake(node.place(), "the database " + database.name() + " is named twice", "keep one of them");
+            reading.mistake(node.place(), "the database " + database.name() + " is listed twice", "keep one of them");
             return;
         }
         databases.add(database);
@@ -120,7 +120,7 @@ public final class DatabaseReader {
             reading.mistake(
                     node.place(),
                     block.name() + " has no sources",
-                    "name some, or leave `sources` out; `checksum-databases: []` checks nothing");
+                    "add some, or remove `sources`; `checksum-databases: []` verifies nothing");
         }
         if (origins == null) {
             reading.effective(new Effective(block.at("sources"), List.of("upstreams", "direct"), true, "default"));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param sources where its records and tiles come from, in this order
  */
 public record DatabaseSettings(String name, String key, List<Source> sources) {
-    /** Its name where everybody knows it by that, else its key: what GOSUMDB and {@code checksum-databases} take. */
+    /** Its name if it is well known, else its key: what GOSUMDB and {@code checksum-databases} take. */
     public String written() {
         return Databases.known(this) ? name : key;
     }

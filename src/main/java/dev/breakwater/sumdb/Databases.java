@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The checksum databases known by name, and how one is written. */
 public final class Databases {
-    /** What everybody uses. */
+    /** The default database. */
     public static final String USUAL = "sum.golang.org";
 
     /** The usual one under the name it is reached by from China; no database of its own. */
@@ -20,7 +20,7 @@ public final class Databases {
     static final Type<VerifierKey> KEY = new Type<>("database", Databases::key);
     static final Type<Origin> ORIGIN = new Type<>("`upstreams`, `direct` or URL", Databases::origin);
 
-    /** Where a database can be read when nobody says otherwise. */
+    /** Where a database is read by default. */
     public static final List<Origin> EVERYWHERE = List.of(new Origin.Upstreams(), new Origin.Direct());
 
     private static final Map<String, String> KNOWN =
@@ -68,7 +68,7 @@ public final class Databases {
             return VerifierKeyText.read(text);
         }
         return new Parsed.Wrong<>(
-                "is no database known by name", "write " + USUAL + ", or the database's whole key: name+hash+base64");
+                "is not a well-known database", "write " + USUAL + ", or the database's whole key: name+hash+base64");
     }
 
     private static Parsed<Origin> origin(String text) {

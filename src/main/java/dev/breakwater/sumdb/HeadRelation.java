@@ -8,11 +8,11 @@ public sealed interface HeadRelation {
     /** Not on it, though signed: the database has shown different things to different people. */
     record ForkedHead(String why) implements HeadRelation {}
 
-    /** Not a head that the database signed. Whoever sent it is at fault. */
+    /** Not a head that the database signed. Its sender is at fault. */
     record MalformedHead(String why) implements HeadRelation {}
 
     /**
-     * The tiles to prove it cannot be had now, or the outcome cannot be kept.
+     * The tiles to prove it are unavailable right now, or the outcome can't be stored.
      *
      * @param lied whether tiles were sent to prove it by, and were wrong
      */

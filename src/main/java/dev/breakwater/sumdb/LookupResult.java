@@ -37,13 +37,13 @@ public sealed interface LookupResult {
         }
     }
 
-    /** The reply is wrong, malformed, or belongs to another timeline: whoever sent it is at fault. */
+    /** The reply is wrong, malformed, or belongs to another timeline: its sender is at fault. */
     record Forged(String why) implements LookupResult {}
 
     /**
-     * Nobody can tell now.
+     * It can't be decided right now.
      *
-     * @param lied whether what was sent to tell it by was wrong: whoever sent the reply may not have sent that
+     * @param lied whether what was sent to tell it by was wrong: the sender of the reply may not have sent that
      */
     record Unknown(String why, boolean lied) implements LookupResult {
         /** For want of an answer. */

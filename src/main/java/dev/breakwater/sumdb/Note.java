@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * golang.org/x/mod/sumdb/note; like there, a second signature of the same key is not looked at.
  *
  * @param text what was signed
- * @param bytes the note with that one signature; anybody could have added others, of any length
+ * @param bytes the note with that one signature; any sender could have added others, of any length
  */
 record Note(String text, byte[] bytes) {
     /** No note that we know of is near this size, in bytes. */
@@ -41,7 +41,7 @@ record Note(String text, byte[] bytes) {
         String text = whole.substring(0, blank + 1);
         String signatures = whole.substring(blank + 2);
         if (!signatures.endsWith("\n")) {
-            throw malformed("it does not end in a line of signature");
+            throw malformed("it does not end with a signature line");
         }
         String signature = signature(text, signatures, key);
         if (signature == null) {

@@ -19,12 +19,12 @@ public final class SourceException extends Exception {
         return new SourceException(why, true, false);
     }
 
-    /** It cannot be had now: nobody who may have it answers. */
+    /** Unavailable right now: no source that may have it answers. */
     public static SourceException trouble(String why) {
         return new SourceException(why, false, false);
     }
 
-    /** It cannot be had now, and what was sent in its place was wrong. */
+    /** Unavailable right now, and the sources sent wrong content. */
     public static SourceException lie(String why) {
         return new SourceException(why, false, true);
     }

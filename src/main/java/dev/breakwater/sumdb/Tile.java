@@ -31,7 +31,7 @@ public record Tile(int level, long index, int width) {
     /** Checks the ranges. */
     public Tile {
         if (level < DATA || level >= LEVELS || index < 0 || width < 1 || width > FULL) {
-            throw new IllegalArgumentException("no tile: level " + level + ", index " + index + ", width " + width);
+            throw new IllegalArgumentException("not a tile: level " + level + ", index " + index + ", width " + width);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.breakwater.sumdb;
 
-/** What is said to somebody who asks for a tile. */
+/** The answer to a client's request for a tile. */
 public sealed interface TileAnswer {
     /** The bytes, authenticated under our head. */
     record TileFound(byte[] bytes) implements TileAnswer {}
@@ -8,6 +8,6 @@ public sealed interface TileAnswer {
     /** Our tree does not reach that far yet. */
     record Beyond(String why) implements TileAnswer {}
 
-    /** It cannot be had now. */
+    /** Unavailable right now. */
     record TileUnknown(String why) implements TileAnswer {}
 }

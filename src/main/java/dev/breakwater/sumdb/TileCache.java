@@ -53,11 +53,11 @@ final class TileCache {
         @Override
         public Verdict check(byte[] bytes) {
             if (bytes.length != Tile.FULL * Hash.SIZE) {
-                return new Rejected(tile + " has " + bytes.length + " bytes in place of " + Tile.FULL * Hash.SIZE);
+                return new Rejected(tile + " has " + bytes.length + " bytes instead of " + Tile.FULL * Hash.SIZE);
             }
             return Hash.subtree(bytes, 0, Tile.FULL).equals(expected)
                     ? new Verified("its parent tile")
-                    : new Rejected(tile + " does not have the hash " + expected + " that its parent tile says");
+                    : new Rejected(tile + " does not have the hash " + expected + " from its parent tile");
         }
     }
 }

@@ -44,7 +44,7 @@ final class Timeline {
         this.events = events;
     }
 
-    /** Where we are. The tree is missing until somebody needs it. */
+    /** The current position. The tree is missing until it is needed. */
     private record Position(
             TreeHead head, boolean durable, @Nullable Tree tree) {}
 
@@ -74,7 +74,7 @@ final class Timeline {
         return ours == null ? null : tree(ours);
     }
 
-    /** Whether {@code head} has been found on the timeline before: then {@link #merge} asks nobody for anything. */
+    /** Whether {@code head} has been found on the timeline before: then {@link #merge} sends no request. */
     boolean knows(TreeHead head) {
         return proven.getIfPresent(Claim.of(head)) != null;
     }
@@ -115,7 +115,8 @@ final class Timeline {
                 return new SameTimeline(head);
             }
         }
-        return new Unproven("tree head of " + head + ": ours was moved by others " + MAX_ATTEMPTS + " times meanwhile");
+        return new Unproven(
+                "tree head of " + head + ": the stored head changed " + MAX_ATTEMPTS + " times during the comparison");
     }
 
     /** Remembers what was found on our own timeline. */
@@ -210,7 +211,7 @@ final class Timeline {
         int needed = Math.clamp(sources, 1, 2);
         if (told.size() < needed) {
             return new Unproven("first tree head of " + key.name() + ": only " + told.size() + " of " + sources
-                    + " sources told theirs, " + needed + " must agree");
+                    + " sources sent one, " + needed + " must agree");
         }
         HeadRelation standing = new Unproven("first tree head of " + key.name() + ": no two of them can be compared");
         for (TreeHead head : told.stream()
@@ -242,7 +243,7 @@ final class Timeline {
         return agreeing;
     }
 
-    /** Begins with {@code tree}, and says of whoever told another history that the database has forked. */
+    /** Begins with {@code tree}, and reports a fork for each source with another history. */
     private HeadRelation begin(Tree tree, List<TreeHead> told, @Nullable Position ours)
             throws SourceException, IOException, InterruptedException {
         if (!heads.advance(null, tree.head())) {
@@ -272,7 +273,7 @@ final class Timeline {
     }
 
     private HeadRelation mergeAll(List<TreeHead> told) throws InterruptedException {
-        HeadRelation last = new Unproven("nobody told a tree head");
+        HeadRelation last = new Unproven("no source sent a tree head");
         for (TreeHead head : told) {
             last = merge(head);
             if (!(last instanceof SameTimeline)) {

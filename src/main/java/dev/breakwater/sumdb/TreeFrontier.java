@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A full tile is checked against its parent, alone. The edge is different: the root is made of <em>all</em> partial
  * tiles together (each covers the records behind those of the level above), so no subset of them proves anything, and
  * where the sum is wrong, nothing says which tile was. So: take one candidate for each tile, from what we hold or from
- * whoever answers first. If they hash to the root, as they do on every day without a liar, all are authentic. If not,
- * walk through everybody's tiles, one tile after the other, adding what each sends to the candidates and trying every
+ * the first source that answers. If they hash to the root, as they do on every day without a liar, all are authentic. If not,
+ * walk through all sources' tiles, one tile after the other, adding what each sends to the candidates and trying every
  * combination, until one hashes to the root. One honest sender for each tile is enough; a liar among them, even one that
- * forged several tiles in a row, is got round. Nobody is blamed during that walk: an honest tile does not fit either
+ * forged several tiles in a row, is got round. No source is blamed during that walk: an honest tile does not fit either
  * while the forged one is the only candidate for its place. Once the
  * right bytes are known, the tiles that were wrong are asked for again by them, and then the liar is blamed.
  */
@@ -79,7 +79,7 @@ final class TreeFrontier {
      *
      * @param ours a tree whose edge may be, in part, the same; null for none
      * @return the tiles' bytes by level
-     * @throws SourceException where tiles cannot be had, or nobody's fit together
+     * @throws SourceException if tiles are unavailable, or no source's fit together
      */
     static Map<Integer, byte[]> of(TreeHead head, @Nullable Tree ours, Source source)
             throws SourceException, InterruptedException {
@@ -90,7 +90,7 @@ final class TreeFrontier {
         }
         Map<Integer, byte[]> found = edge.solution;
         if (found == null) {
-            throw SourceException.lie("nobody's tiles fit the tree head of " + head);
+            throw SourceException.lie("no source's tiles fit the tree head of " + head);
         }
         edge.blame(found);
         return found;
@@ -145,7 +145,7 @@ final class TreeFrontier {
             try {
                 fetch(source, tiles.get(i), sent -> exactly(sent, right));
             } catch (SourceException e) {
-                return; // nobody has it any more; we do
+                return; // no source has it any more; the store does
             }
         }
     }
@@ -191,7 +191,7 @@ final class TreeFrontier {
     }
 
     /**
-     * Gets a partial tile without keeping it. Where nobody has it any more, the full tile that has come in its place is
+     * Gets a partial tile without keeping it. If no source has it any more, the full tile that has come in its place is
      * asked for, of which it is the beginning: see {@code readTile} in golang.org/x/mod/sumdb.
      */
     static byte[] fetch(Source source, Tile tile, TileCheck check) throws SourceException, InterruptedException {
@@ -211,7 +211,7 @@ final class TreeFrontier {
         @Override
         public Verdict check(byte[] bytes) {
             if (bytes.length != asked.width() * Hash.SIZE) {
-                return new Rejected(asked + " has " + bytes.length + " bytes in place of " + asked.width() * Hash.SIZE);
+                return new Rejected(asked + " has " + bytes.length + " bytes instead of " + asked.width() * Hash.SIZE);
             }
             return check.check(Arrays.copyOf(bytes, wanted.width() * Hash.SIZE));
         }

@@ -17,21 +17,21 @@ final class VerifierKeyText {
     static Parsed<VerifierKey> read(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches() || parts.group(1).endsWith("/")) {
-            return new Parsed.Wrong<>("is no verifier key", FORM_SAID);
+            return new Parsed.Wrong<>("is not a valid verifier key", FORM_SAID);
         }
         byte[] key;
         try {
             key = Base64.getDecoder().decode(parts.group(3));
         } catch (IllegalArgumentException e) {
-            return new Parsed.Wrong<>("is no verifier key: its last part is no base64", FORM_SAID);
+            return new Parsed.Wrong<>("is not a valid verifier key: its last part is not base64", FORM_SAID);
         }
         if (key.length != 33 || key[0] != 1) {
-            return new Parsed.Wrong<>("is no Ed25519 verifier key", FORM_SAID);
+            return new Parsed.Wrong<>("is not an Ed25519 verifier key", FORM_SAID);
         }
         try {
             return new Parsed.Right<>(VerifierKey.parse(text));
         } catch (IllegalArgumentException e) {
-            return new Parsed.Wrong<>("is a verifier key with a typing mistake: its hash does not fit", FORM_SAID);
+            return new Parsed.Wrong<>("is a verifier key with a typo: its hash does not match", FORM_SAID);
         }
     }
 }

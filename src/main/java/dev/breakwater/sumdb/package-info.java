@@ -1,6 +1,6 @@
 /**
  * The checksum database: notes, tree heads, proofs and tiles. Pure: bytes come through a source, the head is kept by
- * whoever is told to; nothing here does I/O of its own.
+ * the listener it is given; nothing here does I/O of its own.
  */
 @NullMarked
 package dev.breakwater.sumdb;
