@@ -30,7 +30,7 @@ final class ArchiveFolder implements AutoCloseable {
      */
     synchronized Archive archive() throws IOException {
         if (closed) {
-            throw new IOException("the evaluation is over");
+            throw new IOException("the evaluation has ended");
         }
         return Archive.in(folder);
     }

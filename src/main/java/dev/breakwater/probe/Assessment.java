@@ -82,15 +82,15 @@ final class Assessment {
         if (answers && database.state().equals("none")) {
             findings.add(new ProbeFinding(
                     ProbeFinding.FindingKind.NO_DATABASE,
-                    "it has no copy of " + common.databaseName() + ": clients must reach that by another way"));
+                    "it has no mirror of " + common.databaseName() + ": clients must reach the database another way"));
         }
         MirrorReport.Consistency consistency = figures.consistency();
         if (consistency.sameBytes() < consistency.zips()) {
             findings.add(new ProbeFinding(
                     ProbeFinding.FindingKind.OTHER_BYTES,
                     (consistency.zips() - consistency.sameBytes())
-                            + " of its zips have the right content in other bytes:"
-                            + " a download that breaks off elsewhere cannot go on here"));
+                            + " of its zips have the right content but different bytes:"
+                            + " a download interrupted on another mirror can't resume here"));
         }
         Map<String, Score> byName = new LinkedHashMap<>();
         own.forEach((traffic, score) -> byName.put(traffic.label(), score));
@@ -178,19 +178,18 @@ final class Assessment {
     private List<String> notes(Common common, List<Observations> mirrors) {
         List<String> notes = new ArrayList<>();
         if (mirrors.size() < 2) {
-            notes.add("a mirror alone can be compared with nobody: name several for staleness and lies to be seen");
+            notes.add("a single mirror can't be compared: add others to detect stale or false answers");
         }
         if (plan.database() == null) {
-            notes.add("no checksum database is configured: nothing says what content is right");
+            notes.add("no checksum database is configured: content can't be verified");
         } else if (!common.anyRecord()) {
-            notes.add("no record of " + common.databaseName() + " could be had: nothing says what content is right");
+            notes.add("no record of " + common.databaseName() + " was available: content can't be verified");
         }
         if (choice.hot() == null && choice.cold() == null) {
-            notes.add(
-                    "the sample has no large archive: mark one with hot and one with cold to have throughput measured");
+            notes.add("the sample has no large archive: mark one with hot and one with cold to measure throughput");
         }
         if (took.plus(Duration.ofSeconds(2)).compareTo(plan.bounds().time()) >= 0) {
-            notes.add("the time was over before everything was asked: --time gives more");
+            notes.add("time ran out before all requests were sent: increase --time");
         }
         return List.copyOf(notes);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is called, unlike all others
  * @param base its address, without a final slash
  * @param domain what it fails together with
- * @param headers sent with every request to it and to nobody else, credentials among them
+ * @param headers sent with every request to it and to no other host, credentials among them
  * @param proxy the way to it in place of the usual one
  * @param limits how long it may be silent
  */

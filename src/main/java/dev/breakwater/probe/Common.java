@@ -98,7 +98,7 @@ final class Common {
                 .noneMatch(version -> terms.compare(version, subject.version()) > 0);
     }
 
-    /** When {@code subject} was made; null where nobody told. */
+    /** When {@code subject} was made; null if unknown. */
     @Nullable
     Instant made(SampleVersion subject) {
         ProbedProtocol.LatestClaim told = infos.get(subject);

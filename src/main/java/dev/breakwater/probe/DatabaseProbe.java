@@ -89,11 +89,11 @@ final class DatabaseProbe {
                 case LookupResult.Unknown unknown -> {}
             }
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a visit", e);
+            throw new IllegalStateException("a probe is never interrupted", e);
         }
     }
 
-    /** Tells whether {@code note}, somebody else's head, belongs to one history with ours. After {@link #examine} alone. */
+    /** Tells whether {@code note}, another source's head, belongs to the same history. Call it after {@link #examine} only. */
     HeadRelation compare(String who, byte[] note) throws InterruptedException {
         comparing = true;
         return database.latest(who, note);
@@ -111,7 +111,7 @@ final class DatabaseProbe {
             byte[] bytes = exchange.body();
             if (bytes == null) {
                 throw exchange.missing()
-                        ? SourceException.absent(tile + " is not there")
+                        ? SourceException.absent(tile + " not found")
                         : SourceException.trouble(
                                 tile + ": " + exchange.outcome().said());
             }
@@ -125,14 +125,14 @@ final class DatabaseProbe {
                     throw SourceException.trouble(rejected.why());
                 }
                 case Verdict.Unverifiable u -> {
-                    // With several sources nobody could tell whose fault that is; here there is one.
-                    blame(tile + " does not fit the tree head that came from the same place");
-                    throw SourceException.trouble(tile + " fits nothing else");
+                    // With several sources the fault could not be located; here there is one source.
+                    blame(tile + " does not match the tree head of the same source");
+                    throw SourceException.trouble(tile + " does not match the tree");
                 }
             };
         }
 
-        /** Under somebody else's head, which may be a fork, right tiles do not fit. */
+        /** Correct tiles do not fit under another source's head, which may be a fork. */
         private void blame(String why) {
             if (!comparing) {
                 notebook.forged(why);

@@ -167,7 +167,7 @@ public final class Evaluation {
                     try {
                         database.examine(recorded);
                     } catch (InterruptedException e) {
-                        throw new IllegalStateException("nobody interrupts a visit", e);
+                        throw new IllegalStateException("a probe is never interrupted", e);
                     }
                 });
             }
@@ -190,7 +190,7 @@ public final class Evaluation {
         recent.addAll(new RecentVersions(asker, tools.terms()).recent(now));
     }
 
-    /** Holds each head of the checksum database against all others: whoever is alone with a history is wrong. */
+    /** Holds each head of the checksum database against all others: a mirror alone with its history is wrong. */
     private void compareHeads() throws InterruptedException {
         List<EvaluatedMirror> told = all().stream()
                 .filter(guest -> guest.database() != null && guest.notebook().head() != null)
@@ -219,10 +219,10 @@ public final class Evaluation {
         try {
             String who = other.notebook().candidate().name();
             if (Objects.requireNonNull(guest.database()).compare(who, head) instanceof HeadRelation.ForkedHead) {
-                whys.add("its tree head belongs to another history than that of " + who);
+                whys.add("its tree head belongs to a different history than that of " + who);
             }
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a visit", e);
+            throw new IllegalStateException("a probe is never interrupted", e);
         }
     }
 }

@@ -29,7 +29,7 @@ final class MirrorFigures {
     Connection connection() {
         ConnectionTimings contact = mirror.contact();
         if (contact == null) {
-            return new Connection(null, null, null, null, null, null, "it was not tried in time");
+            return new Connection(null, null, null, null, null, null, "time ran out before it was tested");
         }
         Instant expires = contact.expires();
         return new Connection(

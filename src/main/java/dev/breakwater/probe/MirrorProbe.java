@@ -84,7 +84,7 @@ final class MirrorProbe {
             terms.versions(module, exchange.body())
                     .ifPresentOrElse(
                             versions -> notebook.list(module, versions),
-                            () -> notebook.malformed("what should be the list of " + module + " is none"));
+                            () -> notebook.malformed("the list of " + module + " is not a valid list"));
         }
     }
 
@@ -137,7 +137,7 @@ final class MirrorProbe {
             if (told.version().equals(subject.version())) {
                 notebook.info(subject, told);
             } else {
-                notebook.malformed("the info of " + subject + " speaks of " + told.version());
+                notebook.malformed("the info of " + subject + " names the version " + told.version());
             }
         });
     }
@@ -149,7 +149,7 @@ final class MirrorProbe {
         }
     }
 
-    /** What certainly nobody has: a version of a module that there is, and a module of a domain that has none (RFC 2606). */
+    /** Content that does not exist: a version of an existing module, and a module of a domain that has none (RFC 2606). */
     private List<String> nothing(SampleChoice choice) {
         String none = "example.com/no/such/module";
         List<String> paths = new ArrayList<>(List.of(terms.list(none), terms.file(none, "v1.0.0", "info")));
@@ -187,7 +187,7 @@ final class MirrorProbe {
                 range(path, archive);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("keeping an archive for a moment", e);
+            throw new UncheckedIOException("storing an archive temporarily", e);
         }
     }
 
@@ -206,13 +206,13 @@ final class MirrorProbe {
             return;
         }
         if (exchange.status() != 206 || !exchange.found()) {
-            notebook.manners("no Range: " + exchange.outcome().said() + "; downloads that break off start over");
+            notebook.manners("no Range: " + exchange.outcome().said() + "; interrupted downloads start over");
             return;
         }
         byte[] bytes = whole.bytes((int) SMALL_ARCHIVE);
         byte[] half = Arrays.copyOfRange(bytes, (int) from, bytes.length);
         notebook.manners(
-                Arrays.equals(half, part.toByteArray()) ? "Range" : "Range with other bytes than the whole has");
+                Arrays.equals(half, part.toByteArray()) ? "Range" : "Range with bytes that differ from the whole file");
     }
 
     /** How it speaks HTTP. */
@@ -235,7 +235,7 @@ final class MirrorProbe {
                 return;
             }
             ProbeExchange again = asker.ask(ProbeQuestion.MANNERS, it.path(), Map.of("If-None-Match", etag));
-            notebook.manners(again.status() == 304 ? "ETag" : "an ETag that is not honoured");
+            notebook.manners(again.status() == 304 ? "ETag" : "ETag, but no 304");
         });
         if (!choice.small().isEmpty()) {
             String list = terms.list(choice.small().getFirst().module());
@@ -247,7 +247,7 @@ final class MirrorProbe {
         }
     }
 
-    /** Many at once, more each time, for as long as that goes well: nobody is pushed over. */
+    /** Many requests at once, more each time, while they succeed: no mirror is overloaded. */
     private void crowds() {
         List<String> paths = notebook.of(ProbeQuestion.INFO).stream()
                 .filter(ProbeExchange::found)
@@ -281,7 +281,7 @@ final class MirrorProbe {
         try {
             BoundedTasks.all(tasks, atOnce, asker.allowance().time());
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a visit", e);
+            throw new IllegalStateException("a probe is never interrupted", e);
         }
     }
 }

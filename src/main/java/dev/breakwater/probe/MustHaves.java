@@ -35,8 +35,8 @@ final class MustHaves {
             return List.of(
                     answers,
                     gates.tls(),
-                    MustHave.undecided(MustHave.Name.CONTENT, "it sent nothing"),
-                    MustHave.undecided(MustHave.Name.ABSENCE, "it does not answer as it should, whatever is asked"));
+                    MustHave.undecided(MustHave.Name.CONTENT, "no content received"),
+                    MustHave.undecided(MustHave.Name.ABSENCE, "it gave no valid answer"));
         }
         return List.of(answers, gates.tls(), gates.content(), gates.absence());
     }
@@ -45,8 +45,7 @@ final class MustHaves {
         List<ProbeExchange> all = mirror.exchanges(e -> true);
         long good = all.stream().filter(ProbeExchange::proper).count();
         if (all.stream().anyMatch(e -> e.missing() || (e.found() && e.question() != ProbeQuestion.SUPPORTED))) {
-            return MustHave.passed(
-                    MustHave.Name.ANSWERS, good + " of " + all.size() + " requests were answered as they should be");
+            return MustHave.passed(MustHave.Name.ANSWERS, good + " of " + all.size() + " requests had a valid answer");
         }
         ConnectionTimings contact = mirror.contact();
         String fault = contact == null || contact.fault() == null ? "" : explained(contact.fault());
@@ -54,8 +53,8 @@ final class MustHaves {
         return MustHave.failed(
                 MustHave.Name.ANSWERS,
                 all.stream().noneMatch(ProbeExchange::answered)
-                        ? "nothing was heard of it: " + (fault.isEmpty() ? said : fault)
-                        : "none of " + all.size() + " requests was answered as it should: " + said);
+                        ? "no answer: " + (fault.isEmpty() ? said : fault)
+                        : "none of " + all.size() + " requests had a valid answer: " + said);
     }
 
     /** With what lies at the bottom of it, which for certificates is what counts. */
@@ -74,11 +73,11 @@ final class MustHaves {
         if (!"https".equals(base.getScheme())) {
             return MustHave.undecided(
                     MustHave.Name.TLS,
-                    "plain http: whoever is on the way can read it, and change what no hash protects");
+                    "plain http: anyone on the network path can read it, and change content without a hash");
         }
         ConnectionTimings contact = mirror.contact();
         if (contact == null) {
-            return MustHave.undecided(MustHave.Name.TLS, "it was not tried in time");
+            return MustHave.undecided(MustHave.Name.TLS, "time ran out before it was tested");
         }
         WebException fault = contact.fault();
         if (fault != null
@@ -88,12 +87,13 @@ final class MustHaves {
             return MustHave.failed(MustHave.Name.TLS, explained(fault));
         }
         if (contact.tls() == null) {
-            return MustHave.undecided(MustHave.Name.TLS, "there was no connection");
+            return MustHave.undecided(MustHave.Name.TLS, "no connection");
         }
         Instant expires = contact.expires();
         String left = expires == null
                 ? ""
-                : ", its certificate for " + Duration.between(now, expires).toDays() + " more days";
+                : "; its certificate expires in "
+                        + Duration.between(now, expires).toDays() + " days";
         return MustHave.passed(MustHave.Name.TLS, contact.version() + " is valid" + left);
     }
 
@@ -106,11 +106,8 @@ final class MustHaves {
         return compared == 0
                 ? MustHave.undecided(
                         MustHave.Name.CONTENT,
-                        common.anyRecord()
-                                ? "it sent nothing that could be compared"
-                                : "there was no record to compare with")
-                : MustHave.passed(
-                        MustHave.Name.CONTENT, compared + " files are as " + common.databaseName() + " has them");
+                        common.anyRecord() ? "it sent no content to compare" : "no checksum record to compare with")
+                : MustHave.passed(MustHave.Name.CONTENT, compared + " files match " + common.databaseName());
     }
 
     /** How many files could be compared with a record. */
@@ -132,16 +129,16 @@ final class MustHaves {
         mirror.zips().forEach((subject, zip) -> {
             Observations.Vouched record = common.vouched(subject);
             if (zip.h1() == null) {
-                wrong.add("the zip of " + subject + " is no proper zip of it");
+                wrong.add("the zip of " + subject + " is not a valid module zip");
             } else if (record != null && record.zip() != null && !record.zip().equals(zip.h1())) {
-                wrong.add("the zip of " + subject + " is " + zip.h1() + ", " + common.databaseName() + " has "
+                wrong.add("the zip of " + subject + " is " + zip.h1() + ", but " + common.databaseName() + " has "
                         + record.zip());
             }
         });
         mirror.goMods().forEach((subject, h1) -> {
             Observations.Vouched record = common.vouched(subject);
             if (record != null && record.goMod() != null && !record.goMod().equals(h1)) {
-                wrong.add("the go.mod of " + subject + " is not the one that " + common.databaseName() + " has");
+                wrong.add("the go.mod of " + subject + " does not match " + common.databaseName());
             }
         });
         wrong.addAll(mirror.malformed());
@@ -151,13 +148,13 @@ final class MustHaves {
     private MustHave absence() {
         List<String> denied = denied();
         if (!denied.isEmpty()) {
-            return MustHave.failed(MustHave.Name.ABSENCE, "says 404 to what there is: " + some(denied));
+            return MustHave.failed(MustHave.Name.ABSENCE, "answers 404 for existing files: " + some(denied));
         }
         List<ProbeExchange> asked = mirror.of(ProbeQuestion.NOTHING);
         Set<String> unclear = new LinkedHashSet<>();
         for (ProbeExchange exchange : asked) {
             if (exchange.found()) {
-                unclear.add("200 for " + exchange.path() + ", which nobody has");
+                unclear.add("200 for " + exchange.path() + ", which does not exist");
             } else if (exchange.outcome() instanceof Outcome.Denied
                     || exchange.status() == 200
                     || exchange.outcome().said().contains("HTML")) {
@@ -166,20 +163,20 @@ final class MustHaves {
         }
         if (!unclear.isEmpty()) {
             return MustHave.failed(
-                    MustHave.Name.ABSENCE, "does not say 404 to what does not exist: " + some(List.copyOf(unclear)));
+                    MustHave.Name.ABSENCE, "does not answer 404 for missing files: " + some(List.copyOf(unclear)));
         }
         long honest = asked.stream().filter(ProbeExchange::missing).count();
         if (honest > 0) {
             return MustHave.passed(
-                    MustHave.Name.ABSENCE, honest + " of " + asked.size() + " questions for nothing were answered 404");
+                    MustHave.Name.ABSENCE, honest + " of " + asked.size() + " requests for missing files got 404");
         }
         List<ProbeExchange> answered =
                 asked.stream().filter(ProbeExchange::answered).toList();
         return answered.isEmpty()
-                ? MustHave.undecided(MustHave.Name.ABSENCE, "it gave no answer to a question for nothing")
+                ? MustHave.undecided(MustHave.Name.ABSENCE, "no answer to requests for missing files")
                 : MustHave.failed(
                         MustHave.Name.ABSENCE,
-                        "does not say 404 to what does not exist: "
+                        "does not answer 404 for missing files: "
                                 + answered.getFirst().outcome().said());
     }
 

@@ -59,13 +59,13 @@ final class ProbeAdvice {
     private static String why(Ranked ranked, List<MirrorReport> mirrors) {
         if (ranked.order().isEmpty()) {
             return "None of the " + mirrors.size() + " mirrors can be recommended: "
-                    + "each failed a gate, or served nothing.";
+                    + "each failed a required check, or served nothing.";
         }
         List<String> words = new ArrayList<>();
         long domains = Ranking.domains(ranked.chosen());
         words.add(String.format(
                 Locale.ROOT,
-                "%s %d of %d, over %d failure domain%s: at least %s that one of them serves what is asked for.",
+                "%s %d of %d, in %d failure domain%s: at least %s of requests succeed on one of them.",
                 ranked.reached() ? "The first" : "All",
                 ranked.count(),
                 ranked.order().size(),
@@ -73,11 +73,10 @@ final class ProbeAdvice {
                 domains == 1 ? "" : "s",
                 percent(ranked.success())));
         if (!ranked.reached()) {
-            words.add(
-                    "The goal is 99.9999 % over two failure domains. "
-                            + (domains < 2
-                                    ? "One alone is never enough: name mirrors of other operators."
-                                    : "So few requests cannot prove more; --watch adds to them, further mirrors help at once."));
+            words.add("The goal is 99.9999 % in two failure domains. "
+                    + (domains < 2
+                            ? "One failure domain is never enough: add mirrors of other operators."
+                            : "Too few requests to prove more: use --watch to send more, or add mirrors."));
         }
         return String.join(" ", words);
     }

@@ -50,7 +50,7 @@ final class ProbeClient {
     /** A body of metadata that takes longer than this comes in a trickle. */
     private static final Duration SMALL_WITHIN = Duration.ofSeconds(4);
 
-    /** Whoever failed so many times in a row is not asked again in that class of traffic: it costs us time, and them. */
+    /** A mirror that failed so many times in a row is not asked again in that class of traffic: it costs both sides time. */
     private static final int HOPELESS = 6;
 
     private final Candidate candidate;
@@ -120,7 +120,7 @@ final class ProbeClient {
             long most,
             Duration within) {
         ProbeExchange done = allowance.over() || hopeless(question.traffic())
-                ? nothing(question, path, new Outcome.Abandoned("not asked any more"), clock.instant())
+                ? nothing(question, path, new Outcome.Abandoned("no longer asked"), clock.instant())
                 : measured(question, path, more, into, most, within);
         if (done.counts() || done.answered()) {
             if (question != ProbeQuestion.NOTHING
@@ -167,7 +167,7 @@ final class ProbeClient {
         } catch (WebException e) {
             return nothing(question, path, unreachable(e), began);
         } catch (IOException e) {
-            throw new UncheckedIOException("keeping what arrived from " + candidate.name(), e);
+            throw new UncheckedIOException("storing the response of " + candidate.name(), e);
         }
     }
 
@@ -182,7 +182,7 @@ final class ProbeClient {
 
     static Outcome unreachable(WebException e) {
         return e.fault() == WebException.HttpFault.CANCELLED
-                ? new Outcome.Abandoned("given up")
+                ? new Outcome.Abandoned("cancelled")
                 : new Outcome.Unavailable(String.valueOf(e.getMessage()));
     }
 

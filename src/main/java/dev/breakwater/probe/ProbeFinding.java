@@ -10,7 +10,7 @@ public record ProbeFinding(FindingKind kind, String text) {
     public enum FindingKind {
         /** Nothing was heard of it. */
         DEAD,
-        /** No TLS with a valid certificate is to be had. */
+        /** No TLS with a valid certificate. */
         TLS_INVALID,
         /** Its certificate ends soon. */
         TLS_ENDS_SOON,

@@ -47,7 +47,7 @@ final class ProbeFindings {
         failed(MustHave.Name.CONTENT, FindingKind.WRONG_CONTENT);
         MustHave absence = MustHaves.named(gates, MustHave.Name.ABSENCE);
         if (absence.result() == MustHave.MustHaveResult.FAILED) {
-            boolean denies = absence.why().startsWith("says 404");
+            boolean denies = absence.why().startsWith("answers 404");
             add(denies ? FindingKind.DENIES_WHAT_EXISTS : FindingKind.ABSENCE_UNCLEAR, absence.why());
         }
         failures();
@@ -56,7 +56,7 @@ final class ProbeFindings {
         slow(own, others);
         Long days = connection.certificateDays();
         if (days != null && days < CERTIFICATE_DAYS) {
-            add(FindingKind.TLS_ENDS_SOON, "its certificate ends in " + days + " days");
+            add(FindingKind.TLS_ENDS_SOON, "its certificate expires in " + days + " days");
         }
         return List.copyOf(found);
     }
@@ -116,7 +116,8 @@ final class ProbeFindings {
     private void fresh(MirrorReport.FreshnessReport freshness) {
         if (freshness.behind() > 0) {
             Long oldest = freshness.oldestSeconds();
-            String age = oldest == null ? "" : ", the oldest of them made " + age(Duration.ofSeconds(oldest)) + " ago";
+            String age =
+                    oldest == null ? "" : ", the oldest of them created " + age(Duration.ofSeconds(oldest)) + " ago";
             add(
                     FindingKind.STALE,
                     "its lists lack the newest " + freshness.behind() + " versions" + age + ": "
@@ -124,17 +125,19 @@ final class ProbeFindings {
         }
         int gaps = freshness.missing() - freshness.behind();
         if (gaps > 0) {
-            add(FindingKind.GAPS, "its lists lack " + gaps + " older versions that there are");
+            add(FindingKind.GAPS, "its lists lack " + gaps + " older versions that exist");
         }
         Long index = freshness.indexSeconds();
         if (index != null && index > 0) {
-            add(FindingKind.STALE, "its lists lack what the index has had for " + age(Duration.ofSeconds(index)));
+            add(
+                    FindingKind.STALE,
+                    "its lists lack versions that have been in the index for " + age(Duration.ofSeconds(index)));
         }
         int differs = freshness.latestAsked() - freshness.latestAgreed();
         if (differs > 0) {
             add(
                     FindingKind.LATEST_DIFFERS,
-                    "of " + freshness.latestAsked() + " modules it calls another version the latest for " + differs);
+                    "another latest version for " + differs + " of " + freshness.latestAsked() + " modules");
         }
     }
 
@@ -158,8 +161,8 @@ final class ProbeFindings {
                         FindingKind.SLOW,
                         String.format(
                                 Locale.ROOT,
-                                "%s takes %.2f s where the others take %.2f s",
-                                traffic == Traffic.METADATA ? "a list or info" : "an archive of the usual size",
+                                "%s takes %.2f s; the others take %.2f s",
+                                traffic == Traffic.METADATA ? "a list or info" : "an archive of average size",
                                 mine,
                                 usual));
             }

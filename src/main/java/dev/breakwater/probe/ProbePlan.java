@@ -27,7 +27,7 @@ public record ProbePlan(
      * A checksum database.
      *
      * @param key its verifier key, {@code name+hash+base64}
-     * @param hosts where it is to be had besides the mirrors' {@code /sumdb/}
+     * @param hosts where to get it besides the mirrors' {@code /sumdb/}
      */
     public record PlannedDatabase(String key, List<Candidate> hosts) {}
 

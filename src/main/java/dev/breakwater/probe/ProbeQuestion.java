@@ -8,7 +8,7 @@ enum ProbeQuestion {
     LATEST(Traffic.METADATA),
     INFO(Traffic.METADATA),
     MOD(Traffic.METADATA),
-    /** What nobody has. */
+    /** Something that does not exist. */
     NOTHING(Traffic.METADATA),
     /** Something small, while others ask too. */
     CROWD(Traffic.METADATA),

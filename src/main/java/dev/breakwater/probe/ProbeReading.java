@@ -20,7 +20,7 @@ final class ProbeReading {
     /** Milliseconds over which a rate is taken. */
     private static final double WINDOW = 50;
 
-    /** Whoever sends fewer bytes a second trickles: the least that the server's own watch for stalls lets pass. */
+    /** A mirror that sends fewer bytes a second is too slow: the limit of the server's own stall detection. */
     private static final double TRICKLE = 16 * 1024;
 
     private final OutboundResponse reply;
@@ -116,14 +116,14 @@ final class ProbeReading {
                 : new Outcome.Found(head, String.valueOf(reply.status()));
     }
 
-    /** By us; but whoever sends next to nothing has failed. */
+    /** Ended by this side; but a mirror that sent next to nothing has failed. */
     private Outcome cut(Head head, int n) {
         if (head.total() >= 0 && head.from() + bytes == head.total()) {
             return end(head);
         }
         boolean trickles = n > 0 && took() > within.toMillis() && bytes * 1000.0 / took() < TRICKLE;
         return trickles
-                ? new Outcome.Unavailable("trickles: " + bytes + " bytes in " + Math.round(took() / 1000) + " s")
+                ? new Outcome.Unavailable("too slow: " + bytes + " bytes in " + Math.round(took() / 1000) + " s")
                 : new Outcome.Abandoned("enough: " + bytes + " bytes");
     }
 }

@@ -34,7 +34,7 @@ public interface ProbedProtocol {
     /** The order of versions, as {@link java.util.Comparator} has it. */
     int compare(String version, String other);
 
-    /** The best of {@code versions} for whoever asks for the newest one. */
+    /** The best of {@code versions} for a client that asks for the latest. */
     Optional<String> newest(Collection<String> versions);
 
     /** What an info says; empty where it is malformed. */

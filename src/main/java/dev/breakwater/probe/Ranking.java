@@ -29,7 +29,7 @@ final class Ranking {
     /**
      * What came out.
      *
-     * @param order everybody who can serve at all, the cheapest first
+     * @param order all mirrors that can serve at all, the cheapest first
      * @param count how many of these, from the first, are needed
      * @param success how likely one of them has what is asked for, in every class
      * @param reached whether that is the goal, over two failure domains

@@ -44,8 +44,7 @@ public final class Rounds {
             changes.add("order: now " + String.join(", ", now.recommendation().order()));
         }
         if (before.recommendation().reached() != now.recommendation().reached()) {
-            changes.add(
-                    now.recommendation().reached() ? "the goal is reached now" : "the goal is not reached any more");
+            changes.add(now.recommendation().reached() ? "the goal is reached now" : "the goal is no longer reached");
         }
         return List.copyOf(changes);
     }

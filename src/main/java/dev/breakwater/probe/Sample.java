@@ -39,7 +39,7 @@ public record Sample(List<SampleItem> items) {
         SMALL,
         /** A large archive that many ask for. */
         HOT,
-        /** A large archive that hardly anybody asks for. */
+        /** A large archive that is rarely requested. */
         COLD
     }
 
@@ -98,7 +98,7 @@ public record Sample(List<SampleItem> items) {
             }
         }
         if (items.isEmpty()) {
-            throw new ProbeException(source + " names no module: write one a line, as in example.com/mod@v1.2.3");
+            throw new ProbeException(source + " lists no module: write one per line, as in example.com/mod@v1.2.3");
         }
         return new Sample(items.size() > MOST ? items.subList(0, MOST) : items);
     }
@@ -113,7 +113,7 @@ public record Sample(List<SampleItem> items) {
         int at = role == Role.SMALL ? 0 : 1;
         if (at >= words.length) {
             throw new ProbeException(
-                    place + words[0] + " names no module: write " + words[0] + " example.com/mod@v1.2.3");
+                    place + words[0] + " has no module: write " + words[0] + " example.com/mod@v1.2.3");
         }
         String[] parts = words[at].split("@", 2);
         String version = parts.length > 1 ? parts[1] : at + 1 < words.length ? words[at + 1] : null;
@@ -122,7 +122,7 @@ public record Sample(List<SampleItem> items) {
         }
         if (version != null && !version.matches("v[0-9A-Za-z.+*-]+")) {
             throw new ProbeException(place + "\"" + version
-                    + "\" is no version: write one as in v1.2.3, v1.2.* for any of these, or none");
+                    + "\" is not a valid version: write v1.2.3, v1.2.* for any patch version, or none");
         }
         return new SampleItem(parts[0], version, role);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param small versions whose archives are small
  * @param hot a version with a large archive that many ask for; null where there is none
- * @param cold one that hardly anybody asks for
+ * @param cold one that is rarely requested
  * @param contested versions that some lists name and others do not: the newest of each module
  */
 record SampleChoice(

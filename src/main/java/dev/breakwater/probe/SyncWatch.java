@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /**
  * Looks now and then whether the upstreams have caught up with each other: every few minutes all are asked for the list of
  * one module that clients asked for, where something is awaited one of those. So the delay of a mirror is known though
- * nobody happens to ask. Nothing while nobody asks for anything, and nothing of a module that one upstream alone may know.
+ * no client happens to ask. Nothing while no client asks for anything, and nothing of a module that one upstream alone may know.
  */
 public final class SyncWatch implements Events, AutoCloseable {
     private static final Duration EVERY = Duration.ofMinutes(5);
@@ -97,7 +97,7 @@ public final class SyncWatch implements Events, AutoCloseable {
         }
     }
 
-    /** Looks once, unless nobody has asked for anything of late. */
+    /** Looks once, unless no client has asked for anything recently. */
     void look() {
         if (offline.getAsBoolean() || heard.isBefore(clock.instant().minus(IDLE))) {
             return;
@@ -132,7 +132,7 @@ public final class SyncWatch implements Events, AutoCloseable {
                 terms);
         TreeSet<String> existing = new TreeSet<>(terms::compare);
         named.forEach((version, times) -> {
-            // one alone is believed when clients ask, where there is other evidence to be had
+            // one alone is believed when clients ask, if there is other evidence
             if (times > 1) {
                 existing.add(version);
             }

@@ -44,12 +44,12 @@ class SampleTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "hot|s:1: hot names no module",
-                "a.test/m@1.2.3|s:1: \"1.2.3\" is no version",
+                "hot|s:1: hot has no module",
+                "a.test/m@1.2.3|s:1: \"1.2.3\" is not a valid version",
                 "a.test/m@v1.2|is not the whole version",
                 "a.test/m@v2.0.0|s:1: ",
                 "nonsense|s:1: ",
-                "#|s names no module"
+                "#|s lists no module"
             })
     void wrong_line_is_named(String line, String message) {
         assertThatThrownBy(() -> sample(line))
