@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * or were told together.
  *
  * @param time when, by RFC 3339
- * @param who the caller's name; {@code -} for nobody in particular
+ * @param who the caller's name; {@code -} if anonymous
  * @param credential by what they are known; no secret
  * @param from the client's address
  * @param did {@code read} or {@code publish}; {@code lost} or {@code refused} where lines stand together

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what is audited, see {@link Event.Audited}, to {@link AuditFiles}. Whoever tells it never waits: lines go through a
+ * Writes what is audited, see {@link Event.Audited}, to {@link AuditFiles}. Publishers never wait: lines go through a
  * bounded queue to a thread of the log's own. What does not fit, or cannot be written, is counted; the count is told as an
  * alarm, in the metrics, and in the record itself as soon as something can be written again.
  *
@@ -90,14 +90,14 @@ public final class AuditLog implements Events, AutoCloseable {
                 write(batch);
             } catch (RuntimeException | Error e) {
                 lose(batch.size());
-                events.publish(new Event.Alarm("audit", "writing the record failed inside", e));
+                events.publish(new Event.Alarm("audit", "internal error while writing the audit log", e));
             }
             tell();
         }
         try {
             files.close();
         } catch (IOException e) {
-            events.publish(new Event.Alarm("audit", "the record's file did not close: " + e.getMessage(), e));
+            events.publish(new Event.Alarm("audit", "can't close the audit log's file: " + e.getMessage(), e));
         }
     }
 
@@ -141,7 +141,7 @@ public final class AuditLog implements Events, AutoCloseable {
         } catch (IOException e) {
             lost.addAndGet(missing);
             lose(count);
-            alarm("the record cannot be written: " + e.getMessage(), e);
+            alarm("can't write the audit log: " + e.getMessage(), e);
         }
     }
 
@@ -191,7 +191,7 @@ public final class AuditLog implements Events, AutoCloseable {
     private void tell() {
         long missing = lost.get();
         if (missing > 0) {
-            alarm(missing + " lines of the record are lost: more came than could be written", null);
+            alarm(missing + " lines of the audit log are lost: they came faster than they could be written", null);
         }
     }
 
@@ -211,7 +211,8 @@ public final class AuditLog implements Events, AutoCloseable {
             waiting.put(new QueuedLine(null, clock.instant()));
             writer.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
-            events.publish(new Event.LogNote("audit", "ended in a hurry: its last lines may be missing"));
+            events.publish(
+                    new Event.LogNote("audit", "stopped before all lines were written: the last lines may be missing"));
         }
     }
 }

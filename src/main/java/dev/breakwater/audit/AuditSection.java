@@ -14,16 +14,16 @@ public final class AuditSection implements Section<AuditSettings> {
     private static final Key<String> AUDIT = Key.block(
             "audit",
             Shape.BLOCK,
-            "The record of who fetched and published what is private: `audit/` in the data folder.");
+            "Audit log of fetches and publishes of private modules: `audit/` in the data folder.");
     private static final Key<Integer> FILE_SIZE = Key.value(
                     "file-size",
                     Types.size(64 << 10, 1 << 30),
-                    "How large a file of it may become; a new one is begun each day, too.",
+                    "Maximum size of a file; a new file is also started each day.",
                     "256MiB")
             .fallback("64MiB")
             .needsRestart();
     private static final Key<Types.Lasting> KEEP = Key.value(
-                    "keep", Types.LASTING, "How long its files are kept.", "forever")
+                    "keep", Types.LASTING, "How long to keep the files.", "forever")
             .fallback("365d")
             .needsRestart();
 

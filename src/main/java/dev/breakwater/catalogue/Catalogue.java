@@ -21,12 +21,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held, by module and version, for pages that search and sum. It is kept in a database that nobody depends on: where
+ * What is held, by module and version, for pages that search and sum. It is kept in a database that nothing depends on: where
  * the file is missing, of another form or broken, it is made anew by a walk over the store. Everything happens on one thread
- * of its own, questions too, so no request ever waits for it; whoever asks a question waits for that thread.
+ * of its own, questions too, so no request ever waits for it; the caller of a question waits for that thread.
  */
 public final class Catalogue implements Events, AutoCloseable {
-    /** So long after the start, unless somebody asks before: a start is for serving. */
+    /** The delay after the start, unless a question comes earlier: a start is for serving. */
     private static final int FIRST_SECONDS = 10;
 
     private static final int PAUSE_MILLIS = 5;
@@ -121,10 +121,10 @@ public final class Catalogue implements Events, AutoCloseable {
         } catch (SQLException e) {
             broken(e);
         } catch (IOException e) {
-            later("what is held cannot be read: " + e.getMessage());
+            later("the store can't be read: " + e.getMessage());
         } catch (RuntimeException e) {
-            events.publish(new Event.Alarm("catalogue", "failed inside: " + e, e));
-            later("failed inside: " + e);
+            events.publish(new Event.Alarm("catalogue", "internal error: " + e, e));
+            later("internal error: " + e);
         }
     }
 
@@ -173,7 +173,7 @@ public final class Catalogue implements Events, AutoCloseable {
             broken(e);
             return opened();
         } catch (IOException | LinkageError e) {
-            later("cannot be opened: " + e);
+            later("can't be opened: " + e);
             return null;
         }
     }
@@ -186,7 +186,7 @@ public final class Catalogue implements Events, AutoCloseable {
         } catch (IOException e) {
             why.addSuppressed(e);
         }
-        String said = "is made anew, for its database failed: " + why.getMessage();
+        String said = "is being rebuilt because its database failed: " + why.getMessage();
         boolean again = clock.instant().isBefore(brokenLately);
         brokenLately = clock.instant().plus(AFTER_FAILURE);
         if (again) {
@@ -232,17 +232,17 @@ public final class Catalogue implements Events, AutoCloseable {
         try {
             question.ask(new Queries(open));
         } catch (SQLException e) {
-            question.refuse(new CatalogueException("the catalogue cannot be read: " + e.getMessage(), e));
+            question.refuse(new CatalogueException("the catalogue can't be read: " + e.getMessage(), e));
             broken(e);
         } catch (RuntimeException e) {
-            question.refuse(new CatalogueException("the question failed inside: " + e, e));
+            question.refuse(new CatalogueException("the catalogue query failed: internal error: " + e, e));
         }
     }
 
     private <T> T ask(CatalogueQuestion.Asking<T> asking) throws CatalogueException, InterruptedException {
         CatalogueQuestion<T> question = new CatalogueQuestion<>(asking);
         if (ending.getCount() == 0 || !questions.offer(question)) {
-            throw new CatalogueException("the catalogue is busy; ask again in a moment");
+            throw new CatalogueException("the catalogue is busy; retry in a moment");
         }
         return question.await(PATIENCE);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Something that somebody wants to know and waits for. */
+/** A question whose caller waits for the result. */
 final class CatalogueQuestion<T> {
     interface Asking<T> {
         T of(Queries queries) throws SQLException;
@@ -40,6 +40,6 @@ final class CatalogueQuestion<T> {
         CatalogueException why = refusal;
         throw why == null || !over
                 ? new CatalogueException("the catalogue did not answer within " + patience.toSeconds() + " s")
-                : new CatalogueException(why.getMessage() == null ? "it cannot say" : why.getMessage(), why);
+                : new CatalogueException(why.getMessage() == null ? "unknown error" : why.getMessage(), why);
     }
 }

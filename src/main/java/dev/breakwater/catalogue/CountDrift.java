@@ -3,7 +3,7 @@ package dev.breakwater.catalogue;
 import java.util.function.LongSupplier;
 
 /**
- * Finds out by numbers alone whether something has changed that nobody told of, as when another process has removed entries:
+ * Detects unreported changes by numbers alone, as when another process has removed entries:
  * the store counts files, the catalogue entries that can be read, and the difference between the two stays what it was.
  */
 final class CountDrift {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts archives that were sent in whole, until somebody takes the counts. */
+/** Counts archives that were sent in whole, until the counts are taken. */
 final class Downloads implements Events {
     /** What is asked for more rarely than so many others at once is not counted, before memory grows without bounds. */
     private static final int MOST = 20_000;

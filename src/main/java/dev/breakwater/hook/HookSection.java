@@ -20,8 +20,8 @@ public final class HookSection implements Section<HookSettings> {
     private static final Key<String> HOOKS = Key.block(
             "hooks",
             Shape.BLOCK,
-            "Secrets of push hooks, see [operations](operations.md#new-versions-before-anybody-asks); of a code host without"
-                    + " one none is accepted.");
+            "Secrets of push hooks, see [operations](operations.md#new-versions-before-anybody-asks). Hooks of a host"
+                    + " without a secret are rejected.");
 
     private static final SequencedMap<HookHost, Key<String>> SECRETS = secrets();
 
@@ -37,7 +37,7 @@ public final class HookSection implements Section<HookSettings> {
         return Key.value(
                         label + "-secret",
                         Types.TEXT,
-                        "The secret of hooks of " + host + " that are sent to `/-/api/v1/hooks/" + label + "`.",
+                        "Secret of " + host + " hooks sent to `/-/api/v1/hooks/" + label + "`.",
                         "${HOOK_SECRET}")
                 .hidden();
     }

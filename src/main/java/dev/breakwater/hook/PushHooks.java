@@ -58,7 +58,7 @@ public final class PushHooks {
         String secret = secrets.get(host);
         if (secret == null) {
             return new Pushed.RefusedPush(
-                    "no secret is configured for hooks of " + host.label() + ": set hooks." + host.label() + "-secret");
+                    "no secret is configured for " + host.label() + " hooks: set hooks." + host.label() + "-secret");
         }
         String shown = headers.apply(host.proofHeader());
         boolean wrong = shown == null || (host.proof() == HookHost.Proof.TOKEN && !same(secret, shown.strip()));
@@ -78,7 +78,7 @@ public final class PushHooks {
             return refused == null ? unproven(host) : refused;
         }
         if (body.length > LONGEST) {
-            return new Pushed.MalformedPush("a hook's body has at most " + LONGEST + " bytes");
+            return new Pushed.MalformedPush("the body is longer than " + LONGEST + " bytes");
         }
         String shown = headers.apply(host.proofHeader());
         if (shown == null || !proven(host.proof(), secret, shown.strip(), body)) {
@@ -86,7 +86,7 @@ public final class PushHooks {
         }
         String event = headers.apply(host.eventHeader());
         if (event == null || !host.wants(event)) {
-            return new Pushed.Ignored("nothing is to be done on this event");
+            return new Pushed.Ignored("this event needs no action");
         }
         return read(body);
     }
@@ -133,10 +133,10 @@ public final class PushHooks {
                 }
             }
             return places.isEmpty()
-                    ? new Pushed.MalformedPush("it does not name its repository's address")
+                    ? new Pushed.MalformedPush("the body has no repository URL")
                     : new Pushed.PushedRepository(List.copyOf(places));
         } catch (JacksonException | IllegalArgumentException e) {
-            return new Pushed.MalformedPush("its body is no JSON");
+            return new Pushed.MalformedPush("the body is not valid JSON");
         }
     }
 

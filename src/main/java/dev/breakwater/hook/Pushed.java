@@ -15,7 +15,7 @@ public sealed interface Pushed {
     /** It is the host's, and of no interest here; {@code why} is for people. */
     record Ignored(String why) implements Pushed {}
 
-    /** It is not from that host, as far as anybody can tell, or no secret is configured for it. */
+    /** It is not proven to be from that host, or no secret is configured for it. */
     record RefusedPush(String why) implements Pushed {}
 
     /** It is the host's, and makes no sense. */

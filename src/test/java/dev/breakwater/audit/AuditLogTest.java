@@ -191,7 +191,7 @@ class AuditLogTest {
                 .anySatisfy(event -> assertThat(event)
                         .isInstanceOfSatisfying(
                                 Event.Alarm.class,
-                                alarm -> assertThat(alarm.what()).contains("cannot be written")));
+                                alarm -> assertThat(alarm.what()).contains("can't write the audit log")));
         assertThat(all(null, null, null))
                 .anySatisfy(line -> assertThat(line.lost()).isEqualTo(1));
         assertThat(all(null, "bob", null)).hasSize(1);

@@ -262,7 +262,7 @@ class CatalogueTest {
         assertThat(told)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Event.LogNote.class, note -> assertThat(note.what()).contains("made anew"));
+                        Event.LogNote.class, note -> assertThat(note.what()).contains("is being rebuilt"));
     }
 
     @Test
