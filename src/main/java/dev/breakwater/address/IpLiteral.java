@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses in place of names. */
+/** IP addresses instead of host names. */
 public final class IpLiteral {
     /** What programs take for an IPv4 address: no name ends in a number (WHATWG URL, "ends in a number"). */
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?|\\.*");

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies whose word about a request is believed, and which headers they say it in. One family of headers alone: a
+ * The trusted proxies, and the headers in which they forward the client's address. One family of headers alone: a
  * proxy that sets the one hands on what a stranger wrote into the other.
  *
  * @param ranges where the proxies are

@@ -2,7 +2,7 @@ package dev.breakwater.event;
 
 import java.util.Locale;
 
-/** What operators are told of without having to look, one for each promise that can be in danger. */
+/** The rules of alerts, one for each promise that can be in danger. */
 public enum AlertRule {
     /** An upstream does not answer, or badly enough not to be asked. */
     UPSTREAM_OUT,

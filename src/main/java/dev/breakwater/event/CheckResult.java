@@ -1,6 +1,6 @@
 package dev.breakwater.event;
 
-/** What came of checking content that an upstream sent. */
+/** The result of checking an upstream's content. */
 public enum CheckResult {
     /** It is what a record, or enough witnesses, say. */
     VERIFIED("verified"),

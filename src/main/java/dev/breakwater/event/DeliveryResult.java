@@ -1,6 +1,6 @@
 package dev.breakwater.event;
 
-/** What became of a message to a webhook. */
+/** The result of sending a message to a webhook. */
 public enum DeliveryResult {
     /** It was taken. */
     DELIVERED("delivered"),

@@ -1,6 +1,6 @@
 package dev.breakwater.event;
 
-/** Where events go. */
+/** The receiver of events. */
 @FunctionalInterface
 public interface Events {
     /** For those who do not care. */

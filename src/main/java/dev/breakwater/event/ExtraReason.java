@@ -1,6 +1,6 @@
 package dev.breakwater.event;
 
-/** Why an upstream is asked beyond what an answer needs at best. */
+/** The reasons for an extra request, beyond the minimum that an answer needs. */
 public enum ExtraReason {
     /** The one before is slow. */
     HEDGE("hedge"),

@@ -3,15 +3,15 @@ package dev.breakwater.event;
 import java.util.Locale;
 
 /**
- * What a request was spared: the failure that its answer would have been, had it been asked of one upstream alone. Where
- * several things happened on the way, it is the last one in this order.
+ * What rescued a request that would have failed with a single upstream. If several things happened on the way, it is
+ * the last one in this order.
  */
 public enum RescuedBy {
-    /** Nothing: it went well without. A hit was spared nothing, whatever its content went through when it was fetched. */
+    /** Nothing: it needed no rescue. A cache hit counts here too, whatever happened when its content was fetched. */
     NOTHING,
     /** An upstream that was asked before has failed or stayed silent, and another has answered. */
     FAILOVER,
-    /** A body broke off, and went on from where it was, from another upstream or the same. */
+    /** A body broke off and was resumed, from another upstream or the same. */
     RESUME,
     /** A witness that was wrong or behind was outvoted, or what it lacked came from another. */
     WITNESS,

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts are firing. One fires at the first sign, and is over only when all has been well for as long as its rule
+ * The firing alerts. One fires at the first sign, and is resolved only when all has been well for as long as its rule
  * requires it to be calm: so something that comes and goes is one alert, and one message of recovery.
  */
 final class AlertBoard {

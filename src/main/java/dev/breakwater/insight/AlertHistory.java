@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The alerts that are firing, and the last {@value #KEPT} that are over, since the start. Safe for many threads. */
+/** The alerts that are firing, and the last {@value #KEPT} resolved ones, since the start. Safe for many threads. */
 public final class AlertHistory implements Events {
     private static final int KEPT = 200;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert that is firing, or did lately.
+ * An alert that is firing, or fired recently.
  *
  * @param id the same for one alert all the time: {@code upstream-out/aliyun}
  * @param rule {@code upstream-out} …

@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import java.util.List;
 
 /**
- * Who is told when something needs an operator.
+ * The settings of alerts.
  *
  * @param webhooks where alerts are sent
  */

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns what happens into alerts, see {@link AlertRule}; each is itself an event, when it begins and when it is over. Nothing
+ * Turns events into alerts, see {@link AlertRule}; each is itself an event, when it begins and when it is over. Nothing
  * here waits for anything.
  */
 public final class Alerts implements Events, AutoCloseable {

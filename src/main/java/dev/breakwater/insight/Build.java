@@ -14,10 +14,10 @@ import java.util.Map;
  * @param over whether it has ended: nothing came for 30 s
  * @param durationMillis from {@code began} to {@code ended}
  * @param requests how many requests it made
- * @param downloads how many archives it was given, in whole or in part
+ * @param downloads how many archives it received, in whole or in part
  * @param failures how many of its requests failed, by the definition of {@link RequestFigures}
- * @param gone how many it gave up itself
- * @param absorbed how many would have failed, by what they were {@link dev.breakwater.event.RescuedBy spared}; all kinds are there
+ * @param gone how many the client cancelled
+ * @param absorbed how many were rescued from failure, by {@link dev.breakwater.event.RescuedBy cause}; all causes are listed
  * @param absorbedInAll their sum
  * @param waitMillis for how long at least one of its requests was under way: the time it waited for dependencies
  * @param bytes how many bytes of bodies it was sent

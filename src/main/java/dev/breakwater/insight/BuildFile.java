@@ -10,7 +10,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where the figures of builds are kept over restarts: one JSON file, replaced whole. It names no module. */
+/** Keeps build statistics over restarts: one JSON file, replaced whole. It names no module. */
 final class BuildFile {
     /** What is kept: the highest number so far, the last builds, oldest first, and the trends. */
     record StoredBuilds(

@@ -13,7 +13,7 @@ final class BuildTrends {
     /**
      * One hour or day, as it is kept.
      *
-     * @param waits how many builds waited how long: counts by the step of {@link DurationScale}, where a step's microsecond stands
+     * @param waits how many builds waited how long: counts by step of {@link DurationScale}; a step's microsecond stands
      *     for a millisecond
      */
     record TrendCell(

@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How many lines of one kind the log takes: so many at once, and one a second from then on. */
+/** The limit of log lines of one kind: a burst, and one a second from then on. */
 final class LineBudget {
     static final int BURST = 100;
     private static final Duration EACH = Duration.ofSeconds(1);

@@ -9,7 +9,7 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.util.List;
 
-/** What the log looks like. */
+/** The {@code log} section of the configuration. */
 public final class LogSection implements Section<LogSettings> {
     private static final Key<String> LOG = Key.block("log", Shape.BLOCK, "The log.");
     private static final Key<LogFormat> LOG_FORMAT = Key.value(

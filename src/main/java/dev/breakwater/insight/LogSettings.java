@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import dev.breakwater.config.FixedAtStart;
 
 /**
- * What the log looks like.
+ * The settings of the log.
  *
  * @param access whether each request is a line
  */

@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whose form a message has, and how its reception is told. */
+/** The formats of messages, by receiver, and how to read its reply. */
 public enum MessageShape {
     /**
      * Every field as JSON, signed by the Standard Webhooks specification: {@code webhook-id}, {@code webhook-timestamp} in

@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One repository: its tally, its windows, and how much of the tally is in the windows. Guarded by its owner, except the tally. */
+/** One repository: its tally, its windows, and how much of the tally is in them. Guarded by its owner, except the tally. */
 final class RepositoryFigures {
     private final Tally tally = new Tally();
     private final Map<Window, WindowSlots> windows = new EnumMap<>(Window.class);

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param requests how many ended
  * @param succeeded how many of them succeeded
  * @param failed how many failed
- * @param gone how many clients went away before
- * @param hits how many were answered from what is held, current or stale
- * @param misses how many were answered with what was fetched, for them or for another at the same time
+ * @param gone how many clients disconnected before the end
+ * @param hits how many were answered from the cache, current or stale
+ * @param misses how many were answered with fetched content, for them or for another request at the same time
  * @param successRate succeeded of succeeded and failed, 0 to 1; null where there was neither
  * @param hitRate hits of hits and misses, 0 to 1; null where there was neither
  * @param times how long requests took

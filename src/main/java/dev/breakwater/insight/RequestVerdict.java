@@ -2,7 +2,7 @@ package dev.breakwater.insight;
 
 import dev.breakwater.event.Event;
 
-/** What became of a request, for everything that counts them: see {@link RequestFigures}. */
+/** The result of a request, for every counter of requests: see {@link RequestFigures}. */
 enum RequestVerdict {
     /** It got what there is to be got: the thing, an honest absence, a refusal. */
     SUCCEEDED,

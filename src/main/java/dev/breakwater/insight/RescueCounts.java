@@ -4,7 +4,7 @@ import dev.breakwater.event.RescuedBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts by what requests were {@link RescuedBy}, in cells of an array. */
+/** Counts of rescued requests by {@link RescuedBy cause}, in cells of an array. */
 final class RescueCounts {
     /** How many cells they take. */
     static final int CELLS = RescuedBy.values().length;

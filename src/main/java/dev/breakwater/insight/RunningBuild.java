@@ -4,7 +4,7 @@ import dev.breakwater.event.Event;
 import java.time.Instant;
 import java.util.Map;
 
-/** A build that has not ended for good. Safe for many threads. */
+/** A build that has not ended. Safe for many threads. */
 final class RunningBuild {
     private static final long NANOS = 1_000_000_000L;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes figures of what {@link Tally} has counted in each part of a window. */
+/** Computes statistics from the counts of {@link Tally} in each part of a window. */
 final class Summary {
     private final Window window;
     private final String repository;

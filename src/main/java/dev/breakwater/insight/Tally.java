@@ -5,7 +5,7 @@ import dev.breakwater.event.RescuedBy;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What has been counted of one repository since the start: only ever grows. Counting adds to a few cells of one of several
+ * The counts of one repository since the start: they only grow. Counting adds to a few cells of one of several
  * arrays, picked by thread, so that event loops do not meet there; it takes no lock and allocates nothing.
  */
 final class Tally {

@@ -3,7 +3,7 @@ package dev.breakwater.insight;
 import java.util.Locale;
 
 /**
- * Which requests are wanted: those that meet every condition. Empty text, 0 and false are no condition.
+ * A filter of requests: those that meet every condition. Empty text, 0 and false are no condition.
  *
  * @param repository the repository's name
  * @param kind as in {@link TrafficLine}

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How each upstream does over time, from what happens anyway: how long after the first one it shows a new version, how often
+ * A record of each upstream over time, from ordinary traffic: how long after the first one it shows a new version, how often
  * it contradicts what is right, how many of its exchanges succeed, hour by hour. Plain data; it feeds nothing by itself.
  * Safe for many threads.
  */

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What has happened with each upstream since the start: how its health changed, how it failed, how quick it was minute by
- * minute. Told by events that have nothing to do with hits. Safe for many threads.
+ * The history of each upstream since the start: changes of its health, its failures, and its speed minute by
+ * minute. Built from events that cache hits do not cause. Safe for many threads.
  */
 public final class UpstreamStories implements Events {
     private final SortedMap<String, SortedMap<String, TrafficHistory>> upstreams = new TreeMap<>();

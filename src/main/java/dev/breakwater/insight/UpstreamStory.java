@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened with one upstream. Paths are not told, but reasons of rejections, and of changes of health after one, name
+ * The history of one upstream. It has no paths, but reasons of rejections, and of changes of health after one, name
  * the rejected content, which not every caller may see.
  *
  * @param upstream its name

@@ -2,7 +2,7 @@ package dev.breakwater.insight;
 
 import java.util.Map;
 
-/** What is posted. The URL may hold secrets. */
+/** A message to post. The URL may hold secrets. */
 record WebhookMessage(String url, Map<String, String> headers, byte[] body) {
     @Override
     public String toString() {

@@ -194,7 +194,7 @@ class BuildsTest {
                                     Event.LogNote.class,
                                     note -> assertThat(note.what())
                                             .contains("builds.json")
-                                            .contains("begin anew")));
+                                            .contains("start over")));
             assertThat(builds.last(10)).hasSize(1);
         }
         assertThat(Files.readString(folder.resolve("builds.json"))).contains("10.0.0.1");
