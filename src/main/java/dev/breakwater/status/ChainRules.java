@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the upstreams of one repository mean for its builds. An upstream that is up serves new modules. One that is in doubt
- * does if something was fetched since the last one that was up is gone; the same holds for the modules' own repositories and
- * for a reserve, of which nothing is known before they are asked.
+ * Computes what the state of one repository's upstreams means for its builds. An upstream that is up serves new
+ * modules. One that is in doubt does if something was fetched since the last one that was up is gone; the same holds
+ * for the modules' own repositories and for a reserve, of which nothing is known before they are asked.
  */
 final class ChainRules {
-    /** Upstreams come into doubt and out of it under load: only one that stays there is spoken of. */
+    /** Upstreams become suspect for moments under load: only one that stays so is reported. */
     private static final Duration PASSING = Duration.ofSeconds(10);
 
     private static final List<String> CONTENT = List.of("metadata", "archive");
@@ -45,7 +45,7 @@ final class ChainRules {
                 chain.members().stream().filter(member -> !member.drained()).toList();
     }
 
-    /** What is to be said of {@code chain}; empty if all of it is well. */
+    /** The findings about {@code chain}; empty if all is well. */
     static List<Remark> judge(ChainState chain, Situation situation) {
         return new ChainRules(chain, situation).remarks();
     }
@@ -91,7 +91,7 @@ final class ChainRules {
         return Optional.of(dark(counted, down, doubtful));
     }
 
-    /** No upstream that is up is left for metadata, or none for archives. */
+    /** The finding if no upstream is up for metadata, or none for archives. */
     private Remark dark(List<Member> counted, List<Affected> down, List<Affected> doubtful) {
         List<Member> reserve =
                 members.stream().filter(each -> each.rank() == Rank.RESERVE).toList();
@@ -193,7 +193,7 @@ final class ChainRules {
                 down));
     }
 
-    /** Those of {@code members} that are so bad for metadata or archives. */
+    /** The members in this condition for metadata or archives. */
     private List<Affected> affected(List<Member> counted, StoreCondition condition) {
         return counted.stream()
                 .flatMap(member -> {
@@ -207,7 +207,7 @@ final class ChainRules {
                 .toList();
     }
 
-    /** What it was first gone for tells best why. */
+    /** The class in which it went down first has the best reason. */
     private static Sighting first(Member member, List<String> traffic) {
         return traffic.stream()
                 .map(each -> sighting(member, each))
@@ -244,7 +244,7 @@ final class ChainRules {
         return sighting(member, traffic).condition() == condition;
     }
 
-    /** One that was never asked for something is taken for up. */
+    /** The condition in one class; up if it was never asked. */
     private static Sighting sighting(Member member, String traffic) {
         return member.sightings().stream()
                 .filter(each -> each.traffic().equals(traffic))

@@ -8,18 +8,18 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that there is to be said of how builds are served; {@link ServiceStatus} has them in the order of a text. */
+/** One finding about the service; {@link ServiceStatus} lists them in the order of the text. */
 public sealed interface Remark {
-    /** What it alone makes of the state. */
+    /** The state that follows from it alone. */
     ServiceState means();
 
-    /** Since when it is so; null if that isn't known or doesn't matter. */
+    /** When it began; null if unknown or irrelevant. */
     default @Nullable Instant since() {
         return null;
     }
 
     /**
-     * An upstream, or a source of a checksum database, that isn't up.
+     * An upstream, or a source of a checksum database, that is down or degraded.
      *
      * @param name its name
      * @param condition how it is

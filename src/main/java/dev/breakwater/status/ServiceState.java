@@ -2,7 +2,7 @@ package dev.breakwater.status;
 
 import java.util.Locale;
 
-/** How the server serves builds, the best first. */
+/** The state of the service for builds, the best first. */
 public enum ServiceState {
     /** Builds work, and nothing is known that endangers them. */
     SAFE(0),

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether builds are safe.
+ * The state of the service for builds.
  *
  * @param state in a word
  * @param since since when it is at least so bad; null if that isn't known, or if builds are safe

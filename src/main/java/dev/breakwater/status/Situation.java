@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the state depends on, at one moment.
+ * A snapshot of everything that the state depends on.
  *
  * @param now the moment
  * @param asked whether any repository has had a request since the start
- * @param offline whether upstreams are left alone on purpose
+ * @param offline whether the server is offline on purpose
  * @param unreadable why what is held can't be read, a sentence each; empty if it can
  * @param unkept why what is fetched can't be kept, a sentence each; empty if it can
  * @param empty whether it is known that nothing at all is held

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how builds are served. First comes what is known of the store and the upstreams, then the alerts, then the traffic:
+ * Computes the state of the service. First comes what is known of the store and the upstreams, then the alerts, then the traffic:
  * an outage without requests is an outage too. What breaks a build now is an outage; what breaks only what isn't held
  * yet makes new modules fail.
  */

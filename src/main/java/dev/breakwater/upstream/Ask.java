@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to one origin.
+ * One request to one origin.
  *
  * @param path what is asked for, below the origin's address, percent-encoded as it goes on the wire
  * @param traffic the class of traffic

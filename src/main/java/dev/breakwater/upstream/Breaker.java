@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Decides from what happened whether an origin is worth asking in one class of traffic. It opens after five failures in
+ * A circuit breaker of one origin in one class of traffic. It opens after five failures in
  * a row, or where half of at least ten exchanges within twenty seconds failed: for ten seconds, doubling to five
  * minutes. Then one trial at a time is let through; three successes close it, or three good probes whatever its timer
  * says. What sent wrong content is out for thirty seconds, doubling, and no probe brings it back.

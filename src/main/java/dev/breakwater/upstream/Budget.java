@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 
 /**
- * What may be asked beyond what is needed: a share of the requests of the last ten seconds, and a few besides. So help
+ * A budget of extra requests: a share of the requests of the last ten seconds, and a few besides. So help
  * for one slow answer never becomes a storm when everything is slow.
  */
 public final class Budget {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the settings of a repository say of whom it asks, whatever its format. */
+/** The upstream settings of a repository, whatever its format. */
 public interface ChainSettings {
     /** That of a repository that asks no upstream. */
     ChainSettings NONE = new None();

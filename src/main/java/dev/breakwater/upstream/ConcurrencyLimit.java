@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets so many exchanges with one origin run at once in one class of traffic. A permit covers one exchange and is back
+ * Limits the concurrent exchanges with one origin in one class of traffic. A permit covers one exchange and is back
  * at the last byte of its body, before anything is verified: so no holder of a permit waits for another.
  */
 final class ConcurrencyLimit {

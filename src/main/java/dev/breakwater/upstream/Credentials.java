@@ -2,7 +2,7 @@ package dev.breakwater.upstream;
 
 import dev.breakwater.config.Secret;
 
-/** Who we are to an upstream. */
+/** The credentials for an upstream. */
 public sealed interface Credentials {
     /** User and password, RFC 7617. */
     record Basic(String username, Secret password) implements Credentials {}

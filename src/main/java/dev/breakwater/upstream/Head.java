@@ -3,7 +3,7 @@ package dev.breakwater.upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an origin says before the body.
+ * The head of an origin's response.
  *
  * @param from the offset of the body's first byte in the whole
  * @param total how long the whole is; -1 where it was not said

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of every origin's health, each class of traffic by itself. Lasts longer than any configuration. */
+/** The health of every origin, in each class of traffic separately. Survives changes of the configuration. */
 public final class Health {
     /** Which origin, and in which class of traffic. */
     private record TrafficKey(String name, String domain, Traffic traffic) {}
@@ -142,7 +142,7 @@ public final class Health {
                 : vitals.times().leastHedge();
     }
 
-    /** How long the first byte of the last answer of {@code origin} took, in the class where that was longest; zero if there was none. */
+    /** The time to the first byte of {@code origin}'s last answer, in its slowest class; zero if there was none. */
     public Duration lastAnswer(Origin origin) {
         return Arrays.stream(Traffic.values())
                 .map(traffic -> of(origin, traffic).times().last())
@@ -157,7 +157,7 @@ public final class Health {
         return usual.compareTo(most) < 0 ? usual : most;
     }
 
-    /** Whether what {@code ask} has begun with {@code origin} has fallen silent, or as good as silent, in the middle of a body. */
+    /** Whether the body of {@code ask} from {@code origin} has stalled, or nearly so. */
     public boolean stalls(Origin origin, Ask ask) {
         return of(origin, ask.traffic()).stalls(ask.cancellation(), clock.instant());
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An origin each of whose exchanges counts: for its limit of exchanges at once, for its pace, for its health, and as an
+ * An origin whose every exchange is counted: for its limit of exchanges at once, for its pace, for its health, and as an
  * event.
  */
 public final class MonitoredOrigin implements Origin {

@@ -8,7 +8,7 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.util.List;
 
-/** Whether upstreams are left alone. */
+/** The {@code offline} key of the configuration. */
 public final class OfflineSection implements Section<OfflineSettings> {
     private static final Key<Boolean> OFFLINE = Key.value(
                     "offline", Types.FLAG, "Don't contact upstreams; serve cached modules only.", "true")

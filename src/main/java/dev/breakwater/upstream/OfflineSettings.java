@@ -1,8 +1,8 @@
 package dev.breakwater.upstream;
 
 /**
- * Whether upstreams are left alone, until an operator switches that.
+ * Whether the server starts offline; an operator may switch that later.
  *
- * @param offline never ask an upstream: serve what is held
+ * @param offline contact no upstream: serve from the cache only
  */
 public record OfflineSettings(boolean offline) {}

@@ -3,7 +3,7 @@ package dev.breakwater.upstream;
 import java.io.IOException;
 import java.time.Duration;
 
-/** One place to ask for things: a mirror, a registry, or the version control behind it. */
+/** One place to fetch from: a mirror, a registry, or the version control behind it. */
 public interface Origin {
     /** Its name, as the operator gave it. */
     String name();

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one origin in one class of traffic: its breaker, how long it takes, what is in flight. */
+/** The health of one origin in one class of traffic: its breaker, response times and exchanges in flight. */
 final class OriginHealth {
     /** Something an origin was seen to have, to be asked for again when it is probed. */
     record KnownContent(String path, long total) {}

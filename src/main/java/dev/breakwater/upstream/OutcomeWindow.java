@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** How the last exchanges of a while ended: at most 64 of them. */
+/** The outcomes of recent exchanges: at most 64. */
 final class OutcomeWindow {
     private static final int MOST = 64;
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * When which probe is to begin: for each place so long after the one before began, not after it ended. One that gets no
+ * The schedule of probes: for each place so long after the one before began, not after it ended. One that gets no
  * answer would keep the next waiting until its time is up, and so the mirror from being found well in the meantime. Safe
  * for many threads.
  */

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the head of a reply means. The only place where a response becomes an outcome. */
+/** Classifies the head of a response. The only place where a response becomes an outcome. */
 public sealed interface ResponseClassifier {
     /** The body is worth reading. */
     record HasBody(Head head) implements ResponseClassifier {}

@@ -77,7 +77,7 @@ final class ResponseTimes {
         return last;
     }
 
-    /** How long a probe has for the first byte, which usually has {@code limit}: twice as long as the last answer took, if that is more. */
+    /** A probe's limit for the first byte: {@code limit}, or twice the time of the last answer if that is more. */
     Duration probe(Duration limit) {
         Duration wanted = longer(limit, last.multipliedBy(2));
         return wanted.compareTo(ResponseLimits.SILENCE) < 0 ? wanted : longer(limit, ResponseLimits.SILENCE);

@@ -3,7 +3,7 @@ package dev.breakwater.upstream;
 import java.time.Instant;
 
 /**
- * That an origin hangs.
+ * A stall of an origin.
  *
  * @param since it has been silent, or as good as silent, in one exchange
  * @param after so many bytes of a body: an origin that stalls in bodies may still be fast with small ones

@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.util.Set;
 
 /**
- * Which hosts may have which addresses: what the operator named may be anywhere; what a mirror, a page or a module names
- * has a public address, or is not dialled. Names are checked by what they resolve to, in {@link SafeDns}; addresses in place
- * of names are checked here, because no name service is asked for them.
+ * Decides which hosts may have internal addresses: hosts named by the operator may be anywhere; what a mirror, a page
+ * or a module names has a public address, or is not dialled. Names are checked by what they resolve to, in {@link
+ * SafeDns}; addresses in place of names are checked here, because no name service is asked for them.
  *
  * @param trusted what the operator named
  */

@@ -3,7 +3,7 @@ package dev.breakwater.web;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Which addresses a stranger may not send us to. */
+/** Internal addresses: no server outside may redirect a request to them. */
 final class Addresses {
     private Addresses() {}
 

@@ -16,9 +16,9 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a body is packed (RFC 9110 section 8.4), though we ask for {@code identity} alone: gzip and deflate are unpacked,
- * where the body is what its label says. A label that is no coding of HTTP is passed over, for the content decides; other
- * codings can't be read. How much a body may unpack to is its reader's to bound.
+ * The content coding of a body (RFC 9110 section 8.4), though requests ask for {@code identity} only: gzip and deflate
+ * are unpacked, where the body is what its label says. A label that is no coding of HTTP is passed over, for the
+ * content decides; other codings can't be read. How much a body may unpack to is its reader's to bound.
  */
 enum Coding {
     /** As it is. */

@@ -12,7 +12,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Makes connections as a client would, and asks for nothing: each address in turn, until one is there. */
+/** Opens connections as a client would, without a request: each address in turn, until one succeeds. */
 record ConnectionProbe(OkHttpClient client) {
     /** Connects to the host of {@code url}, or to the proxy on the way, and says goodbye. */
     void to(HttpUrl url) throws IOException {

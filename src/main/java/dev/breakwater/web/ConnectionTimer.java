@@ -20,7 +20,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** Notes when each step towards a connection was done. Of addresses that are raced, the one that wins counts. */
+/** Records when each step of a connection was done. Of addresses that are raced, the one that wins counts. */
 final class ConnectionTimer extends EventListener {
     private final InstantSource clock;
     private @Nullable Instant asked;

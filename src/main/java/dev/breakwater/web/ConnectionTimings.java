@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection that was made anew came about, step by step. What was not got to is missing.
+ * The timings of a new connection, step by step. Steps that were not reached are missing.
  *
  * @param dns how long the name service took; missing for an address, or where a proxy asks it
  * @param tcp how long making the connection took, to the proxy where there is one and through it

@@ -15,8 +15,8 @@ import okhttp3.EventListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one call until the head of its reply is here, and tells a peer that has no connection for us from one that has one
- * and says nothing. A read time-out alone would do neither, and would let a head come byte by byte for ever.
+ * Watches one call until the head of its reply arrives, and tells a peer that accepts no connection from one that
+ * accepts it and does not answer. A read time-out alone would do neither, and would let a head come byte by byte for ever.
  */
 final class Dialling extends EventListener implements AutoCloseable {
     /** How many times as long as one TCP connection the name, that and TLS may take together. */

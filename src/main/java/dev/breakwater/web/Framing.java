@@ -9,7 +9,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a reply of which it is unclear where it ends, and closes its connection: what follows would be read as the answer
+ * Refuses a reply without a clear end, and closes its connection: what follows would be read as the answer
  * to another request (RFC 9112 section 6.3). The library passes over interim answers (1xx) and trailers by itself.
  */
 final class Framing implements Interceptor {

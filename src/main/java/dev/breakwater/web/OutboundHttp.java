@@ -28,7 +28,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out. HTTP/1.1 only: one transfer a connection, so back-pressure is TCP's and a stall or a cancel touches
+ * The outgoing HTTP client. HTTP/1.1 only: one transfer a connection, so back-pressure is TCP's and a stall or a cancel touches
  * no other host. Redirects are followed here rather than by the library, at most five, so that every hop is checked.
  */
 public final class OutboundHttp {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The way out: proxies, with the variables that every program takes them from, and certificates to trust. */
+/** The settings of outgoing requests: proxies, with the usual environment variables, and certificates to trust. */
 public final class OutboundSection implements Section<OutboundSettings> {
     private static final Key<Path> CA_FILE = Key.value(
                     "ca-file",

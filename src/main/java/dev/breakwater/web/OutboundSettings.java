@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out.
+ * The settings of outgoing requests.
  *
- * @param caFile certificates to trust towards upstreams, beside those of the JDK and the system; a PEM file
- * @param proxies the proxies on the way
+ * @param caFile certificates to trust for upstreams, besides those of the JDK and the system; a PEM file
+ * @param proxies the proxies
  */
 public record OutboundSettings(@Nullable Path caFile, Proxying proxies) implements FixedAtStart<OutboundSettings> {
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies on the way out.
+ * The proxies for outgoing requests.
  *
  * @param http for {@code http://} targets; may carry user and password
  * @param https for {@code https://} targets; may carry user and password

@@ -7,7 +7,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for following a redirect: where it leads, what may be told there, and that it never leaves https for http. */
+/** The rules for redirects: the target, which headers to send there, and never from https to http. */
 final class Redirects {
     /** RFC 9110 section 15.4: a 300 offers a choice, and 304 and 305 lead nowhere. */
     private static final Set<Integer> FOLLOWED = Set.of(301, 302, 303, 307, 308);

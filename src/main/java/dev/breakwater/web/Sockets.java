@@ -18,7 +18,7 @@ import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of all connections, which bound what a peer may send that comes to nothing. The library reads some parts
+ * Makes the sockets of all connections, which limit how much a peer may send without any content. The library reads some parts
  * of a reply until they end and keeps them on the heap meanwhile, however long they are: the extension of a chunk's size, the
  * file name in a gzip header. So a socket gives up once it was read for {@value #MOST} bytes since a caller last got
  * something from it.

@@ -16,7 +16,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom we believe on the way out: the JDK's certificate authorities, the system's bundle and the operator's own file,
+ * The trusted certificates for outgoing TLS: the JDK's certificate authorities, the system's bundle and the operator's own file,
  * since companies that inspect TLS add theirs to one of the latter.
  */
 record Trust(SSLContext context, X509TrustManager manager) {

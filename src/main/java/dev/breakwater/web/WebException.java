@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 
-/** An exchange that did not come about, or broke. The message says what happened, for people, and holds nothing secret. */
+/** Thrown if an exchange failed. The message says what happened, for people, and holds no secret. */
 public final class WebException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -57,7 +57,7 @@ public final class WebException extends IOException {
         return new WebException(HttpFault.PROTOCOL, shown + " sends more than " + most + " bytes");
     }
 
-    /** The same where a redirect has led to {@code there}. */
+    /** The same failure after a redirect to {@code there}. */
     WebException afterRedirect(String there) {
         return fault == HttpFault.CANCELLED
                 ? this
@@ -69,7 +69,7 @@ public final class WebException extends IOException {
     }
 
     /**
-     * The same for a host that the operator did not name: why there was no answer is not told, because that
+     * The same failure for a host that the operator did not name, without the reason, because the reason
      * would tell open, closed and filtered ports of a network apart, and names that exist from names that don't.
      */
     WebException withoutReason(String host) {

@@ -120,7 +120,7 @@ final class UpstreamDecision {
         NOT_TAKEN.entrySet().stream()
                 .filter(each -> !environment.getOrDefault(each.getKey(), "").isBlank())
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(each -> notes.add(each.getKey() + " is not taken from the environment: " + each.getValue()));
+                .forEach(each -> notes.add(each.getKey() + " is ignored: " + each.getValue()));
         List<String> asked = new ArrayList<>(
                 taken.stream().map(each -> each.upstream().url().toString()).toList());
         if (direct) {

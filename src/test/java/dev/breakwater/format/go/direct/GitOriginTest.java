@@ -247,7 +247,7 @@ class GitOriginTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://git.corpus.test/loop, redirects more than",
+        "https://git.corpus.test/loop, more than 5 redirects",
         "https://git.corpus.test/down, from https to http",
         "https://git.corpus.test/inside, no usable response",
         "https://127.0.0.1/x, no usable response",
