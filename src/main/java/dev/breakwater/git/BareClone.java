@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The bare repository on our disk, and the questions that it can answer by itself. */
+/** The bare clone on disk, and the queries that it answers without a network. */
 final class BareClone {
     /** What the go command writes there too: an archive must not depend on git's version or the repository's size. */
     private static final String ATTRIBUTES = "* -export-subst -export-ignore\n";

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our copy of one repository: its branches and tags with their whole history, and nothing else of what the host may hold,
+ * The local clone of one repository: its branches and tags with their whole history, and nothing else of what the host may hold,
  * for pull requests must not pass for revisions. Listing the references needs no copy; the first question about a commit
  * makes it. Safe for many threads.
  */

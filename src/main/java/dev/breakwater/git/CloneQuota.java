@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps our copies of repositories below a size all together: when they have outgrown it, those go that were not used for
- * longest. A copy in use stays, so does the last one, and what was noted of served tags; what is gone is cloned again when it is wanted.
+ * Keeps the clones of repositories below a total size: above it, the least recently used are removed. A clone in use
+ * stays, so does the last one, and the record of served tags; a removed clone is fetched again when needed.
  */
 public final class CloneQuota {
     /** As large as it likes. */

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.zip.CRC32C;
 
 /**
- * One absence as it stands in the file of {@link Absences}: the payload's length and CRC-32C, four bytes each; then flags, the
+ * One absence as stored in the file of {@link Absences}: the payload's length and CRC-32C, four bytes each; then flags, the
  * instant in milliseconds since 1970, the lengths of the repository's name and the path; these two, and the reason.
  *
  * @param key what does not exist

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many bytes were last used when: to the second while that makes few numbers, more roughly where it does not, so that it
- * takes no more memory for many entries than for some.
+ * A histogram of bytes by the time of last use: to the second while that makes few numbers, more roughly where it does
+ * not, so that it takes no more memory for many entries than for some.
  */
 final class AgeHistogram {
     private static final int MOST = 20_000;

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data folder that is ours alone until it is closed: {@code entries/}, {@code staging/}, {@code damaged/}, the
+ * A data folder that this process owns until it is closed: {@code entries/}, {@code staging/}, {@code damaged/}, the
  * {@code format} that says which version of the layout it has, and the {@code lock} with the process's number.
  */
 final class DataFolder implements AutoCloseable {

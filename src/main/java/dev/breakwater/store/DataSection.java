@@ -9,7 +9,7 @@ import dev.breakwater.config.Types;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where everything is kept. */
+/** The {@code data-dir} key of the configuration. */
 public final class DataSection implements Section<DataSettings> {
     private static final Key<Path> DATA_DIR = Key.value(
                     "data-dir",

@@ -4,7 +4,7 @@ import dev.breakwater.config.FixedAtStart;
 import java.nio.file.Path;
 
 /**
- * Where everything is kept.
+ * The data folder.
  *
  * @param folder relative to the working directory
  */

@@ -3,7 +3,7 @@ package dev.breakwater.store;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How many files and sockets this process may hold open. */
+/** The limit of open files and sockets of this process. */
 public final class Descriptors {
     private static final int UNKNOWN = 1024;
     private static final int ENOUGH = 1 << 20;

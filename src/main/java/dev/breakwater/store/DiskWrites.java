@@ -16,7 +16,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** What it takes to be sure of a folder's content, and what to say when the disk does not do as told. */
+/** Durable writes to folders, and error messages with advice for failures of the disk. */
 final class DiskWrites {
     private final ReentrantLock making = new ReentrantLock();
     private final AtomicInteger makers = new AtomicInteger();
@@ -54,12 +54,12 @@ final class DiskWrites {
         }
     }
 
-    /** To be held from making a folder until something lies in it: none is removed meanwhile. Shared. */
+    /** A shared lock to hold from creating a folder until it has content: no folder is removed meanwhile. */
     Lock filling() {
         return folders.readLock();
     }
 
-    /** Removes {@code folder} if there is nothing in it; left for another time where folders are being filled. */
+    /** Removes {@code folder} if it is empty; does nothing while folders are being filled. */
     void removeEmpty(Path folder) {
         if (Files.isSymbolicLink(folder) || !folders.writeLock().tryLock()) {
             return;
@@ -108,7 +108,7 @@ final class DiskWrites {
         return parent;
     }
 
-    /** The failure of {@code doing} something to {@code at}, in words, with what to do about it; told once alone. */
+    /** The failure of {@code doing} something to {@code at}, with advice. A failure that already has advice stays as it is. */
     static IOException failed(String doing, Path at, IOException cause) {
         if (cause instanceof WriteFailed told) {
             return told;
@@ -126,7 +126,7 @@ final class DiskWrites {
         }
     }
 
-    /** Why, in a few words and without the name of the file. */
+    /** The reason, short and without the name of the file. */
     static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "Permission denied";

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small state in a file of its own, as the newest tree head of a checksum database: replaced whole, and on the disk
+ * A small state in its own file, such as the latest tree head of a checksum database: replaced whole, and on the disk
  * when {@link #replace} returns. Whatever happens in between, the file is the old one or the new one. One object a file,
  * in one process; any thread may call it.
  */

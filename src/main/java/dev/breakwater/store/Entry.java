@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
 
-/** One committed thing: its bytes, and what is known of them. */
+/** One committed entry: its bytes and their metadata. */
 public interface Entry extends Content {
     /** Its name. */
     Key key();

@@ -3,7 +3,7 @@ package dev.breakwater.store;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An entry was replaced or removed since it was found; who finds it again gets what stands now. */
+/** Thrown if an entry was replaced or removed since it was found; look it up again to get the current one. */
 public final class EntryGone extends IOException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what is held as units: entries that are used together and so go together. A unit is what lies in one folder and
+ * Groups the stored entries: entries that are used together are removed together. A unit is what lies in one folder and
  * has the same name but for an extension of letters, as {@code v1.2.3.info}, {@code .mod} and {@code .zip}; everything else
  * is a unit by itself. Never has more in memory than a few folders' names.
  */

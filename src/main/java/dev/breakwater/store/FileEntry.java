@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** An entry in a file, as it was when it was found. */
+/** An entry in a file, as of the moment it was found. */
 final class FileEntry implements Entry {
     private final Path file;
     private final Trailer.Read read;

@@ -22,13 +22,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a folder: one file a key, the body from byte 0 and what is known of it behind. A commit syncs the file,
+ * A store in a folder: one file a key, the body from byte 0, then a trailer with its metadata. A commit syncs the file,
  * renames it into its place, and syncs the folder. A file's modification time is when its entry was last validated, its
  * access time when it was last used, to a day; where the system keeps access times itself, any reader is a user.
  *
- * <p>What finding an entry checks is its trailer, the file's length and, where the body is short, its SHA-256; that a
- * longer body is what was committed is for {@link StoreCheck} to say, which reads all of it. A file that fails is moved to {@code damaged/}, so that it is
- * fetched again and there is something left to look at.
+ * <p>Finding an entry checks its trailer, the file's length and, if the body is short, its SHA-256; only
+ * {@link StoreCheck} reads longer bodies in full. A file that fails is moved to {@code damaged/}, so that it is
+ * fetched again and the damaged file can still be examined.
  */
 public final class FileStore implements Store {
 

@@ -13,7 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
 
-/** Content that an operator brought, in a file of the store's own until it is put or closed. Used by one thread. */
+/** Content that an operator imports, in a file of the store until it is put or closed. Used by one thread. */
 public final class ImportedContent implements Content, AutoCloseable {
     private static final int BUFFER = 1 << 18;
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is held, one entry after the other: reads every trailer and no body, takes no lock, changes nothing, and
+ * Lists every stored entry: reads every trailer and no body, takes no lock, changes nothing, and
  * does not count as a use. Runs while the store is in use; entries added or removed meanwhile may or may not be seen.
  */
 public final class Inventory {

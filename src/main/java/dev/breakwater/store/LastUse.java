@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * When entries were last used: their files' access times, kept to a day. Most systems note any reading there; who reads
+ * The times of last use of entries: their files' access times, kept to a day. Most systems note any reading there; who reads
  * entries without using them puts the time back, or what is to be collected would look as if it were wanted.
  */
 final class LastUse {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a key's file lies below {@code entries/}: its repository and path as they stand, with {@code =} behind the last
+ * The path of a key's file below {@code entries/}: its repository and path as they stand, with {@code =} behind the last
  * element.
  *
  * <p>The {@code =} keeps files apart from folders: {@code a} and {@code a/b} can both be stored. Every other {@code =},

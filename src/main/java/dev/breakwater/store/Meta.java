@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept about an entry beside its bytes.
+ * The metadata of an entry.
  *
  * @param type the media type, as it is sent
- * @param standing what the entry is worth
- * @param by what vouches for it, as in {@code sum.golang.org #1234} or {@code 2 witnesses}
+ * @param standing how well the entry is confirmed
+ * @param by what confirms it, as in {@code sum.golang.org #1234} or {@code 2 witnesses}
  * @param upstream the name of the upstream it came from, or {@code -} for what was made here
  * @param fetchedAt when it arrived
  * @param upstreamEtag the upstream's ETag, for asking again; left out where it is longer than any honest one

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where content is put while it arrives when the data folder does not take it: on another file system, the temporary
+ * Temporary space for arriving content if the data folder can't be written: on another file system, the temporary
  * folder's or memory, of which a quarter is left to others. It is served from there, verified like all else, and never
  * kept.
  */
@@ -49,7 +49,7 @@ final class Overflow implements AutoCloseable {
         return List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/dev/shm"));
     }
 
-    /** A new file that {@code size} bytes have room in, and more; {@code why} the data folder takes none, where there is no room. */
+    /** A new file with room for {@code size} bytes and more; throws {@code why}, the data folder's failure, if there is none. */
     Path place(long size, IOException why) throws IOException {
         for (Path place : places) {
             try {

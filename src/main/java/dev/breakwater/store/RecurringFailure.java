@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one thing goes well that may fail again and again. Its beginning and its end are told, not each failure. */
+/** A failure that may recur. Its start and its end are reported, not each occurrence. */
 final class RecurringFailure {
     private final Path subject;
     private final String meaning;

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tells whether a name has to do with what is held: builds that use what is held ask for it too, and go on only when they
+ * Tells whether a name is related to stored entries: builds that use these ask for it too, and go on only when they
  * are told that it does not exist. What a name belongs to are its elements before the first that begins with {@code @}, as
  * a module's path before {@code @v}. It has to do with what is held where something is held of that, of what it is the
  * beginning of, or of what is the beginning of it.

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to stay in a store. What was published here stays in any case.
+ * What to keep in a store. Published modules are always kept.
  *
  * @param now the present, from which ages are counted
  * @param most how many bytes of files may stay; what was not used for longest goes first

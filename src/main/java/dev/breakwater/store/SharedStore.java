@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's folder as commands see it: read and added to without its lock, also beside the server that has it. What it
+ * A store's folder for commands: they read and add without its lock, also while a server uses it. What it
  * reads does not pass for used; what it adds is as durable as a commit, and never takes the place of what is confirmed or
  * was published there. Used by one thread.
  */

@@ -1,6 +1,6 @@
 package dev.breakwater.store;
 
-/** What an entry is worth. */
+/** How well an entry is confirmed. */
 public enum Standing {
     /** Verified, or agreed on by as many witnesses as were needed. */
     CONFIRMED,

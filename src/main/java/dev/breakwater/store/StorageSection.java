@@ -12,9 +12,9 @@ import dev.breakwater.config.Types;
 import java.time.Duration;
 import java.util.List;
 
-/** What is kept, and for how long. */
+/** The {@code storage} section of the configuration. */
 public final class StorageSection implements Section<StorageSettings> {
-    /** Use is noted once a day, and what is always hot every other half day: less would let go what is wanted. */
+    /** Use is recorded once a day, and of always hot entries every other half day: a shorter limit would remove used entries. */
     private static final Duration SHORTEST = Duration.ofDays(2);
 
     static final Type<Long> ROOM = Types.room(1 << 20);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much is kept, and for how long.
+ * How much to keep, and for how long.
  *
  * @param quota how many bytes the files of what is held may have; missing: as many as they like
  * @param unused how long something may lie without being used; missing: for ever

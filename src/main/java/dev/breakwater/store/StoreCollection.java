@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets go what {@link Retention} does not keep: what was not used for long, and as much of what was not used for longest as
- * is too much. Goes by whole {@link EntryGroups}, in the order of their last use as {@link AgeHistogram} tells it; what was published here, what is
- * pinned and what is damaged stays, and so does the rest of its unit.
+ * Removes what {@link Retention} does not keep: entries unused for too long, and the least recently used above the quota.
+ * Removes whole {@link EntryGroups}, in the order of their last use by {@link AgeHistogram}. Published, pinned and damaged
+ * entries stay, and so does the rest of their group.
  *
  * <p>Walks over all entries once to see how old they are, and once more to remove; where much of what is oldest stays, some
  * times more. Memory does not grow with the store. A reader of a removed file keeps reading it, and what is used, replaced or

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a store holds. Reads every trailer and no body; changes nothing and takes no lock, so it may be made beside a
+ * Statistics of a store. Reads every trailer and no body; changes nothing and takes no lock, so it may run beside a
  * server.
  *
  * @param all everything

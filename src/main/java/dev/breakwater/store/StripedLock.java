@@ -2,7 +2,7 @@ package dev.breakwater.store;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Locks, each of which guards the places of some keys, for who looks before it replaces or removes. */
+/** Locks, each of which guards some keys, for code that checks before it replaces or removes. */
 final class StripedLock {
     private static final int COUNT = 64;
 

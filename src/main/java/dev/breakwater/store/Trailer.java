@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind the body in an entry's file: a JSON object, then its length and its CRC-32C as four bytes each,
+ * The trailer behind the body in an entry's file: a JSON object, then its length and its CRC-32C as four bytes each,
  * then eight bytes that say what this is. Numbers are big-endian. The length of the body in the JSON, that of the JSON
  * and that of the file must agree, so a file that was cut or grew anywhere is found out. A changed bit in a body that is
  * short enough to be read along is found too; in a longer one, only by who reads all of it and compares the SHA-256.

@@ -292,7 +292,7 @@ class FileStoreTest {
     @Test
     void a_check_of_what_is_no_data_folder_says_so() {
         assertThatThrownBy(() -> StoreCheck.run(folder.resolve("entries"), damaged -> {}))
-                .hasMessageContaining("no data folder");
+                .hasMessageContaining("is not a data folder");
     }
 
     @Test
