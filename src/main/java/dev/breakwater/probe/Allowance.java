@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** What asking one mirror may still cost, in bytes and in time. When the time is over, everything under way is given up. */
+/** The remaining budget for one mirror, in bytes and in time. When time is up, all pending requests are cancelled. */
 final class Allowance {
     private final Instant end;
     private final InstantSource clock;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
-/** An archive on its way through: in a file that vanishes when this is closed. Used by one thread. */
+/** A temporary archive: its file is deleted when this is closed. Used by one thread. */
 final class Archive implements Content, AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 

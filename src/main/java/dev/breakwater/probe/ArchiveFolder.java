@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The folder in which archives are kept on their way through. Once it is closed it is gone, with what is left in it, and no
+ * The folder of temporary archives. Closing it deletes it with its content, and no
  * further archive can be begun: a visit that was given up may still try.
  */
 final class ArchiveFolder implements AutoCloseable {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the report of what was noted. Pure: the same notes make the same report. */
+/** Builds the report from the observations. Pure: the same observations make the same report. */
 final class Assessment {
     private final ProbePlan plan;
     private final ProbedProtocol terms;

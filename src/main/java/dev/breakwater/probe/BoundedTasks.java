@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Does several things side by side, each on a virtual thread, and waits for them no longer than is allowed. */
+/** Runs several tasks in parallel, each on a virtual thread, and waits for them within a time limit. */
 final class BoundedTasks {
     private BoundedTasks() {}
 

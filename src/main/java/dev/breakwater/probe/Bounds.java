@@ -3,7 +3,7 @@ package dev.breakwater.probe;
 import java.time.Duration;
 
 /**
- * What an evaluation may cost.
+ * The limits of an evaluation.
  *
  * @param time all of it
  * @param traffic bytes from each mirror

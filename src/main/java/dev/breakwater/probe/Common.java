@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What all mirrors together say: what one of them is compared with. Read once everything is asked. */
+/** The answers of all mirrors together, to compare each mirror with. Read after all requests. */
 final class Common {
     private final List<Observations> mirrors;
     private final ProbedProtocol terms;

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one copy of a checksum database is worth: the head, the records and the tiles that it has, of which nothing counts
+ * Evaluates one mirror of a checksum database: the head, the records and the tiles that it has, of which nothing counts
  * that is not proven by them.
  */
 final class DatabaseProbe {

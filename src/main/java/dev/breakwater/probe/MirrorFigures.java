@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of one mirror, read off what was noted. Pure. */
+/** The figures of one mirror, computed from the observations. Pure. */
 final class MirrorFigures {
     private final Observations mirror;
     private final Common common;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The visit to one mirror, in two parts: what its lists say, and once all mirrors' lists are known, everything else. Each
+ * Probes one mirror, in two parts: what its lists say, and once all mirrors' lists are known, everything else. Each
  * step gives up by itself when the time or the traffic that was allowed is used up.
  */
 final class MirrorProbe {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was learnt of one mirror, as plain data. Times are milliseconds, rates bytes a second; what was not measured is
+ * The report on one mirror, as plain data. Times are milliseconds, rates bytes a second; what was not measured is
  * null.
  *
  * @param verdict in a word, see {@link MirrorVerdict}

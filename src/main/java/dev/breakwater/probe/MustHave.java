@@ -1,9 +1,9 @@
 package dev.breakwater.probe;
 
 /**
- * Something without which a mirror is not to be used.
+ * A required check: a mirror that fails it must not be used.
  *
- * @param why what it was judged by, for people
+ * @param why the evidence, for people
  */
 public record MustHave(Name name, MustHaveResult result, String why) {
     /** What is asked for. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what a mirror must be, by what was noted of it and of the others. Pure. */
+/** Runs the required checks on the observations of a mirror and of the others. Pure. */
 final class MustHaves {
     private final Observations mirror;
     private final Common common;

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was learnt of one mirror, as it comes in. Nothing is judged here. Many threads write; readers get copies, so
+ * The observations of one mirror, as they come in. Nothing is judged here. Many threads write; readers get copies, so
  * that a report can be made at any moment, whatever still hangs.
  */
 final class Observations {

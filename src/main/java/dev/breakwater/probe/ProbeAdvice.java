@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What to use, by what was found. Pure. */
+/** The recommendation of mirrors. Pure. */
 final class ProbeAdvice {
     /** What a download needs; the checksum database is asked besides, and can be had elsewhere. */
     private static final List<String> NEEDED = List.of("metadata", "archive");

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks one mirror and measures what it does, within an {@link Allowance}. What its replies mean is for {@link ResponseClassifier} to
- * say, as for everything that is served. Safe for many threads.
+ * Sends requests to one mirror and measures the replies, within an {@link Allowance}. {@link ResponseClassifier} decides
+ * what they mean, as in the server. Safe for many threads.
  */
 final class ProbeClient {
     /** The largest list, info, record or tile that is read. */

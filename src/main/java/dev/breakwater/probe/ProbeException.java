@@ -1,6 +1,6 @@
 package dev.breakwater.probe;
 
-/** An evaluation that cannot be begun as it was asked for. The message says where, what is wrong, and what to write. */
+/** Thrown if an evaluation can't start as requested. The message says where, what is wrong, and what to write. */
 public final class ProbeException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,7 @@
 package dev.breakwater.probe;
 
 /**
- * Something to know of a mirror.
+ * A finding about a mirror.
  *
  * @param text what was seen, for people
  */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Says in words what there is to know of a mirror, worst things first. Pure. */
+/** The findings about a mirror, the worst first. Pure. */
 final class ProbeFindings {
     private static final int CERTIFICATE_DAYS = 14;
 

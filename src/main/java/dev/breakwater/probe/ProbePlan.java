@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be evaluated, and how.
+ * What to evaluate, and how.
  *
  * @param candidates the mirrors
  * @param sample what they are asked for

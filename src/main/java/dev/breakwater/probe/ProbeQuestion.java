@@ -2,7 +2,7 @@ package dev.breakwater.probe;
 
 import dev.breakwater.upstream.Traffic;
 
-/** The kinds of thing that a mirror is asked. */
+/** The kinds of requests to a mirror. */
 enum ProbeQuestion {
     LIST(Traffic.METADATA),
     LATEST(Traffic.METADATA),

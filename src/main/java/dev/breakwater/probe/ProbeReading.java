@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reading of one body: within what it may cost, and rated by the way. Used by one thread. */
+/** Reads one body within its limits, and measures its rate. Used by one thread. */
 final class ProbeReading {
     private static final int CHUNK = 64 * 1024;
 

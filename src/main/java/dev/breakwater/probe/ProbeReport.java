@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an evaluation came to, as plain data.
+ * The result of an evaluation, as plain data.
  *
  * @param at when it began
  * @param seconds how long it took

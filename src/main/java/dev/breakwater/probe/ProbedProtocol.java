@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be known of the protocol that the mirrors speak. Implemented by the format. */
+/** The protocol that the mirrors speak. Implemented by the format. */
 public interface ProbedProtocol {
     /** What a mirror says of a version; {@code time} is missing where it does not tell. */
     record LatestClaim(String version, @Nullable Instant time) {}

@@ -3,7 +3,7 @@ package dev.breakwater.probe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mirror is worth in one class of traffic.
+ * The score of a mirror in one class of traffic.
  *
  * @param successes exchanges that brought what they should
  * @param trials exchanges that were judged

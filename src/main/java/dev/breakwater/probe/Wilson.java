@@ -1,6 +1,6 @@
 package dev.breakwater.probe;
 
-/** What few trials say of a probability. */
+/** The Wilson bound: what few trials say about a probability. */
 final class Wilson {
     /** Of a normal distribution, 95 % lie within so many standard deviations. */
     private static final double Z = 1.96;

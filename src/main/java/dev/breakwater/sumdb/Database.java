@@ -65,8 +65,8 @@ public final class Database {
     /**
      * Begins the timeline, where it has not begun, with the signed heads that different sources gave as their
      * {@code /latest}. Where there are two sources or more, two of them and more than half must have told heads of one and
-     * the same timeline; the newest of these becomes ours, for good. Until then {@link #lookup} works with the heads that replies carry: signed,
-     * and held against each other, but forgotten by a restart; and no tile is kept.
+     * the same timeline; the newest of these is kept for good. Until then {@link #lookup} uses the heads in the replies: signed,
+     * and compared with each other, but lost on a restart; and no tile is kept.
      *
      * @param notes the signed notes, one a source
      * @param sources how many sources there are, silent ones included

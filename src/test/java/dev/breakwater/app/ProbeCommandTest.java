@@ -127,7 +127,7 @@ class ProbeCommandTest {
         Run run = probe(good, other);
         assertThat(run.code()).as(run.out()).isEqualTo(1);
         assertThat(run.out())
-                .containsPattern("NO +absence +says 404 to what there is: big.test/m0/@v/list, which own has");
+                .containsPattern("NO +absence +answers 404 for existing files: big.test/m0/@v/list, which own has");
         assertThat(run.out()).contains("GOPROXY='" + good + "'");
     }
 

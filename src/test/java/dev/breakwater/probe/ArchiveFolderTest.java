@@ -27,7 +27,7 @@ class ArchiveFolderTest {
             assertThat(folder).doesNotExist();
             assertThatThrownBy(archives::archive)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("over");
+                    .hasMessageContaining("has ended");
         }
         assertThat(folder).doesNotExist();
     }
