@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the record, {@code audit-<when it was begun>.jsonl}: only ever appended to. A new one is begun when one is
+ * The files of the audit log, {@code audit-<when it was begun>.jsonl}: only ever appended to. A new one is begun when one is
  * full and on each new day (UTC); those that are older than they are to be kept are deleted. Used by one thread.
  */
 final class AuditFiles implements AutoCloseable {

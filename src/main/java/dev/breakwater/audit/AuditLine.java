@@ -3,7 +3,7 @@ package dev.breakwater.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the record, as JSON. What happened, or, where {@code lost} is more than zero, that so many lines are missing
+ * One line of the audit log, as JSON. What happened, or, where {@code lost} is more than zero, that so many lines are missing
  * or were told together.
  *
  * @param time when, by RFC 3339

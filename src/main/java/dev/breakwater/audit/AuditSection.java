@@ -9,7 +9,7 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.util.List;
 
-/** The record of who did what. */
+/** The {@code audit} section of the configuration. */
 public final class AuditSection implements Section<AuditSettings> {
     private static final Key<String> AUDIT = Key.block(
             "audit",

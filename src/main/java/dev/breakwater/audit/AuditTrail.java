@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the record, over all its files, also while it is written. */
+/** Reads the audit log, over all its files, also while it is written. */
 public final class AuditTrail {
     private static final JsonMapper JSON = new JsonMapper();
 

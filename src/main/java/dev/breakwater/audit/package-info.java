@@ -1,5 +1,5 @@
 /**
- * The record of who fetched and published what is private: written while it happens, read by a command. Listens to events
+ * The audit log of fetches and publishes of private modules: written as they happen, read by a command. Listens to events
  * and is known only to the composition root and the command.
  */
 @NullMarked

@@ -21,9 +21,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held, by module and version, for pages that search and sum. It is kept in a database that nothing depends on: where
- * the file is missing, of another form or broken, it is made anew by a walk over the store. Everything happens on one thread
- * of its own, questions too, so no request ever waits for it; the caller of a question waits for that thread.
+ * An index of the store by module and version, for pages that search and sum. It is kept in a database that nothing
+ * depends on: where the file is missing, of another form or broken, it is made anew by a walk over the store.
+ * Everything happens on one thread of its own, questions too, so no request ever waits for it; the caller of a question
+ * waits for that thread.
  */
 public final class Catalogue implements Events, AutoCloseable {
     /** The delay after the start, unless a question comes earlier: a start is for serving. */

@@ -2,7 +2,7 @@ package dev.breakwater.catalogue;
 
 import java.io.IOException;
 
-/** The catalogue cannot say now; the message says why. What is held is not touched by that. */
+/** Thrown if the catalogue can't answer right now; the message says why. The store is not affected. */
 public final class CatalogueException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The SQLite file: its form, and what is written into it. Used by one thread. */
+/** The SQLite file: its schema, and the writes. Used by one thread. */
 final class CatalogueFile implements AutoCloseable {
     /** What is written in the file as {@code user_version}; another one is made anew. */
     private static final int FORM = 1;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/** Brings the database up to what is held: by what has changed, and by a walk over everything. Used by one thread, but for {@link #changed}. */
+/**
+ * Keeps the database up to date with the store: from changes, and by a walk over all entries. Used by one thread, but
+ * for {@link #changed}.
+ */
 final class CatalogueFiller {
     private static final Naming.PackageVersion OF_NO_MODULE = new Naming.PackageVersion("", "", "");
     private static final String ROUND = "round";

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the catalogue can be relied on.
+ * The state of the catalogue.
  *
  * @param state {@code closed} before it was opened, {@code building} while a walk goes over what is held, {@code ready},
  *     or {@code failed}

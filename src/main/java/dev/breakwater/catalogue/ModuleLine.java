@@ -3,7 +3,7 @@ package dev.breakwater.catalogue;
 import java.time.Instant;
 
 /**
- * A module of which something is held.
+ * A module with stored files.
  *
  * @param versions of how many versions there is a file
  * @param entries how many files are held

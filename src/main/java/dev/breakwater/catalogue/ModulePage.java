@@ -3,7 +3,7 @@ package dev.breakwater.catalogue;
 import java.util.List;
 
 /**
- * Some of the modules that were searched for.
+ * One page of a module search.
  *
  * @param found how many there are in all
  * @param offset which of them is the first here, from 0

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
-/** What is asked of the database. Used by its thread. */
+/** The queries of the database. Used by its thread. */
 final class Queries {
     private static final long DAY_MILLIS = 86_400_000L;
 

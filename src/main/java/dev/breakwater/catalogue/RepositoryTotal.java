@@ -1,7 +1,7 @@
 package dev.breakwater.catalogue;
 
 /**
- * What is held of a repository.
+ * The totals of a repository in the store.
  *
  * @param entries how many files; also those of checksum databases, lists and remembered absences
  * @param bytes how long their contents are; on the disk each takes a little more

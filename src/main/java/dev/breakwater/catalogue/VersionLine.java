@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A version of which something is held.
+ * A version with stored files.
  *
  * @param kinds which files: {@code info}, {@code mod}, {@code zip}
  * @param bytes how long they are together

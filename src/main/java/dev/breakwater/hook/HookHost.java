@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A sort of code host, with how it says what happened and how it proves that it is the one who says so. */
+/** A kind of code host: how its hooks report an event, and how they prove their origin. */
 public enum HookHost {
     /** GitHub: the HMAC-SHA256 of the body, with {@code sha256=} before its hexadecimal digits. */
     GITHUB("X-GitHub-Event", "push|create|release", "X-Hub-Signature-256", Proof.PREFIXED_HMAC),

@@ -4,9 +4,9 @@ import dev.breakwater.config.Secret;
 import java.util.Map;
 
 /**
- * Which code hosts may tell of pushes.
+ * The code hosts that may send push hooks.
  *
- * @param secrets what each of them shows or signs with; from a host without one nothing is accepted
+ * @param secrets the secret of each host; hooks of a host without one are rejected
  */
 public record HookSettings(Map<HookHost, Secret> secrets) {
     /** Copies the secrets. */

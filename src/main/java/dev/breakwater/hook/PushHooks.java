@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what code hosts send on a push. Nothing of a body is looked at before the sender has proven to know the secret, and
+ * Reads push hooks of code hosts. Nothing of a body is looked at before the sender has proven to know the secret, and
  * that is compared in constant time. A request that is sent twice does no harm: it is only asked again what there is.
  */
 public final class PushHooks {

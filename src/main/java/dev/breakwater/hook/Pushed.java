@@ -2,7 +2,7 @@ package dev.breakwater.hook;
 
 import java.util.List;
 
-/** What became of a hook's request. */
+/** The result of a hook's request. */
 public sealed interface Pushed {
     /**
      * Something was pushed.
