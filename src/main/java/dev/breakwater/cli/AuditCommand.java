@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Shows who did what. */
 @Command(
         name = "audit",
-        description = "Show who fetched and published which private module, and who was refused; the oldest first.",
+        description = "List who fetched or published which private module, and who was refused; oldest first.",
         footer = {
             "",
             "Example:",
@@ -36,13 +36,16 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Not older: 24h, 2026-11-01, 2026-11-01T12:00:00Z. Default: everything")
+            description = "Only entries since then: 24h, 2026-11-01, 2026-11-01T12:00:00Z. Default: everything")
     private @Nullable String since;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Of that caller alone.")
+    @Option(names = "--user", paramLabel = "NAME", description = "Only entries of this caller.")
     private @Nullable String user;
 
-    @Option(names = "--module", paramLabel = "MODULE[@VERSION]", description = "About that module or version alone.")
+    @Option(
+            names = "--module",
+            paramLabel = "MODULE[@VERSION]",
+            description = "Only entries about this module" + " or version.")
     private @Nullable String module;
 
     @Mixin
@@ -58,7 +61,7 @@ final class AuditCommand implements Callable<Integer> {
         try {
             from = since == null ? null : instant(since);
         } catch (IllegalArgumentException e) {
-            surroundings.err().println("breakwater: --since " + e.getMessage() + ", or a date or time of UTC");
+            surroundings.err().println("breakwater: --since " + e.getMessage() + ", or a UTC date or time");
             return Exit.USAGE;
         }
         Consumer<AuditLine> print = choice.json()
@@ -67,7 +70,7 @@ final class AuditCommand implements Callable<Integer> {
         long unreadable =
                 AuditTrail.read(choice.folder(surroundings), new AuditTrail.TrailFilter(from, user, module), print);
         if (unreadable > 0) {
-            surroundings.err().println(unreadable + " lines could not be read, as one that was cut off by a crash");
+            surroundings.err().println(unreadable + " lines can't be read; a crash may have cut one off");
         }
         return Exit.DONE;
     }
@@ -87,7 +90,7 @@ final class AuditCommand implements Callable<Integer> {
             return line.time() + " " + line.lost()
                     + (line.did().equals("lost")
                             ? " lines are missing here"
-                            : " more strangers were refused in this second");
+                            : " more unknown clients were refused in this second");
         }
         return String.join(
                 " ",

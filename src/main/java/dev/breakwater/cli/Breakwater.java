@@ -9,14 +9,14 @@ import picocli.CommandLine.Spec;
 /** The command without a subcommand: says what there is. */
 @Command(
         name = "breakwater",
-        description = "A dependency mirror that makes downloads not fail.",
+        description = "A dependency mirror that keeps builds working while upstreams fail.",
         footer = {
             "",
             "Example:",
             "  breakwater serve",
             "  go env -w GOPROXY=http://127.0.0.1:8080/go",
             "",
-            "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not do it."
+            "Exit codes: 0 success, 1 check failed, 2 usage error, 3 error."
         })
 final class Breakwater implements Callable<Integer> {
     @Spec

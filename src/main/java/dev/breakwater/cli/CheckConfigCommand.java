@@ -15,12 +15,12 @@ import picocli.CommandLine.Parameters;
 /** Says everything that is wrong with a configuration. */
 @Command(
         name = "check-config",
-        description = "Show every mistake in the configuration: where, what is wrong, what to write instead.",
+        description = "List every mistake in the configuration: its place, what is wrong, and how to fix it.",
         footer = {"", "Example:", "  breakwater check-config breakwater.yaml"})
 final class CheckConfigCommand implements Callable<Integer> {
     private final CliContext surroundings;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; without it, the one serve would read.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file. Default: the one that serve would read.")
     private @Nullable Path file;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -37,9 +37,9 @@ final class CheckConfigCommand implements Callable<Integer> {
             report(List.of(), loaded.warnings());
             if (!json) {
                 String name = loaded.file() == null
-                        ? "there is no file: the defaults"
+                        ? "no configuration file: the defaults"
                         : loaded.file().toString();
-                surroundings.out().println(name + (loaded.file() == null ? " are in force" : " is in order"));
+                surroundings.out().println(name + (loaded.file() == null ? " apply" : " is valid"));
             }
             return Exit.DONE;
         } catch (ConfigException e) {

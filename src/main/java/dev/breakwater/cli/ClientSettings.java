@@ -39,17 +39,16 @@ final class ClientSettings {
         List<String> hints = new ArrayList<>();
         String host = settings.get(ServerSettings.class).listen().host();
         if (settings.get(ServerSettings.class).publicUrl() == null && (host.equals("0.0.0.0") || host.equals("::"))) {
-            hints.add("for other machines, set public-url to the address they reach this server under");
+            hints.add("for other machines, set public-url to this server's address");
         }
         if (settings.get(AccessSettings.class).wanted()) {
             URI base = URI.create(base(settings));
             // with the port where there is one: the go command (1.24 and newer) looks for it so
-            hints.add("credentials, in ~/.netrc: machine " + base.getAuthority() + " login NAME password TOKEN");
-            hints.add("the TOKEN is of: breakwater token create NAME");
+            hints.add("add credentials to ~/.netrc: machine " + base.getAuthority() + " login NAME password TOKEN");
+            hints.add("create the TOKEN with: breakwater token create NAME");
             if (!"https".equals(base.getScheme())) {
-                hints.add(
-                        "the go command sends them over https alone: set tls.cert and tls.key, or public-url to the https"
-                                + " address of what stands in front of this server");
+                hints.add("the go command sends credentials only over https: set tls.cert and tls.key, or set"
+                        + " public-url to the https address of the proxy in front of this server");
             }
         }
         return hints;

@@ -22,7 +22,7 @@ public final class CommandTree {
     /**
      * Runs the command that {@code args} names.
      *
-     * @return the exit code: 0 done, 1 the answer is no, 2 wrong usage, 3 could not do it
+     * @return the exit code: 0 success, 1 check failed, 2 usage error, 3 error
      */
     public static int run(String[] args, CliContext around) {
         SequencedMap<String, Supplier<CommandLine>> commands = commands(around);
@@ -88,7 +88,7 @@ public final class CommandTree {
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .arity("0")
-                        .description("Show this and do nothing.")
+                        .description("Show this help and exit.")
                         .build());
         command.getSubcommands().values().stream()
                 .filter(below -> !(below.getCommand() instanceof HelpCommand))
@@ -103,7 +103,7 @@ public final class CommandTree {
 
     private static int usage(ParameterException e, CliContext around) {
         String message = e.getMessage() == null
-                ? "wrong usage"
+                ? "usage error"
                 : e.getMessage().lines().findFirst().orElse("");
         String meant = e instanceof UnmatchedArgumentException unmatched
                         && !unmatched.getSuggestions().isEmpty()
@@ -118,7 +118,7 @@ public final class CommandTree {
         switch (e) {
             case ConfigException wrong -> {
                 around.print(around.err(), "", wrong.mistakes());
-                around.err().println("breakwater: the configuration is not in order; nothing was done");
+                around.err().println("breakwater: invalid configuration; nothing was started");
                 if (wrong.mistakes().stream()
                         .allMatch(mistake -> mistake.place().startsWith("--"))) {
                     return Exit.USAGE;
@@ -132,7 +132,7 @@ public final class CommandTree {
             case UncheckedIOException cause -> around.err().println("breakwater: " + cause.getMessage());
             case InterruptedException _ -> around.err().println("breakwater: interrupted");
             default -> {
-                around.err().println("breakwater: this is a fault of ours, please report it:");
+                around.err().println("breakwater: internal error, please report it:");
                 e.printStackTrace(around.err());
             }
         }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** Prints what makes a shell complete our commands and options. */
 @Command(
         name = "completion",
-        description = "Print the completion of commands and options, for bash, and for zsh with bashcompinit.",
+        description = "Print the shell completion script, for bash, and for zsh with bashcompinit.",
         footer = {"", "Example:", "  source <(breakwater completion)"})
 final class CompletionCommand implements Callable<Integer> {
     private final CliContext surroundings;

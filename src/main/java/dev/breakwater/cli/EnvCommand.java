@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Prints what a client has to be set to. */
 @Command(
         name = "env",
-        description = "Print the settings for clients of this server: GOPROXY and what belongs to it.",
+        description = "Print the client settings for this server: GOPROXY and related variables.",
         footer = {"", "Example:", "  eval \"$(breakwater env --shell)\"", "  breakwater env --go-env | sh"})
 final class EnvCommand implements Callable<Integer> {
     private final CliContext surroundings;
@@ -22,7 +22,7 @@ final class EnvCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
 
-    @Option(names = "--repository", paramLabel = "NAME", description = "Which repository; without it, the first.")
+    @Option(names = "--repository", paramLabel = "NAME", description = "The repository. Default: the first.")
     private @Nullable String repository;
 
     @ArgGroup
@@ -30,13 +30,13 @@ final class EnvCommand implements Callable<Integer> {
 
     /** At most one of these. */
     static final class EnvForm {
-        @Option(names = "--shell", description = "As export lines for a shell.")
+        @Option(names = "--shell", description = "Print export lines for a shell.")
         private boolean shell;
 
-        @Option(names = "--go-env", description = "As `go env -w` lines.")
+        @Option(names = "--go-env", description = "Print `go env -w` lines.")
         private boolean goEnv;
 
-        @Option(names = "--json", description = "As JSON.")
+        @Option(names = "--json", description = "Print JSON.")
         private boolean json;
     }
 
@@ -53,7 +53,7 @@ final class EnvCommand implements Callable<Integer> {
         if (!loaded.settings().repositories().containsKey(name)) {
             surroundings
                     .err()
-                    .println("there is no repository " + name + "; there are "
+                    .println("unknown repository " + name + "; expected one of: "
                             + String.join(", ", loaded.settings().repositories().keySet()));
             return Exit.USAGE;
         }

@@ -18,19 +18,19 @@ final class FolderOptions {
             index = "1..*",
             arity = "0..*",
             paramLabel = "MODULES",
-            description = "Module paths or their beginnings, with * as in GOPRIVATE. Without any: all.")
+            description = "Module paths or path prefixes; * works as in GOPRIVATE. Default: all.")
     private List<String> modules = new ArrayList<>();
 
-    @Option(names = "--repository", paramLabel = "NAME", description = "Whose modules. Without it: the first one's.")
+    @Option(names = "--repository", paramLabel = "NAME", description = "The repository. Default: the first.")
     private @Nullable String repository;
 
     @Option(
             names = "--private",
             paramLabel = "MODULES",
-            description = "Private modules that are meant too, written likewise. May be repeated.")
+            description = "Private modules to include too, in the same form. May be repeated.")
     private List<String> given = new ArrayList<>();
 
-    @Option(names = "--unverified", description = "Take what no checksum database vouches for, too.")
+    @Option(names = "--unverified", description = "Also take files that no checksum database can verify.")
     private boolean unverified;
 
     /** What these options say. */
@@ -68,7 +68,7 @@ final class FolderOptions {
             around.out()
                     .println(carried.versions() + " versions of " + carried.modules() + " modules: " + carried.taken()
                             + " files " + verb + ", " + Sizes.shown(carried.bytes()) + ", " + carried.there()
-                            + " were there already" + refused);
+                            + " already present" + refused);
         }
         return carried.refused().isEmpty() ? Exit.DONE : Exit.NO;
     }

@@ -46,14 +46,14 @@ final class ManPage {
         section("FILES");
         item(
                 "./breakwater.yaml, /etc/breakwater/breakwater.yaml",
-                "The configuration, where --config does not name another.");
+                "The configuration, unless --config names another file.");
         section("ENVIRONMENT");
         item("BREAKWATER_CONFIG", "The configuration file.");
         item(
                 "BREAKWATER_LISTEN, BREAKWATER_DATA_DIR, ...",
-                "Any key of the configuration. print-config --help says how it is written.");
-        item("BREAKWATER_TOKEN", "Who asks, for commands that ask a running server.");
-        item("NO_COLOR", "Without colours.");
+                "Any configuration key; see print-config --help for the form.");
+        item("BREAKWATER_TOKEN", "The token, for commands that call a running server.");
+        item("NO_COLOR", "Disables colours.");
         return page.toString();
     }
 
@@ -118,11 +118,11 @@ final class ManPage {
     }
 
     private void exits() {
-        item("0", "Done.");
-        item("1", "The answer is no: a failed check, a bad mirror.");
-        item("2", "Wrong usage.");
-        item("3", "Could not do it.");
-        item("10, 11, 12", "Of status alone: degraded, new modules fail, outage.");
+        item("0", "Success.");
+        item("1", "Check failed, for example a bad mirror.");
+        item("2", "Usage error.");
+        item("3", "Error.");
+        item("10, 11, 12", "Only from status: degraded, new modules fail, outage.");
     }
 
     private void section(String title) {

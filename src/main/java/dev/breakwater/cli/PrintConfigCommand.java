@@ -13,12 +13,12 @@ import picocli.CommandLine.Parameters;
 /** Shows the configuration in force. */
 @Command(
         name = "print-config",
-        description = "Show the configuration in force, as a file, and where each value came from. Secrets are masked.",
+        description = "Print the effective configuration as a file, with the source of each value. Secrets are masked.",
         footer = {"", "Example:", "  breakwater print-config breakwater.yaml"})
 final class PrintConfigCommand implements Callable<Integer> {
     private final CliContext surroundings;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; without it, the one serve would read.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file. Default: the one that serve would read.")
     private @Nullable Path file;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "probe",
         description = {
-            "Evaluate mirrors side by side, recommend which to use in which order, and print what to write for that.",
-            "Exits with 1 where a mirror that was named is not to be used; without names, where none is."
+            "Compare mirrors, recommend which to use in which order, and print the configuration for it.",
+            "Exits with 1 if a named mirror fails a required check; without names, if no"
+                    + " mirror can be recommended."
         },
         footer = {
             "",
@@ -51,10 +52,10 @@ final class ProbeCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "URL",
-            description = "The mirrors. Without any: those of the configuration, and well-known public ones.")
+            description = "The mirrors. Default: those of the configuration and well-known public ones.")
     private List<String> urls = new ArrayList<>();
 
-    @Option(names = "--all", description = "The mirrors of the configuration and well-known ones beside those named.")
+    @Option(names = "--all", description = "Also compare the mirrors of the configuration and well-known ones.")
     private boolean all;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
@@ -63,31 +64,37 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--module",
             paramLabel = "[hot|cold ]MODULE[@VERSION]",
-            description = "Ask for this module instead of the usual well-known ones; can be repeated.")
+            description = "Probe with this module instead of the default well-known ones; may be repeated.")
     private List<String> modules = new ArrayList<>();
 
-    @Option(names = "--modules", paramLabel = "FILE", description = "Ask for the modules in this file, one a line.")
+    @Option(
+            names = "--modules",
+            paramLabel = "FILE",
+            description = "Probe with the modules in this file, one" + " per line.")
     private @Nullable Path moduleFile;
 
     @Option(
             names = "--index",
             paramLabel = "URL",
-            description = "See how far the mirrors lag behind this feed, which has the form of index.golang.org/index.")
+            description = "Measure how far the mirrors lag behind this feed, in the format of index.golang.org/index.")
     private @Nullable String index;
 
-    @Option(names = "--time", paramLabel = "TIME", description = "How long one evaluation may take. Default: 30s")
+    @Option(names = "--time", paramLabel = "TIME", description = "Time limit of one evaluation. Default: 30s")
     private String time = "30s";
 
-    @Option(names = "--traffic", paramLabel = "SIZE", description = "Bytes from each mirror at most. Default: 60MB")
+    @Option(names = "--traffic", paramLabel = "SIZE", description = "Maximum bytes from each mirror. Default: 60MB")
     private String traffic = "60MB";
 
-    @Option(names = "--at-once", paramLabel = "N", description = "Requests to one mirror at once at most. Default: 64")
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            description = "Maximum concurrent requests to one mirror." + " Default: 64")
     private int atOnce = Bounds.USUAL.atOnce();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with plots as well.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write an HTML page with plots.")
     private @Nullable Path html;
 
     @Option(
@@ -95,10 +102,10 @@ final class ProbeCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "5m",
             paramLabel = "TIME",
-            description = "Do it again every so often (default: 5m), add up, and say what has changed.")
+            description = "Repeat at this interval (default: 5m), add up the results, and report changes.")
     private @Nullable String watch;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "With --watch: stop after so many times.")
+    @Option(names = "--rounds", paramLabel = "N", description = "With --watch: stop after this many rounds.")
     private int rounds = Integer.MAX_VALUE;
 
     ProbeCommand(CliContext surroundings) {

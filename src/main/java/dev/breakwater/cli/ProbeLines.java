@@ -45,7 +45,7 @@ record ProbeLines(ProbeReport report, Settings settings) {
                 text.append("        tier: backup\n");
             }
             if (secret(mirror)) {
-                text.append("        # and its username, password and headers, as they are configured now\n");
+                text.append("        # add its username, password and headers from the current configuration\n");
             }
         }
         if (ChainSettings.of(own).direct()) {

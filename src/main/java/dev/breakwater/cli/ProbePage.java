@@ -52,9 +52,9 @@ record ProbePage(ProbeReport report, String goproxy, String configuration) {
         RangePlot latency = new RangePlot("Time to the first byte, median to 95 %", "ms", List.of("info", "list"));
         RangePlot rate = new RangePlot("Throughput, 10 % to median", "MB/s", List.of("hot archive", "cold archive"));
         RangePlot crowd =
-                new RangePlot("Time to the first byte of 95 %, so many at once", "ms", List.of("1", "8", "64"));
+                new RangePlot("Time to the first byte (95 %), by concurrent requests", "ms", List.of("1", "8", "64"));
         RangePlot success =
-                new RangePlot("Success that is proven", "%", List.of("metadata", "archive", "checksum database"));
+                new RangePlot("Proven success rate", "%", List.of("metadata", "archive", "checksum database"));
         for (MirrorReport mirror : report.mirrors()) {
             latency.row(mirror.name(), latencies(mirror));
             rate.row(mirror.name(), rates(mirror));

@@ -19,7 +19,7 @@ final class ProbeProgress implements ProbePlan.ProbeListener {
     @Override
     public synchronized void asked(int requests, long bytes) {
         if (!over) {
-            print("asking the mirrors, at most " + bounds.time().toSeconds() + " s: " + requests + " answers, "
+            print("probing the mirrors, at most " + bounds.time().toSeconds() + " s: " + requests + " answers, "
                     + Sizes.shown(bytes));
         }
     }

@@ -141,7 +141,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
                 .filter(gate -> gate.result() == MustHave.MustHaveResult.FAILED)
                 .map(MustHave::why)
                 .findFirst()
-                .orElse("it served nothing of what a build needs");
+                .orElse("it served no file that a build needs");
     }
 
     /** What else was measured; nothing of one that is dead. */
@@ -160,7 +160,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         Long size = mirror.database().size();
         if (size != null) {
             all.add("checksum database: " + size + " records, "
-                    + mirror.database().records() + " looked up and proven");
+                    + mirror.database().records() + " looked up and verified");
         }
         all.add(mirror.requests() + " answers, " + Sizes.shown(mirror.bytes()));
         return all;
@@ -175,7 +175,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         if (alpn != null) {
             words.add("ALPN " + alpn);
         }
-        return words.isEmpty() ? "no connection of its own was measured" : "connection: " + String.join(", ", words);
+        return words.isEmpty() ? "connection not measured" : "connection: " + String.join(", ", words);
     }
 
     private static void step(String name, @Nullable Double ms, List<String> words) {
@@ -218,7 +218,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
                         .append(against(mirror))
                         .append('\n'));
         if (!lines.goproxy().isEmpty()) {
-            text.append("\nFor the go command alone:\n\n")
+            text.append("\nFor the go command only:\n\n")
                     .append(lines.goproxy())
                     .append('\n');
             text.append("\nFor breakwater, in breakwater.yaml:\n\n").append(lines.configuration());

@@ -15,10 +15,9 @@ import picocli.CommandLine.Parameters;
 /** Publishes a release of a module. */
 @Command(
         name = "publish",
-        description =
-                "Publish a release: a folder with a module's files, packed as the go command would, or its zip. A folder is"
-                        + " packed as it is, files that version control ignores included: use a clean checkout. Exits with 1"
-                        + " where the server refuses it.",
+        description = "Publish a release: a module's folder, packed as the go command packs it, or its zip. All files"
+                + " in a folder are packed, also those that version control ignores: use a clean"
+                + " checkout. Exits with 1 if the server refuses it.",
         footer = {
             "",
             "Example:",
@@ -31,7 +30,7 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR|ZIP", description = "The module's folder, or its zip.")
     private Path from = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "MODULE@VERSION", description = "What it is.")
+    @Parameters(index = "1", paramLabel = "MODULE@VERSION", description = "The module path and version.")
     private String release = "";
 
     @Option(
@@ -44,16 +43,16 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "Who publishes. Without it: the variable BREAKWATER_TOKEN, which other users do not see.")
+            description = "The token. Default: the variable BREAKWATER_TOKEN, which other users can't see.")
     private @Nullable String token;
 
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "Certificates to trust besides. Without it: SSL_CERT_FILE, else tls.ca-file.")
+            description = "More certificates to trust. Default: SSL_CERT_FILE, else tls.ca-file.")
     private @Nullable Path caFile;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file, for the proxy to use.")
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file, for its proxy settings.")
     private @Nullable Path config;
 
     PublishCommand(CliContext surroundings) {
@@ -102,13 +101,12 @@ final class PublishCommand implements Callable<Integer> {
         if (host == null
                 || !(http || "https".equals(address.getScheme()))
                 || address.getPath().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--server " + server + " is no repository's address; write it as in https://deps.example.com/go");
+            throw new IllegalArgumentException("--server " + server
+                    + " is not a repository's address; expected the form" + " https://deps.example.com/go");
         }
         if (secret && ServerChoice.inClear(address)) {
-            throw new IllegalArgumentException(
-                    "--server " + server
-                            + " would be sent the token in clear text, for everybody on the way to read; use its https address");
+            throw new IllegalArgumentException("--server " + server
+                    + " would receive the token in clear text, readable on the network; use its https address");
         }
         return address;
     }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ready",
         description = {
-            "Say whether a running server can serve, and if not, why.",
-            "Exits with 0 where it can, with 1 where it cannot now, with 3 where nobody answers."
+            "Check whether a running server can serve; if not, show why.",
+            "Exits with 0 if it can serve, 1 if it can't right now, 3 if no server answers."
         },
         footer = {"", "Example:", "  breakwater ready", "  breakwater ready --wait 60s --server http://127.0.0.1:8080"})
 final class ReadyCommand implements Callable<Integer> {
@@ -39,7 +39,10 @@ final class ReadyCommand implements Callable<Integer> {
     @Mixin
     private final ServerChoice server = new ServerChoice();
 
-    @Option(names = "--wait", paramLabel = "TIME", description = "Ask again for so long, as in 60s. Without it: once.")
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            description = "Keep asking for this long, for example 60s." + " Default: ask once.")
     private @Nullable String wait;
 
     ReadyCommand(CliContext surroundings) {

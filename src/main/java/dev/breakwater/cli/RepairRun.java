@@ -58,21 +58,20 @@ final class RepairRun {
         if (moved == null || moved.to() == null) {
             String why = each.trouble() != null
                     ? each.trouble()
-                    : "left where it is: it is none of Breakwater's, or was replaced meanwhile; look at it yourself";
+                    : "left in place: not a file of Breakwater, or replaced meanwhile; check it yourself";
             return result(each, "", why, false);
         }
         String to = moved.to().toString();
         Key key = moved.key();
         if (moved.hosted()) {
-            String what =
-                    "it was published here, and nobody else has it: restore it from a backup, or publish it again";
+            String what = "published here, so no upstream has it: restore it from a backup or publish it again";
             return result(each, to, what, false);
         }
         if (key == null) {
-            return result(each, to, "what belonged there cannot be told; it is fetched when it is wanted", true);
+            return result(each, to, "its original content is unknown; the next request fetches it", true);
         }
         return moved.absence()
-                ? result(each, to, "it only said that something does not exist; that is asked when it is wanted", true)
+                ? result(each, to, "it only recorded an absence; the next request asks the upstreams again", true)
                 : fetched(each, to, key);
     }
 
@@ -81,11 +80,11 @@ final class RepairRun {
             ServerFiles.Got got = client.get(path(key));
             return got.found()
                     ? result(each, to, "fetched again", true)
-                    : result(each, to, "cannot be fetched again now: " + got.why(), false);
+                    : result(each, to, "can't be fetched right now: " + got.why(), false);
         } catch (ConnectException e) {
-            return result(each, to, "fetched again when it is wanted, since " + e.getMessage(), true);
+            return result(each, to, "the next request fetches it again: " + e.getMessage(), true);
         } catch (IOException e) {
-            return result(each, to, "cannot be fetched again now: " + e.getMessage(), false);
+            return result(each, to, "can't be fetched right now: " + e.getMessage(), false);
         }
     }
 

@@ -20,16 +20,16 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Where to listen. Default: 127.0.0.1:8080")
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Address to listen on. Default: 127.0.0.1:8080")
     private @Nullable String listen;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where everything is kept. Default: data")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Data folder. Default: data")
     private @Nullable String dataDir;
 
-    @Option(names = "--offline", description = "Never ask an upstream: serve what is held.")
+    @Option(names = "--offline", description = "Never contact upstreams: serve only what is stored.")
     private boolean offline;
 
-    @Option(names = "--log-format", paramLabel = "text|json", description = "Log lines for people, or JSON.")
+    @Option(names = "--log-format", paramLabel = "text|json", description = "Log format: readable text or JSON.")
     private @Nullable String logFormat;
 
     ServeCommand(CliContext surroundings) {

@@ -17,14 +17,14 @@ final class ServerChoice {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description =
-                    "The server to ask, as in http://127.0.0.1:8080. Without it: the one the configuration describes.")
+            description = "The server to call, for example http://127.0.0.1:8080. Default: the one that the"
+                    + " configuration describes.")
     private @Nullable String server;
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "Who asks. Without it: the variable BREAKWATER_TOKEN, which other users do not see.")
+            description = "The token. Default: the variable BREAKWATER_TOKEN, which other users can't see.")
     private @Nullable String token;
 
     /** Where the server is: as the option has it, else {@code described}. */
@@ -38,16 +38,15 @@ final class ServerChoice {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw wrong("--server " + written + " is no server's address; write it as in http://127.0.0.1:8080");
+        throw wrong("--server " + written + " is not a server's address; expected the form http://127.0.0.1:8080");
     }
 
     /** A client of the server at {@code address}. */
     ServerFiles client(CliContext surroundings, URI address, Settings settings) {
         String who = token == null ? surroundings.environment().get("BREAKWATER_TOKEN") : token;
         if (who != null && inClear(address)) {
-            throw wrong(
-                    "--server " + address
-                            + " would be sent the token in clear text, for everybody on the way to read; use its https address");
+            throw wrong("--server " + address
+                    + " would receive the token in clear text, readable on the network; use its https address");
         }
         return surroundings.dialer().to(address, who, settings);
     }

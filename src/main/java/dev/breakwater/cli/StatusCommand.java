@@ -23,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "status",
         description = {
-            "Say whether builds are safe, as the console's first page does: in one word and one sentence.",
-            "Exits with 0 if builds are safe, 10 if they work with less behind them (mirrors are down), 11 if new modules fail and"
+            "Show whether builds are safe, in one word and one sentence, as the console's first page does.",
+            "Exits with 0 if builds are safe, 10 if they work but are less protected (mirrors are down), 11 if"
+                    + " new modules fail and"
                     + " cached builds work, 12 if builds fail, 3 if no server answers."
         },
         footer = {"", "Example:", "  breakwater status", "  breakwater status --json --server http://127.0.0.1:8080"})
@@ -72,17 +73,17 @@ final class StatusCommand implements Callable<Integer> {
         ServerFiles.Got got = asked(client, body, address);
         if (got.status() == 401 || got.status() == 403) {
             throw new IOException(
-                    "the server at " + address + " says how it is only to those who may look at its console ("
-                            + got.status() + "): give a token that may, with --token or BREAKWATER_TOKEN");
+                    "the server at " + address + " shows its status only to callers that may see its console ("
+                            + got.status() + "): pass such a token with --token or BREAKWATER_TOKEN");
         }
         if (!got.found()) {
-            throw new IOException("what answers at " + address + " does not know " + PATH + ": " + got.why()
-                    + "; see whether it is a Breakwater, and of this version");
+            throw new IOException("the server at " + address + " does not know " + PATH + ": " + got.why()
+                    + "; check that it is a Breakwater of this version");
         }
         try {
             return JSON.readTree(body.bytes.toByteArray());
         } catch (JacksonException e) {
-            throw new IOException("what answers at " + address + " is no Breakwater: its " + PATH + " is no JSON", e);
+            throw new IOException("the server at " + address + " is not a Breakwater: its " + PATH + " is not JSON", e);
         }
     }
 
@@ -106,8 +107,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         throw why != null
                 ? why
-                : new IOException("the server at " + address + " has not said how it is within " + PATIENCE.toSeconds()
-                        + " s: see its log, and its load");
+                : new IOException("the server at " + address + " did not return its status within"
+                        + " " + PATIENCE.toSeconds()
+                        + " s: check its log and its load");
     }
 
     private static int exit(String state, URI address) throws IOException {
@@ -117,7 +119,8 @@ final class StatusCommand implements Callable<Integer> {
             case "new-modules-fail" -> Exit.NEW_MODULES_FAIL;
             case "outage" -> Exit.OUTAGE;
             default ->
-                throw new IOException("the server at " + address + " is in a state that this version does not know: \""
+                throw new IOException("the server at " + address + " reports a state that this version does not"
+                        + " know: \""
                         + state + "\"");
         };
     }
@@ -134,7 +137,7 @@ final class StatusCommand implements Callable<Integer> {
         @Override
         public void write(byte[] some, int from, int count) throws IOException {
             if (bytes.size() + count > MOST) {
-                throw new IOException("the answer is longer than any status");
+                throw new IOException("the response is too long for a status");
             }
             bytes.write(some, from, count);
         }

@@ -16,9 +16,8 @@ import picocli.CommandLine.Option;
 /** Reads every stored byte and compares it with what was verified. */
 @Command(
         name = "check",
-        description =
-                "Verify every stored byte; also beside a running server. Exits with 1 where something is damaged; with --repair,"
-                        + " where something damaged stays or cannot be had again.",
+        description = "Verify every stored byte; works beside a running server. Exits with 1 if a file is damaged;"
+                + " with --repair, if a damaged file stays or can't be fetched again.",
         footer = {"", "Example:", "  breakwater store check --data-dir /var/lib/breakwater --repair"})
 final class StoreCheckCommand implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 500;
@@ -34,7 +33,7 @@ final class StoreCheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--repair",
-            description = "Move what is damaged to damaged/, and have a running server fetch it again.")
+            description = "Move damaged files to damaged/, and let a running server fetch them again.")
     private boolean repair;
 
     /** A file that is not what it was. */
@@ -98,7 +97,7 @@ final class StoreCheckCommand implements Callable<Integer> {
             surroundings
                     .out()
                     .println(counted(summary)
-                            + (all.isEmpty() ? ": all as verified" : " as verified, " + all.size() + " damaged"));
+                            + (all.isEmpty() ? " checked: all intact" : " checked, " + all.size() + " damaged"));
         }
         return all.stream().allMatch(RepairRun.Mended::good) ? Exit.DONE : Exit.NO;
     }
@@ -110,11 +109,11 @@ final class StoreCheckCommand implements Callable<Integer> {
         }
         damaged.forEach(each -> surroundings.out().println("damaged: " + each.file() + ": " + each.why()));
         if (damaged.isEmpty()) {
-            surroundings.out().println(counted(summary) + ": all as verified");
+            surroundings.out().println(counted(summary) + " checked: all intact");
             return;
         }
-        surroundings.out().println(counted(summary) + " as verified, " + damaged.size() + " damaged");
-        surroundings.out().println("to have them fetched again: breakwater store check --repair");
+        surroundings.out().println(counted(summary) + " checked, " + damaged.size() + " damaged");
+        surroundings.out().println("to fetch them again: breakwater store check --repair");
     }
 
     private static String counted(StoreCheck.CheckSummary summary) {

@@ -15,10 +15,7 @@ final class StoreChoice {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "The server's data folder, where everything is kept.")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "The server's data folder.")
     private @Nullable String dataDir;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -38,8 +35,7 @@ final class StoreChoice {
     Path folder(CliContext surroundings) throws ConfigException, IOException, InterruptedException {
         Path folder = settings(surroundings).get(DataSettings.class).folder();
         if (!Files.isDirectory(folder)) {
-            throw new IOException(
-                    "there is no store in " + folder.toAbsolutePath() + ": name the folder with --data-dir");
+            throw new IOException("no store found in " + folder.toAbsolutePath() + ": set the folder with --data-dir");
         }
         return folder;
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** Looks after the store; does nothing without a subcommand. */
 @Command(
         name = "store",
-        description = "Look after the store.",
+        description = "Manage the store.",
         footer = {"", "Example:", "  breakwater store check"})
 final class StoreCommand implements Callable<Integer> {
     @Spec

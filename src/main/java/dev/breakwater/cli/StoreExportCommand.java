@@ -11,11 +11,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "export",
         description = {
-            "Write what is held into a folder that go can use with GOPROXY=file://…, without any network: modules, and what"
-                    + " the checksum database says of them with its proofs. Also beside a running server. Every byte is"
-                    + " verified.",
-            "What lies there already stays, so one that was broken off is simply run again. Exits with 1 where something"
-                    + " could not be vouched for, or was damaged: that is left out and named."
+            "Write the stored modules, with their checksum database records and proofs, into a folder that go"
+                    + " can use with GOPROXY=file://… without any network. Works beside a running server. Every"
+                    + " byte is verified.",
+            "Existing files stay, so you can safely rerun an interrupted export. Exits with 1 if a file can't"
+                    + " be verified or is damaged: it is skipped and named."
         },
         footer = {
             "",

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gc",
         description = {
-            "Remove what is too much or was not used for long; also beside a running server. What was published here, and"
-                    + " what storage.keep names, stays.",
-            "Exits with 1 where more is left than there may be."
+            "Remove files over the quota or unused for long; works beside a running server. Published modules,"
+                    + " and those that storage.keep names, stay.",
+            "Exits with 1 if more is left than the quota allows."
         },
         footer = {"", "Example:", "  breakwater store gc --older-than 90d --to 20GB --dry-run"})
 final class StoreGcCommand implements Callable<Integer> {
@@ -38,17 +38,17 @@ final class StoreGcCommand implements Callable<Integer> {
     @Option(
             names = "--older-than",
             paramLabel = "TIME",
-            description = "Remove what was not used for so long, as in 90d. Without it: storage.unused.")
+            description = "Remove files unused for this long, for example 90d. Default: storage.unused.")
     private @Nullable String olderThan;
 
     @Option(
             names = "--to",
             paramLabel = "SIZE",
-            description = "Remove what was not used for longest until no more is left, as in 20GB. Without it:"
-                    + " storage.quota.")
+            description = "Remove the least recently used files until at most this much is left, for example"
+                    + " 20GB. Default: storage.quota.")
     private @Nullable String to;
 
-    @Option(names = "--dry-run", description = "Only say how much would go.")
+    @Option(names = "--dry-run", description = "Only show how much would be removed.")
     private boolean dryRun;
 
     /** The result; sizes are those of files, in bytes. */
@@ -79,7 +79,7 @@ final class StoreGcCommand implements Callable<Integer> {
             wanted = to == null ? wanted : wanted.withQuota("--to", to);
             if (wanted.quota() == null && wanted.unused() == null) {
                 throw new IllegalArgumentException(
-                        "nothing says what is to go: give --older-than or --to, or set storage.quota or storage.unused");
+                        "no limit given: pass --older-than or --to, or set storage.quota or storage.unused");
             }
             return wanted;
         } catch (IllegalArgumentException e) {
@@ -106,8 +106,8 @@ final class StoreGcCommand implements Callable<Integer> {
             surroundings
                     .out()
                     .println("that is " + Sizes.shown(summary.excess())
-                            + " too many: the rest was published here, is named in"
-                            + " storage.keep, is damaged, or is in use");
+                            + " over the limit: the rest was published here, is named in storage.keep, is"
+                            + " damaged, or is in use");
         }
     }
 }

@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "import",
         description = {
-            "Take modules from a folder into the store, also beside a running server: a folder that store export has written,"
-                    + " or a module cache of go (GOMODCACHE).",
-            "Each zip and go.mod must be what a checksum database says: in the folder, in the store, or as a running server"
-                    + " has it. What nobody vouches for is refused; with --unverified it is kept until somebody can be asked,"
-                    + " and served only where nobody can. What contradicts a record never is. Exits with 1 where something was"
-                    + " refused."
+            "Import modules from a folder into the store; works beside a running server. The folder is one that"
+                    + " store export has written, or a module cache of go (GOMODCACHE).",
+            "Each zip and go.mod must match the checksum database's record: from the folder, the store, or a"
+                    + " running server. A file without a record is refused; with --unverified it is stored, and"
+                    + " served only until a checksum database or an upstream can be asked. A file that"
+                    + " contradicts a record is never imported. Exits with 1 if a file was refused."
         },
         footer = {"", "Example:", "  breakwater store import /mnt/usb/modules", "  breakwater store import ~/go/pkg/mod"
         })

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Shows what is held. */
 @Command(
         name = "stats",
-        description = "Show what is held: entries and bytes by repository, standing and type.",
+        description = "Show the stored entries and bytes by repository, standing and type.",
         footer = {"", "Example:", "  breakwater store stats --json"})
 final class StoreStatsCommand implements Callable<Integer> {
     private final CliContext surroundings;
@@ -32,16 +32,14 @@ final class StoreStatsCommand implements Callable<Integer> {
         }
         table(stats);
         if (stats.damaged() > 0) {
-            surroundings
-                    .out()
-                    .println(stats.damaged() + " could not be read and are not counted; see: breakwater store check");
+            surroundings.out().println(stats.damaged() + " unreadable, not counted; run: breakwater" + " store check");
         }
         return Exit.DONE;
     }
 
     private void table(StoreStats stats) {
         if (stats.all().entries() == 0) {
-            surroundings.out().println("nothing is held");
+            surroundings.out().println("the store is empty");
             return;
         }
         row("", "entries", "size");
@@ -55,7 +53,7 @@ final class StoreStatsCommand implements Callable<Integer> {
         row("hosted", stats.hosted());
         row("total", stats.all());
         if (stats.absences().entries() > 0) {
-            surroundings.out().println("remembered not to exist");
+            surroundings.out().println("known not to exist");
             row("names", stats.absences());
         }
     }

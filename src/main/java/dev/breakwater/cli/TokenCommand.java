@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** Looks after tokens; does nothing without a subcommand. */
 @Command(
         name = "token",
-        description = "Look after the tokens of users and jobs; a running server notices within a second or two.",
+        description = "Manage the tokens of users and jobs; a running server notices changes within two seconds.",
         footer = {"", "Example:", "  breakwater token create alice --expires 90d"})
 final class TokenCommand implements Callable<Integer> {
     @Spec

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** Makes a token and shows it, once. */
 @Command(
         name = "create",
-        description = "Make a token. It is shown once, on standard output; only its hash is kept.",
+        description = "Create a token. It is shown once, on standard output; only its hash is stored.",
         footer = {
             "",
             "Example:",
@@ -37,26 +37,29 @@ final class TokenCreateCommand implements Callable<Integer> {
     private final CliContext surroundings;
     private final InstantSource clock = InstantSource.system();
 
-    @Parameters(paramLabel = "NAME", description = "Who it is for, as the record of who did what names them.")
+    @Parameters(paramLabel = "NAME", description = "The token's name, as the audit log shows it.")
     private String name = "";
 
     @Option(
             names = "--may",
             split = ",",
             paramLabel = "RIGHT",
-            description = "read, publish or admin, or several; none includes another. Default: read")
+            description = "read, publish, admin, or several; none includes another. Default: read")
     private List<String> may = List.of("read");
 
-    @Option(names = "--repository", paramLabel = "NAME", description = "In which repository; may be given again.")
+    @Option(names = "--repository", paramLabel = "NAME", description = "Only in this repository; may be repeated.")
     private List<String> repositories = List.of();
 
     @Option(
             names = "--pattern",
             paramLabel = "GLOB",
-            description = "Which private modules, as in `private`, case as written; may be given again. Default: all")
+            description = "Private modules, as in `private` but case-sensitive; may be repeated. Default: all")
     private List<String> patterns = List.of();
 
-    @Option(names = "--expires", paramLabel = "TIME", description = "After how long, or never. Default: 90d")
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "How long it is valid, or never (no" + " expiry). Default: 90d")
     private String expires = "90d";
 
     @Mixin
@@ -88,8 +91,8 @@ final class TokenCreateCommand implements Callable<Integer> {
         if (!all.contains(token)) {
             surroundings
                     .err()
-                    .println("breakwater: there is a token called " + name
-                            + " already; revoke it first, or choose another name");
+                    .println("breakwater: a token named " + name
+                            + " exists already; revoke it first, or choose another name");
             return Exit.NO;
         }
         show(issued);
@@ -116,15 +119,15 @@ final class TokenCreateCommand implements Callable<Integer> {
         surroundings
                 .err()
                 .println(
-                        "this is shown once; it is for " + token.name() + " and ends " + (end == null ? "never" : end));
+                        "shown only once; it is for " + token.name() + " and expires " + (end == null ? "never" : end));
         surroundings.err().println("in a .netrc:  machine HOST login " + token.name() + " password TOKEN");
     }
 
     private String checkedName() {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}")) {
             throw new IllegalArgumentException(
-                    "a token's name has letters, digits, dots, dashes, underscores and @, at most"
-                            + " 63, a letter or digit first; and not: " + name.replaceAll("[^ -~]", "?"));
+                    "a token's name has at most 63 letters, digits, dots, dashes, underscores and @, and begins"
+                            + " with a letter or digit; not valid: " + name.replaceAll("[^ -~]", "?"));
         }
         return name;
     }
@@ -143,12 +146,12 @@ final class TokenCreateCommand implements Callable<Integer> {
                         case "admin" -> Permission.ADMIN;
                         default ->
                             throw new IllegalArgumentException(
-                                    "--may " + each + " is no right; write read, publish or admin");
+                                    "--may " + each + " is not valid; expected read, publish or admin");
                     });
         }
         for (String each : repositories) {
             if (!settings.repositories().containsKey(each)) {
-                throw new IllegalArgumentException("--repository " + each + " is none; there are "
+                throw new IllegalArgumentException("unknown --repository " + each + "; expected one of: "
                         + String.join(", ", settings.repositories().keySet()));
             }
         }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 /** Shows the tokens there are. */
 @Command(
         name = "list",
-        description = "Show the tokens there are, without what is secret of them.",
+        description = "List the tokens, without their secrets.",
         footer = {"", "Example:", "  breakwater token list"})
 final class TokenListCommand implements Callable<Integer> {
     private final CliContext surroundings;
@@ -50,7 +50,7 @@ final class TokenListCommand implements Callable<Integer> {
         if (choice.json()) {
             Json.print(surroundings.out(), tokens);
         } else if (tokens.isEmpty()) {
-            surroundings.err().println("there are none; make one with: breakwater token create NAME");
+            surroundings.err().println("no tokens; create one with: breakwater token create NAME");
         } else {
             tokens.forEach(token -> surroundings.out().println(line(token)));
         }
@@ -74,7 +74,9 @@ final class TokenListCommand implements Callable<Integer> {
                 .formatted(
                         token.id,
                         token.name,
-                        token.expires == null ? "never ends" : (token.expired ? "ended " : "ends ") + token.expires,
+                        token.expires == null
+                                ? "never expires"
+                                : (token.expired ? "expired " : "expires" + " ") + token.expires,
                         String.join(",", token.may),
                         token.repositories.isEmpty() ? "all repositories" : String.join(",", token.repositories),
                         token.patterns.isEmpty()

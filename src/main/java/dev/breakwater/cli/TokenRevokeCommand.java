@@ -15,12 +15,12 @@ import picocli.CommandLine.Parameters;
 /** Takes a token out of force. */
 @Command(
         name = "revoke",
-        description = "Take a token out of force. Exits with 1 where there is none of that name or id.",
+        description = "Revoke a token. Exits with 1 if no token has that name or id.",
         footer = {"", "Example:", "  breakwater token revoke alice"})
 final class TokenRevokeCommand implements Callable<Integer> {
     private final CliContext surroundings;
 
-    @Parameters(paramLabel = "NAME|ID", description = "Whose, or which.")
+    @Parameters(paramLabel = "NAME|ID", description = "The token's name or id.")
     private String which = "";
 
     @Mixin
@@ -39,7 +39,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
             return before.stream().filter(each -> !isMeant(each)).toList();
         });
         if (revoked.isEmpty()) {
-            surroundings.err().println("breakwater: there is no token " + which + "; see: breakwater token list");
+            surroundings.err().println("breakwater: unknown token " + which + "; see: breakwater token list");
             return Exit.NO;
         }
         revoked.forEach(each -> surroundings

@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "warm",
         description = {
-            "Have a running server fetch every module that a go.sum, a go.mod or the output of go list -m -json names.",
-            "What it has already costs next to nothing, so one that was broken off is simply run again. Exits with 1 where"
-                    + " something could not be had."
+            "Let a running server fetch every module that a go.sum, a go.mod or the output of go list -m -json names.",
+            "Cached modules are skipped, so you can safely rerun an interrupted warm. Exits with 1 if a file"
+                    + " can't be fetched."
         },
         footer = {"", "Example:", "  breakwater warm go.sum", "  go list -m -json all | breakwater warm - --json"})
 final class WarmCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class WarmCommand implements Callable<Integer> {
     @Mixin
     private final ServerChoice server = new ServerChoice();
 
-    @Option(names = "--at-once", paramLabel = "N", description = "Requests at once, at most 256. Default: 32")
+    @Option(names = "--at-once", paramLabel = "N", description = "Concurrent requests, at most 256. Default: 32")
     private int atOnce = 32;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -100,7 +100,7 @@ final class WarmCommand implements Callable<Integer> {
         try {
             return Files.readAllBytes(Path.of(file.equals("-") ? "/dev/stdin" : file));
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
+            throw new IOException("file not found: " + file, e);
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -112,11 +112,11 @@ final class WarmCommand implements Callable<Integer> {
             return;
         }
         result.failed().forEach(each -> surroundings.err().println(each));
-        String failed = result.failed().isEmpty() ? "" : ", " + result.failed().size() + " could not be had";
+        String failed = result.failed().isEmpty() ? "" : ", " + result.failed().size() + " failed";
         surroundings
                 .out()
                 .println(result.server() + " has " + (result.held() + result.fetched()) + " files: " + result.held()
-                        + " it had already, " + result.fetched() + " it has fetched, " + Sizes.shown(result.bytes())
-                        + " in all" + failed);
+                        + " cached, " + result.fetched() + " fetched, " + Sizes.shown(result.bytes())
+                        + " in total" + failed);
     }
 }

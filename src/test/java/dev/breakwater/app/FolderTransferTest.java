@@ -183,7 +183,7 @@ class FolderTransferTest {
         assertThat(all.err()).isEmpty();
         assertThat(all.out())
                 .startsWith("4 versions of 4 modules: 10 files written")
-                .contains("2 were there already");
+                .contains("2 already present");
         assertThat(Files.readAllBytes(exported.resolve(file(0, "zip"))))
                 .isEqualTo(CORPUS.release(Corpora.smallName(0), "v1.0.0")
                         .orElseThrow()
@@ -208,7 +208,7 @@ class FolderTransferTest {
         Shell.Ran again =
                 store("inside", "import", exported.toString(), "--server", nobody, "--private", Corpora.smallName(OWN));
         assertThat(again.err()).isEmpty();
-        assertThat(again.out()).contains("3 files taken").contains("9 were there already");
+        assertThat(again.out()).contains("3 files taken").contains("9 already present");
         assertThat(StoreCheck.run(data("inside"), damaged -> {}).damaged()).isZero();
         try (RunningServer server = RunningServer.start(place("inside"), configuration(nobody, "offline: true"))) {
             for (int i = 0; i < MODULES; i++) {

@@ -94,7 +94,7 @@ class StoreRepairTest {
             assertThat(ran.code()).isZero();
             await().until(() -> Files.exists(file(ZIP)));
             await().untilAsserted(() -> assertThat(RawHttp.get(url).body()).isEqualTo(right));
-            assertThat(repair(server.url()).out()).contains("all as verified");
+            assertThat(repair(server.url()).out()).contains("checked: all intact");
         }
     }
 
@@ -106,8 +106,7 @@ class StoreRepairTest {
         flip(file(ZIP));
         String nobody = "http://127.0.0.1:" + Ports.free();
         Shell.Ran ran = repair(nobody);
-        assertThat(ran.out())
-                .contains("; fetched again when it is wanted, since no server answers at " + nobody + ": ");
+        assertThat(ran.out()).contains("; the next request fetches it again: no server answers at " + nobody + ": ");
         assertThat(ran.code()).isZero();
         assertThat(file(ZIP)).doesNotExist();
         assertThat(aside()).hasSize(1);
@@ -122,8 +121,8 @@ class StoreRepairTest {
         Path foreign = Files.writeString(data().resolve("entries/go/notes.txt"), "mine");
         Shell.Ran ran = repair("http://127.0.0.1:" + Ports.free(), "--json");
         assertThat(ran.out())
-                .contains("it was published here, and nobody else has it")
-                .contains("left where it is: it is none of Breakwater's")
+                .contains("published here, so no upstream has it")
+                .contains("left in place: not a file of Breakwater")
                 .contains("\"good\" : false");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(foreign).exists();

@@ -57,8 +57,7 @@ class WarmTest {
                     .out()
                     .contains("\"held\" : 150"));
             long asked = mirror.log().count();
-            assertThat(warm(sum.toString(), "--server", server.url()).out())
-                    .contains("150 it had already, 0 it has fetched");
+            assertThat(warm(sum.toString(), "--server", server.url()).out()).contains("150 cached, 0 fetched");
             assertThat(mirror.log().count()).isEqualTo(asked);
             for (String kind : new String[] {"info", "mod", "zip"}) {
                 assertThat(RawHttp.get(
@@ -79,7 +78,7 @@ class WarmTest {
             assertThat(ran.err())
                     .contains(sum + ":4: is no line of a go.sum")
                     .contains(sum + ":3: none.test/m/@v/v1.0.0.zip: 404 none.test/m/@v/v1.0.0.zip does not exist");
-            assertThat(ran.out()).contains("has 3 files").contains("4 could not be had");
+            assertThat(ran.out()).contains("has 3 files").contains("4 failed");
             assertThat(ran.code()).isEqualTo(1);
         }
     }
@@ -91,7 +90,7 @@ class WarmTest {
         Shell.Ran ran = warm(sum.toString(), "--server", nobody);
         assertThat(ran.code()).isEqualTo(3);
         assertThat(ran.err()).contains("no server answers at " + nobody + "/go");
-        assertThat(warm("missing.sum").err()).contains("there is no file missing.sum");
+        assertThat(warm("missing.sum").err()).contains("file not found: missing.sum");
         assertThat(warm(sum.toString(), "--server", "localhost").code()).isEqualTo(2);
         Shell.Ran clear = warm(sum.toString(), "--server", "http://deps.example.com", "--token", "secret");
         assertThat(clear.err()).contains("in clear text").doesNotContain("secret");

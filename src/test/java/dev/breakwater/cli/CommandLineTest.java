@@ -80,8 +80,8 @@ class CommandLineTest {
         Run run = Run.of("serve", "--config", file.toString());
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err())
-                .contains(file + ":1:1: there is no key \"lisen\"; did you mean listen?")
-                .contains(file + ":2:10: offline \"maybe\" is neither true nor false");
+                .contains(file + ":1:1: unknown key \"lisen\"; did you mean listen?")
+                .contains(file + ":2:10: offline \"maybe\" is not true or false");
     }
 
     @Test
@@ -96,7 +96,7 @@ class CommandLineTest {
         Path bad = Files.writeString(folder.resolve("bad.yaml"), "lisen: x\n");
         assertThat(Run.of("check-config", bad.toString()).code()).isEqualTo(1);
         assertThat(Run.of("check-config", bad.toString()).out())
-                .isEqualTo(bad + ":1:1: there is no key \"lisen\"; did you mean listen?\n1 mistake\n");
+                .isEqualTo(bad + ":1:1: unknown key \"lisen\"; did you mean listen?\n1 mistake\n");
         assertThat(Run.of("check-config", "--json", bad.toString()).out())
                 .contains("\"inOrder\" : false")
                 .contains("\"instead\" : \"did you mean listen?\"");
@@ -106,7 +106,7 @@ class CommandLineTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("warning: " + good + ":1:43: everything under a.test/x/* is owned by a.test/* above it")
-                .endsWith(good + " is in order\n");
+                .endsWith(good + " is valid\n");
     }
 
     @Test

@@ -49,7 +49,7 @@ class StoreCommandsTest {
         commit("a.zip", "x".repeat(600_000));
         commit("b.info", "{}");
         Run run = run("check");
-        assertThat(run.out()).isEqualTo("2 entries, 585.9 KiB: all as verified\n");
+        assertThat(run.out()).isEqualTo("2 entries, 585.9 KiB checked: all intact\n");
         assertThat(run.code()).isZero();
     }
 
@@ -80,7 +80,7 @@ class StoreCommandsTest {
                         + ": the trailer is missing: the file is truncated, or is not a Breakwater file")
                 .contains("damaged: " + misplaced + ": wrong place for the key go/whole.zip")
                 .anyMatch(line -> line.startsWith("damaged: " + loop + ": can't be read: "))
-                .contains("7 entries, 4 B as verified, 8 damaged");
+                .contains("7 entries, 4 B checked, 8 damaged");
         assertThat(run.code()).isEqualTo(1);
         Map<String, Object> printed = read(run("check", "--json").out());
         assertThat(printed).containsEntry("entries", 7).containsEntry("bytes", 4);
@@ -121,7 +121,7 @@ class StoreCommandsTest {
                 .anyMatch(line -> line.matches("  application/zip\\s+2\\s+6 B"))
                 .anyMatch(line -> line.matches("  text/plain\\s+1\\s+9 B"))
                 .anyMatch(line -> line.matches("  total\\s+3\\s+15 B"))
-                .anyMatch(line -> line.startsWith("1 could not be read"));
+                .anyMatch(line -> line.startsWith("1 unreadable, not counted"));
         assertThat(read(run("stats", "--json").out()))
                 .containsEntry("damaged", 1)
                 .containsEntry("all", Map.of("entries", 3, "bytes", 15))
@@ -179,16 +179,17 @@ class StoreCommandsTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .startsWith("removed 0 entries, 0 B; 1.1 MiB are left\n")
-                .containsPattern("that is 1[0-9]{2}[.][0-9] KiB too many");
+                .containsPattern("that is 1[0-9]{2}[.][0-9] KiB over the limit");
     }
 
     @Test
     void gc_without_a_limit_or_with_a_wrong_one_is_2_and_says_what_to_write() {
         assertThat(run("gc").code()).isEqualTo(2);
-        assertThat(run("gc").err()).contains("give --older-than or --to, or set storage.quota or storage.unused");
+        assertThat(run("gc").err())
+                .contains("no limit given: pass --older-than or --to, or set storage.quota or storage.unused");
         assertThat(run("gc", "--older-than", "1h").err())
                 .contains("--older-than \"1h\" is too short: use is recorded once a day: write 2d or more");
-        assertThat(run("gc", "--to", "20").err()).contains("--to \"20\" is no size with a unit");
+        assertThat(run("gc", "--to", "20").err()).contains("--to \"20\" is not a size with a unit");
     }
 
     private static String[] more(String[] args, String last) {
@@ -199,15 +200,15 @@ class StoreCommandsTest {
 
     @Test
     void an_empty_store_says_so() {
-        assertThat(run("stats").out()).isEqualTo("nothing is held\n");
-        assertThat(run("check").out()).isEqualTo("0 entries, 0 B: all as verified\n");
+        assertThat(run("stats").out()).isEqualTo("the store is empty\n");
+        assertThat(run("check").out()).isEqualTo("0 entries, 0 B checked: all intact\n");
     }
 
     @Test
     void no_store_is_made_where_there_is_none() {
         Run run = Run.of("store", "check", "--data-dir", folder.resolve("none").toString());
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.err()).contains("there is no store in " + folder.resolve("none"));
+        assertThat(run.err()).contains("no store found in " + folder.resolve("none"));
         assertThat(folder.resolve("none")).doesNotExist();
     }
 

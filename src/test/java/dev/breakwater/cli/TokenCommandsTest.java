@@ -59,7 +59,7 @@ class TokenCommandsTest {
         assertThat(made.code()).isZero();
         assertThat(made.out()).matches("bw_[0-9a-f]{10}_[A-Za-z0-9_-]{43}\n");
         assertThat(made.err())
-                .contains("this is shown once")
+                .contains("shown only once")
                 .doesNotContain(made.out().strip());
         Run list = token("list");
         assertThat(list.out())
@@ -104,7 +104,7 @@ class TokenCommandsTest {
         assertThat(token("revoke", id).code()).isZero();
         assertThat(new TokenFile(folder.resolve("data")).read()).isEmpty();
         assertThat(token("revoke", "alice").code()).isEqualTo(1);
-        assertThat(token("list").err()).contains("there are none");
+        assertThat(token("list").err()).contains("no tokens; create one");
     }
 
     @Test
@@ -118,11 +118,11 @@ class TokenCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a b --expires 1d        | a token's name has letters
-            alice --may write       | --may write is no right; write read, publish or admin
-            alice --repository gone | --repository gone is none; there are go
+            a b --expires 1d        | a token's name has at most 63
+            alice --may write       | --may write is not valid; expected read, publish or admin
+            alice --repository gone | unknown --repository gone; expected one of: go
             alice --pattern https://a | "https://a" is a URL
-            alice --expires soon    | "soon" is no duration
+            alice --expires soon    | "soon" is not a duration
             """)
     void a_mistake_is_told_with_the_way_out(String arguments, String told) {
         String name = arguments.replaceFirst(" --.*", "");
@@ -155,9 +155,10 @@ class TokenCommandsTest {
         assertThat(run.out()).contains("GOPROXY=https://deps.test/go");
         assertThat(run.err())
                 .contains("machine deps.test login NAME password TOKEN")
-                .doesNotContain("https alone");
+                .doesNotContain("only over https");
         java.nio.file.Files.writeString(file, "access: {anonymous: nothing}\n");
-        assertThat(Run.of("env", "--config", file.toString()).err()).contains("machine 127.0.0.1:8080", "https alone");
+        assertThat(Run.of("env", "--config", file.toString()).err())
+                .contains("machine 127.0.0.1:8080", "only over https");
         java.nio.file.Files.writeString(file, "");
         assertThat(Run.of("env", "--config", file.toString()).err()).doesNotContain("netrc");
     }
