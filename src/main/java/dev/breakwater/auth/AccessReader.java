@@ -60,8 +60,8 @@ final class AccessReader {
         if (chosen == Anonymous.LOCAL && !alone && place != null) {
             reading.mistake(
                     place,
-                    "local is for a server that is reached from its own machine alone, by listen and public-url",
-                    "write public, or everything if strangers may read private modules");
+                    "local requires a server that only its own machine can reach (listen and public-url)",
+                    "write public, or everything if unknown clients may read private modules");
         }
         AccessSettings.Lookers metrics = block.get(AccessKeys.METRICS_FOR);
         each(AccessKeys.OIDC, "an identity provider", "issuer: https://…", AccessKeys.IN_OIDC, this::provider);
@@ -69,7 +69,7 @@ final class AccessReader {
         if (chosen == null) {
             boolean open = alone && !written;
             Anonymous usual = open ? Anonymous.LOCAL : Anonymous.PUBLIC;
-            String why = open ? "default: reached from this machine alone" : "default";
+            String why = open ? "default: only this machine can reach it" : "default";
             reading.effective(
                     new Effective(block.at(AccessKeys.ANONYMOUS.name()), List.of(Types.written(usual)), false, why));
             chosen = usual;
@@ -82,12 +82,13 @@ final class AccessReader {
                     block.at(AccessKeys.CONSOLE_FOR.name()),
                     List.of(Types.written(console)),
                     false,
-                    open ? "default: everybody may read everything" : "default: not everybody may read everything"));
+                    open
+                            ? "default: anonymous clients may read everything"
+                            : "default: anonymous clients may" + " not read everything"));
         }
         if (here && chosen.open()) {
-            reading.note(
-                    "everybody on this machine may read everything; a proxy on this machine that sends no X-Forwarded-For"
-                            + " can't be told from that, so have it send one, or set access.anonymous");
+            reading.note("all clients on this machine may read everything, and so may all clients of a proxy on this"
+                    + " machine that sends no X-Forwarded-For: let the proxy send it, or set access.anonymous");
         }
         return new AccessSettings(chosen, metrics, console, providers, rules);
     }
@@ -108,9 +109,9 @@ final class AccessReader {
     }
 
     private void provider(Node.Mapping node, Block each) {
-        String name = required(each, AccessKeys.OIDC_NAME, node, "name: github, what its callers' names begin with");
+        String name = required(each, AccessKeys.OIDC_NAME, node, "name: github, the prefix of its callers' names");
         String issuer = required(each, AccessKeys.ISSUER, node, "issuer: https://…, the iss of its tokens");
-        String audience = required(each, AccessKeys.AUDIENCE, node, "audience: and what its tokens are made for");
+        String audience = required(each, AccessKeys.AUDIENCE, node, "audience: https://…, the aud of its tokens");
         URI keys = each.find(AccessKeys.JWKS_URL);
         String subject = each.get(AccessKeys.SUBJECT);
         if (keys != null && !keys.getScheme().equals("https") && !loopback(keys.getHost())) {
@@ -123,8 +124,8 @@ final class AccessReader {
             if (other.name().equals(name) || other.issuer().equals(issuer)) {
                 reading.mistake(
                         node.place(),
-                        "a second identity provider is called " + name + " or has its issuer",
-                        "keep one of them, or give each a name and issuer of its own");
+                        "a second identity provider has the name " + name + " or its issuer",
+                        "keep one of them, or give each its own name and issuer");
                 return;
             }
         }
@@ -146,10 +147,10 @@ final class AccessReader {
         List<String> where = list(each, AccessKeys.IN_REPOSITORIES);
         List<String> patterns = list(each, AccessKeys.PATTERNS);
         if (may.isEmpty()) {
-            mistake(each, AccessKeys.MAY, node, "a rule that allows nothing", "write may: [read], [publish] or both");
+            mistake(each, AccessKeys.MAY, node, "the rule allows nothing", "write may: [read], [publish] or both");
         }
         if (who.isEmpty() && claims.isEmpty()) {
-            mistake(each, AccessKeys.WHO, node, "a rule about nobody", "write who: [name], with stars if need be");
+            mistake(each, AccessKeys.WHO, node, "the rule has no who", "write who: [name], with stars if need be");
         }
         if (who.contains(ANYBODY)
                 && claims.isEmpty()
@@ -158,8 +159,8 @@ final class AccessReader {
                     each,
                     AccessKeys.WHO,
                     node,
-                    "everybody, known or not, would be let to publish or administer",
-                    "name who may, as in who: [\"github:repo:acme/*\"]");
+                    "all callers, even without credentials, could publish or administer",
+                    "name the callers, for example who: [\"github:repo:acme/*\"]");
         }
         for (String name : where) {
             if (!repositories.contains(name)) {
@@ -167,7 +168,7 @@ final class AccessReader {
                         each,
                         AccessKeys.IN_REPOSITORIES,
                         node,
-                        "there is no repository " + name,
+                        "unknown repository " + name,
                         Suggestion.advice(name, repositories));
             }
         }
@@ -187,7 +188,7 @@ final class AccessReader {
                     each,
                     AccessKeys.WHO,
                     node,
-                    "there is no identity provider " + SafeText.shown(name),
+                    "unknown identity provider " + SafeText.shown(name),
                     known.isEmpty() ? "describe it below access.oidc" : Suggestion.advice(name, known));
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Authenticator {
     private static final int REMEMBERED = 10_000;
     private static final Duration WRONG = Duration.ofSeconds(60);
-    private static final String ADVICE = "; make one with: breakwater token create";
+    private static final String ADVICE = "; create one with: breakwater token create";
 
     /** Knows nobody. */
     public static final Authenticator NOBODY =
@@ -100,7 +100,7 @@ public final class Authenticator {
         if (text != null && unknown(text)) {
             return new Recognition.NeedsVerification();
         }
-        return remember(digest, remote, text == null ? wrong("there is no token in the credentials") : ours(text));
+        return remember(digest, remote, text == null ? wrong("the credentials hold no token") : ours(text));
     }
 
     /** It may have been made just now: then it is in the file, which is looked at once more. */
@@ -166,7 +166,7 @@ public final class Authenticator {
         String id = Token.id(text);
         Token token = id == null || tokens == null ? null : tokens.current().find(id);
         if (token == null || !token.is(text)) {
-            return wrong("nobody is known by these credentials" + ADVICE);
+            return wrong("unknown or revoked token" + ADVICE);
         }
         if (token.expired(clock.instant())) {
             return new Recognition.WrongCredentials("the token " + token.name() + " has expired" + ADVICE, false);
@@ -189,7 +189,7 @@ public final class Authenticator {
                             new Principal(name, issuer.terms().name(), List.copyOf(grants(name, jwt.said())), end));
                 }
             }
-            return wrong("the token is of an issuer that is not configured here");
+            return wrong("unknown issuer of the token: it is not configured here");
         } catch (BadJwt e) {
             return new Recognition.WrongCredentials("the token " + e.why(), e.guess());
         } catch (Issuer.Unreachable e) {

@@ -90,7 +90,7 @@ public final class Issuer {
             known = kept;
         }
         if (known == null) {
-            throw new Unreachable("the keys of " + terms.name() + " cannot be had");
+            throw new Unreachable("the keys of " + terms.name() + " are unavailable");
         }
         return known.keys.candidates(jwt.header());
     }
@@ -106,7 +106,8 @@ public final class Issuer {
             }
             mine.run();
         } catch (ExecutionException e) {
-            events.publish(new Event.Alarm("identity provider " + terms.name(), "fetching its keys failed inside", e));
+            events.publish(new Event.Alarm(
+                    "identity provider " + terms.name(), "fetching its keys failed with" + " an internal error", e));
         } finally {
             underway.compareAndSet(mine, null);
         }
@@ -122,10 +123,10 @@ public final class Issuer {
             kept = new Kept(Jwks.parse(source.fetch()), now);
             return true;
         } catch (IOException e) {
-            String then = kept == null ? "nobody is known by it until then" : "the last good ones stay in force";
+            String then = kept == null ? "its tokens are refused until then" : "the last good keys stay in use";
             events.publish(new Event.Alarm(
                     "identity provider " + terms.name(),
-                    "its keys cannot be fetched: " + e.getMessage() + "; " + then,
+                    "its keys can't be fetched: " + e.getMessage() + "; " + then,
                     null));
             return false;
         }

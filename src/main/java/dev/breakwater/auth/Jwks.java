@@ -64,7 +64,7 @@ record Jwks(List<Key> keys) {
             }
         }
         if (keys.isEmpty()) {
-            throw new IOException("the key set holds no key for RS256, ES256 or EdDSA");
+            throw new IOException("the key set has no key for RS256, ES256 or EdDSA");
         }
         return new Jwks(List.copyOf(keys));
     }
@@ -74,7 +74,7 @@ record Jwks(List<Key> keys) {
             Map<String, Object> set = JSONObjectUtils.parse(new String(json, StandardCharsets.UTF_8));
             return set != null && set.get("keys") instanceof List<?> all ? all : List.of();
         } catch (ParseException e) {
-            throw new IOException("the key set is no proper JSON", e);
+            throw new IOException("the key set is not valid JSON", e);
         }
     }
 

@@ -45,7 +45,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         }
         String[] parts = text.split("\\.", -1);
         if (parts.length != 3) {
-            throw new BadJwt("has not the three parts of a signed JWT");
+            throw new BadJwt("does not have the three parts of a signed JWT");
         }
         JWSHeader header = header(bytes(parts[0]));
         Map<String, Object> claims = object(bytes(parts[1]), "payload");
@@ -58,7 +58,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
             throw new BadJwt("has a part with padding");
         }
         if (part.length() % 4 == 1 || !BASE64URL.matcher(part).matches()) {
-            throw new BadJwt("has a part that is no base64url");
+            throw new BadJwt("has a part that is not base64url");
         }
         return new Base64URL(part);
     }
@@ -66,10 +66,10 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
     private static JWSHeader header(Base64URL part) throws BadJwt {
         Map<String, Object> members = object(part, "header");
         if (members.containsKey("crit")) {
-            throw new BadJwt("has critical extensions, and none is understood here");
+            throw new BadJwt("has critical extensions, and none is supported here");
         }
         if (members.containsKey("kid") && !(members.get("kid") instanceof String)) {
-            throw new BadJwt("has a kid that is no text");
+            throw new BadJwt("has a kid that is not text");
         }
         if (!(members.get("alg") instanceof String name) || !AcceptedAlgorithms.accepts(new JWSAlgorithm(name))) {
             throw new BadJwt("is not signed by RS256, ES256 or EdDSA");
@@ -77,7 +77,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         try {
             return JWSHeader.parse(members, part);
         } catch (ParseException e) {
-            throw new BadJwt("has a header that is none of a JWT");
+            throw new BadJwt("has a header that is not a JWT's");
         }
     }
 
@@ -88,9 +88,9 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
                 return object;
             }
         } catch (ParseException e) {
-            throw new BadJwt("has a " + what + " that is no JSON object, or no proper JSON");
+            throw new BadJwt("has a " + what + " that is not a JSON object, or not valid JSON");
         }
-        throw new BadJwt("has a " + what + " that is no JSON object");
+        throw new BadJwt("has a " + what + " that is not a JSON object");
     }
 
     /** Who issued it, as it says; empty if it does not. */
@@ -111,7 +111,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
     Instant checkedEnd(Instant now) throws BadJwt {
         Instant end = time("exp");
         if (end == null) {
-            throw new BadJwt("does not say when it ends (exp)", false);
+            throw new BadJwt("has no expiry (exp)", false);
         }
         if (!now.isBefore(end.plus(SKEW))) {
             throw new BadJwt("has expired", false);
@@ -120,7 +120,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         Instant issued = time("iat");
         if ((begin != null && now.isBefore(begin.minus(SKEW)))
                 || (issued != null && now.isBefore(issued.minus(SKEW)))) {
-            throw new BadJwt("is not valid yet: is a clock wrong?", false);
+            throw new BadJwt("is not valid yet: check the clocks", false);
         }
         return end.plus(SKEW);
     }
@@ -131,7 +131,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         }
         double seconds = claims.get(name) instanceof Number number ? number.doubleValue() : -1;
         if (!(seconds >= 0 && seconds < 1e11)) {
-            throw new BadJwt("has a " + name + " that is no time", false);
+            throw new BadJwt("has a claim " + name + " that is not a time", false);
         }
         return Instant.ofEpochSecond((long) seconds);
     }
@@ -144,7 +144,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
                 && name.chars().allMatch(c -> c >= ' ' && c != 0x7f)) {
             return name;
         }
-        throw new BadJwt("has no " + claim + " that could be a name", false);
+        throw new BadJwt("has no " + claim + " that can be used as a name", false);
     }
 
     /** What it says, each claim as one or more texts. */

@@ -59,14 +59,14 @@ public final class OidcKeys implements Issuer.KeySource {
             JsonNode document = JSON.readTree(get(page));
             @Nullable String found = document.path("jwks_uri").asString(null);
             if (!issuer.equals(document.path("issuer").asString("")) || found == null) {
-                throw new IOException(page + " is not of the issuer " + issuer + "; set jwks-url");
+                throw new IOException(page + " belongs to another issuer than " + issuer + "; set jwks-url");
             }
             if (base.startsWith("https:") && !found.startsWith("https:")) {
-                throw new IOException(page + " names keys that would be fetched in clear text");
+                throw new IOException(page + " has a jwks_uri without https: the keys would be fetched in clear text");
             }
             return found;
         } catch (JacksonException e) {
-            throw new IOException(page + " is no discovery document; set jwks-url", e);
+            throw new IOException(page + " is not a discovery document; set jwks-url", e);
         }
     }
 

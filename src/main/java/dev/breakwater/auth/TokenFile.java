@@ -119,8 +119,8 @@ public final class TokenFile {
             return List.copyOf(tokens);
         } catch (JacksonException | IllegalArgumentException | NullPointerException | DateTimeException e) {
             throw new IOException(
-                    file + " is not what breakwater token writes: " + e.getMessage()
-                            + "; restore it, or remove it and make the tokens anew",
+                    file + " is not a valid token file: " + e.getMessage()
+                            + "; restore it, or remove it and create the tokens again",
                     e);
         }
     }

@@ -63,10 +63,10 @@ public final class Tokens implements AutoCloseable {
             if (!now.equals(state)) {
                 state = now;
                 take(file.read());
-                events.publish(new Event.LogNote("tokens", current.byId().size() + " are in force now"));
+                events.publish(new Event.LogNote("tokens", current.byId().size() + " tokens are in use now"));
             }
         } catch (IOException e) {
-            events.publish(new Event.Alarm("tokens", e.getMessage() + "; the tokens from before stay in force", e));
+            events.publish(new Event.Alarm("tokens", e.getMessage() + "; the previous tokens stay in use", e));
         }
     }
 

@@ -87,7 +87,7 @@ public record Adopted(String list, String from, boolean chosen, List<String> ask
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Writer text = Channels.newWriter(file, StandardCharsets.UTF_8)) {
-            kept.store(text, "what was taken from the environment, for when it names this server alone");
+            kept.store(text, "settings taken from the environment, kept for when it names only this server");
             text.flush();
             file.force(true);
         }

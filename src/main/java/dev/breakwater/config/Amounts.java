@@ -35,8 +35,7 @@ public final class Amounts {
     public static URI address(String what, String text) {
         Type<URI> type = new Type<>(
                 "URL",
-                url -> Urls.base(
-                        url, "take it out, and name the mirror with username and password in a configuration"));
+                url -> Urls.base(url, "remove it, and set username and password of the mirror in the configuration"));
         return value(what, text, type);
     }
 

@@ -48,7 +48,7 @@ public final class Block {
         for (Node.Entry entry : mapping.entries()) {
             Place before = seen.putIfAbsent(entry.key(), entry.place());
             if (!known.contains(entry.key())) {
-                String where = path.isEmpty() ? "there is no key \"" : String.join(".", path) + " has no key \"";
+                String where = path.isEmpty() ? "unknown key \"" : String.join(".", path) + " has no key \"";
                 reading.mistake(
                         entry.place(),
                         where + SafeText.shown(entry.key()) + "\"",
@@ -153,7 +153,7 @@ public final class Block {
             reading.warning(
                     given.place(),
                     given.where(),
-                    named(key.name()) + " names " + given.shown() + ", which cannot be read here",
+                    named(key.name()) + " names " + given.shown() + ", which can't be read here",
                     consequence);
         }
     }
@@ -174,7 +174,7 @@ public final class Block {
                 reading.mistake(
                         other.place(),
                         named(key.name()) + " takes keys, not " + kind(other),
-                        key.shape() == Key.Shape.NAMES ? "write name: and a value" : "below it may stand: " + names);
+                        key.shape() == Key.Shape.NAMES ? "write name: and a value" : "expected keys: " + names);
                 yield null;
             }
         };

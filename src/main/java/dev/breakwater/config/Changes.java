@@ -31,16 +31,16 @@ public final class Changes {
             }
             String was = old.get(path);
             if (was == null || !was.equals(value)) {
-                changes.add(path + " is " + value + " now" + (was == null ? "" : ", it was " + was));
+                changes.add(path + " is now " + value + (was == null ? "" : " (was " + was + ")"));
             }
         });
         old.forEach((path, was) -> {
             if (!next.containsKey(path) && !now.fixed().contains(path)) {
-                changes.add(path + " is no longer set, it was " + was);
+                changes.add(path + " is no longer set (was " + was + ")");
             }
         });
         if (changes.isEmpty() && !now.settings().equals(before.settings()) && next.equals(old)) {
-            changes.add("a value that is not shown has changed");
+            changes.add("a masked value has changed");
         }
         List<String> all = new ArrayList<>(changes.stream().limit(MOST).toList());
         if (changes.size() > MOST) {
@@ -56,7 +56,7 @@ public final class Changes {
             String was = first.getOrDefault(path, "not set");
             String wanted = next.getOrDefault(path, "not set");
             if (!was.equals(wanted)) {
-                into.add(path + " needs a restart to become " + wanted + "; until then it stays as it is: " + was);
+                into.add(path + " needs a restart to become " + wanted + "; it stays " + was + " until then");
             }
         }
     }

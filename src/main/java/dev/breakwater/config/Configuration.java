@@ -52,7 +52,7 @@ public final class Configuration {
         Path file = file();
         if (file != null && blank(file)) {
             throw new ConfigException(List.of(new Mistake(
-                    file.toString(), "has become empty", "write it; or send SIGHUP if the defaults are meant")));
+                    file.toString(), "is empty now", "restore its content, or send SIGHUP to apply the defaults")));
         }
         return load();
     }

@@ -63,7 +63,7 @@ final class Expansion {
         }
         if (!reference.matches("[A-Za-z_][A-Za-z0-9_]*")) {
             mistake(
-                    "${" + SafeText.shown(reference) + "} is no reference",
+                    "${" + SafeText.shown(reference) + "} is not a valid reference",
                     "write ${NAME} or ${file:/path}, or $${ for a plain ${");
             return;
         }
@@ -80,7 +80,9 @@ final class Expansion {
         try {
             Path path = Path.of(name);
             if (!Files.isRegularFile(path)) {
-                mistake("the file " + SafeText.shown(name) + " is not there", "create it, or correct the path");
+                mistake(
+                        "the file " + SafeText.shown(name) + " is not an existing regular file",
+                        "create it, or correct the path");
                 return;
             }
             try (InputStream in = Files.newInputStream(path)) {
@@ -101,9 +103,9 @@ final class Expansion {
         } catch (CharacterCodingException e) {
             mistake("the file " + SafeText.shown(name) + " is not UTF-8 text", "write the value into it as text");
         } catch (IOException e) {
-            mistake("the file " + SafeText.shown(name) + " cannot be read", "allow this user to read it");
+            mistake("the file " + SafeText.shown(name) + " can't be read", "allow this user to read it");
         } catch (InvalidPathException e) {
-            mistake("${file:" + SafeText.shown(name) + "} names no path", "write ${file:/run/secrets/name}");
+            mistake("${file:" + SafeText.shown(name) + "} has no path", "write ${file:/run/secrets/name}");
         }
     }
 

@@ -35,9 +35,9 @@ final class FileText {
             }
             return text(name, bytes, reading);
         } catch (NoSuchFileException e) {
-            throw reading.stop(new Mistake(name, "is not there", "create it, or correct the path"));
+            throw reading.stop(new Mistake(name, "does not exist", "create it, or correct the path"));
         } catch (IOException e) {
-            throw reading.stop(new Mistake(name, "cannot be read", "allow this user to read it"));
+            throw reading.stop(new Mistake(name, "can't be read", "allow this user to read it"));
         }
     }
 

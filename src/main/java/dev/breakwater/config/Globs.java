@@ -43,15 +43,16 @@ public final class Globs {
         }
         if (glob.indexOf(',') >= 0 || glob.indexOf(' ') >= 0) {
             return new Parsed.Wrong<>(
-                    "is several patterns", "write each as an element of its own: [a.example.com, b.example.com]");
+                    "has several patterns", "write each as an element of its own: [a.example.com, b.example.com]");
         }
         if (glob.startsWith("/")) {
-            return new Parsed.Wrong<>("begins with a slash, as no module path does", "leave it out");
+            return new Parsed.Wrong<>("begins with a slash, but module paths don't", "leave it out");
         }
         return wellFormed(glob)
                 ? null
                 : new Parsed.Wrong<>(
-                        "is no pattern", "close each [ with a ], write a character after each \\, no empty []");
+                        "is not a valid pattern",
+                        "close each [ with a ], write a character after each \\, no" + " empty []");
     }
 
     /** The syntax of Go's {@code path.Match}; it calls everything else a bad pattern, and then nothing matches. */

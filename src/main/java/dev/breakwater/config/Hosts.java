@@ -21,7 +21,7 @@ public final class Hosts {
         int colon = text.indexOf(':');
         return HOST.matcher(text).matches() && (colon < 0 || Integer.parseInt(text.substring(colon + 1)) <= 65535)
                 ? null
-                : new Parsed.Wrong<>("is no host", "write its name, and a port if need be: git.example.com:8443");
+                : new Parsed.Wrong<>("is not a host", "write its name, and a port if need be: git.example.com:8443");
     }
 
     /** As hosts are compared. */

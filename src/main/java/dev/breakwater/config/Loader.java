@@ -84,7 +84,7 @@ public final class Loader {
             case Node.Mapping mapping -> mapping;
             case Node other when other.absent() -> null;
             case Node other -> {
-                reading.mistake(other.place(), "a configuration is made of keys and values", "write key: value");
+                reading.mistake(other.place(), "a configuration consists of keys and values", "write key: value");
                 yield null;
             }
         };
@@ -104,7 +104,7 @@ public final class Loader {
             }
             Optional<String> meant = Suggestion.to(name, known);
             if (meant.isPresent() && meant.get().length() > "BREAKWATER_".length() + 2) {
-                reading.warning(null, name, "is a variable nobody reads", "did you mean " + meant.get() + "?");
+                reading.warning(null, name, "is an unknown variable", "did you mean " + meant.get() + "?");
             }
         }
     }

@@ -127,7 +127,7 @@ public final class Reading {
     public void adopted(String repository, Adopted what, List<String> more) {
         adopted.put(repository, what);
         if (!more.isEmpty()) {
-            widened.add(repository + ": the environment has changed, and who was not asked before is asked now: "
+            widened.add(repository + ": the environment has changed; new upstreams are asked now: "
                     + String.join(", ", more));
         }
     }

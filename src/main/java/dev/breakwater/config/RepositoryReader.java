@@ -35,9 +35,10 @@ public final class RepositoryReader {
         this.repositories = Key.block(
                 "repositories",
                 Shape.NAMES,
-                "The repositories by name, which is the first element of their addresses and matches `[a-z][a-z0-9-]*`."
-                        + " Without it: `" + usual + "`.");
-        this.format = Key.value("format", Types.oneOf(this.formats), "What the repository speaks.", usual)
+                "The repositories by name. A name is the first element of the repository's address and matches"
+                        + " `[a-z][a-z0-9-]*`."
+                        + " Default: `" + usual + "`.");
+        this.format = Key.value("format", Types.oneOf(this.formats), "The repository's package format.", usual)
                 .fallback(usual);
     }
 
@@ -130,7 +131,7 @@ public final class RepositoryReader {
         if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
             reading.mistake(
                     entry.place(),
-                    "\"" + SafeText.shown(name) + "\" is no name for a repository",
+                    "\"" + SafeText.shown(name) + "\" is not a valid repository name",
                     "write lower-case letters, digits and dashes, at most 63, a letter first");
             return true;
         }

@@ -14,7 +14,7 @@ public final class Suggestion {
     public static String advice(String text, Collection<String> known) {
         return to(text, known)
                 .map(near -> "did you mean " + near + "?")
-                .orElseGet(() -> "write one of: " + known.stream().sorted().collect(Collectors.joining(", ")));
+                .orElseGet(() -> "expected one of: " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     /** The closest of {@code known}, where it is close. {@code dataDir} and {@code data_dir} are {@code data-dir}. */

@@ -23,7 +23,7 @@ public final class Types {
     public static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
     public static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
     public static final Type<Duration> TIME_LIMIT = DURATION.where(limit ->
-            limit.isZero() ? new Parsed.Wrong<>("would never be kept", "write a time above zero, as in 10s") : null);
+            limit.isZero() ? new Parsed.Wrong<>("would never be stored", "write a time above zero, as in 10s") : null);
     public static final Type<Lasting> LASTING = new Type<>("duration or forever", Types::lasting);
 
     /** A name that is unique among its like, as of an upstream or a webhook. */
@@ -84,7 +84,7 @@ public final class Types {
             if (found != null) {
                 return new Parsed.Right<>(found);
             }
-            return new Parsed.Wrong<>("is no value it takes", Suggestion.advice(text, byName.keySet()));
+            return new Parsed.Wrong<>("is not valid", Suggestion.advice(text, byName.keySet()));
         });
     }
 
@@ -98,7 +98,7 @@ public final class Types {
         return new Type<>("number", text -> {
             Matcher digits = AMOUNT.matcher(text);
             if (!digits.matches() || !digits.group(2).isEmpty()) {
-                return new Parsed.Wrong<>("is no whole number", "write one from " + least + " to " + most);
+                return new Parsed.Wrong<>("is not a whole number", "write one from " + least + " to " + most);
             }
             long value = Long.parseLong(digits.group(1));
             return value >= least && value <= most
@@ -113,7 +113,7 @@ public final class Types {
         return new Type<>("size", text -> {
             Matcher amount = AMOUNT.matcher(text);
             if (!amount.matches()) {
-                return new Parsed.Wrong<>("is no size", form);
+                return new Parsed.Wrong<>("is not a size", form);
             }
             Long unit = SIZES.get(amount.group(2));
             if (unit == null) {
@@ -135,7 +135,7 @@ public final class Types {
             Matcher amount = AMOUNT.matcher(text);
             Long unit = amount.matches() ? SIZES.get(amount.group(2)) : null;
             if (unit == null) {
-                return new Parsed.Wrong<>("is no size with a unit", form);
+                return new Parsed.Wrong<>("is not a size with a unit", form);
             }
             long number = Long.parseLong(amount.group(1));
             return number > Long.MAX_VALUE / unit || number * unit < least
@@ -166,7 +166,7 @@ public final class Types {
         return switch (text) {
             case "true" -> new Parsed.Right<>(true);
             case "false" -> new Parsed.Right<>(false);
-            default -> new Parsed.Wrong<>("is neither true nor false", "write true or false");
+            default -> new Parsed.Wrong<>("is not true or false", "write true or false");
         };
     }
 
@@ -177,7 +177,7 @@ public final class Types {
         try {
             return new Parsed.Right<>(Path.of(text));
         } catch (InvalidPathException e) {
-            return new Parsed.Wrong<>("is no path", "write a path, as in /var/lib/breakwater");
+            return new Parsed.Wrong<>("is not a path", "write a path, as in /var/lib/breakwater");
         }
     }
 
@@ -191,12 +191,12 @@ public final class Types {
             return new Parsed.Wrong<>("has an IPv6 address without brackets, or too many colons", form);
         }
         if (colon < 0 || !host.matches("[A-Za-z0-9._:%-]*|[*]")) {
-            return new Parsed.Wrong<>(colon < 0 ? "has no port" : "names no host", form);
+            return new Parsed.Wrong<>(colon < 0 ? "has no port" : "has no host", form);
         }
         String everywhere = host.isEmpty() || host.equals("*") ? "0.0.0.0" : host;
         return switch (number(0, 65_535).parse().apply(text.substring(colon + 1))) {
             case Parsed.Right<Integer>(Integer port) -> new Parsed.Right<>(new Address(everywhere, port));
-            case Parsed.Wrong<Integer> _ -> new Parsed.Wrong<>("has a port that is no number up to 65535", form);
+            case Parsed.Wrong<Integer> _ -> new Parsed.Wrong<>("has a port that is not a number up to 65535", form);
         };
     }
 
@@ -204,7 +204,7 @@ public final class Types {
         Matcher amount = AMOUNT.matcher(text);
         String form = "write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d";
         if (!amount.matches()) {
-            return new Parsed.Wrong<>("is no duration", form);
+            return new Parsed.Wrong<>("is not a duration", form);
         }
         Duration unit = TIMES.get(amount.group(2));
         if (unit == null) {

@@ -55,7 +55,8 @@ public final class Urls {
             case Parsed.Wrong<URI>(String what, String _) ->
                 new Parsed.Wrong<>(
                         what,
-                        "write it as in http://proxy.example.com:3128 or socks5://127.0.0.1:1080; proxies that are reached over"
+                        "write it as in http://proxy.example.com:3128 or socks5://127.0.0.1:1080; proxies that"
+                                + " are reached over"
                                 + " TLS themselves (https://) are not supported");
             case Parsed.Right<URI> right -> right;
         };
@@ -100,14 +101,14 @@ public final class Urls {
         try {
             url = new URI(text.strip().replaceAll("/+$", ""));
         } catch (URISyntaxException e) {
-            return new Parsed.Wrong<>("is no URL", HTTP);
+            return new Parsed.Wrong<>("is not a URL", HTTP);
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!schemes.contains(scheme)) {
-            return new Parsed.Wrong<>("is no " + String.join(" or ", schemes) + " URL", HTTP);
+            return new Parsed.Wrong<>("is not an " + String.join(" or ", schemes) + " URL", HTTP);
         }
         if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
-            return new Parsed.Wrong<>("names no host that can be reached", HTTP);
+            return new Parsed.Wrong<>("has no host that can be reached", HTTP);
         }
         return new Parsed.Right<>(URI.create(scheme + url.toString().substring(scheme.length())));
     }

@@ -60,7 +60,7 @@ final class Yaml {
         } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // the last two are the library's own slips on odd escapes: still the file's fault
             throw reading.stop(
-                    new Mistake(file, "is no YAML: " + firstLine(e.getMessage()), "remove what is not text"));
+                    new Mistake(file, "is not valid YAML: " + firstLine(e.getMessage()), "remove what is not text"));
         }
     }
 
@@ -135,7 +135,7 @@ final class Yaml {
             if (key instanceof Node.Scalar(Place place, String name, boolean _)) {
                 entries.add(new Node.Entry(place, name, value));
             } else {
-                reading.mistake(key.place(), "a list or mapping stands where a key should be", "write key: value");
+                reading.mistake(key.place(), "a list or mapping stands in place of a key", "write key: value");
             }
         }
         return entries;
@@ -160,16 +160,18 @@ final class Yaml {
                 .orElse(file);
         String problem = firstLine(e.getProblem());
         if (problem.contains("TAB")) {
-            return new Mistake(place, "a tab stands where YAML wants spaces", "replace it by spaces");
+            return new Mistake(place, "a tab indents the line, but YAML allows only spaces", "replace it with spaces");
         }
         String around = e.getContext() == null ? "" : " (" + firstLine(e.getContext()) + ")";
         return new Mistake(
-                place, "is no YAML: " + problem + around, "check indentation, colons, brackets and quotes around here");
+                place,
+                "is not valid YAML: " + problem + around,
+                "check indentation, colons, brackets and" + " quotes around here");
     }
 
     private static String firstLine(@Nullable String message) {
         return message == null
-                ? "it cannot be parsed"
+                ? "it can't be parsed"
                 : SafeText.shown(message.lines().findFirst().orElse(""));
     }
 }

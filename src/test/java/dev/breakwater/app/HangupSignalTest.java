@@ -86,8 +86,9 @@ class HangupSignalTest {
 
                 Files.writeString(where, "nonsense");
                 hangUp(process);
-                await().atMost(PATIENCE).until(() -> log().contains("is rejected"));
-                assertThat(log()).containsPattern("ERROR configuration: .*breakwater\\.yaml:1:72: .*url .* is no http");
+                await().atMost(PATIENCE).until(() -> log().contains("is not applied"));
+                assertThat(log())
+                        .containsPattern("ERROR configuration: .*breakwater\\.yaml:1:72: .*url .* is not an http");
                 assertThat(process.isAlive()).isTrue();
                 assertThat(serves(port)).isTrue();
             } finally {

@@ -162,7 +162,7 @@ class ProbeCommandTest {
 
     @Test
     void wrong_usage_says_what_to_write() {
-        assertThat(probe("ftp://a.test").err()).contains("\"ftp://a.test\" is no http or https URL");
+        assertThat(probe("ftp://a.test").err()).contains("\"ftp://a.test\" is not an http or https URL");
         Run secret = probe("https://user:word@a.test");
         assertThat(secret.code()).isEqualTo(2);
         assertThat(secret.err()).contains("carries a user or password").doesNotContain("word@");

@@ -189,9 +189,9 @@ class HostileTokensTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "iss":"https://evil.test/"          | an issuer that is not configured
-            "iss":"https://id.test"             | an issuer that is not configured
-            "iss":["https://id.test/"]          | an issuer that is not configured
+            "iss":"https://evil.test/"          | unknown issuer
+            "iss":"https://id.test"             | unknown issuer
+            "iss":["https://id.test/"]          | unknown issuer
             "aud":"https://other.test"          | another audience
             "aud":["https://other.test"]        | another audience
             "aud":"https://deps.test.evil.test" | another audience
@@ -199,9 +199,9 @@ class HostileTokensTest {
             "sub":""                            | no sub
             "sub":7                             | no sub
             "sub":"a\\nb"                       | no sub
-            "exp":"tomorrow"                    | no time
-            "exp":1e300                         | no time
-            "exp":-1                            | no time
+            "exp":"tomorrow"                    | not a time
+            "exp":1e300                         | not a time
+            "exp":-1                            | not a time
             "nbf":99999999999                   | not valid yet
             "iat":99999999999                   | not valid yet
             """)
@@ -216,7 +216,7 @@ class HostileTokensTest {
 
     @Test
     void an_end_is_wanted_and_kept_with_a_minute_for_the_clocks() throws Exception {
-        refused(PROVIDER.token("rsa", claims("").replaceAll(",\"exp\":[0-9]+", "")), "does not say when it ends");
+        refused(PROVIDER.token("rsa", claims("").replaceAll(",\"exp\":[0-9]+", "")), "has no expiry");
         String token = PROVIDER.token("rsa", claims(""));
         now = now.plusSeconds(300 + 59);
         assertThat(recognise(token)).isInstanceOf(Recognition.Identified.class);
@@ -239,11 +239,11 @@ class HostileTokensTest {
     void what_can_be_read_in_two_ways_is_refused() throws Exception {
         refused(
                 PROVIDER.token("{\"alg\":\"RS256\",\"alg\":\"none\"}", "{" + claims("") + "}", "rsa"),
-                "no proper JSON");
-        refused(PROVIDER.token("rsa", claims(",\"sub\":\"repo:acme/other\"")), "no proper JSON");
-        refused(PROVIDER.token("{\"alg\":\"RS256\"}{}", "{" + claims("") + "}", "rsa"), "no proper JSON");
-        refused(PROVIDER.token("{\"alg\":\"RS256\"}", "[" + "[".repeat(5000), "rsa"), "no proper JSON");
-        refused(PROVIDER.token("{\"alg\":\"RS256\"}", "7", "rsa"), "no JSON object");
+                "not valid JSON");
+        refused(PROVIDER.token("rsa", claims(",\"sub\":\"repo:acme/other\"")), "not valid JSON");
+        refused(PROVIDER.token("{\"alg\":\"RS256\"}{}", "{" + claims("") + "}", "rsa"), "not valid JSON");
+        refused(PROVIDER.token("{\"alg\":\"RS256\"}", "[" + "[".repeat(5000), "rsa"), "not valid JSON");
+        refused(PROVIDER.token("{\"alg\":\"RS256\"}", "7", "rsa"), "not a JSON object");
         refused(PROVIDER.token("{\"alg\":\"RS256\",\"crit\":[\"x\"]}", "{" + claims("") + "}", "rsa"), "critical");
         refused(PROVIDER.token("{\"alg\":\"RS256\",\"kid\":7}", "{" + claims("") + "}", "rsa"), "kid that is no text");
         String token = PROVIDER.token("rsa", claims(""));
@@ -344,7 +344,7 @@ class HostileTokensTest {
                 + "{\"kty\":\"oct\",\"k\":\"AQ\"},{\"kty\":\"RSA\"},7,null]}";
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> Jwks.parse(offCurve.getBytes(StandardCharsets.UTF_8))))
-                .hasMessageContaining("holds no key");
+                .hasMessageContaining("has no key");
     }
 
     @Test

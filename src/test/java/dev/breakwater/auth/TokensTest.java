@@ -148,7 +148,7 @@ class TokensTest {
         now = now.plus(Duration.ofDays(1));
         assertThat(ask("Bearer " + alice))
                 .isEqualTo(new Recognition.WrongCredentials(
-                        "the token alice has expired; make one with: breakwater token create", false));
+                        "the token alice has expired; create one with: breakwater token create", false));
     }
 
     @Test
@@ -166,7 +166,8 @@ class TokensTest {
         Files.writeString(folder.resolve("auth/tokens.json"), "[{\"id\": 7}]");
         tokens.look();
         known(ask("Bearer " + alice), "alice");
-        assertThatThrownBy(() -> new Tokens(file, Events.NONE)).hasMessageContaining("tokens.json is not what");
+        assertThatThrownBy(() -> new Tokens(file, Events.NONE))
+                .hasMessageContaining("tokens.json is not a valid token file");
     }
 
     @Test

@@ -51,7 +51,7 @@ record Options(List<String> words, String server, String path, String ready) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            System.err.println(name + " " + text + " is no whole number");
+            System.err.println(name + " " + text + " is not a whole number");
             System.exit(2);
             throw e;
         }

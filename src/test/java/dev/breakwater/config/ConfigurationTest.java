@@ -39,10 +39,10 @@ class ConfigurationTest {
         Files.delete(file);
         assertThatThrownBy(configuration::reload)
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("not there");
+                .hasMessageContaining("does not exist");
         assertThatThrownBy(configuration::load)
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("not there");
+                .hasMessageContaining("does not exist");
     }
 
     @Test
@@ -51,7 +51,7 @@ class ConfigurationTest {
         Files.writeString(file, "");
         assertThatThrownBy(configuration::reload)
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("has become empty");
+                .hasMessageContaining("is empty now");
         assertThat(configuration.load().settings().get(OfflineSettings.class).offline())
                 .isFalse();
     }
@@ -63,9 +63,9 @@ class ConfigurationTest {
         Loaded now = configuration.load();
         assertThat(Changes.of(before, before, now))
                 .contains(
-                        "offline is true now, it was false",
-                        "repositories.go.upstreams.0.url is https://b.example.com now, it was https://a.example.com",
-                        "listen needs a restart to become 127.0.0.1:1; until then it stays as it is: 127.0.0.1:8080")
+                        "offline is now true (was false)",
+                        "repositories.go.upstreams.0.url is now https://b.example.com (was https://a.example.com)",
+                        "listen needs a restart to become 127.0.0.1:1; it stays 127.0.0.1:8080 until then")
                 .hasSize(3);
         assertThat(Changes.of(now, now, configuration.load())).isEmpty();
     }
@@ -76,8 +76,7 @@ class ConfigurationTest {
         Files.writeString(file, text.formatted("one"));
         Loaded before = configuration.load();
         Files.writeString(file, text.formatted("two"));
-        assertThat(Changes.of(before, before, configuration.load()))
-                .containsExactly("a value that is not shown has changed");
+        assertThat(Changes.of(before, before, configuration.load())).containsExactly("a masked value has changed");
     }
 
     @Test

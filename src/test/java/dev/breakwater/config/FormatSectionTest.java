@@ -85,8 +85,8 @@ class FormatSectionTest {
         assertThat(wrong.mistakes())
                 .extracting(mistake -> mistake.what() + "; " + mistake.instead())
                 .containsExactly(
-                        "repositories.a.format \"doll\" is no value it takes; did you mean dolls?",
-                        "repositories.b has no key \"index\"; write one of: format, signed",
+                        "repositories.a.format \"doll\" is not valid; did you mean dolls?",
+                        "repositories.b has no key \"index\"; expected one of: format, signed",
                         "/shop/ belongs to a shop; choose another name",
                         "a repository takes keys; write format: bricks below c");
     }

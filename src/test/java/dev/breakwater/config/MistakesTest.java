@@ -39,15 +39,16 @@ class MistakesTest {
                 """;
         assertThat(new Configurations(folder).mistakes(text))
                 .containsExactly(
-                        "breakwater.yaml:1:1: there is no key \"lisen\"; did you mean listen?",
+                        "breakwater.yaml:1:1: unknown key \"lisen\"; did you mean listen?",
                         "breakwater.yaml:3:14: limits.idle-time \"60\" has no unit; write a whole number and a unit:"
                                 + " 250ms, 3s, 10m, 2h, 30d",
-                        "breakwater.yaml:4:16: limits.connections \"many\" is no whole number; write one from 1 to"
+                        "breakwater.yaml:4:16: limits.connections \"many\" is not a whole number; write one from 1 to"
                                 + " 1000000",
                         "breakwater.yaml:5:3: limits.idle-time is given twice; keep one: the other is in line 3",
                         "breakwater.yaml:6:14: tls.cert without tls.key; name the private key's file as tls.key",
-                        "breakwater.yaml:7:6: log takes keys, not a single value; below it may stand: format, access",
-                        "breakwater.yaml:9:3: \"Go\" is no name for a repository; write lower-case letters, digits and"
+                        "breakwater.yaml:7:6: log takes keys, not a single value; expected keys: format, access",
+                        "breakwater.yaml:9:3: \"Go\" is not a valid repository name; write lower-case letters,"
+                                + " digits and"
                                 + " dashes, at most 63, a letter first",
                         "breakwater.yaml:12:14: repositories.go.upstreams.0.url \"https://********@a.example.com\" carries a"
                                 + " user or password, which ends up in logs; remove it, and set username and password"
@@ -59,65 +60,65 @@ class MistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '§', quoteCharacter = '`', textBlock = """
-            data_dir: x                                        § 1:1: there is no key "data_dir"; did you mean data-dir?
-            dataDir: x                                         § 1:1: there is no key "dataDir"; did you mean data-dir?
-            wibble: x                                          § 1:1: there is no key "wibble"; write one of: access, alerts, audit, data-dir, hooks, hosts, limits
-            access: {anonymous: everyone}                      § 1:21: access.anonymous "everyone" is no value it takes; write one of: everything, local, nothing, public
-            access: {metrics: nobody}                          § 1:19: access.metrics "nobody" is no value it takes
+            data_dir: x                                        § 1:1: unknown key "data_dir"; did you mean data-dir?
+            dataDir: x                                         § 1:1: unknown key "dataDir"; did you mean data-dir?
+            wibble: x                                          § 1:1: unknown key "wibble"; expected one of: access, alerts, audit, data-dir, hooks, hosts, limits
+            access: {anonymous: everyone}                      § 1:21: access.anonymous "everyone" is not valid; expected one of: everything, local, nothing, public
+            access: {metrics: nobody}                          § 1:19: access.metrics "nobody" is not valid
             access: {oidc: [a]}                                § 1:17: an identity provider takes keys; write - issuer: https://…
             `access: {oidc: [{name: a, audience: b}]}`         § 1:17: an identity provider has no issuer; write issuer: https://
             `access: {oidc: [{issuer: "https://a.example.com", audience: b}]}` § 1:17: an identity provider has no name
             `access: {oidc: [{issuer: "https://a.example.com", name: b}]}` § 1:17: an identity provider has no audience
-            `access: {oidc: [{name: a, audience: b, issuer: "http://a.example.com"}]}` § 1:48: access.oidc.0.issuer "http://a.example.com" is no issuer; write an https:// address
+            `access: {oidc: [{name: a, audience: b, issuer: "http://a.example.com"}]}` § 1:48: access.oidc.0.issuer "http://a.example.com" is not an issuer; write an https:// address
             `access: {oidc: [{name: a, audience: b, issuer: "https://a.example.com", jwks-url: "http://a.example.com"}]}` § 1:83: the keys would be fetched in clear text
-            `access: {oidc: [{name: a, audience: b, issuer: "https://a.example.com"}, {name: a, audience: b, issuer: "https://b.example.com"}]}` § 1:74: a second identity provider is called a
-            access: {rules: [{who: [alice]}]}                  § 1:18: a rule that allows nothing; write may: [read]
-            access: {rules: [{may: [read]}]}                   § 1:18: a rule about nobody; write who: [name]
-            access: {rules: [{who: [alice], may: [write]}]}    § 1:39: access.rules.0.may "write" is no value it takes; write one of: admin, publish, read
-            access: {rules: [{who: [anybody], may: [publish]}]} § 1:24: everybody, known or not, would be let to publish
-            access: {rules: [{who: ["gitlab:x"], may: [read]}]} § 1:24: there is no identity provider gitlab; describe it below access.oidc
-            access: {rules: [{who: [alice], may: [read], repositories: [gone]}]} § 1:60: there is no repository gone; write one of: go
+            `access: {oidc: [{name: a, audience: b, issuer: "https://a.example.com"}, {name: a, audience: b, issuer: "https://b.example.com"}]}` § 1:74: a second identity provider has the name a
+            access: {rules: [{who: [alice]}]}                  § 1:18: the rule allows nothing; write may: [read]
+            access: {rules: [{may: [read]}]}                   § 1:18: the rule has no who; write who: [name]
+            access: {rules: [{who: [alice], may: [write]}]}    § 1:39: access.rules.0.may "write" is not valid; expected one of: admin, publish, read
+            access: {rules: [{who: [anybody], may: [publish]}]} § 1:24: all callers, even without credentials, could publish
+            access: {rules: [{who: ["gitlab:x"], may: [read]}]} § 1:24: unknown identity provider gitlab; describe it below access.oidc
+            access: {rules: [{who: [alice], may: [read], repositories: [gone]}]} § 1:60: unknown repository gone; expected one of: go
             access: {rules: [{who: [alice], may: [read], patterns: ["https://a"]}]} § 1:57: access.rules.0.patterns "https://a" is a URL
             audit: {file-size: 1KiB}                           § 1:20: audit.file-size "1KiB" is out of range
-            audit: {keep: never}                               § 1:15: audit.keep "never" is no duration
+            audit: {keep: never}                               § 1:15: audit.keep "never" is not a duration
             listen: [a]                                        § 1:9: listen takes a single value, not a list
             listen: {a: b}                                     § 1:9: listen takes a single value, not a block of keys
             listen: 8080                                       § 1:9: listen "8080" has no port
-            listen: "host:99999"                               § 1:9: listen "host:99999" has a port that is no number up to 65535
+            listen: "host:99999"                               § 1:9: listen "host:99999" has a port that is not a number up to 65535
             listen: "::1:80"                                   § 1:9: listen "::1:80" has an IPv6 address without brackets
-            offline: yes                                       § 1:10: offline "yes" is neither true nor false; write true or false
-            public-url: ftp://x                                § 1:13: public-url "ftp://x" is no http or https URL
+            offline: yes                                       § 1:10: offline "yes" is not true or false; write true or false
+            public-url: ftp://x                                § 1:13: public-url "ftp://x" is not an http or https URL
             public-url: https://u@x.example.com                § 1:13: public-url "https://********@x.example.com" carries a user or password
             public-url: https://x.example.com?a=b              § 1:13: public-url "https://x.example.com?a=b" has a part after ? or #
             `data-dir: ""`                                     § 1:11: data-dir "" is empty
             `data-dir: "a\\0b"`                                 § 1:11: data-dir "a�b" has a control character
             data-dir: ${NOT_SET}                               § 1:11: the variable NOT_SET is not set; set it, or write the value here
             data-dir: ${NOT_SET                                § 1:11: has a ${ without a }
-            data-dir: ${a b}                                   § 1:11: ${a b} is no reference; write ${NAME} or ${file:/path}
-            data-dir: ${file:/does/not/exist}                  § 1:11: the file /does/not/exist is not there
-            data-dir: ${file:/dev/zero}                        § 1:11: the file /dev/zero is not there
+            data-dir: ${a b}                                   § 1:11: ${a b} is not a valid reference; write ${NAME} or ${file:/path}
+            data-dir: ${file:/does/not/exist}                  § 1:11: the file /does/not/exist is not an existing regular file
+            data-dir: ${file:/dev/zero}                        § 1:11: the file /dev/zero is not an existing regular file
             data-dir: !!binary aGVsbG8=                        § 1:11: has a tag
             data-dir: &a x                                     § fine
-            log: {format: xml}                                 § 1:15: log.format "xml" is no value it takes; write one of: json, text
+            log: {format: xml}                                 § 1:15: log.format "xml" is not valid; expected one of: json, text
             tls: {key: /x}                                     § 1:12: tls.key without tls.cert
             limits: {header-size: 5}                           § 1:23: limits.header-size "5" has no unit
             limits: {header-size: 5PB}                         § 1:23: limits.header-size "5PB" has an unknown unit
             limits: {header-size: 10MB}                        § 1:23: limits.header-size "10MB" is out of range
-            limits: {idle-time: 0s}                            § 1:21: limits.idle-time "0s" would never be kept
-            limits: {idle-time: -1s}                           § 1:21: limits.idle-time "-1s" is no duration
+            limits: {idle-time: 0s}                            § 1:21: limits.idle-time "0s" would never be stored
+            limits: {idle-time: -1s}                           § 1:21: limits.idle-time "-1s" is not a duration
             limits: {idle-time: 99999999999d}                  § 1:21: limits.idle-time "99999999999d" is over a hundred years
             limits: {connections: 0}                           § 1:23: limits.connections "0" is out of range
             proxy: {http: "http://"}                           § 1:15: proxy.http "http://"
             repositories: [go]                                 § 1:15: repositories takes keys, not a list; write name: and a value
             repositories: {v2: {}}                             § 1:16: /v2/ belongs to the protocol of container images
-            repositories: {-: {}}                              § 1:16: "-" is no name for a repository
+            repositories: {-: {}}                              § 1:16: "-" is not a valid repository name
             repositories: {go: [a]}                            § 1:20: a repository takes keys
             `repositories: {go: {}, go: {}}`                   § 1:24: the repository go is given twice
-            repositories: {go: {format: npm}}                  § 1:29: repositories.go.format "npm" is no value it takes; write one of: go
+            repositories: {go: {format: npm}}                  § 1:29: repositories.go.format "npm" is not valid; expected one of: go
             repositories: {go: {upstreams: x}}                 § 1:32: repositories.go.upstreams takes a list, not a single value; begin each element with a dash
             repositories: {go: {upstreams: [[a]]}}             § 1:33: an upstream takes a URL or keys
             repositories: {go: {upstreams: [off]}}             § 1:33: repositories.go.upstreams.0.url "off" is not an upstream
-            repositories: {go: {upstreams: [goproxy.cn]}}      § 1:33: repositories.go.upstreams.0.url "goproxy.cn" is no http or https URL
+            repositories: {go: {upstreams: [goproxy.cn]}}      § 1:33: repositories.go.upstreams.0.url "goproxy.cn" is not an http or https URL
             `repositories: {go: {upstreams: ["https://a.example.com", "https://a.example.com/x"]}}` § 1:58: two upstreams are named a.example.com; give each a unique name
             `repositories: {go: {upstreams: [{url: "https://a.example.com", name: "a b"}]}}` § 1:70: repositories.go.upstreams.0.name "a b" has the wrong form for a name
             `repositories: {go: {upstreams: [{url: "https://a.example.com", headers: {"a b": c}}]}}` § 1:74: "a b" is not a valid header name
@@ -133,10 +134,10 @@ class MistakesTest {
             repositories: {go: {checksum-databases: [a+b+c]}}  § 1:42: repositories.go.checksum-databases.0.key "a+b+c" is not a valid verifier key
             repositories: {go: {private: a.example.com}}       § 1:30: repositories.go.private takes a list, not a single value
             repositories: {go: {private: ["https://a/*"]}}     § 1:31: repositories.go.private "https://a/*" is a URL
-            repositories: {go: {private: ["a[/*"]}}            § 1:31: repositories.go.private "a[/*" is no pattern
-            repositories: {go: {private: ["a,b"]}}             § 1:31: repositories.go.private "a,b" is several patterns
+            repositories: {go: {private: ["a[/*"]}}            § 1:31: repositories.go.private "a[/*" is not a valid pattern
+            repositories: {go: {private: ["a,b"]}}             § 1:31: repositories.go.private "a,b" has several patterns
             repositories: {go: {private: [{from: direct}]}}    § 1:31: repositories.go.private.0 has no pattern
-            `repositories: {go: {private: [{pattern: a.example.com, from: nobody}]}}` § 1:62: there is no upstream "nobody" that could own private modules; write one of: direct
+            `repositories: {go: {private: [{pattern: a.example.com, from: nobody}]}}` § 1:62: there is no upstream "nobody" that could own private modules; expected one of: direct
             `repositories: {go: {upstreams: [{url: "https://a.example.com", name: company}], private: [{pattern: a, from: companny}]}}` § 1:110: there is no upstream "companny" that could own private modules; did you mean company?
             `repositories: {go: {private: [a.example.com/x, A.example.com/x/]}}` § 1:48: the pattern a.example.com/x has an owner already
             `repositories: {go: {private: [{pattern: a}, {pattern: b}, {pattern: a, from: hosted}]}}` § 1:69: the pattern a has an owner already, and the first one counts; keep one of the two
@@ -152,13 +153,13 @@ class MistakesTest {
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c}, {host: B, token: d}]}]}}` § 1:79: a second credential for b by https
             `repositories: {go: {private: [{pattern: a, credentials: [{host: "https://b", token: c}]}]}}` § 1:65: repositories.go.private.0.credentials.0.host "https://b" is more than a host
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, tokn: c}]}]}}` § 1:68: repositories.go.private.0.credentials.0 has no key "tokn"; did you mean token?
-            repositories: {go: {stale-if-error: never}}        § 1:37: repositories.go.stale-if-error "never" is no duration; write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d, or forever
-            [a, b]                                             § 1:1: a configuration is made of keys and values
-            just text                                          § 1:1: a configuration is made of keys and values
-            {[a]: b}                                           § 1:2: a list or mapping stands where a key should be
-            `a: [`                                             § 1:5: is no YAML
-            `"a`                                               § 1:3: is no YAML
-            `a: b: c`                                          § 1:5: is no YAML
+            repositories: {go: {stale-if-error: never}}        § 1:37: repositories.go.stale-if-error "never" is not a duration; write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d, or forever
+            [a, b]                                             § 1:1: a configuration consists of keys and values
+            just text                                          § 1:1: a configuration consists of keys and values
+            {[a]: b}                                           § 1:2: a list or mapping stands in place of a key
+            `a: [`                                             § 1:5: is not valid YAML
+            `"a`                                               § 1:3: is not valid YAML
+            `a: b: c`                                          § 1:5: is not valid YAML
             `*a`                                               § 1:1: *a is an alias, which is not supported
             """)
     void a_mistake_is_told_with_its_place_and_the_way_out(String text, String told) throws Exception {
@@ -175,7 +176,8 @@ class MistakesTest {
     @Test
     void a_tab_is_called_a_tab() throws Exception {
         assertThat(new Configurations(folder).mistakes("log:\n\tformat: json\n"))
-                .containsExactly("breakwater.yaml:2:1: a tab stands where YAML wants spaces; replace it by spaces");
+                .containsExactly("breakwater.yaml:2:1: a tab indents the line, but YAML allows only spaces;"
+                        + " replace it with spaces");
     }
 
     @Test
@@ -185,7 +187,7 @@ class MistakesTest {
         assertThat(new Configurations(folder).mistakes("\"\\UFFFFFFFF\": a"))
                 .singleElement()
                 .asString()
-                .startsWith("breakwater.yaml: is no YAML");
+                .startsWith("breakwater.yaml: is not valid YAML");
     }
 
     @Test
@@ -221,7 +223,7 @@ class MistakesTest {
         assertThat(mistake(huge)).isEqualTo(huge + ": has more than 1 MiB; name a configuration file");
         assertThat(mistake(folder)).isEqualTo(folder + ": is a folder; name the file in it");
         Path none = folder.resolve("none.yaml");
-        assertThat(mistake(none)).isEqualTo(none + ": is not there; create it, or correct the path");
+        assertThat(mistake(none)).isEqualTo(none + ": does not exist; create it, or correct the path");
     }
 
     @Test

@@ -55,11 +55,11 @@ class AlertsConfigurationTest {
                 .containsExactly(
                         "breakwater.yaml:3:7: a webhook takes keys; write - url: https://…",
                         "breakwater.yaml:4:7: alerts.webhooks.1 has no url; write url: https://… below it",
-                        "breakwater.yaml:5:13: alerts.webhooks.2.url \"********\" is no http or https URL; write http:// or"
+                        "breakwater.yaml:5:13: alerts.webhooks.2.url \"********\" is not an http or https URL; write http:// or"
                                 + " https:// and a host, as in https://mirror.example.com/go",
-                        "breakwater.yaml:5:36: alerts.webhooks.2.shape \"telegram\" is no value it takes; write one of:"
+                        "breakwater.yaml:5:36: alerts.webhooks.2.shape \"telegram\" is not valid; expected one of:"
                                 + " dingtalk, feishu, generic, slack, wecom",
-                        "breakwater.yaml:5:55: alerts.webhooks.2.events \"upstream-gone\" is no value it takes; did you mean"
+                        "breakwater.yaml:5:55: alerts.webhooks.2.events \"upstream-gone\" is not valid; did you mean"
                                 + " upstream-out?",
                         "breakwater.yaml:6:67: slack takes no secret; remove it: the url itself is the secret",
                         "breakwater.yaml:7:13: alerts.webhooks.4.url \"********\" carries a user, a password or a part after #;"
