@@ -42,7 +42,9 @@ final class AccessFilter {
         try {
             return authenticator.verify(header, exchange.remote());
         } catch (InterruptedException | RuntimeException | Error e) {
-            server.events().publish(new Event.Alarm("auth", "verifying credentials failed inside: " + e, e));
+            server.events()
+                    .publish(new Event.Alarm(
+                            "auth", "verifying credentials failed with an internal" + " error: " + e, e));
             return null;
         }
     }
@@ -59,8 +61,10 @@ final class AccessFilter {
                 turnAway(exchange, replies.unauthorised(why, millis));
             case Recognition.Wait(var rest) -> turnAway(exchange, replies.tooMany(rest, millis));
             case Recognition.IssuerDown(String why) -> turnAway(exchange, replies.unavailable(why, millis));
-            case Recognition.NeedsVerification _ -> turnAway(exchange, replies.unavailable("asked in vain", millis));
-            case null -> turnAway(exchange, replies.unavailable("this server failed on the credentials", millis));
+            case Recognition.NeedsVerification _ ->
+                turnAway(exchange, replies.unavailable("the identity" + " provider did not answer", millis));
+            case null ->
+                turnAway(exchange, replies.unavailable("this server failed to verify the" + " credentials", millis));
         }
     }
 
@@ -87,7 +91,7 @@ final class AccessFilter {
                 principal.anonymous() && (what != Permission.READ || access.anonymous() == Access.Anonymous.NOTHING);
         exchange.refuse(
                 stranger
-                        ? replies.unauthorised("credentials are wanted here", millis)
+                        ? replies.unauthorised("authentication required", millis)
                         : replies.forbidden(label, what, millis),
                 label);
         return true;

@@ -117,7 +117,8 @@ final class AnswerRenderer {
     }
 
     private HttpReply unsatisfiable(long length, AnswerTags label, long millis) {
-        byte[] body = wording.error(416, List.of("The range lies behind the " + length + " bytes."));
+        byte[] body =
+                wording.error(416, List.of("The range is not satisfiable: the content has " + length + "" + " bytes."));
         MultiMap headers = told(label, "no-store", millis, body).set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
         return error(416, headers, body);
     }
@@ -228,22 +229,21 @@ final class AnswerRenderer {
                 label,
                 millis,
                 what == Permission.PUBLISH
-                        ? "You may not publish that here."
-                        : "That name is private here, and you may not see it, whether it exists or not.",
-                "With credentials: ask an operator for access. Without: add them to your .netrc (https only).");
+                        ? "You are not allowed to publish this here."
+                        : "This name is private here, and you are not allowed to see it, whether it exists or not.",
+                "If you sent credentials, ask an operator for access; if not, add them to your .netrc (https only).");
     }
 
     /** Too many wrong credentials came from there: RFC 6585 §4. */
     HttpReply tooMany(Duration rest, long millis) {
-        byte[] body =
-                wording.error(429, List.of("Too many wrong credentials have come from your address: wait a while."));
+        byte[] body = wording.error(429, List.of("Too many wrong credentials from your address: retry later."));
         MultiMap headers = told(AnswerTags.NONE, "no-store", millis, body);
         return error(429, headers.set(RETRY_AFTER, seconds(rest)), body);
     }
 
     /** It cannot be told who asks. */
     HttpReply unavailable(String why, long millis) {
-        byte[] body = wording.error(503, List.of("It cannot be told now who you are: " + why + "."));
+        byte[] body = wording.error(503, List.of("Your credentials can't be verified right now: " + why + "."));
         return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "10"), body);
     }
 
@@ -267,13 +267,13 @@ final class AnswerRenderer {
 
     /** RFC 9110 §15.5.6; {@code methods} are those that are. */
     HttpReply notAllowed(long millis, String methods) {
-        byte[] body = wording.error(405, List.of("Only " + methods.replace(", ", " and ") + " are understood here."));
+        byte[] body = wording.error(405, List.of("Only " + methods.replace(", ", " and ") + " are supported here."));
         return error(405, told(AnswerTags.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, methods), body);
     }
 
     /** A body comes with a request that has no use for one. */
     HttpReply unwanted(HttpMethod method, long millis) {
-        return refusal(413, AnswerTags.NONE, millis, "A " + method + " request has no body here.");
+        return refusal(413, AnswerTags.NONE, millis, "A " + method + " request must not have a body here.");
     }
 
     HttpReply tooLong(int limit, long millis) {
@@ -281,7 +281,7 @@ final class AnswerRenderer {
     }
 
     HttpReply draining(long millis) {
-        return busy("This server is shutting down: ask again in a moment.", millis);
+        return busy("This server is shutting down: retry in a moment.", millis);
     }
 
     /** It is worth asking again in a moment. */
@@ -294,9 +294,8 @@ final class AnswerRenderer {
     HttpReply crowded(long millis) {
         byte[] body = wording.error(
                 503,
-                List.of(
-                        "Too many requests wait here for what has to be fetched, and of your address more than its share:"
-                                + " ask again in a moment."));
+                List.of("Too many requests wait for fetches, and your address has more than its share: retry in"
+                        + " a moment."));
         return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "5"), body);
     }
 
@@ -305,14 +304,13 @@ final class AnswerRenderer {
                 508,
                 AnswerTags.NONE,
                 millis,
-                "The request goes in circles: it has passed through " + String.join(", ", through) + ".",
-                "Two servers have each other as upstream: take one of them out.");
+                "Request loop: the request has passed through " + String.join(", ", through) + ".",
+                "Two servers are each other's upstream: remove one of them.");
     }
 
     /** What still arrived broke off before its first byte. */
     HttpReply broken(String path, AnswerTags label, long millis) {
-        byte[] body =
-                wording.error(503, List.of("The content of " + path + " failed before its first byte: ask again."));
+        byte[] body = wording.error(503, List.of("The content of " + path + " failed before its first byte: retry."));
         return error(503, told(label, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 

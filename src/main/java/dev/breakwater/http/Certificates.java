@@ -49,11 +49,11 @@ final class Certificates {
         server.updateSSLOptions(options(files, handshake), true)
                 .onComplete(taken -> events.publish(
                         taken.succeeded()
-                                ? new Event.LogNote("tls", "took over the certificate in " + files.certificate())
+                                ? new Event.LogNote("tls", "loaded the certificate in " + files.certificate())
                                 : new Event.Alarm(
                                         "tls",
                                         "the certificate in " + files.certificate() + " or its key in " + files.key()
-                                                + " is no good, the one before stays in use: "
+                                                + " is not valid; the previous one stays in use: "
                                                 + taken.cause().getMessage(),
                                         taken.cause())));
     }

@@ -142,7 +142,7 @@ final class ChunkedSender implements Sender {
         long from = section.from() + sent;
         while (space.hasRemaining()) {
             if (section.file().channel().read(space, from + space.position()) < 0) {
-                throw new IOException("a stored file ends early");
+                throw new IOException("a stored file is truncated");
             }
         }
         return memory.filled(space.limit());

@@ -51,7 +51,7 @@ final class ExtensionHandler {
                                     413,
                                     AnswerTags.NONE,
                                     server.clock().millis(),
-                                    "At most " + limit + " bytes can be sent to " + path + "."),
+                                    "The body for " + path + " has at most " + limit + " bytes."),
                     AnswerTags.NONE);
             return;
         }
@@ -138,7 +138,7 @@ final class ExtensionHandler {
                     } else {
                         HttpReply busy = server.replies()
                                 .busy(
-                                        "Too much is being sent from your address: send it again.",
+                                        "Too many bytes are being sent from your address: retry.",
                                         server.clock().millis());
                         exchange.refuse(busy, AnswerTags.NONE);
                     }
@@ -150,11 +150,11 @@ final class ExtensionHandler {
         try {
             byte[] body = body(upload, limit);
             if (body == null) {
-                refuse(exchange, 413, "At most " + limit + " bytes can be sent here.");
+                refuse(exchange, 413, "The body has at most " + limit + " bytes.");
             }
             return body;
         } catch (IOException e) {
-            refuse(exchange, 408, "What was sent broke off: " + e.getMessage() + ".");
+            refuse(exchange, 408, "The request body broke off: " + e.getMessage() + ".");
             return null;
         } finally {
             exchange.onLoop(() -> shares.give(sender, room), () -> {});
@@ -219,7 +219,8 @@ final class ExtensionHandler {
     private void stream(HttpExchange exchange, ExtensionRequest visit, Feed feed, long millis) {
         EventStream stream = new EventStream(exchange, pages.events(millis), visit.reader(), visit.administers());
         if (exchange.head() || server.draining().get() || !server.streams().join(stream)) {
-            HttpReply busy = server.replies().busy("Too many read along here, or this server is stopping.", millis);
+            HttpReply busy = server.replies()
+                    .busy("Too many clients have this page open, or this server is" + " stopping: retry.", millis);
             exchange.onLoop(() -> exchange.send(busy, AnswerTags.NONE, null), () -> {});
             return;
         }

@@ -22,50 +22,54 @@ public final class FrontSection implements Section<FrontSettings> {
             .named("host")
             .where(text -> text.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?")
                     ? null
-                    : new Parsed.Wrong<>("is no host", "write the name alone, without port or path: deps.example.com"));
+                    : new Parsed.Wrong<>(
+                            "is not a host", "write only the name, without port or path:" + " deps.example.com"));
 
     private static final Type<IpRange> RANGE = new Type<>("IP address or range", text -> {
         IpRange range = IpRange.parse(text);
         return range == null
-                ? new Parsed.Wrong<>("is no address", "write an IP address or a range: 10.1.2.3, 10.0.0.0/8, fd00::/8")
+                ? new Parsed.Wrong<>(
+                        "is not an IP address or range",
+                        "write an IP address or a range:" + " 10.1.2.3, 10.0.0.0/8, fd00::/8")
                 : new Parsed.Right<>(range);
     });
 
     static final Key<String> HOSTS = Key.values(
             "hosts",
             NAME,
-            "Names under which this server is reached. Pages, and everything if `access.anonymous` is `everything`, answer"
-                    + " only to these, to IP addresses, names of one label, names under `.localhost`, `.local`, `.lan`,"
-                    + " `.internal`, `.home.arpa` and `.svc`, and the hosts of `listen` and `public-url`, see"
+            "Names that clients use for this server. Pages, and everything if `access.anonymous` is"
+                    + " `everything`, answer only to these, to IP addresses, names of one label, names under"
+                    + " `.localhost`, `.local`, `.lan`, `.internal`, `.home.arpa` and `.svc`, and the hosts of"
+                    + " `listen` and `public-url`; see"
                     + " [operations](operations.md#names-and-proxies).",
             "[deps.example.com]");
     static final Key<String> PROXIES = Key.block(
             "trusted-proxies",
             Shape.BLOCK,
-            "The proxies in front of this server that say where a request comes from, see"
+            "The proxies in front of this server whose forwarding headers are trusted; see"
                     + " [operations](operations.md#names-and-proxies).");
     private static final Key<IpRange> ADDRESSES = Key.values(
             "addresses",
             RANGE,
-            "Where they are; `[]` believes none. Without it: this machine alone, `[127.0.0.0/8, \"::1\"]`.",
+            "Their addresses; `[]` trusts none. Default: only this machine, `[127.0.0.0/8, \"::1\"]`.",
             "[127.0.0.0/8, 10.1.2.3]");
     private static final Key<TrustedProxies.Family> HEADERS = Key.value(
                     "headers",
                     Types.oneOf(TrustedProxies.Family.class),
-                    "The headers that they set: `X-Forwarded-…`, or `Forwarded` (RFC 7239). The others are not believed: a"
-                            + " proxy hands them on as a stranger sent them.",
+                    "The headers that they set: `X-Forwarded-…`, or `Forwarded` (RFC 7239). The other kind is"
+                            + " ignored: a proxy passes it on as the client sent it.",
                     "forwarded")
             .fallback("x-forwarded");
     private static final Key<Boolean> HOST = Key.value(
                     "forwarded-host",
                     Types.FLAG,
-                    "They set `X-Forwarded-Host` (or `host=`): it goes into links. Never into what `hosts` checks.",
+                    "They set `X-Forwarded-Host` (or `host=`): it is used in links. The check of `hosts` ignores it.",
                     "true")
             .fallback("false");
     private static final Key<Boolean> PREFIX = Key.value(
                     "forwarded-prefix",
                     Types.FLAG,
-                    "They set `X-Forwarded-Prefix`, the part of the path that they take away: it goes into links.",
+                    "They set `X-Forwarded-Prefix`, the part of the path that they remove: it is used in links.",
                     "true")
             .fallback("false");
 

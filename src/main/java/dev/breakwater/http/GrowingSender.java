@@ -62,7 +62,7 @@ final class GrowingSender implements Sender {
                 copy(tail);
             }
         } catch (IOException | RuntimeException e) {
-            events.publish(new Event.Alarm(exchange.target(), "broken off after " + bytes + " bytes: " + e, e));
+            events.publish(new Event.Alarm(exchange.target(), "aborted after " + bytes + " bytes: " + e, e));
             ok = false;
             exchange.onLoop(this::broken, () -> {});
         } finally {

@@ -41,7 +41,7 @@ final class HealthPages {
         String meant = first.contains(".") && site.repositories().containsKey("go")
                 ? "Did you mean /go" + path + "? A GOPROXY ends in /go here."
                 : "Repositories here: " + (names.isEmpty() ? "none" : names) + ".";
-        return replies.refusal(404, AnswerTags.NONE, millis, "Nothing is served at " + path + ".", meant);
+        return replies.refusal(404, AnswerTags.NONE, millis, "Not found: " + path + ".", meant);
     }
 
     private static HttpReply page(PageRenderer replies, int status, String type, String body, long millis) {

@@ -103,7 +103,7 @@ public final class HttpEdge {
             edge.end();
             throw new IOException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
-                            + " (choose another address with --listen)",
+                            + " (set another address with --listen)",
                     e);
         }
         return edge;
@@ -155,7 +155,7 @@ public final class HttpEdge {
         try {
             await(Future.all(closing), drain.plus(END));
         } catch (IOException e) {
-            server.events().publish(new Event.Alarm("http", "did not close in order", e));
+            server.events().publish(new Event.Alarm("http", "did not close cleanly", e));
         }
         end();
     }
@@ -164,7 +164,7 @@ public final class HttpEdge {
         try {
             await(vertx.close(), END);
         } catch (IOException e) {
-            server.events().publish(new Event.Alarm("http", "did not end in order", e));
+            server.events().publish(new Event.Alarm("http", "did not stop cleanly", e));
         }
         server.hot().clear();
     }
@@ -173,7 +173,7 @@ public final class HttpEdge {
         try {
             future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("not done after " + limit.toSeconds() + " s", e);
+            throw new IOException("not finished after " + limit.toSeconds() + " s", e);
         } catch (Exception e) {
             throw new IOException(e.getMessage(), e);
         }

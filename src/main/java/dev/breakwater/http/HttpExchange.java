@@ -190,7 +190,7 @@ final class HttpExchange {
         }
         HttpReply busy = server.replies()
                 .busy(
-                        "Too many answers wait for their clients to read them: ask again.",
+                        "Too many answers wait for their clients to read them: retry.",
                         server.clock().millis());
         head(busy).end(busy.content() instanceof ReplyBody.Memory(Buffer bytes) ? bytes : Buffer.buffer());
         over(busy.status(), 0, label);

@@ -12,39 +12,39 @@ import java.util.List;
 
 /** What clients may use. */
 public final class LimitSection implements Section<LimitSettings> {
-    private static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "What clients, and git, may use.");
+    private static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "Limits for clients, and for git.");
     private static final Key<Integer> CONNECTIONS = Key.value(
                     "connections",
                     Types.number(1, 1_000_000),
-                    "How many connections may be open at once; for one more, one without a request is closed. Without it: half"
-                            + " of the files that the system lets us open.",
+                    "Maximum open connections; for one more, an idle one is closed. Default: half of the files"
+                            + " that the system lets the server open.",
                     "2000")
             .needsRestart();
     private static final Key<Integer> HEADER_SIZE = Key.value(
-                    "header-size", Types.size(1024, 1 << 20), "How large all the headers of a request may be.", "32KiB")
+                    "header-size", Types.size(1024, 1 << 20), "Maximum size of all headers of a request.", "32KiB")
             .fallback("16KiB")
             .needsRestart();
     private static final Key<Integer> URL_LENGTH = Key.value(
-                    "url-length", Types.size(256, 1 << 20), "How long the first line of a request may be.", "4KiB")
+                    "url-length", Types.size(256, 1 << 20), "Maximum length of a request's first line.", "4KiB")
             .fallback("8KiB")
             .needsRestart();
     private static final Key<Duration> REQUEST_TIME = Key.value(
                     "request-time",
                     Types.TIME_LIMIT,
-                    "How long the first bytes of a connection, and the head of a request, may take to arrive.",
+                    "Maximum time until the first bytes of a connection, and the head of a request, have arrived.",
                     "30s")
             .fallback("10s")
             .needsRestart();
     private static final Key<Duration> IDLE_TIME = Key.value(
                     "idle-time",
                     Types.TIME_LIMIT,
-                    "How long a connection may be silent before it is closed, and a client may take nothing of an"
-                            + " answer. The go command keeps a connection for 90 s.",
+                    "Maximum time that a connection may be idle, and that a client may read nothing of an"
+                            + " answer, before the connection is closed. The go command keeps a connection for 90 s.",
                     "5m")
             .fallback("120s")
             .needsRestart();
     private static final Key<Duration> DRAIN_TIME = Key.value(
-                    "drain-time", Types.DURATION, "How long running answers may go on after Ctrl-C or SIGTERM.", "2m")
+                    "drain-time", Types.DURATION, "Time for running answers to finish after Ctrl-C or SIGTERM.", "2m")
             .fallback("30s");
 
     private static final Group IN_LIMITS =

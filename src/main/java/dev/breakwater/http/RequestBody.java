@@ -62,9 +62,9 @@ final class RequestBody {
     Buffer next(long late) throws IOException, InterruptedException {
         BodyPiece piece = pieces.poll(late - System.nanoTime(), TimeUnit.NANOSECONDS);
         return switch (piece) {
-            case null -> throw new IOException("more was waited for in vain, for " + patience.toSeconds() + " s");
+            case null -> throw new IOException("no data arrived for " + patience.toSeconds() + " s");
             case BodyPiece.End _ -> null;
-            case BodyPiece.Broken(Throwable cause) -> throw new IOException("the client broke off", cause);
+            case BodyPiece.Broken(Throwable cause) -> throw new IOException("the client disconnected", cause);
             case BodyPiece.Some(Buffer bytes) -> {
                 exchange.onLoop(this::more, () -> {});
                 yield bytes;

@@ -96,11 +96,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             exchange.last();
             exchange.refuse(
                     server.replies()
-                            .refusal(
-                                    400,
-                                    AnswerTags.NONE,
-                                    millis,
-                                    "The only transfer coding that is understood is: chunked."),
+                            .refusal(400, AnswerTags.NONE, millis, "The only supported transfer coding is chunked."),
                     AnswerTags.NONE);
             return true;
         }

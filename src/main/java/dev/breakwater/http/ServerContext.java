@@ -30,13 +30,13 @@ record ServerContext(
     /** What is told of a mistake of ours: an id that is also in the log, and nothing else. */
     HttpReply failure(String target, Throwable cause) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        events.publish(new Event.Alarm(target, "failed, told as error " + id, cause));
+        events.publish(new Event.Alarm(target, "internal error " + id, cause));
         return replies.refusal(
                 500,
                 AnswerTags.NONE,
                 clock.millis(),
-                "Breakwater failed on " + target + ": this is a mistake in it, not in the request.",
-                "Its log says more under the id " + id + ".");
+                "Internal error on " + target + ": the request is not the cause.",
+                "The server's log has the details: search for " + id + ".");
     }
 
     /** What {@code page} makes, or what is told where it fails. */

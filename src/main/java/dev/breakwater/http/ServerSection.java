@@ -19,7 +19,7 @@ public final class ServerSection implements Section<ServerSettings> {
     private static final Key<URI> PUBLIC_URL = Key.value(
             "public-url",
             Types.URL,
-            "What goes into links and what `env` prints. Without it: taken from each request.",
+            "The URL for links and for what `env` prints. Default: taken from each request.",
             "https://deps.example.com");
 
     @Override

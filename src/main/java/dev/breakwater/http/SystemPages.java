@@ -44,8 +44,9 @@ final class SystemPages {
     private void metrics(HttpExchange exchange, Site site, Principal principal, long millis) {
         if (!site.access().maySeeMetrics(principal)) {
             HttpReply refusal = principal.anonymous()
-                    ? server.replies().unauthorised("the metrics are not for everybody", millis)
-                    : server.replies().refusal(403, AnswerTags.NONE, millis, "The metrics are for who may admin.");
+                    ? server.replies().unauthorised("the metrics require authentication", millis)
+                    : server.replies()
+                            .refusal(403, AnswerTags.NONE, millis, "The metrics require the admin" + " permission.");
             exchange.send(refusal, AnswerTags.NONE, null);
             return;
         }

@@ -18,11 +18,11 @@ public final class TlsSection implements Section<TlsSettings> {
     private static final Key<Path> CERT = Key.value(
                     "cert",
                     Types.FILE,
-                    "The server's certificate and its chain; read again when it changes. Wants `key`.",
+                    "The server's certificate and its chain; read again when it changes. Requires `key`.",
                     "/etc/breakwater/tls.crt")
             .needsRestart();
     private static final Key<Path> KEY = Key.value(
-                    "key", Types.FILE, "The server's private key. Wants `cert`.", "/etc/breakwater/tls.key")
+                    "key", Types.FILE, "The server's private key. Requires `cert`.", "/etc/breakwater/tls.key")
             .needsRestart();
 
     @Override
@@ -48,8 +48,8 @@ public final class TlsSection implements Section<TlsSettings> {
         if (key != null && cert == null) {
             reading.mistake(key, "tls.key without tls.cert", "name the certificate's file as tls.cert");
         }
-        block.warnOfMissing(CERT, "the server will not start without it");
-        block.warnOfMissing(KEY, "the server will not start without it");
+        block.warnOfMissing(CERT, "the server won't start without it");
+        block.warnOfMissing(KEY, "the server won't start without it");
         return settings;
     }
 }

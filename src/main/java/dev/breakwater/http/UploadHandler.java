@@ -79,7 +79,7 @@ final class UploadHandler {
             }
             return true;
         } catch (IOException e) {
-            later(408, "The upload broke off after " + arrived + " bytes: " + e.getMessage() + ". Nothing was kept.");
+            later(408, "The upload broke off after " + arrived + " bytes: " + e.getMessage() + ". Nothing was stored.");
             return false;
         }
     }
@@ -89,8 +89,8 @@ final class UploadHandler {
             staged.write(ByteBuffer.wrap(bytes.getBytes()));
             return true;
         } catch (IOException e) {
-            server.events().publish(new Event.Alarm("store", "an upload found no room: " + e.getMessage(), e));
-            later(507, "There is no room for the upload on the disk of this server. Nothing was kept.");
+            server.events().publish(new Event.Alarm("store", "no disk space for an upload: " + e.getMessage(), e));
+            later(507, "This server has no disk space for the upload. Nothing was stored.");
             return false;
         }
     }

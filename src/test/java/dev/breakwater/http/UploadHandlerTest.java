@@ -188,7 +188,9 @@ class UploadHandlerTest {
         Stand started = start(false, Duration.ofMillis(300));
         try (Raw raw = Raw.connect(started)) {
             raw.send(head("Content-Length: 1000000\r\n")).send(new byte[1000]);
-            assertThat(raw.untilClosed()).startsWith("HTTP/1.1 408 ").contains("after 1000 bytes", "Nothing was kept");
+            assertThat(raw.untilClosed())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("after 1000 bytes", "Nothing was stored");
         }
         assertThat(kept).isEmpty();
     }
