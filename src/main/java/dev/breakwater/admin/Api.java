@@ -94,9 +94,8 @@ final class Api {
             }
         }
         throw others.isEmpty()
-                ? new AdminException(
-                        404, "There is no " + visit.path() + ": " + ROOT + "/openapi.json says what there is.")
-                : new AdminException(405, visit.path() + " understands " + String.join(", ", others) + ".");
+                ? new AdminException(404, "Not found: " + visit.path() + "; see " + ROOT + "/openapi.json.")
+                : new AdminException(405, visit.path() + " supports " + String.join(", ", others) + ".");
     }
 
     private static ExtensionReply json(Object answer) {
@@ -117,14 +116,14 @@ final class Api {
     private static String title(int status) {
         return switch (status) {
             case 400 -> "Bad request";
-            case 401 -> "Credentials are wanted";
+            case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
             case 409 -> "Conflict";
-            case 422 -> "Cannot be done";
-            case 429 -> "Too many wrong tries";
-            default -> "Not available";
+            case 422 -> "Unprocessable";
+            case 429 -> "Too many failed attempts";
+            default -> "Unavailable";
         };
     }
 

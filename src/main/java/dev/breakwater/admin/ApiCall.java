@@ -62,7 +62,7 @@ final class ApiCall {
             return JSON.readValue(visit.body(), form);
         } catch (JacksonException e) {
             throw new AdminException(
-                    400, "What was sent is not as the OpenAPI document describes it: " + e.getOriginalMessage());
+                    400, "The request body does not match the OpenAPI document: " + e.getOriginalMessage());
         }
     }
 }

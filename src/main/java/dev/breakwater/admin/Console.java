@@ -53,7 +53,7 @@ final class Console {
                 return change(visit);
             }
             if (!visit.method().equals("GET")) {
-                throw new AdminException(405, path + " understands GET, and forms are sent by POST.");
+                throw new AdminException(405, path + " supports GET, and POST for forms.");
             }
             Guard.check(visit, RequiredRight.LOOK);
             if (path.equals("/") && !html(visit)) {
@@ -87,7 +87,7 @@ final class Console {
     private ExtensionReply asset(String name) throws AdminException {
         ExtensionReply.WholePage found = assets.find(name);
         if (found == null) {
-            throw new AdminException(404, "There is no " + name + " any more: load the page anew.");
+            throw new AdminException(404, "Not found any more: " + name + ". Reload the page.");
         }
         return found;
     }
@@ -113,10 +113,10 @@ final class Console {
                 controls.offline(form.text("offline").equals("true"), by);
                 yield true;
             }
-            default -> throw new AdminException(404, "Nothing can be sent to " + visit.path() + ".");
+            default -> throw new AdminException(404, visit.path() + " accepts no POST.");
         };
         if (!known) {
-            throw new AdminException(404, "There is no upstream called " + upstream + ".");
+            throw new AdminException(404, "Unknown upstream: " + upstream + ".");
         }
         String back = form.text("back");
         boolean ours = back.equals("/") || back.startsWith("/?") || back.startsWith(ROOT + "/");

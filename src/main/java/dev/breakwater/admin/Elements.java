@@ -17,7 +17,7 @@ final class Elements {
                     .map(each -> URLDecoder.decode(each.replace("+", "%2B"), StandardCharsets.UTF_8))
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw new AdminException(400, "The path is not percent-encoded as it should be: " + e.getMessage());
+            throw new AdminException(400, "The path is not valid percent-encoding: " + e.getMessage());
         }
     }
 }

@@ -30,7 +30,7 @@ public final class FormQuery {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new AdminException(400, "The query is not percent-encoded as it should be: " + e.getMessage());
+            throw new AdminException(400, "The query is not valid percent-encoding: " + e.getMessage());
         }
     }
 
@@ -53,6 +53,6 @@ public final class FormQuery {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new AdminException(400, name + "=" + text + " is no whole number from 0 to " + most + ".");
+        throw new AdminException(400, name + "=" + text + " is not a whole number from 0 to " + most + ".");
     }
 }

@@ -16,7 +16,7 @@ final class Greeting {
         if (visit.site().repositories().containsKey("go")) {
             text.append("\nFor Go:  go env -w GOPROXY=").append(visit.base()).append("/go\n");
         }
-        text.append("\nA browser is shown the console here. State: ")
+        text.append("\nOpen this address in a browser for the console. State: ")
                 .append(Api.ROOT)
                 .append("/status  /-/live  /-/ready  /-/metrics  ")
                 .append(Api.ROOT)

@@ -29,10 +29,11 @@ final class Guard {
         if (visit.who().anonymous()) {
             throw new AdminException(
                     401,
-                    "This takes a token with the permission admin, as the password of basic authentication or as a bearer"
-                            + " token: breakwater token create NAME --may admin makes one.");
+                    "This requires a token with the admin permission, as the password of basic authentication"
+                            + " or as a bearer token. To create one: breakwater token create NAME --may admin");
         }
-        throw new AdminException(403, visit.who().name() + " may not do that: it takes the permission admin.");
+        throw new AdminException(
+                403, visit.who().name() + " is not allowed to do this: it requires the admin" + " permission.");
     }
 
     /**
@@ -46,7 +47,7 @@ final class Guard {
         String site = visit.header("sec-fetch-site");
         boolean strange = site == null ? strange(visit.header("origin"), visit.base()) : !ours(site);
         if (strange) {
-            throw new AdminException(403, "A page of another site wants to change something here: that is refused.");
+            throw new AdminException(403, "Refused: the request comes from a page of another site.");
         }
     }
 

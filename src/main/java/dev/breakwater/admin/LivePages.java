@@ -61,7 +61,7 @@ final class LivePages {
         if (!open.containsKey(look)) {
             // Taken when it is opened; that there is room is looked at here, where it can still be told.
             if (!room.take(opener)) {
-                throw new AdminException(503, "Too many different pages are open: load this one again in a while.");
+                throw new AdminException(503, "Too many different pages are open: reload this one later.");
             }
             room.give(opener);
         }

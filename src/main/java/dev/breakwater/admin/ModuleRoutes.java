@@ -14,28 +14,26 @@ final class ModuleRoutes {
         return List.of(
                 ApiRoute.look(
                         "/modules",
-                        "Searches what is held",
+                        "Searches the stored modules",
                         List.of(
-                                Param.text(
-                                        "q", "A part of the module's path, whatever its case; all where it is missing"),
-                                Param.text("repository", "In this one alone"),
-                                Param.number("offset", "How many of those found to leave out"),
-                                Param.number("most", "How many to name; 50 where it is missing, 500 at most")),
+                                Param.text("q", "A part of the module's path, in any case; default: all"),
+                                Param.text("repository", "Only in this repository"),
+                                Param.number("offset", "How many results to skip"),
+                                Param.number("most", "Maximum number of results; default 50, at most 500")),
                         ModuleSearch.class,
                         call -> looks.modules(call.query(), call.seesAll())),
                 ApiRoute.look(
                         "/modules/versions",
-                        "What is held of one module",
+                        "The stored versions of one module",
                         List.of(
-                                Param.text("repository", "Under which it is kept"),
-                                Param.text("module", "Its path, as it stands in a go.mod")),
+                                Param.text("repository", "The repository that stores it"),
+                                Param.text("module", "Its path, as in a go.mod")),
                         ModuleVersions.class,
                         call -> looks.versions(call.query(), call.seesAll())),
                 ApiRoute.look(
                         "/holdings",
-                        "What is held, summed up",
-                        List.of(Param.number(
-                                "days", "Of how many days the growth is told; 30 where it is missing, 365 at most")),
+                        "Totals of what is stored",
+                        List.of(Param.number("days", "Days of growth to return; default 30, at most 365")),
                         Holdings.class,
                         call -> looks.holdings(call.query(), call.seesAll())));
     }

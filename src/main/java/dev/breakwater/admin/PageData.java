@@ -103,7 +103,7 @@ final class PageData {
         String wanted = query.text("window").isEmpty() ? "5m" : query.text("window");
         Window window = WINDOWS.get(wanted);
         if (window == null) {
-            throw new AdminException(400, "window=" + wanted + " is none of 1m, 5m, 1h and 24h.");
+            throw new AdminException(400, "window=" + wanted + " is not valid; expected one of: 1m, 5m, 1h, 24h.");
         }
         return sources.figures().of(window, query.text("repository"));
     }
@@ -211,7 +211,7 @@ final class PageData {
                     ? sources.catalogue().versions(repository, module)
                     : List.of();
             if (versions.isEmpty()) {
-                throw new AdminException(404, "Nothing is held of " + module + " in " + repository + ".");
+                throw new AdminException(404, "Not stored: " + module + " in " + repository + ".");
             }
             return new ModuleVersions(repository, module, versions);
         } catch (CatalogueException e) {

@@ -41,7 +41,7 @@ final class PageTemplates {
 
     private byte[] made(String template, PageView look) throws AdminException, InterruptedException {
         if (!templates.hasTemplate(template)) {
-            throw new AdminException(404, "There is no page of the name " + look.page() + ".");
+            throw new AdminException(404, "Not found: page " + look.page() + ".");
         }
         Frame frame = frame(look);
         FormQuery query = look.asked();
@@ -65,7 +65,7 @@ final class PageTemplates {
                         look.admin() && query.text("preview").equals("1") ? looks.preview() : null);
             case "alerts" -> looks.alerts(look.seesAll());
             case "setup" -> looks.server();
-            default -> throw new AdminException(404, "There is no page " + look.page() + ".");
+            default -> throw new AdminException(404, "Not found: page " + look.page() + ".");
         };
         return rendered(template, Map.of("frame", frame, "view", view));
     }

@@ -27,8 +27,8 @@ final class RefreshRoutes {
                 new ApiRoute(
                         "POST",
                         "/refresh",
-                        "Asks anew for a module's list, its newest version, and what is held of branches, tags and"
-                                + " commits",
+                        "Refreshes a module's list, its newest version, and the stored answers for branches,"
+                                + " tags and commits",
                         RequiredRight.ADMIN,
                         List.of(),
                         RefreshOrder.class,
@@ -40,9 +40,10 @@ final class RefreshRoutes {
                 new ApiRoute(
                         "POST",
                         "/hooks/{host}",
-                        "A push hook: asks anew for the modules that are held of the repository it tells of",
+                        "A push hook: refreshes the stored modules of the pushed repository",
                         RequiredRight.NOTHING,
-                        List.of(Param.path("host", "github, gitlab or gitea; what it sends proves who it is")),
+                        List.of(Param.path(
+                                "host", "github, gitlab or gitea; its signature or secret" + " authenticates it")),
                         null,
                         Refreshed.class,
                         new Pushes()));
@@ -75,7 +76,7 @@ final class RefreshRoutes {
     private static HookHost host(ApiCall call) throws AdminException {
         return HookHost.of(call.path("host"))
                 .orElseThrow(() -> new AdminException(
-                        404, "There are no hooks of " + call.path("host") + ", only of github, gitlab and gitea."));
+                        404, "Unknown hook: " + call.path("host") + "; expected github, gitlab or gitea."));
     }
 
     private interface Trial {
@@ -91,8 +92,7 @@ final class RefreshRoutes {
         Guesses guesses = visit.site().access().authenticator().hooks();
         Duration rest = guesses.rest(visit.remote());
         if (!rest.isZero()) {
-            throw new AdminException(
-                    429, "Too many hooks with a wrong proof have come from your address: wait a while.");
+            throw new AdminException(429, "Too many hooks with a wrong secret from your address: retry later.");
         }
         try {
             return trial.run();

@@ -14,23 +14,19 @@ final class ServerRoutes {
 
     List<ApiRoute> routes() {
         return List.of(
-                ApiRoute.look("/server", "How the server is", List.of(), ServerState.class, call -> looks.server()),
+                ApiRoute.look("/server", "The server's state", List.of(), ServerState.class, call -> looks.server()),
                 ApiRoute.look(
                         "/status",
                         "Whether builds are safe, in a word and in a sentence",
-                        List.of(Param.text("lang", "the language of the sentence: en or zh; en without it")),
+                        List.of(Param.text("lang", "The language of the sentence: en or zh; default en")),
                         StatusView.class,
                         call -> looks.status(call.query())),
                 ApiRoute.look(
-                        "/offline",
-                        "Whether upstreams are left alone",
-                        List.of(),
-                        OfflineSwitch.class,
-                        call -> offline()),
+                        "/offline", "Whether the server is offline", List.of(), OfflineSwitch.class, call -> offline()),
                 new ApiRoute(
                         "PUT",
                         "/offline",
-                        "Leaves upstreams alone, or asks them again; until the server stops",
+                        "Switches offline on or off, until the server stops",
                         RequiredRight.ADMIN,
                         List.of(),
                         OfflineSwitch.class,

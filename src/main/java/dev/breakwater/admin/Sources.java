@@ -16,7 +16,7 @@ public interface Sources {
     /** Whether builds are safe. */
     ServiceStatus status();
 
-    /** The upstreams and what is thought of them. */
+    /** The upstreams and their state. */
     Upstreams upstreams();
 
     /** What became of requests. */

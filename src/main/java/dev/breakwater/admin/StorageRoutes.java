@@ -12,11 +12,11 @@ final class StorageRoutes {
 
     List<ApiRoute> routes() {
         return List.of(
-                ApiRoute.look("/storage", "How much is held", List.of(), Storage.class, call -> looks.storage()),
+                ApiRoute.look("/storage", "How much is stored", List.of(), Storage.class, call -> looks.storage()),
                 new ApiRoute(
                         "GET",
                         "/storage/preview",
-                        "What a collection would let go now; walks over everything that is held",
+                        "What a collection would remove now; reads the whole store",
                         RequiredRight.ADMIN,
                         List.of(),
                         null,

@@ -16,18 +16,18 @@ final class UpstreamRoutes {
         return List.of(
                 ApiRoute.look(
                         "/upstreams",
-                        "The upstreams and what is thought of them",
+                        "The upstreams and their state",
                         List.of(),
                         Upstreams.class,
                         call -> looks.upstreams()),
                 ApiRoute.look(
                         "/upstreams/history",
-                        "What has happened with upstreams since the start",
+                        "The upstreams' history since the start",
                         List.of(),
                         UpstreamHistory.class,
                         call -> looks.history(call.seesAll())),
-                change("drain", "Takes an upstream out: it is not asked until it is restored", true),
-                change("restore", "Lets an upstream be asked again that was taken out", false));
+                change("drain", "Disables an upstream: it is not asked until it is restored", true),
+                change("restore", "Enables a disabled upstream again", false));
     }
 
     private ApiRoute change(String verb, String summary, boolean drained) {
@@ -37,12 +37,14 @@ final class UpstreamRoutes {
                 summary,
                 RequiredRight.ADMIN,
                 List.of(Param.path(
-                        "name", "The upstream, as it is configured; of all repositories that have one of that name")),
+                        "name",
+                        "The upstream's configured name; applies to all repositories with an upstream"
+                                + " of that name")),
                 null,
                 Upstreams.class,
                 call -> {
                     if (!controls.drain(call.path("name"), drained, call.by())) {
-                        throw new AdminException(404, "There is no upstream called " + call.path("name") + ".");
+                        throw new AdminException(404, "Unknown upstream: " + call.path("name") + ".");
                     }
                     return looks.upstreams();
                 });

@@ -34,8 +34,8 @@ class StatusWordsTest {
                         "3 个镜像中有 2 个发生故障：alpha（500，已 12 分钟）、beta（DNS 解析失败）。已缓存的构建正常；新模块来自 gamma。"),
                 Arguments.of(
                         Situations.usual().fresh().mirrors("alpha=up"),
-                        "No traffic yet: nothing is known to be wrong.",
-                        "尚无流量：目前未发现异常。"),
+                        "No traffic yet: no problem found.",
+                        "尚无流量：未发现问题。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up").minute(1234, 0),
                         "Builds are safe: no mirror is down, and all requests of the last 5 minutes were answered (1,234).",
@@ -48,7 +48,7 @@ class StatusWordsTest {
                         Situations.usual().mirrors("alpha=up").minute(1999, 1),
                         "1 of 2,000 requests of the last minute failed. No mirror is down and the store works: the log"
                                 + " says why.",
-                        "最近一分钟的 2,000 个请求中有 1 个失败。镜像和存储均正常：原因见日志。"),
+                        "最近一分钟的 2,000 个请求中有 1 个失败。镜像和存储均正常：请在日志中查找原因。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up"),
                         "Builds are safe: no mirror is down. There was no request in the last 5 minutes.",
@@ -68,7 +68,7 @@ class StatusWordsTest {
                         "唯一的镜像发生故障：alpha（500）。尚无任何缓存，因此构建会失败。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=down500/2@archive beta=doubttimed-out/1 gamma=backup:up"),
-                        "1 of 3 mirrors is down: alpha (archives only: 500 for 2 min). In doubt: beta (silent for 1 min)."
+                        "1 of 3 mirrors is down: alpha (archives only: 500 for 2 min). In doubt: beta (no response for 1 min)."
                                 + " Cached builds work; new modules come from gamma (backup).",
                         "3 个镜像中有 1 个发生故障：alpha（仅归档：500，已 2 分钟）。存疑：beta（无响应，已 1 分钟）。已缓存的构建正常；新模块来自" + " gamma（备用）。"),
                 Arguments.of(
@@ -82,12 +82,12 @@ class StatusWordsTest {
                         "唯一的镜像发生故障：alpha（500，已 2 分钟）。已缓存的构建正常；新模块会失败，除非能访问其自身的代码仓库。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=drained beta=drained"),
-                        "All mirrors are taken out by hand. Cached builds work; new modules fail.",
-                        "所有镜像均已手动摘除。已缓存的构建正常；新模块会失败。"),
+                        "All mirrors are disabled by an operator. Cached builds work; new modules fail.",
+                        "所有镜像均已由操作员停用。已缓存的构建正常；新模块会失败。"),
                 Arguments.of(
                         Situations.usual().offline(Offline.BY_HAND).mirrors("alpha=up"),
-                        "Switched offline by hand: no mirror is asked. Cached builds work; new modules fail.",
-                        "已手动切换为离线：不访问任何镜像。已缓存的构建正常；新模块会失败。"),
+                        "Switched offline by an operator: no mirror is asked. Cached builds work; new modules fail.",
+                        "操作员已切换为离线：不访问任何镜像。已缓存的构建正常；新模块会失败。"),
                 Arguments.of(
                         Situations.usual().storeGone().mirrors("alpha=up"),
                         "The store can't be read, so builds fail.",
@@ -105,7 +105,7 @@ class StatusWordsTest {
                         "无法读取存储，构建会失败。"),
                 Arguments.of(
                         Situations.usual().database("sum=downtimed-out/3").mirrors("alpha=up"),
-                        "The checksum database sum.test can't be reached: sum (silent for 3 min). Cached builds work; new"
+                        "The checksum database sum.test can't be reached: sum (no response for 3 min). Cached builds work; new"
                                 + " modules can't be verified.",
                         "无法访问校验和数据库 sum.test：sum（无响应，已 3 分钟）。已缓存的构建正常；新模块无法校验。"),
                 Arguments.of(
@@ -141,13 +141,13 @@ class StatusWordsTest {
                         .alert(AlertRule.UPSTREAM_BEHIND, "alpha")
                         .fiveMinutes(10, 0, 3),
                 "en");
-        assertThat(text.sentence()).isEqualTo("Builds work, but the store keeps nothing that is new.");
+        assertThat(text.sentence()).isEqualTo("Builds work, but the store can't save new files.");
         assertThat(text.notes())
                 .containsExactly(
                         "No space left on device",
-                        "Taken out by hand: beta.",
+                        "Disabled by an operator: beta.",
                         "Needs attention: upstream-behind/alpha.",
-                        "Out of date, as no mirror answered in time: 3 answers of the last 5 minutes.");
+                        "3 answers of the last 5 minutes were stale, because no mirror answered in time.");
     }
 
     @Test

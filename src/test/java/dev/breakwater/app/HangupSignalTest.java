@@ -86,7 +86,7 @@ class HangupSignalTest {
 
                 Files.writeString(where, "nonsense");
                 hangUp(process);
-                await().atMost(PATIENCE).until(() -> log().contains("is not applied"));
+                await().atMost(PATIENCE).until(() -> log().contains("is rejected"));
                 assertThat(log())
                         .containsPattern("ERROR configuration: .*breakwater\\.yaml:1:72: .*url .* is not an http");
                 assertThat(process.isAlive()).isTrue();

@@ -89,7 +89,7 @@ class PublishCommandTest {
                     "--server",
                     go);
             assertThat(nobody.code()).isEqualTo(1);
-            assertThat(nobody.err()).contains("credentials are wanted here");
+            assertThat(nobody.err()).contains("authentication required");
             Shell.Ran wrong = Shell.run(environment, "publish", lib.toString(), LIB + "@v2.0.0", "--server", go);
             assertThat(wrong.code()).isEqualTo(2);
             Shell.Ran audit = Shell.run(

@@ -138,7 +138,7 @@ class StatusTest {
 
     @Test
     void page_api_command_and_metric_say_the_same_while_mirrors_come_and_go() throws Exception {
-        everywhere("safe", said -> assertThat(said).isEqualTo("No traffic yet: nothing is known to be wrong."));
+        everywhere("safe", said -> assertThat(said).isEqualTo("No traffic yet: no problem found."));
 
         fetch();
         everywhere(
