@@ -28,14 +28,14 @@ final class RangePlot {
     record Tick(String x, String text) {}
 
     /** A row: its name, and its bars. */
-    record Label(String text, int y, List<Bar> bars) {
+    record Label(String text, int y, List<RangeBar> bars) {
         boolean empty() {
             return bars.isEmpty();
         }
     }
 
     /** A bar as it is drawn; {@code text} is written from {@code end} on. */
-    record Bar(int series, String x, int y, String width, String end, String title, String text) {}
+    record RangeBar(int series, String x, int y, String width, String end, String title, String text) {}
 
     private record Row(String label, List<Range> ranges) {}
 
@@ -96,14 +96,14 @@ final class RangePlot {
         return labels;
     }
 
-    private List<Bar> bars(Row row, double most, int from) {
-        List<Bar> bars = new ArrayList<>();
+    private List<RangeBar> bars(Row row, double most, int from) {
+        List<RangeBar> bars = new ArrayList<>();
         for (Range range : row.ranges()) {
             double start = x(range.low(), most);
             double end = Math.max(start + 3, x(range.high(), most));
             String title = row.label() + ", " + series.get(range.series()) + ": " + range.text();
             int y = from + bars.size() * BAR;
-            bars.add(new Bar(
+            bars.add(new RangeBar(
                     range.series(), written(start), y, written(end - start), written(end + 5), title, range.text()));
         }
         return bars;

@@ -19,11 +19,11 @@ public interface FormatSection<T> {
     List<String> variables();
 
     /** Begins to read repositories; a new one for each time that the file is read. */
-    Reader<T> reader(Reading reading);
+    FormatReader<T> reader(Reading reading);
 
     /** Reads the repositories of one file. */
     @FunctionalInterface
-    interface Reader<T> {
+    interface FormatReader<T> {
         /** Reads the repository {@code name} from {@code block}; mistakes are told to {@code block.reading()}. */
         T read(String name, Block block) throws InterruptedException;
     }

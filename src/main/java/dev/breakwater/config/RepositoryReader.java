@@ -72,7 +72,7 @@ public final class RepositoryReader {
 
     SequencedMap<String, RepositorySettings> read(Block top) throws InterruptedException {
         Reading reading = top.reading();
-        Map<String, FormatSection.Reader<?>> readers = new HashMap<>();
+        Map<String, FormatSection.FormatReader<?>> readers = new HashMap<>();
         formats.forEach((name, each) -> readers.put(name, each.reader(reading)));
         SequencedMap<String, RepositorySettings> read = new LinkedHashMap<>();
         for (Node.Entry entry : written(top)) {
@@ -98,7 +98,10 @@ public final class RepositoryReader {
 
     /** Its format comes first: which keys there may be depends on that. */
     private RepositorySettings read(
-            Reading reading, String name, Node.@Nullable Mapping mapping, Map<String, FormatSection.Reader<?>> readers)
+            Reading reading,
+            String name,
+            Node.@Nullable Mapping mapping,
+            Map<String, FormatSection.FormatReader<?>> readers)
             throws InterruptedException {
         List<String> path = List.of("repositories", name);
         FormatSection<?> section =
@@ -108,7 +111,7 @@ public final class RepositoryReader {
                 .filter(group -> group.path().equals(PATH))
                 .forEach(group -> keys.addAll(group.keys()));
         Block block = new Block(reading, path, mapping, new Group(PATH, keys));
-        FormatSection.Reader<?> reader = readers.get(section.name());
+        FormatSection.FormatReader<?> reader = readers.get(section.name());
         if (reader == null) {
             throw new IllegalStateException("each format has a reader");
         }

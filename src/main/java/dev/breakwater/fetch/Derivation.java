@@ -13,9 +13,9 @@ public interface Derivation {
     sealed interface Derived {}
 
     /** The answer's bytes; {@code provisional} says that something they were made of was not confirmed. */
-    record Made(byte[] bytes, boolean provisional) implements Derived {
+    record DerivedContent(byte[] bytes, boolean provisional) implements Derived {
         /** Of what is confirmed. */
-        public Made(byte[] bytes) {
+        public DerivedContent(byte[] bytes) {
             this(bytes, false);
         }
     }

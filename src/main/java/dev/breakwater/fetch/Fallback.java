@@ -33,7 +33,7 @@ final class Fallback {
             return answers.held(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
         }
         return switch (resource.offlineFallback().make()) {
-            case Derivation.Made(byte[] bytes, boolean _) -> answers.made(resource, bytes, spared);
+            case Derivation.DerivedContent(byte[] bytes, boolean _) -> answers.made(resource, bytes, spared);
             case Derivation.Outdated(byte[] bytes) -> answers.made(resource, bytes, spared);
             case Derivation.Never(String why)
             when held == null ->

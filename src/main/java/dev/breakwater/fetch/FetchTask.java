@@ -143,7 +143,7 @@ final class FetchTask implements SingleFlight.FlightTask {
     /** No origin has it, but perhaps it can be made. */
     private FetchResult derive(Staged into, FetchResult.NotFound absent) throws IOException, InterruptedException {
         return switch (request.resource().ifAbsent().make()) {
-            case Derivation.Made(byte[] bytes, boolean provisional) ->
+            case Derivation.DerivedContent(byte[] bytes, boolean provisional) ->
                 made(into, bytes, Grade.of(!provisional), RescuedBy.NOTHING);
             case Derivation.Outdated(byte[] bytes) -> made(into, bytes, Grade.OUTDATED, RescuedBy.STALE);
             case Derivation.Never _, Derivation.Nothing _ -> absent;

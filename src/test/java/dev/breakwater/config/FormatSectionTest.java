@@ -40,7 +40,7 @@ class FormatSectionTest {
         }
 
         @Override
-        public Reader<String> reader(Reading reading) {
+        public FormatReader<String> reader(Reading reading) {
             return (repository, block) -> name + " " + repository + " " + block.find(key);
         }
     }

@@ -119,7 +119,7 @@ final class HeldModules {
         try {
             Optional<byte[]> made = making.make();
             if (made.isPresent()) {
-                return new Derivation.Made(made.get());
+                return new Derivation.DerivedContent(made.get());
             }
             if (everything) {
                 return hostedElsewhere(module);

@@ -66,7 +66,7 @@ final class LatestFromList {
 
     private static Derived made(Optional<ModText> info, boolean provisional) {
         return info.isPresent()
-                ? new Derivation.Made(
+                ? new Derivation.DerivedContent(
                         info.get().bytes(), provisional || info.get().provisional())
                 : new Derivation.Nothing();
     }

@@ -67,7 +67,7 @@ final class WithdrawnModules {
         }
         // A list that was made of what is held may name more than can be fetched.
         if (!list.cache().upstream().equals("-")
-                && newest.ofList(module, bytes, true) instanceof Derivation.Made(byte[] info, boolean _)) {
+                && newest.ofList(module, bytes, true) instanceof Derivation.DerivedContent(byte[] info, boolean _)) {
             return new Derivation.Outdated(info);
         }
         return newestHeld(module);

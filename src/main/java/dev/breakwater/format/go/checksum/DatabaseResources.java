@@ -108,7 +108,7 @@ public record DatabaseResources(String repository, String name, Tiers origins) {
     private static Derivation.Derived known(Database database) {
         try {
             var head = database.head();
-            return head == null ? new Derivation.Nothing() : new Derivation.Made(head.note());
+            return head == null ? new Derivation.Nothing() : new Derivation.DerivedContent(head.note());
         } catch (IOException e) {
             return new Derivation.Nothing();
         }

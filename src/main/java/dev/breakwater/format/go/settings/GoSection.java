@@ -31,7 +31,7 @@ public final class GoSection implements FormatSection<GoSettings> {
     }
 
     @Override
-    public Reader<GoSettings> reader(Reading reading) {
+    public FormatReader<GoSettings> reader(Reading reading) {
         GoEnv once = new AskedOnce(go);
         return (name, block) -> new GoReader(once, name, block).read();
     }
