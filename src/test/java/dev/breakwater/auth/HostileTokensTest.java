@@ -245,7 +245,7 @@ class HostileTokensTest {
         refused(PROVIDER.token("{\"alg\":\"RS256\"}", "[" + "[".repeat(5000), "rsa"), "not valid JSON");
         refused(PROVIDER.token("{\"alg\":\"RS256\"}", "7", "rsa"), "not a JSON object");
         refused(PROVIDER.token("{\"alg\":\"RS256\",\"crit\":[\"x\"]}", "{" + claims("") + "}", "rsa"), "critical");
-        refused(PROVIDER.token("{\"alg\":\"RS256\",\"kid\":7}", "{" + claims("") + "}", "rsa"), "kid that is no text");
+        refused(PROVIDER.token("{\"alg\":\"RS256\",\"kid\":7}", "{" + claims("") + "}", "rsa"), "kid that is not text");
         String token = PROVIDER.token("rsa", claims(""));
         refused(token + "=", "padding");
         refused(token + ".", "three parts");
