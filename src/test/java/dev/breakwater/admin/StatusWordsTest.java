@@ -46,8 +46,8 @@ class StatusWordsTest {
                         "构建是安全的：没有镜像故障。最近 5 分钟的 2,000 个请求中有 1 个失败。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up").minute(1999, 1),
-                        "1 of 2,000 requests of the last minute failed. No mirror is down and the store works: the log"
-                                + " says why.",
+                        "1 of 2,000 requests of the last minute failed. No mirror is down and the store works: check"
+                                + " the log for the cause.",
                         "最近一分钟的 2,000 个请求中有 1 个失败。镜像和存储均正常：请在日志中查找原因。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up"),
