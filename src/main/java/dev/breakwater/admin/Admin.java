@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The console and the API, as the edge sees them. Nothing of the console is made before somebody looks at it. */
+/** The console and the API, as the edge sees them. Nothing of the console is built before it is first opened. */
 public final class Admin implements Extension {
     private static final int SMALL = 64 * 1024;
 

@@ -77,7 +77,7 @@ final class Api {
         return visit.path().equals(ROOT + "/openapi.json");
     }
 
-    /** A route, and what was asked of it by somebody who may. */
+    /** A route, and an authorized call of it. */
     private record Matched(ApiRoute route, ApiCall call) {}
 
     private Matched matched(ExtensionRequest visit) throws AdminException {

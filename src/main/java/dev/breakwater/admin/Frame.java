@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param started since when the server knows anything
  * @param now the server's clock
  * @param root what leads from the page's address to that of the first page, relative: a proxy may have taken a part of the
- *     path away, and nobody tells us which
+ *     path away without telling which
  * @param assets the addresses of stylesheet and script
  * @param status whether builds are safe; null on a page for those who may not look
  */

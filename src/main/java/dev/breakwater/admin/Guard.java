@@ -4,7 +4,7 @@ import dev.breakwater.http.ExtensionRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what here, and from where. */
+/** Checks who may do what here, and from where. */
 final class Guard {
     /** RFC 7617: a browser asks its user for a token. */
     static final String CHALLENGE = "Basic realm=\"Breakwater\", charset=\"UTF-8\"";
@@ -12,7 +12,7 @@ final class Guard {
     private Guard() {}
 
     /**
-     * Lets {@code visit} pass where whoever sends it may do that.
+     * Admits {@code visit} if its sender has the right.
      *
      * @throws AdminException where they may not
      */
@@ -37,8 +37,8 @@ final class Guard {
     }
 
     /**
-     * A browser sends credentials it knows along with whatever a page makes it send, so a page of somebody else must not
-     * change anything here. It also says where a request comes from: Fetch Metadata §2.2, RFC 6454 §7.
+     * A browser sends credentials it knows along with whatever a page makes it send, so a page of another site must not change
+     * anything here. It also says where a request comes from: Fetch Metadata §2.2, RFC 6454 §7.
      */
     private static void sameOrigin(ExtensionRequest visit) throws AdminException {
         if (visit.method().equals("GET")) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What keeps open pages current. Each page is made once every two seconds however many look at it, and not at all while nobody
- * does; where it has not changed, nothing is sent but a sign of life.
+ * Keeps open pages current. Each page is rendered once every two seconds however many browsers have it open, and not at all
+ * while none has; if it has not changed, only a keep-alive is sent.
  */
 final class LivePages {
     private static final Duration EVERY = Duration.ofSeconds(2);
@@ -49,8 +49,8 @@ final class LivePages {
     }
 
     /**
-     * The feed of that page, for whoever sends {@code visit}: what somebody opens counts for the address, or the administrator, that
-     * opened it first.
+     * The feed of that page, for the sender of {@code visit}: a page counts for the address, or the administrator, that opened
+     * it first.
      *
      * @throws AdminException where there is none, or that one has too many different ones open
      */
@@ -84,7 +84,7 @@ final class LivePages {
         };
     }
 
-    /** One page that somebody looks at. */
+    /** One page that a browser has open. */
     private final class Live implements Periodic.PeriodicTask {
         private final PageView look;
         private final Set<Feed.Subscriber> readers = ConcurrentHashMap.newKeySet();
@@ -92,7 +92,7 @@ final class LivePages {
         private final Periodic ticker;
         private byte[] last = new byte[0];
 
-        /** {@code closed} is run when nobody looks at it any more. */
+        /** {@code closed} is run when no browser has it open any more. */
         Live(PageView look, Runnable closed) {
             this.look = look;
             this.closed = closed;
@@ -105,7 +105,7 @@ final class LivePages {
             try {
                 goesOn = watched() && sent();
             } catch (AdminException | RuntimeException e) {
-                // whoever looks asks again, and is told then
+                // the browser asks again, and gets the error then
             } finally {
                 // Also if the page ended in an Error: what stays in the map is never made again.
                 if (!goesOn) {
@@ -122,7 +122,7 @@ final class LivePages {
             closed.run();
         }
 
-        /** Whether anybody looks; whoever comes after this has said no begins another. */
+        /** Whether a browser has it open; after this has returned false, the next reader starts another. */
         private boolean watched() {
             return open.computeIfPresent(look, (key, live) -> {
                         readers.removeIf(Feed.Subscriber::gone);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the API tells and the console shows: both ask here, so that they say the same. Whoever may not see what is confidential
+ * The data of the API and the console: both ask here, so that they say the same. A caller that may not see confidential data
  * is told nothing that names it.
  */
 final class PageData {

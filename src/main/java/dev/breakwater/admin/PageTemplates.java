@@ -26,7 +26,7 @@ final class PageTemplates {
     }
 
     /**
-     * The part of a page that changes while somebody looks at it, with the page's title and icon.
+     * The part of a page that changes while it is open, with the page's title and icon.
      *
      * @throws AdminException where there is no such page, or nothing on it changes
      */

@@ -4,7 +4,7 @@ import dev.breakwater.http.ExtensionRequest;
 import java.util.Map;
 
 /**
- * A page as somebody wants to see it. Two who want the same are shown the same.
+ * A page with its query and language. Equal views share one rendering.
  *
  * @param page its name
  * @param language its tag

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The shapes of plots, as SVG wants them, in a box of {@value #WIDTH} by {@value #HEIGHT}. */
+/** The shapes of plots for SVG, in a box of {@value #WIDTH} by {@value #HEIGHT}. */
 public final class Plot {
     /** The width of every plot. */
     public static final int WIDTH = 600;

@@ -50,8 +50,8 @@ final class RefreshRoutes {
     }
 
     /**
-     * What push hooks send. Guessing at a secret that is shown is slowed down as guessing at tokens is. An HMAC is no guess, and a
-     * code host sends for everybody from the same addresses: a stranger's wrong ones must not silence the right ones.
+     * What push hooks send. Guessing at a secret that is shown is slowed down as guessing at tokens is. An HMAC is no guess, and
+     * a code host sends for all its users from the same addresses: another user's wrong ones must not block the right ones.
      */
     private final class Pushes implements ApiRoute.Handler {
         @Override

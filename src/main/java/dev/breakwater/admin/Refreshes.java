@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Has upstreams asked anew, at once, for what may have changed. Safe for many threads. */
 public interface Refreshes {
     /**
-     * Asks anew for {@code module}, in the background; {@code by} says who wants it.
+     * Refreshes {@code module} in the background; {@code by} names who asked for it.
      *
      * @throws AdminException where there is no such repository, or it is no module's name
      */

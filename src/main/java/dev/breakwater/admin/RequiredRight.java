@@ -1,8 +1,8 @@
 package dev.breakwater.admin;
 
-/** What somebody must be allowed to do to be answered. */
+/** The right that a route requires. */
 enum RequiredRight {
-    /** Nothing: it is for everybody, or brings a proof of its own. */
+    /** None: the route is open to all, or checks its own proof. */
     NOTHING,
     /** Look at the console: {@code access.console}. */
     LOOK,

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How the server is.
+ * The server's state.
  *
  * @param version of Breakwater
  * @param node its name in the {@code Via} of what it sends
- * @param started when it was
+ * @param started when it started
  * @param now its clock
  * @param ready whether it can serve
- * @param why what keeps it from serving, a sentence each
- * @param degraded what it serves without, a sentence each
- * @param offline whether upstreams are left alone
- * @param offlineByHand whether that was switched here; else it is as configured
+ * @param why why it can't serve, a sentence each
+ * @param degraded what is missing, a sentence each
+ * @param offline whether the server is offline and asks no upstream
+ * @param offlineByHand whether an operator switched it; else it is as configured
  * @param repositories what is served
  */
 public record ServerState(

@@ -8,6 +8,6 @@ import java.util.List;
  * @param state {@code safe}, {@code degraded}, {@code new-modules-fail} or {@code outage}
  * @param word the state for people, as in {@code Degraded}
  * @param sentence what is the matter and what works nevertheless
- * @param notes what there is to know besides, a sentence each
+ * @param notes further remarks, a sentence each
  */
 public record StatusText(String state, String word, String sentence, List<String> notes) {}

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether builds are safe.
  *
- * @param state {@code safe}; {@code degraded}: builds work, with less behind them than usual; {@code new-modules-fail}: what is
- *     held is served, what isn't can't be fetched or verified; {@code outage}: builds fail now
+ * @param state {@code safe}; {@code degraded}: builds work, but are less protected than usual; {@code new-modules-fail}:
+ *     stored files are served, new ones can't be fetched or verified; {@code outage}: builds fail now
  * @param level the state as a number, 0 to 3, as the metric has it
  * @param since since when it is at least so bad; null if that isn't known, or if builds are safe
- * @param sentence what is the matter and what works nevertheless, for people; the pages show the same
- * @param notes what there is to know besides, a sentence each
+ * @param sentence what is wrong and what still works, for people; the pages show the same
+ * @param notes further remarks, a sentence each
  * @param upstreams the upstreams that are not up for everything
  */
 record StatusView(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many things are held
  * @param bytes how long their files are
  * @param quotaBytes how many bytes may be held; null where there is no {@code storage.quota}
- * @param unusedSeconds after how long what nobody uses may go; null where there is no {@code storage.unused}
+ * @param unusedSeconds after how long unused entries may be removed; null without {@code storage.unused}
  * @param keep what never goes
  * @param diskBytes how large the file system is that they are on
  * @param freeBytes how much of it is free

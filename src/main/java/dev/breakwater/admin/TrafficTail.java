@@ -7,6 +7,6 @@ import java.util.List;
  * Requests that were served.
  *
  * @param newest the number of the newest of all
- * @param lines those that were wanted
+ * @param lines the matching requests
  */
 public record TrafficTail(long newest, List<TrafficLine> lines) {}

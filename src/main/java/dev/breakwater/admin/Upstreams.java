@@ -16,8 +16,8 @@ public record Upstreams(List<Upstream> upstreams) {
      * @param url where it is, without credentials
      * @param tier {@code primary}, {@code backup} or {@code reserve}
      * @param weight its share where selection goes by weights
-     * @param drained whether it was taken out by hand: it is not asked until it is restored
-     * @param classes what is thought of it in each class of traffic in which it was asked
+     * @param drained whether an operator disabled it: it is not asked until it is restored
+     * @param classes its state in each class of traffic in which it was asked
      */
     public record Upstream(
             String repository,
@@ -29,11 +29,11 @@ public record Upstreams(List<Upstream> upstreams) {
             List<TrafficClass> classes) {}
 
     /**
-     * What is thought of an upstream in one class of traffic.
+     * An upstream's state in one class of traffic.
      *
      * @param traffic {@code metadata}, {@code archive} or {@code checksum}
      * @param state {@code healthy}, {@code suspect}, {@code parked}, {@code open} or {@code trial}
-     * @param inFlight exchanges under way
+     * @param inFlight requests in flight
      * @param p95Millis the time to the first byte that one in twenty of the last exceeded; 0 where too little is known
      */
     public record TrafficClass(String traffic, String state, int inFlight, double p95Millis) {}

@@ -3,18 +3,18 @@ package dev.breakwater.auth;
 import java.util.List;
 
 /**
- * Who may do what: the access law. It is asked for every request, before a hit is sent and before a flight is joined.
- * Immutable; a changed configuration makes another.
+ * The access rules: who may do what. Checked for every request, before a hit is sent and before a flight is joined. Immutable; a
+ * changed configuration makes another.
  *
- * @param anonymous what whoever sends no credentials may read
- * @param everybody what rules give to everybody beyond that
- * @param metrics whether the metrics are for everybody; else for who may {@link Permission#ADMIN administer}
- * @param console whether the console and what the API shows are for everybody, as far as they are not confidential
- * @param authenticator knows who is who
+ * @param anonymous what a client without credentials may read
+ * @param everybody further grants of the rules to all callers
+ * @param metrics whether all callers may see the metrics; else only those with {@link Permission#ADMIN}
+ * @param console whether all callers may see the console and the API, except what is confidential
+ * @param authenticator identifies callers
  */
 public record Access(
         Anonymous anonymous, List<Grant> everybody, boolean metrics, boolean console, Authenticator authenticator) {
-    /** What whoever sends no credentials may read. */
+    /** What a client without credentials may read. */
     public enum Anonymous {
         /** Everything. */
         EVERYTHING,
@@ -24,7 +24,7 @@ public record Access(
         NOTHING
     }
 
-    /** Where everybody may read everything, and nobody publish. */
+    /** All callers may read everything, and none may publish. */
     public static final Access OPEN = new Access(Anonymous.EVERYTHING, List.of(), true, true, Authenticator.NOBODY);
 
     /** Copies the grants. */
@@ -32,12 +32,12 @@ public record Access(
         everybody = List.copyOf(everybody);
     }
 
-    /** Whether there is nothing to check for who only reads: their credentials are not even looked at. */
+    /** Whether readers need no check: their credentials are not even read. */
     public boolean open() {
         return anonymous == Anonymous.EVERYTHING;
     }
 
-    /** Whether nothing at all is for everybody, so that no shared cache may keep an answer. */
+    /** Whether anonymous callers may read nothing, so that no shared cache may keep an answer. */
     public boolean forEachAlone() {
         return anonymous == Anonymous.NOTHING;
     }
@@ -72,7 +72,7 @@ public record Access(
         return metrics || administers(principal);
     }
 
-    /** Whether {@code principal} may look at the console. */
+    /** Whether {@code principal} may see the console. */
     public boolean mayLook(Principal principal) {
         return console || administers(principal);
     }

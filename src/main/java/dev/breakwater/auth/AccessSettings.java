@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may do what.
  *
- * @param anonymous what whoever sends no credentials may read
+ * @param anonymous what a client without credentials may read
  * @param metrics who may see the metrics
- * @param console who may look at the console and what it shows by the API
+ * @param console who may see the console and the same data in the API
  * @param providers the identity providers whose tokens are accepted
  * @param rules what callers may do beyond what their own token says
  */
 public record AccessSettings(
         Anonymous anonymous, Lookers metrics, Lookers console, List<Provider> providers, List<Rule> rules) {
-    /** What whoever sends no credentials may read. */
+    /** What a client without credentials may read. */
     public enum Anonymous {
         /** Everything, private names included. */
         EVERYTHING,
@@ -41,11 +41,11 @@ public record AccessSettings(
         }
     }
 
-    /** Who may look at what is the operator's. */
+    /** Who may see the operator's data. */
     public enum Lookers {
-        /** Everybody. */
+        /** All callers. */
         ANYBODY,
-        /** Whoever may {@code admin}. */
+        /** Callers with {@code admin}. */
         ADMIN
     }
 
@@ -71,7 +71,7 @@ public record AccessSettings(
         rules = List.copyOf(rules);
     }
 
-    /** Whether there is anything that wants credentials. */
+    /** Whether any request needs credentials. */
     public boolean wanted() {
         return !anonymous.open();
     }

@@ -24,7 +24,7 @@ public final class Authenticator {
     private static final Duration WRONG = Duration.ofSeconds(60);
     private static final String ADVICE = "; create one with: breakwater token create";
 
-    /** Knows nobody. */
+    /** Has no tokens and no providers. */
     public static final Authenticator NOBODY =
             new Authenticator(null, List.of(), List.of(), _ -> _ -> false, () -> Instant.EPOCH);
 
@@ -66,7 +66,7 @@ public final class Authenticator {
         return hooks;
     }
 
-    /** What the rules give to everybody. */
+    /** What the rules give to all callers. */
     public List<Grant> everybody() {
         return rules.stream()
                 .filter(Rule::forAnybody)

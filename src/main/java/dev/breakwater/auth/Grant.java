@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What somebody was given.
+ * The permissions given to a caller.
  *
  * @param may the permissions
  * @param repositories where; empty for everywhere
@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  */
 public record Grant(Set<Permission> may, Set<String> repositories, Predicate<String> covers) {
     /**
-     * Whether it allows {@code what}. Whoever may read anything in a repository may read what is public there: nothing
-     * could be built without.
+     * Whether it allows {@code what}. A caller that may read anything in a repository may read everything public there: no build
+     * works without it.
      */
     boolean allows(Permission what, String repository, Subject subject) {
         if (!may.contains(what)) {

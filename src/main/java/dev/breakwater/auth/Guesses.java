@@ -58,7 +58,7 @@ public final class Guesses {
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
 
-    /** An address of IPv4; of IPv6 the first half, for anybody has all the addresses below that. */
+    /** An address of IPv4; of IPv6 the first half, because a client owns all addresses below it. */
     private static String network(String remote) {
         if (remote.indexOf(':') < 0) {
             return remote;

@@ -60,7 +60,7 @@ public final class Issuer {
         return terms;
     }
 
-    /** Thrown where the keys cannot be had. */
+    /** Thrown if the keys are unavailable. */
     static final class Unreachable extends Exception {
         @java.io.Serial
         private static final long serialVersionUID = 1;

@@ -2,13 +2,13 @@ package dev.breakwater.auth;
 
 import java.util.Locale;
 
-/** What somebody may do. None includes another: whoever is to read and publish is given both. */
+/** A permission. None includes another: a caller that reads and publishes needs both. */
 public enum Permission {
     /** Get what is served. */
     READ,
     /** Upload releases. */
     PUBLISH,
-    /** See what is the operator's alone, as metrics where they are closed. */
+    /** See and change the operator's data, such as metrics that are not open to all. */
     ADMIN;
 
     /** As it is written in configurations, commands and token files. */

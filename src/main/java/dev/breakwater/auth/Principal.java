@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Somebody who asks.
+ * A caller.
  *
- * @param name who: a token's name, {@code provider:subject} for an identity provider's, {@code -} for nobody in particular
- * @param credential by what they are known, as in {@code token 1a2b3c4d5e}: no secret; {@code -} for nothing
- * @param grants what they may do beyond what everybody may
+ * @param name who: a token's name, {@code provider:subject} for an identity provider's, {@code -} for an anonymous caller
+ * @param credential what identifies them, as in {@code token 1a2b3c4d5e}: no secret; {@code -} for nothing
+ * @param grants their permissions beyond those of all callers
  * @param until when what they are known by ends
  */
 public record Principal(String name, String credential, List<Grant> grants, Instant until) {
-    /** Whoever sends no credentials. */
+    /** A caller without credentials. */
     public static final Principal ANONYMOUS = new Principal("-", "-", List.of(), Instant.MAX);
 
     /** Whether nothing is known of them. */

@@ -2,7 +2,7 @@ package dev.breakwater.auth;
 
 import java.time.Duration;
 
-/** What looking at somebody's credentials came to. */
+/** The result of checking credentials. */
 public sealed interface Recognition {
     /** It is clear who asks. */
     record Identified(Principal principal) implements Recognition {}

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rule of the configuration: gives whoever it is about what its scope says.
+ * A rule of the configuration: gives matching callers the permissions of its scope.
  *
  * @param who names of callers, with stars; {@link #ANYBODY} for those without credentials too
  * @param claims what the caller's identity provider must say of them, with stars; all of it
  */
 public record Rule(List<String> who, Map<String, String> claims, Scope scope) {
-    /** Stands for everybody, known or not. */
+    /** Stands for all callers, with or without credentials. */
     public static final String ANYBODY = "anybody";
 
     /** Copies them. */
@@ -19,7 +19,7 @@ public record Rule(List<String> who, Map<String, String> claims, Scope scope) {
         claims = Map.copyOf(claims);
     }
 
-    /** Whether it is about everybody, those without credentials included. */
+    /** Whether it matches all callers, also those without credentials. */
     boolean forAnybody() {
         return who.contains(ANYBODY) && claims.isEmpty();
     }

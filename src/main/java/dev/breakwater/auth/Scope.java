@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What somebody may do where, as it is written down.
+ * Permissions and where they apply, as configured.
  *
  * @param may the permissions
  * @param repositories the repositories' names; empty for all

@@ -4,9 +4,9 @@ package dev.breakwater.auth;
  * What a permission is about.
  *
  * @param name the thing's name in its format, as a module path; empty for what belongs to a repository as a whole
- * @param confidential whether the name is the operator's own, so that not everybody may see it, nor whether it exists
+ * @param confidential whether the name is the operator's own, so that only permitted callers may see it, or whether it exists
  */
 public record Subject(String name, boolean confidential) {
-    /** What everybody may see who may see anything of a repository. */
+    /** A repository's public content, visible to every caller that may see anything of it. */
     public static final Subject PUBLIC = new Subject("", false);
 }

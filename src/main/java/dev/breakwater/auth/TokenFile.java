@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The tokens of a data folder: {@code auth/tokens.json}. Commands change it beside a running server, one at a time, and it
- * is replaced whole: whoever reads it reads the old one or the new one. It holds no secret: see {@link Token}.
+ * is replaced as a whole: a reader gets the old one or the new one. It holds no secret: see {@link Token}.
  */
 public final class TokenFile {
     private static final JsonMapper JSON =

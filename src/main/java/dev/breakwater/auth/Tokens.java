@@ -37,7 +37,7 @@ public final class Tokens implements AutoCloseable {
     /**
      * Reads {@code file}.
      *
-     * @throws IOException where it is there and cannot be read: nobody would be known
+     * @throws IOException if it exists and can't be read: every token would be unknown
      */
     public Tokens(TokenFile file, Events events) throws IOException {
         this.file = file;

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param out standard output
  * @param err standard error
- * @param terminal whether somebody watches at a terminal, and so progress is welcome; asked only when needed
+ * @param terminal whether the output is a terminal, so that progress is shown; asked only when needed
  * @param environment the environment variables
  * @param schema all that the configuration may say
  * @param publicMirrors finds them

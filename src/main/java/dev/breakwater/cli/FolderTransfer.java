@@ -14,7 +14,7 @@ public interface FolderTransfer {
      * @param repository whose modules; empty for the first repository's
      * @param modules globs as in GOPRIVATE; none for all
      * @param given globs of the operator's own modules that are meant as well
-     * @param unverified whether to take what nobody vouches for
+     * @param unverified whether to take files that no checksum database can verify
      */
     record TransferJob(Path folder, String repository, List<String> modules, List<String> given, boolean unverified) {}
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An evaluation as one page of HTML that needs nothing besides itself: no script, no font, no picture from elsewhere. What it says
- * is made here, how it looks in {@code src/main/jte-cli}.
+ * An evaluation as one page of HTML that needs nothing besides itself: no script, no font, no picture from elsewhere. What it
+ * says is made here, how it looks in {@code src/main/jte-cli}.
  *
  * @param goproxy the go command's setting; empty if nothing is recommended
  * @param configuration the same for breakwater
@@ -36,7 +36,7 @@ record ProbePage(ProbeReport report, String goproxy, String configuration) {
                 report.mirrors().size());
     }
 
-    /** Whether {@code mirror}, one of the recommended, is needed for the success that is wanted. */
+    /** Whether {@code mirror}, one of the recommended, is needed for the required success rate. */
     boolean needed(String mirror) {
         return report.recommendation().chosen().contains(mirror);
     }

@@ -3,7 +3,7 @@ package dev.breakwater.cli;
 import dev.breakwater.probe.Bounds;
 import dev.breakwater.probe.ProbePlan;
 
-/** Shows how far an evaluation is, where somebody watches. */
+/** Shows the progress of an evaluation on a terminal. */
 final class ProbeProgress implements ProbePlan.ProbeListener {
     private final CliContext surroundings;
     private final Bounds bounds;

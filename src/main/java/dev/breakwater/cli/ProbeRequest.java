@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user wants evaluated.
+ * What to evaluate.
  *
  * @param given the mirrors that the user named
  * @param configured whether those of the configuration are meant as well

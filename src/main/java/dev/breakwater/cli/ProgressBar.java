@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** How far something is, on one line of the terminal; nothing where nobody watches. Any thread may show it. */
+/** A progress bar on one line of the terminal; prints nothing if there is no terminal. Any thread may show it. */
 final class ProgressBar {
     private static final int WIDTH = 30;
     private static final Duration SOMETIMES = Duration.ofMillis(100);

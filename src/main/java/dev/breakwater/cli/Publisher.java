@@ -15,7 +15,7 @@ public interface Publisher {
      * @param from a folder with the module's files, or its zip
      * @param release {@code module@version}
      * @param server the repository's address, as clients have it in GOPROXY
-     * @param token who publishes; null for nobody in particular
+     * @param token the publisher's token; null for none
      * @param caFile a PEM file of further certificate authorities; null for none
      */
     record PublishJob(

@@ -39,7 +39,7 @@ final class RepairRun {
         this.client = client;
     }
 
-    /** Moves it away at once: nobody is to be given it while the rest is checked. */
+    /** Moves it away at once, so that it is not served while the rest is checked. */
     void move(StoreCheck.Damaged damaged) {
         try {
             found.add(new DamagedFile(damaged, repair.move(damaged.file()), null));
@@ -94,7 +94,7 @@ final class RepairRun {
     }
 
     /**
-     * Where the server has it. The first character is written as a number, as nobody else does: what the server keeps
+     * Its path on the server. The first character is percent-encoded, as no other client does: what the server keeps
      * ready in memory, by the path as it is sent, may be the damaged file itself.
      */
     static String path(Key key) {

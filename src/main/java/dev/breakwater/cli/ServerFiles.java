@@ -36,7 +36,7 @@ public interface ServerFiles {
         /**
          * A client of the server, or the repository, at {@code address}.
          *
-         * @param token who asks; null for nobody in particular
+         * @param token the caller's token; null for none
          * @param settings say which way goes out
          */
         ServerFiles to(URI address, @Nullable String token, Settings settings);
@@ -47,7 +47,7 @@ public interface ServerFiles {
      *
      * @param path as it is to be sent, with a slash first
      * @param body takes it, where it is there
-     * @throws ConnectException where nobody answers at that address
+     * @throws ConnectException if no server answers at that address
      * @throws IOException where the answer breaks off
      */
     Got get(String path, OutputStream body) throws IOException;

@@ -76,7 +76,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Settings settings = choice.settings(surroundings);
-        // a token in a folder that no server has would let nobody in
+        // a token in a folder without a server would be useless
         DataFolders.check(settings.get(DataSettings.class).folder());
         Token.Issued issued;
         try {

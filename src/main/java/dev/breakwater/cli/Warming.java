@@ -44,7 +44,7 @@ final class Warming {
     /**
      * Asks for all of {@code wanted}, which says by path where each is named.
      *
-     * @throws ConnectException where nobody answers any more; what came until then is held
+     * @throws ConnectException if the server stops answering; files fetched until then are stored
      */
     void run(Map<String, String> wanted, int atOnce) throws ConnectException, InterruptedException {
         Queue<Map.Entry<String, String>> queue = new ConcurrentLinkedQueue<>(wanted.entrySet());

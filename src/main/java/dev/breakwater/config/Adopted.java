@@ -25,7 +25,7 @@ import java.util.Set;
  *
  * @param list the primary upstreams as the environment has them; may carry user and password
  * @param from the variable, or whatever else it came from
- * @param chosen whether somebody chose it
+ * @param chosen whether the user chose it
  * @param asked the addresses of all that are asked, backups and the reserve among them, and {@code direct}
  */
 public record Adopted(String list, String from, boolean chosen, List<String> asked) {
@@ -63,7 +63,7 @@ public record Adopted(String list, String from, boolean chosen, List<String> ask
 
     /**
      * Keeps {@code adopted} in {@code dataDir}, beside what is kept there of other repositories; nothing is written if it is the
-     * same as before. Nobody but the owner may read it.
+     * same as before. Only the owner may read it.
      *
      * @throws IOException if it cannot be written
      */

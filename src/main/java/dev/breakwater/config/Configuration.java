@@ -43,8 +43,8 @@ public final class Configuration {
     }
 
     /**
-     * Reads a file that was found changed. An empty one is a mistake here: more likely somebody is about to write it than
-     * wants every default.
+     * Reads a file that was found changed. An empty one is a mistake here: more likely it is being written than meant as the
+     * defaults.
      *
      * @throws ConfigException with every mistake, where there is one
      */

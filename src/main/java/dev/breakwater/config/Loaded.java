@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what is allowed but hardly meant
  * @param notes what was taken from the environment, from where, and why; the log's first lines
  * @param adopted what each repository took from the environment, to be remembered
- * @param widened of each repository that asks somebody who was not asked before, who that is, a sentence each
+ * @param widened for each repository with new upstreams, a sentence that names them
  * @param fixed the paths of the keys that a running server cannot change
  */
 public record Loaded(

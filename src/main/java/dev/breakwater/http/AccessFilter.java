@@ -23,7 +23,7 @@ final class AccessFilter {
         this.server = server;
     }
 
-    /** Has {@code then} go on for whoever sends the request, on the event loop; or refuses it. */
+    /** Runs {@code then} for the request's sender, on the event loop, or refuses the request. */
     void admit(HttpExchange exchange, Access access, AnswerRenderer replies, Consumer<Principal> then) {
         String header = exchange.request.getHeader(HttpHeaders.AUTHORIZATION);
         Recognition recognition = access.authenticator().recognise(header, exchange.remote());

@@ -208,8 +208,8 @@ final class AnswerRenderer {
     }
 
     /**
-     * Credentials are wanted, or wrong; says which are understood: RFC 9110 §11.6.1. The go command sends those of its
-     * {@code .netrc} at once, or after any 4xx; other clients go by this.
+     * Credentials are missing or wrong; the answer says which kinds are supported: RFC 9110 §11.6.1. The go command sends those
+     * of its {@code .netrc} at once, or after any 4xx; other clients go by this.
      */
     HttpReply unauthorised(String why, long millis) {
         byte[] body = wording.error(

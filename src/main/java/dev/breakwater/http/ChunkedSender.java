@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends content chunk by chunk, where the kernel cannot copy it by itself (over TLS and HTTP/2), or where it is more than a
  * connection should take at once. One chunk is in flight; the next is made when it was written and there is room for
- * it, so that a client that takes nothing costs no memory. Runs on the event loop, as {@link SendfileSender} does, for what is sent
- * again and again is in the page cache.
+ * it, so that a client that takes nothing costs no memory. Runs on the event loop, as {@link SendfileSender} does, for what is
+ * sent again and again is in the page cache.
  *
  * <p>Why not Vert.x's own {@code sendFile}: over HTTP/2 its default codec refuses it after the headers are out, its
  * other codec does not serve HTTP/1.1 in clear text at all (5.1.1), and over TLS it reads 8 KiB at a time.
  */
 final class ChunkedSender implements Sender {
-    /** A client as fast as we are must not keep the event loop from everybody else. */
+    /** A client as fast as the server must not block the event loop for others. */
     private static final int AT_ONCE = 16;
 
     private final HttpServerRequest request;

@@ -24,7 +24,7 @@ final class EventStream implements Feed.Subscriber {
     private long bytes;
     private final long began = System.nanoTime();
 
-    /** {@code reader} is whose room it takes: an administrator's name, or anybody's address. */
+    /** {@code reader} is whose share it uses: an administrator's name, or a client's address. */
     EventStream(HttpExchange exchange, HttpReply head, String reader, boolean administrator) {
         this.exchange = exchange;
         this.head = head;

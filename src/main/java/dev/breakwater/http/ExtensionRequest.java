@@ -28,12 +28,12 @@ public record ExtensionRequest(
         Principal who,
         Site site,
         byte[] body) {
-    /** Whether whoever sends it may administer. */
+    /** Whether its sender has the admin permission. */
     public boolean administers() {
         return site.access().administers(who);
     }
 
-    /** Whose room it takes where that is shared: an administrator's name, or anybody's address. */
+    /** Whose share it uses: an administrator's name, or a client's address. */
     public String reader() {
         return administers() ? who.name() : Network.of(remote);
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.http;
 
-/** Something that is told bit by bit to everybody who has joined. */
+/** A stream of events to all its subscribers. */
 public interface Feed {
     /** Who reads along. Any thread may call it. */
     interface Subscriber {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Answers that can be given again without asking the engine, by the path exactly as it is requested,
  * and by what else the answer depends on. Bounded in bytes
  * and in open files by one weight: a file weighs what lets only as many of them in as may be open. Holds each answer's
- * file until the answer is evicted or nobody has asked for it for a while; a sender that has taken its own hold by then is
+ * file until the answer is evicted or has not been requested for a while; a sender that has taken its own hold by then is
  * not disturbed.
  *
  * <p>An answer belongs to the site it was made under: after a change of configuration it is no longer found. What is
@@ -28,10 +28,10 @@ final class HotCache {
     private static final int OVERHEAD = 1 << 10;
     private static final int STAMPS = 1 << 10;
 
-    /** After that long without a request an answer's file is closed: what nobody wants should hold nothing open. */
+    /** After that long without a request an answer's file is closed: an unused answer should hold no file open. */
     static final Duration IDLE = Duration.ofSeconds(60);
 
-    /** After that long the engine is asked again, however much is wanted: the store is to know that it is used. */
+    /** After that long the engine is asked again, however popular the answer is: the store must record its use. */
     static final Duration NOTED = Duration.ofHours(12);
 
     private record Hot(PreparedResponse ready, Site site, Key key) {}
@@ -64,7 +64,9 @@ final class HotCache {
         return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + path.length() + plain + gzip);
     }
 
-    /** What an answer is kept under: the path as it is requested, and the variant, which a space parts from it as no path has one. */
+    /**
+     * What an answer is kept under: the path as it is requested, and the variant, which a space parts from it as no path has one.
+     */
     static String name(String path, String variant) {
         return variant.isEmpty() ? path : path + ' ' + variant;
     }

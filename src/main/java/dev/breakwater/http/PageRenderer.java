@@ -13,7 +13,7 @@ final class PageRenderer {
         this.replies = replies;
     }
 
-    /** A page that nobody keeps. */
+    /** A page that no cache may store. */
     HttpReply page(int status, String type, byte[] body, long millis) {
         return new HttpReply(
                 status, headers(type, body, millis).copy(false), new ReplyBody.Memory(Buffer.buffer(body)));

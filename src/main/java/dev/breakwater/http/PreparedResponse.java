@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that can be sent again and again: whole, and described. Whoever sends it holds it meanwhile, if it is in a
+ * An answer that can be sent again and again: whole, and described. A sender holds it while it sends, if it is in a
  * file. The reply that most requests want is made once a second at most, for only its date changes.
  */
 final class PreparedResponse {
@@ -38,7 +38,7 @@ final class PreparedResponse {
     final long modified;
     final String lastModified;
     final String cacheControl;
-    /** What of the request the answer depends on; null where it is the same for everybody. */
+    /** What of the request the answer depends on; null if it is the same for all requests. */
     final @Nullable CharSequence vary;
     /** How long it counts as current, in seconds; -1 for ever. */
     final long lifetime;

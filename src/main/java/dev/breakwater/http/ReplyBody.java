@@ -14,7 +14,7 @@ sealed interface ReplyBody {
     /** Bytes in memory. */
     record Memory(Buffer bytes) implements ReplyBody {}
 
-    /** A part of a file, or all of it. Whoever sends it holds the file until it is sent. */
+    /** A part of a file, or all of it. The sender holds the file until it is sent. */
     record Section(OpenFile file, long from, long length) implements ReplyBody {}
 
     /** What still arrives; {@code length} is -1 where it is not known yet. */

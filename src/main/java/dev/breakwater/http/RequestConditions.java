@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's headers say about the form it wants the answer in.
+ * The conditions and formats in a request's headers.
  *
  * @param gzip whether a compressed answer is understood: RFC 9110 §12.5.3
  */
@@ -33,7 +33,7 @@ record RequestConditions(
         return new RequestConditions(range, headers.get(HttpHeaderNames.IF_RANGE), ifNoneMatch, ifModifiedSince, gzip);
     }
 
-    /** Whether all of it is wanted, whatever the client may have. */
+    /** Whether the client asks for all of it, whatever it may have cached. */
     boolean simple() {
         return range == null && ifNoneMatch == null && ifModifiedSince == null;
     }

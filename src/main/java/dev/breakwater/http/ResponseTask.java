@@ -74,7 +74,7 @@ final class ResponseTask {
         start(new Produced(work.kind(), null, work.subject()), work.task());
     }
 
-    /** What is wanted; {@code key} is null where the answer is not to be remembered. */
+    /** The request; {@code key} is null if the answer must not be cached. */
     private record Produced(String kind, @Nullable Key key, Subject subject) {}
 
     private void start(Produced thing, Action.Task task) {

@@ -49,7 +49,7 @@ final class ServerVerticle extends VerticleBase {
         HttpServer server = server().requestHandler(handler)
                 .invalidRequestHandler(handler::invalid)
                 .connectionHandler(connections::speaks)
-                // A client that breaks off, or the protocol: an alarm for each would let anybody fill the log.
+                // A client that breaks off, or the protocol: an alarm for each would let any client fill the log.
                 .exceptionHandler(_ -> {});
         long shortest = Math.min(limits.request().toMillis(), limits.idle().toMillis());
         vertx.setPeriodic(
@@ -100,7 +100,7 @@ final class ServerVerticle extends VerticleBase {
                         .setUsePerFrameCompression(false)
                         .setUsePerMessageCompression(false));
         config.getTcpConfig().setAcceptBacklog(BACKLOG);
-        // What nobody reads, nobody keeps open: the kernel closes a connection whose data is not taken for so long.
+        // The kernel closes a connection if the client does not read its data for so long.
         config.getTcpConfig().getTransportConfig().setOption(TcpOption.USER_TIMEOUT, milliseconds(limits.idle()));
         return config;
     }

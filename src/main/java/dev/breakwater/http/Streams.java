@@ -28,7 +28,7 @@ final class Streams {
         return stream.administrator() ? administrators : everybody;
     }
 
-    /** Ends them all, so that nobody waits for what never ends. */
+    /** Ends them all, so that the shutdown does not wait for endless streams. */
     synchronized void close() {
         open.forEach(EventStream::end);
     }

@@ -20,7 +20,7 @@ final class SystemPages {
         return path.equals("/-/metrics") && !site.access().metrics();
     }
 
-    /** Whether {@code path} is a page of our own that everybody may see, whatever credentials are sent along. */
+    /** Whether {@code path} is one of our pages that all clients may see, whatever credentials they send. */
     static boolean free(String path, Site site) {
         return path.startsWith("/-/") && !guarded(path, site);
     }

@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Takes in one upload: to a staged file, on a virtual thread, and to whoever judges and keeps it. */
+/** Receives one upload: into a staged file, on a virtual thread, and then hands it to the reception that checks and stores it. */
 final class UploadHandler {
     private static final String KIND = "upload";
 

@@ -105,7 +105,7 @@ class BadSurroundingsTest {
             for (int line : new int[] {1, 2, 4, 7, 8, 11, 12, 14, 16, 18}) {
                 assertThat(told).as("line %d", line).anyMatch(it -> it.contains("breakwater.yaml:" + line + ":"));
             }
-            assertThat(server.log()).contains("data-dir").contains("nothing was done");
+            assertThat(server.log()).contains("data-dir").contains("nothing was started");
         }
         assertThat(folder.resolve("data")).doesNotExist();
     }
