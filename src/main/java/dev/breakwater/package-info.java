@@ -1,6 +1,6 @@
 /**
- * Breakwater, a dependency mirror that makes downloads not fail. Here lives the class that the process starts with; all else
- * lives in a package named after what it does.
+ * Breakwater, a dependency mirror that keeps builds working while upstreams fail. Only the class that the process starts
+ * with is here; all else is in a package named after what it does.
  */
 @NullMarked
 package dev.breakwater;
