@@ -25,6 +25,7 @@ class DocumentsTest {
     private static final Pattern BENCH = Pattern.compile("`(bench/[a-z]+)");
     private static final Pattern METRIC = Pattern.compile("`(breakwater_[a-z_]+)[`{]");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)[`.#]");
     private static final Path MAIN = Path.of("src/main/java/dev/breakwater");
 
     static List<Path> documents() throws IOException {
@@ -43,6 +44,18 @@ class DocumentsTest {
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_test_that_is_named_exists(Path document) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            List<String> tests = files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .toList();
+            assertThat(tests).as("%s", document).containsAll(named(TEST, document));
+        }
     }
 
     @ParameterizedTest
