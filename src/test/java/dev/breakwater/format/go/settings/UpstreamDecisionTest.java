@@ -175,7 +175,7 @@ class UpstreamDecisionTest {
             GOPROXY=https://a.example.com,direct § '' § `direct`: what no upstream has is fetched from the modules' own repositories by git
             GOPROXY=off § '' § no upstream: only what is held is served
             GOPROXY=http://localhost:8080/go § '' § http://localhost:8080/go is this server's own address
-            GOPROXY=file:///srv/go § '' § file:///srv/go is no http or https URL
+            GOPROXY=file:///srv/go § '' § file:///srv/go is not an http or https URL
             GOPROXY=https://me:pw@:x § '' § ********@:x
             """)
     void every_decision_is_explained(String variables, String go, String said) throws Exception {
