@@ -116,7 +116,7 @@ class EvaluationTest {
                     new ProbePlan(usual.candidates(), usual.sample(), usual.bounds(), usual.database(), feed.url(), 1));
             assertThat(report.mirror("good").freshness().indexSeconds()).isZero();
             assertThat(report.mirror("stale").freshness().indexSeconds()).isBetween(3600L, 3800L);
-            assertThat(text(report, "stale")).contains("lack what the index has had for 61 minutes");
+            assertThat(text(report, "stale")).contains("lack versions that have been in the index for 61 minutes");
         }
     }
 

@@ -107,7 +107,7 @@ class FullDiskTest {
                     assertThat(staged.sha256()).isEqualTo(Digest.of(large));
                     assertThatThrownBy(() -> store.commit(staged, new Key("go", "large"), META))
                             .hasMessageContaining("No space left");
-                    assertThat(store.refusals()).singleElement().asString().contains("No space left", "not kept");
+                    assertThat(store.refusals()).singleElement().asString().contains("No space left", "not stored");
                 }
             }
             assertThat(store.find(new Key("go", "large"))).isEmpty();

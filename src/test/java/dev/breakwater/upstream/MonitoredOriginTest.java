@@ -121,7 +121,7 @@ class MonitoredOriginTest {
         assertThat(got(first)).isInstanceOf(Outcome.Found.class);
         assertThat(inner).hasSize(2);
         assertThat(inner.getFirst()).isInstanceOf(Outcome.Unavailable.class);
-        assertThat(inner.getFirst().said()).contains("ask again");
+        assertThat(inner.getFirst().said()).contains("retry later");
         assertThat(inner.getLast()).isInstanceOf(Outcome.Found.class);
         assertThat(got(third)).as("once there is room").isInstanceOf(Outcome.Found.class);
     }

@@ -50,7 +50,8 @@ class GoVariablesTest {
         GoVariables.Patterns patterns =
                 GoVariables.privatePatterns(Map.of("GOPRIVATE", "a[.example.com,b.example.com"), GoEnv.NONE);
         assertThat(patterns.patterns()).containsExactly("b.example.com");
-        assertThat(patterns.notes()).anyMatch(note -> note.startsWith("GOPRIVATE: \"a[.example.com\" is not a valid pattern"));
+        assertThat(patterns.notes())
+                .anyMatch(note -> note.startsWith("GOPRIVATE: \"a[.example.com\" is not a valid pattern"));
     }
 
     @Test

@@ -186,7 +186,7 @@ class UpstreamDecisionTest {
     void a_login_that_only_the_go_command_has_is_explained_without_its_arguments() throws Exception {
         GoEnv go = () -> new GoEnv.GoAnswer.Known(
                 Map.of("GOPROXY", "https://a.example.com", "GOAUTH", "/srv/x s3cret"),
-                Map.of("GOPROXY", "https://proxy.golang.org,direct", "GOAUTH", "netrc"));
+                Map.of("GOPROXY", "https://default.example.com,direct", "GOAUTH", "netrc"));
         assertThat(UpstreamDecision.decide(Map.of(), go, SELF, true, null).notes())
                 .anyMatch(note -> note.startsWith("GOAUTH is taken as far as it is netrc or off, not /srv/x: "))
                 .noneMatch(note -> note.contains("s3cret"));
