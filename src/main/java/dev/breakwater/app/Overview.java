@@ -21,6 +21,7 @@ final class Overview implements AutoCloseable {
     private final UpstreamStories chronicle;
     private final AlertHistory alerts;
     private final Catalogue catalogue;
+    private boolean started;
 
     /** Listens to {@code events} from now on. */
     Overview(
@@ -46,6 +47,7 @@ final class Overview implements AutoCloseable {
 
     /** Begins with what takes time. */
     void start() {
+        started = true;
         builds.start();
         catalogue.start();
     }
@@ -76,7 +78,10 @@ final class Overview implements AutoCloseable {
 
     @Override
     public void close() {
-        catalogue.close();
-        builds.close();
+        // a catalogue that never ran would be waited for
+        if (started) {
+            catalogue.close();
+            builds.close();
+        }
     }
 }
