@@ -10,6 +10,7 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.RequestResult;
 import io.vertx.core.http.HttpHeaders;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class AccessFilter {
     }
 
     /** Runs {@code then} for the request's sender, on the event loop, or refuses the request. */
-    void admit(HttpExchange exchange, Access access, AnswerRenderer replies, Consumer<Principal> then) {
+    void admit(HttpExchange exchange, Access access, Supplier<AnswerRenderer> replies, Consumer<Principal> then) {
         String header = exchange.request.getHeader(HttpHeaders.AUTHORIZATION);
         Recognition recognition = access.authenticator().recognise(header, exchange.remote());
         if (header == null || !(recognition instanceof Recognition.NeedsVerification)) {
@@ -51,21 +52,26 @@ final class AccessFilter {
 
     private void decide(
             HttpExchange exchange,
-            AnswerRenderer replies,
+            Supplier<AnswerRenderer> replies,
             @Nullable Recognition recognition,
             Consumer<Principal> then) {
-        long millis = server.clock().millis();
-        switch (recognition) {
-            case Recognition.Identified(Principal principal) -> then.accept(principal);
-            case Recognition.WrongCredentials(String why, boolean _) ->
-                turnAway(exchange, replies.unauthorised(why, millis));
-            case Recognition.Wait(var rest) -> turnAway(exchange, replies.tooMany(rest, millis));
-            case Recognition.IssuerDown(String why) -> turnAway(exchange, replies.unavailable(why, millis));
-            case Recognition.NeedsVerification _ ->
-                turnAway(exchange, replies.unavailable("the identity" + " provider did not answer", millis));
-            case null ->
-                turnAway(exchange, replies.unavailable("this server failed to verify the" + " credentials", millis));
+        if (recognition instanceof Recognition.Identified(Principal principal)) {
+            then.accept(principal);
+        } else {
+            turnAway(exchange, refusal(replies.get(), recognition));
         }
+    }
+
+    private HttpReply refusal(AnswerRenderer replies, @Nullable Recognition recognition) {
+        long millis = server.clock().millis();
+        return switch (recognition) {
+            case Recognition.Identified _ -> throw new IllegalStateException("not to be refused");
+            case Recognition.WrongCredentials(String why, boolean _) -> replies.unauthorised(why, millis);
+            case Recognition.Wait(var rest) -> replies.tooMany(rest, millis);
+            case Recognition.IssuerDown(String why) -> replies.unavailable(why, millis);
+            case Recognition.NeedsVerification _ -> replies.unavailable("the identity provider did not answer", millis);
+            case null -> replies.unavailable("this server failed to verify the credentials", millis);
+        };
     }
 
     private static void turnAway(HttpExchange exchange, HttpReply reply) {

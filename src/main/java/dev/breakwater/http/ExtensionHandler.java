@@ -58,7 +58,7 @@ final class ExtensionHandler {
         if (limit > 0) {
             request.pause();
         }
-        accessFilter.admit(exchange, site.access(), server.replies(), who -> enter(exchange, site, who, path, limit));
+        accessFilter.admit(exchange, site.access(), server::replies, who -> enter(exchange, site, who, path, limit));
     }
 
     private static boolean sends(HttpServerRequest request) {

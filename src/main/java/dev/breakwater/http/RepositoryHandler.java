@@ -36,6 +36,11 @@ final class RepositoryHandler {
         return replies(site.repositories().get(RequestTargets.first(path)));
     }
 
+    /** Renders answers in the words of the repository that {@code ready} is from. */
+    AnswerRenderer replies(Site site, PreparedResponse ready) {
+        return replies(site.repositories().get(ready.label.repository()));
+    }
+
     private AnswerRenderer replies(@Nullable Repository repository) {
         return repository == null ? server.replies() : server.replies().in(repository.wording());
     }
@@ -59,7 +64,8 @@ final class RepositoryHandler {
             return;
         }
         AnswerRenderer replies = replies(repository);
-        if (loops(exchange, replies, millis)) {
+        List<String> via = via(exchange);
+        if (loops(exchange, replies, via, millis)) {
             return;
         }
         try {
@@ -69,7 +75,8 @@ final class RepositoryHandler {
                 if (subject.confidential()) {
                     exchange.about(who, name, subject, action.permission());
                 }
-                act(new ResponseTask(server, replies, exchange, site, HotCache.name(path, variant), name), action);
+                ResponseTask.Target target = new ResponseTask.Target(site, path, name, HotCache.name(path, variant));
+                act(new ResponseTask(server, replies, exchange, target, via), action);
             }
         } catch (RuntimeException e) {
             AnswerTags label = new AnswerTags(name, "-", RequestResult.ERROR, "-");
@@ -78,8 +85,7 @@ final class RepositoryHandler {
     }
 
     /** Whether the request has been here before, or has come too far: then that is told. */
-    private boolean loops(HttpExchange exchange, AnswerRenderer replies, long millis) {
-        List<String> via = via(exchange);
+    private boolean loops(HttpExchange exchange, AnswerRenderer replies, List<String> via, long millis) {
         if (via.contains(server.node()) || via.size() > RequestTargets.HOPS) {
             exchange.send(replies.loop(via, millis), AnswerTags.NONE, null);
             return true;
@@ -88,7 +94,7 @@ final class RepositoryHandler {
     }
 
     /** The nodes that a request has come through: RFC 9110 §7.6.3. */
-    static List<String> via(HttpExchange exchange) {
+    private static List<String> via(HttpExchange exchange) {
         return RequestTargets.nodes(exchange.request.headers().getAll(HttpHeaderNames.VIA));
     }
 
@@ -109,7 +115,7 @@ final class RepositoryHandler {
                 exchange.refuse(replies.notAllowed(millis, allowed), AnswerTags.NONE);
                 return;
             }
-            accessFilter.admit(exchange, site.access(), replies, who -> write(exchange, site, path, who, action));
+            accessFilter.admit(exchange, site.access(), () -> replies, who -> write(exchange, site, path, who, action));
         } catch (RuntimeException e) {
             exchange.refuse(server.failure(path, e), AnswerTags.NONE);
         }
@@ -137,7 +143,11 @@ final class RepositoryHandler {
             exchange.refuse(replies.unwanted(exchange.request.method(), millis), AnswerTags.NONE);
         } else {
             exchange.request.resume();
-            act(new ResponseTask(server, replies, exchange, site, path, name), action);
+            List<String> via = via(exchange);
+            if (!loops(exchange, replies, via, millis)) {
+                ResponseTask.Target target = new ResponseTask.Target(site, path, name, null);
+                act(new ResponseTask(server, replies, exchange, target, via), action);
+            }
         }
     }
 

@@ -84,7 +84,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             accessFilter.admit(
                     exchange,
                     site.access(),
-                    repositories.replies(site, path),
+                    () -> repositories.replies(site, path),
                     who -> serve(
                             exchange, site, who, path, headers, server.clock().millis()));
         }
@@ -120,7 +120,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
                 if (ready.subject.confidential()) {
                     exchange.about(who, ready.label.repository(), ready.subject, Permission.READ);
                 }
-                exchange.send(reply(ready, RequestConditions.of(headers), site, path, millis), ready.label, ready);
+                exchange.send(reply(ready, RequestConditions.of(headers), site, millis), ready.label, ready);
                 return;
             }
             // Told by the same lines as of what is not hot, or does not exist.
@@ -129,10 +129,10 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         repositories.read(exchange, site, who, path, variant, millis);
     }
 
-    private HttpReply reply(PreparedResponse ready, RequestConditions wanted, Site site, String path, long millis) {
+    private HttpReply reply(PreparedResponse ready, RequestConditions wanted, Site site, long millis) {
         return wanted.simple()
                 ? ready.usual(wanted.gzip(), millis, server.replies())
-                : repositories.replies(site, path).of(ready, wanted, ready.label, null, millis);
+                : repositories.replies(site, ready).of(ready, wanted, ready.label, null, millis);
     }
 
     private HttpReply malformed(long millis) {

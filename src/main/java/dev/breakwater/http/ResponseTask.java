@@ -20,38 +20,40 @@ import org.jspecify.annotations.Nullable;
  * be; what still arrives is pumped from the virtual thread. Whole answers that stay the same are remembered.
  */
 final class ResponseTask {
+    /**
+     * What is asked.
+     *
+     * @param hot what a whole answer is kept under in the hot cache; null if it must not be kept, as for a method that no GET may
+     *     be answered from
+     */
+    record Target(
+            Site site,
+            String path,
+            String repository,
+            @Nullable String hot) {}
+
     private final ServerContext server;
     private final AnswerRenderer replies;
     private final HttpExchange exchange;
-    private final Site site;
-    private final String path;
-    private final String repository;
+    private final Target target;
     private final List<String> via;
 
-    ResponseTask(
-            ServerContext server,
-            AnswerRenderer replies,
-            HttpExchange exchange,
-            Site site,
-            String path,
-            String repository) {
+    ResponseTask(ServerContext server, AnswerRenderer replies, HttpExchange exchange, Target target, List<String> via) {
         this.server = server;
         this.replies = replies;
         this.exchange = exchange;
-        this.site = site;
-        this.path = path;
-        this.repository = repository;
-        this.via = RepositoryHandler.via(exchange);
+        this.target = target;
+        this.via = via;
     }
 
     /** Whether the answer is for the asker alone, whatever it is. */
     private boolean alone() {
-        return site.access().forEachAlone();
+        return target.site().access().forEachAlone();
     }
 
     /** Tells what needs no work and has no content. */
     void say(Answer answer) {
-        AnswerTags label = AnswerTags.of(answer, repository, "-");
+        AnswerTags label = AnswerTags.of(answer, target.repository(), "-");
         Answer told = alone() ? answer.confidentially() : answer;
         exchange.send(replies.without(told, label, server.clock().millis()), label, null);
     }
@@ -80,13 +82,13 @@ final class ResponseTask {
     private void start(Produced thing, Action.Task task) {
         String line = ClientLine.of(exchange.remote());
         if (!server.waiting().enter(line)) {
-            AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.TROUBLE, "-");
+            AnswerTags label = new AnswerTags(target.repository(), thing.kind, RequestResult.TROUBLE, "-");
             exchange.send(replies.crowded(server.clock().millis()), label, null);
             return;
         }
         Client client = new Client.Remote(line, exchange.watch());
         Thread.ofVirtual()
-                .name(path)
+                .name(target.path())
                 .start(() -> attempt(thing, () -> {
                     try {
                         return task.run(client);
@@ -100,15 +102,15 @@ final class ResponseTask {
         try {
             int stamp = thing.key == null ? 0 : server.hot().stamp(thing.key);
             Answer answer = alone() ? work.run().confidentially() : work.run();
-            AnswerTags label = AnswerTags.of(answer, repository, thing.kind);
+            AnswerTags label = AnswerTags.of(answer, target.repository(), thing.kind);
             if (answer instanceof Answer.Held held) {
                 bring(held, label, thing, stamp);
                 return;
             }
             send(replies.without(answer, label, server.clock().millis()), label, null);
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
-            AnswerTags label = new AnswerTags(repository, thing.kind, RequestResult.ERROR, "-");
-            send(server.failure(path, e), label, null);
+            AnswerTags label = new AnswerTags(target.repository(), thing.kind, RequestResult.ERROR, "-");
+            send(server.failure(target.path(), e), label, null);
         }
     }
 
@@ -120,8 +122,9 @@ final class ResponseTask {
         }
         PreparedResponse ready = ResponsePreparer.of(held, label.again(), thing.subject);
         Key key = thing.key;
-        if (key != null && ready.cacheableUntil > server.clock().millis()) {
-            server.hot().remember(path, site, key, ready, stamp);
+        String hot = target.hot();
+        if (key != null && hot != null && ready.cacheableUntil > server.clock().millis()) {
+            server.hot().remember(hot, target.site(), key, ready, stamp);
         }
         RequestConditions wanted = RequestConditions.of(exchange.request.headers());
         List<Timing> timings = held.cache().timings();
@@ -136,7 +139,7 @@ final class ResponseTask {
             send(new HttpReply(reply.status(), reply.headers(), ReplyBody.Empty.NOTHING), label, null);
             return;
         }
-        HttpReply instead = replies.broken(path, label, millis);
+        HttpReply instead = replies.broken(target.path(), label, millis);
         new GrowingSender(
                         exchange,
                         reply,

@@ -9,16 +9,17 @@ import java.util.Map;
  * @param access who may do what
  * @param remote the same for what has come through a proxy: it may come from anywhere, whatever the connection says
  * @param front how it is reached
+ * @param varies whether an answer of some repository depends on more than its path; found once, since each hit asks it
  */
-public record Site(Map<String, Repository> repositories, Access access, Access remote, Front front) {
+public record Site(Map<String, Repository> repositories, Access access, Access remote, Front front, boolean varies) {
     /** Copies the map. */
     public Site {
         repositories = Map.copyOf(repositories);
     }
 
-    /** Whether an answer of some repository depends on more than its path. */
-    public boolean varies() {
-        return repositories.values().stream().anyMatch(Repository::varies);
+    /** Asks the repositories whether their answers vary. */
+    public Site(Map<String, Repository> repositories, Access access, Access remote, Front front) {
+        this(repositories, access, remote, front, repositories.values().stream().anyMatch(Repository::varies));
     }
 
     /** The same for everybody, wherever they are. */
@@ -33,6 +34,6 @@ public record Site(Map<String, Repository> repositories, Access access, Access r
 
     /** As who comes through a proxy finds it. */
     public Site throughProxy() {
-        return access.equals(remote) ? this : new Site(repositories, remote, remote, front);
+        return access.equals(remote) ? this : new Site(repositories, remote, remote, front, varies);
     }
 }

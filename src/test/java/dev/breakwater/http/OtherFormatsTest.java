@@ -38,9 +38,10 @@ class OtherFormatsTest {
             return switch (request.method()) {
                 case "GET" -> new Action.Get(Folder.resource("go", variant(request) + request.path()), Caller.ANYBODY);
                 case "POST" -> new Action.Do(_ -> new Answer.Malformed("posted " + request.query()));
+                case "SEARCH" -> new Action.Get(Folder.resource("go", "x-small.info"), Caller.ANYBODY);
                 case "DELETE" ->
                     new Action.Do(_ -> new Answer.Malformed("deleted"), Subject.PUBLIC, "delete", Permission.PUBLISH);
-                default -> new Action.NotAllowed("GET, HEAD, POST, DELETE");
+                default -> new Action.NotAllowed("GET, HEAD, POST, SEARCH, DELETE");
             };
         }
 
@@ -101,7 +102,7 @@ class OtherFormatsTest {
                 .isEqualTo("{\"status\":400,\"error\":\"posted digest=1\"}");
         RawHttp.Got refused = line.ask("PATCH", Stand.path("upload"));
         assertThat(refused.status()).isEqualTo(405);
-        assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, POST, DELETE");
+        assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, POST, SEARCH, DELETE");
         assertThat(refused.header("Content-Type")).isEqualTo("application/json");
     }
 
@@ -121,6 +122,21 @@ class OtherFormatsTest {
         }
         assertThat(stand.served.stream().map(served -> served.result().written()))
                 .contains("hit");
+    }
+
+    @Test
+    void no_get_is_answered_from_what_another_method_got() throws IOException {
+        assertThat(line.ask("SEARCH", Stand.path("small.info")).length()).isEqualTo(333);
+        assertThat(line.ask("GET", Stand.path("small.info")).length()).isEqualTo(126);
+    }
+
+    @Test
+    void a_request_that_has_been_here_before_is_a_loop_whatever_its_method() throws IOException {
+        for (String method : List.of("GET", "POST")) {
+            assertThat(line.ask(method, Stand.path("small.info"), "Via: 1.1 stand")
+                            .status())
+                    .isEqualTo(508);
+        }
     }
 
     @Test
