@@ -33,7 +33,7 @@ final class Guard {
                             + " or as a bearer token. To create one: breakwater token create NAME --may admin");
         }
         throw new AdminException(
-                403, visit.who().name() + " is not allowed to do this: it requires the admin" + " permission.");
+                403, visit.who().name() + " is not allowed to do this: it requires the admin permission.");
     }
 
     /**

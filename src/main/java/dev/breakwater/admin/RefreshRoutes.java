@@ -43,7 +43,7 @@ final class RefreshRoutes {
                         "A push hook: refreshes the stored modules of the pushed repository",
                         RequiredRight.NOTHING,
                         List.of(Param.path(
-                                "host", "github, gitlab or gitea; its signature or secret" + " authenticates it")),
+                                "host", "github, gitlab or gitea; its signature or secret authenticates it")),
                         null,
                         Refreshed.class,
                         new Pushes()));

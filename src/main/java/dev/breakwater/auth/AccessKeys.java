@@ -46,9 +46,7 @@ final class AccessKeys {
                     + " `admin`.",
             "admin");
     static final Key<String> OIDC = Key.block(
-            "oidc",
-            Shape.BLOCKS,
-            "Identity providers whose tokens (JWT) are accepted, for example" + " those of CI jobs.");
+            "oidc", Shape.BLOCKS, "Identity providers whose tokens (JWT) are accepted, for example those of CI jobs.");
     static final Key<String> RULES = Key.block(
             "rules",
             Shape.BLOCKS,
@@ -84,7 +82,7 @@ final class AccessKeys {
     static final Key<String> CLAIMS = Key.block(
             "claims",
             Shape.NAMES,
-            "Further claims that the caller's token must have, all of them, as claim:" + " value; `*` as above.");
+            "Further claims that the caller's token must have, all of them, as claim: value; `*` as above.");
     static final Key<String> CLAIM =
             Key.value("*", Types.TEXT, "The value of the claim of that name.", "refs/heads/main");
     static final Key<Permission> MAY = Key.values(

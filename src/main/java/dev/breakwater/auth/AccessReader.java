@@ -84,7 +84,7 @@ final class AccessReader {
                     false,
                     open
                             ? "default: anonymous clients may read everything"
-                            : "default: anonymous clients may" + " not read everything"));
+                            : "default: anonymous clients may not read everything"));
         }
         if (here && chosen.open()) {
             reading.note("all clients on this machine may read everything, and so may all clients of a proxy on this"

@@ -107,7 +107,7 @@ public final class Issuer {
             mine.run();
         } catch (ExecutionException e) {
             events.publish(new Event.Alarm(
-                    "identity provider " + terms.name(), "fetching its keys failed with" + " an internal error", e));
+                    "identity provider " + terms.name(), "fetching its keys failed with an internal error", e));
         } finally {
             underway.compareAndSet(mine, null);
         }

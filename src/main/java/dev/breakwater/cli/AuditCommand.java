@@ -45,7 +45,7 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--module",
             paramLabel = "MODULE[@VERSION]",
-            description = "Only entries about this module" + " or version.")
+            description = "Only entries about this module or version.")
     private @Nullable String module;
 
     @Mixin

@@ -70,7 +70,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--modules",
             paramLabel = "FILE",
-            description = "Probe with the modules in this file, one" + " per line.")
+            description = "Probe with the modules in this file, one per line.")
     private @Nullable Path moduleFile;
 
     @Option(
@@ -88,7 +88,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--at-once",
             paramLabel = "N",
-            description = "Maximum concurrent requests to one mirror." + " Default: 64")
+            description = "Maximum concurrent requests to one mirror. Default: 64")
     private int atOnce = Bounds.USUAL.atOnce();
 
     @Option(names = "--json", description = "Print JSON.")

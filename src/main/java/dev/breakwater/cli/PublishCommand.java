@@ -102,7 +102,7 @@ final class PublishCommand implements Callable<Integer> {
                 || !(http || "https".equals(address.getScheme()))
                 || address.getPath().isEmpty()) {
             throw new IllegalArgumentException("--server " + server
-                    + " is not a repository's address; expected the form" + " https://deps.example.com/go");
+                    + " is not a repository's address; expected the form https://deps.example.com/go");
         }
         if (secret && ServerChoice.inClear(address)) {
             throw new IllegalArgumentException("--server " + server

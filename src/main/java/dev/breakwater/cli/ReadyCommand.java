@@ -42,7 +42,7 @@ final class ReadyCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "TIME",
-            description = "Keep asking for this long, for example 60s." + " Default: ask once.")
+            description = "Keep asking for this long, for example 60s. Default: ask once.")
     private @Nullable String wait;
 
     ReadyCommand(CliContext surroundings) {

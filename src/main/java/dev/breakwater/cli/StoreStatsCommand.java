@@ -32,7 +32,7 @@ final class StoreStatsCommand implements Callable<Integer> {
         }
         table(stats);
         if (stats.damaged() > 0) {
-            surroundings.out().println(stats.damaged() + " unreadable, not counted; run: breakwater" + " store check");
+            surroundings.out().println(stats.damaged() + " unreadable, not counted; run: breakwater store check");
         }
         return Exit.DONE;
     }

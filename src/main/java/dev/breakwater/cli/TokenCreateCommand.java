@@ -59,7 +59,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Option(
             names = "--expires",
             paramLabel = "TIME",
-            description = "How long it is valid, or never (no" + " expiry). Default: 90d")
+            description = "How long it is valid, or never (no expiry). Default: 90d")
     private String expires = "90d";
 
     @Mixin

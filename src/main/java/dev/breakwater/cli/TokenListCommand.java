@@ -76,7 +76,7 @@ final class TokenListCommand implements Callable<Integer> {
                         token.name,
                         token.expires == null
                                 ? "never expires"
-                                : (token.expired ? "expired " : "expires" + " ") + token.expires,
+                                : (token.expired ? "expired " : "expires ") + token.expires,
                         String.join(",", token.may),
                         token.repositories.isEmpty() ? "all repositories" : String.join(",", token.repositories),
                         token.patterns.isEmpty()

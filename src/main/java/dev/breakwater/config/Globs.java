@@ -52,7 +52,7 @@ public final class Globs {
                 ? null
                 : new Parsed.Wrong<>(
                         "is not a valid pattern",
-                        "close each [ with a ], write a character after each \\, no" + " empty []");
+                        "close each [ with a ], write a character after each \\, no empty []");
     }
 
     /** The syntax of Go's {@code path.Match}; it calls everything else a bad pattern, and then nothing matches. */

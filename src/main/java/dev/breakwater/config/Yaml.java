@@ -166,7 +166,7 @@ final class Yaml {
         return new Mistake(
                 place,
                 "is not valid YAML: " + problem + around,
-                "check indentation, colons, brackets and" + " quotes around here");
+                "check indentation, colons, brackets and quotes around here");
     }
 
     private static String firstLine(@Nullable String message) {

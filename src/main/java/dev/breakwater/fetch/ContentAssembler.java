@@ -124,11 +124,6 @@ final class ContentAssembler {
         contested = open;
     }
 
-    /** Whether a writer is writing. */
-    boolean claimed() {
-        return lead != null;
-    }
-
     /** Where a new writer should begin. */
     long resumeAt() {
         return Math.max(0, staged.arrived() - OVERLAP);

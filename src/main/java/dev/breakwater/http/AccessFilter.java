@@ -44,8 +44,7 @@ final class AccessFilter {
             return authenticator.verify(header, exchange.remote());
         } catch (InterruptedException | RuntimeException | Error e) {
             server.events()
-                    .publish(new Event.Alarm(
-                            "auth", "verifying credentials failed with an internal" + " error: " + e, e));
+                    .publish(new Event.Alarm("auth", "verifying credentials failed with an internal error: " + e, e));
             return null;
         }
     }

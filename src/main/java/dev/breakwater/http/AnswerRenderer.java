@@ -118,7 +118,7 @@ final class AnswerRenderer {
 
     private HttpReply unsatisfiable(long length, AnswerTags label, long millis) {
         byte[] body =
-                wording.error(416, List.of("The range is not satisfiable: the content has " + length + "" + " bytes."));
+                wording.error(416, List.of("The range is not satisfiable: the content has " + length + " bytes."));
         MultiMap headers = told(label, "no-store", millis, body).set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
         return error(416, headers, body);
     }

@@ -220,7 +220,7 @@ final class ExtensionHandler {
         EventStream stream = new EventStream(exchange, pages.events(millis), visit.reader(), visit.administers());
         if (exchange.head() || server.draining().get() || !server.streams().join(stream)) {
             HttpReply busy = server.replies()
-                    .busy("Too many clients have this page open, or this server is" + " stopping: retry.", millis);
+                    .busy("Too many clients have this page open, or this server is stopping: retry.", millis);
             exchange.onLoop(() -> exchange.send(busy, AnswerTags.NONE, null), () -> {});
             return;
         }

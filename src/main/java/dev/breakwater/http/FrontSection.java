@@ -23,14 +23,14 @@ public final class FrontSection implements Section<FrontSettings> {
             .where(text -> text.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?")
                     ? null
                     : new Parsed.Wrong<>(
-                            "is not a host", "write only the name, without port or path:" + " deps.example.com"));
+                            "is not a host", "write only the name, without port or path: deps.example.com"));
 
     private static final Type<IpRange> RANGE = new Type<>("IP address or range", text -> {
         IpRange range = IpRange.parse(text);
         return range == null
                 ? new Parsed.Wrong<>(
                         "is not an IP address or range",
-                        "write an IP address or a range:" + " 10.1.2.3, 10.0.0.0/8, fd00::/8")
+                        "write an IP address or a range: 10.1.2.3, 10.0.0.0/8, fd00::/8")
                 : new Parsed.Right<>(range);
     });
 

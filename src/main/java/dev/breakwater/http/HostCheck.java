@@ -50,7 +50,7 @@ final class HostCheck {
         Matcher valid = VALID.matcher(absolute);
         if (!valid.matches()) {
             return server.replies()
-                    .refusal(400, AnswerTags.NONE, millis, "The request's Host header is not a" + " valid host.");
+                    .refusal(400, AnswerTags.NONE, millis, "The request's Host header is not a valid host.");
         }
         boolean ours = path.equals("/") || path.startsWith("/-/");
         if (!ours && !site.access().open()) {

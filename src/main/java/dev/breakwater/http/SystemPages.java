@@ -46,7 +46,7 @@ final class SystemPages {
             HttpReply refusal = principal.anonymous()
                     ? server.replies().unauthorised("the metrics require authentication", millis)
                     : server.replies()
-                            .refusal(403, AnswerTags.NONE, millis, "The metrics require the admin" + " permission.");
+                            .refusal(403, AnswerTags.NONE, millis, "The metrics require the admin permission.");
             exchange.send(refusal, AnswerTags.NONE, null);
             return;
         }

@@ -34,7 +34,7 @@ public final class StorageSection implements Section<StorageSettings> {
     private static final dev.breakwater.config.Key<Long> QUOTA = dev.breakwater.config.Key.value(
             "quota",
             ROOM,
-            "Maximum disk space for stored files; the least recently used are removed first. Default: no" + " limit.",
+            "Maximum disk space for stored files; the least recently used are removed first. Default: no limit.",
             "50GB");
     private static final dev.breakwater.config.Key<Types.Lasting> UNUSED = dev.breakwater.config.Key.value(
                     "unused", UNUSED_TIME, "Remove files unused for this long; at least `2d`.", "90d")
