@@ -4,11 +4,11 @@ import dev.breakwater.auth.AccessSettings.Anonymous;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Effective;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Node;
 import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.SafeText;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Suggestion;
 import dev.breakwater.config.Types;
 import java.net.URI;
@@ -97,7 +97,7 @@ final class AccessReader {
         void read(Node.Mapping node, Block block);
     }
 
-    private void each(Key<?> key, String what, String instead, Group keys, Element element) {
+    private void each(SettingKey<?> key, String what, String instead, Group keys, Element element) {
         List<Node> items = block.items(key);
         for (int i = 0; items != null && i < items.size(); i++) {
             if (items.get(i) instanceof Node.Mapping mapping) {
@@ -132,7 +132,7 @@ final class AccessReader {
         providers.add(new AccessSettings.Provider(name, issuer, audience, keys, subject));
     }
 
-    private <T> @Nullable T required(Block each, Key<T> key, Node node, String instead) {
+    private <T> @Nullable T required(Block each, SettingKey<T> key, Node node, String instead) {
         if (each.given(key) == null && each.place(key) == null) {
             reading.mistake(node.place(), "an identity provider has no " + key.name(), "write " + instead);
             return null;
@@ -199,7 +199,7 @@ final class AccessReader {
         if (mapping == null) {
             return claims;
         }
-        List<Key<?>> names = new ArrayList<>();
+        List<SettingKey<?>> names = new ArrayList<>();
         mapping.entries().forEach(entry -> names.add(AccessKeys.CLAIM.called(entry.key())));
         Block values = each.block(AccessKeys.CLAIMS, new Group(AccessKeys.IN_CLAIMS.path(), names));
         for (Node.Entry entry : mapping.entries()) {
@@ -211,12 +211,12 @@ final class AccessReader {
         return claims;
     }
 
-    private static <T> List<T> list(Block each, Key<T> key) {
+    private static <T> List<T> list(Block each, SettingKey<T> key) {
         List<T> values = each.list(key);
         return values == null ? List.of() : List.copyOf(values);
     }
 
-    private void mistake(Block each, Key<?> key, Node node, String what, String instead) {
+    private void mistake(Block each, SettingKey<?> key, Node node, String what, String instead) {
         Place place = each.place(key);
         reading.mistake(place == null ? node.place() : place, what, instead);
     }

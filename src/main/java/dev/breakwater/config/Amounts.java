@@ -46,8 +46,8 @@ public final class Amounts {
      */
     public static <T> T value(String what, String text, Type<T> type) {
         return switch (type.parse().apply(text)) {
-            case Parsed.Right<T>(T value) -> value;
-            case Parsed.Wrong<T>(String wrong, String instead) ->
+            case ParseResult.Right<T>(T value) -> value;
+            case ParseResult.Wrong<T>(String wrong, String instead) ->
                 throw new IllegalArgumentException(
                         what + " \"" + SafeText.shown(SafeText.masked(text)) + "\" " + wrong + ": " + instead);
         };

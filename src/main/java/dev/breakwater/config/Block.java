@@ -39,7 +39,7 @@ public final class Block {
         this.path = path;
         this.prefix = prefix;
         if (mapping != null) {
-            take(mapping, keys.keys().stream().map(Key::name).toList());
+            take(mapping, keys.keys().stream().map(SettingKey::name).toList());
         }
     }
 
@@ -65,13 +65,13 @@ public final class Block {
     }
 
     /** The value of a key that has a default. */
-    public <T> T get(Key<T> key) {
+    public <T> T get(SettingKey<T> key) {
         T found = find(key);
         return found != null ? found : fallback(key);
     }
 
     /** The value of a key; its default, or null, where it is not given or wrong. */
-    public <T> @Nullable T find(Key<T> key) {
+    public <T> @Nullable T find(SettingKey<T> key) {
         SourcedText given = given(key);
         if (given == null) {
             if (key.fallback() != null) {
@@ -90,7 +90,7 @@ public final class Block {
     }
 
     /** The values of a list; null where it is not given. */
-    public <T> @Nullable List<T> list(Key<T> key) {
+    public <T> @Nullable List<T> list(SettingKey<T> key) {
         List<SourcedText> texts = texts(key);
         if (texts == null) {
             return null;
@@ -108,13 +108,13 @@ public final class Block {
         return values;
     }
 
-    private String origin(Key<?> key) {
+    private String origin(SettingKey<?> key) {
         Node node = nodes.get(key.name());
         return node == null ? prefix + upper(key.name()) : node.place().ofLine();
     }
 
     /** The block below {@code key}. */
-    public Block block(Key<?> key, Group keys) {
+    public Block block(SettingKey<?> key, Group keys) {
         return new Block(reading, at(key.name()), prefix + upper(key.name()) + "_", mapping(key, keys), keys);
     }
 
@@ -125,14 +125,14 @@ public final class Block {
     }
 
     /** The block of the element {@code mapping} of the list below {@code list}; its variables go by its name. */
-    public Block element(Key<?> list, int index, Node.Mapping mapping, Group keys) {
+    public Block element(SettingKey<?> list, int index, Node.Mapping mapping, Group keys) {
         List<String> at = at(list.name());
         String called = variable(at) + upper(mapping.name(index)) + "_";
         return new Block(reading, with(at, Integer.toString(index)), called, mapping, keys);
     }
 
     /** The same, but its variables go by its number. */
-    public Block numbered(Key<?> list, int index, Node.Mapping mapping, Group keys) {
+    public Block numbered(SettingKey<?> list, int index, Node.Mapping mapping, Group keys) {
         return new Block(reading, with(at(list.name()), Integer.toString(index)), mapping, keys);
     }
 
@@ -145,10 +145,10 @@ public final class Block {
      * Warns if the file that {@code key} names cannot be read here, with what comes of that. It is no mistake: a configuration
      * may be checked on another machine than the one it is for.
      */
-    public void warnOfMissing(Key<Path> key, String consequence) {
+    public void warnOfMissing(SettingKey<Path> key, String consequence) {
         SourcedText given = given(key);
         if (given != null
-                && key.type().parse().apply(given.text()) instanceof Parsed.Right<Path>(Path file)
+                && key.type().parse().apply(given.text()) instanceof ParseResult.Right<Path>(Path file)
                 && !Files.isReadable(file)) {
             reading.warning(
                     given.place(),
@@ -164,17 +164,17 @@ public final class Block {
     }
 
     /** What the file has below {@code key}, which takes further keys; null for nothing. */
-    public Node.@Nullable Mapping mapping(Key<?> key, Group keys) {
+    public Node.@Nullable Mapping mapping(SettingKey<?> key, Group keys) {
         return switch (nodes.get(key.name())) {
             case null -> null;
             case Node.Mapping mapping -> mapping;
             case Node other -> {
-                String names =
-                        String.join(", ", keys.keys().stream().map(Key::name).toList());
+                String names = String.join(
+                        ", ", keys.keys().stream().map(SettingKey::name).toList());
                 reading.mistake(
                         other.place(),
                         named(key.name()) + " takes keys, not " + kind(other),
-                        key.shape() == Key.Shape.NAMES ? "write name: and a value" : "expected keys: " + names);
+                        key.shape() == SettingKey.Shape.NAMES ? "write name: and a value" : "expected keys: " + names);
                 yield null;
             }
         };
@@ -182,7 +182,7 @@ public final class Block {
 
     /** The elements of the list below {@code key}; null where it is not given. */
     @Nullable
-    public List<Node> items(Key<?> key) {
+    public List<Node> items(SettingKey<?> key) {
         return switch (nodes.get(key.name())) {
             case null -> null;
             case Node.Sequence(Place _, List<Node> items) -> items;
@@ -198,7 +198,7 @@ public final class Block {
 
     /** The text that was given for {@code key}, from wherever it counts; null where there is none. */
     @Nullable
-    public SourcedText given(Key<?> key) {
+    public SourcedText given(SettingKey<?> key) {
         SourcedText flag = reading.flag(named(key.name()));
         SourcedText variable = reading.variable(prefix + upper(key.name()));
         Node node = nodes.get(key.name());
@@ -211,7 +211,7 @@ public final class Block {
 
     /** Where in the file {@code key} is; null where it is not. */
     @Nullable
-    public Place place(Key<?> key) {
+    public Place place(SettingKey<?> key) {
         return place(key.name());
     }
 
@@ -230,7 +230,7 @@ public final class Block {
         return Stream.concat(path.stream(), Stream.of(name)).toList();
     }
 
-    private @Nullable List<SourcedText> texts(Key<?> key) {
+    private @Nullable List<SourcedText> texts(SettingKey<?> key) {
         SourcedText variable = reading.variable(prefix + upper(key.name()));
         List<Node> items = items(key);
         if (variable != null) {
@@ -259,10 +259,10 @@ public final class Block {
         return null;
     }
 
-    private <T> @Nullable T parse(Key<T> key, SourcedText given) {
+    private <T> @Nullable T parse(SettingKey<T> key, SourcedText given) {
         return switch (key.type().parse().apply(given.text())) {
-            case Parsed.Right<T>(T value) -> value;
-            case Parsed.Wrong<T>(String what, String instead) -> {
+            case ParseResult.Right<T>(T value) -> value;
+            case ParseResult.Wrong<T>(String what, String instead) -> {
                 String shown = key.secret() ? Secret.MASK : SafeText.shown(SafeText.masked(given.shown()));
                 reading.mistake(given, named(key.name()) + " \"" + shown + "\" " + what, instead);
                 yield null;
@@ -270,15 +270,15 @@ public final class Block {
         };
     }
 
-    private static <T> T fallback(Key<T> key) {
+    private static <T> T fallback(SettingKey<T> key) {
         String text = key.fallback();
-        if (text != null && key.type().parse().apply(text) instanceof Parsed.Right<T>(T value)) {
+        if (text != null && key.type().parse().apply(text) instanceof ParseResult.Right<T>(T value)) {
             return value;
         }
         throw new IllegalStateException("the key " + key.name() + " has no default that it takes itself");
     }
 
-    private void note(Key<?> key, String shown, String from) {
+    private void note(SettingKey<?> key, String shown, String from) {
         reading.effective(new Effective(at(key.name()), List.of(shown), false, from));
     }
 

@@ -1,7 +1,7 @@
 package dev.breakwater.config;
 
 /**
- * Settings of which a running server cannot change some, or any: those of keys that are {@link Key#fixed}.
+ * Settings of which a running server cannot change some, or any: those of keys that are {@link SettingKey#fixed}.
  *
  * @param <T> the settings themselves
  */

@@ -37,20 +37,20 @@ public final class Globs {
         return glob.replaceAll("/$", "").toLowerCase(Locale.ROOT);
     }
 
-    private static Parsed.@Nullable Wrong<String> wrong(String glob) {
+    private static ParseResult.@Nullable Wrong<String> wrong(String glob) {
         if (glob.contains("://")) {
-            return new Parsed.Wrong<>("is a URL", "write a module path, which has no scheme: git.example.com/*");
+            return new ParseResult.Wrong<>("is a URL", "write a module path, which has no scheme: git.example.com/*");
         }
         if (glob.indexOf(',') >= 0 || glob.indexOf(' ') >= 0) {
-            return new Parsed.Wrong<>(
+            return new ParseResult.Wrong<>(
                     "has several patterns", "write each as an element of its own: [a.example.com, b.example.com]");
         }
         if (glob.startsWith("/")) {
-            return new Parsed.Wrong<>("begins with a slash, but module paths don't", "leave it out");
+            return new ParseResult.Wrong<>("begins with a slash, but module paths don't", "leave it out");
         }
         return wellFormed(glob)
                 ? null
-                : new Parsed.Wrong<>(
+                : new ParseResult.Wrong<>(
                         "is not a valid pattern",
                         "close each [ with a ], write a character after each \\, no empty []");
     }

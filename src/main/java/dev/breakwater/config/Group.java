@@ -8,19 +8,19 @@ import java.util.List;
  * @param path where it stands: empty for the top, {@code *} for a name, {@code []} after a list for each element
  * @param keys in the order of the reference
  */
-public record Group(String path, List<Key<?>> keys) {
+public record Group(String path, List<SettingKey<?>> keys) {
     /** Copies the keys. */
     public Group {
         keys = List.copyOf(keys);
     }
 
     /** The path of {@code key}, which is one of them. */
-    public String path(Key<?> key) {
+    public String path(SettingKey<?> key) {
         return path.isEmpty() ? key.name() : path + "." + key.name();
     }
 
     /** The key of that name, which there is. */
-    Key<?> key(String name) {
+    SettingKey<?> key(String name) {
         return keys.stream()
                 .filter(key -> key.name().equals(name))
                 .findFirst()

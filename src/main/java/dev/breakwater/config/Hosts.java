@@ -14,14 +14,15 @@ public final class Hosts {
 
     private Hosts() {}
 
-    private static Parsed.@Nullable Wrong<String> wrong(String text) {
+    private static ParseResult.@Nullable Wrong<String> wrong(String text) {
         if (text.contains("/") || text.contains("@")) {
-            return new Parsed.Wrong<>("is more than a host", "write the host alone: git.example.com");
+            return new ParseResult.Wrong<>("is more than a host", "write the host alone: git.example.com");
         }
         int colon = text.indexOf(':');
         return HOST.matcher(text).matches() && (colon < 0 || Integer.parseInt(text.substring(colon + 1)) <= 65535)
                 ? null
-                : new Parsed.Wrong<>("is not a host", "write its name, and a port if need be: git.example.com:8443");
+                : new ParseResult.Wrong<>(
+                        "is not a host", "write its name, and a port if need be: git.example.com:8443");
     }
 
     /** As hosts are compared. */

@@ -1,6 +1,6 @@
 package dev.breakwater.config;
 
-import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.SettingKey.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,8 +19,8 @@ public final class RepositoryReader {
     private final SequencedMap<String, FormatSection<?>> formats = new LinkedHashMap<>();
     private final Map<String, String> reserved;
     private final String usual;
-    private final Key<String> repositories;
-    private final Key<FormatSection<?>> format;
+    private final SettingKey<String> repositories;
+    private final SettingKey<FormatSection<?>> format;
 
     /**
      * RepositoryReader of {@code formats}. The first is the usual one: what names no format has it, and without any repository
@@ -32,13 +32,13 @@ public final class RepositoryReader {
         formats.forEach(each -> this.formats.put(each.name(), each));
         this.reserved = Map.copyOf(reserved);
         this.usual = formats.getFirst().name();
-        this.repositories = Key.block(
+        this.repositories = SettingKey.block(
                 "repositories",
                 Shape.NAMES,
                 "The repositories by name. A name is the first element of the repository's address and matches"
                         + " `[a-z][a-z0-9-]*`."
                         + " Default: `" + usual + "`.");
-        this.format = Key.value("format", Types.oneOf(this.formats), "The repository's package format.", usual)
+        this.format = SettingKey.value("format", Types.oneOf(this.formats), "The repository's package format.", usual)
                 .fallback(usual);
     }
 
@@ -106,7 +106,7 @@ public final class RepositoryReader {
         List<String> path = List.of("repositories", name);
         FormatSection<?> section =
                 new Block(reading, path, only(mapping), new Group(PATH, List.of(format))).get(format);
-        List<Key<?>> keys = new ArrayList<>(List.of(format));
+        List<SettingKey<?>> keys = new ArrayList<>(List.of(format));
         section.groups().stream()
                 .filter(group -> group.path().equals(PATH))
                 .forEach(group -> keys.addAll(group.keys()));

@@ -54,7 +54,7 @@ public final class Schema {
 
     private void add(Group group) {
         groups.merge(group.path(), group, (one, other) -> {
-            Set<Key<?>> keys = new LinkedHashSet<>(one.keys());
+            Set<SettingKey<?>> keys = new LinkedHashSet<>(one.keys());
             keys.addAll(other.keys());
             return new Group(group.path(), List.copyOf(keys));
         });
@@ -91,7 +91,7 @@ public final class Schema {
         SequencedSet<String> fixed = new LinkedHashSet<>();
         groups.values()
                 .forEach(group -> group.keys().stream()
-                        .filter(Key::fixed)
+                        .filter(SettingKey::fixed)
                         .map(group::path)
                         .forEach(fixed::add));
         return Collections.unmodifiableSequencedSet(fixed);

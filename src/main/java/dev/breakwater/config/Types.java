@@ -22,8 +22,9 @@ public final class Types {
     public static final Type<URI> PROXY = new Type<>("URL, may carry user and password", Urls::proxy);
     public static final Type<Address> ADDRESS = new Type<>("host:port", Types::address);
     public static final Type<Duration> DURATION = new Type<>("duration", Types::duration);
-    public static final Type<Duration> TIME_LIMIT = DURATION.where(limit ->
-            limit.isZero() ? new Parsed.Wrong<>("would never be stored", "write a time above zero, as in 10s") : null);
+    public static final Type<Duration> TIME_LIMIT = DURATION.where(limit -> limit.isZero()
+            ? new ParseResult.Wrong<>("would never be stored", "write a time above zero, as in 10s")
+            : null);
     public static final Type<Lasting> LASTING = new Type<>("duration or forever", Types::lasting);
 
     /** A name that is unique among its like, as of an upstream or a webhook. */
@@ -82,9 +83,9 @@ public final class Types {
         return new Type<>(String.join(", ", byName.keySet()), text -> {
             T found = byName.get(text);
             if (found != null) {
-                return new Parsed.Right<>(found);
+                return new ParseResult.Right<>(found);
             }
-            return new Parsed.Wrong<>("is not valid", Suggestion.advice(text, byName.keySet()));
+            return new ParseResult.Wrong<>("is not valid", Suggestion.advice(text, byName.keySet()));
         });
     }
 
@@ -98,12 +99,12 @@ public final class Types {
         return new Type<>("number", text -> {
             Matcher digits = AMOUNT.matcher(text);
             if (!digits.matches() || !digits.group(2).isEmpty()) {
-                return new Parsed.Wrong<>("is not a whole number", "write one from " + least + " to " + most);
+                return new ParseResult.Wrong<>("is not a whole number", "write one from " + least + " to " + most);
             }
             long value = Long.parseLong(digits.group(1));
             return value >= least && value <= most
-                    ? new Parsed.Right<>((int) value)
-                    : new Parsed.Wrong<>("is out of range", "write a number from " + least + " to " + most);
+                    ? new ParseResult.Right<>((int) value)
+                    : new ParseResult.Wrong<>("is out of range", "write a number from " + least + " to " + most);
         });
     }
 
@@ -113,18 +114,18 @@ public final class Types {
         return new Type<>("size", text -> {
             Matcher amount = AMOUNT.matcher(text);
             if (!amount.matches()) {
-                return new Parsed.Wrong<>("is not a size", form);
+                return new ParseResult.Wrong<>("is not a size", form);
             }
             Long unit = SIZES.get(amount.group(2));
             if (unit == null) {
                 boolean none = amount.group(2).isEmpty();
-                return new Parsed.Wrong<>(none ? "has no unit" : "has an unknown unit", form);
+                return new ParseResult.Wrong<>(none ? "has no unit" : "has an unknown unit", form);
             }
             long number = Long.parseLong(amount.group(1));
             if (number > most / unit || number * unit < least) {
-                return new Parsed.Wrong<>("is out of range", form);
+                return new ParseResult.Wrong<>("is out of range", form);
             }
-            return new Parsed.Right<>((int) (number * unit));
+            return new ParseResult.Right<>((int) (number * unit));
         });
     }
 
@@ -135,12 +136,12 @@ public final class Types {
             Matcher amount = AMOUNT.matcher(text);
             Long unit = amount.matches() ? SIZES.get(amount.group(2)) : null;
             if (unit == null) {
-                return new Parsed.Wrong<>("is not a size with a unit", form);
+                return new ParseResult.Wrong<>("is not a size with a unit", form);
             }
             long number = Long.parseLong(amount.group(1));
             return number > Long.MAX_VALUE / unit || number * unit < least
-                    ? new Parsed.Wrong<>("is out of range", form)
-                    : new Parsed.Right<>(number * unit);
+                    ? new ParseResult.Wrong<>("is out of range", form)
+                    : new ParseResult.Right<>(number * unit);
         });
     }
 
@@ -149,81 +150,82 @@ public final class Types {
         Pattern form = Pattern.compile(pattern);
         return TEXT.where(text -> form.matcher(text).matches()
                         ? null
-                        : new Parsed.Wrong<>("has the wrong form for a " + name, instead))
+                        : new ParseResult.Wrong<>("has the wrong form for a " + name, instead))
                 .named(name);
     }
 
-    private static Parsed<String> text(String text) {
+    private static ParseResult<String> text(String text) {
         if (text.isBlank()) {
-            return new Parsed.Wrong<>("is empty", "write a value, or leave the key out");
+            return new ParseResult.Wrong<>("is empty", "write a value, or leave the key out");
         }
         return text.chars().anyMatch(c -> c < ' ' || c == 0x7f)
-                ? new Parsed.Wrong<>("has a control character or line break in it", "write it on one line")
-                : new Parsed.Right<>(text);
+                ? new ParseResult.Wrong<>("has a control character or line break in it", "write it on one line")
+                : new ParseResult.Right<>(text);
     }
 
-    private static Parsed<Boolean> flag(String text) {
+    private static ParseResult<Boolean> flag(String text) {
         return switch (text) {
-            case "true" -> new Parsed.Right<>(true);
-            case "false" -> new Parsed.Right<>(false);
-            default -> new Parsed.Wrong<>("is not true or false", "write true or false");
+            case "true" -> new ParseResult.Right<>(true);
+            case "false" -> new ParseResult.Right<>(false);
+            default -> new ParseResult.Wrong<>("is not true or false", "write true or false");
         };
     }
 
-    private static Parsed<Path> file(String text) {
-        if (text(text) instanceof Parsed.Wrong<String>(String what, String instead)) {
-            return new Parsed.Wrong<>(what, instead);
+    private static ParseResult<Path> file(String text) {
+        if (text(text) instanceof ParseResult.Wrong<String>(String what, String instead)) {
+            return new ParseResult.Wrong<>(what, instead);
         }
         try {
-            return new Parsed.Right<>(Path.of(text));
+            return new ParseResult.Right<>(Path.of(text));
         } catch (InvalidPathException e) {
-            return new Parsed.Wrong<>("is not a path", "write a path, as in /var/lib/breakwater");
+            return new ParseResult.Wrong<>("is not a path", "write a path, as in /var/lib/breakwater");
         }
     }
 
-    private static Parsed<Address> address(String text) {
+    private static ParseResult<Address> address(String text) {
         String form = "write host:port, as in 127.0.0.1:8080, [::1]:8080, or :8080 for every interface";
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         } else if (host.indexOf(':') >= 0) {
-            return new Parsed.Wrong<>("has an IPv6 address without brackets, or too many colons", form);
+            return new ParseResult.Wrong<>("has an IPv6 address without brackets, or too many colons", form);
         }
         if (colon < 0 || !host.matches("[A-Za-z0-9._:%-]*|[*]")) {
-            return new Parsed.Wrong<>(colon < 0 ? "has no port" : "has no host", form);
+            return new ParseResult.Wrong<>(colon < 0 ? "has no port" : "has no host", form);
         }
         String everywhere = host.isEmpty() || host.equals("*") ? "0.0.0.0" : host;
         return switch (number(0, 65_535).parse().apply(text.substring(colon + 1))) {
-            case Parsed.Right<Integer>(Integer port) -> new Parsed.Right<>(new Address(everywhere, port));
-            case Parsed.Wrong<Integer> _ -> new Parsed.Wrong<>("has a port that is not a number up to 65535", form);
+            case ParseResult.Right<Integer>(Integer port) -> new ParseResult.Right<>(new Address(everywhere, port));
+            case ParseResult.Wrong<Integer> _ ->
+                new ParseResult.Wrong<>("has a port that is not a number up to 65535", form);
         };
     }
 
-    private static Parsed<Duration> duration(String text) {
+    private static ParseResult<Duration> duration(String text) {
         Matcher amount = AMOUNT.matcher(text);
         String form = "write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d";
         if (!amount.matches()) {
-            return new Parsed.Wrong<>("is not a duration", form);
+            return new ParseResult.Wrong<>("is not a duration", form);
         }
         Duration unit = TIMES.get(amount.group(2));
         if (unit == null) {
             boolean none = amount.group(2).isEmpty();
-            return new Parsed.Wrong<>(none ? "has no unit" : "has an unknown unit", form);
+            return new ParseResult.Wrong<>(none ? "has no unit" : "has an unknown unit", form);
         }
         long number = Long.parseLong(amount.group(1));
         return number > LONGEST.dividedBy(unit)
-                ? new Parsed.Wrong<>("is over a hundred years", form)
-                : new Parsed.Right<>(unit.multipliedBy(number));
+                ? new ParseResult.Wrong<>("is over a hundred years", form)
+                : new ParseResult.Right<>(unit.multipliedBy(number));
     }
 
-    private static Parsed<Lasting> lasting(String text) {
+    private static ParseResult<Lasting> lasting(String text) {
         return text.equals("forever")
-                ? new Parsed.Right<>(new Lasting(null))
+                ? new ParseResult.Right<>(new Lasting(null))
                 : switch (duration(text)) {
-                    case Parsed.Right<Duration>(Duration limit) -> new Parsed.Right<>(new Lasting(limit));
-                    case Parsed.Wrong<Duration>(String what, String instead) ->
-                        new Parsed.Wrong<>(what, instead + ", or forever");
+                    case ParseResult.Right<Duration>(Duration limit) -> new ParseResult.Right<>(new Lasting(limit));
+                    case ParseResult.Wrong<Duration>(String what, String instead) ->
+                        new ParseResult.Wrong<>(what, instead + ", or forever");
                 };
     }
 }

@@ -15,50 +15,50 @@ public final class Urls {
     private Urls() {}
 
     /** An http or https address to which paths are appended: no user ({@code withoutUser} says what then), query, fragment. */
-    public static Parsed<URI> base(String text, String withoutUser) {
+    public static ParseResult<URI> base(String text, String withoutUser) {
         return switch (withUser(text)) {
-            case Parsed.Wrong<URI> wrong -> wrong;
-            case Parsed.Right<URI>(URI url)
+            case ParseResult.Wrong<URI> wrong -> wrong;
+            case ParseResult.Right<URI>(URI url)
             when url.getRawUserInfo() != null ->
-                new Parsed.Wrong<>("carries a user or password, which ends up in logs", withoutUser);
-            case Parsed.Right<URI> right -> right;
+                new ParseResult.Wrong<>("carries a user or password, which ends up in logs", withoutUser);
+            case ParseResult.Right<URI> right -> right;
         };
     }
 
     /** The same, but may carry user and password. */
-    public static Parsed<URI> withUser(String text) {
+    public static ParseResult<URI> withUser(String text) {
         return switch (address(text)) {
-            case Parsed.Wrong<URI> wrong -> wrong;
-            case Parsed.Right<URI>(URI url)
+            case ParseResult.Wrong<URI> wrong -> wrong;
+            case ParseResult.Right<URI>(URI url)
             when url.getRawQuery() != null || url.getRawFragment() != null ->
-                new Parsed.Wrong<>("has a part after ? or #", "leave it out: paths are appended to this address");
-            case Parsed.Right<URI> right -> right;
+                new ParseResult.Wrong<>("has a part after ? or #", "leave it out: paths are appended to this address");
+            case ParseResult.Right<URI> right -> right;
         };
     }
 
     /** An address to post to: may have a query. */
-    public static Parsed<URI> webhook(String text) {
+    public static ParseResult<URI> webhook(String text) {
         return switch (address(text)) {
-            case Parsed.Wrong<URI> wrong -> wrong;
-            case Parsed.Right<URI>(URI url)
+            case ParseResult.Wrong<URI> wrong -> wrong;
+            case ParseResult.Right<URI>(URI url)
             when url.getRawUserInfo() != null || url.getRawFragment() != null ->
-                new Parsed.Wrong<>("carries a user, a password or a part after #", "leave it out");
+                new ParseResult.Wrong<>("carries a user, a password or a part after #", "leave it out");
             // to the letter: a token may end in a slash
-            case Parsed.Right<URI> _ -> new Parsed.Right<>(URI.create(text.strip()));
+            case ParseResult.Right<URI> _ -> new ParseResult.Right<>(URI.create(text.strip()));
         };
     }
 
     /** A proxy: may carry a user and password, may lack the scheme, which is http then; may be one of SOCKS 5. */
-    public static Parsed<URI> proxy(String text) {
+    public static ParseResult<URI> proxy(String text) {
         String whole = text.contains("://") ? text.strip() : "http://" + text.strip();
         return switch (address(whole, PROXIES)) {
-            case Parsed.Wrong<URI>(String what, String _) ->
-                new Parsed.Wrong<>(
+            case ParseResult.Wrong<URI>(String what, String _) ->
+                new ParseResult.Wrong<>(
                         what,
                         "write it as in http://proxy.example.com:3128 or socks5://127.0.0.1:1080; proxies that"
                                 + " are reached over"
                                 + " TLS themselves (https://) are not supported");
-            case Parsed.Right<URI> right -> right;
+            case ParseResult.Right<URI> right -> right;
         };
     }
 
@@ -92,24 +92,24 @@ public final class Urls {
         return host.substring(0, Math.min(host.length(), 63));
     }
 
-    private static Parsed<URI> address(String text) {
+    private static ParseResult<URI> address(String text) {
         return address(text, List.of("http", "https"));
     }
 
-    private static Parsed<URI> address(String text, List<String> schemes) {
+    private static ParseResult<URI> address(String text, List<String> schemes) {
         URI url;
         try {
             url = new URI(text.strip().replaceAll("/+$", ""));
         } catch (URISyntaxException e) {
-            return new Parsed.Wrong<>("is not a URL", HTTP);
+            return new ParseResult.Wrong<>("is not a URL", HTTP);
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!schemes.contains(scheme)) {
-            return new Parsed.Wrong<>("is not an " + String.join(" or ", schemes) + " URL", HTTP);
+            return new ParseResult.Wrong<>("is not an " + String.join(" or ", schemes) + " URL", HTTP);
         }
         if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
-            return new Parsed.Wrong<>("has no host that can be reached", HTTP);
+            return new ParseResult.Wrong<>("has no host that can be reached", HTTP);
         }
-        return new Parsed.Right<>(URI.create(scheme + url.toString().substring(scheme.length())));
+        return new ParseResult.Right<>(URI.create(scheme + url.toString().substring(scheme.length())));
     }
 }

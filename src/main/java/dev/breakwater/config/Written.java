@@ -26,8 +26,8 @@ public final class Written {
 
     private static <T> T read(Type<T> type, String text) {
         return switch (type.parse().apply(text)) {
-            case Parsed.Right<T>(T value) -> value;
-            case Parsed.Wrong<T>(String what, String instead) ->
+            case ParseResult.Right<T>(T value) -> value;
+            case ParseResult.Wrong<T>(String what, String instead) ->
                 throw new IllegalArgumentException("\"" + SafeText.shown(text) + "\" " + what + "; " + instead);
         };
     }

@@ -2,15 +2,15 @@ package dev.breakwater.git;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.util.List;
 
 /** What our clones of repositories may take; a part of the block {@code limits}. */
 public final class CloneSection implements Section<CloneSettings> {
-    private static final Key<Long> CLONES = Key.value(
+    private static final SettingKey<Long> CLONES = SettingKey.value(
                     "clones",
                     Types.room(1 << 20),
                     "Maximum disk space for all clones of git repositories; the least recently used are"

@@ -3,12 +3,12 @@ package dev.breakwater.git;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
 import dev.breakwater.config.Hosts;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Node;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.SafeText;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
 import java.nio.file.Path;
@@ -30,54 +30,54 @@ public final class CredentialReader {
             .named("ssh host key")
             .where(text -> HOST_KEY_FORM.matcher(text).matches()
                     ? null
-                    : new Parsed.Wrong<>(
+                    : new ParseResult.Wrong<>(
                             "is not a valid ssh key",
                             "write its kind and its base64, as `ssh-keyscan` shows them: ssh-ed25519 AAAA…"));
 
-    private static final Key<String> HOST = Key.value(
+    private static final SettingKey<String> HOST = SettingKey.value(
             "host",
             Hosts.TYPE,
             "Host that receives it, with the port if not the default. It is sent to no other host. Required.",
             "git.example.com");
-    private static final Key<String> USERNAME = Key.value(
+    private static final SettingKey<String> USERNAME = SettingKey.value(
             "username",
             Types.TEXT,
             "User, for `password`, `token` or `ssh-key`. Default: `x-access-token` for a token, `git` for ssh.",
             "breakwater");
-    private static final Key<String> PASSWORD = Key.value(
+    private static final SettingKey<String> PASSWORD = SettingKey.value(
                     "password", Types.TEXT, "Password. Requires `username`.", "${file:/run/secrets/git}")
             .hidden();
-    private static final Key<String> TOKEN = Key.value(
+    private static final SettingKey<String> TOKEN = SettingKey.value(
                     "token", Types.TEXT, "Access token, sent as a password, as most git hosts expect.", "${GIT_TOKEN}")
             .hidden();
-    private static final Key<String> BEARER = Key.value(
+    private static final SettingKey<String> BEARER = SettingKey.value(
                     "bearer",
                     Types.TEXT,
                     "Access token, sent as a bearer token, as some git hosts expect.",
                     "${GIT_TOKEN}")
             .hidden();
-    private static final Key<Path> NETRC =
-            Key.value("netrc", Types.FILE, "A netrc file with the host's user and password.", "/run/secrets/netrc");
-    private static final Key<String> HELPER = Key.value(
+    private static final SettingKey<Path> NETRC = SettingKey.value(
+            "netrc", Types.FILE, "A netrc file with the host's user and password.", "/run/secrets/netrc");
+    private static final SettingKey<String> HELPER = SettingKey.value(
             "helper",
             Types.TEXT,
             "A git credential helper and its arguments: an absolute path, or `x` for `git credential-x`. No shell reads it.",
             "/usr/local/bin/git-credential-vault --role mirror");
-    private static final Key<Path> SSH_KEY = Key.value(
+    private static final SettingKey<Path> SSH_KEY = SettingKey.value(
             "ssh-key",
             Types.FILE,
             "Private key file without a passphrase; fetches from this host use ssh. Requires `known-hosts` or"
                     + " `host-keys`.",
             "/run/secrets/id_ed25519");
-    private static final Key<Path> KNOWN_HOSTS =
-            Key.value("known-hosts", Types.FILE, "The file with the host's ssh key.", "/etc/breakwater/known_hosts");
-    private static final Key<String> HOST_KEYS = Key.values(
+    private static final SettingKey<Path> KNOWN_HOSTS = SettingKey.value(
+            "known-hosts", Types.FILE, "The file with the host's ssh key.", "/etc/breakwater/known_hosts");
+    private static final SettingKey<String> HOST_KEYS = SettingKey.values(
             "host-keys",
             HOST_KEY,
             "The host's ssh keys, as in a known_hosts file after the host name.",
             "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\"]");
 
-    private static final List<Key<?>> KINDS = List.of(PASSWORD, TOKEN, BEARER, NETRC, HELPER, SSH_KEY);
+    private static final List<SettingKey<?>> KINDS = List.of(PASSWORD, TOKEN, BEARER, NETRC, HELPER, SSH_KEY);
 
     private static final Group IN_CREDENTIAL = group("");
 
@@ -100,7 +100,7 @@ public final class CredentialReader {
     }
 
     /** What {@code block} has below {@code list}. */
-    public static List<HostLogin> read(Block block, Key<?> list) {
+    public static List<HostLogin> read(Block block, SettingKey<?> list) {
         Reading reading = block.reading();
         List<Node> items = block.items(list);
         List<HostLogin> found = new ArrayList<>();
@@ -180,14 +180,15 @@ public final class CredentialReader {
     private void checkKinds() {
         List<String> kinds = KINDS.stream()
                 .filter(key -> block.given(key) != null)
-                .map(Key::name)
+                .map(SettingKey::name)
                 .toList();
         if (kinds.isEmpty()) {
             reading.mistake(
                     place,
                     name + " contains no credential",
                     "write one of: "
-                            + String.join(", ", KINDS.stream().map(Key::name).toList()));
+                            + String.join(
+                                    ", ", KINDS.stream().map(SettingKey::name).toList()));
         } else if (kinds.size() > 1) {
             reading.mistake(place, name + " has " + String.join(" and ", kinds), "keep one of them");
         } else if (kinds.getFirst().equals("password") && block.given(USERNAME) == null) {

@@ -2,10 +2,10 @@ package dev.breakwater.hook;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
 import dev.breakwater.config.Secret;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.util.Collections;
@@ -17,24 +17,24 @@ import java.util.SequencedMap;
 
 /** Secrets of push hooks. */
 public final class HookSection implements Section<HookSettings> {
-    private static final Key<String> HOOKS = Key.block(
+    private static final SettingKey<String> HOOKS = SettingKey.block(
             "hooks",
             Shape.BLOCK,
             "Secrets of push hooks, see [operations](operations.md#new-versions-before-anybody-asks). Hooks of a host"
                     + " without a secret are rejected.");
 
-    private static final SequencedMap<HookHost, Key<String>> SECRETS = secrets();
+    private static final SequencedMap<HookHost, SettingKey<String>> SECRETS = secrets();
 
-    private static SequencedMap<HookHost, Key<String>> secrets() {
-        SequencedMap<HookHost, Key<String>> secrets = new LinkedHashMap<>();
+    private static SequencedMap<HookHost, SettingKey<String>> secrets() {
+        SequencedMap<HookHost, SettingKey<String>> secrets = new LinkedHashMap<>();
         secrets.put(HookHost.GITHUB, secret("github", "GitHub"));
         secrets.put(HookHost.GITLAB, secret("gitlab", "GitLab"));
         secrets.put(HookHost.GITEA, secret("gitea", "Gitea or Forgejo"));
         return Collections.unmodifiableSequencedMap(secrets);
     }
 
-    private static Key<String> secret(String label, String host) {
-        return Key.value(
+    private static SettingKey<String> secret(String label, String host) {
+        return SettingKey.value(
                         label + "-secret",
                         Types.TEXT,
                         "Secret of " + host + " hooks sent to `/-/api/v1/hooks/" + label + "`.",

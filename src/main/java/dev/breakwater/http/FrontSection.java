@@ -5,10 +5,10 @@ import dev.breakwater.address.TrustedProxies;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
 import dev.breakwater.config.Hosts;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
@@ -22,19 +22,19 @@ public final class FrontSection implements Section<FrontSettings> {
             .named("host")
             .where(text -> text.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?")
                     ? null
-                    : new Parsed.Wrong<>(
+                    : new ParseResult.Wrong<>(
                             "is not a host", "write only the name, without port or path: deps.example.com"));
 
     private static final Type<IpRange> RANGE = new Type<>("IP address or range", text -> {
         IpRange range = IpRange.parse(text);
         return range == null
-                ? new Parsed.Wrong<>(
+                ? new ParseResult.Wrong<>(
                         "is not an IP address or range",
                         "write an IP address or a range: 10.1.2.3, 10.0.0.0/8, fd00::/8")
-                : new Parsed.Right<>(range);
+                : new ParseResult.Right<>(range);
     });
 
-    static final Key<String> HOSTS = Key.values(
+    static final SettingKey<String> HOSTS = SettingKey.values(
             "hosts",
             NAME,
             "Names that clients use for this server. Pages, and everything if `access.anonymous` is"
@@ -43,30 +43,30 @@ public final class FrontSection implements Section<FrontSettings> {
                     + " `listen` and `public-url`; see"
                     + " [operations](operations.md#names-and-proxies).",
             "[deps.example.com]");
-    static final Key<String> PROXIES = Key.block(
+    static final SettingKey<String> PROXIES = SettingKey.block(
             "trusted-proxies",
             Shape.BLOCK,
             "The proxies in front of this server whose forwarding headers are trusted; see"
                     + " [operations](operations.md#names-and-proxies).");
-    private static final Key<IpRange> ADDRESSES = Key.values(
+    private static final SettingKey<IpRange> ADDRESSES = SettingKey.values(
             "addresses",
             RANGE,
             "Their addresses; `[]` trusts none. Default: only this machine, `[127.0.0.0/8, \"::1\"]`.",
             "[127.0.0.0/8, 10.1.2.3]");
-    private static final Key<TrustedProxies.Family> HEADERS = Key.value(
+    private static final SettingKey<TrustedProxies.Family> HEADERS = SettingKey.value(
                     "headers",
                     Types.oneOf(TrustedProxies.Family.class),
                     "The headers that they set: `X-Forwarded-…`, or `Forwarded` (RFC 7239). The other kind is"
                             + " ignored: a proxy passes it on as the client sent it.",
                     "forwarded")
             .fallback("x-forwarded");
-    private static final Key<Boolean> HOST = Key.value(
+    private static final SettingKey<Boolean> HOST = SettingKey.value(
                     "forwarded-host",
                     Types.FLAG,
                     "They set `X-Forwarded-Host` (or `host=`): it is used in links. The check of `hosts` ignores it.",
                     "true")
             .fallback("false");
-    private static final Key<Boolean> PREFIX = Key.value(
+    private static final SettingKey<Boolean> PREFIX = SettingKey.value(
                     "forwarded-prefix",
                     Types.FLAG,
                     "They set `X-Forwarded-Prefix`, the part of the path that they remove: it is used in links.",

@@ -2,9 +2,9 @@ package dev.breakwater.http;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.time.Duration;
@@ -12,30 +12,31 @@ import java.util.List;
 
 /** What clients may use. */
 public final class LimitSection implements Section<LimitSettings> {
-    private static final Key<String> LIMITS = Key.block("limits", Shape.BLOCK, "Limits for clients, and for git.");
-    private static final Key<Integer> CONNECTIONS = Key.value(
+    private static final SettingKey<String> LIMITS =
+            SettingKey.block("limits", Shape.BLOCK, "Limits for clients, and for git.");
+    private static final SettingKey<Integer> CONNECTIONS = SettingKey.value(
                     "connections",
                     Types.number(1, 1_000_000),
                     "Maximum open connections; for one more, an idle one is closed. Default: half of the files"
                             + " that the system lets the server open.",
                     "2000")
             .needsRestart();
-    private static final Key<Integer> HEADER_SIZE = Key.value(
+    private static final SettingKey<Integer> HEADER_SIZE = SettingKey.value(
                     "header-size", Types.size(1024, 1 << 20), "Maximum size of all headers of a request.", "32KiB")
             .fallback("16KiB")
             .needsRestart();
-    private static final Key<Integer> URL_LENGTH = Key.value(
+    private static final SettingKey<Integer> URL_LENGTH = SettingKey.value(
                     "url-length", Types.size(256, 1 << 20), "Maximum length of a request's first line.", "4KiB")
             .fallback("8KiB")
             .needsRestart();
-    private static final Key<Duration> REQUEST_TIME = Key.value(
+    private static final SettingKey<Duration> REQUEST_TIME = SettingKey.value(
                     "request-time",
                     Types.TIME_LIMIT,
                     "Maximum time until the first bytes of a connection, and the head of a request, have arrived.",
                     "30s")
             .fallback("10s")
             .needsRestart();
-    private static final Key<Duration> IDLE_TIME = Key.value(
+    private static final SettingKey<Duration> IDLE_TIME = SettingKey.value(
                     "idle-time",
                     Types.TIME_LIMIT,
                     "Maximum time that a connection may be idle, and that a client may read nothing of an"
@@ -43,7 +44,7 @@ public final class LimitSection implements Section<LimitSettings> {
                     "5m")
             .fallback("120s")
             .needsRestart();
-    private static final Key<Duration> DRAIN_TIME = Key.value(
+    private static final SettingKey<Duration> DRAIN_TIME = SettingKey.value(
                     "drain-time", Types.DURATION, "Time for running answers to finish after Ctrl-C or SIGTERM.", "2m")
             .fallback("30s");
 

@@ -3,8 +3,8 @@ package dev.breakwater.http;
 import dev.breakwater.config.Address;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.net.URI;
@@ -12,11 +12,11 @@ import java.util.List;
 
 /** Where the server is. */
 public final class ServerSection implements Section<ServerSettings> {
-    private static final Key<Address> LISTEN = Key.value(
+    private static final SettingKey<Address> LISTEN = SettingKey.value(
                     "listen", Types.ADDRESS, "Where the server listens; port 0 takes any free one.", "0.0.0.0:8080")
             .fallback("127.0.0.1:8080")
             .needsRestart();
-    private static final Key<URI> PUBLIC_URL = Key.value(
+    private static final SettingKey<URI> PUBLIC_URL = SettingKey.value(
             "public-url",
             Types.URL,
             "The URL for links and for what `env` prints. Default: taken from each request.",

@@ -2,10 +2,10 @@ package dev.breakwater.http;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.SourcedText;
 import dev.breakwater.config.Types;
@@ -14,14 +14,14 @@ import java.util.List;
 
 /** The server's own certificate. */
 public final class TlsSection implements Section<TlsSettings> {
-    private static final Key<String> TLS = Key.block("tls", Shape.BLOCK, "Certificates, as PEM files.");
-    private static final Key<Path> CERT = Key.value(
+    private static final SettingKey<String> TLS = SettingKey.block("tls", Shape.BLOCK, "Certificates, as PEM files.");
+    private static final SettingKey<Path> CERT = SettingKey.value(
                     "cert",
                     Types.FILE,
                     "The server's certificate and its chain; read again when it changes. Requires `key`.",
                     "/etc/breakwater/tls.crt")
             .needsRestart();
-    private static final Key<Path> KEY = Key.value(
+    private static final SettingKey<Path> KEY = SettingKey.value(
                     "key", Types.FILE, "The server's private key. Requires `cert`.", "/etc/breakwater/tls.key")
             .needsRestart();
 

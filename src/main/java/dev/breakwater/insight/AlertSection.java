@@ -2,10 +2,10 @@ package dev.breakwater.insight;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Node;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.SourcedText;
 import dev.breakwater.config.Type;
@@ -21,28 +21,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Where alerts are sent. */
 public final class AlertSection implements Section<AlertSettings> {
-    private static final Key<String> ALERTS =
-            Key.block("alerts", Key.Shape.BLOCK, "Alerts that need an operator, see [alerts](alerts.md).");
-    private static final Key<String> WEBHOOKS = Key.block("webhooks", Key.Shape.BLOCKS, "Where alerts are sent.");
-    private static final Key<String> NAME =
-            Key.value("name", Types.NAME, "Name in logs and metrics. Default: its host.", "team-chat");
-    private static final Key<URI> URL = Key.value(
+    private static final SettingKey<String> ALERTS = SettingKey.block(
+            "alerts", SettingKey.Shape.BLOCK, "Alerts that need an operator, see [alerts](alerts.md).");
+    private static final SettingKey<String> WEBHOOKS =
+            SettingKey.block("webhooks", SettingKey.Shape.BLOCKS, "Where alerts are sent.");
+    private static final SettingKey<String> NAME =
+            SettingKey.value("name", Types.NAME, "Name in logs and metrics. Default: its host.", "team-chat");
+    private static final SettingKey<URI> URL = SettingKey.value(
                     "url",
                     new Type<>("URL", Urls::webhook),
                     "URL that messages are posted to. A secret: anyone who knows a chat's URL can post there."
                             + " Required.",
                     "https://hooks.example.com/services/T0/B0/x")
             .hidden();
-    private static final Key<MessageShape> SHAPE = Key.value(
+    private static final SettingKey<MessageShape> SHAPE = SettingKey.value(
                     "shape", Types.oneOf(MessageShape.class), "Format of the messages.", "slack")
             .fallback("generic");
-    private static final Key<String> SECRET = Key.value(
+    private static final SettingKey<String> SECRET = SettingKey.value(
                     "secret",
                     Types.TEXT,
                     "Secret that signs messages, for `generic`, `dingtalk` and `feishu`. Default: unsigned.",
                     "${file:/run/secrets/mirror}")
             .hidden();
-    private static final Key<AlertRule> EVENTS = Key.values(
+    private static final SettingKey<AlertRule> EVENTS = SettingKey.values(
             "events",
             Types.oneOf(AlertRule.class),
             "Alerts to send there. Default: all.",

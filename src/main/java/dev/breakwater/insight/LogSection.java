@@ -2,21 +2,21 @@ package dev.breakwater.insight;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.util.List;
 
 /** The {@code log} section of the configuration. */
 public final class LogSection implements Section<LogSettings> {
-    private static final Key<String> LOG = Key.block("log", Shape.BLOCK, "The log.");
-    private static final Key<LogFormat> LOG_FORMAT = Key.value(
+    private static final SettingKey<String> LOG = SettingKey.block("log", Shape.BLOCK, "The log.");
+    private static final SettingKey<LogFormat> LOG_FORMAT = SettingKey.value(
                     "format", Types.oneOf(LogFormat.class), "Format of log lines.", "json")
             .fallback("text")
             .needsRestart();
-    private static final Key<Boolean> LOG_ACCESS = Key.value(
+    private static final SettingKey<Boolean> LOG_ACCESS = SettingKey.value(
                     "access", Types.FLAG, "Log a line for each request.", "false")
             .fallback("true");
 

@@ -2,8 +2,8 @@ package dev.breakwater.store;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The {@code data-dir} key of the configuration. */
 public final class DataSection implements Section<DataSettings> {
-    private static final Key<Path> DATA_DIR = Key.value(
+    private static final SettingKey<Path> DATA_DIR = SettingKey.value(
                     "data-dir",
                     Types.FILE,
                     "Folder for all data; relative to the working directory.",

@@ -3,9 +3,9 @@ package dev.breakwater.store;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Globs;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key.Shape;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
@@ -22,24 +22,25 @@ public final class StorageSection implements Section<StorageSettings> {
     static final Type<Types.Lasting> UNUSED_TIME = Types.LASTING.where(time -> {
         Duration limit = time.limit();
         return limit != null && limit.compareTo(SHORTEST) < 0
-                ? new Parsed.Wrong<>("is too short: use is recorded once a day", "write 2d or more, or forever")
+                ? new ParseResult.Wrong<>("is too short: use is recorded once a day", "write 2d or more, or forever")
                 : null;
     });
 
-    private static final dev.breakwater.config.Key<String> STORAGE = dev.breakwater.config.Key.block(
+    private static final dev.breakwater.config.SettingKey<String> STORAGE = dev.breakwater.config.SettingKey.block(
             "storage",
             Shape.BLOCK,
             "What to keep, and for how long, see [operations](operations.md#how-much-is-kept). Modules published here are"
                     + " always kept.");
-    private static final dev.breakwater.config.Key<Long> QUOTA = dev.breakwater.config.Key.value(
+    private static final dev.breakwater.config.SettingKey<Long> QUOTA = dev.breakwater.config.SettingKey.value(
             "quota",
             ROOM,
             "Maximum disk space for stored files; the least recently used are removed first. Default: no limit.",
             "50GB");
-    private static final dev.breakwater.config.Key<Types.Lasting> UNUSED = dev.breakwater.config.Key.value(
-                    "unused", UNUSED_TIME, "Remove files unused for this long; at least `2d`.", "90d")
-            .fallback("forever");
-    private static final dev.breakwater.config.Key<String> KEEP = dev.breakwater.config.Key.values(
+    private static final dev.breakwater.config.SettingKey<Types.Lasting> UNUSED =
+            dev.breakwater.config.SettingKey.value(
+                            "unused", UNUSED_TIME, "Remove files unused for this long; at least `2d`.", "90d")
+                    .fallback("forever");
+    private static final dev.breakwater.config.SettingKey<String> KEEP = dev.breakwater.config.SettingKey.values(
             "keep", Globs.TYPE, "Modules to keep forever, as GOPRIVATE globs.", "[golang.org/x/*, git.example.com]");
 
     @Override

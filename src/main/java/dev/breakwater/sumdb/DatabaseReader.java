@@ -3,13 +3,13 @@ package dev.breakwater.sumdb;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Effective;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
 import dev.breakwater.config.Node;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.SafeText;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.SourcedText;
 import java.net.URI;
 import java.util.ArrayList;
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code checksum-databases} of one repository. */
 public final class DatabaseReader {
     /** The list of databases. */
-    public static final Key<String> DATABASES = Key.block(
+    public static final SettingKey<String> DATABASES = SettingKey.block(
             "checksum-databases",
             Shape.BLOCKS,
             "Checksum databases that verify modules; an element may be a bare key. `[]` verifies nothing. Default: GOSUMDB,"
                     + " else `sum.golang.org`.");
 
-    private static final Key<VerifierKey> KEY = Key.value(
+    private static final SettingKey<VerifierKey> KEY = SettingKey.value(
             "key",
             Databases.KEY,
             "A well-known database (`sum.golang.org`), or a verifier key: name+hash+base64. Required.",
             "sum.golang.org");
-    private static final Key<Databases.Origin> SOURCES = Key.values(
+    private static final SettingKey<Databases.Origin> SOURCES = SettingKey.values(
             "sources",
             Databases.ORIGIN,
             "Sources of its records, in this order: `upstreams` (their `/sumdb/` paths), `direct` (the database's"
@@ -134,9 +134,9 @@ public final class DatabaseReader {
                 continue;
             }
             switch (Databases.key(word)) {
-                case Parsed.Right<VerifierKey>(VerifierKey key) ->
+                case ParseResult.Right<VerifierKey>(VerifierKey key) ->
                     databases.add(Databases.database(key, Databases.EVERYWHERE));
-                case Parsed.Wrong<VerifierKey>(String what, String instead) ->
+                case ParseResult.Wrong<VerifierKey>(String what, String instead) ->
                     reading.mistake(variable, "\"" + SafeText.shown(word) + "\" " + what, instead);
             }
         }

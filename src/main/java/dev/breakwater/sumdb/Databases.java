@@ -1,6 +1,6 @@
 package dev.breakwater.sumdb;
 
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
 import dev.breakwater.sumdb.DatabaseSettings.Source;
@@ -59,7 +59,7 @@ public final class Databases {
     }
 
     /** The key of a database known by name, or the one that is written out. */
-    public static Parsed<VerifierKey> key(String text) {
+    public static ParseResult<VerifierKey> key(String text) {
         String known = KNOWN.get(text.equals(USUAL_IN_CHINA) ? USUAL : text);
         if (known != null) {
             return VerifierKeyText.read(known);
@@ -67,14 +67,14 @@ public final class Databases {
         if (text.indexOf('+') >= 0) {
             return VerifierKeyText.read(text);
         }
-        return new Parsed.Wrong<>(
+        return new ParseResult.Wrong<>(
                 "is not a well-known database", "write " + USUAL + ", or the database's whole key: name+hash+base64");
     }
 
-    private static Parsed<Origin> origin(String text) {
+    private static ParseResult<Origin> origin(String text) {
         return switch (text) {
-            case "upstreams" -> new Parsed.Right<>(new Origin.Upstreams());
-            case "direct" -> new Parsed.Right<>(new Origin.Direct());
+            case "upstreams" -> new ParseResult.Right<>(new Origin.Upstreams());
+            case "direct" -> new ParseResult.Right<>(new Origin.Direct());
             default -> Types.URL.parse().apply(text).map(Origin.Copy::new);
         };
     }

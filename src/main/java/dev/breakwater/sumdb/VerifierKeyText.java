@@ -1,6 +1,6 @@
 package dev.breakwater.sumdb;
 
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,24 +14,24 @@ final class VerifierKeyText {
 
     private VerifierKeyText() {}
 
-    static Parsed<VerifierKey> read(String text) {
+    static ParseResult<VerifierKey> read(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches() || parts.group(1).endsWith("/")) {
-            return new Parsed.Wrong<>("is not a valid verifier key", FORM_SAID);
+            return new ParseResult.Wrong<>("is not a valid verifier key", FORM_SAID);
         }
         byte[] key;
         try {
             key = Base64.getDecoder().decode(parts.group(3));
         } catch (IllegalArgumentException e) {
-            return new Parsed.Wrong<>("is not a valid verifier key: its last part is not base64", FORM_SAID);
+            return new ParseResult.Wrong<>("is not a valid verifier key: its last part is not base64", FORM_SAID);
         }
         if (key.length != 33 || key[0] != 1) {
-            return new Parsed.Wrong<>("is not an Ed25519 verifier key", FORM_SAID);
+            return new ParseResult.Wrong<>("is not an Ed25519 verifier key", FORM_SAID);
         }
         try {
-            return new Parsed.Right<>(VerifierKey.parse(text));
+            return new ParseResult.Right<>(VerifierKey.parse(text));
         } catch (IllegalArgumentException e) {
-            return new Parsed.Wrong<>("is a verifier key with a typo: its hash does not match", FORM_SAID);
+            return new ParseResult.Wrong<>("is a verifier key with a typo: its hash does not match", FORM_SAID);
         }
     }
 }

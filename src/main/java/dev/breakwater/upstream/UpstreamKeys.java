@@ -3,9 +3,9 @@ package dev.breakwater.upstream;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
 import dev.breakwater.config.Hosts;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
 import dev.breakwater.config.Urls;
@@ -21,110 +21,113 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamKeys {
     /** Which upstream of a tier comes first. */
-    public static final Key<Selection> SELECTION = Key.value(
+    public static final SettingKey<Selection> SELECTION = SettingKey.value(
                     "selection",
                     Types.oneOf(Selection.class),
                     "Which healthy upstream of a tier is tried first.",
                     "priority")
             .fallback("response-time");
     /** The list of upstreams. */
-    public static final Key<String> UPSTREAMS = Key.block(
+    public static final SettingKey<String> UPSTREAMS = SettingKey.block(
             "upstreams",
             Shape.BLOCKS,
             "Upstreams to fetch from; an element may be a bare URL. Default: from the environment, see above.");
     /** How they are watched. */
-    public static final Key<String> HEALTH = Key.block("health", Shape.BLOCK, "Health checks of upstreams.");
+    public static final SettingKey<String> HEALTH =
+            SettingKey.block("health", Shape.BLOCK, "Health checks of upstreams.");
 
-    static final Key<Duration> HEALTH_INTERVAL = Key.value(
+    static final SettingKey<Duration> HEALTH_INTERVAL = SettingKey.value(
             "interval",
             Types.TIME_LIMIT,
             "How often to probe upstreams; set it only for your own mirrors. Default: rarely, to spare public mirrors.",
             "1s");
-    static final Key<String> NAME =
-            Key.value("name", Types.NAME, "Name in logs, metrics and responses. Default: its host.", "aliyun");
-    static final Key<Tier> TIER = Key.value(
+    static final SettingKey<String> NAME =
+            SettingKey.value("name", Types.NAME, "Name in logs, metrics and responses. Default: its host.", "aliyun");
+    static final SettingKey<Tier> TIER = SettingKey.value(
                     "tier",
                     Types.oneOf(Tier.class),
                     "Used first (`primary`), if the primary tier can't answer (`backup`), or if all others are down or silent for"
                             + " 3 s (`reserve`).",
                     "backup")
             .fallback("primary");
-    static final Key<Integer> WEIGHT = Key.value(
+    static final SettingKey<Integer> WEIGHT = SettingKey.value(
                     "weight",
                     Types.number(1, 1000),
                     "Its share of requests. Ignored by the selections `priority` and `round-robin`.",
                     "2")
             .fallback("1");
-    static final Key<Integer> CONCURRENCY = Key.value(
+    static final SettingKey<Integer> CONCURRENCY = SettingKey.value(
                     "concurrency",
                     Types.number(1, 10_000),
                     "Maximum concurrent requests to it, for metadata, archives and checksum database each.",
                     "8")
             .fallback("64");
-    static final Key<String> DOMAIN = Key.value(
+    static final SettingKey<String> DOMAIN = SettingKey.value(
             "domain",
             Types.NAME,
             "Failure domain: upstreams in one domain don't count as independent witnesses. Default: its host.",
             "office");
-    static final Key<Boolean> PEER = Key.value(
+    static final SettingKey<Boolean> PEER = SettingKey.value(
                     "peer",
                     Types.FLAG,
                     "It is a Breakwater too: requests for cached modules only (`Disable-Module-Fetch`) are also sent"
                             + " to it, and its stale marks are kept.",
                     "true")
             .fallback("false");
-    static final Key<Boolean> PRIVATE_ONLY = Key.value(
+    static final SettingKey<Boolean> PRIVATE_ONLY = SettingKey.value(
                     "private-only",
                     Types.FLAG,
                     "Use it only for modules of the private patterns that name it in `from`.",
                     "true")
             .fallback("false");
-    static final Key<URI> PROXY = Key.value(
+    static final SettingKey<URI> PROXY = SettingKey.value(
             "proxy",
             Types.PROXY,
             "Proxy for this upstream instead of the general one.",
             "http://proxy.example.com:3128");
-    static final Key<String> REDIRECT_HOSTS = Key.values(
+    static final SettingKey<String> REDIRECT_HOSTS = SettingKey.values(
             "redirect-hosts",
             Hosts.TYPE,
             "Hosts with internal addresses to which it may redirect, an object store of your own for example: a host (its"
                     + " ports 80 and 443), or host:port. Its own host needs no entry for these two ports and that of `url`.",
             "[minio.example.com:9000]");
-    static final Key<String> HEADERS =
-            Key.block("headers", Shape.NAMES, "Headers sent with each request to this upstream only, as name: value.");
-    static final Key<String> HEADER = Key.value("*", Types.TEXT, "Value of the header.", "${MIRROR_TOKEN}")
+    static final SettingKey<String> HEADERS = SettingKey.block(
+            "headers", Shape.NAMES, "Headers sent with each request to this upstream only, as name: value.");
+    static final SettingKey<String> HEADER = SettingKey.value(
+                    "*", Types.TEXT, "Value of the header.", "${MIRROR_TOKEN}")
             .hidden();
-    static final Key<String> USERNAME =
-            Key.value("username", Types.TEXT, "User for basic authentication. Requires `password`.", "mirror");
-    static final Key<String> PASSWORD = Key.value(
+    static final SettingKey<String> USERNAME =
+            SettingKey.value("username", Types.TEXT, "User for basic authentication. Requires `password`.", "mirror");
+    static final SettingKey<String> PASSWORD = SettingKey.value(
                     "password",
                     Types.TEXT,
                     "Password for basic authentication. Requires `username`.",
                     "${file:/run/secrets/mirror}")
             .hidden();
-    static final Key<String> TOKEN = Key.value(
+    static final SettingKey<String> TOKEN = SettingKey.value(
                     "token", Types.TEXT, "Bearer token, instead of user and password.", "${MIRROR_TOKEN}")
             .hidden();
-    static final Key<String> TIMEOUTS = Key.block(
+    static final SettingKey<String> TIMEOUTS = SettingKey.block(
             "timeouts",
             Shape.BLOCK,
             "How long it may be silent before the server also asks another upstream. The late request stays open, up to 30 s"
                     + " of silence or the time set here, and is cancelled once another upstream delivers.");
-    static final Key<Duration> CONNECT = Key.value(
+    static final SettingKey<Duration> CONNECT = SettingKey.value(
                     "connect",
                     Types.TIME_LIMIT,
                     "Until the connection is established. If it takes longer, the upstream counts as down.",
                     "5s")
             .fallback("2s");
-    static final Key<Duration> METADATA = Key.value(
+    static final SettingKey<Duration> METADATA = SettingKey.value(
                     "metadata",
                     Types.TIME_LIMIT,
                     "Until the first byte of a list, info, go.mod or checksum record.",
                     "5s")
             .fallback("3s");
-    static final Key<Duration> ARCHIVE = Key.value("archive", Types.TIME_LIMIT, "Until the first byte of a zip.", "30s")
+    static final SettingKey<Duration> ARCHIVE = SettingKey.value(
+                    "archive", Types.TIME_LIMIT, "Until the first byte of a zip.", "30s")
             .fallback("10s");
-    static final Key<Duration> STALL = Key.value(
+    static final SettingKey<Duration> STALL = SettingKey.value(
                     "stall", Types.TIME_LIMIT, "Longest silence in the middle of a body.", "5s")
             .fallback("1500ms");
 
@@ -135,7 +138,7 @@ public final class UpstreamKeys {
     /** The keys below {@link #HEALTH}. */
     public static final Group IN_HEALTH = new Group("repositories.*.health", List.of(HEALTH_INTERVAL));
 
-    private final Key<Target> url;
+    private final SettingKey<Target> url;
     private final Group upstream;
 
     /**
@@ -154,7 +157,7 @@ public final class UpstreamKeys {
      * @param words what it takes besides an address
      */
     public UpstreamKeys(String type, String meaning, Set<String> words) {
-        url = Key.value("url", new Type<>(type, text -> target(text, words)), meaning, "https://goproxy.cn");
+        url = SettingKey.value("url", new Type<>(type, text -> target(text, words)), meaning, "https://goproxy.cn");
         upstream = new Group(
                 "repositories.*.upstreams[]",
                 List.of(
@@ -184,7 +187,7 @@ public final class UpstreamKeys {
         return upstream;
     }
 
-    Key<Target> url() {
+    SettingKey<Target> url() {
         return url;
     }
 
@@ -193,12 +196,12 @@ public final class UpstreamKeys {
         return repository.block(HEALTH, IN_HEALTH).find(HEALTH_INTERVAL);
     }
 
-    private static Parsed<Target> target(String text, Set<String> words) {
+    private static ParseResult<Target> target(String text, Set<String> words) {
         if (words.contains(text)) {
-            return new Parsed.Right<>(new Target(null, text));
+            return new ParseResult.Right<>(new Target(null, text));
         }
         return text.equals("off")
-                ? new Parsed.Wrong<>("is not an upstream", "remove it: only the upstreams listed here are used")
+                ? new ParseResult.Wrong<>("is not an upstream", "remove it: only the upstreams listed here are used")
                 : Urls.base(text, "remove it, and set username and password below it")
                         .map(url -> new Target(url, ""));
     }

@@ -2,12 +2,12 @@ package dev.breakwater.upstream;
 
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Node;
 import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.SafeText;
 import dev.breakwater.config.Secret;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.SourcedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ final class UpstreamLogins {
         if (mapping == null) {
             return headers;
         }
-        List<Key<?>> names = new ArrayList<>();
+        List<SettingKey<?>> names = new ArrayList<>();
         for (Node.Entry entry : mapping.entries()) {
             if (!HEADER_NAME.matcher(entry.key()).matches()) {
                 reading.mistake(
@@ -60,7 +60,7 @@ final class UpstreamLogins {
             names.add(header(entry.key()));
         }
         Block values = block.block(UpstreamKeys.HEADERS, new Group(UpstreamKeys.IN_HEADERS.path(), names));
-        for (Key<?> name : names) {
+        for (SettingKey<?> name : names) {
             String value = values.find(header(name.name()));
             if (value != null) {
                 headers.put(name.name(), new Secret(value));
@@ -69,8 +69,8 @@ final class UpstreamLogins {
         return headers;
     }
 
-    private static Key<String> header(String name) {
-        Key<String> any = UpstreamKeys.HEADER;
+    private static SettingKey<String> header(String name) {
+        SettingKey<String> any = UpstreamKeys.HEADER;
         return any.called(name).hidden();
     }
 

@@ -3,12 +3,12 @@ package dev.breakwater.web;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Effective;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.SafeText;
 import dev.breakwater.config.Section;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.SourcedText;
 import dev.breakwater.config.Types;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of outgoing requests: proxies, with the usual environment variables, and certificates to trust. */
 public final class OutboundSection implements Section<OutboundSettings> {
-    private static final Key<Path> CA_FILE = Key.value(
+    private static final SettingKey<Path> CA_FILE = SettingKey.value(
                     "ca-file",
                     Types.FILE,
                     "More certificates to trust for upstreams, besides those of the JDK and the system. Default: the variable"
@@ -33,19 +33,19 @@ public final class OutboundSection implements Section<OutboundSettings> {
                     "/etc/breakwater/company-ca.pem")
             .needsRestart();
 
-    private static final Key<String> PROXY =
-            Key.block("proxy", Shape.BLOCK, "Proxy for outgoing requests: `http://…`, `socks5://…`.");
-    private static final Key<URI> HTTP = Key.value(
+    private static final SettingKey<String> PROXY =
+            SettingKey.block("proxy", Shape.BLOCK, "Proxy for outgoing requests: `http://…`, `socks5://…`.");
+    private static final SettingKey<URI> HTTP = SettingKey.value(
             "http",
             Types.PROXY,
             "For `http://` upstreams. Default: the variable HTTP_PROXY or http_proxy.",
             "http://proxy.example.com:3128");
-    private static final Key<URI> HTTPS = Key.value(
+    private static final SettingKey<URI> HTTPS = SettingKey.value(
             "https",
             Types.PROXY,
             "For `https://` upstreams. Default: the variable HTTPS_PROXY or https_proxy.",
             "http://proxy.example.com:3128");
-    private static final Key<String> EXCEPT = Key.values(
+    private static final SettingKey<String> EXCEPT = SettingKey.values(
             "except",
             Types.TEXT,
             "Hosts reached without a proxy: a host and its subdomains, `.example.com`, an IP address, a range, `*`."
@@ -102,7 +102,7 @@ public final class OutboundSection implements Section<OutboundSettings> {
         return null;
     }
 
-    private static @Nullable URI address(Reading reading, Block block, Key<URI> key, String variable) {
+    private static @Nullable URI address(Reading reading, Block block, SettingKey<URI> key, String variable) {
         URI written = block.find(key);
         if (written != null || block.given(key) != null) {
             return written;
@@ -112,11 +112,11 @@ public final class OutboundSection implements Section<OutboundSettings> {
             return null;
         }
         return switch (Types.PROXY.parse().apply(given.text())) {
-            case Parsed.Right<URI>(URI url) -> {
+            case ParseResult.Right<URI>(URI url) -> {
                 reading.effective(new Effective(block.at(key.name()), List.of(Urls.shown(url)), false, given.from()));
                 yield url;
             }
-            case Parsed.Wrong<URI>(String what, String instead) -> {
+            case ParseResult.Wrong<URI>(String what, String instead) -> {
                 // other programs share the variable: it may be valid for them, and must not keep this server from
                 // starting
                 reading.note(given.from() + " is ignored: \"" + SafeText.shown(SafeText.masked(given.text())) + "\" "

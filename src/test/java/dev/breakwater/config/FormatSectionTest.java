@@ -13,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two formats that config has never heard of. */
 class FormatSectionTest {
-    private static final Key<Boolean> SIGNED =
-            Key.value("signed", Types.FLAG, "Whether.", "true").fallback("false");
-    private static final Key<URI> INDEX = Key.value("index", Types.URL, "Where.", "https://a.example.com");
+    private static final SettingKey<Boolean> SIGNED =
+            SettingKey.value("signed", Types.FLAG, "Whether.", "true").fallback("false");
+    private static final SettingKey<URI> INDEX =
+            SettingKey.value("index", Types.URL, "Where.", "https://a.example.com");
     private static final Schema SCHEMA = new Schema(
             List.of(),
             new RepositoryReader(List.of(new Toy("bricks", SIGNED), new Toy("dolls", INDEX)), Map.of("shop", "a shop")),
@@ -28,7 +29,7 @@ class FormatSectionTest {
     private Path folder = Path.of("");
 
     /** A format with one key, whose settings are what that says. */
-    private record Toy(String name, Key<?> key) implements FormatSection<String> {
+    private record Toy(String name, SettingKey<?> key) implements FormatSection<String> {
         @Override
         public List<Group> groups() {
             return List.of(new Group("repositories.*", List.of(key)));
@@ -102,7 +103,7 @@ class FormatSectionTest {
     @Test
     void the_reference_has_the_keys_of_every_format() {
         assertThat(SCHEMA.group("repositories.*").keys())
-                .extracting(Key::name)
+                .extracting(SettingKey::name)
                 .containsExactly("format", "signed", "index");
     }
 }

@@ -30,8 +30,8 @@ class KeysTest {
     @Test
     void every_example_is_taken_from_the_file() throws Exception {
         for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
-            for (Key<?> key : group.keys()) {
-                if (key.shape() == Key.Shape.VALUE || key.shape() == Key.Shape.VALUES) {
+            for (SettingKey<?> key : group.keys()) {
+                if (key.shape() == SettingKey.Shape.VALUE || key.shape() == SettingKey.Shape.VALUES) {
                     String path = path(group, key);
                     Loaded loaded = new Configurations(folder).load(file(group, key), VARIABLES);
                     assertThat(Configurations.value(loaded, path).from())
@@ -45,8 +45,8 @@ class KeysTest {
     @Test
     void every_example_is_taken_from_its_variable() throws Exception {
         for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
-            for (Key<?> key : group.keys()) {
-                if (key.shape() == Key.Shape.VALUE && !key.name().equals("*")) {
+            for (SettingKey<?> key : group.keys()) {
+                if (key.shape() == SettingKey.Shape.VALUE && !key.name().equals("*")) {
                     String path = path(group, key);
                     boolean named =
                             group.path().equals("access.oidc[]") && !key.name().equals("name");
@@ -90,7 +90,7 @@ class KeysTest {
                         "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org],"
                                 + " private: [{pattern: a.example.com}]}}");
         for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
-            for (Key<?> key : group.keys()) {
+            for (SettingKey<?> key : group.keys()) {
                 boolean asked = !group.path().equals("alerts.webhooks[]")
                         && !group.path().equals("access.oidc[]");
                 if (key.fallback() != null && asked) {
@@ -128,16 +128,17 @@ class KeysTest {
         assertThat(settings.get(OutboundSettings.class).caFile()).hasToString("/etc/breakwater/company-ca.pem");
     }
 
-    private static String path(Group group, Key<?> key) {
+    private static String path(Group group, SettingKey<?> key) {
         String path = group.path().replace("repositories.*", "repositories.go").replace("[]", ".0");
         return (path.isEmpty() ? "" : path + ".") + key.name().replace("*", "X-Name");
     }
 
     /** A file with that key, whatever stands above it, and what has to stand beside it. */
-    private String file(Group group, Key<?> key) throws Exception {
+    private String file(Group group, SettingKey<?> key) throws Exception {
         String secret = Files.writeString(folder.resolve("s"), "x").toString();
         String example = key.example().replace("/run/secrets/mirror", secret).replace("/run/secrets/git", secret);
-        String text = key.shape() == Key.Shape.VALUES || key.type().equals(Types.FLAG) ? example : "'" + example + "'";
+        String text =
+                key.shape() == SettingKey.Shape.VALUES || key.type().equals(Types.FLAG) ? example : "'" + example + "'";
         text = key.name().replace("*", "X-Name") + ": " + text;
         for (Map.Entry<String, String> beside : partner(key).entrySet()) {
             text += ", " + beside.getKey() + ": " + beside.getValue();
@@ -186,7 +187,7 @@ class KeysTest {
     }
 
     /** An identity provider with everything that is required but {@code key}. */
-    private static String provider(Key<?> key) {
+    private static String provider(SettingKey<?> key) {
         Map<String, String> required = new java.util.TreeMap<>(
                 Map.of("name", "github", "issuer", "'https://id.example.com'", "audience", "here"));
         required.remove(key.name());
@@ -195,8 +196,8 @@ class KeysTest {
                 .collect(java.util.stream.Collectors.joining(", "));
     }
 
-    private static String access(Group group, Key<?> key, String text) {
-        String oidc = "oidc: [{" + provider(Key.block("none", Key.Shape.BLOCK, "")) + "}]";
+    private static String access(Group group, SettingKey<?> key, String text) {
+        String oidc = "oidc: [{" + provider(SettingKey.block("none", SettingKey.Shape.BLOCK, "")) + "}]";
         if (group.path().equals("access.oidc[]")) {
             return "access: {oidc: [{" + provider(key) + ", " + text + "}]}";
         }
@@ -206,7 +207,7 @@ class KeysTest {
         return "access: {" + oidc + ", rules: [{" + who + may + rule + "}]}";
     }
 
-    private static Map<String, String> partner(Key<?> key) {
+    private static Map<String, String> partner(SettingKey<?> key) {
         return switch (key.name()) {
             case "cert" -> Map.of("key", "/k");
             case "key" -> key.type().equals(Types.FILE) ? Map.of("cert", "/c") : Map.of();

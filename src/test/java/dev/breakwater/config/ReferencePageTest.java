@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.app.SettingsSchema;
-import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.format.go.settings.GoEnv;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class ReferencePageTest {
         return text.append('\n').toString();
     }
 
-    private static String row(String path, Key<?> key) {
+    private static String row(String path, SettingKey<?> key) {
         boolean value = key.shape() == Shape.VALUE || key.shape() == Shape.VALUES;
         String type = switch (key.shape()) {
             case VALUE -> key.type().name();

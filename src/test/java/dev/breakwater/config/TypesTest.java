@@ -14,7 +14,7 @@ class TypesTest {
     @ParameterizedTest
     @CsvSource({"250ms, PT0.25S", "3s, PT3S", "10m, PT10M", "2h, PT2H", "30d, PT720H", "0s, PT0S", "1 s, PT1S"})
     void durations_have_a_unit(String text, Duration duration) {
-        assertThat(Types.DURATION.parse().apply(text)).isEqualTo(new Parsed.Right<>(duration));
+        assertThat(Types.DURATION.parse().apply(text)).isEqualTo(new ParseResult.Right<>(duration));
     }
 
     @ParameterizedTest
@@ -34,19 +34,19 @@ class TypesTest {
                 "forever"
             })
     void what_is_no_duration_is_refused(String text) {
-        assertThat(Types.DURATION.parse().apply(text)).isInstanceOf(Parsed.Wrong.class);
+        assertThat(Types.DURATION.parse().apply(text)).isInstanceOf(ParseResult.Wrong.class);
     }
 
     @ParameterizedTest
     @CsvSource({"64KiB, 65536", "10MB, 10000000", "5B, 5", "1MiB, 1048576", "2KB, 2000"})
     void sizes_have_a_unit(String text, int bytes) {
-        assertThat(Types.size(1, Integer.MAX_VALUE).parse().apply(text)).isEqualTo(new Parsed.Right<>(bytes));
+        assertThat(Types.size(1, Integer.MAX_VALUE).parse().apply(text)).isEqualTo(new ParseResult.Right<>(bytes));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "64", "64kb", "1.5MB", "99999999999GiB", "999999999999999GiB", "0B", "-1B"})
     void what_is_no_size_is_refused(String text) {
-        assertThat(Types.size(1, Integer.MAX_VALUE).parse().apply(text)).isInstanceOf(Parsed.Wrong.class);
+        assertThat(Types.size(1, Integer.MAX_VALUE).parse().apply(text)).isInstanceOf(ParseResult.Wrong.class);
     }
 
     @ParameterizedTest
@@ -58,13 +58,13 @@ class TypesTest {
         "host.example.com:0, host.example.com, 0"
     })
     void addresses_are_host_and_port(String text, String host, int port) {
-        assertThat(Types.ADDRESS.parse().apply(text)).isEqualTo(new Parsed.Right<>(new Address(host, port)));
+        assertThat(Types.ADDRESS.parse().apply(text)).isEqualTo(new ParseResult.Right<>(new Address(host, port)));
     }
 
     @Test
     void an_address_reads_back_as_it_is_written() {
         Address address = new Address("::1", 8080);
-        assertThat(Types.ADDRESS.parse().apply(address.toString())).isEqualTo(new Parsed.Right<>(address));
+        assertThat(Types.ADDRESS.parse().apply(address.toString())).isEqualTo(new ParseResult.Right<>(address));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class TypesTest {
                 "http://1.2.3.4"
             })
     void http_urls_are_taken(String text) {
-        assertThat(Types.URL.parse().apply(text)).isInstanceOf(Parsed.Right.class);
+        assertThat(Types.URL.parse().apply(text)).isInstanceOf(ParseResult.Right.class);
     }
 
     @ParameterizedTest
@@ -102,13 +102,13 @@ class TypesTest {
                 "\0"
             })
     void other_urls_are_not(String text) {
-        assertThat(Types.URL.parse().apply(text)).isInstanceOf(Parsed.Wrong.class);
+        assertThat(Types.URL.parse().apply(text)).isInstanceOf(ParseResult.Wrong.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"git.example.com/*", "*", "*.corp.example.com", "a/[a-z]x", "a/[^a]", "a\\*", "a/b?"})
     void globs_are_taken(String text) {
-        assertThat(Globs.TYPE.parse().apply(text)).isInstanceOf(Parsed.Right.class);
+        assertThat(Globs.TYPE.parse().apply(text)).isInstanceOf(ParseResult.Right.class);
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class TypesTest {
             strings = {"", "a[", "a[]", "a[]b]", "a[b-]", "a[-b]", "a\\", "/a", "https://a", "a,b", "a b", "[^]", "[a\\"
             })
     void malformed_globs_are_not(String text) {
-        assertThat(Globs.TYPE.parse().apply(text)).isInstanceOf(Parsed.Wrong.class);
+        assertThat(Globs.TYPE.parse().apply(text)).isInstanceOf(ParseResult.Wrong.class);
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class TypesTest {
         assertThat(Suggestion.to(
                         written,
                         SettingsSchema.of(GoEnv.NONE).group("").keys().stream()
-                                .map(Key::name)
+                                .map(SettingKey::name)
                                 .toList()))
                 .contains(meant);
     }
@@ -144,7 +144,7 @@ class TypesTest {
         assertThat(Suggestion.to(
                         written,
                         SettingsSchema.of(GoEnv.NONE).group("").keys().stream()
-                                .map(Key::name)
+                                .map(SettingKey::name)
                                 .toList()))
                 .isEmpty();
     }

@@ -2,7 +2,7 @@ package dev.breakwater.sumdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +19,6 @@ class VerifierKeyTextTest {
                 "a b+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
             })
     void mistyped_verifier_keys_are_not_taken(String text) {
-        assertThat(VerifierKeyText.read(text)).isInstanceOf(Parsed.Wrong.class);
+        assertThat(VerifierKeyText.read(text)).isInstanceOf(ParseResult.Wrong.class);
     }
 }

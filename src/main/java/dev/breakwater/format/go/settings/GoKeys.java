@@ -1,7 +1,7 @@
 package dev.breakwater.format.go.settings;
 
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Types;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.sumdb.DatabaseReader;
@@ -18,7 +18,7 @@ final class GoKeys {
             "Where it is: http or https without user or password; or `direct`, the modules' own repositories, which are"
                     + " asked last, by git. Required.",
             Set.of("direct"));
-    static final Key<Reserving> RESERVE = Key.value(
+    static final SettingKey<Reserving> RESERVE = SettingKey.value(
                     "reserve",
                     Types.oneOf(Reserving.class),
                     "Whether well-known public mirrors help out while every chosen upstream is out or silent for 3 s. There are"
@@ -26,7 +26,7 @@ final class GoKeys {
                             + " mirrors.",
                     "off")
             .fallback("on");
-    static final Key<Policy.Unverified> UNVERIFIED = Key.value(
+    static final SettingKey<Policy.Unverified> UNVERIFIED = SettingKey.value(
                     "unverified",
                     Types.oneOf(List.of(Policy.Unverified.AGREE, Policy.Unverified.REFUSE, Policy.Unverified.SERVE)),
                     "What has no record yet: served if two failure domains send the same (one, if there is only one: then it is"
@@ -34,16 +34,16 @@ final class GoKeys {
                             + " checksum database lied.",
                     "refuse")
             .fallback("agree");
-    static final Key<OnTrouble> ON_TROUBLE = Key.value(
+    static final SettingKey<OnTrouble> ON_TROUBLE = SettingKey.value(
                     "on-trouble",
                     Types.oneOf(OnTrouble.class),
                     "Nobody answers and nothing is held: 503, or the 404 that makes a `…,direct` client move on.",
                     "fall-through")
             .fallback("unavailable");
-    static final Key<Duration> FRESH = Key.value(
+    static final SettingKey<Duration> FRESH = SettingKey.value(
                     "fresh", Types.DURATION, "How long a list, `@latest` or a branch is current.", "5m")
             .fallback("60s");
-    static final Key<Types.Lasting> STALE_IF_ERROR = Key.value(
+    static final SettingKey<Types.Lasting> STALE_IF_ERROR = SettingKey.value(
                     "stale-if-error", Types.LASTING, "How long after that it may still be served in trouble.", "30d")
             .fallback("forever");
 

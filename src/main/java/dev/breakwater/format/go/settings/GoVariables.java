@@ -1,7 +1,7 @@
 package dev.breakwater.format.go.settings;
 
 import dev.breakwater.config.Globs;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.SafeText;
 import dev.breakwater.config.Types;
 import dev.breakwater.sumdb.DatabaseSettings;
@@ -46,11 +46,11 @@ final class GoVariables {
                 }
                 String source = variable ? name : "go env " + name;
                 switch (Globs.TYPE.parse().apply(glob)) {
-                    case Parsed.Right<String>(String good) -> {
+                    case ParseResult.Right<String>(String good) -> {
                         patterns.add(good);
                         from.add(source);
                     }
-                    case Parsed.Wrong<String>(String what, String instead) ->
+                    case ParseResult.Wrong<String>(String what, String instead) ->
                         notes.add(
                                 source + ": \"" + SafeText.shown(glob) + "\" " + what + ", and is ignored: " + instead);
                 }
@@ -77,14 +77,14 @@ final class GoVariables {
                     List.of("modules are checked against no checksum database, because GOSUMDB is off"));
         }
         List<Databases.Origin> origins = Databases.EVERYWHERE;
-        if (words.size() == 2 && Types.URL.parse().apply(words.get(1)) instanceof Parsed.Right<URI>(URI url)) {
+        if (words.size() == 2 && Types.URL.parse().apply(words.get(1)) instanceof ParseResult.Right<URI>(URI url)) {
             origins = List.of(new Databases.Origin.Copy(url), new Databases.Origin.Upstreams());
         } else if (words.size() > 1) {
             return usual(from, "has a second word that is no URL");
         }
         return switch (Databases.key(words.getFirst())) {
-            case Parsed.Wrong<VerifierKey>(String what, String _) -> usual(from, what);
-            case Parsed.Right<VerifierKey>(VerifierKey key) ->
+            case ParseResult.Wrong<VerifierKey>(String what, String _) -> usual(from, what);
+            case ParseResult.Right<VerifierKey>(VerifierKey key) ->
                 new ChecksumVariables(
                         List.of(Databases.database(key, origins)),
                         from,
@@ -94,7 +94,7 @@ final class GoVariables {
 
     /** Checking against the usual one is never less safe than what was meant. */
     private static ChecksumVariables usual(String from, String what) {
-        if (!(Databases.key(Databases.USUAL) instanceof Parsed.Right<VerifierKey>(VerifierKey key))) {
+        if (!(Databases.key(Databases.USUAL) instanceof ParseResult.Right<VerifierKey>(VerifierKey key))) {
             throw new IllegalStateException("the usual database is a known one");
         }
         return new ChecksumVariables(

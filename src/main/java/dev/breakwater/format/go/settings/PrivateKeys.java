@@ -3,39 +3,39 @@ package dev.breakwater.format.go.settings;
 import dev.breakwater.config.Globs;
 import dev.breakwater.config.Group;
 import dev.breakwater.config.Hosts;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Types;
 import dev.breakwater.git.CredentialReader;
 import java.util.List;
 
 /** The keys of private modules. */
 final class PrivateKeys {
-    static final Key<String> PRIVATE = Key.block(
+    static final SettingKey<String> PRIVATE = SettingKey.block(
             "private",
             Shape.BLOCKS,
             "Your own modules by GOPRIVATE globs, see [private modules](private.md): asked of their owner alone. An element may"
                     + " be a bare glob, whose modules' own repositories are the owner. The first glob that matches wins."
                     + " Without it: GOPRIVATE, GONOPROXY and GONOSUMDB.");
-    static final Key<String> PATTERN = Key.value(
+    static final SettingKey<String> PATTERN = SettingKey.value(
             "pattern",
             Globs.TYPE,
             "A GOPRIVATE glob of module paths; case does not count. Required.",
             "git.example.com/*");
-    static final Key<String> FROM = Key.value(
+    static final SettingKey<String> FROM = SettingKey.value(
                     "from",
                     Types.TEXT.named("name of an upstream, direct or hosted"),
                     "Who has them: `direct`, their own repositories, by git; the upstream of that name; `hosted`, what was"
                             + " uploaded to this server.",
                     "artifactory")
             .fallback("direct");
-    static final Key<String> HOSTS = Key.values(
+    static final SettingKey<String> HOSTS = SettingKey.values(
             "hosts",
             Hosts.TYPE,
             "Further hosts on which they are and which may have internal addresses. The pattern's first element, if it is no"
                     + " glob, and the hosts of the credentials may in any case.",
             "[git.corp.example.com]");
-    static final Key<String> CREDENTIALS = Key.block(
+    static final SettingKey<String> CREDENTIALS = SettingKey.block(
             "credentials",
             Shape.BLOCKS,
             "Who we are to the hosts they are on, one element a host: a password, a token, a netrc file, a helper or an ssh"

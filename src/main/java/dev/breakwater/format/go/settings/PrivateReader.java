@@ -4,12 +4,12 @@ import dev.breakwater.config.Block;
 import dev.breakwater.config.Effective;
 import dev.breakwater.config.Globs;
 import dev.breakwater.config.Hosts;
-import dev.breakwater.config.Key;
 import dev.breakwater.config.Node;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.SafeText;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.SourcedText;
 import dev.breakwater.config.Suggestion;
 import dev.breakwater.git.CredentialReader;
@@ -70,8 +70,8 @@ final class PrivateReader {
     private void bare(List<SourcedText> words, List<String> path) {
         for (SourcedText word : words) {
             switch (Globs.TYPE.parse().apply(word.text())) {
-                case Parsed.Right<String>(String glob) -> add(PrivateSettings.bare(glob), word);
-                case Parsed.Wrong<String>(String what, String instead) ->
+                case ParseResult.Right<String>(String glob) -> add(PrivateSettings.bare(glob), word);
+                case ParseResult.Wrong<String>(String what, String instead) ->
                     reading.mistake(
                             word,
                             String.join(".", path) + " \"" + SafeText.shown(word.shown()) + "\" " + what,
@@ -150,7 +150,7 @@ final class PrivateReader {
         String instead = owner instanceof PrivateSettings.Owner.OneUpstream(String name)
                 ? "set username and password, or token, at the upstream " + name
                 : "leave them out: what is hosted here needs none";
-        for (Key<String> key : List.of(PrivateKeys.HOSTS, PrivateKeys.CREDENTIALS)) {
+        for (SettingKey<String> key : List.of(PrivateKeys.HOSTS, PrivateKeys.CREDENTIALS)) {
             Place place = block.place(key);
             if (place != null) {
                 reading.mistake(

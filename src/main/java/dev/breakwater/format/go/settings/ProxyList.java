@@ -1,6 +1,6 @@
 package dev.breakwater.format.go.settings;
 
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.SafeText;
 import dev.breakwater.config.Secret;
 import dev.breakwater.config.Urls;
@@ -34,8 +34,8 @@ record ProxyList(List<URI> urls, boolean direct, boolean off, List<String> skipp
                 continue;
             }
             switch (Urls.withUser(complete(word))) {
-                case Parsed.Right<URI>(URI url) -> urls.add(url);
-                case Parsed.Wrong<URI>(String what, String instead) ->
+                case ParseResult.Right<URI>(URI url) -> urls.add(url);
+                case ParseResult.Wrong<URI>(String what, String instead) ->
                     skipped.add(shown(word) + " " + what + ": " + instead);
             }
         }

@@ -3,9 +3,9 @@ package dev.breakwater.format.go.settings;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Globs;
 import dev.breakwater.config.Group;
-import dev.breakwater.config.Key;
-import dev.breakwater.config.Key.Shape;
-import dev.breakwater.config.Parsed;
+import dev.breakwater.config.ParseResult;
+import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Types;
 import java.net.URI;
 import java.time.Duration;
@@ -15,25 +15,25 @@ import java.util.List;
 final class WarmKeys {
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
-    static final Key<String> WARM = Key.block(
+    static final SettingKey<String> WARM = SettingKey.block(
             "warm",
             Shape.BLOCK,
             "What is kept up to date before anybody asks, see [operations](operations.md#new-versions-before-anybody-asks).");
-    static final Key<String> MODULES = Key.values(
+    static final SettingKey<String> MODULES = SettingKey.values(
             "modules",
             Globs.TYPE,
             "Modules of which new versions are fetched soon after they appear: names, and GOPRIVATE globs of modules that are"
                     + " held.",
             "[golang.org/x/*, github.com/spf13/cobra]");
-    static final Key<Duration> EVERY = Key.value(
+    static final SettingKey<Duration> EVERY = SettingKey.value(
                     "every",
                     Types.DURATION.where(time -> time.compareTo(SHORTEST) < 0
-                            ? new Parsed.Wrong<>("is less than is polite to ask of others", "write 10s or more")
+                            ? new ParseResult.Wrong<>("is less than is polite to ask of others", "write 10s or more")
                             : null),
                     "How often it is asked for them; at least `10s`.",
                     "1h")
             .fallback("15m");
-    static final Key<URI> INDEX_FEED = Key.value(
+    static final SettingKey<URI> INDEX_FEED = SettingKey.value(
             "index-feed",
             Types.URL,
             "An index of new versions in the format of index.golang.org, asked every minute: what it names of modules that are"

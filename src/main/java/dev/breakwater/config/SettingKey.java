@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret whether it must never be shown
  * @param fixed whether a running server keeps the value it was started with
  */
-public record Key<T>(
+public record SettingKey<T>(
         String name,
         Shape shape,
         Type<T> type,
@@ -38,37 +38,37 @@ public record Key<T>(
     }
 
     /** A key with one value. */
-    public static <T> Key<T> value(String name, Type<T> type, String meaning, String example) {
-        return new Key<>(name, Shape.VALUE, type, null, meaning, example, false, false);
+    public static <T> SettingKey<T> value(String name, Type<T> type, String meaning, String example) {
+        return new SettingKey<>(name, Shape.VALUE, type, null, meaning, example, false, false);
     }
 
     /** A key with a list of values. */
-    public static <T> Key<T> values(String name, Type<T> type, String meaning, String example) {
-        return new Key<>(name, Shape.VALUES, type, null, meaning, example, false, false);
+    public static <T> SettingKey<T> values(String name, Type<T> type, String meaning, String example) {
+        return new SettingKey<>(name, Shape.VALUES, type, null, meaning, example, false, false);
     }
 
     /** A key with further keys below it. */
-    public static Key<String> block(String name, Shape shape, String meaning) {
-        return new Key<>(name, shape, Types.TEXT, null, meaning, "", false, false);
+    public static SettingKey<String> block(String name, Shape shape, String meaning) {
+        return new SettingKey<>(name, shape, Types.TEXT, null, meaning, "", false, false);
     }
 
     /** The same with a default. */
-    public Key<T> fallback(String text) {
-        return new Key<>(name, shape, type, text, meaning, example, secret, fixed);
+    public SettingKey<T> fallback(String text) {
+        return new SettingKey<>(name, shape, type, text, meaning, example, secret, fixed);
     }
 
     /** The same under another name: for keys that the operator names. */
-    public Key<T> called(String other) {
-        return new Key<>(other, shape, type, fallback, meaning, example, secret, fixed);
+    public SettingKey<T> called(String other) {
+        return new SettingKey<>(other, shape, type, fallback, meaning, example, secret, fixed);
     }
 
     /** The same, never to be shown. */
-    public Key<T> hidden() {
-        return new Key<>(name, shape, type, fallback, meaning, example, true, fixed);
+    public SettingKey<T> hidden() {
+        return new SettingKey<>(name, shape, type, fallback, meaning, example, true, fixed);
     }
 
     /** The same, kept by a running server as it was at the start. */
-    public Key<T> needsRestart() {
-        return new Key<>(name, shape, type, fallback, meaning, example, secret, true);
+    public SettingKey<T> needsRestart() {
+        return new SettingKey<>(name, shape, type, fallback, meaning, example, secret, true);
     }
 }
