@@ -138,7 +138,7 @@ final class SiteBuilder {
         if (server.publicUrl() != null) {
             names.add(server.publicUrl().getHost().toLowerCase(Locale.ROOT));
         }
-        return new Front(new HostNames(names), front.proxies());
+        return new Front(new HostNames(names), front.proxies(), server.publicUrl());
     }
 
     /** The origins of the last site, to be probed. */

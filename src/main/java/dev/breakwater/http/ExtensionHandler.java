@@ -1,13 +1,11 @@
 package dev.breakwater.http;
 
-import dev.breakwater.address.TrustedProxies.RequestOrigin;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.repository.Site;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Set;
@@ -188,19 +186,11 @@ final class ExtensionHandler {
                 path,
                 query == null ? "" : query,
                 request::getHeader,
-                base(exchange.origin(), request),
+                exchange.reached(),
                 exchange.remote(),
                 who,
                 site,
                 body);
-    }
-
-    /** Where this server was reached, by what proxies tell that are believed. */
-    private static String base(RequestOrigin origin, HttpServerRequest request) {
-        HostAndPort authority = request.authority();
-        String arrived = authority == null ? "" : HeaderText.header(authority.toString());
-        return (origin.scheme() == null ? request.scheme() : origin.scheme()) + "://"
-                + (origin.host() == null ? arrived : origin.host()) + origin.prefix();
     }
 
     private void tell(HttpExchange exchange, ExtensionRequest visit, ExtensionReply page) {

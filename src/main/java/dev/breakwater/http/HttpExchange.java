@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,20 @@ final class HttpExchange {
     /** The client's address. */
     String remote() {
         return origin.client().text();
+    }
+
+    /** The address of this server that the client used, by what proxies tell that are believed; without a slash at its end. */
+    String reached() {
+        HostAndPort authority = request.authority();
+        String arrived = authority == null ? "" : HeaderText.header(authority.toString());
+        return (origin.scheme() == null ? request.scheme() : origin.scheme()) + "://"
+                + (origin.host() == null ? arrived : origin.host()) + origin.prefix();
+    }
+
+    /** The port that the request came to. */
+    int port() {
+        SocketAddress local = request.localAddress();
+        return local == null ? -1 : local.port();
     }
 
     /** Says who asks. */

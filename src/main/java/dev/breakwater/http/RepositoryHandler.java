@@ -7,11 +7,9 @@ import dev.breakwater.event.RequestResult;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
-import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Site;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Has a repository say what a request comes to, and does that if the client may. Knows no method: whatever is sent, the
@@ -33,43 +31,41 @@ final class RepositoryHandler {
 
     /** Renders answers in the words of the repository that {@code path} leads to. */
     AnswerRenderer replies(Site site, String path) {
-        return replies(site.repositories().get(RequestTargets.first(path)));
+        Site.Route route = site.route(path);
+        return route == null ? server.replies() : replies(route.repository());
     }
 
     /** Renders answers in the words of the repository that {@code ready} is from. */
     AnswerRenderer replies(Site site, PreparedResponse ready) {
-        return replies(site.repositories().get(ready.label.repository()));
+        Repository repository = site.repositories().get(ready.label.repository());
+        return repository == null ? server.replies() : replies(repository);
     }
 
-    private AnswerRenderer replies(@Nullable Repository repository) {
-        return repository == null ? server.replies() : server.replies().in(repository.wording());
+    private AnswerRenderer replies(Repository repository) {
+        return server.replies().in(repository.wording());
     }
 
     /** What the answer depends on besides the path. */
     String variant(HttpExchange exchange, Site site, String path) {
-        Repository repository = site.repositories().get(RequestTargets.first(path));
-        return repository == null ? "" : repository.variant(request(exchange, path));
-    }
-
-    private static Request request(HttpExchange exchange, String path) {
-        return new VertxRequest(exchange.request, RequestTargets.rest(path));
+        Site.Route route = site.route(path);
+        return route == null ? "" : route.repository().variant(new VertxRequest(exchange, site, route));
     }
 
     /** Answers a GET or HEAD of {@code who}. */
     void read(HttpExchange exchange, Site site, Principal who, String path, String variant, long millis) {
-        String name = RequestTargets.first(path);
-        Repository repository = site.repositories().get(name);
-        if (repository == null) {
+        Site.Route route = site.route(path);
+        if (route == null) {
             systemPages.answer(exchange, site, who, path, millis);
             return;
         }
-        AnswerRenderer replies = replies(repository);
+        AnswerRenderer replies = replies(route.repository());
         List<String> via = via(exchange);
         if (loops(exchange, replies, via, millis)) {
             return;
         }
+        String name = route.name();
         try {
-            Action action = repository.action(request(exchange, path));
+            Action action = route.repository().action(new VertxRequest(exchange, site, route));
             Subject subject = action.subject();
             if (!accessFilter.refuses(exchange, site.access(), replies, who, action.permission(), name, subject)) {
                 if (subject.confidential()) {
@@ -100,33 +96,34 @@ final class RepositoryHandler {
 
     /** Answers a request with any other method, whose body is not read yet. */
     void write(HttpExchange exchange, Site site, String path, long millis) {
-        String name = RequestTargets.first(path);
-        Repository repository = site.repositories().get(name);
-        if (repository == null) {
+        Site.Route route = site.route(path);
+        if (route == null) {
             exchange.last();
             exchange.refuse(server.replies().notAllowed(millis, PAGES), AnswerTags.NONE);
             return;
         }
-        AnswerRenderer replies = replies(repository);
+        AnswerRenderer replies = replies(route.repository());
         try {
-            Action action = repository.action(request(exchange, path));
+            Action action = route.repository().action(new VertxRequest(exchange, site, route));
             if (action instanceof Action.NotAllowed(String allowed)) {
                 exchange.last();
                 exchange.refuse(replies.notAllowed(millis, allowed), AnswerTags.NONE);
                 return;
             }
-            accessFilter.admit(exchange, site.access(), () -> replies, who -> write(exchange, site, path, who, action));
+            ResponseTask.Target target = new ResponseTask.Target(site, path, route.name(), null);
+            accessFilter.admit(
+                    exchange, site.access(), () -> replies, who -> write(exchange, target, who, replies, action));
         } catch (RuntimeException e) {
             exchange.refuse(server.failure(path, e), AnswerTags.NONE);
         }
     }
 
-    private void write(HttpExchange exchange, Site site, String path, Principal who, Action action) {
+    private void write(
+            HttpExchange exchange, ResponseTask.Target target, Principal who, AnswerRenderer replies, Action action) {
         exchange.by(who);
-        String name = RequestTargets.first(path);
-        AnswerRenderer replies = replies(site, path);
+        String name = target.repository();
         Permission permission = action.permission();
-        if (accessFilter.refuses(exchange, site.access(), replies, who, permission, name, action.subject())) {
+        if (accessFilter.refuses(exchange, target.site().access(), replies, who, permission, name, action.subject())) {
             return;
         }
         if (permission != Permission.READ || action.subject().confidential()) {
@@ -145,7 +142,6 @@ final class RepositoryHandler {
             exchange.request.resume();
             List<String> via = via(exchange);
             if (!loops(exchange, replies, via, millis)) {
-                ResponseTask.Target target = new ResponseTask.Target(site, path, name, null);
                 act(new ResponseTask(server, replies, exchange, target, via), action);
             }
         }

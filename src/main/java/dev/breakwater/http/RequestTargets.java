@@ -40,12 +40,6 @@ final class RequestTargets {
         return path.substring(1, slash < 0 ? path.length() : slash);
     }
 
-    /** What follows the first element and its slash. */
-    static String rest(String path) {
-        int slash = path.indexOf('/', 1);
-        return slash < 0 ? "" : path.substring(slash + 1);
-    }
-
     /** Whether {@code headers} announce a body: RFC 9112 §6.3. */
     static boolean body(MultiMap headers) {
         String length = headers.get(HttpHeaders.CONTENT_LENGTH);

@@ -1,26 +1,37 @@
 package dev.breakwater.http;
 
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Site;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A request as a format sees it. */
-record VertxRequest(HttpServerRequest request, String path) implements Request {
+record VertxRequest(HttpExchange exchange, Site site, Site.Route route) implements Request {
     @Override
     public String method() {
-        HttpMethod method = request.method();
+        HttpMethod method = exchange.request.method();
         return method.equals(HttpMethod.HEAD) ? "GET" : method.name();
     }
 
     @Override
+    public String path() {
+        return route.rest();
+    }
+
+    @Override
     public String query() {
-        String query = request.query();
+        String query = exchange.request.query();
         return query == null ? "" : query;
     }
 
     @Override
+    public BaseUrl base() {
+        return site.base(exchange.reached(), route.name(), exchange.port());
+    }
+
+    @Override
     public @Nullable String header(String name) {
-        return request.getHeader(name);
+        return exchange.request.getHeader(name);
     }
 }

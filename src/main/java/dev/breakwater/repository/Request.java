@@ -13,6 +13,9 @@ public interface Request {
     /** The query as it was sent, percent-encoded, without the question mark; empty if there is none. */
     String query();
 
+    /** Where the client reaches the repository. */
+    BaseUrl base();
+
     /** The first header of that name, ignoring case. */
     @Nullable
     String header(String name);

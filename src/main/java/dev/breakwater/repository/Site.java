@@ -2,6 +2,7 @@ package dev.breakwater.repository;
 
 import dev.breakwater.auth.Access;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is served, by repository name, and to whom; a changed configuration is a new one.
@@ -30,6 +31,32 @@ public record Site(Map<String, Repository> repositories, Access access, Access r
     /** Open to everybody. */
     public Site(Map<String, Repository> repositories) {
         this(repositories, Access.OPEN);
+    }
+
+    /**
+     * Where a request for a path leads.
+     *
+     * @param name the repository's name
+     * @param rest the path below it, without leading slash
+     */
+    public record Route(String name, Repository repository, String rest) {}
+
+    /** The repository that {@code path} leads to, which is the path of a request; null if there is none. */
+    public @Nullable Route route(String path) {
+        int slash = path.indexOf('/', 1);
+        String name = path.substring(1, slash < 0 ? path.length() : slash);
+        Repository repository = repositories.get(name);
+        return repository == null ? null : new Route(name, repository, slash < 0 ? "" : path.substring(slash + 1));
+    }
+
+    /**
+     * The address of {@code repository}.
+     *
+     * @param reached the address of this server that the client used, as in {@code http://localhost:4870}
+     * @param port the port that the server listens on
+     */
+    public BaseUrl base(String reached, String repository, int port) {
+        return front.base(reached, repository, port);
     }
 
     /** As who comes through a proxy finds it. */

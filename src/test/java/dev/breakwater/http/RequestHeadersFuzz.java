@@ -38,9 +38,7 @@ class RequestHeadersFuzz {
             if (path != null) {
                 assertThat(path).as(target).startsWith("/").doesNotContain("?");
                 assertThat(RequestTargets.first(path)).as(target).doesNotContain("/");
-                assertThat("/" + RequestTargets.first(path) + "/" + RequestTargets.rest(path))
-                        .as(target)
-                        .startsWith(path);
+                assertThat(path).as(target).startsWith("/" + RequestTargets.first(path));
             }
         }
     }

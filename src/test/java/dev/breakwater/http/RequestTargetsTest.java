@@ -33,9 +33,7 @@ class RequestTargetsTest {
     @Test
     void the_first_element_names_the_repository() {
         assertThat(RequestTargets.first("/go/a/b")).isEqualTo("go");
-        assertThat(RequestTargets.rest("/go/a/b")).isEqualTo("a/b");
         assertThat(RequestTargets.first("/go")).isEqualTo("go");
-        assertThat(RequestTargets.rest("/go")).isEmpty();
         assertThat(RequestTargets.first("/")).isEmpty();
         assertThat(RequestTargets.first("//go/x")).isEmpty();
     }

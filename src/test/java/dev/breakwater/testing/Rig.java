@@ -16,7 +16,6 @@ import dev.breakwater.format.go.ModuleOwner;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
-import dev.breakwater.repository.Request;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Store;
@@ -274,27 +273,7 @@ public final class Rig implements AutoCloseable {
 
     /** The bare answer that {@code client} gets, whose body is its to release. */
     public Answer answer(String path, Map<String, String> headers, Client client) throws InterruptedException {
-        Request request = new Request() {
-            @Override
-            public String method() {
-                return "GET";
-            }
-
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public String query() {
-                return "";
-            }
-
-            @Override
-            public @Nullable String header(String name) {
-                return headers.get(name);
-            }
-        };
+        TestRequest request = new TestRequest(path, headers);
         return switch (repository.action(request)) {
             case Action.Get get ->
                 engine.get(get.resource(), new Caller(get.caller().storeOnly(), List.of(), client));
