@@ -12,10 +12,10 @@ import dev.breakwater.event.ExchangeOutcome;
 import dev.breakwater.event.ExtraReason;
 import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.RescuedBy;
+import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.CacheStatus;
 import dev.breakwater.hook.HookHost;
 import dev.breakwater.insight.Window;
-import dev.breakwater.repository.Receipt;
 import dev.breakwater.status.ServiceState;
 import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Head;
@@ -45,7 +45,7 @@ class ShownNamesTest {
                 names(ExtraReason.class, ExtraReason::written, "hedge replacement retry attempt"),
                 names(DeliveryResult.class, DeliveryResult::written, "delivered retried failed dropped"),
                 names(RequestResult.class, RequestResult::written, """
-                        hit miss revalidated stale joined absent refused malformed trouble error broken \
+                        hit miss revalidated stale joined done absent refused malformed trouble error broken \
                         kept same conflict unfit full -"""),
                 names(CacheStatus.class, how -> how.shown().written(), "hit miss revalidated stale joined"),
                 names(RescuedBy.class, RescuedBy::written, "- failover resume witness rejected stale"),
@@ -88,16 +88,11 @@ class ShownNamesTest {
     }
 
     @Test
-    void each_receipt_has_its_word() {
-        assertThat(Stream.of(
-                                new Receipt.Stored(""),
-                                new Receipt.Same(""),
-                                new Receipt.Conflict(""),
-                                new Receipt.Unfit(""),
-                                new Receipt.Forbidden(""),
-                                new Receipt.NoSpace(""),
-                                new Receipt.StoreTrouble(""))
-                        .map(receipt -> receipt.shown().written()))
-                .containsExactly("kept", "same", "conflict", "unfit", "refused", "full", "trouble");
+    void what_becomes_of_something_that_was_sent_has_its_word() {
+        assertThat(Stream.of(Answer.Completion.values()).map(how -> how.shown().written()))
+                .containsExactly("kept", "same", "done", "done", "done");
+        assertThat(Stream.of(Answer.RefusalReason.values())
+                        .map(why -> why.shown().written()))
+                .containsExactly("refused", "conflict", "unfit", "full");
     }
 }

@@ -12,6 +12,8 @@ public enum RequestResult {
     STALE("stale"),
     /** Fetched for another request that was under way. */
     JOINED("joined"),
+    /** What the client asked for is done; nothing of a name's was stored or sent. */
+    DONE("done"),
     /** There is no such thing. */
     ABSENT("absent"),
     /** The client may not have it, or may not publish it. */

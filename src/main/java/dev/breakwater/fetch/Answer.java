@@ -1,8 +1,11 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.RescuedBy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What the engine has to say to a request. Only the edge knows which status that is. */
 public sealed interface Answer {
@@ -44,8 +47,75 @@ public sealed interface Answer {
         }
     }
 
-    /** It may not be had, whether it exists or not. */
-    record Refused(String why) implements Answer {}
+    /**
+     * What the request asked for, beside getting something, is done.
+     *
+     * @param how how it went
+     * @param headers further headers, such as {@code Location}
+     * @param type the media type of {@code body}; empty if there is no body
+     */
+    record Done(Completion how, Map<String, String> headers, String type, byte[] body) implements Answer {
+        /** Told in text. */
+        public Done(Completion how, String said) {
+            this(how, Map.of(), "text/plain; charset=utf-8", (said + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** How something was done. */
+    enum Completion {
+        /** What was sent is stored, durably. */
+        CREATED(RequestResult.KEPT),
+        /** The very same had been stored before. */
+        UNCHANGED(RequestResult.SAME),
+        /** A part of it is: more must follow. */
+        ACCEPTED(RequestResult.DONE),
+        /** It is done, and this is told of it. */
+        OK(RequestResult.DONE),
+        /** It is done, and there is nothing to tell. */
+        NO_CONTENT(RequestResult.DONE);
+
+        private final RequestResult shown;
+
+        Completion(RequestResult shown) {
+            this.shown = shown;
+        }
+
+        /** What others see of it: headers, metrics, logs and the API. */
+        public RequestResult shown() {
+            return shown;
+        }
+    }
+
+    /** This server will not do it. */
+    record Refused(RefusalReason reason, String why) implements Answer {
+        /** It is not allowed, whether it exists or not. */
+        public Refused(String why) {
+            this(RefusalReason.FORBIDDEN, why);
+        }
+    }
+
+    /** Why something is refused. */
+    enum RefusalReason {
+        /** It is not allowed here. */
+        FORBIDDEN(RequestResult.REFUSED),
+        /** Something else of that name has been stored or served before, and stays what it was. */
+        CONFLICT(RequestResult.CONFLICT),
+        /** What was sent is not what it must be. */
+        UNFIT(RequestResult.UNFIT),
+        /** There is no disk space for it; nothing of it was stored. */
+        NO_SPACE(RequestResult.FULL);
+
+        private final RequestResult shown;
+
+        RefusalReason(RequestResult shown) {
+            this.shown = shown;
+        }
+
+        /** What others see of it: headers, metrics, logs and the API. */
+        public RequestResult shown() {
+            return shown;
+        }
+    }
 
     /** The request itself makes no sense; {@code why} names the fault and the right form. */
     record Malformed(String why) implements Answer {}
@@ -73,6 +143,7 @@ public sealed interface Answer {
             case Held(Body body, ContentInfo content, CacheInfo cache) ->
                 new Held(body, content.confidentially(), cache);
             case Absent(String why, Duration keep, boolean c) -> new Absent(why, keep, true);
+            case Done d -> d;
             case Refused r -> r;
             case Malformed m -> m;
             case Trouble t -> t;

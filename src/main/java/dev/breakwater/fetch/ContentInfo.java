@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.verify.Digest;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param freshness how long a client may keep it; ignored if {@code provisional}
  * @param provisional not confirmed: a client must not keep it ({@code no-store})
  * @param confidential for the asker alone: a shared cache must not keep it
+ * @param headers further headers of the content, by names in lower case; a {@code vary} among them names request headers that it depends on
  */
 public record ContentInfo(
         String type,
@@ -20,7 +22,19 @@ public record ContentInfo(
         Instant modified,
         Freshness freshness,
         boolean provisional,
-        boolean confidential) {
+        boolean confidential,
+        Map<String, String> headers) {
+    /** Without further headers. */
+    public ContentInfo(
+            String type,
+            @Nullable Digest sha256,
+            Instant modified,
+            Freshness freshness,
+            boolean provisional,
+            boolean confidential) {
+        this(type, sha256, modified, freshness, provisional, confidential, Map.of());
+    }
+
     /** Of what was got for {@code resource}. */
     static ContentInfo of(Resource resource, @Nullable Digest sha256, Instant modified, boolean provisional) {
         boolean confidential = resource.policy().confidential();
@@ -29,6 +43,6 @@ public record ContentInfo(
 
     /** The same, for the asker alone. */
     ContentInfo confidentially() {
-        return new ContentInfo(type, sha256, modified, freshness, provisional, true);
+        return new ContentInfo(type, sha256, modified, freshness, provisional, true, headers);
     }
 }

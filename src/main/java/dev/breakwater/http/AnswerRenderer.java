@@ -5,7 +5,6 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.Timing;
 import dev.breakwater.fetch.UpstreamReport;
-import dev.breakwater.repository.Receipt;
 import dev.breakwater.repository.Wording;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -120,7 +119,7 @@ final class AnswerRenderer {
         byte[] body =
                 wording.error(416, List.of("The range is not satisfiable: the content has " + length + " bytes."));
         MultiMap headers = told(label, "no-store", millis, body).set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
-        return error(416, headers, body);
+        return reply(416, headers, body);
     }
 
     /** What is told of the content with and without it: RFC 9110 §15.4.5. */
@@ -134,6 +133,7 @@ final class AnswerRenderer {
         if (ready.vary != null) {
             headers.set(HttpHeaders.VARY, ready.vary);
         }
+        ready.headers.forEach(header -> headers.set(header.getKey(), header.getValue()));
         if (ready.lifetime > 0 && !ready.provisional && ready.cacheableUntil > millis) {
             long age = ready.lifetime - (ready.cacheableUntil - millis) / 1000;
             headers.set(AGE, Long.toString(Math.clamp(age, 0, ready.lifetime)));
@@ -146,9 +146,11 @@ final class AnswerRenderer {
         MultiMap headers = signed(label, millis)
                 .set(HttpHeaders.CONTENT_TYPE, HeaderText.header(held.content().type()))
                 .set(HttpHeaders.CACHE_CONTROL, PreparedResponse.cacheControl(held));
-        if (held.content().confidential()) {
-            headers.set(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        CharSequence vary = PreparedResponse.vary(held, false);
+        if (vary != null) {
+            headers.set(HttpHeaders.VARY, vary);
         }
+        PreparedResponse.headers(held).forEach(header -> headers.set(header.getKey(), header.getValue()));
         if (body.length() >= 0) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
         }
@@ -161,18 +163,43 @@ final class AnswerRenderer {
         return switch (answer) {
             case Answer.Held _ -> throw new IllegalArgumentException("has content");
             case Answer.Absent absent -> absent(absent, label, millis);
-            case Answer.Refused(String why) -> text(403, label, "no-store", List.of(why), millis);
+            case Answer.Done done -> done(done, label, millis);
+            case Answer.Refused(Answer.RefusalReason reason, String why) -> refusal(status(reason), label, millis, why);
             case Answer.Malformed(String why) -> text(400, label, "no-store", List.of(why), millis);
             case Answer.Trouble trouble -> trouble(trouble, label, millis);
         };
     }
 
-    /** What of a request an answer depends on: RFC 9110 §12.5.5; null for nothing. */
-    static @Nullable CharSequence vary(boolean confidential, boolean compressed) {
-        if (confidential) {
-            return compressed ? "accept-encoding, authorization" : HttpHeaders.AUTHORIZATION;
+    /** RFC 9110 §15.5, RFC 4918 §11.5. */
+    private static int status(Answer.RefusalReason reason) {
+        return switch (reason) {
+            case FORBIDDEN -> 403;
+            case CONFLICT -> 409;
+            case UNFIT -> 422;
+            case NO_SPACE -> 507;
+        };
+    }
+
+    /** RFC 9110 §15.3. */
+    private static int status(Answer.Completion how) {
+        return switch (how) {
+            case OK, UNCHANGED -> 200;
+            case CREATED -> 201;
+            case ACCEPTED -> 202;
+            case NO_CONTENT -> 204;
+        };
+    }
+
+    private HttpReply done(Answer.Done done, AnswerTags label, long millis) {
+        MultiMap headers = signed(label, millis).set(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (done.how() != Answer.Completion.NO_CONTENT) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(done.body().length));
         }
-        return compressed ? HttpHeaders.ACCEPT_ENCODING : null;
+        if (!done.type().isEmpty()) {
+            headers.set(HttpHeaders.CONTENT_TYPE, HeaderText.header(done.type()));
+        }
+        done.headers().forEach((name, value) -> headers.set(name, HeaderText.header(value)));
+        return reply(status(done.how()), headers, done.body());
     }
 
     private HttpReply absent(Answer.Absent absent, AnswerTags label, long millis) {
@@ -183,7 +210,7 @@ final class AnswerRenderer {
         if (absent.confidential()) {
             headers.set(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
         }
-        return error(404, headers, body);
+        return reply(404, headers, body);
     }
 
     private HttpReply trouble(Answer.Trouble trouble, AnswerTags label, long millis) {
@@ -197,9 +224,9 @@ final class AnswerRenderer {
         byte[] body = wording.error(status, parts);
         MultiMap headers = told(label, "no-store", millis, body);
         if (trouble.fallThrough()) {
-            return error(status, headers, body);
+            return reply(status, headers, body);
         }
-        return error(status, headers.set(RETRY_AFTER, seconds(trouble.retryAfter())), body);
+        return reply(status, headers.set(RETRY_AFTER, seconds(trouble.retryAfter())), body);
     }
 
     /** A refusal of the edge's own, or an error: never kept by a client. */
@@ -215,7 +242,7 @@ final class AnswerRenderer {
         byte[] body = wording.error(
                 401,
                 List.of(why, "Send a token as the password of basic authentication (.netrc), or as a bearer token."));
-        return error(
+        return reply(
                 401,
                 told(AnswerTags.NONE, "no-store", millis, body)
                         .set(HttpHeaderNames.WWW_AUTHENTICATE, wording.challenge()),
@@ -238,37 +265,23 @@ final class AnswerRenderer {
     HttpReply tooMany(Duration rest, long millis) {
         byte[] body = wording.error(429, List.of("Too many wrong credentials from your address: retry later."));
         MultiMap headers = told(AnswerTags.NONE, "no-store", millis, body);
-        return error(429, headers.set(RETRY_AFTER, seconds(rest)), body);
+        return reply(429, headers.set(RETRY_AFTER, seconds(rest)), body);
     }
 
     /** It cannot be told who asks. */
     HttpReply unavailable(String why, long millis) {
         byte[] body = wording.error(503, List.of("Your credentials can't be verified right now: " + why + "."));
-        return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "10"), body);
+        return reply(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "10"), body);
     }
 
     private static String seconds(Duration time) {
         return Long.toString(Math.max(1, time.plusMillis(999).toSeconds()));
     }
 
-    /** What became of something that was sent: RFC 9110 §15.3.2, RFC 4918 §11.5. */
-    HttpReply of(Receipt receipt, AnswerTags label, long millis) {
-        int status = switch (receipt) {
-            case Receipt.Stored _ -> 201;
-            case Receipt.Same _ -> 200;
-            case Receipt.Conflict _ -> 409;
-            case Receipt.Unfit _ -> 422;
-            case Receipt.Forbidden _ -> 403;
-            case Receipt.NoSpace _ -> 507;
-            case Receipt.StoreTrouble _ -> 503;
-        };
-        return refusal(status, label, millis, receipt.said());
-    }
-
     /** RFC 9110 §15.5.6; {@code methods} are those that are. */
     HttpReply notAllowed(long millis, String methods) {
         byte[] body = wording.error(405, List.of("Only " + methods.replace(", ", " and ") + " are supported here."));
-        return error(405, told(AnswerTags.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, methods), body);
+        return reply(405, told(AnswerTags.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, methods), body);
     }
 
     /** A body comes with a request that has no use for one. */
@@ -287,7 +300,7 @@ final class AnswerRenderer {
     /** It is worth asking again in a moment. */
     HttpReply busy(String why, long millis) {
         byte[] body = wording.error(503, List.of(why));
-        return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
+        return reply(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 
     /** So many requests wait that no more of that address are taken in. */
@@ -296,7 +309,7 @@ final class AnswerRenderer {
                 503,
                 List.of("Too many requests wait for fetches, and your address has more than its share: retry in"
                         + " a moment."));
-        return error(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "5"), body);
+        return reply(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "5"), body);
     }
 
     HttpReply loop(List<String> through, long millis) {
@@ -311,7 +324,7 @@ final class AnswerRenderer {
     /** What still arrived broke off before its first byte. */
     HttpReply broken(String path, AnswerTags label, long millis) {
         byte[] body = wording.error(503, List.of("The content of " + path + " failed before its first byte: retry."));
-        return error(503, told(label, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
+        return reply(503, told(label, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 
     /** A request that is not HTTP, or too long. */
@@ -326,10 +339,10 @@ final class AnswerRenderer {
 
     private HttpReply text(int status, AnswerTags label, String cacheControl, List<String> parts, long millis) {
         byte[] body = wording.error(status, parts);
-        return error(status, told(label, cacheControl, millis, body), body);
+        return reply(status, told(label, cacheControl, millis, body), body);
     }
 
-    private static HttpReply error(int status, MultiMap headers, byte[] body) {
+    private static HttpReply reply(int status, MultiMap headers, byte[] body) {
         return new HttpReply(status, headers.copy(false), new ReplyBody.Memory(Buffer.buffer(body)));
     }
 

@@ -25,7 +25,9 @@ record AnswerTags(String repository, String kind, RequestResult result, String u
                         HeaderText.header(held.cache().upstream()),
                         held.spared());
             case Answer.Absent _ -> new AnswerTags(repository, kind, RequestResult.ABSENT, "-");
-            case Answer.Refused _ -> new AnswerTags(repository, kind, RequestResult.REFUSED, "-");
+            case Answer.Done done -> new AnswerTags(repository, kind, done.how().shown(), "-");
+            case Answer.Refused refused ->
+                new AnswerTags(repository, kind, refused.reason().shown(), "-");
             case Answer.Malformed _ -> new AnswerTags(repository, kind, RequestResult.MALFORMED, "-");
             case Answer.Trouble _ -> new AnswerTags(repository, kind, RequestResult.TROUBLE, "-");
         };

@@ -2,9 +2,14 @@ package dev.breakwater.http;
 
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,8 @@ final class PreparedResponse {
     final String cacheControl;
     /** What of the request the answer depends on; null if it is the same for all requests. */
     final @Nullable CharSequence vary;
+    /** The content's own, beside those that every content has. */
+    final List<Map.Entry<String, String>> headers;
     /** How long it counts as current, in seconds; -1 for ever. */
     final long lifetime;
     /** Whether a client must not keep it, so that no age is told of it. */
@@ -58,7 +65,8 @@ final class PreparedResponse {
         this.modified = held.content().modified().getEpochSecond();
         this.lastModified = HttpDate.of(modified);
         this.cacheControl = cacheControl(held);
-        this.vary = AnswerRenderer.vary(held.content().confidential(), gzip != null);
+        this.vary = vary(held, gzip != null);
+        this.headers = headers(held);
         Duration limit = held.content().freshness().limit();
         this.lifetime = limit == null ? -1 : limit.toSeconds();
         this.provisional = held.provisional();
@@ -81,6 +89,35 @@ final class PreparedResponse {
         }
         String whose = held.content().confidential() ? "private" : "public";
         return limit == null ? whose + ", max-age=31536000, immutable" : whose + ", max-age=" + limit.toSeconds();
+    }
+
+    /** The content's own headers, as they are sent; {@code vary} is joined with what the edge itself goes by. */
+    static List<Map.Entry<String, String>> headers(Answer.Held held) {
+        return held.content().headers().entrySet().stream()
+                .filter(header -> !header.getKey().equals("vary"))
+                .map(header -> Map.entry(header.getKey(), HeaderText.header(header.getValue())))
+                .toList();
+    }
+
+    /** What of a request the answer depends on (RFC 9110 §12.5.5), sorted; null for nothing. */
+    static @Nullable CharSequence vary(Answer.Held held, boolean compressed) {
+        String own = held.content().headers().getOrDefault("vary", "");
+        if (own.isEmpty()) {
+            return vary(held.content().confidential(), compressed);
+        }
+        Set<String> names = new TreeSet<>(List.of(own.toLowerCase(Locale.ROOT).split("\\s*,\\s*")));
+        CharSequence usual = vary(held.content().confidential(), compressed);
+        if (usual != null) {
+            names.addAll(List.of(usual.toString().split(", ")));
+        }
+        return String.join(", ", names);
+    }
+
+    private static @Nullable CharSequence vary(boolean confidential, boolean compressed) {
+        if (confidential) {
+            return compressed ? "accept-encoding, authorization" : HttpHeaders.AUTHORIZATION;
+        }
+        return compressed ? HttpHeaders.ACCEPT_ENCODING : null;
     }
 
     private static long millis(Answer.Held held) {

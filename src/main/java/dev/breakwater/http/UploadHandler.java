@@ -3,8 +3,8 @@ package dev.breakwater.http;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.RequestResult;
+import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
-import dev.breakwater.repository.Receipt;
 import dev.breakwater.store.Staged;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -95,9 +95,9 @@ final class UploadHandler {
         }
     }
 
-    private void tell(Receipt receipt) {
-        AnswerTags label = new AnswerTags(repository, KIND, receipt.shown(), "-");
-        HttpReply reply = replies.of(receipt, label, server.clock().millis());
+    private void tell(Answer answer) {
+        AnswerTags label = AnswerTags.of(answer, repository, KIND);
+        HttpReply reply = replies.without(answer, label, server.clock().millis());
         exchange.onLoop(() -> exchange.send(reply, label, null), () -> {});
     }
 

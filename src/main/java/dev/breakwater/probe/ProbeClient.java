@@ -157,7 +157,7 @@ final class ProbeClient {
             ProbeReading reading = new ProbeReading(reply, into, most, within, allowance, clock);
             Outcome outcome = switch (ResponseClassifier.of(reply, ask)) {
                 case ResponseClassifier.HasBody(Head head) -> reading.all(head);
-                case ResponseClassifier.Done(Outcome done) -> done;
+                case ResponseClassifier.NoBody(Outcome done) -> done;
             };
             if (question.traffic() == Traffic.ARCHIVE) {
                 notebook.rates(question, reading.rates());

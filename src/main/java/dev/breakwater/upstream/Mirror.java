@@ -111,7 +111,7 @@ public final class Mirror implements Origin {
             return switch (ResponseClassifier.of(reply, ask)) {
                 case ResponseClassifier.HasBody(Head head) ->
                     transfer(reply, peer() && stale(reply) ? head.outdated() : head, sink);
-                case ResponseClassifier.Done(Outcome outcome) -> outcome;
+                case ResponseClassifier.NoBody(Outcome outcome) -> outcome;
             };
         } catch (WebException e) {
             return unreachable(e);

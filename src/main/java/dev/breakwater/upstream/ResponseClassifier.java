@@ -14,7 +14,7 @@ public sealed interface ResponseClassifier {
     record HasBody(Head head) implements ResponseClassifier {}
 
     /** There is nothing more to come. */
-    record Done(Outcome outcome) implements ResponseClassifier {}
+    record NoBody(Outcome outcome) implements ResponseClassifier {}
 
     /** The words by which a 404 admits that it means trouble. */
     Pattern TROUBLE = Pattern.compile(
@@ -58,7 +58,7 @@ public sealed interface ResponseClassifier {
     }
 
     private static ResponseClassifier done(Outcome outcome) {
-        return new Done(outcome);
+        return new NoBody(outcome);
     }
 
     private static Outcome trouble(OutboundResponse reply, String what) {

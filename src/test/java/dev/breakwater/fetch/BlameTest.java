@@ -68,8 +68,7 @@ class BlameTest {
             case Answer.Held held -> "held";
             case Answer.Absent absent -> absent.keep().isZero() ? "absent, not to be kept" : "absent";
             case Answer.Trouble trouble -> "trouble";
-            case Answer.Refused refused -> "refused";
-            case Answer.Malformed malformed -> "malformed";
+            case Answer.Done _, Answer.Refused _, Answer.Malformed _ -> "no end of a fetch";
         };
     }
 

@@ -6,18 +6,25 @@ import dev.breakwater.auth.Access;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheInfo;
 import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.ContentInfo;
+import dev.breakwater.fetch.Freshness;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.Wording;
 import dev.breakwater.testing.RawHttp;
+import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +45,33 @@ class OtherFormatsTest {
             return switch (request.method()) {
                 case "GET" -> new Action.Get(Folder.resource("go", variant(request) + request.path()), Caller.ANYBODY);
                 case "POST" -> new Action.Do(_ -> new Answer.Malformed("posted " + request.query()));
+                case "START" ->
+                    new Action.Do(_ -> new Answer.Done(
+                            Answer.Completion.ACCEPTED,
+                            Map.of("location", request.base().text() + "/uploads/1"),
+                            "",
+                            new byte[0]));
+                case "DOCUMENT" -> new Action.Do(_ -> document(request.base().text()));
                 case "SEARCH" -> new Action.Get(Folder.resource("go", "x-small.info"), Caller.ANYBODY);
                 case "DELETE" ->
                     new Action.Do(_ -> new Answer.Malformed("deleted"), Subject.PUBLIC, "delete", Permission.PUBLISH);
-                default -> new Action.NotAllowed("GET, HEAD, POST, SEARCH, DELETE");
+                default -> new Action.NotAllowed("GET, HEAD, POST, START, DOCUMENT, SEARCH, DELETE");
             };
+        }
+
+        private static Answer.Held document(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return new Answer.Held(
+                    new Body.Bytes(bytes),
+                    new ContentInfo(
+                            "application/json",
+                            Digest.of(bytes),
+                            Instant.EPOCH,
+                            Freshness.IMMUTABLE,
+                            false,
+                            true,
+                            Map.of("vary", "Accept", "docker-content-digest", "sha256:00")),
+                    CacheInfo.madeHere(Instant.MIN));
         }
 
         @Override
@@ -102,8 +131,25 @@ class OtherFormatsTest {
                 .isEqualTo("{\"status\":400,\"error\":\"posted digest=1\"}");
         RawHttp.Got refused = line.ask("PATCH", Stand.path("upload"));
         assertThat(refused.status()).isEqualTo(405);
-        assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, POST, SEARCH, DELETE");
+        assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, POST, START, DOCUMENT, SEARCH, DELETE");
         assertThat(refused.header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void what_is_done_is_told_with_its_status_and_headers() throws IOException {
+        RawHttp.Got started = line.ask("START", Stand.path("uploads"));
+        assertThat(started.status()).isEqualTo(202);
+        assertThat(started.header("Location")).isEqualTo(stand.url("uploads/1"));
+        assertThat(started.header("Content-Length")).isEqualTo("0");
+        assertThat(started.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void content_carries_its_own_headers_beside_those_of_the_edge() throws IOException {
+        RawHttp.Got document = line.ask("DOCUMENT", Stand.path("a"));
+        assertThat(document.header("Docker-Content-Digest")).isEqualTo("sha256:00");
+        assertThat(document.header("Vary")).isEqualTo("accept, authorization");
+        assertThat(document.text()).isEqualTo(stand.url("").replaceFirst("/$", ""));
     }
 
     @Test

@@ -12,8 +12,8 @@ import dev.breakwater.auth.Token;
 import dev.breakwater.auth.TokenFile;
 import dev.breakwater.auth.Tokens;
 import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
-import dev.breakwater.repository.Receipt;
 import dev.breakwater.repository.Reception;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Staged;
@@ -73,9 +73,9 @@ class UploadHandlerTest {
             }
 
             @Override
-            public Receipt keep(Staged content, String by) {
+            public Answer keep(Staged content, String by) {
                 kept.add(by + " " + content.size() + " " + content.sha256().hex());
-                return new Receipt.Stored("kept " + content.size());
+                return new Answer.Done(Answer.Completion.CREATED, "kept " + content.size());
             }
         };
         Stand started = Stand.receiving(

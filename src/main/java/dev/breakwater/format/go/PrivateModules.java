@@ -1,6 +1,7 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
@@ -10,7 +11,6 @@ import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.publish.Publications;
-import dev.breakwater.repository.Receipt;
 import dev.breakwater.repository.Reception;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Store;
@@ -103,7 +103,7 @@ public final class PrivateModules {
             }
 
             @Override
-            public Receipt keep(Staged content, String by) throws InterruptedException {
+            public Answer keep(Staged content, String by) throws InterruptedException {
                 return publications.keep(repository, module, version, content, by);
             }
         };

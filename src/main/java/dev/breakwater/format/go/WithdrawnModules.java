@@ -54,9 +54,7 @@ final class WithdrawnModules {
         return switch (fetcher.get(list, Caller.ANYBODY)) {
             case Answer.Held answer -> ofList(module, answer);
             case Answer.Absent a -> told(module, newestHeld(module));
-            case Answer.Refused r -> new Derivation.Nothing();
-            case Answer.Malformed m -> new Derivation.Nothing();
-            case Answer.Trouble t -> new Derivation.Nothing();
+            case Answer.Done _, Answer.Refused _, Answer.Malformed _, Answer.Trouble _ -> new Derivation.Nothing();
         };
     }
 

@@ -147,10 +147,8 @@ public final class ChecksumPages {
     private static boolean current(Answer head) {
         return switch (head) {
             case Answer.Held held -> held.status() != CacheStatus.STALE;
-            case Answer.Absent absent -> true;
-            case Answer.Trouble trouble -> false;
-            case Answer.Refused refused -> false;
-            case Answer.Malformed malformed -> false;
+            case Answer.Absent _ -> true;
+            case Answer.Done _, Answer.Trouble _, Answer.Refused _, Answer.Malformed _ -> false;
         };
     }
 

@@ -53,8 +53,8 @@ public final class DatabaseChecksums implements Checksums {
                 new NotRecorded(database.key().name() + " has no record of " + module + "@" + version);
             case Answer.Trouble trouble when trouble.wrong() -> new Lied(lie(trouble));
             case Answer.Trouble trouble -> new SourcesDown(database.key().name() + " does not answer");
-            case Answer.Refused refused -> new SourcesDown(refused.why());
-            case Answer.Malformed malformed -> new SourcesDown(malformed.why());
+            case Answer.Done _, Answer.Refused _, Answer.Malformed _ ->
+                throw new IllegalStateException("a fetch never ends so: " + answer);
         };
     }
 

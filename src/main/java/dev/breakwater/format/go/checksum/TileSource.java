@@ -61,8 +61,8 @@ public final class TileSource implements Source {
                 String why = trouble.why() + ": " + trouble.said();
                 throw trouble.wrong() ? SourceException.lie(why) : SourceException.trouble(why);
             }
-            case Answer.Refused refused -> throw SourceException.trouble(refused.why());
-            case Answer.Malformed malformed -> throw SourceException.trouble(malformed.why());
+            case Answer.Done _, Answer.Refused _, Answer.Malformed _ ->
+                throw new IllegalStateException("a fetch never ends so: " + answer);
         };
     }
 

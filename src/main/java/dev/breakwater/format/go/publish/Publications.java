@@ -2,6 +2,7 @@ package dev.breakwater.format.go.publish;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.format.go.module.GoModHash;
 import dev.breakwater.format.go.module.ModulePath;
@@ -9,7 +10,6 @@ import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionInfo;
 import dev.breakwater.format.go.zip.ModuleZip;
-import dev.breakwater.repository.Receipt;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Meta;
@@ -46,6 +46,7 @@ public final class Publications {
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final Store store;
@@ -116,13 +117,13 @@ public final class Publications {
     }
 
     /** Publishes {@code zip} as {@code version} of {@code module}. */
-    public Receipt keep(String repository, ModulePath module, Version version, Staged zip, String by)
+    public Answer keep(String repository, ModulePath module, Version version, Staged zip, String by)
             throws InterruptedException {
         String name = module + "@" + version;
         Key stem = new Key(repository, module.escaped() + "/@v/" + version.escaped());
         try {
             return switch (Publishable.of(module, version, zip)) {
-                case Publishable.Unpublishable(String why) -> new Receipt.Unfit(why);
+                case Publishable.Unpublishable(String why) -> new Answer.Refused(Answer.RefusalReason.UNFIT, why);
                 case Publishable.Fit fit -> {
                     // What is fetched is served before it is stored; from then on it is what the version is.
                     for (String suffix : SUFFIXES) {
@@ -141,9 +142,14 @@ public final class Publications {
             events.publish(new Event.Alarm("store", "cannot publish " + name + ": " + e.getMessage(), e));
             String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
             return reason.contains("no space left") || reason.contains("quota")
-                    ? new Receipt.NoSpace("the disk of this server is full: " + name + " was not published")
-                    : new Receipt.StoreTrouble(
-                            "the store of this server cannot be written: " + name + " was not published");
+                    ? new Answer.Refused(
+                            Answer.RefusalReason.NO_SPACE,
+                            "the disk of this server is full: " + name + " was not published")
+                    : new Answer.Trouble(
+                            "the store of this server cannot be written: " + name + " was not published",
+                            RETRY,
+                            List.of(),
+                            false);
         }
     }
 
@@ -158,11 +164,11 @@ public final class Publications {
         }
     }
 
-    private Receipt kept(ReleasedVersion release, Staged zip, String by) throws IOException {
+    private Answer kept(ReleasedVersion release, Staged zip, String by) throws IOException {
         if (isHosted(release.key(".zip")) && !isHosted(release.key(".info"))) {
             takeBack(release.stem);
         }
-        Receipt before = compared(release);
+        Answer before = compared(release);
         if (before != null) {
             return before;
         }
@@ -179,7 +185,7 @@ public final class Publications {
         }
         journal.end(release.stem);
         SUFFIXES.forEach(suffix -> changed.accept(release.key(suffix)));
-        return new Receipt.Stored("published " + release + " " + release.fit.h1());
+        return new Answer.Done(Answer.Completion.CREATED, "published " + release + " " + release.fit.h1());
     }
 
     private byte[] info(Version version) {
@@ -198,21 +204,27 @@ public final class Publications {
     }
 
     /** What is to be said where there is something of that version already; null where it can be published. */
-    private @Nullable Receipt compared(ReleasedVersion release) throws IOException {
+    private @Nullable Answer compared(ReleasedVersion release) throws IOException {
         Entry zip = confirmed(release.key(".zip"));
         String h1 = zip == null ? release.fit.h1() : h1(release, zip);
         if (!h1.equals(release.fit.h1())) {
-            return new Receipt.Conflict(
+            return new Answer.Refused(
+                    Answer.RefusalReason.CONFLICT,
                     release + " is there already with other content, and a version never changes:\nthere is " + h1
                             + "\nand you sent " + release.fit.h1() + "\npublish it under a new version");
         }
         Entry goMod = confirmed(release.key(".mod"));
         if (goMod != null && !Arrays.equals(goMod.bytes(LARGEST), release.fit.goMod())) {
-            return new Receipt.Conflict(release + " was served before with another go.mod:\nthere is "
-                    + GoModHash.h1(goMod.bytes(LARGEST)) + "\nand you sent " + GoModHash.h1(release.fit.goMod()));
+            return new Answer.Refused(
+                    Answer.RefusalReason.CONFLICT,
+                    release + " was served before with another go.mod:\nthere is " + GoModHash.h1(goMod.bytes(LARGEST))
+                            + "\nand you sent " + GoModHash.h1(release.fit.goMod()));
         }
         boolean all = zip != null && zip.meta().hosted() && isHosted(release.key(".info"));
-        return all ? new Receipt.Same(release + " is published already, with the same content " + h1) : null;
+        return all
+                ? new Answer.Done(
+                        Answer.Completion.UNCHANGED, release + " is published already, with the same content " + h1)
+                : null;
     }
 
     private static String h1(ReleasedVersion release, Entry zip) throws IOException {
