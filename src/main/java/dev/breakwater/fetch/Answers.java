@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** Words the engine's answers. */
 final class Answers {
@@ -41,7 +42,12 @@ final class Answers {
                 how == CacheStatus.STALE ? Instant.MIN : Plan.cacheableUntil(holding(entry), resource.freshness());
         return new Answer.Held(
                 body(entry),
-                ContentInfo.of(resource, entry.sha256(), entry.meta().fetchedAt(), provisional),
+                ContentInfo.of(
+                        resource,
+                        entry.sha256(),
+                        entry.meta().fetchedAt(),
+                        provisional,
+                        entry.meta().headers()),
                 new CacheInfo(how, entry.meta().upstream(), until, List.of(), spared));
     }
 
@@ -67,7 +73,7 @@ final class Answers {
         CacheStatus how = fetched.grade().stale() ? CacheStatus.STALE : fetched(joined);
         return new Answer.Held(
                 content.take(),
-                ContentInfo.of(resource, content.sha256(), content.at(), provisional),
+                ContentInfo.of(resource, content.sha256(), content.at(), provisional, fetched.headers()),
                 new CacheInfo(how, fetched.upstream(), Instant.MIN, content.timings(), fetched.spared()));
     }
 
@@ -75,11 +81,11 @@ final class Answers {
         return joined ? CacheStatus.JOINED : CacheStatus.MISS;
     }
 
-    /** What is still arriving. */
-    Answer growing(Resource resource, Withheld tail, boolean joined) {
+    /** What is still arriving, of which its origin has said {@code headers}. */
+    Answer growing(Resource resource, Withheld tail, Map<String, String> headers, boolean joined) {
         return new Answer.Held(
                 new Body.Growing(tail, tail.total()),
-                ContentInfo.of(resource, null, clock.instant(), true),
+                ContentInfo.of(resource, null, clock.instant(), true, headers),
                 new CacheInfo(fetched(joined), CacheInfo.NO_UPSTREAM, Instant.MIN, List.of()));
     }
 
@@ -87,7 +93,7 @@ final class Answers {
     Answer made(Resource resource, byte[] bytes, RescuedBy spared) {
         return new Answer.Held(
                 new Body.Bytes(bytes),
-                ContentInfo.of(resource, Digest.of(bytes), clock.instant(), true),
+                ContentInfo.of(resource, Digest.of(bytes), clock.instant(), true, Map.of()),
                 new CacheInfo(CacheStatus.STALE, CacheInfo.NO_UPSTREAM, Instant.MIN, List.of(), spared));
     }
 

@@ -64,7 +64,7 @@ final class AssemblyWriter implements Attempt.Receiver, ContentAssembler.Writer 
         position = head.from();
         whole = head.from() == 0;
         ranges = head.ranges();
-        assembler.expect(this, head.total());
+        assembler.expect(this, head);
         continues = assembler.arrived() > 0;
         return true;
     }

@@ -2,6 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.store.Staged;
 import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.verify.Check;
 import dev.breakwater.verify.Verdict;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,7 @@ final class ContentAssembler {
     private volatile @Nullable Writer lead;
     private volatile boolean contested;
     private volatile long total = -1;
+    private volatile Map<String, String> headers = Map.of();
 
     /** Of content that has at most {@code largest} bytes. */
     ContentAssembler(Staged staged, Check check, long largest, CpuLimiter cpu) {
@@ -146,8 +149,14 @@ final class ContentAssembler {
         }
     }
 
-    /** Holds {@code said}, the length of the whole by {@code writer}, against what was said before. */
-    void expect(Writer writer, long said) throws RefusedContent.Differs {
+    /** What was said of the content, as far as that is kept. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Holds what {@code writer} says of the whole against what was said before. */
+    void expect(Writer writer, Head head) throws RefusedContent.Differs {
+        long said = head.total();
         boolean known = staged.arrived() > 0 || !writer.equals(lead);
         if (known && total >= 0 && said >= 0 && said != total) {
             throw new RefusedContent.Differs("has " + said + " bytes in all where the one before had " + total);
@@ -155,6 +164,7 @@ final class ContentAssembler {
         if (said >= 0) {
             total = said;
         }
+        headers = head.headers();
     }
 
     /** Takes bytes of {@code writer} that belong at {@code position}, which is at most what has arrived. */

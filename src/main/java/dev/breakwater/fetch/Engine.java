@@ -251,7 +251,7 @@ public final class Engine implements Fetcher {
                 Flight.ArrivingContent arriving = flight.follow(Withheld.WITHHELD);
                 if (arriving != null) {
                     Withheld tail = new Withheld(arriving.staged(), arriving.total(), flight::await);
-                    return answers.growing(resource, tail, waiter.joined());
+                    return answers.growing(resource, tail, arriving.headers(), waiter.joined());
                 }
                 result = flight.await();
             }

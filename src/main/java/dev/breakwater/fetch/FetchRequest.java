@@ -3,7 +3,9 @@ package dev.breakwater.fetch;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.UpstreamRequest;
 import dev.breakwater.web.Cancellation;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +47,19 @@ record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, Bool
         return held == null ? "" : held.meta().upstream();
     }
 
-    /** The question to one origin, from byte {@code from} on, under the condition {@code etag} if there is one. */
-    Ask ask(long from, @Nullable String etag) {
+    /** The question to {@code origin}, from byte {@code from} on, under the condition {@code etag} if there is one. */
+    Ask ask(Origin origin, long from, @Nullable String etag) {
+        UpstreamRequest asked = resource.recipe().request();
         return new Ask(
-                resource.recipe().path(),
+                asked.path().at(origin),
                 resource.kind().traffic(),
                 from,
                 etag,
                 caller.via(),
                 caller.storeOnly(),
-                new Cancellation());
+                null,
+                new Cancellation(),
+                asked.headers(),
+                asked.kept());
     }
 }

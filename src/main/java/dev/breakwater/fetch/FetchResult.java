@@ -3,6 +3,7 @@ package dev.breakwater.fetch;
 import dev.breakwater.event.RescuedBy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one fetch came to: the same for the task that led it and for every request that waited. */
@@ -16,6 +17,7 @@ sealed interface FetchResult {
      * @param etag the origin's ETag, if any
      * @param spared what kept the fetch from failing
      * @param content the bytes
+     * @param headers what the origin said of them, as far as that is kept; by names in lower case
      */
     record Fetched(
             String upstream,
@@ -23,7 +25,20 @@ sealed interface FetchResult {
             Grade grade,
             @Nullable String etag,
             RescuedBy spared,
-            FetchedContent content) implements FetchResult {}
+            FetchedContent content,
+            Map<String, String> headers)
+            implements FetchResult {
+        /** Of which nothing is kept that an origin said. */
+        Fetched(
+                String upstream,
+                String by,
+                Grade grade,
+                @Nullable String etag,
+                RescuedBy spared,
+                FetchedContent content) {
+            this(upstream, by, grade, etag, spared, content, Map.of());
+        }
+    }
 
     /** What is held is still current; {@code spared} says what kept asking from failing. */
     record Unchanged(String upstream, RescuedBy spared) implements FetchResult {}

@@ -7,6 +7,7 @@ import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Attempt.Report;
 import dev.breakwater.fetch.FetchResult.Grade;
 import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
@@ -70,7 +71,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
 
     @Override
     public Attempt<AssemblyWriter> attempt(Origin origin, Consumer<Report<AssemblyWriter>> completions) {
-        Ask ask = request.ask(assembler.resumeAt(), etag(origin));
+        Ask ask = request.ask(origin, assembler.resumeAt(), etag(origin));
         AssemblyWriter writer = new AssemblyWriter(origin, ask, assembler);
         return new Attempt<>(origin, ask, writer, events, completions);
     }
@@ -251,7 +252,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
                 evidence.settle(origin);
                 health.vouched(origin);
                 health.spoke(origin, request.resource().kind().traffic());
-                yield fetched(writer, found.head().etag(), by, Grade.CONFIRMED);
+                yield fetched(writer, found.head(), by, Grade.CONFIRMED);
             }
             case Verdict.Rejected rejected
             when !assembler.isWordOf(writer) -> mixed(origin, "wrong: " + rejected.why());
@@ -317,12 +318,12 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
                 yield evidence.failed("it cannot be verified: " + why).wrongly();
             }
             case MIXED -> mixed(origin, "not to be verified: " + why);
-            case TRUST -> fetched(writer, found.head().etag(), "nobody: " + why, Grade.PROVISIONAL);
-            case AGREED -> fetched(writer, found.head().etag(), "2 upstreams agree: " + why, Grade.PROVISIONAL);
+            case TRUST -> fetched(writer, found.head(), "nobody: " + why, Grade.PROVISIONAL);
+            case AGREED -> fetched(writer, found.head(), "2 upstreams agree: " + why, Grade.PROVISIONAL);
             case PASS_ON -> {
                 // The client may check it itself; it is not kept for others.
                 events.publish(new Event.Unconfirmed(key(), true, why));
-                yield fetched(writer, null, "1 upstream alone: " + why, Grade.UNCONFIRMED);
+                yield fetched(writer, found.head(), "1 upstream alone: " + why, Grade.UNCONFIRMED);
             }
             case DROP -> {
                 evidence.useless(origin, "cannot be verified: " + why);
@@ -332,7 +333,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         };
     }
 
-    private FetchResult fetched(AssemblyWriter writer, @Nullable String etag, String by, Grade grade) {
+    private FetchResult fetched(AssemblyWriter writer, Head head, String by, Grade grade) {
         Origin origin = writer.origin();
         RescuedBy spared = evidence.spared(
                         origin,
@@ -340,6 +341,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
                                 ? List.of()
                                 : race.scheduler().silent())
                 .or(writer.continues() ? RescuedBy.RESUME : RescuedBy.NOTHING);
-        return new FetchResult.Fetched(origin.name(), by, grade, etag, spared, assembler.content());
+        return new FetchResult.Fetched(
+                origin.name(), by, grade, head.etag(), spared, assembler.content(), head.headers());
     }
 }

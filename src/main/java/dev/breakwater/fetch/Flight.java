@@ -4,6 +4,7 @@ import dev.breakwater.store.Staged;
 import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,6 +22,11 @@ final class Flight {
         /** How long the whole will be; -1 if no origin has said. */
         long total() {
             return assembler.total();
+        }
+
+        /** What its origin has said of it, as far as that is kept. */
+        Map<String, String> headers() {
+            return assembler.headers();
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -118,7 +119,7 @@ final class Quorum implements Race.Judge<BufferedBody> {
 
     @Override
     public Attempt<BufferedBody> attempt(Origin origin, Consumer<Report<BufferedBody>> completions) {
-        Ask ask = request.ask(0, revalidates ? request.heldEtag() : null);
+        Ask ask = request.ask(origin, 0, revalidates ? request.heldEtag() : null);
         return new Attempt<>(origin, ask, new BufferedBody(agreement.largest()), events, completions);
     }
 
@@ -283,6 +284,7 @@ final class Quorum implements Race.Judge<BufferedBody> {
         String by = !current ? "a peer in the dark" : domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
         String etag = revalidates && current && firstHead != null ? firstHead.etag() : null;
         Grade grade = current ? Grade.of(merged.confirmed()) : Grade.STALE;
-        return new FetchResult.Fetched(from, by, grade, etag, spared(merged), new FetchedContent(into));
+        Map<String, String> headers = firstHead == null ? Map.of() : firstHead.headers();
+        return new FetchResult.Fetched(from, by, grade, etag, spared(merged), new FetchedContent(into), headers);
     }
 }

@@ -1,8 +1,11 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.store.Key;
+import dev.breakwater.upstream.KeptHeaders;
 import dev.breakwater.upstream.Tiers;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +15,7 @@ import java.util.function.Supplier;
  * @param subject what a permission for it is about, as a module path
  * @param kind what sort of thing it is
  * @param freshness how long it is current
- * @param type its media type
+ * @param type its media type; empty if that is what the origin says
  * @param recipe how it comes about
  * @param ifAbsent what stands in for it where every origin says it does not exist
  * @param offlineFallback what stands in for it where no origin answers, in place of a stale copy
@@ -49,6 +52,21 @@ public record Resource(
             Supplier<List<Resource>> prefetch,
             Policy policy) {
         this(key, subject, kind, freshness, type, recipe, ifAbsent, offlineFallback, prefetch, policy, THE_ONLY_ONE);
+    }
+
+    /** Its media type, of content of which an origin has said {@code headers}. */
+    String type(Map<String, String> headers) {
+        return type.isEmpty() ? headers.getOrDefault(KeptHeaders.TYPE, "application/octet-stream") : type;
+    }
+
+    /** What clients are told besides, of content of which an origin has said {@code headers}. */
+    Map<String, String> told(Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return headers;
+        }
+        Map<String, String> told = new HashMap<>(headers);
+        told.remove(KeptHeaders.TYPE);
+        return told;
     }
 
     /** What a flight for it is known by. */

@@ -118,7 +118,14 @@ final class ResultStore {
 
     private Entry commit(Resource resource, Fetched fetched, Standing standing, Staged staged) throws IOException {
         Meta meta = new Meta(
-                resource.type(), standing, fetched.by(), fetched.upstream(), clock.instant(), fetched.etag(), false);
+                resource.type(fetched.headers()),
+                standing,
+                fetched.by(),
+                fetched.upstream(),
+                clock.instant(),
+                fetched.etag(),
+                false,
+                fetched.headers());
         Entry entry = store.commit(staged, resource.key(), meta);
         storage.committed().accept(resource.key());
         return entry;

@@ -5,6 +5,7 @@ import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.ResponseClassifier;
+import dev.breakwater.upstream.ResponseRules;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.web.ConnectionTimings;
 import dev.breakwater.web.OutboundHttp;
@@ -155,7 +156,7 @@ final class ProbeClient {
             reply.silence(candidate.limits().stall());
             Map<String, String> headers = telling(reply);
             ProbeReading reading = new ProbeReading(reply, into, most, within, allowance, clock);
-            Outcome outcome = switch (ResponseClassifier.of(reply, ask)) {
+            Outcome outcome = switch (ResponseClassifier.of(reply, ask, ResponseRules.USUAL)) {
                 case ResponseClassifier.HasBody(Head head) -> reading.all(head);
                 case ResponseClassifier.NoBody(Outcome done) -> done;
             };

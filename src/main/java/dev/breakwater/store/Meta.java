@@ -1,6 +1,7 @@
 package dev.breakwater.store;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fetchedAt when it arrived
  * @param upstreamEtag the upstream's ETag, for asking again; left out where it is longer than any honest one
  * @param hosted whether it was published here; such an entry is never collected
+ * @param headers what else the upstream's response said of it, by names in lower case
  */
 public record Meta(
         String type,
@@ -21,7 +23,8 @@ public record Meta(
         String upstream,
         Instant fetchedAt,
         @Nullable String upstreamEtag,
-        boolean hosted) {
+        boolean hosted,
+        Map<String, String> headers) {
     private static final int LONGEST_BY = 4096;
     private static final int LONGEST_ETAG = 1024;
 
@@ -29,6 +32,19 @@ public record Meta(
     public Meta {
         by = by.length() <= LONGEST_BY ? by : shortened(by);
         upstreamEtag = upstreamEtag == null || upstreamEtag.length() > LONGEST_ETAG ? null : upstreamEtag;
+        headers = Map.copyOf(headers);
+    }
+
+    /** Of which nothing else was said. */
+    public Meta(
+            String type,
+            Standing standing,
+            String by,
+            String upstream,
+            Instant fetchedAt,
+            @Nullable String upstreamEtag,
+            boolean hosted) {
+        this(type, standing, by, upstream, fetchedAt, upstreamEtag, hosted, Map.of());
     }
 
     /** Not in the middle of a surrogate pair, which could not be written. */

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -23,6 +24,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class TrailerJson {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String HEADER = "header-";
 
     private TrailerJson() {}
 
@@ -44,6 +46,7 @@ final class TrailerJson {
                 json.writeStringProperty("upstream-etag", meta.upstreamEtag());
             }
             json.writeBooleanProperty("hosted", meta.hosted());
+            new TreeMap<>(meta.headers()).forEach((name, value) -> json.writeStringProperty(HEADER + name, value));
             json.writeEndObject();
         } catch (JacksonException e) {
             throw new IOException("cannot store " + trailer.key() + ": " + e.getOriginalMessage(), e);
@@ -82,12 +85,23 @@ final class TrailerJson {
                 wanted(members, "upstream"),
                 Instant.parse(wanted(members, "fetched-at")),
                 members.get("upstream-etag"),
-                wanted(members, "hosted").equals("true"));
+                wanted(members, "hosted").equals("true"),
+                headers(members));
         return new Trailer(
                 new Key(wanted(members, "repository"), wanted(members, "path")),
                 new Digest(wanted(members, "sha256")),
                 Long.parseLong(wanted(members, "size")),
                 meta);
+    }
+
+    private static Map<String, String> headers(Map<String, String> members) {
+        Map<String, String> headers = new HashMap<>();
+        members.forEach((name, value) -> {
+            if (name.startsWith(HEADER)) {
+                headers.put(name.substring(HEADER.length()), value);
+            }
+        });
+        return headers;
     }
 
     private static String wanted(Map<String, String> members, String name) {

@@ -3,6 +3,8 @@ package dev.breakwater.upstream;
 import dev.breakwater.web.Cancellation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param storeOnly what is not held there is not wanted; only a peer is asked so
  * @param within how long it may be silent; null for the general limit
  * @param cancellation ends the exchange
+ * @param headers request headers beside the usual ones, by name
+ * @param kept the response headers that are wanted with the content, by names in lower case
  */
 public record Ask(
         String path,
@@ -25,8 +29,10 @@ public record Ask(
         List<String> via,
         boolean storeOnly,
         @Nullable Duration within,
-        Cancellation cancellation) {
-    /** A request with the general limit for silence. */
+        Cancellation cancellation,
+        Map<String, String> headers,
+        Set<String> kept) {
+    /** A request with the usual headers, and the general limit for silence. */
     public Ask(
             String path,
             Traffic traffic,
@@ -38,8 +44,21 @@ public record Ask(
         this(path, traffic, from, etag, via, storeOnly, null, cancellation);
     }
 
+    /** A request with the usual headers. */
+    public Ask(
+            String path,
+            Traffic traffic,
+            long from,
+            @Nullable String etag,
+            List<String> via,
+            boolean storeOnly,
+            @Nullable Duration within,
+            Cancellation cancellation) {
+        this(path, traffic, from, etag, via, storeOnly, within, cancellation, Map.of(), Set.of());
+    }
+
     /** The same question about another path. */
     Ask at(String other) {
-        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation);
+        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept);
     }
 }

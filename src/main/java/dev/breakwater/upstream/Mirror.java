@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Mirror implements Origin {
     private static final int CHUNK = 64 * 1024;
 
+    /** RFC 9110 §15.5.2. */
+    private static final int CHALLENGED = 401;
+
     /**
      * What a mirror is.
      *
@@ -48,14 +51,32 @@ public final class Mirror implements Origin {
                 Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMillis(1500));
     }
 
+    /**
+     * What the protocol that it speaks adds to HTTP.
+     *
+     * @param rules what its responses mean
+     * @param auth how requests carry credentials that change
+     */
+    public record MirrorProtocol(ResponseRules rules, UpstreamAuth auth) {
+        /** Nothing out of the ordinary. */
+        public static final MirrorProtocol USUAL = new MirrorProtocol(ResponseRules.USUAL, UpstreamAuth.FIXED);
+    }
+
     private final MirrorAddress place;
+    private final MirrorProtocol protocol;
     private final String base;
     private final MirrorLimits limits;
     private final Map<Traffic, OutboundHttp.OriginClient> lines = new EnumMap<>(Traffic.class);
 
-    /** Dials nothing yet. */
+    /** One of the usual protocol. */
     public Mirror(MirrorAddress place, MirrorLimits limits, OutboundHttp web) {
+        this(place, limits, web, MirrorProtocol.USUAL);
+    }
+
+    /** Dials nothing yet. */
+    public Mirror(MirrorAddress place, MirrorLimits limits, OutboundHttp web, MirrorProtocol protocol) {
         this.place = place;
+        this.protocol = protocol;
         this.base = place.base().toString().replaceAll("/+$", "");
         this.limits = limits;
         for (Traffic traffic : Traffic.values()) {
@@ -103,12 +124,22 @@ public final class Mirror implements Origin {
 
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
+        Outcome outcome = exchange(ask, sink, true);
+        return outcome == null ? Objects.requireNonNull(exchange(ask, sink, false)) : outcome;
+    }
+
+    /** Asks; null if it is worth asking once more, which {@code again} allows. */
+    private @Nullable Outcome exchange(Ask ask, Sink sink, boolean again) throws IOException {
         OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(ask.traffic()));
         Duration within = ask.within();
         Duration firstByte = within == null ? open(limits(ask.traffic()).firstByte()) : within;
         try (OutboundResponse reply = line.get(base + "/" + ask.path(), headers(ask), firstByte, ask.cancellation())) {
             reply.silence(within == null ? open(limits.stall()) : within);
-            return switch (ResponseClassifier.of(reply, ask)) {
+            boolean challenged = again && reply.status() == CHALLENGED;
+            if (challenged && protocol.auth().answer(ask, reply.header("WWW-Authenticate"))) {
+                return null;
+            }
+            return switch (ResponseClassifier.of(reply, ask, protocol.rules())) {
                 case ResponseClassifier.HasBody(Head head) ->
                     transfer(reply, peer() && stale(reply) ? head.outdated() : head, sink);
                 case ResponseClassifier.NoBody(Outcome outcome) -> outcome;
@@ -126,6 +157,8 @@ public final class Mirror implements Origin {
 
     private Map<String, String> headers(Ask ask) {
         Map<String, String> all = new HashMap<>(place.headers());
+        all.putAll(ask.headers());
+        all.putAll(protocol.auth().headers(ask));
         all.put("User-Agent", "Breakwater");
         if (!ask.via().isEmpty()) {
             String before = "1.1 " + String.join(", 1.1 ", ask.via());

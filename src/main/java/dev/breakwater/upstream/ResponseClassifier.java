@@ -39,13 +39,17 @@ public sealed interface ResponseClassifier {
      *
      * @throws WebException where that body breaks off
      */
-    static ResponseClassifier of(OutboundResponse reply, Ask ask) throws WebException {
+    static ResponseClassifier of(OutboundResponse reply, Ask ask, ResponseRules rules) throws WebException {
+        if (rules.absent().contains(reply.status())) {
+            return done(absence(reply));
+        }
+        if (rules.denied().contains(reply.status())) {
+            return done(new Outcome.Denied(String.valueOf(reply.status())));
+        }
         return switch (reply.status()) {
-            case 200 -> whole(reply);
+            case 200 -> whole(reply, ask, rules);
             case 206 -> part(reply, ask);
             case 304 -> conditional(reply) ? done(new Outcome.NotModified("304")) : done(unasked(reply, "condition"));
-            case 404, 410 -> done(absence(reply));
-            case 401, 403, 407, 418, 451 -> done(new Outcome.Denied(String.valueOf(reply.status())));
             case 429 -> done(new Outcome.Throttled(pause(reply), "429"));
             case 503 ->
                 done(
@@ -75,14 +79,14 @@ public sealed interface ResponseClassifier {
     }
 
     /** The content decides, not its label: only what is called a web page and begins like one is one. */
-    private static ResponseClassifier whole(OutboundResponse reply) throws WebException {
+    private static ResponseClassifier whole(OutboundResponse reply, Ask ask, ResponseRules rules) throws WebException {
         if (reply.unreadable()) {
             return done(trouble(
                     reply, "Content-Encoding " + reply.header("Content-Encoding") + ", which was not requested"));
         }
-        Head plain = new Head(0, reply.length(), reply.header("ETag"));
+        Head plain = new Head(0, reply.length(), reply.header("ETag")).keeping(KeptHeaders.of(reply, ask.kept()));
         Head head = "bytes".equals(reply.header("Accept-Ranges")) && !reply.packed() ? plain.ranged() : plain;
-        if (!html(reply)) {
+        if (rules.pages() || !html(reply)) {
             return new HasBody(head);
         }
         return reply.begins(PAGE)
@@ -106,7 +110,8 @@ public sealed interface ResponseClassifier {
         if (Long.parseLong(range.group(2)) != total - 1) {
             return done(trouble(reply, "less than the requested range: " + said));
         }
-        return new HasBody(new Head(ask.from(), total, reply.header("ETag")).ranged());
+        return new HasBody(
+                new Head(ask.from(), total, reply.header("ETag")).ranged().keeping(KeptHeaders.of(reply, ask.kept())));
     }
 
     private static boolean html(OutboundResponse reply) {
