@@ -2,6 +2,7 @@ package dev.breakwater.store;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,10 +16,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class FileStore implements Store {
     private final Absences absences;
 
     private final StripedLock stripes = new StripedLock();
+    private final EntryPlacement placement;
 
     /** How many bytes must be free for the disk to count as no longer full: more than when it last was. */
     private volatile long wanted;
@@ -71,6 +73,7 @@ public final class FileStore implements Store {
         this.clock = clock;
         this.events = events;
         this.lastUse = new LastUse(clock, events);
+        this.placement = new EntryPlacement(key -> find(key).orElse(null), stripes, disk, stock, absences);
     }
 
     /**
@@ -230,6 +233,25 @@ public final class FileStore implements Store {
 
     @Override
     public Entry commit(Staged staged, Key key, Meta meta) throws IOException {
+        if (meta.standing() == Standing.PROVISIONAL) {
+            Entry standing = find(key).orElse(null);
+            if (standing != null && EntryPlacement.better(standing, meta)) {
+                return standing;
+            }
+        }
+        return switch (commit(staged, key, meta, EntryPlacement::any)) {
+            case CommitResult.Committed(Entry entry) -> entry;
+            case CommitResult.Conflict _ -> throw new IllegalStateException("nothing was expected of " + key);
+        };
+    }
+
+    @Override
+    public CommitResult replace(Staged staged, Key key, Meta meta, @Nullable Digest expected) throws IOException {
+        return commit(staged, key, meta, EntryPlacement.replacing(expected));
+    }
+
+    private CommitResult commit(Staged staged, Key key, Meta meta, Predicate<@Nullable Entry> condition)
+            throws IOException {
         if (!(staged instanceof FileStaged content) || !content.isReady()) {
             throw new IllegalStateException("not a complete, uncommitted entry staged here: " + key);
         }
@@ -237,72 +259,23 @@ public final class FileStore implements Store {
         if (file == null) {
             throw new IOException("cannot store " + key + ": its path is too long for the file system");
         }
-        Entry better = meta.standing() == Standing.PROVISIONAL ? better(key, meta) : null;
-        if (better != null) {
-            return better;
-        }
         require();
         IOException elsewhere = content.elsewhere();
         if (elsewhere != null) {
             throw DiskWrites.failed("store " + key + " in", file, elsewhere);
         }
         try {
-            Entry entry = committed(content, file, new Trailer(key, content.sha256(), content.size(), meta));
+            Trailer trailer = new Trailer(key, content.sha256(), content.size(), meta);
+            CommitResult result = placement.place(content, file, trailer, condition, clock.instant());
             if (keeping.trouble().isPresent()) {
                 look();
             }
-            return entry;
+            return result;
         } catch (IOException e) {
             IOException told = DiskWrites.failed("store " + key + " in", file, e);
             refused(told, content.size());
             throw told;
         }
-    }
-
-    private Entry committed(FileStaged content, Path file, Trailer trailer) throws IOException {
-        Instant now = clock.instant();
-        content.seal(trailer.encoded(), FileTime.from(now));
-        FileEntry entry = new FileEntry(file, new Trailer.Read(trailer, null), now);
-        Lock filling = disk.filling();
-        filling.lock();
-        try {
-            disk.makeFolder(DiskWrites.parent(file));
-            return placed(content, entry, trailer);
-        } finally {
-            filling.unlock();
-        }
-    }
-
-    private Entry placed(FileStaged content, FileEntry entry, Trailer trailer) throws IOException {
-        Path file = entry.file();
-        ReentrantLock stripe = stripes.of(trailer.key());
-        stripe.lock();
-        try {
-            Entry better = better(trailer.key(), trailer.meta());
-            if (better != null) {
-                return better;
-            }
-            absences.forget(trailer.key());
-            long before = StoreUsage.size(file);
-            stock.replacing(file, before);
-            content.become(entry);
-            stock.changed(before, StoreUsage.size(file));
-        } finally {
-            stripe.unlock();
-        }
-        DiskWrites.sync(DiskWrites.parent(file));
-        return entry;
-    }
-
-    /** What stands before what {@code meta} tells of; null where there is no such thing. */
-    private @Nullable Entry better(Key key, Meta meta) throws IOException {
-        if (meta.hosted()) {
-            return null;
-        }
-        boolean provisional = meta.standing() == Standing.PROVISIONAL;
-        return find(key)
-                .filter(e -> e.meta().hosted() || (provisional && e.meta().standing() == Standing.CONFIRMED))
-                .orElse(null);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.breakwater.store;
 
+import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps verified content by key. A commit is atomic and durable: afterwards the key names the new entry, before it the
@@ -24,6 +26,14 @@ public interface Store extends AutoCloseable {
      *     one where this one is only provisional
      */
     Entry commit(Staged staged, Key key, Meta meta) throws IOException;
+
+    /**
+     * Commits what was staged under {@code key}, once, if what stands there is what the caller has seen: for what is read,
+     * changed and written back, such as a document to which a version is added.
+     *
+     * @param expected the digest of what must stand there; null if nothing may
+     */
+    CommitResult replace(Staged staged, Key key, Meta meta, @Nullable Digest expected) throws IOException;
 
     /**
      * Remembers that {@code key} was witnessed at {@code at} not to exist, until it is committed after all; found as an entry

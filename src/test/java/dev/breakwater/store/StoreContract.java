@@ -115,6 +115,46 @@ abstract class StoreContract {
         }
     }
 
+    private CommitResult replace(Key key, byte[] body, Digest expected) throws IOException {
+        try (Staged staged = store.stage()) {
+            staged.write(ByteBuffer.wrap(body));
+            staged.complete();
+            return store.replace(staged, key, meta(Standing.CONFIRMED), expected);
+        }
+    }
+
+    @Test
+    void an_entry_is_replaced_only_if_it_is_the_expected_one() throws IOException {
+        byte[] first = random(1, 100);
+        byte[] second = random(2, 100_000);
+        assertThat(replace(LIST, first, Digest.of(second))).isEqualTo(new CommitResult.Conflict(null));
+        assertThat(replace(LIST, first, null)).isInstanceOf(CommitResult.Committed.class);
+        assertThat(replace(LIST, second, null))
+                .isInstanceOfSatisfying(
+                        CommitResult.Conflict.class,
+                        other -> assertThat(other.standing().sha256()).isEqualTo(Digest.of(first)));
+        assertThat(store.find(LIST).orElseThrow().sha256()).isEqualTo(Digest.of(first));
+        assertThat(replace(LIST, second, Digest.of(first))).isInstanceOf(CommitResult.Committed.class);
+        assertThat(store.find(LIST).orElseThrow().sha256()).isEqualTo(Digest.of(second));
+    }
+
+    @Test
+    void of_several_that_replace_the_same_entry_one_does() throws Exception {
+        Digest expected = commit(LIST, random(3, 10), Standing.CONFIRMED).sha256();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<CommitResult>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                byte[] body = random(100 + i, 1000);
+                all.add(threads.submit(() -> replace(LIST, body, expected)));
+            }
+            int done = 0;
+            for (Future<CommitResult> each : all) {
+                done += each.get() instanceof CommitResult.Committed ? 1 : 0;
+            }
+            assertThat(done).isEqualTo(1);
+        }
+    }
+
     @Test
     void a_body_over_the_limit_is_not_read() throws IOException {
         commit(LIST, "v1.0.0\n");
