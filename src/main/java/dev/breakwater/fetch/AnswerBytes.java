@@ -1,6 +1,8 @@
 package dev.breakwater.fetch;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
@@ -24,6 +26,50 @@ public final class AnswerBytes {
             throw new UncheckedIOException("reading what had been fetched", e);
         } finally {
             held.body().release();
+        }
+    }
+
+    /** The bytes of {@code held}, which is whole, one after another; closing it releases them. */
+    static InputStream stream(Answer.Held held) {
+        return switch (held.body()) {
+            case Body.Bytes(byte[] bytes) -> new ByteArrayInputStream(bytes);
+            case Body.Whole whole -> new FileStream(whole);
+            case Body.Growing _ -> throw new IllegalStateException("still arrives");
+        };
+    }
+
+    /** Reads a file without moving its position, which others read by. */
+    private static final class FileStream extends InputStream {
+        private final Body.Whole whole;
+        private long position;
+
+        FileStream(Body.Whole whole) {
+            this.whole = whole;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            long left = whole.length() - position;
+            if (left <= 0 || count == 0) {
+                return count == 0 ? 0 : -1;
+            }
+            int n = whole.file().channel().read(ByteBuffer.wrap(into, from, (int) Math.min(count, left)), position);
+            if (n < 0) {
+                throw new IOException("ends early");
+            }
+            position += n;
+            return n;
+        }
+
+        @Override
+        public void close() {
+            whole.release();
         }
     }
 

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Words the engine's answers. */
 final class Answers {
@@ -42,13 +44,30 @@ final class Answers {
                 how == CacheStatus.STALE ? Instant.MIN : Plan.cacheableUntil(holding(entry), resource.freshness());
         return new Answer.Held(
                 body(entry),
-                ContentInfo.of(
+                info(
                         resource,
                         entry.sha256(),
                         entry.meta().fetchedAt(),
                         provisional,
                         entry.meta().headers()),
                 new CacheInfo(how, entry.meta().upstream(), until, List.of(), spared));
+    }
+
+    /** What a client is told of content that was got for {@code resource}; {@code headers} are what an origin said of it. */
+    private static ContentInfo info(
+            Resource resource,
+            @Nullable Digest sha256,
+            Instant modified,
+            boolean provisional,
+            Map<String, String> headers) {
+        return new ContentInfo(
+                resource.type(headers),
+                sha256,
+                modified,
+                resource.freshness(),
+                provisional,
+                confidential(resource),
+                resource.told(headers));
     }
 
     private static boolean confidential(Resource resource) {
@@ -73,8 +92,37 @@ final class Answers {
         CacheStatus how = fetched.grade().stale() ? CacheStatus.STALE : fetched(joined);
         return new Answer.Held(
                 content.take(),
-                ContentInfo.of(resource, content.sha256(), content.at(), provisional, fetched.headers()),
+                info(resource, content.sha256(), content.at(), provisional, fetched.headers()),
                 new CacheInfo(how, fetched.upstream(), Instant.MIN, content.timings(), fetched.spared()));
+    }
+
+    /** The content that {@code name} points to: as current as the name is, and told how either came about if it was not held. */
+    static Answer pointed(Answer.Held name, Answer.Held content) {
+        ContentInfo of = name.content();
+        ContentInfo info = content.content();
+        CacheStatus status = name.status() == CacheStatus.STALE || content.status() == CacheStatus.HIT
+                ? name.status()
+                : content.status();
+        Instant until = name.cache().cacheableUntil();
+        Instant contentUntil = content.cache().cacheableUntil();
+        List<Timing> timings = new ArrayList<>(name.cache().timings());
+        timings.addAll(content.cache().timings());
+        return new Answer.Held(
+                content.body(),
+                new ContentInfo(
+                        info.type(),
+                        info.sha256(),
+                        info.modified(),
+                        of.freshness(),
+                        of.provisional() || info.provisional(),
+                        of.confidential() || info.confidential(),
+                        info.headers()),
+                new CacheInfo(
+                        status,
+                        content.cache().upstream(),
+                        until.isBefore(contentUntil) ? until : contentUntil,
+                        timings,
+                        name.spared().or(content.spared())));
     }
 
     private static CacheStatus fetched(boolean joined) {
@@ -85,7 +133,7 @@ final class Answers {
     Answer growing(Resource resource, Withheld tail, Map<String, String> headers, boolean joined) {
         return new Answer.Held(
                 new Body.Growing(tail, tail.total()),
-                ContentInfo.of(resource, null, clock.instant(), true, headers),
+                info(resource, null, clock.instant(), true, headers),
                 new CacheInfo(fetched(joined), CacheInfo.NO_UPSTREAM, Instant.MIN, List.of()));
     }
 
@@ -93,7 +141,7 @@ final class Answers {
     Answer made(Resource resource, byte[] bytes, RescuedBy spared) {
         return new Answer.Held(
                 new Body.Bytes(bytes),
-                ContentInfo.of(resource, Digest.of(bytes), clock.instant(), true, Map.of()),
+                info(resource, Digest.of(bytes), clock.instant(), true, Map.of()),
                 new CacheInfo(CacheStatus.STALE, CacheInfo.NO_UPSTREAM, Instant.MIN, List.of(), spared));
     }
 

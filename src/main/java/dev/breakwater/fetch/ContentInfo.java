@@ -35,19 +35,6 @@ public record ContentInfo(
         this(type, sha256, modified, freshness, provisional, confidential, Map.of());
     }
 
-    /** Of what was got for {@code resource}; {@code headers} are what an origin said of it. */
-    static ContentInfo of(
-            Resource resource,
-            @Nullable Digest sha256,
-            Instant modified,
-            boolean provisional,
-            Map<String, String> headers) {
-        boolean confidential = resource.policy().confidential();
-        String type = resource.type(headers);
-        return new ContentInfo(
-                type, sha256, modified, resource.freshness(), provisional, confidential, resource.told(headers));
-    }
-
     /** The same, for the asker alone. */
     ContentInfo confidentially() {
         return new ContentInfo(type, sha256, modified, freshness, provisional, true, headers);

@@ -27,6 +27,9 @@ public final class Engine implements Fetcher {
     /** How long a revalidation may keep a client waiting before it is given what is held. */
     private static final Duration REVALIDATION = Duration.ofMillis(500);
 
+    /** What a pointer may be at most, in bytes. */
+    private static final int LONGEST_POINTER = 64 << 10;
+
     /** Less is not worth waiting for: clocks go by it. */
     private static final Duration TICK = Duration.ofMillis(1);
 
@@ -70,6 +73,9 @@ public final class Engine implements Fetcher {
 
     @Override
     public Answer get(Resource resource, Caller caller) throws InterruptedException {
+        if (resource.recipe() instanceof Recipe.Pointed pointed) {
+            return pointed(pointed, caller);
+        }
         try {
             try {
                 return answer(resource, caller);
@@ -81,6 +87,16 @@ public final class Engine implements Fetcher {
             events.publish(new Event.Alarm("store", "cannot read " + resource.key() + ": " + e.getMessage(), e));
             return answers.storeTrouble(resource);
         }
+    }
+
+    private static Answer pointed(Recipe.Pointed recipe, Caller caller) throws InterruptedException {
+        Answer pointer = recipe.pointer().get(caller);
+        if (!(pointer instanceof Answer.Held name)) {
+            return pointer;
+        }
+        Answer target =
+                recipe.target().of(AnswerBytes.bytes(name, LONGEST_POINTER)).get(caller);
+        return target instanceof Answer.Held content ? Answers.pointed(name, content) : target;
     }
 
     private Answer answer(Resource resource, Caller caller) throws IOException, InterruptedException {
@@ -145,7 +161,9 @@ public final class Engine implements Fetcher {
 
     @Override
     public void refresh(Resource resource) {
-        if (!upstreams.isOffline()) {
+        if (resource.recipe() instanceof Recipe.Pointed pointed) {
+            pointed.pointer().refresh();
+        } else if (!upstreams.isOffline()) {
             flights.refresh(resource);
         }
     }
@@ -279,7 +297,13 @@ public final class Engine implements Fetcher {
         }
     }
 
-    private Plan plan(Resource resource, @Nullable Entry held, boolean storeOnly) {
+    private Plan plan(Resource resource, @Nullable Entry held, boolean storeOnly) throws IOException {
+        if (resource.recipe() instanceof Recipe.Derived derived) {
+            Entry source = store.find(derived.source().key()).orElse(null);
+            if (source != null && !derived.makes(held, source.sha256())) {
+                return Plan.FETCH; // what is held was made from other content
+            }
+        }
         Plan.Holding holding =
                 held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
         return Plan.of(holding, resource.freshness(), clocks.wall().instant(), storeOnly);

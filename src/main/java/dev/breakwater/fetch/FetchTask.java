@@ -5,6 +5,7 @@ import dev.breakwater.event.Events;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.FetchResult.Fetched;
 import dev.breakwater.fetch.FetchResult.Grade;
+import dev.breakwater.store.Entry;
 import dev.breakwater.store.Staged;
 import dev.breakwater.upstream.Traffic;
 import java.io.IOException;
@@ -67,6 +68,10 @@ final class FetchTask implements SingleFlight.FlightTask {
         try {
             if (request.stored().getAsBoolean()) {
                 flight.complete(new FetchResult.Unchanged(STORED, RescuedBy.NOTHING));
+                return;
+            }
+            if (request.resource().recipe() instanceof Recipe.Derived) {
+                ask(); // who asks whom is decided where its source is fetched
                 return;
             }
             request = upstreams.begin(request);
@@ -137,7 +142,14 @@ final class FetchTask implements SingleFlight.FlightTask {
                 quorum = result instanceof Fetched ? asked : null;
                 yield result;
             }
+            case Recipe.Derived derived -> make(derived, into);
+            case Recipe.Pointed _ -> throw new IllegalStateException("the engine follows pointers: " + key());
         };
+    }
+
+    private FetchResult make(Recipe.Derived derived, Staged into) throws InterruptedException, IOException {
+        Entry held = store.find(request.resource().key());
+        return new FormMaker(derived, request, held, into).run();
     }
 
     /** No origin has it, but perhaps it can be made. */

@@ -20,9 +20,16 @@ public record Policy(
         boolean fallThrough,
         @Nullable Duration staleIfError,
         boolean confidential) {
+    private static final Duration WHOLE = Duration.ofDays(1);
+
     /** The same for names that are the operator's own: one owner, which needs no confirmation and for which no other stands in. */
     public Policy forPrivate() {
         return new Policy(patience, Unverified.SERVE, kept, false, staleIfError, true);
+    }
+
+    /** The same for what is of use only once it is whole. */
+    Policy awaited() {
+        return new Policy(WHOLE, unverified, kept, fallThrough, staleIfError, confidential);
     }
 
     /** The same, with nothing kept. */

@@ -1,8 +1,11 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.store.Entry;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.UpstreamRequest;
+import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verifier;
+import org.jspecify.annotations.Nullable;
 
 /** How a resource comes about. */
 public sealed interface Recipe {
@@ -38,6 +41,76 @@ public sealed interface Recipe {
         @Override
         public Agreed of(Tiers others) {
             return new Agreed(others, request, agreement);
+        }
+    }
+
+    /**
+     * Made from another resource, which is fetched first. It is kept, and is current for as long as its source is: what was
+     * made from other content, or in another way, is made again. One flight makes it for all who want it.
+     *
+     * @param source what it is made from; waited for until it is verified
+     */
+    record Derived(FetchSource source, Transform transform) implements Recipe {
+        /** Has the source waited for. */
+        public Derived {
+            source = source.awaited();
+        }
+
+        @Override
+        public Tiers origins() {
+            return source.origins();
+        }
+
+        @Override
+        public UpstreamRequest request() {
+            return source.request();
+        }
+
+        @Override
+        public Derived of(Tiers others) {
+            return new Derived(source.of(others), transform);
+        }
+
+        /** What says from what, and how, a form was made: kept in place of an origin's ETag. */
+        @Nullable
+        String tag(@Nullable Digest from) {
+            return from == null ? null : from.hex() + " " + transform.version();
+        }
+
+        /** Whether {@code held} is what is made from content of that digest. */
+        boolean makes(@Nullable Entry held, @Nullable Digest from) {
+            String tag = tag(from);
+            return held != null && tag != null && tag.equals(held.meta().upstreamEtag());
+        }
+    }
+
+    /**
+     * The content of another resource, of which this one is a name that may change, as a tag of an image names a manifest. The
+     * bytes are kept once, under the other's key.
+     *
+     * @param pointer what says which other it is; short
+     */
+    record Pointed(FetchSource pointer, Target target) implements Recipe {
+        /** Says what a pointer points to. */
+        @FunctionalInterface
+        public interface Target {
+            /** What {@code pointer}, which was verified or agreed on, points to. */
+            FetchSource of(byte[] pointer);
+        }
+
+        @Override
+        public Tiers origins() {
+            return pointer.origins();
+        }
+
+        @Override
+        public UpstreamRequest request() {
+            return pointer.request();
+        }
+
+        @Override
+        public Pointed of(Tiers others) {
+            return new Pointed(pointer.of(others), target);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Something that can be asked for.
@@ -72,6 +73,32 @@ public record Resource(
     /** What a flight for it is known by. */
     FlightKey flight() {
         return new FlightKey(key, variant);
+    }
+
+    /** The keys that an answer to it is made from: it is another one once one of them has changed. */
+    public List<Key> keys() {
+        return switch (recipe) {
+            case Recipe.Derived derived ->
+                Stream.concat(Stream.of(key), derived.source().keys().stream()).toList();
+            case Recipe.Pointed pointed -> pointed.pointer().keys();
+            case Recipe.One _, Recipe.Agreed _ -> List.of(key);
+        };
+    }
+
+    /** The same, of which nothing is given out before all of it is verified. */
+    Resource awaited() {
+        return new Resource(
+                key,
+                subject,
+                kind,
+                freshness,
+                type,
+                recipe,
+                ifAbsent,
+                offlineFallback,
+                prefetch,
+                policy.awaited(),
+                variant);
     }
 
     /** The same thing, of others. */

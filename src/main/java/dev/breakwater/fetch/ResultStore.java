@@ -39,6 +39,12 @@ final class ResultStore {
         return store.stage();
     }
 
+    /** The entry of {@code key}; null if there is none. */
+    @Nullable
+    Entry find(Key key) throws IOException {
+        return store.find(key).orElse(null);
+    }
+
     /** Whether {@code key} is held; if that cannot be told, it is not worth fetching ahead. */
     boolean holds(Key key) {
         try {

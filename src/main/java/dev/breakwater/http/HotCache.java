@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -34,7 +35,7 @@ final class HotCache {
     /** After that long the engine is asked again, however popular the answer is: the store must record its use. */
     static final Duration NOTED = Duration.ofHours(12);
 
-    private record Hot(PreparedResponse ready, Site site, Key key) {}
+    private record Hot(PreparedResponse ready, Site site, List<Key> keys) {}
 
     private final Cache<String, Hot> hot;
     private final ConcurrentHashMap<Key, Set<String>> paths = new ConcurrentHashMap<>();
@@ -81,19 +82,23 @@ final class HotCache {
         return found.ready;
     }
 
-    /** To be read before the engine is asked for {@code key}. */
-    int stamp(Key key) {
-        return stamps.get(slot(key));
+    /** To be read before the engine is asked for what is made from {@code keys}. */
+    int stamp(List<Key> keys) {
+        int sum = 0;
+        for (Key key : keys) {
+            sum += stamps.get(slot(key));
+        }
+        return sum;
     }
 
-    /** Keeps {@code ready}, with a hold of its own, unless {@code key} was forgotten since {@code stamp} was read. */
-    void remember(String path, Site site, Key key, PreparedResponse ready, int stamp) {
-        if (stamp(key) != stamp || !ready.retain()) {
+    /** Keeps {@code ready}, with a hold of its own, unless one of {@code keys} was forgotten since {@code stamp} was read. */
+    void remember(String path, Site site, List<Key> keys, PreparedResponse ready, int stamp) {
+        if (stamp(keys) != stamp || !ready.retain()) {
             return;
         }
-        paths.compute(key, (_, known) -> with(path, known));
-        hot.put(path, new Hot(ready, site, key));
-        if (stamp(key) != stamp) {
+        keys.forEach(key -> paths.compute(key, (_, known) -> with(path, known)));
+        hot.put(path, new Hot(ready, site, keys));
+        if (stamp(keys) != stamp) {
             hot.invalidate(path);
         }
     }
@@ -134,7 +139,8 @@ final class HotCache {
             return;
         }
         if (cause != RemovalCause.REPLACED) {
-            paths.computeIfPresent(gone.key, (_, known) -> known.remove(path) && known.isEmpty() ? null : known);
+            gone.keys.forEach(key ->
+                    paths.computeIfPresent(key, (_, known) -> known.remove(path) && known.isEmpty() ? null : known));
         }
         gone.ready.release();
     }

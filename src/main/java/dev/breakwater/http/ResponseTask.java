@@ -65,19 +65,19 @@ final class ResponseTask {
 
     /** Gets a resource from the engine. */
     void run(Action.Get get) {
-        Key key = get.resource().key();
         boolean storeOnly = get.caller().storeOnly();
-        Produced thing = new Produced(get.resource().kind().label(), key, get.subject());
+        Produced thing =
+                new Produced(get.resource().kind().label(), get.resource().keys(), get.subject());
         start(thing, client -> server.fetcher().get(get.resource(), new Caller(storeOnly, via, client)));
     }
 
     /** Does something else that ends in an answer; it is not remembered. */
     void run(Action.Do work) {
-        start(new Produced(work.kind(), null, work.subject()), work.task());
+        start(new Produced(work.kind(), List.of(), work.subject()), work.task());
     }
 
-    /** The request; {@code key} is null if the answer must not be cached. */
-    private record Produced(String kind, @Nullable Key key, Subject subject) {}
+    /** The request; {@code keys}, which the answer is made from, are none if it must not be cached. */
+    private record Produced(String kind, List<Key> keys, Subject subject) {}
 
     private void start(Produced thing, Action.Task task) {
         String line = ClientLine.of(exchange.remote());
@@ -100,7 +100,7 @@ final class ResponseTask {
 
     private void attempt(Produced thing, Fetcher.Work work) {
         try {
-            int stamp = thing.key == null ? 0 : server.hot().stamp(thing.key);
+            int stamp = server.hot().stamp(thing.keys);
             Answer answer = alone() ? work.run().confidentially() : work.run();
             AnswerTags label = AnswerTags.of(answer, target.repository(), thing.kind);
             if (answer instanceof Answer.Held held) {
@@ -121,10 +121,11 @@ final class ResponseTask {
             return;
         }
         PreparedResponse ready = ResponsePreparer.of(held, label.again(), thing.subject);
-        Key key = thing.key;
         String hot = target.hot();
-        if (key != null && hot != null && ready.cacheableUntil > server.clock().millis()) {
-            server.hot().remember(hot, target.site(), key, ready, stamp);
+        if (!thing.keys.isEmpty()
+                && hot != null
+                && ready.cacheableUntil > server.clock().millis()) {
+            server.hot().remember(hot, target.site(), thing.keys, ready, stamp);
         }
         RequestConditions wanted = RequestConditions.of(exchange.request.headers());
         List<Timing> timings = held.cache().timings();

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HotCacheTest {
     private static final Site SITE = new Site(Map.of());
     private static final Key KEY = new Key("go", "m/@v/v1.0.0.zip");
+    private static final Key SOURCE = new Key("go", "m/@v/list");
+    private static final List<Key> KEYS = List.of(KEY, SOURCE);
     private static final String PATH = "/go/m/@v/v1.0.0.zip";
 
     @TempDir
@@ -86,6 +89,15 @@ class HotCacheTest {
         assertThat(ready.current(until.minusSeconds(3600).toEpochMilli())).isFalse();
     }
 
+    @Test
+    void an_answer_goes_once_one_of_the_entries_it_was_made_from_has_changed() throws IOException {
+        FileChannel channel = remember();
+        hot.forget(SOURCE);
+        assertThat(hot.find(PATH, SITE, 0)).isNull();
+        assertThat(channel.isOpen()).isFalse();
+        hot.forget(KEY); // of which nothing is left
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
         hot.tidy();
@@ -111,7 +123,7 @@ class HotCacheTest {
                 Subject.PUBLIC,
                 new PreparedResponse.Variant(null, null, new ReplyBody.Section(open, 0, 7), 7),
                 null);
-        hot.remember(PATH, SITE, KEY, ready, hot.stamp(KEY));
+        hot.remember(PATH, SITE, KEYS, ready, hot.stamp(KEYS));
         ready.release();
         return channel;
     }

@@ -1,0 +1,97 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.event.RescuedBy;
+import dev.breakwater.fetch.FetchResult.Failed;
+import dev.breakwater.fetch.FetchResult.Grade;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Staged;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a form of a thing from another form of it, within a flight of its own: see {@link Recipe.Derived}. If what is held was
+ * made from the very same content in the same way, it is unchanged.
+ */
+final class FormMaker {
+    private final Recipe.Derived recipe;
+    private final FetchRequest request;
+    private final @Nullable Entry held;
+    private final Staged into;
+
+    /** Puts it into {@code into}; {@code held} is what was made before, if anything. */
+    FormMaker(Recipe.Derived recipe, FetchRequest request, @Nullable Entry held, Staged into) {
+        this.recipe = recipe;
+        this.request = request;
+        this.held = held;
+        this.into = into;
+    }
+
+    /** Gets the source, and makes the form unless it is there. */
+    FetchResult run() throws InterruptedException, IOException {
+        Answer source = recipe.source().get(request.caller().of(Client.FLIGHT));
+        return switch (source) {
+            case Answer.Held found -> {
+                try (InputStream bytes = AnswerBytes.stream(found)) {
+                    yield of(found, bytes);
+                }
+            }
+            case Answer.Absent absent -> new FetchResult.NotFound(!absent.keep().isZero(), List.of(), false);
+            case Answer.Trouble trouble ->
+                new Failed(trouble.why(), trouble.retryAfter(), trouble.said(), trouble.wrong());
+            case Answer.Done _, Answer.Refused _, Answer.Malformed _ ->
+                throw new IllegalStateException("a fetch never ends so: " + source);
+        };
+    }
+
+    private FetchResult of(Answer.Held source, InputStream bytes) throws IOException {
+        boolean stale = source.status() == CacheStatus.STALE;
+        if (recipe.makes(held, source.content().sha256())) {
+            return stale
+                    ? new Failed("what it is made from can't be asked for now", Duration.ofSeconds(5), List.of())
+                    : new FetchResult.Unchanged(source.cache().upstream(), source.spared());
+        }
+        try (OutputStream form = new BoundedForm(into, recipe.transform().largest())) {
+            recipe.transform().apply(bytes, form);
+        } catch (Transform.UnfitSourceException e) {
+            return new FetchResult.Unusable(String.valueOf(e.getMessage()), false, List.of());
+        }
+        Grade grade = stale ? Grade.OUTDATED : Grade.of(!source.provisional());
+        return new FetchResult.Fetched(
+                source.cache().upstream(),
+                "made from " + recipe.source().key().path(),
+                grade,
+                recipe.tag(source.content().sha256()),
+                stale ? RescuedBy.STALE : source.spared(),
+                new FetchedContent(into));
+    }
+
+    /** Writes a form, of which there may not be more than so much. */
+    private static final class BoundedForm extends OutputStream {
+        private final Staged into;
+        private long left;
+
+        BoundedForm(Staged into, long largest) {
+            this.into = into;
+            this.left = largest;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            left -= count;
+            if (left < 0) {
+                throw new IOException("the form that is made is too large");
+            }
+            into.write(ByteBuffer.wrap(bytes, from, count));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.breakwater.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Key;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Budget;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.KeptHeaders;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Selector;
+import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.upstream.UpstreamRequest;
+import dev.breakwater.verify.Verdict;
+import dev.breakwater.verify.Verifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is made from another resource, and what points to one. */
+class DerivedTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    private final AtomicBoolean offline = new AtomicBoolean();
+    private final AtomicInteger made = new AtomicInteger();
+    private final Registry registry = new Registry();
+    private final Upper upper = new Upper();
+    private FileStore store;
+    private Engine engine;
+
+    /** An origin that has a text under each path, says of which type it is, and can be dark. */
+    private static final class Registry implements Origin {
+        private volatile String content = "one";
+        private volatile boolean dark;
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public String name() {
+            return "registry";
+        }
+
+        @Override
+        public String domain() {
+            return "registry";
+        }
+
+        @Override
+        public Outcome get(Ask ask, Sink sink) throws IOException {
+            asked.incrementAndGet();
+            if (dark) {
+                return new Outcome.Unavailable("dark", false, true);
+            }
+            if (ask.path().equals("nothing")) {
+                return new Outcome.Missing("404");
+            }
+            byte[] bytes = (ask.path().equals("tag") ? "manifest" : content).getBytes(StandardCharsets.UTF_8);
+            Map<String, String> headers =
+                    Map.of(KeptHeaders.TYPE, "text/x-" + ask.headers().get("Accept"));
+            Head head = new Head(0, bytes.length, null, false, false, false, headers);
+            if (sink.begin(head)) {
+                sink.write(ByteBuffer.wrap(bytes));
+            }
+            return new Outcome.Found(head, "200");
+        }
+    }
+
+    /** Makes upper case of it. */
+    private final class Upper implements Transform {
+        private String version = "upper 1";
+        private long largest = 100;
+
+        @Override
+        public String version() {
+            return version;
+        }
+
+        @Override
+        public long largest() {
+            return largest;
+        }
+
+        @Override
+        public void apply(InputStream source, OutputStream form) throws UnfitSourceException, IOException {
+            made.incrementAndGet();
+            String text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+            if (text.equals("unfit")) {
+                throw new UnfitSourceException("it has no upper case");
+            }
+            form.write(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        InstantSource clock = () -> Instant.parse("2026-01-01T00:00:00Z").plus(passed.get());
+        Health health = new Health(e -> {}, clock);
+        Budget none = new Budget(0, 0, clock);
+        store = FileStore.open(folder, clock, e -> {});
+        engine = new Engine(
+                new EntryStorage(store, key -> {}, new Semaphore(9)),
+                new UpstreamAccess(new Selector(health, clock, new Random(7)), health, none, none, offline::get),
+                new Clocks(clock, clock),
+                e -> {},
+                new Engine.Room(9, Duration.ofSeconds(30)));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        engine.settle(Duration.ofSeconds(20));
+        store.close();
+    }
+
+    private Resource resource(String path, String type, Recipe recipe) {
+        return new Resource(
+                new Key("r", path),
+                "m",
+                new Kind("thing", Traffic.METADATA),
+                Freshness.of(MINUTE),
+                type,
+                recipe,
+                Derivation.NONE,
+                Derivation.NONE,
+                List::of,
+                new Policy(Duration.ofSeconds(20), Policy.Unverified.REFUSE, true, false, null, false));
+    }
+
+    private FetchSource source(String path) {
+        Tiers origins = new Tiers("r", Selection.PRIORITY, List.of(List.of(registry)));
+        Recipe recipe = new Recipe.One(
+                origins,
+                UpstreamRequest.accepting(path, "full"),
+                Verifier.of(100, () -> whole -> new Verdict.Verified("a record")));
+        return new ResourceSource(resource(path, "", recipe), engine);
+    }
+
+    private Answer get(Recipe recipe, String path) throws InterruptedException {
+        Answer answer = engine.get(resource(path, "text/x-short", recipe), Caller.ANYBODY);
+        engine.settle(Duration.ofSeconds(20));
+        return answer;
+    }
+
+    private Answer form() throws InterruptedException {
+        return get(new Recipe.Derived(source("full"), upper), "short");
+    }
+
+    private static String text(Answer answer) {
+        Answer.Held held = (Answer.Held) answer;
+        return held.status() + " " + new String(((Body.Bytes) held.body()).bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_form_is_made_once_and_kept() throws Exception {
+        assertThat(text(form())).isEqualTo("MISS ONE");
+        assertThat(text(form())).isEqualTo("HIT ONE");
+        assertThat(((Answer.Held) form()).content().type()).isEqualTo("text/x-short");
+        assertThat(made).hasValue(1);
+        assertThat(registry.asked).hasValue(1);
+        assertThat(text(source("full").get(Caller.ANYBODY))).isEqualTo("HIT one");
+    }
+
+    @Test
+    void a_form_of_what_has_not_changed_is_not_made_again() throws Exception {
+        form();
+        passed.set(MINUTE.multipliedBy(2));
+        assertThat(text(form())).isEqualTo("REVALIDATED ONE");
+        assertThat(text(form())).isEqualTo("HIT ONE");
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void a_form_follows_its_source_whoever_has_fetched_that() throws Exception {
+        form();
+        registry.content = "two";
+        passed.set(MINUTE.multipliedBy(2));
+        assertThat(text(source("full").get(Caller.ANYBODY))).isEqualTo("MISS two");
+        engine.settle(Duration.ofSeconds(20));
+        assertThat(text(form())).endsWith(" TWO");
+        assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void a_form_that_is_made_in_another_way_is_made_again() throws Exception {
+        form();
+        upper.version = "upper 2";
+        form();
+        assertThat(made).hasValue(2);
+        assertThat(registry.asked).hasValue(1);
+    }
+
+    @Test
+    void a_form_is_served_and_made_with_everything_dark() throws Exception {
+        form();
+        passed.set(MINUTE.multipliedBy(2));
+        registry.dark = true;
+        assertThat(text(form())).isEqualTo("STALE ONE");
+        store.remove(new Key("r", "short"));
+        assertThat(text(form())).isEqualTo("STALE ONE");
+        assertThat(store.find(new Key("r", "short"))).as("it is not current").isEmpty();
+        offline.set(true);
+        assertThat(text(form())).endsWith(" ONE");
+    }
+
+    @Test
+    void what_the_source_comes_to_is_what_the_form_comes_to() throws Exception {
+        assertThat(get(new Recipe.Derived(source("nothing"), upper), "x")).isInstanceOf(Answer.Absent.class);
+        registry.content = "unfit";
+        assertThat(form())
+                .isInstanceOfSatisfying(
+                        Answer.Absent.class, absent -> assertThat(absent.why()).contains("it has no upper case"));
+        registry.dark = true;
+        assertThat(get(new Recipe.Derived(source("other"), upper), "y")).isInstanceOf(Answer.Trouble.class);
+    }
+
+    @Test
+    void a_form_has_a_limit() throws Exception {
+        upper.largest = 2;
+        assertThat(form()).isInstanceOf(Answer.Trouble.class);
+        assertThat(store.find(new Key("r", "short"))).isEmpty();
+    }
+
+    @Test
+    void all_who_want_a_form_share_one_making() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> all = List.of(threads.submit(this::form), threads.submit(this::form));
+            for (Future<Answer> each : all) {
+                assertThat(text(each.get())).endsWith(" ONE");
+            }
+        }
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void an_answer_to_a_form_is_made_from_two_entries() {
+        assertThat(resource("short", "", new Recipe.Derived(source("full"), upper))
+                        .keys())
+                .containsExactly(new Key("r", "short"), new Key("r", "full"));
+    }
+
+    @Test
+    void a_name_is_answered_with_the_content_it_points_to() throws Exception {
+        Recipe tag = new Recipe.Pointed(source("tag"), pointer -> {
+            assertThat(new String(pointer, StandardCharsets.UTF_8)).isEqualTo("manifest");
+            return source("content");
+        });
+        assertThat(text(get(tag, "tag"))).isEqualTo("MISS one");
+        Answer.Held again = (Answer.Held) get(tag, "tag");
+        assertThat(text(again)).isEqualTo("HIT one");
+        assertThat(again.content().type()).isEqualTo("text/x-full");
+        assertThat(again.content().freshness()).isEqualTo(Freshness.of(MINUTE));
+        assertThat(store.find(new Key("r", "content")).map(Entry::size)).contains(3L);
+        passed.set(MINUTE.multipliedBy(2));
+        registry.dark = true;
+        assertThat(text(get(tag, "tag"))).isEqualTo("STALE one");
+    }
+}
