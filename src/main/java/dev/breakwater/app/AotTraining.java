@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
-import dev.breakwater.format.go.settings.InstalledGo;
+import dev.breakwater.repository.KnownFormats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,9 @@ final class AotTraining {
             Files.writeString(file, configuration(mirror.getAddress().getPort()));
             String data = folder.resolve("data").toString();
             CommandLine.run(
-                    new String[] {"serve", "--config", file.toString(), "--data-dir", data}, _ -> serve(file, data));
+                    new String[] {"serve", "--config", file.toString(), "--data-dir", data},
+                    Formats.of(System.getenv()),
+                    _ -> serve(file, data));
         } finally {
             mirror.stop(0);
             delete(folder);
@@ -55,8 +57,9 @@ final class AotTraining {
     private static int serve(Path file, String data) throws ConfigException, IOException, InterruptedException {
         // A variable of the environment would win over the file, so none is looked at.
         Flags flags = new Flags(file, null, data, false, null);
-        Configuration configuration = new Configuration(SettingsSchema.of(new InstalledGo(Map.of())), Map.of(), flags);
-        try (Server server = Server.start(configuration, InstantSource.system())) {
+        KnownFormats formats = Formats.of(Map.of());
+        Configuration configuration = new Configuration(SettingsSchema.of(formats.sections()), Map.of(), flags);
+        try (Server server = Server.start(configuration, formats, InstantSource.system())) {
             exercise(server.url());
         }
         return 0;

@@ -2,9 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.format.go.settings.GoEnv;
-import dev.breakwater.format.go.settings.InstalledGo;
-import dev.breakwater.format.go.settings.PublicMirrors;
+import dev.breakwater.repository.KnownFormats;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +25,13 @@ public final class CommandLine {
             AotTraining.run();
             return 0;
         }
-        return run(args, Server::serve);
+        KnownFormats formats = Formats.of(System.getenv());
+        return run(args, formats, configuration -> Server.serve(configuration, formats));
     }
 
     /** Runs the command that {@code args} names, with that server; returns the exit code. */
-    static int run(String[] args, CliContext.Starter starter) {
+    static int run(String[] args, KnownFormats formats, CliContext.Starter starter) {
         Map<String, String> environment = System.getenv();
-        GoEnv go = new InstalledGo(environment);
         return CommandTree.run(
                 args,
                 new CliContext(
@@ -43,8 +41,8 @@ public final class CommandLine {
                                 .map(Console::isTerminal)
                                 .orElse(false),
                         environment,
-                        SettingsSchema.of(go),
-                        () -> PublicMirrors.all(go),
+                        SettingsSchema.of(formats.sections()),
+                        formats,
                         starter,
                         new Release(),
                         ProbePlanner::evaluate,

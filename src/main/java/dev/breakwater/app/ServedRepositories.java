@@ -5,55 +5,68 @@ import dev.breakwater.auth.TokenFile;
 import dev.breakwater.auth.Tokens;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Clocks;
-import dev.breakwater.format.go.direct.DirectOrigins;
-import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.format.go.refresh.IndexFeedReader;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.FormatContext;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.RunningFormat;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.RetentionTask;
 import dev.breakwater.store.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What is served, to whom, and how it is kept up to date and within its quota.
  *
  * @param sites builds what a configuration describes
- * @param direct gets modules from their own repositories
+ * @param formats what each format keeps for its repositories, by its name
  */
 record ServedRepositories(
-        SiteBuilder sites, DirectOrigins direct, Tokens tokens, RetentionTask upkeep, RefreshScheduler freshening) {
+        SiteBuilder sites,
+        Map<String, RunningFormat> formats,
+        Tokens tokens,
+        RetentionTask upkeep,
+        RefreshScheduler freshening) {
     /**
-     * Puts it together, and takes back what was being published when the server stopped.
+     * Puts it together, and has each format start.
      *
      * @throws IOException if the data folder can't be used
      */
     static ServedRepositories of(
-            String node, ActiveConfig config, Fetching fetching, Naming naming, Events events, Clocks clocks)
+            String node,
+            ActiveConfig config,
+            Fetching fetching,
+            KnownFormats formats,
+            Naming naming,
+            Events events,
+            Clocks clocks)
             throws IOException {
         Path dataDir = config.started().get(DataSettings.class).folder();
-        DirectOrigins direct =
-                new DirectOrigins(config.started(), events, clocks.wall(), clocks.steady(), Fetching.atOnce());
         Tokens tokens = new Tokens(new TokenFile(dataDir), events);
-        Publications publications = new Publications(
+        FormatContext context = new FormatContext(
+                config.started(),
                 fetching.store(),
                 fetching.engine(),
-                dataDir.resolve("publishing"),
                 fetching.changes(),
+                config::web,
                 events,
-                clocks.wall());
-        publications.recover();
+                clocks,
+                Fetching.atOnce());
+        Map<String, RunningFormat> running = new HashMap<>();
+        for (Format format : formats.all()) {
+            running.put(format.settings().name(), format.start(context));
+        }
         SiteBuilder sites = new SiteBuilder(
                 new SiteBuilder.SharedParts(
                         node,
-                        fetching.store(),
-                        fetching.engine(),
-                        direct,
+                        running,
                         new AccessBuilder(tokens, naming::packages, events, clocks.wall()),
-                        publications,
                         fetching.health(),
                         events,
-                        clocks.wall(),
                         clocks.steady()),
                 config.web());
         RetentionTask upkeep = new RetentionTask(
@@ -74,7 +87,7 @@ record ServedRepositories(
                         IndexFeedReader.over(config::web),
                         events,
                         clocks.wall()));
-        return new ServedRepositories(sites, direct, tokens, upkeep, freshening);
+        return new ServedRepositories(sites, running, tokens, upkeep, freshening);
     }
 
     /** Begins to look after them. */

@@ -7,10 +7,11 @@ import dev.breakwater.config.Loaded;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Clocks;
-import dev.breakwater.format.go.GoNaming;
-import dev.breakwater.format.go.GoTerms;
 import dev.breakwater.insight.OwnProcess;
+import dev.breakwater.probe.ProbedProtocol;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.RunningFormat;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -33,15 +34,16 @@ final class Server implements AutoCloseable {
     /**
      * Starts serving.
      *
+     * @param formats those that {@code configuration} was read with
      * @param clock what time it is, and how old what is held is
      * @throws ConfigException if the configuration is invalid
      * @throws IOException if the server can't start; the message says why and what to do
      */
-    static Server start(Configuration configuration, InstantSource clock)
+    static Server start(Configuration configuration, KnownFormats formats, InstantSource clock)
             throws ConfigException, IOException, InterruptedException {
         Lifecycle lifecycle = new Lifecycle();
         try {
-            return new Server(configuration, configuration.load(), clock, lifecycle);
+            return new Server(configuration, configuration.load(), formats, clock, lifecycle);
         } catch (IOException | RuntimeException e) {
             lifecycle.close();
             throw e;
@@ -49,8 +51,9 @@ final class Server implements AutoCloseable {
     }
 
     /** Serves until the process is told to stop, then drains. */
-    static int serve(Configuration configuration) throws ConfigException, IOException, InterruptedException {
-        Server server = start(configuration, InstantSource.system());
+    static int serve(Configuration configuration, KnownFormats formats)
+            throws ConfigException, IOException, InterruptedException {
+        Server server = start(configuration, formats, InstantSource.system());
         if (!HangupSignal.on(server.reloader::reload)) {
             server.events.publish(
                     new Event.LogNote("configuration", "SIGHUP is not to be had here; its file is watched"));
@@ -65,7 +68,8 @@ final class Server implements AutoCloseable {
         return 0;
     }
 
-    private Server(Configuration configuration, Loaded loaded, InstantSource clock, Lifecycle lifecycle)
+    private Server(
+            Configuration configuration, Loaded loaded, KnownFormats formats, InstantSource clock, Lifecycle lifecycle)
             throws IOException {
         this.lifecycle = lifecycle;
         String node = "breakwater-"
@@ -73,12 +77,19 @@ final class Server implements AutoCloseable {
         ActiveConfig config = new ActiveConfig(loaded.settings());
         Clocks clocks = new Clocks(clock, new MonotonicClock(clock));
 
-        Naming naming = new GoNaming();
+        Naming naming = formats.usual().naming();
         Observation observed = Observation.open(config, clock, lifecycle);
         events = observed.events();
         Fetching fetching = Fetching.open(config, events, clocks, lifecycle);
-        monitoring = Monitoring.of(config, observed, fetching, new GoTerms(), naming, clock, lifecycle);
-        repositories = ServedRepositories.of(node, config, fetching, naming, events, clocks);
+        monitoring = Monitoring.of(
+                config,
+                observed,
+                fetching,
+                formats.first(ProbedProtocol.class).orElseThrow(),
+                naming,
+                clock,
+                lifecycle);
+        repositories = ServedRepositories.of(node, config, fetching, formats, naming, events, clocks);
         ConfigChange change = new ConfigChange(config, repositories.sites(), fetching.probes(), monitoring, events);
         change.tell(loaded);
         change.first();
@@ -118,11 +129,7 @@ final class Server implements AutoCloseable {
         } catch (IOException e) {
             events.publish(new Event.Alarm("tls", String.valueOf(e.getMessage()), e));
         }
-        try {
-            repositories.direct().check();
-        } catch (IOException e) {
-            events.publish(new Event.Alarm("git", String.valueOf(e.getMessage()), e));
-        }
+        repositories.formats().values().forEach(RunningFormat::check);
     }
 
     private void announce(Loaded loaded) {

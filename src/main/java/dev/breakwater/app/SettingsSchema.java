@@ -3,12 +3,11 @@ package dev.breakwater.app;
 import dev.breakwater.audit.AuditSection;
 import dev.breakwater.auth.AccessSection;
 import dev.breakwater.auth.Reached;
+import dev.breakwater.config.FormatSection;
 import dev.breakwater.config.OwnAddresses;
 import dev.breakwater.config.RepositoryReader;
 import dev.breakwater.config.Schema;
 import dev.breakwater.config.Settings;
-import dev.breakwater.format.go.settings.GoEnv;
-import dev.breakwater.format.go.settings.GoSection;
 import dev.breakwater.git.CloneSection;
 import dev.breakwater.hook.HookSection;
 import dev.breakwater.http.FrontSection;
@@ -31,8 +30,8 @@ import java.util.Map;
 public final class SettingsSchema {
     private SettingsSchema() {}
 
-    /** All of it; {@code go} is what repositories of Go modules ask for what is set nowhere else. */
-    public static Schema of(GoEnv go) {
+    /** All of it; {@code formats} is what repositories may say, the usual format first. */
+    public static Schema of(List<FormatSection<?>> formats) {
         return new Schema(
                 List.of(
                         new ServerSection(),
@@ -49,7 +48,7 @@ public final class SettingsSchema {
                         new AccessSection(SettingsSchema::reached),
                         new AuditSection(),
                         new HookSection()),
-                new RepositoryReader(List.of(new GoSection(go)), Map.of("v2", "the protocol of container images")),
+                new RepositoryReader(formats, Map.of("v2", "the protocol of container images")),
                 List.of(new ClearTextCheck()),
                 new Schema.Facts(settings -> settings.get(DataSettings.class).folder(), SettingsSchema::own));
     }

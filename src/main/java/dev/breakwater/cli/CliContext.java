@@ -11,9 +11,9 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbePlan;
 import dev.breakwater.probe.ProbeReport;
+import dev.breakwater.repository.KnownFormats;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
  * @param terminal whether the output is a terminal, so that progress is shown; asked only when needed
  * @param environment the environment variables
  * @param schema all that the configuration may say
- * @param publicMirrors finds them
+ * @param formats every format there is, with what it can do for commands
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
@@ -40,7 +40,7 @@ public record CliContext(
         BooleanSupplier terminal,
         Map<String, String> environment,
         Schema schema,
-        PublicMirrors publicMirrors,
+        KnownFormats formats,
         Starter starter,
         Publisher publisher,
         Prober prober,
@@ -48,13 +48,6 @@ public record CliContext(
         ServerFiles.Dialer dialer,
         FolderTransfer folders) {
     private static final int MOST_SHOWN = 200;
-
-    /** Finds public mirrors that are free for all to use. */
-    @FunctionalInterface
-    public interface PublicMirrors {
-        /** All of them; may start a program and take a while. */
-        List<URI> all() throws InterruptedException;
-    }
 
     /** Runs the server. */
     @FunctionalInterface

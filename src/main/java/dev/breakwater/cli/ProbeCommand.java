@@ -8,6 +8,7 @@ import dev.breakwater.probe.Bounds;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbeReport;
 import dev.breakwater.probe.Rounds;
+import dev.breakwater.repository.PublicMirrors;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -138,6 +140,11 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
+    private List<URI> publicMirrors() throws InterruptedException {
+        Optional<PublicMirrors> known = surroundings.formats().first(PublicMirrors.class);
+        return known.isPresent() ? known.get().all() : List.of();
+    }
+
     private ProbeRequest request(long seed) throws IOException, InterruptedException {
         List<URI> given = new ArrayList<>();
         for (String url : urls) {
@@ -148,7 +155,7 @@ final class ProbeCommand implements Callable<Integer> {
         return new ProbeRequest(
                 given,
                 more,
-                more ? surroundings.publicMirrors().all() : List.of(),
+                more ? publicMirrors() : List.of(),
                 lines(),
                 moduleFile == null ? "--module" : moduleFile.toString(),
                 new Bounds(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
+import dev.breakwater.config.Configurations;
+import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.settings.GoEnv;
-import dev.breakwater.format.go.settings.PublicMirrors;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.testing.Corpora;
 import dev.breakwater.testing.Corpus;
 import dev.breakwater.testing.CorpusDatabase;
@@ -89,8 +91,8 @@ class ProbeCommandTest {
                         new PrintWriter(err),
                         () -> false,
                         Map.of(),
-                        SettingsSchema.of(GoEnv.NONE),
-                        () -> PublicMirrors.all(GoEnv.NONE),
+                        Configurations.schema(GoEnv.NONE),
+                        new KnownFormats(List.of(new GoFormat(GoEnv.NONE))),
                         configuration -> 7,
                         new Release(),
                         ProbePlanner::evaluate,

@@ -2,7 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Flags;
-import dev.breakwater.format.go.settings.InstalledGo;
+import dev.breakwater.repository.KnownFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +32,9 @@ public final class RunningServer implements AutoCloseable {
         Files.writeString(file, configuration);
         Flags flags =
                 new Flags(file, "127.0.0.1:" + port, folder.resolve("data").toString(), false, null);
-        return new RunningServer(
-                Server.start(new Configuration(SettingsSchema.of(new InstalledGo(Map.of())), Map.of(), flags), clock),
-                file);
+        KnownFormats formats = Formats.of(Map.of());
+        Configuration read = new Configuration(SettingsSchema.of(formats.sections()), Map.of(), flags);
+        return new RunningServer(Server.start(read, formats, clock), file);
     }
 
     /** Saves another configuration over the one it runs with; the server notices by itself. */

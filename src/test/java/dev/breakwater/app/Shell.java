@@ -2,8 +2,7 @@ package dev.breakwater.app;
 
 import dev.breakwater.cli.CliContext;
 import dev.breakwater.cli.CommandTree;
-import dev.breakwater.format.go.settings.InstalledGo;
-import dev.breakwater.format.go.settings.PublicMirrors;
+import dev.breakwater.repository.KnownFormats;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -19,6 +18,7 @@ public final class Shell {
     public static Ran run(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        KnownFormats formats = Formats.of(environment);
         int code = CommandTree.run(
                 arguments,
                 new CliContext(
@@ -26,8 +26,8 @@ public final class Shell {
                         new PrintWriter(err),
                         () -> false,
                         environment,
-                        SettingsSchema.of(new InstalledGo(environment)),
-                        () -> PublicMirrors.all(new InstalledGo(environment)),
+                        SettingsSchema.of(formats.sections()),
+                        formats,
                         _ -> {
                             throw new AssertionError("no server is started here");
                         },

@@ -2,7 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.app.SettingsSchema;
+import dev.breakwater.config.Configurations;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Loader;
@@ -80,7 +80,7 @@ class PrintConfigTest {
 
     private Loaded load(String name, String text) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
-        return new Loader(SettingsSchema.of(GoEnv.NONE), Map.of("GOPROXY", "https://a.example.com"))
+        return new Loader(Configurations.schema(GoEnv.NONE), Map.of("GOPROXY", "https://a.example.com"))
                 .load(Flags.file(file));
     }
 

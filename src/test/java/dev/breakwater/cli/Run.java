@@ -1,9 +1,11 @@
 package dev.breakwater.cli;
 
-import dev.breakwater.app.SettingsSchema;
+import dev.breakwater.config.Configurations;
 import dev.breakwater.config.Loaded;
 import dev.breakwater.config.Settings;
+import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,8 +36,8 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 new PrintWriter(err),
                 () -> false,
                 environment,
-                SettingsSchema.of(GoEnv.NONE),
-                () -> List.of(),
+                Configurations.schema(GoEnv.NONE),
+                new KnownFormats(List.of(new GoFormat(GoEnv.NONE))),
                 configuration -> {
                     served[0] = configuration.load();
                     if (environment.containsKey("FAIL")) {

@@ -2,7 +2,6 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.upstream.Credentials;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.net.URI;
@@ -31,7 +30,7 @@ class AdoptedTest {
     /** Starts with this GOPROXY, as a server does. */
     private Loaded start(Map<String, String> environment) throws Exception {
         Flags flags = new Flags(null, "127.0.0.1:8080", data.toString(), false, null);
-        Loaded loaded = new Loader(SettingsSchema.of(Configurations.NO_GO), environment, List.of()).load(flags);
+        Loaded loaded = new Loader(Configurations.schema(Configurations.NO_GO), environment, List.of()).load(flags);
         Adopted.keep(data, loaded.adopted());
         return loaded;
     }

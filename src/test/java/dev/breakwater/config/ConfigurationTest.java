@@ -3,7 +3,6 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.http.LimitSettings;
 import dev.breakwater.http.ServerSettings;
@@ -25,12 +24,12 @@ class ConfigurationTest {
     private Path folder = Path.of("");
 
     private Path file = Path.of("");
-    private Configuration configuration = new Configuration(SettingsSchema.of(GoEnv.NONE), Map.of(), Flags.NONE);
+    private Configuration configuration = new Configuration(Configurations.schema(GoEnv.NONE), Map.of(), Flags.NONE);
 
     @BeforeEach
     void write() throws Exception {
         file = Files.writeString(folder.resolve("breakwater.yaml"), UPSTREAMS.formatted("a"));
-        configuration = new Configuration(SettingsSchema.of(GoEnv.NONE), Map.of(), Flags.file(file));
+        configuration = new Configuration(Configurations.schema(GoEnv.NONE), Map.of(), Flags.file(file));
     }
 
     @Test
@@ -103,7 +102,7 @@ class ConfigurationTest {
 
     @Test
     void these_keys_need_a_restart() {
-        assertThat(SettingsSchema.of(GoEnv.NONE).fixed())
+        assertThat(Configurations.schema(GoEnv.NONE).fixed())
                 .containsExactlyInAnyOrder(
                         "listen",
                         "data-dir",

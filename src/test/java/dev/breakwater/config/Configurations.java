@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.GoSection;
 import dev.breakwater.format.go.settings.GoSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,11 @@ public final class Configurations {
         this.folder = folder;
     }
 
+    /** All that a configuration may say; {@code go} is asked for what is set nowhere else. */
+    public static Schema schema(GoEnv go) {
+        return SettingsSchema.of(List.of(new GoSection(go)));
+    }
+
     public Path write(String text) throws IOException {
         return write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -37,7 +43,7 @@ public final class Configurations {
     }
 
     public Loaded load(String text, Map<String, String> environment) throws Exception {
-        return new Loader(SettingsSchema.of(NO_GO), environment, List.of()).load(Flags.file(write(text)));
+        return new Loader(schema(NO_GO), environment, List.of()).load(Flags.file(write(text)));
     }
 
     public Settings settings(String text) throws Exception {
@@ -62,8 +68,7 @@ public final class Configurations {
     public List<String> mistakes(String text, Map<String, String> environment) throws IOException {
         Path file = write(text);
         ConfigException wrong = catchThrowableOfType(
-                ConfigException.class,
-                () -> new Loader(SettingsSchema.of(NO_GO), environment, List.of()).load(Flags.file(file)));
+                ConfigException.class, () -> new Loader(schema(NO_GO), environment, List.of()).load(Flags.file(file)));
         assertThat(wrong).as("a mistake in\n" + text).isNotNull();
         return wrong.mistakes().stream()
                 .map(mistake -> mistake.toString().replace(folder + "/", ""))

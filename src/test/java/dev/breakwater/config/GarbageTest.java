@@ -3,7 +3,6 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.breakwater.app.SettingsSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +126,7 @@ class GarbageTest {
     private void load(byte[] bytes, long seed, int round) throws IOException {
         Path file = Files.write(folder.resolve("garbage.yaml"), bytes);
         try {
-            Loaded loaded = new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of("PATH", "/bin"), List.of())
+            Loaded loaded = new Loader(Configurations.schema(Configurations.NO_GO), Map.of("PATH", "/bin"), List.of())
                     .load(Flags.file(file));
             assertThat(loaded.settings().repositories()).isNotEmpty();
         } catch (ConfigException e) {

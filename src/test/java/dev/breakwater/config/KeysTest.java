@@ -2,7 +2,6 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.store.DataSettings;
@@ -29,7 +28,7 @@ class KeysTest {
 
     @Test
     void every_example_is_taken_from_the_file() throws Exception {
-        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
+        for (Group group : Configurations.schema(GoEnv.NONE).groups()) {
             for (SettingKey<?> key : group.keys()) {
                 if (key.shape() == SettingKey.Shape.VALUE || key.shape() == SettingKey.Shape.VALUES) {
                     String path = path(group, key);
@@ -44,7 +43,7 @@ class KeysTest {
 
     @Test
     void every_example_is_taken_from_its_variable() throws Exception {
-        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
+        for (Group group : Configurations.schema(GoEnv.NONE).groups()) {
             for (SettingKey<?> key : group.keys()) {
                 if (key.shape() == SettingKey.Shape.VALUE && !key.name().equals("*")) {
                     String path = path(group, key);
@@ -89,7 +88,7 @@ class KeysTest {
                 .load(
                         "repositories: {go: {upstreams: [{url: 'https://a.example.com'}], checksum-databases: [sum.golang.org],"
                                 + " private: [{pattern: a.example.com}]}}");
-        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
+        for (Group group : Configurations.schema(GoEnv.NONE).groups()) {
             for (SettingKey<?> key : group.keys()) {
                 boolean asked = !group.path().equals("alerts.webhooks[]")
                         && !group.path().equals("access.oidc[]");

@@ -2,7 +2,6 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.format.go.settings.GoSettings;
 import dev.breakwater.http.ServerSettings;
@@ -87,7 +86,7 @@ class LoaderTest {
         Path file = configurations.write("listen: 127.0.0.1:1\ndata-dir: from-file\n");
         Map<String, String> environment =
                 Map.of("BREAKWATER_LISTEN", "127.0.0.1:2", "BREAKWATER_DATA_DIR", "from-variable");
-        Loader loader = new Loader(SettingsSchema.of(Configurations.NO_GO), environment, List.of());
+        Loader loader = new Loader(Configurations.schema(Configurations.NO_GO), environment, List.of());
 
         Loaded loaded = loader.load(new Flags(file, "127.0.0.1:3", null, false, null));
 
@@ -95,14 +94,15 @@ class LoaderTest {
         assertThat(Configurations.value(loaded, "listen").from()).isEqualTo("--listen");
         assertThat(loaded.settings().get(DataSettings.class).folder()).isEqualTo(Path.of("from-variable"));
         assertThat(Configurations.value(loaded, "data-dir").from()).isEqualTo("BREAKWATER_DATA_DIR");
-        Loaded filed = new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of()).load(Flags.file(file));
+        Loaded filed =
+                new Loader(Configurations.schema(Configurations.NO_GO), Map.of(), List.of()).load(Flags.file(file));
         assertThat(Configurations.value(filed, "listen").from()).isEqualTo(file + ":1");
         assertThat(Configurations.value(filed, "offline").from()).isEqualTo("default");
     }
 
     @Test
     void offline_and_log_format_have_flags() throws Exception {
-        Settings settings = new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of())
+        Settings settings = new Loader(Configurations.schema(Configurations.NO_GO), Map.of(), List.of())
                 .load(new Flags(null, null, null, true, "json"))
                 .settings();
         assertThat(settings.get(OfflineSettings.class).offline()).isTrue();
@@ -129,7 +129,7 @@ class LoaderTest {
     private static String dataDir(
             Map<String, String> environment, List<Path> places, @org.jspecify.annotations.Nullable Path flag)
             throws Exception {
-        return new Loader(SettingsSchema.of(Configurations.NO_GO), environment, places)
+        return new Loader(Configurations.schema(Configurations.NO_GO), environment, places)
                 .load(Flags.file(flag))
                 .settings()
                 .get(DataSettings.class)
@@ -311,7 +311,7 @@ class LoaderTest {
             throw new AssertionError("was asked");
         };
         GoSettings go = Configurations.repository(
-                new Loader(SettingsSchema.of(never), Map.of("GOPRIVATE", "git.example.com"), List.of())
+                new Loader(Configurations.schema(never), Map.of("GOPRIVATE", "git.example.com"), List.of())
                         .load(Flags.file(file))
                         .settings(),
                 "go");

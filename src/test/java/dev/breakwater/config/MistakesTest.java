@@ -3,7 +3,6 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.store.DataSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -240,7 +239,7 @@ class MistakesTest {
                 .startsWith("BREAKWATER_LISTEN: listen \"x\" has no port");
         ConfigException wrong = catchThrowableOfType(
                 ConfigException.class,
-                () -> new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of())
+                () -> new Loader(Configurations.schema(Configurations.NO_GO), Map.of(), List.of())
                         .load(new Flags(null, null, null, false, "xml")));
         assertThat(wrong.mistakes()).singleElement().asString().startsWith("--log-format: log.format \"xml\"");
     }
@@ -248,7 +247,8 @@ class MistakesTest {
     private static String mistake(Path file) {
         ConfigException wrong = catchThrowableOfType(
                 ConfigException.class,
-                () -> new Loader(SettingsSchema.of(Configurations.NO_GO), Map.of(), List.of()).load(Flags.file(file)));
+                () -> new Loader(Configurations.schema(Configurations.NO_GO), Map.of(), List.of())
+                        .load(Flags.file(file)));
         assertThat(wrong.mistakes()).hasSize(1);
         return wrong.mistakes().getFirst().toString();
     }

@@ -2,7 +2,6 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.format.go.settings.GoEnv;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ class ReferencePageTest {
 
     private static String tables() {
         StringBuilder text = new StringBuilder();
-        for (Group group : SettingsSchema.of(GoEnv.NONE).groups()) {
+        for (Group group : Configurations.schema(GoEnv.NONE).groups()) {
             text.append("\n### ").append(group.path().isEmpty() ? "At the top" : "`" + group.path() + "`");
             text.append("\n\n| key | type | default | meaning | example | variable |\n|---|---|---|---|---|---|\n");
             group.keys().forEach(key -> text.append(row(group.path(), key)));

@@ -2,7 +2,6 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.format.go.settings.GoEnv;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -132,7 +131,7 @@ class TypesTest {
     void the_closest_key_is_found(String written, String meant) {
         assertThat(Suggestion.to(
                         written,
-                        SettingsSchema.of(GoEnv.NONE).group("").keys().stream()
+                        Configurations.schema(GoEnv.NONE).group("").keys().stream()
                                 .map(SettingKey::name)
                                 .toList()))
                 .contains(meant);
@@ -143,7 +142,7 @@ class TypesTest {
     void what_is_close_to_nothing_is_not_guessed(String written) {
         assertThat(Suggestion.to(
                         written,
-                        SettingsSchema.of(GoEnv.NONE).group("").keys().stream()
+                        Configurations.schema(GoEnv.NONE).group("").keys().stream()
                                 .map(SettingKey::name)
                                 .toList()))
                 .isEmpty();

@@ -230,7 +230,7 @@ final class UpstreamDecision {
             notes.add("no public mirror was added as a reserve, because `reserve` is off");
             return;
         }
-        List<String> added = PublicMirrors.WELL_KNOWN.stream()
+        List<String> added = WellKnownMirrors.URLS.stream()
                 .filter(url -> !held(url))
                 .map(url -> add(url, null, tier, "well-known public mirror"))
                 .toList();
@@ -244,7 +244,7 @@ final class UpstreamDecision {
 
     /** One of our list, or the default of a go command that was asked and left alone. */
     private static boolean wellKnown(Taken each, Choice primary) {
-        return PublicMirrors.WELL_KNOWN.contains(each.upstream().url())
+        return WellKnownMirrors.URLS.contains(each.upstream().url())
                 || (!primary.chosen() && each.from().equals(primary.from()));
     }
 

@@ -1,0 +1,16 @@
+package dev.breakwater.app;
+
+import dev.breakwater.format.go.GoFormat;
+import dev.breakwater.repository.KnownFormats;
+import java.util.List;
+import java.util.Map;
+
+/** The list of all formats: the one place that names them. The first is the usual one. */
+public final class Formats {
+    private Formats() {}
+
+    /** All of them; {@code environment} holds the variables that they may look at. */
+    public static KnownFormats of(Map<String, String> environment) {
+        return new KnownFormats(List.of(GoFormat.of(environment)));
+    }
+}

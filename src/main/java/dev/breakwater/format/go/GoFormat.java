@@ -1,0 +1,53 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.config.FormatSection;
+import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.GoSection;
+import dev.breakwater.format.go.settings.GoSettings;
+import dev.breakwater.format.go.settings.InstalledGo;
+import dev.breakwater.format.go.settings.WellKnownMirrors;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.FormatContext;
+import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.RunningFormat;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The format of Go modules, and all that it can do. */
+public final class GoFormat implements Format {
+    private final FormatSection<GoSettings> settings;
+    private final Naming naming = new GoNaming();
+    private final List<Object> abilities;
+
+    /** {@code go} is asked for what is set nowhere else. */
+    public GoFormat(GoEnv go) {
+        this.settings = new GoSection(go);
+        this.abilities = List.of(new GoTerms(), new WellKnownMirrors(go));
+    }
+
+    /** Asks the go command that {@code environment} leads to. */
+    public static GoFormat of(Map<String, String> environment) {
+        return new GoFormat(new InstalledGo(environment));
+    }
+
+    @Override
+    public FormatSection<GoSettings> settings() {
+        return settings;
+    }
+
+    @Override
+    public Naming naming() {
+        return naming;
+    }
+
+    @Override
+    public RunningFormat start(FormatContext context) throws IOException {
+        return GoServing.start(context);
+    }
+
+    @Override
+    public List<Object> abilities() {
+        return abilities;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.breakwater.repository;
+
+import dev.breakwater.config.FormatSection;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every format there is.
+ *
+ * @param all the usual one first: a repository has it if it names none
+ */
+public record KnownFormats(List<Format> all) {
+    /** Copies the list. */
+    public KnownFormats {
+        all = List.copyOf(all);
+    }
+
+    /** What repositories may say, format by format. */
+    public List<FormatSection<?>> sections() {
+        return all.stream().<FormatSection<?>>map(Format::settings).toList();
+    }
+
+    /** The format of a repository that names none. */
+    public Format usual() {
+        return all.getFirst();
+    }
+
+    /**
+     * The format of {@code repository}.
+     *
+     * @throws IllegalStateException if there is none of that name; settings that were read have no such mistake
+     */
+    public Format of(RepositorySettings repository) {
+        return all.stream()
+                .filter(format -> format.settings().name().equals(repository.format()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no format serves " + repository.format()));
+    }
+
+    /** The format of the repository {@code name}, or the usual one if {@code settings} have no such repository. */
+    public Format of(Settings settings, String name) {
+        return Optional.ofNullable(settings.repositories().get(name))
+                .map(this::of)
+                .orElseGet(this::usual);
+    }
+
+    /** The ability of the first format that has it. */
+    public <A> Optional<A> first(Class<A> type) {
+        return all.stream().flatMap(format -> format.as(type).stream()).findFirst();
+    }
+}
