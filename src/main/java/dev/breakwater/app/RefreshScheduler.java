@@ -4,29 +4,21 @@ import dev.breakwater.admin.AdminException;
 import dev.breakwater.admin.Refreshed;
 import dev.breakwater.admin.Refreshes;
 import dev.breakwater.concurrent.Periodic;
-import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.fetch.Fetcher;
-import dev.breakwater.format.go.GoRepository;
-import dev.breakwater.format.go.ModuleRefresh;
-import dev.breakwater.format.go.refresh.IndexFeedReader;
-import dev.breakwater.format.go.settings.GoSettings;
-import dev.breakwater.format.go.settings.WarmSettings;
 import dev.breakwater.hook.HookHost;
 import dev.breakwater.hook.HookSettings;
 import dev.breakwater.hook.PushHooks;
 import dev.breakwater.hook.Pushed;
 import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Refresher;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.SharedStore;
-import dev.breakwater.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,22 +50,13 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
     private final RefreshTools parts;
     private final Periodic ticker;
     private final Map<String, Instant> due = new HashMap<>();
-    private final Map<String, IndexFeedReader> feeds = new HashMap<>();
 
     /**
      * What lasts of the server.
      *
      * @param offline whether upstreams are left alone
-     * @param pages gets pages of index feeds
      */
-    record RefreshTools(
-            Store store,
-            Fetcher fetcher,
-            Naming naming,
-            BooleanSupplier offline,
-            IndexFeedReader.PageGet pages,
-            Events events,
-            InstantSource clock) {}
+    record RefreshTools(Naming naming, BooleanSupplier offline, Events events, InstantSource clock) {}
 
     RefreshScheduler(Supplier<Settings> settings, Supplier<Site> site, RefreshTools parts) {
         this.settings = settings;
@@ -88,55 +71,51 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
     }
 
     private void look() throws InterruptedException {
-        Settings now = settings.get();
         if (parts.offline().getAsBoolean()) {
             return;
         }
-        for (RepositorySettings repository : now.repositories().values()) {
-            ModuleRefresh refresh = refresh(repository.name());
-            if (refresh == null) {
+        for (String repository : settings.get().repositories().keySet()) {
+            Refresher refresher = refresher(repository);
+            if (refresher == null) {
                 continue;
             }
             try {
-                if (!warm(repository).modules().isEmpty() && isDue(repository)) {
-                    warm(repository, refresh);
+                Refresher.WarmPackages warm = refresher.warm();
+                if (!warm.patterns().isEmpty() && isDue(repository, warm)) {
+                    warm(repository, warm.patterns(), refresher);
                 }
-                follow(now, repository, refresh);
+                refresher.follow();
             } catch (IOException | UncheckedIOException e) {
-                parts.events().publish(new Event.Alarm("warm", repository.name() + ": " + e.getMessage(), e));
+                parts.events().publish(new Event.Alarm("warm", repository + ": " + e.getMessage(), e));
             } catch (RuntimeException e) {
                 parts.events().publish(new Event.Alarm("warm", "failed inside, report that: " + e, e));
             }
         }
     }
 
-    private static WarmSettings warm(RepositorySettings repository) {
-        return repository.as(GoSettings.class).map(GoSettings::warm).orElse(WarmSettings.NONE);
-    }
-
-    private boolean isDue(RepositorySettings repository) {
+    private boolean isDue(String repository, Refresher.WarmPackages warm) {
         Instant time = parts.clock().instant();
-        boolean is = !time.isBefore(due.getOrDefault(repository.name(), Instant.MIN));
+        boolean is = !time.isBefore(due.getOrDefault(repository, Instant.MIN));
         if (is) {
-            due.put(repository.name(), time.plus(warm(repository).every()));
+            due.put(repository, time.plus(warm.every()));
         }
         return is;
     }
 
-    /** What is named, and what is held of what the globs match. */
-    private void warm(RepositorySettings repository, ModuleRefresh refresh) throws IOException, InterruptedException {
-        List<String> globs = warm(repository).modules();
-        var wanted = parts.naming().packages(globs);
-        NavigableSet<String> modules = new TreeSet<>(refresh.held(files(), ""));
+    /** What is named, and what is held of what the patterns match. */
+    private void warm(String repository, List<String> patterns, Refresher refresher)
+            throws IOException, InterruptedException {
+        var wanted = parts.naming().packages(patterns);
+        NavigableSet<String> modules = new TreeSet<>(refresher.held(files(), ""));
         modules.removeIf(module -> !wanted.test(module));
-        globs.stream().filter(parts.naming()::isPackage).forEach(modules::add);
+        patterns.stream().filter(parts.naming()::isPackage).forEach(modules::add);
         AtomicInteger versions = new AtomicInteger();
         Queue<String> left = new ConcurrentLinkedQueue<>(modules);
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             workers.add(Thread.ofVirtual().name("warm").start(() -> {
                 for (String module = left.poll(); module != null && !ticker.closed(); module = left.poll()) {
-                    versions.addAndGet(keepWarm(refresh, module));
+                    versions.addAndGet(keepWarm(refresher, module));
                 }
             }));
         }
@@ -146,13 +125,13 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
         if (versions.get() > 0) {
             parts.events()
                     .publish(new Event.LogNote(
-                            repository.name(), versions.get() + " new versions of modules in warm were fetched ahead"));
+                            repository, versions.get() + " new versions of modules in warm were fetched ahead"));
         }
     }
 
-    private int keepWarm(ModuleRefresh refresh, String module) {
+    private int keepWarm(Refresher refresher, String module) {
         try {
-            return refresh.keepWarm(module);
+            return refresher.keepWarm(module);
         } catch (IOException | UncheckedIOException e) {
             parts.events().publish(new Event.Alarm("warm", module + ": " + e.getMessage(), e));
             return 0;
@@ -161,40 +140,14 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
         }
     }
 
-    private void follow(Settings now, RepositorySettings repository, ModuleRefresh refresh)
-            throws IOException, InterruptedException {
-        URI feed = warm(repository).indexFeed();
-        if (feed == null) {
-            feeds.remove(repository.name());
-            return;
-        }
-        IndexFeedReader reader = feeds.computeIfAbsent(
-                repository.name(),
-                name -> new IndexFeedReader(
-                        now.get(DataSettings.class).folder().resolve("feeds").resolve(name),
-                        parts.pages(),
-                        parts.events(),
-                        parts.clock()));
-        var warm = parts.naming().packages(warm(repository).modules());
-        reader.look(feed, line -> {
-            if (warm.test(line.module())) {
-                if (!refresh.knows(line.module(), line.version())) {
-                    refresh.keepWarm(line.module());
-                }
-            } else if (refresh.holds(line.module()) && !refresh.knows(line.module(), line.version())) {
-                refresh.refresh(line.module());
-            }
-        });
-    }
-
     @Override
     public Refreshed refresh(String repository, String module, String by) throws AdminException {
-        ModuleRefresh refresh = refresh(repository);
-        if (refresh == null) {
+        Refresher refresher = refresher(repository);
+        if (refresher == null) {
             throw new AdminException(404, "There is no repository called " + repository + ".");
         }
         try {
-            int asked = refresh.refresh(module);
+            int asked = refresher.refresh(module);
             parts.events().publish(new Event.LogNote(repository, module + " is asked for anew: " + by + " wants it"));
             return new Refreshed(List.of(module), asked + " questions are being asked of upstreams");
         } catch (IllegalArgumentException e) {
@@ -233,9 +186,9 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
         List<String> modules = new ArrayList<>();
         try {
             for (String repository : settings.get().repositories().keySet()) {
-                ModuleRefresh refresh = refresh(repository);
-                if (refresh != null) {
-                    modules.addAll(refreshBelow(refresh, places));
+                Refresher refresher = refresher(repository);
+                if (refresher != null) {
+                    modules.addAll(refreshBelow(refresher, places));
                 }
             }
         } catch (IOException e) {
@@ -246,13 +199,13 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
         return new Refreshed(modules, said);
     }
 
-    private NavigableSet<String> refreshBelow(ModuleRefresh refresh, List<String> places) throws IOException {
+    private NavigableSet<String> refreshBelow(Refresher refresher, List<String> places) throws IOException {
         NavigableSet<String> modules = new TreeSet<>();
         for (String place : places) {
-            modules.addAll(refresh.held(files(), place));
+            modules.addAll(refresher.held(files(), place));
         }
         for (String module : modules) {
-            refresh.refresh(module);
+            refresher.refresh(module);
         }
         return modules;
     }
@@ -261,9 +214,9 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
         return SharedStore.of(settings.get().get(DataSettings.class).folder(), parts.clock());
     }
 
-    private @Nullable ModuleRefresh refresh(String repository) {
+    private @Nullable Refresher refresher(String repository) {
         Repository found = site.get().repositories().get(repository);
-        return found instanceof GoRepository go ? go.refreshing(repository, parts.store(), parts.fetcher()) : null;
+        return found == null ? null : found.refresher().orElse(null);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.breakwater.auth.TokenFile;
 import dev.breakwater.auth.Tokens;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Clocks;
-import dev.breakwater.format.go.refresh.IndexFeedReader;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.KnownFormats;
@@ -79,14 +78,7 @@ record ServedRepositories(
         RefreshScheduler freshening = new RefreshScheduler(
                 config::settings,
                 config::site,
-                new RefreshScheduler.RefreshTools(
-                        fetching.store(),
-                        fetching.engine(),
-                        naming,
-                        fetching.offline(),
-                        IndexFeedReader.over(config::web),
-                        events,
-                        clocks.wall()));
+                new RefreshScheduler.RefreshTools(naming, fetching.offline(), events, clocks.wall()));
         return new ServedRepositories(sites, running, tokens, upkeep, freshening);
     }
 

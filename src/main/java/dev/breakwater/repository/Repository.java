@@ -1,5 +1,7 @@
 package dev.breakwater.repository;
 
+import java.util.Optional;
+
 /**
  * A repository as the edge sees it: it speaks one format's protocol. Its name is its key in {@link Site#repositories}.
  */
@@ -13,6 +15,11 @@ public interface Repository {
     /** How errors and refusals read here. */
     default Wording wording() {
         return Wording.plain();
+    }
+
+    /** What keeps its content up to date; empty if nothing does before a client asks. */
+    default Optional<Refresher> refresher() {
+        return Optional.empty();
     }
 
     /** Whether {@link #variant} is ever anything but empty. */

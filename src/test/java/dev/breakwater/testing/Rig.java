@@ -13,6 +13,7 @@ import dev.breakwater.fetch.Policy;
 import dev.breakwater.fetch.UpstreamAccess;
 import dev.breakwater.format.go.GoModules;
 import dev.breakwater.format.go.ModuleOwner;
+import dev.breakwater.format.go.ModuleRefresh;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Repository;
@@ -175,7 +176,8 @@ public final class Rig implements AutoCloseable {
                                 .map(pattern -> new GoModules.PrivatePlan(pattern, new ModuleOwner.HostedHere()))
                                 .toList(),
                         Duration.ofSeconds(60),
-                        new Policy(choices.patience(), choices.unverified(), true, false, null, false)),
+                        new Policy(choices.patience(), choices.unverified(), true, false, null, false),
+                        ModuleRefresh.WarmPlan.NONE),
                 store,
                 engine,
                 new Publications(store, engine, folder.resolve("publishing"), _ -> {}, events, clock),

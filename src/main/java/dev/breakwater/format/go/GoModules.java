@@ -43,6 +43,7 @@ public final class GoModules {
      * @param privates the operator's own modules; the first pattern that matches counts
      * @param fresh how long lists and queries are current
      * @param policy its choices
+     * @param warm what is fetched ahead
      */
     public record RepositoryPlan(
             String name,
@@ -50,7 +51,8 @@ public final class GoModules {
             List<DatabasePlan> databases,
             List<PrivatePlan> privates,
             Duration fresh,
-            Policy policy) {}
+            Policy policy,
+            ModuleRefresh.WarmPlan warm) {}
 
     /**
      * Modules that are the operator's own.
@@ -82,7 +84,11 @@ public final class GoModules {
         HeldModules held = new HeldModules(plan.name(), store, events);
         GoResources resources = new GoResources(
                 plan.name(), plan.origins(), checksums(served), plan.fresh(), plan.policy(), fetcher, held, events);
-        return new GoRepository(privates, resources, new ChecksumPages(served, privates.patterns(), clock));
+        return new GoRepository(
+                privates,
+                resources,
+                new ChecksumPages(served, privates.patterns(), clock),
+                new ModuleRefresh(plan.name(), privates, resources, plan.warm(), store, fetcher));
     }
 
     private static ChecksumPages.ServedDatabase serve(

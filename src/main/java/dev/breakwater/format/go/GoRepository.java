@@ -4,7 +4,6 @@ import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
-import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.go.checksum.ChecksumPages;
 import dev.breakwater.format.go.module.GlobPatterns;
@@ -13,11 +12,12 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.zip.ZipFormat;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Refresher;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
-import dev.breakwater.store.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +25,22 @@ import org.jspecify.annotations.Nullable;
  * Speaks the GOPROXY protocol (Go modules reference, "GOPROXY protocol") and the checksum database's below it. Names
  * that are private are told to their owner alone.
  */
-public final class GoRepository implements Repository {
+final class GoRepository implements Repository {
     private final PrivateModules privates;
     private final GoResources publics;
     private final ChecksumPages checksums;
+    private final Refresher refresher;
 
-    GoRepository(PrivateModules privates, GoResources publics, ChecksumPages checksums) {
+    GoRepository(PrivateModules privates, GoResources publics, ChecksumPages checksums, Refresher refresher) {
         this.privates = privates;
         this.publics = publics;
         this.checksums = checksums;
+        this.refresher = refresher;
     }
 
-    /** What keeps the modules of this repository, which is called {@code name}, up to date. */
-    public ModuleRefresh refreshing(String name, Store store, Fetcher fetcher) {
-        return new ModuleRefresh(name, privates, publics, store, fetcher);
+    @Override
+    public Optional<Refresher> refresher() {
+        return Optional.of(refresher);
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.breakwater.event.Event;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.direct.DirectOrigins;
 import dev.breakwater.format.go.publish.Publications;
+import dev.breakwater.format.go.refresh.IndexFeedReader;
 import dev.breakwater.format.go.settings.GoSettings;
 import dev.breakwater.format.go.settings.OnTrouble;
 import dev.breakwater.format.go.settings.PrivateSettings;
+import dev.breakwater.format.go.settings.WarmSettings;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
@@ -22,7 +24,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Go modules in a running server: what all their repositories share, and how one is made of its settings. */
 final class GoServing implements RunningFormat {
@@ -32,6 +36,9 @@ final class GoServing implements RunningFormat {
     private final FormatContext server;
     private final DirectOrigins direct;
     private final Publications publications;
+
+    /** By repository. */
+    private final Map<String, IndexFeedReader> feeds = new HashMap<>();
 
     private GoServing(FormatContext server, DirectOrigins direct, Publications publications) {
         this.server = server;
@@ -79,7 +86,8 @@ final class GoServing implements RunningFormat {
                 databases,
                 privates(repository, settings),
                 settings.fresh(),
-                policy(settings));
+                policy(settings),
+                warming(repository.name(), settings.warm()));
         return GoModules.repository(
                 plan,
                 server.store(),
@@ -87,6 +95,22 @@ final class GoServing implements RunningFormat {
                 publications,
                 server.events(),
                 server.clocks().wall());
+    }
+
+    /** A reader outlives the repository that it is of: it knows which lines it has seen. */
+    private ModuleRefresh.WarmPlan warming(String repository, WarmSettings settings) {
+        if (settings.indexFeed() == null) {
+            feeds.remove(repository);
+            return new ModuleRefresh.WarmPlan(settings, null);
+        }
+        IndexFeedReader reader = feeds.computeIfAbsent(
+                repository,
+                name -> new IndexFeedReader(
+                        server.dataFolder().resolve("feeds").resolve(name),
+                        IndexFeedReader.over(server.web()),
+                        server.events(),
+                        server.clocks().wall()));
+        return new ModuleRefresh.WarmPlan(settings, reader);
     }
 
     private static Policy policy(GoSettings settings) {

@@ -14,10 +14,15 @@ import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionInfo;
 import dev.breakwater.format.go.module.VersionList;
+import dev.breakwater.format.go.refresh.IndexFeed;
+import dev.breakwater.format.go.refresh.IndexFeedReader;
+import dev.breakwater.format.go.settings.WarmSettings;
+import dev.breakwater.repository.Refresher;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.SharedStore;
 import dev.breakwater.store.Store;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * branches, tags and commits that may have moved; and, of modules that are kept warm, the files of new versions. Private
  * modules are asked of their owner, as ever.
  */
-public final class ModuleRefresh {
+public final class ModuleRefresh implements Refresher {
     private static final int LARGEST = 16 << 20;
     private static final int MOST_QUERIES = 64;
 
@@ -47,24 +53,63 @@ public final class ModuleRefresh {
     private final String repository;
     private final PrivateModules privates;
     private final GoResources publics;
+    private final WarmPlan warming;
+    private final Predicate<String> warm;
     private final Store store;
     private final Fetcher fetcher;
 
-    ModuleRefresh(String repository, PrivateModules privates, GoResources publics, Store store, Fetcher fetcher) {
+    /**
+     * What is fetched ahead.
+     *
+     * @param feed reads the index of new versions that the settings name; null if they name none
+     */
+    public record WarmPlan(WarmSettings settings, @Nullable IndexFeedReader feed) {
+        /** Nothing. */
+        public static final WarmPlan NONE = new WarmPlan(WarmSettings.NONE, null);
+    }
+
+    ModuleRefresh(
+            String repository,
+            PrivateModules privates,
+            GoResources publics,
+            WarmPlan warming,
+            Store store,
+            Fetcher fetcher) {
         this.repository = repository;
         this.privates = privates;
         this.publics = publics;
+        this.warming = warming;
+        this.warm = GlobPatterns.of(warming.settings().modules())::give;
         this.store = store;
         this.fetcher = fetcher;
     }
 
-    /**
-     * Asks anew, in the background, for everything of {@code module} that may have changed.
-     *
-     * @return how many questions that are; 0 where nobody is to be asked, as for what was only published here
-     * @throws IllegalArgumentException where it is no module path; the message says why
-     * @throws IOException where the store cannot be read
-     */
+    @Override
+    public WarmPackages warm() {
+        return new WarmPackages(warming.settings().modules(), warming.settings().every());
+    }
+
+    @Override
+    public void follow() throws IOException, InterruptedException {
+        IndexFeedReader feed = warming.feed();
+        URI url = warming.settings().indexFeed();
+        if (feed != null && url != null) {
+            feed.look(url, this::published);
+        }
+    }
+
+    /** A version that is new in the index: of a warm module it is fetched, of another that is held its list is asked for. */
+    private void published(IndexFeed.FeedLine line) throws IOException, InterruptedException {
+        if (warm.test(line.module())) {
+            if (!knows(line.module(), line.version())) {
+                keepWarm(line.module());
+            }
+        } else if (holds(line.module()) && !knows(line.module(), line.version())) {
+            refresh(line.module());
+        }
+    }
+
+    @Override
     public int refresh(String module) throws IOException {
         ModulePath path = path(module);
         GoResources resources = resources(path);
@@ -77,14 +122,8 @@ public final class ModuleRefresh {
         return asked.size();
     }
 
-    /**
-     * Asks anew for the versions of {@code module}, and fetches the files of new ones: those that are greater than any that is
-     * held, or the newest where none is. Takes as long as that takes.
-     *
-     * @return how many versions were fetched
-     * @throws IllegalArgumentException where it is no module path
-     * @throws IOException where the store cannot be read
-     */
+    /** New versions are those that are greater than any that is held, or the newest if none is. */
+    @Override
     public int keepWarm(String module) throws IOException, InterruptedException {
         ModulePath path = path(module);
         GoResources resources = resources(path);
@@ -168,23 +207,20 @@ public final class ModuleRefresh {
     }
 
     /** Whether anything of {@code module} is held. */
-    public boolean holds(String module) throws IOException {
+    private boolean holds(String module) throws IOException {
         return ModulePath.parse(module) instanceof Parsed.Ok<ModulePath>(ModulePath path)
                 && store.holdsBelow(folder(path));
     }
 
-    /** Whether {@code version} of {@code module} is known already: then nobody needs to be asked about it. */
-    public boolean knows(String module, String version) throws IOException {
+    /** Whether {@code version} of {@code module} is known already: then no upstream needs to be asked about it. */
+    private boolean knows(String module, String version) throws IOException {
         Version read = Version.read(version);
         return read != null
                 && ModulePath.parse(module) instanceof Parsed.Ok<ModulePath>(ModulePath path)
                 && store.names(folder(path)).contains(read.escaped() + ".info");
     }
 
-    /**
-     * The modules of which something is held, with all their prefixes below {@code place}, as {@code github.com/acme/lib};
-     * an empty place is everything. Walks over the files' names.
-     */
+    @Override
     public NavigableSet<String> held(SharedStore files, String place) throws IOException {
         NavigableSet<String> modules = new TreeSet<>();
         for (String home : List.of(repository, PrivateModules.home(repository))) {
