@@ -9,7 +9,7 @@ import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.Webhooks;
 import dev.breakwater.probe.ProbedProtocol;
 import dev.breakwater.probe.SyncWatch;
-import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.sumdb.DatabaseSettings;
 import dev.breakwater.upstream.ChainSettings;
@@ -33,7 +33,7 @@ record Monitoring(Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch
             Observation observed,
             Fetching fetching,
             ProbedProtocol protocol,
-            Naming naming,
+            Namings namings,
             InstantSource clock,
             Lifecycle lifecycle) {
         Listeners events = observed.events();
@@ -49,7 +49,7 @@ record Monitoring(Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch
         events.add(alerts);
         Overview overview = new Overview(
                 config.started().get(DataSettings.class).folder(),
-                naming,
+                namings,
                 fetching.store().stock(),
                 ledger,
                 events,

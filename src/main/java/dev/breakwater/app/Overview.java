@@ -8,7 +8,7 @@ import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.UpstreamStories;
-import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.store.StoreUsage;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ final class Overview implements AutoCloseable {
     /** Listens to {@code events} from now on. */
     Overview(
             Path dataDir,
-            Naming naming,
+            Namings namings,
             StoreUsage stock,
             UpstreamLedger ledger,
             Listeners events,
@@ -36,7 +36,7 @@ final class Overview implements AutoCloseable {
         traffic = new TrafficLog(clock);
         chronicle = new UpstreamStories(ledger, clock);
         alerts = new AlertHistory(clock);
-        catalogue = new Catalogue(dataDir, naming, () -> stock.counted() ? stock.entries() : -1, events, clock);
+        catalogue = new Catalogue(dataDir, namings, () -> stock.counted() ? stock.entries() : -1, events, clock);
         events.add(figures);
         events.add(builds);
         events.add(traffic);

@@ -19,7 +19,7 @@ import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
-import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.FileStore;
@@ -56,7 +56,7 @@ final class Panel implements Sources, Controls, SystemStatus {
             Metrics metrics,
             Overview overview,
             OfflineMode offline,
-            Naming naming,
+            Namings namings,
             Events events,
             InstantSource clock) {}
 
@@ -175,7 +175,7 @@ final class Panel implements Sources, Controls, SystemStatus {
 
     @Override
     public boolean confidential(String repository) {
-        return parts.naming().isPrivate(repository);
+        return parts.namings().of(repository).isPrivate(repository);
     }
 
     @Override
@@ -209,7 +209,7 @@ final class Panel implements Sources, Controls, SystemStatus {
                             parts.clock().instant(),
                             most,
                             storage.unused(),
-                            parts.naming().entries(storage.keep())));
+                            parts.namings().entries(storage.keep())));
             return new StoragePreview(summary.entries(), summary.bytes(), summary.left(), summary.excess());
         } catch (IOException e) {
             throw new AdminException(503, "What is held cannot be looked through: " + e.getMessage());

@@ -12,6 +12,7 @@ import dev.breakwater.hook.HookSettings;
 import dev.breakwater.hook.PushHooks;
 import dev.breakwater.hook.Pushed;
 import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.repository.Refresher;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
@@ -34,6 +35,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,7 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
      *
      * @param offline whether upstreams are left alone
      */
-    record RefreshTools(Naming naming, BooleanSupplier offline, Events events, InstantSource clock) {}
+    record RefreshTools(Namings namings, BooleanSupplier offline, Events events, InstantSource clock) {}
 
     RefreshScheduler(Supplier<Settings> settings, Supplier<Site> site, RefreshTools parts) {
         this.settings = settings;
@@ -105,10 +107,11 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
     /** What is named, and what is held of what the patterns match. */
     private void warm(String repository, List<String> patterns, Refresher refresher)
             throws IOException, InterruptedException {
-        var wanted = parts.naming().packages(patterns);
+        Naming naming = parts.namings().of(repository);
+        Predicate<String> wanted = naming.packages(patterns);
         NavigableSet<String> modules = new TreeSet<>(refresher.held(files(), ""));
         modules.removeIf(module -> !wanted.test(module));
-        patterns.stream().filter(parts.naming()::isPackage).forEach(modules::add);
+        patterns.stream().filter(naming::isPackage).forEach(modules::add);
         AtomicInteger versions = new AtomicInteger();
         Queue<String> left = new ConcurrentLinkedQueue<>(modules);
         List<Thread> workers = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.breakwater.fetch.Clocks;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.KnownFormats;
-import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.repository.RunningFormat;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.RetentionTask;
@@ -40,7 +40,7 @@ record ServedRepositories(
             ActiveConfig config,
             Fetching fetching,
             KnownFormats formats,
-            Naming naming,
+            Namings namings,
             Events events,
             Clocks clocks)
             throws IOException {
@@ -63,7 +63,7 @@ record ServedRepositories(
                 new SiteBuilder.SharedParts(
                         node,
                         running,
-                        new AccessBuilder(tokens, naming::packages, events, clocks.wall()),
+                        new AccessBuilder(tokens, namings::packages, events, clocks.wall()),
                         fetching.health(),
                         events,
                         clocks.steady()),
@@ -71,14 +71,14 @@ record ServedRepositories(
         RetentionTask upkeep = new RetentionTask(
                 fetching.store(),
                 () -> config.settings().get(StorageSettings.class),
-                naming::entries,
+                namings::entries,
                 fetching.changes(),
                 events,
                 clocks.wall());
         RefreshScheduler freshening = new RefreshScheduler(
                 config::settings,
                 config::site,
-                new RefreshScheduler.RefreshTools(naming, fetching.offline(), events, clocks.wall()));
+                new RefreshScheduler.RefreshTools(namings, fetching.offline(), events, clocks.wall()));
         return new ServedRepositories(sites, running, tokens, upkeep, freshening);
     }
 

@@ -10,7 +10,7 @@ import dev.breakwater.fetch.Clocks;
 import dev.breakwater.insight.OwnProcess;
 import dev.breakwater.probe.ProbedProtocol;
 import dev.breakwater.repository.KnownFormats;
-import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.repository.RunningFormat;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -77,7 +77,7 @@ final class Server implements AutoCloseable {
         ActiveConfig config = new ActiveConfig(loaded.settings());
         Clocks clocks = new Clocks(clock, new MonotonicClock(clock));
 
-        Naming naming = formats.usual().naming();
+        Namings namings = formats.namings(config::settings);
         Observation observed = Observation.open(config, clock, lifecycle);
         events = observed.events();
         Fetching fetching = Fetching.open(config, events, clocks, lifecycle);
@@ -86,10 +86,10 @@ final class Server implements AutoCloseable {
                 observed,
                 fetching,
                 formats.first(ProbedProtocol.class).orElseThrow(),
-                naming,
+                namings,
                 clock,
                 lifecycle);
-        repositories = ServedRepositories.of(node, config, fetching, formats, naming, events, clocks);
+        repositories = ServedRepositories.of(node, config, fetching, formats, namings, events, clocks);
         ConfigChange change = new ConfigChange(config, repositories.sites(), fetching.probes(), monitoring, events);
         change.tell(loaded);
         change.first();
@@ -103,7 +103,7 @@ final class Server implements AutoCloseable {
                 observed.metrics(),
                 monitoring.overview(),
                 fetching.offline(),
-                naming,
+                namings,
                 events,
                 clock));
         Admin admin = new Admin(panel, panel, repositories.freshening());

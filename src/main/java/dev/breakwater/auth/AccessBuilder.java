@@ -4,24 +4,27 @@ import dev.breakwater.event.Events;
 import dev.breakwater.web.OutboundHttp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes settings into who may do what. What has not changed stays the same object. Used by one thread at a time. */
 public final class AccessBuilder {
     private final Tokens tokens;
     private final Events events;
-    private final Function<List<String>, Predicate<String>> names;
+    private final Function<List<String>, BiPredicate<String, String>> names;
     private final InstantSource clock;
     private @Nullable AccessSettings before;
     private @Nullable OutboundHttp through;
     private Access access = Access.OPEN;
     private Access remote = Access.OPEN;
 
-    /** {@code names} says which package names the patterns of a rule mean. */
+    /** {@code names} says which package names the patterns of a rule mean: takes the repository, then the name. */
     public AccessBuilder(
-            Tokens tokens, Function<List<String>, Predicate<String>> names, Events events, InstantSource clock) {
+            Tokens tokens,
+            Function<List<String>, BiPredicate<String, String>> names,
+            Events events,
+            InstantSource clock) {
         this.tokens = tokens;
         this.names = names;
         this.events = events;

@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +26,14 @@ public final class Authenticator {
 
     /** Has no tokens and no providers. */
     public static final Authenticator NOBODY =
-            new Authenticator(null, List.of(), List.of(), _ -> _ -> false, () -> Instant.EPOCH);
+            new Authenticator(null, List.of(), List.of(), _ -> (_, _) -> false, () -> Instant.EPOCH);
 
     private record Seen(Recognition recognition, Instant until, int generation) {}
 
     private final @Nullable Tokens tokens;
     private final List<Issuer> issuers;
     private final List<Rule> rules;
-    private final Function<List<String>, Predicate<String>> globs;
+    private final Function<List<String>, BiPredicate<String, String>> globs;
     private final InstantSource clock;
     private final Guesses guesses;
     private final Guesses hooks;
@@ -44,13 +44,13 @@ public final class Authenticator {
      * Knows whom {@code tokens} and {@code issuers} know.
      *
      * @param tokens null for none
-     * @param globs makes patterns into what they match
+     * @param globs makes patterns into what they match: takes the repository, then the name
      */
     public Authenticator(
             @Nullable Tokens tokens,
             List<Issuer> issuers,
             List<Rule> rules,
-            Function<List<String>, Predicate<String>> globs,
+            Function<List<String>, BiPredicate<String, String>> globs,
             InstantSource clock) {
         this.tokens = tokens;
         this.issuers = List.copyOf(issuers);

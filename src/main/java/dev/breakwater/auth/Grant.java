@@ -1,16 +1,16 @@
 package dev.breakwater.auth;
 
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * The permissions given to a caller.
  *
  * @param may the permissions
  * @param repositories where; empty for everywhere
- * @param covers the confidential names that it is about
+ * @param covers the confidential names that it is about: takes the repository, then the name
  */
-public record Grant(Set<Permission> may, Set<String> repositories, Predicate<String> covers) {
+public record Grant(Set<Permission> may, Set<String> repositories, BiPredicate<String, String> covers) {
     /**
      * Whether it allows {@code what}. A caller that may read anything in a repository may read everything public there: no build
      * works without it.
@@ -21,9 +21,9 @@ public record Grant(Set<Permission> may, Set<String> repositories, Predicate<Str
         }
         return switch (what) {
             case ADMIN -> true;
-            case READ -> in(repository) && (!subject.confidential() || covers.test(subject.name()));
+            case READ -> in(repository) && (!subject.confidential() || covers.test(repository, subject.name()));
             // Where nothing is named there is nothing that could be published: such a request is told what is wrong.
-            case PUBLISH -> in(repository) && (subject.name().isEmpty() || covers.test(subject.name()));
+            case PUBLISH -> in(repository) && (subject.name().isEmpty() || covers.test(repository, subject.name()));
         };
     }
 

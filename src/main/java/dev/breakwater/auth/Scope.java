@@ -2,8 +2,8 @@ package dev.breakwater.auth;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Permissions and where they apply, as configured.
@@ -21,7 +21,7 @@ public record Scope(Set<Permission> may, List<String> repositories, List<String>
     }
 
     /** The same, ready to be asked; {@code globs} makes patterns into what they match. */
-    Grant grant(Function<List<String>, Predicate<String>> globs) {
-        return new Grant(may, Set.copyOf(repositories), patterns.isEmpty() ? _ -> true : globs.apply(patterns));
+    Grant grant(Function<List<String>, BiPredicate<String, String>> globs) {
+        return new Grant(may, Set.copyOf(repositories), patterns.isEmpty() ? (_, _) -> true : globs.apply(patterns));
     }
 }

@@ -2,7 +2,7 @@ package dev.breakwater.catalogue;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
-import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ public final class Catalogue implements Events, AutoCloseable {
     private final Path file;
     private final CatalogueFiller filling;
     private final Downloads downloads = new Downloads();
-    private final Naming names;
+    private final Namings names;
     private final CountDrift drift;
     private final Events events;
     private final InstantSource clock;
@@ -56,10 +56,10 @@ public final class Catalogue implements Events, AutoCloseable {
      * Knows nothing until {@link #start}.
      *
      * @param dataDir the store's, in which it has a folder
-     * @param names what things are called in a repository's format
+     * @param names what things are called in each repository
      * @param counted how many entries the store has counted; negative while it does not know
      */
-    public Catalogue(Path dataDir, Naming names, LongSupplier counted, Events events, InstantSource clock) {
+    public Catalogue(Path dataDir, Namings names, LongSupplier counted, Events events, InstantSource clock) {
         this.file = dataDir.resolve("catalogue").resolve("catalogue.db").toAbsolutePath();
         this.names = names;
         this.filling = new CatalogueFiller(dataDir, names, downloads, clock);
@@ -272,7 +272,7 @@ public final class Catalogue implements Events, AutoCloseable {
     /** The versions of a module, the newest first. */
     public List<VersionLine> versions(String repository, String module)
             throws CatalogueException, InterruptedException {
-        Comparator<VersionLine> older = Comparator.comparing(VersionLine::version, names::compare);
+        Comparator<VersionLine> older = Comparator.comparing(VersionLine::version, names.of(repository)::compare);
         return ask(queries -> queries.versions(repository, module)).stream()
                 .sorted(older.reversed())
                 .toList();

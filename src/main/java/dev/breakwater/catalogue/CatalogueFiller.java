@@ -1,6 +1,7 @@
 package dev.breakwater.catalogue;
 
 import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.Namings;
 import dev.breakwater.store.Inventory;
 import dev.breakwater.store.Key;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class CatalogueFiller {
     }
 
     private final Path dataDir;
-    private final Naming names;
+    private final Namings names;
     private final Downloads downloads;
     private final InstantSource clock;
     private final ArrayBlockingQueue<Key> changes = new ArrayBlockingQueue<>(QUEUE);
@@ -40,7 +41,7 @@ final class CatalogueFiller {
     private long measured = Long.MIN_VALUE;
     private long entries;
 
-    CatalogueFiller(Path dataDir, Naming names, Downloads downloads, InstantSource clock) {
+    CatalogueFiller(Path dataDir, Namings names, Downloads downloads, InstantSource clock) {
         this.dataDir = dataDir;
         this.names = names;
         this.downloads = downloads;
@@ -87,7 +88,7 @@ final class CatalogueFiller {
         long now = clock.millis();
         downloads.drain((sent, times) -> {
             Key key = sent.key();
-            Naming.PackageVersion named = key == null ? null : names.of(key.path());
+            Naming.PackageVersion named = key == null ? null : names.of(key);
             if (key != null && named != null) {
                 database.downloaded(key, named, times, now);
             }
@@ -105,7 +106,7 @@ final class CatalogueFiller {
     }
 
     private void put(CatalogueFile database, Inventory.Item item) throws SQLException {
-        Naming.PackageVersion named = names.of(item.key().path());
+        Naming.PackageVersion named = names.of(item.key());
         database.put(item, named == null ? OF_NO_MODULE : named, round);
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
+import dev.breakwater.config.Settings;
 import dev.breakwater.store.Retention;
 import dev.breakwater.store.StorageSettings;
 import dev.breakwater.store.StoreCollection;
@@ -61,12 +62,13 @@ final class StoreGcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Path folder = choice.folder(surroundings);
-        StorageSettings wanted = wanted(choice.settings(surroundings).get(StorageSettings.class));
+        Settings settings = choice.settings(surroundings);
+        StorageSettings wanted = wanted(settings.get(StorageSettings.class));
         Retention retention = new Retention(
                 InstantSource.system().instant(),
                 wanted.quota() == null ? Long.MAX_VALUE : wanted.quota(),
                 wanted.unused(),
-                surroundings.modules().kept(wanted.keep()));
+                surroundings.formats().namings(() -> settings).entries(wanted.keep()));
         StoreCollection.CollectionSummary summary =
                 dryRun ? StoreCollection.preview(folder, retention) : StoreCollection.run(folder, retention);
         report(summary);

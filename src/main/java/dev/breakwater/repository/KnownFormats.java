@@ -5,6 +5,7 @@ import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Every format there is.
@@ -44,6 +45,18 @@ public record KnownFormats(List<Format> all) {
         return Optional.ofNullable(settings.repositories().get(name))
                 .map(this::of)
                 .orElseGet(this::usual);
+    }
+
+    /**
+     * The naming of each repository of the settings that are in force when it is asked for. What the store keeps for a repository
+     * that is no longer configured has the usual format's.
+     */
+    public Namings namings(Supplier<Settings> settings) {
+        return stored -> settings.get().repositories().values().stream()
+                .filter(repository -> of(repository).naming().keeps(repository.name(), stored))
+                .map(repository -> of(repository).naming())
+                .findFirst()
+                .orElseGet(() -> usual().naming());
     }
 
     /** The ability of the first format that has it. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What things are called in a format: which package and version an entry is of, how versions are ordered, and what a pattern
- * matches. Catalogue, permissions, retention and pages ask it, so that they know no format.
+ * matches. Catalogue, permissions, retention and pages ask it, by {@link Namings}, so that they know no format.
  */
 public interface Naming {
     /**
@@ -35,6 +35,11 @@ public interface Naming {
     /** Which entries belong to packages that {@code patterns} match. */
     Predicate<Key> entries(List<String> patterns);
 
-    /** Whether the store keeps private packages of a repository under {@code repository}. */
-    boolean isPrivate(String repository);
+    /** Whether the store keeps something of {@code repository} under the name {@code stored}. */
+    default boolean keeps(String repository, String stored) {
+        return stored.equals(repository);
+    }
+
+    /** Whether the store keeps private packages of a repository under the name {@code stored}. */
+    boolean isPrivate(String stored);
 }

@@ -6,15 +6,15 @@ import dev.breakwater.auth.Access.Anonymous;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may do what, as a table. */
 class AccessTest {
-    private static Predicate<String> globs(List<String> patterns) {
-        return name -> patterns.stream().anyMatch(name::startsWith);
+    private static BiPredicate<String, String> globs(List<String> patterns) {
+        return (_, name) -> patterns.stream().anyMatch(name::startsWith);
     }
 
     private static Principal with(Scope... scopes) {

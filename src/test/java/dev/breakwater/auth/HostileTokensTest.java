@@ -37,7 +37,7 @@ class HostileTokensTest {
                 List.of("ci:repo:acme/*"),
                 Map.of("ref", "refs/heads/main"),
                 new Scope(Set.of(Permission.READ), List.of(), List.of()));
-        return new Authenticator(null, List.of(issuer), List.of(rule), _ -> _ -> true, () -> now);
+        return new Authenticator(null, List.of(issuer), List.of(rule), _ -> (_, _) -> true, () -> now);
     }
 
     private String claims(String more) {

@@ -38,7 +38,7 @@ class TokensTest {
     void open() throws Exception {
         file = new TokenFile(folder);
         tokens = new Tokens(file, Events.NONE);
-        authenticator = new Authenticator(tokens, List.of(), List.of(), _ -> _ -> true, () -> now);
+        authenticator = new Authenticator(tokens, List.of(), List.of(), _ -> (_, _) -> true, () -> now);
     }
 
     private String made(String name) throws Exception {

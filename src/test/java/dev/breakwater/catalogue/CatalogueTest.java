@@ -98,7 +98,7 @@ class CatalogueTest {
     }
 
     private Catalogue catalogue() {
-        Catalogue opened = new Catalogue(folder, NAMES, () -> -1, told::add, InstantSource.system());
+        Catalogue opened = new Catalogue(folder, _ -> NAMES, () -> -1, told::add, InstantSource.system());
         opened.start();
         return opened;
     }

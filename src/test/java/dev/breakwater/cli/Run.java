@@ -6,7 +6,6 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.repository.KnownFormats;
-import dev.breakwater.store.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the command line and what it printed. */
@@ -50,11 +48,6 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                     throw new IOException("nothing is probed here");
                 },
                 new HeldPackages() {
-                    @Override
-                    public Predicate<Key> kept(List<String> globs) {
-                        return key -> globs.stream().anyMatch(glob -> key.path().startsWith(glob + "/@v/"));
-                    }
-
                     @Override
                     public List<PackageVersions> named(byte[] file) {
                         return List.of(new PackageVersions(1, List.of("m/@v/list"), ""));

@@ -71,7 +71,7 @@ class GuardedTest {
                 new Tokens(file, Events.NONE),
                 List.of(),
                 List.of(),
-                patterns -> name -> name.startsWith(patterns.getFirst()),
+                patterns -> (_, name) -> name.startsWith(patterns.getFirst()),
                 InstantSource.system());
         Shelf shelf = new Shelf(folder)
                 .file("given.info", SECRET.getBytes(StandardCharsets.US_ASCII))

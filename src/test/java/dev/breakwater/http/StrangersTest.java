@@ -74,7 +74,7 @@ class StrangersTest {
         file.change(_ -> List.of(issued.token()));
         admin = "Authorization: Bearer " + issued.text() + "\r\n";
         Authenticator authenticator = new Authenticator(
-                new Tokens(file, Events.NONE), List.of(), List.of(), _ -> _ -> true, InstantSource.system());
+                new Tokens(file, Events.NONE), List.of(), List.of(), _ -> (_, _) -> true, InstantSource.system());
         Access access = new Access(Access.Anonymous.EVERYTHING, List.of(), true, true, authenticator);
         Stand started = Stand.extended(new Shelf(folder).file("small.info", 126), new Pages(), access, limits);
         stand = started;

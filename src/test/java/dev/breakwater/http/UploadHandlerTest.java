@@ -65,7 +65,7 @@ class UploadHandlerTest {
         TokenFile file = new TokenFile(folder);
         file.change(_ -> List.of(issued.token()));
         Authenticator authenticator = new Authenticator(
-                new Tokens(file, Events.NONE), List.of(), List.of(), _ -> _ -> true, InstantSource.system());
+                new Tokens(file, Events.NONE), List.of(), List.of(), _ -> (_, _) -> true, InstantSource.system());
         Reception reception = new Reception() {
             @Override
             public Staged stage() {

@@ -41,7 +41,12 @@ public final class GoNaming implements Naming {
     }
 
     @Override
-    public boolean isPrivate(String repository) {
-        return PrivateModules.isApart(repository);
+    public boolean keeps(String repository, String stored) {
+        return stored.equals(repository) || stored.equals(PrivateModules.home(repository));
+    }
+
+    @Override
+    public boolean isPrivate(String stored) {
+        return PrivateModules.isApart(stored);
     }
 }
