@@ -45,7 +45,7 @@ public final class CommandLine {
                         formats,
                         starter,
                         new Release(),
-                        ProbePlanner::evaluate,
+                        (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
                         new GoModulesKnown(),
                         ServerClient::to,
                         new ModuleFolders()));

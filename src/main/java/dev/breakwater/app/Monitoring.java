@@ -9,11 +9,11 @@ import dev.breakwater.insight.UpstreamLedger;
 import dev.breakwater.insight.Webhooks;
 import dev.breakwater.probe.ProbedProtocol;
 import dev.breakwater.probe.SyncWatch;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Namings;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.sumdb.DatabaseSettings;
 import dev.breakwater.upstream.ChainSettings;
-import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Probes;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.time.InstantSource;
@@ -26,13 +26,13 @@ import java.util.Set;
 /**
  * What is concluded from what happens: the figures that pages show, alerts with their webhooks, and which upstream lags.
  */
-record Monitoring(Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch sync) {
+record Monitoring(KnownFormats formats, Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch sync) {
     /** Listens from now on; nothing runs until {@link #start}. */
     static Monitoring of(
             ActiveConfig config,
             Observation observed,
             Fetching fetching,
-            ProbedProtocol protocol,
+            KnownFormats formats,
             Namings namings,
             InstantSource clock,
             Lifecycle lifecycle) {
@@ -56,7 +56,6 @@ record Monitoring(Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch
                 clock);
         fetching.changes().add(overview.catalogue()::changed);
         SyncWatch sync = new SyncWatch(
-                protocol,
                 events,
                 clock,
                 fetching.offline(),
@@ -66,7 +65,7 @@ record Monitoring(Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch
         events.add(webhooks);
         lifecycle.onClose(overview::close);
         lifecycle.onClose(() -> fetching.settle(config, events));
-        return new Monitoring(alerts, webhooks, overview, sync);
+        return new Monitoring(formats, alerts, webhooks, overview, sync);
     }
 
     /** Begins with what takes time. */
@@ -81,9 +80,13 @@ record Monitoring(Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch
 
     /** Has it watch the origins in {@code watched}, and expect news of those that {@code settings} name. */
     void watch(Settings settings, List<Probes.WatchedTiers> watched) {
-        Map<String, List<Origin>> origins = new HashMap<>();
-        watched.forEach(watch -> origins.put(watch.tiers().name(), watch.tiers().all()));
-        sync.watch(origins);
+        Map<String, SyncWatch.WatchedUpstreams> probed = new HashMap<>();
+        watched.forEach(watch -> formats.of(settings, watch.tiers().name())
+                .as(ProbedProtocol.class)
+                .ifPresent(protocol -> probed.put(
+                        watch.tiers().name(),
+                        new SyncWatch.WatchedUpstreams(protocol, watch.tiers().all()))));
+        sync.watch(probed);
         Map<String, List<String>> upstreams = new HashMap<>();
         Set<String> sources = new HashSet<>();
         settings.repositories().forEach((name, repository) -> {

@@ -3,16 +3,14 @@ package dev.breakwater.app;
 import dev.breakwater.cli.ProbeRequest;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.format.go.GoTerms;
-import dev.breakwater.format.go.module.GlobPatterns;
-import dev.breakwater.format.go.module.ModulePath;
-import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.probe.Candidate;
 import dev.breakwater.probe.Evaluation;
 import dev.breakwater.probe.ProbeException;
 import dev.breakwater.probe.ProbePlan;
 import dev.breakwater.probe.ProbeReport;
+import dev.breakwater.probe.ProbedProtocol;
 import dev.breakwater.probe.Sample;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.sumdb.DatabaseSettings;
 import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Mirror;
@@ -26,33 +24,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an evaluation of what the user wants and the settings say. */
 final class ProbePlanner {
-    private static final GoTerms TERMS = new GoTerms();
-
+    private final KnownFormats formats;
+    private final ProbedProtocol protocol;
     private final Settings settings;
     private final Map<URI, Candidate> candidates = new LinkedHashMap<>();
 
-    private ProbePlanner(Settings settings) {
+    private ProbePlanner(KnownFormats formats, ProbedProtocol protocol, Settings settings) {
+        this.formats = formats;
+        this.protocol = protocol;
         this.settings = settings;
     }
 
     /** Evaluates once, see {@link dev.breakwater.cli.CliContext.Prober}. */
-    static ProbeReport evaluate(Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
+    static ProbeReport evaluate(
+            KnownFormats formats, Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
             throws ProbeException, IOException, InterruptedException {
         if (settings.get(OfflineSettings.class).offline()) {
             throw new IOException(
                     "the configuration says offline: nobody was asked; take it out, or name another file");
         }
-        ProbePlanner probing = new ProbePlanner(settings);
+        ProbedProtocol protocol = formats.first(ProbedProtocol.class)
+                .orElseThrow(() -> new ProbeException("no format has a protocol that can be evaluated"));
+        ProbePlanner probing = new ProbePlanner(formats, protocol, settings);
         ProbePlan plan = probing.plan(request);
         List<URI> named = new ArrayList<>(request.given());
         Optional.ofNullable(request.index()).ifPresent(named::add);
         InstantSource clock = InstantSource.system();
         ProbePlan.Tools tools =
-                new ProbePlan.Tools(WayOut.of(settings, named), TERMS, clock, new MonotonicClock(clock));
+                new ProbePlan.Tools(WayOut.of(settings, named), protocol, clock, new MonotonicClock(clock));
         tools.web().warm();
         return Evaluation.of(plan, tools, progress);
     }
@@ -132,13 +136,13 @@ final class ProbePlanner {
     private Sample sample(ProbeRequest request) throws ProbeException {
         Sample sample = request.modules().isEmpty()
                 ? Sample.USUAL
-                : Sample.read(request.source(), request.modules(), TERMS::fault);
-        GlobPatterns secrets = GlobPatterns.of(settings.repositories().values().stream()
-                .flatMap(repository -> ChainSettings.of(repository).privatePatterns().stream())
-                .distinct()
-                .toList());
-        Sample told = sample.without(module ->
-                ModulePath.parse(module) instanceof Parsed.Ok<ModulePath>(ModulePath path) && secrets.isPrivate(path));
+                : Sample.read(request.source(), request.modules(), protocol::fault);
+        Predicate<String> secret = settings.repositories().values().stream()
+                .map(repository -> formats.of(repository)
+                        .naming()
+                        .secrets(ChainSettings.of(repository).privatePatterns()))
+                .reduce(_ -> false, Predicate::or);
+        Sample told = sample.without(secret);
         if (told.items().isEmpty()) {
             throw new ProbeException(
                     request.source() + ": every module in it is private by the configuration, and so told"

@@ -8,7 +8,6 @@ import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Clocks;
 import dev.breakwater.insight.OwnProcess;
-import dev.breakwater.probe.ProbedProtocol;
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Namings;
 import dev.breakwater.repository.RunningFormat;
@@ -81,14 +80,7 @@ final class Server implements AutoCloseable {
         Observation observed = Observation.open(config, clock, lifecycle);
         events = observed.events();
         Fetching fetching = Fetching.open(config, events, clocks, lifecycle);
-        monitoring = Monitoring.of(
-                config,
-                observed,
-                fetching,
-                formats.first(ProbedProtocol.class).orElseThrow(),
-                namings,
-                clock,
-                lifecycle);
+        monitoring = Monitoring.of(config, observed, fetching, formats, namings, clock, lifecycle);
         repositories = ServedRepositories.of(node, config, fetching, formats, namings, events, clocks);
         ConfigChange change = new ConfigChange(config, repositories.sites(), fetching.probes(), monitoring, events);
         change.tell(loaded);

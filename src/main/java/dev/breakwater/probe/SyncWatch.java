@@ -42,14 +42,20 @@ public final class SyncWatch implements Events, AutoCloseable {
     /** A module, and the repository in which it was asked for: what one may hear of it, another's upstreams may not. */
     public record WatchedModule(String repository, String module) {}
 
-    private final ProbedProtocol terms;
+    /**
+     * The upstreams of a repository.
+     *
+     * @param protocol what they speak
+     */
+    public record WatchedUpstreams(ProbedProtocol protocol, List<Origin> origins) {}
+
     private final Events events;
     private final InstantSource clock;
     private final BooleanSupplier offline;
     private final Supplier<Optional<WatchedModule>> awaited;
     private final Deque<WatchedModule> modules = new ArrayDeque<>();
     private final Periodic ticker;
-    private volatile Map<String, List<Origin>> groups = Map.of();
+    private volatile Map<String, WatchedUpstreams> groups = Map.of();
     private volatile Instant heard = Instant.MIN;
 
     /**
@@ -58,12 +64,7 @@ public final class SyncWatch implements Events, AutoCloseable {
      * @param awaited a module of which an upstream lacks a version that others have
      */
     public SyncWatch(
-            ProbedProtocol terms,
-            Events events,
-            InstantSource clock,
-            BooleanSupplier offline,
-            Supplier<Optional<WatchedModule>> awaited) {
-        this.terms = terms;
+            Events events, InstantSource clock, BooleanSupplier offline, Supplier<Optional<WatchedModule>> awaited) {
         this.events = events;
         this.clock = clock;
         this.offline = offline;
@@ -77,7 +78,7 @@ public final class SyncWatch implements Events, AutoCloseable {
     }
 
     /** Asks these from now on, by their repository, and no others. */
-    public void watch(Map<String, List<Origin>> upstreams) {
+    public void watch(Map<String, WatchedUpstreams> upstreams) {
         groups = Map.copyOf(upstreams);
     }
 
@@ -102,7 +103,12 @@ public final class SyncWatch implements Events, AutoCloseable {
         if (offline.getAsBoolean() || heard.isBefore(clock.instant().minus(IDLE))) {
             return;
         }
-        next().ifPresent(place -> compare(place, groups.getOrDefault(place.repository(), List.of())));
+        next().ifPresent(place -> {
+            WatchedUpstreams upstreams = groups.get(place.repository());
+            if (upstreams != null) {
+                compare(place, upstreams);
+            }
+        });
     }
 
     /** What is awaited, else each module in its turn. */
@@ -120,11 +126,12 @@ public final class SyncWatch implements Events, AutoCloseable {
         }
     }
 
-    private void compare(WatchedModule place, List<Origin> group) {
+    private void compare(WatchedModule place, WatchedUpstreams upstreams) {
+        ProbedProtocol terms = upstreams.protocol();
         String module = place.module();
         Map<Origin, List<String>> lists = new HashMap<>();
-        for (Origin origin : group) {
-            list(module, origin).ifPresent(versions -> lists.put(origin, versions));
+        for (Origin origin : upstreams.origins()) {
+            list(module, terms, origin).ifPresent(versions -> lists.put(origin, versions));
         }
         Map<String, Integer> named = SampleChoice.named(
                 module,
@@ -151,7 +158,7 @@ public final class SyncWatch implements Events, AutoCloseable {
         });
     }
 
-    private Optional<List<String>> list(String module, Origin origin) {
+    private Optional<List<String>> list(String module, ProbedProtocol terms, Origin origin) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Sink sink = new Sink() {
             @Override

@@ -32,6 +32,12 @@ public interface Naming {
     /** Which package names {@code patterns} match, as an operator who writes permissions means it. */
     Predicate<String> packages(List<String> patterns);
 
+    /**
+     * Which package names are kept back if {@code patterns} are private: at least what they match, and what is so like it that its
+     * name must not leave either, such as another spelling. What can be no package name is not kept back.
+     */
+    Predicate<String> secrets(List<String> patterns);
+
     /** Which entries belong to packages that {@code patterns} match. */
     Predicate<Key> entries(List<String> patterns);
 

@@ -84,6 +84,7 @@ class ProbeCommandTest {
     private static Run run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        KnownFormats formats = new KnownFormats(List.of(new GoFormat(GoEnv.NONE)));
         int code = CommandTree.run(
                 args,
                 new CliContext(
@@ -92,10 +93,10 @@ class ProbeCommandTest {
                         () -> false,
                         Map.of(),
                         Configurations.schema(GoEnv.NONE),
-                        new KnownFormats(List.of(new GoFormat(GoEnv.NONE))),
+                        formats,
                         configuration -> 7,
                         new Release(),
-                        ProbePlanner::evaluate,
+                        (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
                         new GoModulesKnown(),
                         ServerClient::to,
                         new ModuleFolders()));

@@ -32,7 +32,7 @@ public final class Shell {
                             throw new AssertionError("no server is started here");
                         },
                         new Release(),
-                        ProbePlanner::evaluate,
+                        (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
                         new GoModulesKnown(),
                         ServerClient::to,
                         new ModuleFolders()));

@@ -71,6 +71,11 @@ class CatalogueTest {
         }
 
         @Override
+        public Predicate<String> secrets(List<String> patterns) {
+            return packages(patterns);
+        }
+
+        @Override
         public boolean isPrivate(String repository) {
             return false;
         }

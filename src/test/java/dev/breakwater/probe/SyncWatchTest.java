@@ -39,7 +39,7 @@ class SyncWatchTest {
     private boolean offline;
     private Optional<SyncWatch.WatchedModule> awaited = Optional.empty();
 
-    private final SyncWatch watch = new SyncWatch(new GoTerms(), told::add, () -> now, () -> offline, () -> awaited);
+    private final SyncWatch watch = new SyncWatch(told::add, () -> now, () -> offline, () -> awaited);
 
     SyncWatchTest() {
         OutboundHttp web = new OutboundHttp(Set.of("127.0.0.1"), null, Proxying.NONE);
@@ -51,7 +51,7 @@ class SyncWatchTest {
                     dev.breakwater.upstream.Mirror.MirrorLimits.USUAL,
                     web));
         }
-        watch.watch(Map.of("go", origins));
+        watch.watch(Map.of("go", new SyncWatch.WatchedUpstreams(new GoTerms(), origins)));
     }
 
     @AfterEach

@@ -36,6 +36,13 @@ public final class GoNaming implements Naming {
     }
 
     @Override
+    public Predicate<String> secrets(List<String> patterns) {
+        GlobPatterns globs = GlobPatterns.of(patterns);
+        return name ->
+                ModulePath.parse(name) instanceof Parsed.Ok<ModulePath>(ModulePath module) && globs.isPrivate(module);
+    }
+
+    @Override
     public Predicate<Key> entries(List<String> patterns) {
         return KeptModules.of(patterns);
     }
