@@ -44,9 +44,8 @@ public final class CommandLine {
                         SettingsSchema.of(formats.sections()),
                         formats,
                         starter,
-                        new Release(),
+                        new Release(formats),
                         (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
-                        new GoModulesKnown(),
                         ServerClient::to,
                         new ModuleFolders()));
     }

@@ -2,7 +2,9 @@ package dev.breakwater.app;
 
 import dev.breakwater.cli.Publisher;
 import dev.breakwater.config.Settings;
-import dev.breakwater.format.go.publish.ModuleFolder;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.KnownFormats;
+import dev.breakwater.repository.ReleasePacking;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
@@ -19,30 +21,43 @@ final class Release implements Publisher {
     private static final Duration ANSWER = Duration.ofHours(1);
     private static final int LARGEST = 64 << 10;
 
+    private final KnownFormats formats;
+
+    Release(KnownFormats formats) {
+        this.formats = formats;
+    }
+
     @Override
     public PublishReply publish(PublishJob job, Settings settings) throws IOException {
-        ModuleFolder module = ModuleFolder.of(job.release());
+        ReleasePacking.NamedRelease release = packing(job, settings).named(job.release());
         if (!Files.isDirectory(job.from())) {
             if (!Files.isRegularFile(job.from())) {
                 throw new IllegalArgumentException(job.from() + " is neither a folder nor a zip");
             }
-            return send(job, module, job.from(), settings);
+            return send(job, release, job.from(), settings);
         }
         Path zip = Files.createTempFile("breakwater-publish", ".zip");
         try {
             try (OutputStream out = Files.newOutputStream(zip)) {
-                module.pack(job.from(), out);
+                release.pack(job.from(), out);
             }
-            return send(job, module, zip, settings);
+            return send(job, release, zip, settings);
         } finally {
             Files.deleteIfExists(zip);
         }
     }
 
-    private static PublishReply send(PublishJob job, ModuleFolder module, Path zip, Settings settings)
+    private ReleasePacking packing(PublishJob job, Settings settings) {
+        Format format = formats.at(job.server(), settings);
+        return format.as(ReleasePacking.class)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a release for " + format.settings().name() + " repositories can't be packed here"));
+    }
+
+    private static PublishReply send(PublishJob job, ReleasePacking.NamedRelease release, Path zip, Settings settings)
             throws IOException {
         OutboundHttp web = WayOut.to(job.server().getHost(), job.caFile(), settings);
-        String url = job.server() + "/" + module.path();
+        String url = job.server() + "/" + release.path();
         Map<String, String> headers = job.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + job.token());
         try (OutboundResponse reply = web.line(CONNECT, ANSWER, null).put(url, headers, zip, new Cancellation())) {
             return new PublishReply(reply.status(), reply.beginning(LARGEST));

@@ -30,7 +30,6 @@ import java.util.function.BooleanSupplier;
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
- * @param modules what is to be known of modules
  * @param dialer makes clients of running servers
  * @param folders carries modules out of the store and into it
  */
@@ -44,7 +43,6 @@ public record CliContext(
         Starter starter,
         Publisher publisher,
         Prober prober,
-        HeldPackages modules,
         ServerFiles.Dialer dialer,
         FolderTransfer folders) {
     private static final int MOST_SHOWN = 200;

@@ -3,6 +3,8 @@ package dev.breakwater.cli;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.Settings;
+import dev.breakwater.repository.Format;
+import dev.breakwater.repository.LockFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,7 +63,7 @@ final class WarmCommand implements Callable<Integer> {
         Settings settings = surroundings.load(Flags.file(config)).settings();
         URI repository = repository(settings);
         List<Warming.FailedFile> failed = new ArrayList<>();
-        Map<String, String> wanted = wanted(failed);
+        Map<String, String> wanted = wanted(lockFiles(repository, settings), failed);
         Warming warming = new Warming(
                 server.client(surroundings, repository, settings),
                 new ProgressBar(surroundings, !json, InstantSource.system()));
@@ -81,11 +83,18 @@ final class WarmCommand implements Callable<Integer> {
                 : address;
     }
 
+    private LockFiles lockFiles(URI repository, Settings settings) throws IOException {
+        Format format = surroundings.formats().at(repository, settings);
+        return format.as(LockFiles.class)
+                .orElseThrow(() -> new IOException(
+                        "no file names what a " + format.settings().name() + " repository could fetch ahead"));
+    }
+
     /** By path, where it is named first. */
-    private Map<String, String> wanted(List<Warming.FailedFile> wrong) throws IOException {
+    private Map<String, String> wanted(LockFiles reader, List<Warming.FailedFile> wrong) throws IOException {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (String file : files) {
-            for (HeldPackages.PackageVersions named : surroundings.modules().named(read(file))) {
+            for (LockFiles.NamedVersion named : reader.named(read(file))) {
                 String at = file + ":" + named.line();
                 if (!named.wrong().isEmpty()) {
                     wrong.add(new Warming.FailedFile(at, "", named.wrong()));

@@ -3,6 +3,7 @@ package dev.breakwater.repository;
 import dev.breakwater.config.FormatSection;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,6 +46,12 @@ public record KnownFormats(List<Format> all) {
         return Optional.ofNullable(settings.repositories().get(name))
                 .map(this::of)
                 .orElseGet(this::usual);
+    }
+
+    /** The same for the repository at {@code address}, whose last element is its name. */
+    public Format at(URI address, Settings settings) {
+        String path = address.getPath() == null ? "" : address.getPath();
+        return of(settings, path.substring(path.lastIndexOf('/') + 1));
     }
 
     /**

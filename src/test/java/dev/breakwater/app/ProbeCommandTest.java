@@ -95,9 +95,8 @@ class ProbeCommandTest {
                         Configurations.schema(GoEnv.NONE),
                         formats,
                         configuration -> 7,
-                        new Release(),
+                        new Release(formats),
                         (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
-                        new GoModulesKnown(),
                         ServerClient::to,
                         new ModuleFolders()));
         return new Run(code, out.toString(), err.toString());

@@ -31,9 +31,8 @@ public final class Shell {
                         _ -> {
                             throw new AssertionError("no server is started here");
                         },
-                        new Release(),
+                        new Release(formats),
                         (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
-                        new GoModulesKnown(),
                         ServerClient::to,
                         new ModuleFolders()));
         return new Ran(code, out.toString(), err.toString());

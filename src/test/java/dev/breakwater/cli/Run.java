@@ -47,12 +47,6 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 (settings, request, progress) -> {
                     throw new IOException("nothing is probed here");
                 },
-                new HeldPackages() {
-                    @Override
-                    public List<PackageVersions> named(byte[] file) {
-                        return List.of(new PackageVersions(1, List.of("m/@v/list"), ""));
-                    }
-                },
                 (address, _, _) -> (_, _) -> {
                     throw new ConnectException("no server answers at " + address);
                 },

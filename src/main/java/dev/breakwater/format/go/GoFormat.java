@@ -1,6 +1,8 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.config.FormatSection;
+import dev.breakwater.format.go.module.ModuleNames;
+import dev.breakwater.format.go.publish.ModuleFolder;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.format.go.settings.GoSection;
 import dev.breakwater.format.go.settings.GoSettings;
@@ -8,7 +10,9 @@ import dev.breakwater.format.go.settings.InstalledGo;
 import dev.breakwater.format.go.settings.WellKnownMirrors;
 import dev.breakwater.repository.Format;
 import dev.breakwater.repository.FormatContext;
+import dev.breakwater.repository.LockFiles;
 import dev.breakwater.repository.Naming;
+import dev.breakwater.repository.ReleasePacking;
 import dev.breakwater.repository.RunningFormat;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +27,9 @@ public final class GoFormat implements Format {
     /** {@code go} is asked for what is set nowhere else. */
     public GoFormat(GoEnv go) {
         this.settings = new GoSection(go);
-        this.abilities = List.of(new GoTerms(), new WellKnownMirrors(go));
+        ReleasePacking packing = ModuleFolder::of;
+        LockFiles lockFiles = ModuleNames::read;
+        this.abilities = List.of(new GoTerms(), new WellKnownMirrors(go), packing, lockFiles);
     }
 
     /** Asks the go command that {@code environment} leads to. */

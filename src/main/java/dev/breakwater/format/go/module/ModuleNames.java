@@ -1,5 +1,6 @@
 package dev.breakwater.format.go.module;
 
+import dev.breakwater.repository.LockFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,23 +23,14 @@ public final class ModuleNames {
     private static final List<String> ALL = List.of(".info", ".mod", ".zip");
     private static final Set<String> DIRECTIVES = Set.of("module", "go", "require", "replace", "exclude", "toolchain");
 
-    private final List<NamedVersions> found = new ArrayList<>();
-
-    /**
-     * A version of a module in a file.
-     *
-     * @param line where, from 1
-     * @param paths what there is to ask for, below a repository's address and escaped; empty where it is wrong
-     * @param wrong what is wrong with it; empty where nothing is
-     */
-    public record NamedVersions(int line, List<String> paths, String wrong) {}
+    private final List<LockFiles.NamedVersion> found = new ArrayList<>();
 
     private record Replaced(String path, @Nullable String version) {}
 
     private ModuleNames() {}
 
     /** Everything that {@code file} names, in its order; a version that is named twice comes twice. */
-    public static List<NamedVersions> read(byte[] file) {
+    public static List<LockFiles.NamedVersion> read(byte[] file) {
         ModuleNames names = new ModuleNames();
         String text = new String(file, StandardCharsets.UTF_8);
         if (text.stripLeading().startsWith("{")) {
@@ -173,7 +165,7 @@ public final class ModuleNames {
                             module));
             return;
         }
-        found.add(new NamedVersions(
+        found.add(new LockFiles.NamedVersion(
                 line,
                 kinds.stream()
                         .map(kind -> path.escaped() + "/@v/" + read.escaped() + kind)
@@ -182,6 +174,6 @@ public final class ModuleNames {
     }
 
     private void wrong(int line, String what) {
-        found.add(new NamedVersions(line, List.of(), what));
+        found.add(new LockFiles.NamedVersion(line, List.of(), what));
     }
 }

@@ -7,6 +7,7 @@ import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.zip.ModuleFiles;
 import dev.breakwater.git.GitException;
 import dev.breakwater.git.TreeFile;
+import dev.breakwater.repository.ReleasePacking;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
@@ -27,7 +28,7 @@ import java.util.zip.ZipOutputStream;
  * Packs a folder as the zip of a module version, with the files that {@code CreateFromDir} of golang.org/x/mod/zip takes:
  * no other modules below it, nothing vendored, no symbolic links, nothing of version control.
  */
-public final class ModuleFolder {
+public final class ModuleFolder implements ReleasePacking.NamedRelease {
     private static final Set<String> VERSION_CONTROL = Set.of(".bzr", ".git", ".hg", ".svn");
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -66,17 +67,12 @@ public final class ModuleFolder {
         };
     }
 
-    /** Where its zip is, below a repository's address. */
+    @Override
     public String path() {
         return module.escaped() + "/@v/" + version.escaped() + ".zip";
     }
 
-    /**
-     * Writes the zip to {@code out}.
-     *
-     * @throws IllegalArgumentException where none can be made of what is there; the message says why
-     * @throws IOException where a file cannot be read, or {@code out} not written
-     */
+    @Override
     public void pack(Path folder, OutputStream out) throws IOException {
         Path goMod = folder.resolve("go.mod");
         if (!Files.isRegularFile(goMod)) {

@@ -2,17 +2,18 @@ package dev.breakwater.format.go.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.repository.LockFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModuleNamesTest {
-    private static List<ModuleNames.NamedVersions> read(String text) {
+    private static List<LockFiles.NamedVersion> read(String text) {
         return ModuleNames.read(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ModuleNames.NamedVersions all(int line, String version) {
-        return new ModuleNames.NamedVersions(line, List.of(version + ".info", version + ".mod", version + ".zip"), "");
+    private static LockFiles.NamedVersion all(int line, String version) {
+        return new LockFiles.NamedVersion(line, List.of(version + ".info", version + ".mod", version + ".zip"), "");
     }
 
     @Test
@@ -25,8 +26,8 @@ class ModuleNamesTest {
                 """))
                 .containsExactly(
                         all(1, "github.com/!azure/go/@v/v1.2.0"),
-                        new ModuleNames.NamedVersions(2, List.of("github.com/!azure/go/@v/v1.2.0.mod"), ""),
-                        new ModuleNames.NamedVersions(
+                        new LockFiles.NamedVersion(2, List.of("github.com/!azure/go/@v/v1.2.0.mod"), ""),
+                        new LockFiles.NamedVersion(
                                 4, List.of("example.com/x/v2/@v/v2.0.0-20200101000000-0123456789ab.mod"), ""));
     }
 
@@ -87,7 +88,7 @@ class ModuleNamesTest {
     void what_is_wrong_is_told_with_its_line_and_the_rest_is_read() {
         assertThat(read("example.com/a v1.0.0 h1:x=\nexample.com/b v1.0.0\nexample.com/c v1.0.0 h1:x=\n"))
                 .contains(all(1, "example.com/a/@v/v1.0.0"), all(3, "example.com/c/@v/v1.0.0"))
-                .contains(new ModuleNames.NamedVersions(
+                .contains(new LockFiles.NamedVersion(
                         2, List.of(), "is no line of a go.sum, which has a module, a version and a hash"));
         assertThat(read("require example.com/a master\n")).singleElement().satisfies(named -> {
             assertThat(named.line()).isEqualTo(1);
@@ -98,7 +99,7 @@ class ModuleNamesTest {
                 .isNotEmpty();
         assertThat(read("{\n\"Path\": \"a\",\n").getFirst().wrong()).startsWith("is no JSON: ");
         assertThat(read("{}\n[]").getLast())
-                .isEqualTo(new ModuleNames.NamedVersions(2, List.of(), "is nothing that go list -m -json prints"));
+                .isEqualTo(new LockFiles.NamedVersion(2, List.of(), "is nothing that go list -m -json prints"));
         assertThat(read("")).isEmpty();
     }
 }
