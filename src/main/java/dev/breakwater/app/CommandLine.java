@@ -46,7 +46,6 @@ public final class CommandLine {
                         starter,
                         new Release(formats),
                         (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
-                        ServerClient::to,
-                        new ModuleFolders()));
+                        ServerClient::to));
     }
 }

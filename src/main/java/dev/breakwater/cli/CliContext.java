@@ -31,7 +31,6 @@ import java.util.function.BooleanSupplier;
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
  * @param dialer makes clients of running servers
- * @param folders carries modules out of the store and into it
  */
 public record CliContext(
         PrintWriter out,
@@ -43,8 +42,7 @@ public record CliContext(
         Starter starter,
         Publisher publisher,
         Prober prober,
-        ServerFiles.Dialer dialer,
-        FolderTransfer folders) {
+        ServerFiles.Dialer dialer) {
     private static final int MOST_SHOWN = 200;
 
     /** Runs the server. */

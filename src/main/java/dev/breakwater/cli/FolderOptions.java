@@ -1,5 +1,10 @@
 package dev.breakwater.cli;
 
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.repository.FolderTransfer;
+import dev.breakwater.repository.Format;
+import dev.breakwater.store.DataSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,8 +39,28 @@ final class FolderOptions {
     private boolean unverified;
 
     /** What these options say. */
-    FolderTransfer.TransferJob job() {
-        return new FolderTransfer.TransferJob(folder, repository == null ? "" : repository, modules, given, unverified);
+    FolderTransfer.TransferJob job(Settings settings) throws IOException {
+        return new FolderTransfer.TransferJob(
+                settings.get(DataSettings.class).folder(), repository(settings), folder, modules, given, unverified);
+    }
+
+    private RepositorySettings repository(Settings settings) throws IOException {
+        RepositorySettings found = repository == null || repository.isEmpty()
+                ? settings.repositories().firstEntry().getValue()
+                : settings.repositories().get(repository);
+        if (found == null) {
+            throw new IOException("there is no repository " + repository + ", only "
+                    + String.join(", ", settings.repositories().keySet()));
+        }
+        return found;
+    }
+
+    /** What carries for the repository of {@code job}. */
+    FolderTransfer transfer(CliContext around, FolderTransfer.TransferJob job) throws IOException {
+        Format format = around.formats().of(job.repository());
+        return format.as(FolderTransfer.class)
+                .orElseThrow(() ->
+                        new IOException("a " + format.settings().name() + " repository can't be carried in a folder"));
     }
 
     /** Carries, which takes its time. */

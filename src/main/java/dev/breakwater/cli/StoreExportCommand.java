@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Settings;
+import dev.breakwater.repository.FolderTransfer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,10 +41,8 @@ final class StoreExportCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         choice.folder(surroundings);
         Settings settings = choice.settings(surroundings);
-        return options.run(
-                surroundings,
-                choice,
-                "written",
-                progress -> surroundings.folders().export(settings, options.job(), progress));
+        FolderTransfer.TransferJob job = options.job(settings);
+        FolderTransfer transfer = options.transfer(surroundings, job);
+        return options.run(surroundings, choice, "written", progress -> transfer.export(job, progress));
     }
 }

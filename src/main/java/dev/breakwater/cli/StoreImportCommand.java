@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Settings;
+import dev.breakwater.repository.FolderTransfer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -42,10 +43,9 @@ final class StoreImportCommand implements Callable<Integer> {
         Settings settings = choice.settings(surroundings);
         URI address = server.address(ClientSettings.base(settings));
         ServerFiles client = server.client(surroundings, address, settings);
-        return options.run(
-                surroundings,
-                choice,
-                "taken",
-                progress -> surroundings.folders().take(settings, options.job(), client, progress));
+        FolderTransfer.TransferJob job = options.job(settings);
+        FolderTransfer transfer = options.transfer(surroundings, job);
+        RepositoryPages pages = new RepositoryPages(client, job.repository().name());
+        return options.run(surroundings, choice, "taken", progress -> transfer.take(job, pages, progress));
     }
 }

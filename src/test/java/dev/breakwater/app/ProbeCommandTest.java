@@ -97,8 +97,7 @@ class ProbeCommandTest {
                         configuration -> 7,
                         new Release(formats),
                         (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
-                        ServerClient::to,
-                        new ModuleFolders()));
+                        ServerClient::to));
         return new Run(code, out.toString(), err.toString());
     }
 

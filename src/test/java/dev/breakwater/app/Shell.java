@@ -33,8 +33,7 @@ public final class Shell {
                         },
                         new Release(formats),
                         (settings, request, progress) -> ProbePlanner.evaluate(formats, settings, request, progress),
-                        ServerClient::to,
-                        new ModuleFolders()));
+                        ServerClient::to));
         return new Ran(code, out.toString(), err.toString());
     }
 }

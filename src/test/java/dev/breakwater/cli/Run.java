@@ -2,7 +2,6 @@ package dev.breakwater.cli;
 
 import dev.breakwater.config.Configurations;
 import dev.breakwater.config.Loaded;
-import dev.breakwater.config.Settings;
 import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.repository.KnownFormats;
@@ -49,20 +48,6 @@ record Run(int code, String out, String err, @Nullable Loaded configuration) {
                 },
                 (address, _, _) -> (_, _) -> {
                     throw new ConnectException("no server answers at " + address);
-                },
-                new FolderTransfer() {
-                    @Override
-                    public Carried export(Settings settings, TransferJob job, TransferProgress progress)
-                            throws IOException {
-                        throw new IOException("nothing is carried here");
-                    }
-
-                    @Override
-                    public Carried take(
-                            Settings settings, TransferJob job, ServerFiles server, TransferProgress progress)
-                            throws IOException {
-                        throw new IOException("nothing is carried here");
-                    }
                 });
         int code = CommandTree.run(args, around);
         return new Run(code, out.toString(), err.toString(), served[0]);

@@ -1,6 +1,7 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.config.FormatSection;
+import dev.breakwater.format.go.folder.ModuleFolders;
 import dev.breakwater.format.go.module.ModuleNames;
 import dev.breakwater.format.go.publish.ModuleFolder;
 import dev.breakwater.format.go.settings.GoEnv;
@@ -29,7 +30,7 @@ public final class GoFormat implements Format {
         this.settings = new GoSection(go);
         ReleasePacking packing = ModuleFolder::of;
         LockFiles lockFiles = ModuleNames::read;
-        this.abilities = List.of(new GoTerms(), new WellKnownMirrors(go), packing, lockFiles);
+        this.abilities = List.of(new GoTerms(), new WellKnownMirrors(go), packing, lockFiles, new ModuleFolders());
     }
 
     /** Asks the go command that {@code environment} leads to. */

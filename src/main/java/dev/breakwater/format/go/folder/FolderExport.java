@@ -8,6 +8,7 @@ import dev.breakwater.format.go.checksum.HeadFile;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
+import dev.breakwater.repository.FolderTransfer;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.SharedStore;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * vouch for them and the tiles that prove these. Every byte is verified on the way. What lies there already stays and is
  * built upon, so one that was broken off is simply run again. One thread.
  */
-public final class FolderExport {
+final class FolderExport {
     private static final int LARGEST = 16 << 20;
 
     private final FolderJob job;
@@ -47,8 +48,7 @@ public final class FolderExport {
     private final FolderChoice choice;
 
     /** Into {@code to}; {@code progress} is told how far it is. */
-    public FolderExport(
-            FolderJob job, Path to, FolderReport.ReportProgress progress, Events events, InstantSource clock)
+    FolderExport(FolderJob job, Path to, FolderTransfer.TransferProgress progress, Events events, InstantSource clock)
             throws IOException {
         this.job = job;
         this.folder = new FolderFiles(to);
@@ -83,7 +83,7 @@ public final class FolderExport {
     }
 
     /** Writes everything; what could not be is in the report. */
-    public FolderReport.ReportSummary run() throws IOException, InterruptedException {
+    FolderTransfer.Carried run() throws IOException, InterruptedException {
         SortedMap<String, NavigableMap<Version, Set<String>>> wanted = wanted();
         report.expect(wanted.values().stream().mapToInt(Map::size).sum());
         Files.createDirectories(folder.at(""));

@@ -6,6 +6,7 @@ import dev.breakwater.format.go.checksum.HeadFile;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
+import dev.breakwater.repository.FolderTransfer;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.ImportedContent;
 import dev.breakwater.store.Key;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * operator wants it. An info, which no hash protects, is always provisional: the store asks for it again when it can. One
  * thread.
  */
-public final class FolderImport {
+final class FolderImport {
     private static final int LARGEST = 16 << 20;
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String TILE = "application/octet-stream";
@@ -46,13 +47,6 @@ public final class FolderImport {
 
     /** The word in place of an upstream's name. */
     private static final String IMPORT = "import";
-
-    /** A running server's pages of a checksum database. */
-    @FunctionalInterface
-    public interface ServerPages {
-        /** What lies at {@code path} below the repository; empty where it is not there, or nobody answers. */
-        Optional<byte[]> page(String path) throws IOException;
-    }
 
     private final FolderJob job;
     private final Path from;
@@ -66,11 +60,11 @@ public final class FolderImport {
     private final OwnImport ours;
 
     /** From {@code from}, which may also have its modules in {@code cache/download}; {@code progress} is told how far it is. */
-    public FolderImport(
+    FolderImport(
             FolderJob job,
             Path from,
-            ServerPages server,
-            FolderReport.ReportProgress progress,
+            FolderTransfer.ServerPages server,
+            FolderTransfer.TransferProgress progress,
             Events events,
             InstantSource clock)
             throws IOException {
@@ -127,7 +121,7 @@ public final class FolderImport {
     }
 
     /** Takes everything in; what was refused is in the report. */
-    public FolderReport.ReportSummary run() throws IOException, InterruptedException {
+    FolderTransfer.Carried run() throws IOException, InterruptedException {
         Map<String, NavigableMap<Version, Set<String>>> found = found();
         report.expect(found.values().stream().mapToInt(Map::size).sum());
         for (FolderProofs database : proofs) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param given globs of those of them that are meant as well
  * @param unverified whether to take what no record vouches for
  */
-public record FolderJob(
+record FolderJob(
         Path dataDir,
         String repository,
         List<ProofPolicy> databases,
@@ -28,5 +28,5 @@ public record FolderJob(
      * @param key its verifier key
      * @param head the file that keeps its newest tree head for the server
      */
-    public record ProofPolicy(String key, Path head) {}
+    record ProofPolicy(String key, Path head) {}
 }

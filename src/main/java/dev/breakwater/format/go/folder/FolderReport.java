@@ -1,15 +1,16 @@
 package dev.breakwater.format.go.folder;
 
 import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.repository.FolderTransfer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Counts what becomes of modules' files on their way into a folder or out of one. Used by one thread. */
-public final class FolderReport {
-    private final ReportProgress progress;
-    private final List<RefusedFile> refused = new ArrayList<>();
+final class FolderReport {
+    private final FolderTransfer.TransferProgress progress;
+    private final List<FolderTransfer.RefusedModule> refused = new ArrayList<>();
     private final Set<ModulePath> modules = new HashSet<>();
     private int all;
     private int done;
@@ -17,26 +18,7 @@ public final class FolderReport {
     private int there;
     private long bytes;
 
-    /** Hears how far it is. */
-    @FunctionalInterface
-    public interface ReportProgress {
-        /** So many versions of so many are done, and so many bytes were written. */
-        void show(int done, int all, long bytes);
-    }
-
-    /** A file that was not taken, and why. */
-    public record RefusedFile(String path, String why) {}
-
-    /**
-     * What it came to.
-     *
-     * @param written files that are new there, of {@code bytes} together
-     * @param there files that were there already, and as they should be
-     */
-    public record ReportSummary(
-            int modules, int versions, int written, int there, long bytes, List<RefusedFile> refused) {}
-
-    FolderReport(ReportProgress progress) {
+    FolderReport(FolderTransfer.TransferProgress progress) {
         this.progress = progress;
     }
 
@@ -45,7 +27,7 @@ public final class FolderReport {
     }
 
     void refused(String path, String why) {
-        refused.add(new RefusedFile(path, why));
+        refused.add(new FolderTransfer.RefusedModule(path, why));
     }
 
     void written(long size) {
@@ -63,7 +45,7 @@ public final class FolderReport {
         progress.show(++done, all, bytes);
     }
 
-    ReportSummary summary() {
-        return new ReportSummary(modules.size(), done, written, there, bytes, List.copyOf(refused));
+    FolderTransfer.Carried summary() {
+        return new FolderTransfer.Carried(modules.size(), done, written, there, bytes, List.copyOf(refused));
     }
 }

@@ -1,0 +1,68 @@
+package dev.breakwater.repository;
+
+import dev.breakwater.config.RepositorySettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries packages between a store and a folder that a client can use without a network: an ability of a format. */
+public interface FolderTransfer {
+    /**
+     * What is to be carried.
+     *
+     * @param dataFolder the store's data folder
+     * @param repository whose packages
+     * @param folder where to, or where from
+     * @param patterns of names; none for all
+     * @param given patterns of the operator's own names that are meant as well
+     * @param unverified whether to take files that nothing can verify
+     */
+    record TransferJob(
+            Path dataFolder,
+            RepositorySettings repository,
+            Path folder,
+            List<String> patterns,
+            List<String> given,
+            boolean unverified) {}
+
+    /** A file, or a version, that was not taken, and why. */
+    record RefusedModule(String path, String why) {}
+
+    /**
+     * What it came to.
+     *
+     * @param taken files that are new there, of {@code bytes} together
+     * @param there files that were there already
+     */
+    record Carried(int modules, int versions, int taken, int there, long bytes, List<RefusedModule> refused) {}
+
+    /** Hears how far it is. */
+    @FunctionalInterface
+    interface TransferProgress {
+        /** So many versions of so many are done, and so many bytes were written. */
+        void show(int done, int all, long bytes);
+    }
+
+    /** The repository of a running server, which may vouch for files too. */
+    @FunctionalInterface
+    interface ServerPages {
+        /** What lies at {@code path} below the repository; empty if it is not there, or if no server answers. */
+        Optional<byte[]> page(String path) throws IOException;
+    }
+
+    /**
+     * Writes packages that are held into the folder.
+     *
+     * @throws IOException if it can't; the message says why
+     */
+    Carried export(TransferJob job, TransferProgress progress) throws IOException, InterruptedException;
+
+    /**
+     * Takes packages from the folder into the store.
+     *
+     * @throws IOException if it can't; the message says why
+     */
+    Carried take(TransferJob job, ServerPages server, TransferProgress progress)
+            throws IOException, InterruptedException;
+}
