@@ -4,6 +4,7 @@ import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModuleLabel;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.store.Key;
 import java.util.List;
@@ -49,11 +50,11 @@ public final class GoNaming implements Naming {
 
     @Override
     public boolean keeps(String repository, String stored) {
-        return stored.equals(repository) || stored.equals(PrivateModules.home(repository));
+        return stored.equals(repository) || stored.equals(PrivateHome.of(repository));
     }
 
     @Override
     public boolean isPrivate(String stored) {
-        return PrivateModules.isApart(stored);
+        return PrivateHome.is(stored);
     }
 }

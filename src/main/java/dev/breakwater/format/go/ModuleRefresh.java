@@ -11,6 +11,7 @@ import dev.breakwater.format.go.module.GoRequest;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
+import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionInfo;
 import dev.breakwater.format.go.module.VersionList;
@@ -223,7 +224,7 @@ public final class ModuleRefresh implements Refresher {
     @Override
     public NavigableSet<String> held(SharedStore files, String place) throws IOException {
         NavigableSet<String> modules = new TreeSet<>();
-        for (String home : List.of(repository, PrivateModules.home(repository))) {
+        for (String home : List.of(repository, PrivateHome.of(repository))) {
             files.keys(home, Escaping.escape(place), key -> {
                 int at = key.path().indexOf("/@v/");
                 if (at > 0
@@ -238,7 +239,7 @@ public final class ModuleRefresh implements Refresher {
 
     private Key folder(ModulePath module) {
         boolean ours = privates.patterns().isPrivate(module);
-        return new Key(ours ? PrivateModules.home(repository) : repository, module.escaped() + "/@v");
+        return new Key(ours ? PrivateHome.of(repository) : repository, module.escaped() + "/@v");
     }
 
     private static ModulePath path(String module) {

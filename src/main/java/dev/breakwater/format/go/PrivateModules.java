@@ -9,6 +9,7 @@ import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.publish.Publications;
 import dev.breakwater.repository.Reception;
@@ -27,9 +28,7 @@ import java.util.Map;
  * a repository's name that no repository can have: what was once fetched from a public mirror under a name can never pass
  * for the private module of that name, and what is private is never served as public once its pattern is taken away.
  */
-public final class PrivateModules {
-    private static final String APART = ".private";
-
+final class PrivateModules {
     private final String repository;
     private final Publications publications;
     private final GlobPatterns patterns;
@@ -49,11 +48,6 @@ public final class PrivateModules {
         }
     }
 
-    /** Whether that is the name under which the private modules of a repository are kept. */
-    static boolean isApart(String repository) {
-        return repository.endsWith(APART);
-    }
-
     /** The modules of {@code plan} that are private. */
     PrivateModules(
             GoModules.RepositoryPlan plan,
@@ -64,7 +58,7 @@ public final class PrivateModules {
             InstantSource clock) {
         patterns = GlobPatterns.of(
                 plan.privates().stream().map(GoModules.PrivatePlan::pattern).toList());
-        repository = home(plan.name());
+        repository = PrivateHome.of(plan.name());
         this.publications = publications;
         HostedModules published =
                 new HostedModules(repository, publications, fetcher, Freshness.of(plan.fresh()), events, clock);
@@ -82,11 +76,6 @@ public final class PrivateModules {
                     new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held, events);
             owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted, published));
         }
-    }
-
-    /** Where the private modules of {@code repository} are kept: apart, so that a changed pattern gives nothing away. */
-    public static String home(String repository) {
-        return repository + APART;
     }
 
     /** The patterns: of several that match, the first counts. */

@@ -1,10 +1,10 @@
 package dev.breakwater.format.go.folder;
 
-import dev.breakwater.format.go.PrivateModules;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.store.Key;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class FolderChoice {
     }
 
     private String home(ModulePath module) {
-        return isPrivate(module) ? PrivateModules.home(repository) : repository;
+        return isPrivate(module) ? PrivateHome.of(repository) : repository;
     }
 
     /** Whether it is one of those that are meant, private or not. */

@@ -1,12 +1,12 @@
 package dev.breakwater.format.go.folder;
 
 import dev.breakwater.event.Events;
-import dev.breakwater.format.go.PrivateModules;
 import dev.breakwater.format.go.checksum.BorrowedHead;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.checksum.HeadFile;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
+import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.repository.FolderTransfer;
 import dev.breakwater.store.Entry;
@@ -125,7 +125,7 @@ final class FolderExport {
 
     private SortedMap<String, NavigableMap<Version, Set<String>>> wanted() throws IOException {
         SortedMap<String, NavigableMap<Version, Set<String>>> wanted = new TreeMap<>();
-        for (String home : List.of(job.repository(), PrivateModules.home(job.repository()))) {
+        for (String home : List.of(job.repository(), PrivateHome.of(job.repository()))) {
             store.keys(home, key -> {
                 ModuleFile file = ModuleFile.of(key.path());
                 if (file != null && choice.wants(file.module(), key)) {
