@@ -32,6 +32,11 @@ class ArchitectureTest {
                 "the composition root", type -> type.getPackageName().equals("dev.breakwater.app"));
     }
 
+    private static DescribedPredicate<JavaClass> listOfFormats() {
+        return DescribedPredicate.describe(
+                "the list of formats", type -> type.getName().equals("dev.breakwater.app.Formats"));
+    }
+
     private static ArchCondition<JavaClass> beMain() {
         return ArchCondition.from(main());
     }
@@ -46,6 +51,7 @@ class ArchitectureTest {
                 slices().matching("dev.breakwater.(*)..").should().beFreeOfCycles(),
                 slices().matching("dev.breakwater.format.(*)..").should().notDependOnEachOther(),
                 slices().matching("dev.breakwater.format.go.(*)..").should().beFreeOfCycles(),
+                forbidden("dev.breakwater.format.go.*..", "dev.breakwater.format.go"),
                 classes()
                         .that()
                         .resideInAPackage("dev.breakwater")
@@ -59,7 +65,21 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("dev.breakwater.app.."),
-                onlyRootKnows("dev.breakwater.format.."),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.breakwater.format..")
+                        .and(DescribedPredicate.not(listOfFormats()))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.breakwater.format..")
+                        .because("a format is one folder and one line of that list"),
+                noClasses()
+                        .that()
+                        .resideInAnyPackage("dev.breakwater.format..", "dev.breakwater.repository..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("dev.breakwater.http..", "dev.breakwater.cli..", "dev.breakwater.admin.."),
+                forbidden("dev.breakwater.repository..", "dev.breakwater.probe.."),
                 onlyRootKnows("dev.breakwater.admin.."),
                 onlyRootKnows("dev.breakwater.insight..", "dev.breakwater.admin.."),
                 forbidden("dev.breakwater.sumdb..", "dev.breakwater.fetch.."),
@@ -67,7 +87,6 @@ class ArchitectureTest {
                 forbidden("dev.breakwater.store..", "dev.breakwater.fetch.."),
                 onlyRootKnows("dev.breakwater.catalogue..", "dev.breakwater.admin.."),
                 only("dev.breakwater.catalogue..", "java.sql..", "org.sqlite.."),
-                forbidden("dev.breakwater.git..", "dev.breakwater.format.."),
                 forbidden("dev.breakwater.probe..", "dev.breakwater.fetch.."),
                 forbidden("dev.breakwater.probe..", "dev.breakwater.store.."),
                 only("dev.breakwater.http..", "io.vertx..", "io.netty.."),
