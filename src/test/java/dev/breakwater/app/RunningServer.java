@@ -28,11 +28,16 @@ public final class RunningServer implements AutoCloseable {
     /** Starts one on this port, or on any for 0, that goes by this clock. */
     public static RunningServer start(Path folder, String configuration, int port, InstantSource clock)
             throws Exception {
+        return start(folder, configuration, port, clock, Formats.of(Map.of()));
+    }
+
+    /** The same with these formats. */
+    static RunningServer start(Path folder, String configuration, int port, InstantSource clock, KnownFormats formats)
+            throws Exception {
         Path file = folder.resolve("breakwater.yaml");
         Files.writeString(file, configuration);
         Flags flags =
                 new Flags(file, "127.0.0.1:" + port, folder.resolve("data").toString(), false, null);
-        KnownFormats formats = Formats.of(Map.of());
         Configuration read = new Configuration(SettingsSchema.of(formats.sections()), Map.of(), flags);
         return new RunningServer(Server.start(read, formats, clock), file);
     }

@@ -16,9 +16,13 @@ public final class Shell {
 
     /** Runs the command with these variables and no others. */
     public static Ran run(Map<String, String> environment, String... arguments) {
+        return run(environment, Formats.of(environment), arguments);
+    }
+
+    /** The same with these formats. */
+    static Ran run(Map<String, String> environment, KnownFormats formats, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        KnownFormats formats = Formats.of(environment);
         int code = CommandTree.run(
                 arguments,
                 new CliContext(
