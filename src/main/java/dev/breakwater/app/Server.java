@@ -4,10 +4,12 @@ import dev.breakwater.admin.Admin;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Loaded;
+import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Clocks;
 import dev.breakwater.insight.OwnProcess;
+import dev.breakwater.repository.ClientSetup;
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Namings;
 import dev.breakwater.repository.RunningFormat;
@@ -104,7 +106,7 @@ final class Server implements AutoCloseable {
 
         change.alert(edge::url);
         change.remember(loaded);
-        announce(loaded);
+        announce(loaded, formats);
         Thread.ofVirtual().name("certificates").start(() -> warm(config, observed));
         monitoring.start(lifecycle);
         repositories.start(lifecycle);
@@ -124,14 +126,15 @@ final class Server implements AutoCloseable {
         repositories.formats().values().forEach(RunningFormat::check);
     }
 
-    private void announce(Loaded loaded) {
+    private void announce(Loaded loaded, KnownFormats formats) {
         String address = url();
         events.publish(new Event.LogNote("breakwater", "serving at " + address));
-        loaded.settings()
-                .repositories()
-                .keySet()
-                .forEach(name -> events.publish(new Event.LogNote(
-                        "breakwater", "point your go at it: export GOPROXY=" + address + "/" + name)));
+        for (RepositorySettings repository : loaded.settings().repositories().values()) {
+            formats.of(repository)
+                    .as(ClientSetup.class)
+                    .map(setup -> setup.hint(address + "/" + repository.name()))
+                    .ifPresent(hint -> events.publish(new Event.LogNote("breakwater", hint)));
+        }
     }
 
     /** Where it is reached. */

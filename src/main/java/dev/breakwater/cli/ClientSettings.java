@@ -2,37 +2,16 @@ package dev.breakwater.cli;
 
 import dev.breakwater.auth.AccessSettings;
 import dev.breakwater.config.Address;
-import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.http.ServerSettings;
 import dev.breakwater.http.TlsSettings;
-import dev.breakwater.sumdb.DatabaseSettings;
-import dev.breakwater.upstream.ChainSettings;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** What the go command of a client has to be set to. */
+/** What a client of the server that a configuration describes has to know of it. */
 final class ClientSettings {
     private ClientSettings() {}
-
-    /** The variables and their values for the repository {@code name}, which there is. */
-    static Map<String, String> of(Settings settings, String name) {
-        RepositorySettings repository = settings.repositories().get(name);
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("GOPROXY", base(settings) + "/" + name);
-        // private modules come from here as well: what GOPRIVATE would set to go round us is set back
-        variables.put("GONOPROXY", "none");
-        List<String> privates =
-                repository == null ? List.of() : ChainSettings.of(repository).privatePatterns();
-        if (!privates.isEmpty()) {
-            variables.put("GONOSUMDB", String.join(",", privates));
-        }
-        variables.put("GOSUMDB", repository == null ? "off" : database(DatabaseSettings.of(repository)));
-        return variables;
-    }
 
     /** What to know besides. */
     static List<String> hints(Settings settings) {
@@ -52,11 +31,6 @@ final class ClientSettings {
             }
         }
         return hints;
-    }
-
-    /** Without a URL: with one, the go command asks there and not here. */
-    private static String database(List<DatabaseSettings> databases) {
-        return databases.isEmpty() ? "off" : databases.getFirst().written();
     }
 
     /** Where the server is that {@code settings} describe. */

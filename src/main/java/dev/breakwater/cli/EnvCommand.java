@@ -3,8 +3,11 @@ package dev.breakwater.cli;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Flags;
 import dev.breakwater.config.Loaded;
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.repository.ClientSetup;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -47,17 +50,24 @@ final class EnvCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, InterruptedException {
         Loaded loaded = surroundings.load(Flags.file(config));
-        String name = repository == null
-                ? loaded.settings().repositories().firstEntry().getKey()
-                : repository;
-        if (!loaded.settings().repositories().containsKey(name)) {
+        SequencedMap<String, RepositorySettings> repositories =
+                loaded.settings().repositories();
+        RepositorySettings found =
+                repository == null ? repositories.firstEntry().getValue() : repositories.get(repository);
+        if (found == null) {
             surroundings
                     .err()
-                    .println("unknown repository " + name + "; expected one of: "
-                            + String.join(", ", loaded.settings().repositories().keySet()));
+                    .println("unknown repository " + repository + "; expected one of: "
+                            + String.join(", ", repositories.keySet()));
             return Exit.USAGE;
         }
-        Map<String, String> variables = ClientSettings.of(loaded.settings(), name);
+        String address = ClientSettings.base(loaded.settings()) + "/" + found.name();
+        Map<String, String> variables = surroundings
+                .formats()
+                .of(found)
+                .as(ClientSetup.class)
+                .<Map<String, String>>map(setup -> setup.variables(found, address))
+                .orElse(Map.of());
         if (form != null && form.json) {
             Json.print(surroundings.out(), variables);
         } else {

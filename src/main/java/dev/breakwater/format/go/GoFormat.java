@@ -30,7 +30,8 @@ public final class GoFormat implements Format {
         this.settings = new GoSection(go);
         ReleasePacking packing = ModuleFolder::of;
         LockFiles lockFiles = ModuleNames::read;
-        this.abilities = List.of(new GoTerms(), new WellKnownMirrors(go), packing, lockFiles, new ModuleFolders());
+        this.abilities = List.of(
+                new GoTerms(), new GoClientSetup(), new WellKnownMirrors(go), packing, lockFiles, new ModuleFolders());
     }
 
     /** Asks the go command that {@code environment} leads to. */

@@ -1,0 +1,36 @@
+package dev.breakwater.format.go;
+
+import dev.breakwater.config.RepositorySettings;
+import dev.breakwater.repository.ClientSetup;
+import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.ChainSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** What the go command of a client has to be set to. */
+final class GoClientSetup implements ClientSetup {
+    @Override
+    public SequencedMap<String, String> variables(RepositorySettings repository, String address) {
+        SequencedMap<String, String> variables = new LinkedHashMap<>();
+        variables.put("GOPROXY", address);
+        // private modules come from here as well: what GOPRIVATE would set to go round us is set back
+        variables.put("GONOPROXY", "none");
+        List<String> privates = ChainSettings.of(repository).privatePatterns();
+        if (!privates.isEmpty()) {
+            variables.put("GONOSUMDB", String.join(",", privates));
+        }
+        variables.put("GOSUMDB", database(DatabaseSettings.of(repository)));
+        return variables;
+    }
+
+    /** Without a URL: with one, the go command asks there and not here. */
+    private static String database(List<DatabaseSettings> databases) {
+        return databases.isEmpty() ? "off" : databases.getFirst().written();
+    }
+
+    @Override
+    public String hint(String address) {
+        return "point your go at it: export GOPROXY=" + address;
+    }
+}
