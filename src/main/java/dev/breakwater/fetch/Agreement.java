@@ -1,45 +1,97 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.store.Entry;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.verify.Content;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How the words of several witnesses become one, for what no hash protects. */
+/**
+ * How the statements of several witnesses become one, for what no hash protects. Statements may be long: then they are files,
+ * to be read as streams, and what they are merged to is written as a stream too.
+ */
 public interface Agreement {
-    /** What one origin said. */
-    record Statement(String origin, String domain, byte[] bytes) {}
+    /**
+     * What one origin said.
+     *
+     * @param head what it said of the content
+     * @param content the bytes, which can be read until the merged content is written
+     */
+    record Statement(String origin, String domain, Head head, Content content) {
+        /**
+         * All the bytes, for formats whose statements are short. Not to be changed.
+         *
+         * @throws UncheckedIOException if they cannot be read
+         */
+        public byte[] bytes() {
+            try {
+                return content.bytes(Integer.MAX_VALUE);
+            } catch (IOException e) {
+                throw new UncheckedIOException("reading what " + origin + " said", e);
+            }
+        }
+    }
 
     /**
-     * What the words come to.
+     * What is to be merged.
      *
-     * @param bytes the merged content
-     * @param confirmed whether enough witnesses stand behind all of it; where not, another is asked if there is one
-     * @param wrong the origins that are proven wrong
-     * @param disagreement what they differed in, for people; empty where they did not
+     * @param statements at least one, well-formed
+     * @param wanted how many domains must stand behind what is said
+     * @param held the content that is held, and what is known of it; null if none is
      */
-    record Merged(byte[] bytes, boolean confirmed, List<String> wrong, String disagreement) {}
+    record MergeRequest(
+            List<Statement> statements,
+            int wanted,
+            @Nullable Entry held) {}
 
-    /** How many bytes a word has at most: more is not read. */
-    default int largest() {
+    /** Content that writes itself. */
+    @FunctionalInterface
+    interface ContentWriter {
+        /** Writes all of it; {@code out} is buffered, and its owner closes it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * What the statements come to.
+     *
+     * @param content the merged content; written at most once, and not at all if others are asked
+     * @param confirmed whether enough witnesses stand behind all of it; if not, another is asked if there is one
+     * @param wrong the origins that are proven wrong
+     * @param disagreement what they differed in, for people; empty if they did not
+     */
+    record Merged(ContentWriter content, boolean confirmed, List<String> wrong, String disagreement) {
+        /** Of short content. */
+        public Merged(byte[] bytes, boolean confirmed, List<String> wrong, String disagreement) {
+            this(out -> out.write(bytes), confirmed, wrong, disagreement);
+        }
+    }
+
+    /** How many bytes a statement has at most: more is not read. */
+    default long largest() {
         return 64 * 1024;
     }
 
-    /** Why {@code bytes} can't be merged, though they may be a true word, since they hold too much; empty where they can. */
-    default String excess(byte[] bytes) {
+    /** Why {@code content} can't be merged, though it may be a true statement, since it holds too much; empty if it can. */
+    default String excess(Content content) throws IOException {
         return "";
     }
 
-    /** Why {@code bytes} cannot be a true word at all; empty where they can. A malformed word is no word. */
-    String malformed(byte[] bytes);
+    /** Why {@code content} cannot be a true statement at all; empty if it can. A malformed statement is none. */
+    String malformed(Content content) throws IOException;
 
-    /** Whether {@code bytes}, which are not malformed, can be nothing but a true word, whatever their sender calls them. */
-    default boolean unmistakable(byte[] bytes) {
+    /** Whether {@code content}, which is not malformed, can be nothing but a true statement, whatever its sender calls it. */
+    default boolean unmistakable(Content content) throws IOException {
         return true;
     }
 
-    /** Whether words are signed, so that a malformed one is forged rather than the thing's own defect. */
+    /** Whether statements are signed, so that a malformed one is forged rather than the thing's own defect. */
     default boolean signed() {
         return false;
     }
 
-    /** Merges at least one well-formed word. {@code wanted} is how many domains must stand behind what is said. */
-    Merged merge(List<Statement> words, int wanted) throws InterruptedException;
+    /** Merges what was said. */
+    Merged merge(MergeRequest request) throws InterruptedException, IOException;
 }

@@ -46,8 +46,10 @@ final class FetchTask implements SingleFlight.FlightTask {
     private FetchRequest request;
     private @Nullable Staged staged;
     private @Nullable FetchedContent content;
-    /** The origins that were asked to agree, of which others of their tiers can be asked behind the answer. */
+    /** The origins that were asked to agree. */
     private @Nullable Quorum quorum;
+    /** Whether they do, so that others of their tiers can be asked behind the answer. */
+    private boolean agreed;
     /** When what was fetched was kept; null if it was not. */
     private @Nullable Instant kept;
 
@@ -136,10 +138,11 @@ final class FetchTask implements SingleFlight.FlightTask {
                 flight.arriving(into, assembler);
                 yield upstreams.firstVerified(request, assembler).run();
             }
-            case Recipe.Agreed agreed -> {
-                Quorum asked = upstreams.quorum(request, agreed.agreement(), into);
+            case Recipe.Agreed recipe -> {
+                Quorum asked = upstreams.quorum(request, recipe.agreement(), into, store);
+                quorum = asked;
                 FetchResult result = asked.run();
-                quorum = result instanceof Fetched ? asked : null;
+                agreed = result instanceof Fetched;
                 yield result;
             }
             case Recipe.Derived derived -> make(derived, into);
@@ -148,7 +151,7 @@ final class FetchTask implements SingleFlight.FlightTask {
     }
 
     private FetchResult make(Recipe.Derived derived, Staged into) throws InterruptedException, IOException {
-        Entry held = store.find(request.resource().key());
+        Entry held = store.held(request.resource().key());
         return new FormMaker(derived, request, held, into).run();
     }
 
@@ -196,6 +199,7 @@ final class FetchTask implements SingleFlight.FlightTask {
         Resource resource = request.resource();
         boolean changes = traffic() == Traffic.METADATA && !resource.freshness().immutable();
         if (asked == null
+                || !agreed
                 || !changes
                 || !resource.policy().kept()
                 || asked.unheard().isEmpty()) {
@@ -223,6 +227,14 @@ final class FetchTask implements SingleFlight.FlightTask {
         Staged into = staged;
         if (into != null) {
             into.close();
+        }
+    }
+
+    @Override
+    public void end() {
+        Quorum asked = quorum;
+        if (asked != null) {
+            asked.close();
         }
     }
 }

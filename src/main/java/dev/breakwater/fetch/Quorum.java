@@ -3,28 +3,34 @@ package dev.breakwater.fetch;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.event.RescuedBy;
+import dev.breakwater.fetch.Agreement.MergeRequest;
 import dev.breakwater.fetch.Agreement.Merged;
 import dev.breakwater.fetch.Agreement.Statement;
 import dev.breakwater.fetch.Attempt.Report;
 import dev.breakwater.fetch.FetchResult.Grade;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.EntryGone;
 import dev.breakwater.store.Staged;
+import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verdict;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -35,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * one that is late, missing or broken; what they say is merged by the format. One statement alone, in the end, is told but
  * not believed. Two may lag alike, so behind the answer all the others are asked as well.
  */
-final class Quorum implements Race.Judge<BufferedBody> {
+final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     /** How long a second witness may take after the first before another is asked in its place. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
@@ -51,6 +57,8 @@ final class Quorum implements Race.Judge<BufferedBody> {
     private final Evidence evidence;
     private final Health health;
     private final Events events;
+    private final ResultStore store;
+    private final List<BufferedBody> bodies = new ArrayList<>();
     private final List<Statement> statements = new ArrayList<>();
     private final List<Origin> heard = new ArrayList<>();
     /** The failure domains of those that say how it is now. */
@@ -63,13 +71,17 @@ final class Quorum implements Race.Judge<BufferedBody> {
 
     private Staged into;
     private @Nullable Head firstHead;
-    private byte[] told = {};
+    private @Nullable Digest told;
 
-    /** Puts what they agree on into {@code into}. */
+    /** The entry that is held, for the format to compare with; null if none is. */
+    private @Nullable Entry held;
+
+    /** Puts what they agree on into {@code into}, and what they say into {@code store} meanwhile if it is long. */
     Quorum(
             FetchRequest request,
             Agreement agreement,
             Staged into,
+            ResultStore store,
             Race<BufferedBody> race,
             Health health,
             Events events) {
@@ -77,6 +89,8 @@ final class Quorum implements Race.Judge<BufferedBody> {
         this.traffic = request.resource().kind().traffic();
         this.agreement = agreement;
         this.into = into;
+        this.store = store;
+        this.held = request.held();
         this.race = race;
         this.evidence = race.evidence();
         this.health = health;
@@ -85,8 +99,17 @@ final class Quorum implements Race.Judge<BufferedBody> {
     }
 
     /** Asks until enough agree. */
-    FetchResult run() throws InterruptedException, IOException {
-        return race.run(this);
+    FetchResult run() throws InterruptedException {
+        try {
+            return race.run(this);
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "cannot keep what is said of " + key() + ": " + e.getMessage(), e));
+            return evidence.failed("it cannot be stored here: " + e.getMessage());
+        }
+    }
+
+    private String key() {
+        return request.resource().key().toString();
     }
 
     /**
@@ -96,14 +119,21 @@ final class Quorum implements Race.Judge<BufferedBody> {
     @Nullable
     FetchResult complete(Staged elsewhere) throws InterruptedException, IOException {
         int before = statements.size();
-        byte[] answer = told;
+        Digest answer = told;
         into = elsewhere;
+        held = store.held(request.resource().key());
         race.askAll(unheard(), race.clock().instant().plus(BEHIND), this, this::hear);
         if (statements.size() == before) {
             return null;
         }
         FetchResult whole = tell(merge());
-        return Arrays.equals(told, answer) ? null : whole;
+        return Objects.equals(told, answer) ? null : whole;
+    }
+
+    /** Gives up what was said. Nothing is asked any more, but what is under way may still report. */
+    @Override
+    public void close() {
+        bodies.forEach(BufferedBody::close);
     }
 
     /** Those in the tiers of those that were heard, but of other failure domains, one of each, and in no doubt. */
@@ -120,7 +150,9 @@ final class Quorum implements Race.Judge<BufferedBody> {
     @Override
     public Attempt<BufferedBody> attempt(Origin origin, Consumer<Report<BufferedBody>> completions) {
         Ask ask = request.ask(origin, 0, revalidates ? request.heldEtag() : null);
-        return new Attempt<>(origin, ask, new BufferedBody(agreement.largest()), events, completions);
+        BufferedBody body = new BufferedBody(agreement.largest(), store::stage);
+        bodies.add(body);
+        return new Attempt<>(origin, ask, body, events, completions);
     }
 
     private int wanted() {
@@ -183,11 +215,26 @@ final class Quorum implements Race.Judge<BufferedBody> {
         return null;
     }
 
-    private Merged merge() throws InterruptedException {
-        return agreement.merge(List.copyOf(statements), enough());
+    private Merged merge() throws InterruptedException, IOException {
+        try {
+            return agreement.merge(merging());
+        } catch (EntryGone e) {
+            held = store.held(request.resource().key());
+            return agreement.merge(merging());
+        }
     }
 
-    private void hear(Report<BufferedBody> report) {
+    private MergeRequest merging() {
+        Entry entry = held;
+        boolean absent = entry == null || entry.meta().standing() == Standing.ABSENT;
+        return new MergeRequest(List.copyOf(statements), enough(), absent ? null : entry);
+    }
+
+    private void hear(Report<BufferedBody> report) throws IOException {
+        IOException broken = report.receiver().trouble();
+        if (broken != null) {
+            throw broken;
+        }
         Origin origin = report.origin();
         Outcome outcome = report.asFailure();
         evidence.record(origin, outcome);
@@ -201,34 +248,42 @@ final class Quorum implements Race.Judge<BufferedBody> {
         }
     }
 
-    private void statement(BufferedBody body, Origin origin, Head head) {
-        byte[] bytes = body.bytes();
-        String excess = agreement.excess(bytes);
-        if (!excess.isEmpty()) {
-            evidence.trouble(origin, excess);
+    private void statement(BufferedBody body, Origin origin, Head head) throws IOException {
+        if (!admit(body, origin)) {
+            body.close();
             return;
-        }
-        String fault = agreement.malformed(bytes);
-        if (!fault.isEmpty()) {
-            malformed(origin, body.head().page() || WebPage.begins(bytes), fault);
-            return;
-        }
-        boolean unmistakable = agreement.unmistakable(bytes);
-        if (!unmistakable && body.head().page()) {
-            evidence.trouble(origin, "200, a web page in place of the thing");
-            return;
-        }
-        if (unmistakable) {
-            health.spoke(origin, traffic);
         }
         firstHead = firstHead == null ? head : firstHead;
-        statements.add(new Statement(origin.name(), origin.domain(), bytes));
+        statements.add(new Statement(origin.name(), origin.domain(), head, body));
         heard.add(origin);
         race.scheduler().heard(origin, LATE);
         // A peer that could not ask itself tells what was; an origin that knows what is may still be asked.
         if (!head.stale()) {
             domains.add(origin.domain());
         }
+    }
+
+    /** Whether it is a statement. */
+    private boolean admit(BufferedBody body, Origin origin) throws IOException {
+        String excess = agreement.excess(body);
+        if (!excess.isEmpty()) {
+            evidence.trouble(origin, excess);
+            return false;
+        }
+        String fault = agreement.malformed(body);
+        if (!fault.isEmpty()) {
+            malformed(origin, body.head().page() || WebPage.begins(body), fault);
+            return false;
+        }
+        boolean unmistakable = agreement.unmistakable(body);
+        if (!unmistakable && body.head().page()) {
+            evidence.trouble(origin, "200, a web page in place of the thing");
+            return false;
+        }
+        if (unmistakable) {
+            health.spoke(origin, traffic);
+        }
+        return true;
     }
 
     private void malformed(Origin origin, boolean page, String fault) {
@@ -274,11 +329,13 @@ final class Quorum implements Race.Judge<BufferedBody> {
 
     private FetchResult tell(Merged merged) throws IOException {
         if (!merged.disagreement().isEmpty()) {
-            events.publish(new Event.Disagreed(request.resource().key().toString(), merged.disagreement()));
+            events.publish(new Event.Disagreed(key(), merged.disagreement()));
         }
         blame(merged);
-        told = merged.bytes();
-        into.write(ByteBuffer.wrap(told));
+        try (OutputStream out = new BufferedOutputStream(into.output())) {
+            merged.content().writeTo(out);
+        }
+        told = into.sha256();
         boolean current = !domains.isEmpty();
         String from = statements.stream().map(Statement::origin).collect(Collectors.joining(","));
         String by = !current ? "a peer in the dark" : domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";

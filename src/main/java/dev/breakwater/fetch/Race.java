@@ -93,6 +93,11 @@ final class Race<R extends Attempt.Receiver> {
         FetchResult conclude() throws InterruptedException, IOException;
     }
 
+    /** Hears what those say that are asked behind the answer. Called by the race's thread only. */
+    interface Listener<R extends Attempt.Receiver> {
+        void hear(Report<R> report) throws IOException;
+    }
+
     private final AttemptScheduler scheduler;
     private final ReserveUpstreams reserve;
     private final Evidence evidence;
@@ -234,9 +239,9 @@ final class Race<R extends Attempt.Receiver> {
         }
     }
 
-    /** Asks all of {@code origins} at once, and tells {@code hear} the first word of each that comes before {@code until}. */
-    void askAll(Collection<Origin> origins, Instant until, Judge<R> judge, Consumer<Report<R>> hear)
-            throws InterruptedException {
+    /** Asks all of {@code origins} at once, and tells {@code listener} the first word of each that comes before {@code until}. */
+    void askAll(Collection<Origin> origins, Instant until, Judge<R> judge, Listener<R> listener)
+            throws InterruptedException, IOException {
         try {
             origins.forEach(origin -> start(judge, origin));
             Set<Origin> pending = new HashSet<>(origins);
@@ -244,7 +249,7 @@ final class Race<R extends Attempt.Receiver> {
                 Report<R> report = completions.next(until);
                 // One that was cancelled when the race ended may report beside these.
                 if (report != null && !report.abandoned() && pending.remove(report.origin())) {
-                    hear.accept(report);
+                    listener.hear(report);
                 }
             }
         } finally {

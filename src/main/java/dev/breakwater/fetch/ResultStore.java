@@ -39,9 +39,9 @@ final class ResultStore {
         return store.stage();
     }
 
-    /** The entry of {@code key}; null if there is none. */
+    /** What is held under {@code key} by now; null if nothing is. */
     @Nullable
-    Entry find(Key key) throws IOException {
+    Entry held(Key key) throws IOException {
         return store.find(key).orElse(null);
     }
 

@@ -51,6 +51,9 @@ final class SingleFlight {
 
         /** Behind the answer, and with no room of its own: asks those that may add to it. */
         void complete() throws InterruptedException;
+
+        /** Gives up what completing needed. Called last, whatever happened, and whether anything was completed or not. */
+        void end();
     }
 
     /** Makes tasks. */
@@ -255,17 +258,25 @@ final class SingleFlight {
         running.incrementAndGet();
         Thread.ofVirtual().name(key.toString()).start(() -> {
             try {
-                task.run();
+                lead(task, key, flight, over);
+                complete(task, key);
             } finally {
-                flight.close();
-                task.close();
-                underway.remove(key, flight);
-                flight.finish();
-                running.decrementAndGet();
-                over.run();
+                task.end();
             }
-            complete(task, key);
         });
+    }
+
+    private void lead(FlightTask task, FlightKey key, Flight flight, Runnable over) {
+        try {
+            task.run();
+        } finally {
+            flight.close();
+            task.close();
+            underway.remove(key, flight);
+            flight.finish();
+            running.decrementAndGet();
+            over.run();
+        }
     }
 
     /** While many complete answers, this one is left to the next fetch. */

@@ -57,8 +57,8 @@ final class UpstreamFetcher {
         return new FirstVerified(request, assembler, race(request, false), access.health(), events);
     }
 
-    Quorum quorum(FetchRequest request, Agreement agreement, Staged into) {
-        return new Quorum(request, agreement, into, race(request, true), access.health(), events);
+    Quorum quorum(FetchRequest request, Agreement agreement, Staged into, ResultStore store) {
+        return new Quorum(request, agreement, into, store, race(request, true), access.health(), events);
     }
 
     /** {@code witnesses} says that several failure domains are to agree: then clients ask to find out whether a thing exists. */

@@ -1,5 +1,8 @@
 package dev.breakwater.fetch;
 
+import dev.breakwater.verify.Content;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -12,6 +15,13 @@ final class WebPage {
     static final int BEGINNING = 256;
 
     private WebPage() {}
+
+    /** Whether {@code content} is one. */
+    static boolean begins(Content content) throws IOException {
+        try (InputStream stream = content.stream()) {
+            return begins(stream.readNBytes(BEGINNING));
+        }
+    }
 
     /** Whether what begins with {@code bytes} is one. */
     static boolean begins(byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.breakwater.store;
 
 import dev.breakwater.verify.Content;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
@@ -14,6 +15,22 @@ import java.nio.channels.FileChannel;
 public interface Staged extends Content, AutoCloseable {
     /** Appends everything from the buffer's position to its limit, and moves the position there. */
     void write(ByteBuffer bytes) throws IOException;
+
+    /** Appends what is written to the stream; closing that closes nothing. Each call of it writes, so wrap it in a buffer. */
+    default OutputStream output() {
+        Staged staged = this;
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                staged.write(ByteBuffer.wrap(new byte[] {(byte) one}));
+            }
+
+            @Override
+            public void write(byte[] some, int offset, int length) throws IOException {
+                staged.write(ByteBuffer.wrap(some, offset, length));
+            }
+        };
+    }
 
     /**
      * Starts over at byte 0, also after it was complete: what came may have been found wrong. Only allowed while no reader

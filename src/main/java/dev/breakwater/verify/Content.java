@@ -1,6 +1,7 @@
 package dev.breakwater.verify;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
@@ -17,6 +18,11 @@ public interface Content {
      * caller closes it.
      */
     FileChannel open() throws IOException;
+
+    /** Opens all the bytes as a stream, in order. The caller closes it. */
+    default InputStream stream() throws IOException {
+        return new ContentStream(open(), size());
+    }
 
     /**
      * All the bytes.

@@ -3,6 +3,8 @@ package dev.breakwater.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.event.Event;
+import dev.breakwater.store.FileStore;
+import dev.breakwater.store.Staged;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
@@ -13,9 +15,12 @@ import dev.breakwater.web.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One attempt reports whatever happens. */
 class AttemptTest {
@@ -33,18 +38,25 @@ class AttemptTest {
         }
     }
 
+    @TempDir
+    Path folder;
+
     private final List<Event> events = new ArrayList<>();
     private final List<Attempt.Report<BufferedBody>> reports = new ArrayList<>();
 
     private Attempt.Report<BufferedBody> report(Exchange exchange) {
         Origin origin = new Scripted("m0", "d0", exchange);
-        new Attempt<>(origin, ASK, new BufferedBody(1 << 20), events::add, reports::add).run();
+        new Attempt<>(origin, ASK, new BufferedBody(1 << 20, this::stage), events::add, reports::add).run();
         assertThat(reports).hasSize(1);
         return reports.getFirst();
     }
 
+    private Staged stage() throws IOException {
+        return FileStore.open(folder, Instant::now, events::add).stage();
+    }
+
     @Test
-    void what_was_said_is_reported_whole() {
+    void what_was_said_is_reported_whole() throws IOException {
         Head head = new Head(0, 6, "e");
         Attempt.Report<BufferedBody> report = report(sink -> {
             sink.begin(head);
@@ -52,7 +64,7 @@ class AttemptTest {
             sink.write(ByteBuffer.wrap("0.0".getBytes(StandardCharsets.UTF_8)));
             return new Outcome.Found(head, "200");
         });
-        assertThat(new String(report.receiver().bytes(), StandardCharsets.UTF_8))
+        assertThat(new String(report.receiver().bytes(100), StandardCharsets.UTF_8))
                 .isEqualTo("v1.0.0");
         assertThat(report.receiver().head()).isEqualTo(head);
         assertThat(report.origin().name()).isEqualTo("m0");

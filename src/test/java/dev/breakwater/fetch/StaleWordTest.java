@@ -17,6 +17,7 @@ import dev.breakwater.upstream.Selector;
 import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -65,17 +66,18 @@ class StaleWordTest {
     /** The greatest word, confirmed by as many as are wanted. */
     private static final Agreement GREATEST = new Agreement() {
         @Override
-        public String malformed(byte[] bytes) {
+        public String malformed(Content content) {
             return "";
         }
 
         @Override
-        public Merged merge(List<Statement> words, int wanted) {
+        public Merged merge(MergeRequest request) {
+            List<Statement> words = request.statements();
             byte[] greatest = words.stream()
                     .map(Statement::bytes)
                     .max(java.util.Arrays::compare)
                     .orElseThrow();
-            return new Merged(greatest, words.size() >= wanted, List.of(), "");
+            return new Merged(greatest, words.size() >= request.wanted(), List.of(), "");
         }
     };
 

@@ -6,6 +6,8 @@ import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.PseudoVersion;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionInfo;
+import dev.breakwater.verify.Content;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class InfoAgreement implements Agreement {
     /** One word, understood. */
     private record Said(Statement word, VersionInfo info) {}
+
+    private static final int LARGEST = 64 * 1024;
 
     private final ModulePath module;
 
@@ -51,8 +55,13 @@ final class InfoAgreement implements Agreement {
     }
 
     @Override
-    public String malformed(byte[] bytes) {
-        return switch (VersionInfo.parse(bytes)) {
+    public long largest() {
+        return LARGEST;
+    }
+
+    @Override
+    public String malformed(Content content) throws IOException {
+        return switch (VersionInfo.parse(content.bytes(LARGEST))) {
             case Parsed.Bad<VersionInfo>(String why) -> why;
             case Parsed.Ok<VersionInfo>(VersionInfo info) -> mismatch(info.version());
         };
@@ -66,7 +75,9 @@ final class InfoAgreement implements Agreement {
     }
 
     @Override
-    public Merged merge(List<Statement> words, int wanted) throws InterruptedException {
+    public Merged merge(MergeRequest request) throws InterruptedException {
+        List<Statement> words = request.statements();
+        int wanted = request.wanted();
         List<Said> said = words.stream()
                 .map(w -> new Said(w, VersionInfo.parse(w.bytes()).get()))
                 .toList();

@@ -6,6 +6,8 @@ import dev.breakwater.fetch.Agreement;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionList;
+import dev.breakwater.verify.Content;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,28 +29,34 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     private static final int MOST_DENIED = 5;
 
     @Override
-    public int largest() {
+    public long largest() {
         return VersionList.LARGEST;
     }
 
     @Override
-    public String excess(byte[] bytes) {
-        return VersionList.tooMany(bytes);
+    public String excess(Content content) throws IOException {
+        return VersionList.tooMany(bytes(content));
     }
 
     @Override
-    public String malformed(byte[] bytes) {
-        return VersionList.fault(bytes);
+    public String malformed(Content content) throws IOException {
+        return VersionList.fault(bytes(content));
     }
 
     /** A list of nothing, or with lines of another kind, could be any text. */
     @Override
-    public boolean unmistakable(byte[] bytes) {
-        return VersionList.isList(bytes);
+    public boolean unmistakable(Content content) throws IOException {
+        return VersionList.isList(bytes(content));
+    }
+
+    private static byte[] bytes(Content content) throws IOException {
+        return content.bytes(VersionList.LARGEST);
     }
 
     @Override
-    public Merged merge(List<Statement> words, int wanted) throws InterruptedException {
+    public Merged merge(MergeRequest request) throws InterruptedException {
+        List<Statement> words = request.statements();
+        int wanted = request.wanted();
         Map<Version, Integer> named = new HashMap<>();
         for (Statement word : words) {
             VersionList.versions(word.bytes(), module).forEach(v -> named.merge(v, 1, Integer::sum));

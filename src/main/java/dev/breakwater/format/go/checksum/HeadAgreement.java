@@ -4,16 +4,24 @@ import dev.breakwater.fetch.Agreement;
 import dev.breakwater.sumdb.Database;
 import dev.breakwater.sumdb.HeadRelation;
 import dev.breakwater.sumdb.TreeHead;
+import dev.breakwater.verify.Content;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Brings the tree heads that several sources give as the newest onto one timeline, and tells the newest known. */
 record HeadAgreement(Database database) implements Agreement {
+    private static final int LARGEST = 64 * 1024;
+
     @Override
-    public String malformed(byte[] bytes) {
+    public long largest() {
+        return LARGEST;
+    }
+
+    @Override
+    public String malformed(Content content) throws IOException {
         try {
-            TreeHead.open(bytes, database.key());
+            TreeHead.open(content.bytes(LARGEST), database.key());
             return "";
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
@@ -26,7 +34,8 @@ record HeadAgreement(Database database) implements Agreement {
     }
 
     @Override
-    public Merged merge(List<Statement> words, int wanted) throws InterruptedException {
+    public Merged merge(MergeRequest request) throws InterruptedException {
+        List<Statement> words = request.statements();
         try {
             return database.begun() ? go(words) : begin(words);
         } catch (IOException e) {
