@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +61,24 @@ public interface Agreement {
      * @param content the merged content; written at most once, and not at all if others are asked
      * @param confirmed whether enough witnesses stand behind all of it; if not, another is asked if there is one
      * @param wrong the origins that are proven wrong
+     * @param dropped what of the statement of which origin was left out, for people: that part is bad, and the rest counts.
+     *     It is told, and is no reason to ask that origin for nothing more
      * @param disagreement what they differed in, for people; empty if they did not
      */
-    record Merged(ContentWriter content, boolean confirmed, List<String> wrong, String disagreement) {
-        /** Of short content. */
+    record Merged(
+            ContentWriter content,
+            boolean confirmed,
+            List<String> wrong,
+            Map<String, String> dropped,
+            String disagreement) {
+        /** Of short content, with nothing dropped. */
         public Merged(byte[] bytes, boolean confirmed, List<String> wrong, String disagreement) {
-            this(out -> out.write(bytes), confirmed, wrong, disagreement);
+            this(out -> out.write(bytes), confirmed, wrong, Map.of(), disagreement);
+        }
+
+        /** Whether any of the statements alone would not have come to this. */
+        boolean corrects() {
+            return !disagreement.isEmpty() || !wrong.isEmpty() || !dropped.isEmpty();
         }
     }
 

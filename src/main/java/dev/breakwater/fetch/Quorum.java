@@ -304,9 +304,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
                 .map(origin -> evidence.spared(origin, silent))
                 .min(Comparator.naturalOrder())
                 .orElse(RescuedBy.NOTHING);
-        boolean settled = merged.confirmed()
-                && !(merged.disagreement().isEmpty() && merged.wrong().isEmpty());
-        return settled ? spared.or(RescuedBy.WITNESS) : spared;
+        return merged.confirmed() && merged.corrects() ? spared.or(RescuedBy.WITNESS) : spared;
     }
 
     /** One that is contradicted by others is at fault; one that was heard alone may be right against all that was heard before. */
@@ -327,10 +325,22 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         }
     }
 
-    private FetchResult tell(Merged merged) throws IOException {
+    /** One event for all that was dropped: many are an alert. */
+    private void publish(Merged merged) {
         if (!merged.disagreement().isEmpty()) {
             events.publish(new Event.Disagreed(key(), merged.disagreement()));
         }
+        if (!merged.dropped().isEmpty()) {
+            String what = merged.dropped().entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .sorted()
+                    .collect(Collectors.joining("; "));
+            events.publish(new Event.Disagreed(key(), "left out: " + what));
+        }
+    }
+
+    private FetchResult tell(Merged merged) throws IOException {
+        publish(merged);
         blame(merged);
         try (OutputStream out = new BufferedOutputStream(into.output())) {
             merged.content().writeTo(out);

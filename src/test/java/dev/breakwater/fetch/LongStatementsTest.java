@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,8 @@ class LongStatementsTest {
             List<Statement> statements = request.statements().stream()
                     .sorted((one, other) -> one.origin().compareTo(other.origin()))
                     .toList();
-            return new Merged(out -> write(statements, out), statements.size() >= request.wanted(), List.of(), "");
+            return new Merged(
+                    out -> write(statements, out), statements.size() >= request.wanted(), List.of(), Map.of(), "");
         }
 
         private void write(List<Statement> statements, OutputStream out) throws IOException {
