@@ -34,17 +34,12 @@ record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, Bool
         return held != null && held.meta().standing() == Standing.CONFIRMED;
     }
 
-    /** The condition to ask with: the ETag that an upstream gave to what is held; null if there is nothing to revalidate. */
+    /** The condition to ask {@code origin} with: the ETag that it gave itself to what is held; null if it is to be asked without one. */
     @Nullable
-    String heldEtag() {
+    String heldEtag(Origin origin) {
         return held != null && holdsConfirmed() && !resource.freshness().immutable()
-                ? held.meta().upstreamEtag()
+                ? held.meta().etag(origin.name())
                 : null;
-    }
-
-    /** The upstream that sent what is held; empty if nothing is. */
-    String heldFrom() {
-        return held == null ? "" : held.meta().upstream();
     }
 
     /** The question to {@code origin}, from byte {@code from} on, under the condition {@code etag} if there is one. */

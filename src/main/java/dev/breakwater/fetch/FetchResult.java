@@ -4,7 +4,6 @@ import dev.breakwater.event.RescuedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What one fetch came to: the same for the task that led it and for every request that waited. */
 sealed interface FetchResult {
@@ -14,7 +13,7 @@ sealed interface FetchResult {
      * @param upstream the name of the upstream that sent it
      * @param by what vouches for it
      * @param grade what it is worth
-     * @param etag the origin's ETag, if any
+     * @param etags the ETags of the origins that sent it, by their names
      * @param spared what kept the fetch from failing
      * @param content the bytes
      * @param headers what the origin said of them, as far as that is kept; by names in lower case
@@ -23,7 +22,7 @@ sealed interface FetchResult {
             String upstream,
             String by,
             Grade grade,
-            @Nullable String etag,
+            Map<String, String> etags,
             RescuedBy spared,
             FetchedContent content,
             Map<String, String> headers)
@@ -33,10 +32,10 @@ sealed interface FetchResult {
                 String upstream,
                 String by,
                 Grade grade,
-                @Nullable String etag,
+                Map<String, String> etags,
                 RescuedBy spared,
                 FetchedContent content) {
-            this(upstream, by, grade, etag, spared, content, Map.of());
+            this(upstream, by, grade, etags, spared, content, Map.of());
         }
     }
 

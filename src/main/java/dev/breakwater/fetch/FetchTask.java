@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +169,7 @@ final class FetchTask implements SingleFlight.FlightTask {
     private static FetchResult made(Staged into, byte[] bytes, Grade grade, RescuedBy spared) throws IOException {
         into.restart();
         into.write(ByteBuffer.wrap(bytes));
-        return new Fetched(STORED, "made here", grade, null, spared, new FetchedContent(into));
+        return new Fetched(STORED, "made here", grade, Map.of(), spared, new FetchedContent(into));
     }
 
     private void tell(FetchResult result, Staged into) throws IOException {

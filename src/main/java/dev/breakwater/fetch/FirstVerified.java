@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
 
     /** What is held was verified, so the word of the origin that sent it is enough: it has not changed. */
     private @Nullable String etag(Origin origin) {
-        return assembler.arrived() == 0 && origin.name().equals(request.heldFrom()) ? request.heldEtag() : null;
+        return assembler.arrived() == 0 ? request.heldEtag(origin) : null;
     }
 
     @Override
@@ -341,7 +342,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
                                 ? List.of()
                                 : race.scheduler().silent())
                 .or(writer.continues() ? RescuedBy.RESUME : RescuedBy.NOTHING);
-        return new FetchResult.Fetched(
-                origin.name(), by, grade, head.etag(), spared, assembler.content(), head.headers());
+        Map<String, String> etags = head.etag() == null ? Map.of() : Map.of(origin.name(), head.etag());
+        return new FetchResult.Fetched(origin.name(), by, grade, etags, spared, assembler.content(), head.headers());
     }
 }

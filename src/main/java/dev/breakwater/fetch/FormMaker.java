@@ -65,7 +65,7 @@ final class FormMaker {
                 source.cache().upstream(),
                 "made from " + recipe.source().key().path(),
                 grade,
-                recipe.tag(source.content().sha256()),
+                recipe.tags(source.content().sha256()),
                 stale ? RescuedBy.STALE : source.spared(),
                 new FetchedContent(into));
     }

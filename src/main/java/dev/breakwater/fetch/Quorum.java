@@ -149,7 +149,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
 
     @Override
     public Attempt<BufferedBody> attempt(Origin origin, Consumer<Report<BufferedBody>> completions) {
-        Ask ask = request.ask(origin, 0, revalidates ? request.heldEtag() : null);
+        Ask ask = request.ask(origin, 0, revalidates ? request.heldEtag(origin) : null);
         BufferedBody body = new BufferedBody(agreement.largest(), store::stage);
         bodies.add(body);
         return new Attempt<>(origin, ask, body, events, completions);
@@ -350,8 +350,9 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         String from = statements.stream().map(Statement::origin).collect(Collectors.joining(","));
         String by = !current ? "a peer in the dark" : domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
         String etag = revalidates && current && firstHead != null ? firstHead.etag() : null;
-        Grade grade = current ? Grade.of(merged.confirmed()) : Grade.STALE;
         Map<String, String> headers = firstHead == null ? Map.of() : firstHead.headers();
-        return new FetchResult.Fetched(from, by, grade, etag, spared(merged), new FetchedContent(into), headers);
+        Map<String, String> etags = etag == null ? Map.of() : Map.of(from, etag);
+        Grade grade = current ? Grade.of(merged.confirmed()) : Grade.STALE;
+        return new FetchResult.Fetched(from, by, grade, etags, spared(merged), new FetchedContent(into), headers);
     }
 }

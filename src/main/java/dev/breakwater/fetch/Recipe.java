@@ -5,6 +5,7 @@ import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.UpstreamRequest;
 import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verifier;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a resource comes about. */
@@ -71,16 +72,14 @@ public sealed interface Recipe {
             return new Derived(source.of(others), transform);
         }
 
-        /** What says from what, and how, a form was made: kept in place of an origin's ETag. */
-        @Nullable
-        String tag(@Nullable Digest from) {
-            return from == null ? null : from.hex() + " " + transform.version();
+        /** What says from what, and how, a form was made: kept where the ETags of origins are. */
+        Map<String, String> tags(@Nullable Digest from) {
+            return from == null ? Map.of() : Map.of(CacheInfo.NO_UPSTREAM, from.hex() + " " + transform.version());
         }
 
         /** Whether {@code held} is what is made from content of that digest. */
         boolean makes(@Nullable Entry held, @Nullable Digest from) {
-            String tag = tag(from);
-            return held != null && tag != null && tag.equals(held.meta().upstreamEtag());
+            return held != null && from != null && held.meta().etags().equals(tags(from));
         }
     }
 

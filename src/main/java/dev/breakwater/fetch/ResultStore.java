@@ -129,8 +129,8 @@ final class ResultStore {
                 fetched.by(),
                 fetched.upstream(),
                 clock.instant(),
-                fetched.etag(),
                 false,
+                fetched.etags(),
                 fetched.headers());
         Entry entry = store.commit(staged, resource.key(), meta);
         storage.committed().accept(resource.key());

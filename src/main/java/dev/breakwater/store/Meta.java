@@ -1,6 +1,8 @@
 package dev.breakwater.store;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param by what confirms it, as in {@code sum.golang.org #1234} or {@code 2 witnesses}
  * @param upstream the name of the upstream it came from, or {@code -} for what was made here
  * @param fetchedAt when it arrived
- * @param upstreamEtag the upstream's ETag, for asking again; left out where it is longer than any honest one
  * @param hosted whether it was published here; such an entry is never collected
+ * @param etags the ETag that each upstream gave, by its name, for asking it again: of eight at most, and none that is longer
+ *     than any honest one or has characters that RFC 9110 section 8.8.3 does not allow
  * @param headers what else the upstream's response said of it, by names in lower case
  */
 public record Meta(
@@ -22,16 +25,18 @@ public record Meta(
         String by,
         String upstream,
         Instant fetchedAt,
-        @Nullable String upstreamEtag,
         boolean hosted,
+        Map<String, String> etags,
         Map<String, String> headers) {
     private static final int LONGEST_BY = 4096;
     private static final int LONGEST_ETAG = 1024;
+    private static final int LONGEST_NAME = 256;
+    private static final int MOST_ETAGS = 8;
 
     /** Keeps what strangers say within bounds: none of it may make the entry too large to be stored. */
     public Meta {
         by = by.length() <= LONGEST_BY ? by : shortened(by);
-        upstreamEtag = upstreamEtag == null || upstreamEtag.length() > LONGEST_ETAG ? null : upstreamEtag;
+        etags = bounded(etags);
         headers = Map.copyOf(headers);
     }
 
@@ -42,9 +47,40 @@ public record Meta(
             String by,
             String upstream,
             Instant fetchedAt,
-            @Nullable String upstreamEtag,
+            boolean hosted,
+            Map<String, String> etags) {
+        this(type, standing, by, upstream, fetchedAt, hosted, etags, Map.of());
+    }
+
+    /** Of what one upstream sent, with its ETag if it gave one. */
+    public Meta(
+            String type,
+            Standing standing,
+            String by,
+            String upstream,
+            Instant fetchedAt,
+            @Nullable String etag,
             boolean hosted) {
-        this(type, standing, by, upstream, fetchedAt, upstreamEtag, hosted, Map.of());
+        this(type, standing, by, upstream, fetchedAt, hosted, etag == null ? Map.of() : Map.of(upstream, etag));
+    }
+
+    /** The ETag that {@code origin} gave; null if none is known. */
+    public @Nullable String etag(String origin) {
+        return etags.get(origin);
+    }
+
+    private static Map<String, String> bounded(Map<String, String> etags) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        etags.forEach((origin, etag) -> {
+            if (kept.size() < MOST_ETAGS && isPlain(origin, LONGEST_NAME) && isPlain(etag, LONGEST_ETAG)) {
+                kept.put(origin, etag);
+            }
+        });
+        return Collections.unmodifiableMap(kept);
+    }
+
+    private static boolean isPlain(String text, int longest) {
+        return text.length() <= longest && text.chars().allMatch(c -> c >= ' ' && !Character.isSurrogate((char) c));
     }
 
     /** Not in the middle of a surrogate pair, which could not be written. */

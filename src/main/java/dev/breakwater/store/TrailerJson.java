@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class TrailerJson {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String HEADER = "header-";
 
+    /** An object of ETags by the upstreams that gave them. */
+    private static final String ETAGS = "upstream-etags";
+
     private TrailerJson() {}
 
     static byte[] write(Trailer trailer) throws IOException {
@@ -42,9 +46,7 @@ final class TrailerJson {
             json.writeStringProperty("by", meta.by());
             json.writeStringProperty("upstream", meta.upstream());
             json.writeStringProperty("fetched-at", meta.fetchedAt().toString());
-            if (meta.upstreamEtag() != null) {
-                json.writeStringProperty("upstream-etag", meta.upstreamEtag());
-            }
+            writeEtags(json, meta);
             json.writeBooleanProperty("hosted", meta.hosted());
             new TreeMap<>(meta.headers()).forEach((name, value) -> json.writeStringProperty(HEADER + name, value));
             json.writeEndObject();
@@ -54,22 +56,40 @@ final class TrailerJson {
         return bytes.toByteArray();
     }
 
+    /** That of the one upstream as earlier versions know it, which skip those of others. */
+    private static void writeEtags(JsonGenerator json, Meta meta) {
+        Map<String, String> others = new LinkedHashMap<>(meta.etags());
+        String own = others.remove(meta.upstream());
+        if (own != null) {
+            json.writeStringProperty("upstream-etag", own);
+        }
+        if (!others.isEmpty()) {
+            json.writeObjectPropertyStart(ETAGS);
+            others.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
+    }
+
     static Trailer read(byte[] bytes, int from, int count) throws DamagedEntry {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, from, count)) {
-            return trailer(members(json));
+            Map<String, String> etags = new LinkedHashMap<>();
+            return trailer(members(json, etags), etags);
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedEntry("the trailer cannot be read: " + e.getMessage());
         }
     }
 
-    private static Map<String, String> members(JsonParser json) {
+    private static Map<String, String> members(JsonParser json, Map<String, String> etags) {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("it is not a JSON object");
         }
         Map<String, String> members = new HashMap<>(32);
         for (String name = json.nextName(); name != null; name = json.nextName()) {
-            if (json.nextToken().isScalarValue()) {
+            JsonToken value = json.nextToken();
+            if (value.isScalarValue()) {
                 members.put(name, json.getString());
+            } else if (name.equals(ETAGS) && value == JsonToken.START_OBJECT) {
+                readEtags(json, etags);
             } else {
                 json.skipChildren();
             }
@@ -77,15 +97,29 @@ final class TrailerJson {
         return members;
     }
 
-    private static Trailer trailer(Map<String, String> members) {
+    private static void readEtags(JsonParser json, Map<String, String> etags) {
+        for (String origin = json.nextName(); origin != null; origin = json.nextName()) {
+            if (json.nextToken().isScalarValue()) {
+                etags.put(origin, json.getString());
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private static Trailer trailer(Map<String, String> members, Map<String, String> etags) {
+        @Nullable String own = members.get("upstream-etag");
+        if (own != null) {
+            etags.put(wanted(members, "upstream"), own);
+        }
         Meta meta = new Meta(
                 wanted(members, "type"),
                 Standing.valueOf(wanted(members, "standing")),
                 wanted(members, "by"),
                 wanted(members, "upstream"),
                 Instant.parse(wanted(members, "fetched-at")),
-                members.get("upstream-etag"),
                 wanted(members, "hosted").equals("true"),
+                etags,
                 headers(members));
         return new Trailer(
                 new Key(wanted(members, "repository"), wanted(members, "path")),

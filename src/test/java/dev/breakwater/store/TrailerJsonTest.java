@@ -6,6 +6,8 @@ import dev.breakwater.verify.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Trailers are read by later versions and by earlier ones. */
@@ -42,5 +44,51 @@ class TrailerJsonTest {
     void a_trailer_has_every_member_that_earlier_versions_demand() throws IOException {
         assertThat(new String(TrailerJson.write(TRAILER), StandardCharsets.UTF_8))
                 .isEqualTo(WITH_LAST_MODIFIED.replace(",\"upstream-modified\":\"Sun, 01 Mar 2026 12:00:00 GMT\"", ""));
+    }
+
+    private static Trailer with(String upstream, Map<String, String> etags) {
+        Meta meta = TRAILER.meta();
+        return new Trailer(
+                TRAILER.key(),
+                TRAILER.sha256(),
+                TRAILER.size(),
+                new Meta(meta.type(), meta.standing(), meta.by(), upstream, meta.fetchedAt(), false, etags));
+    }
+
+    @Test
+    void etags_of_several_upstreams_come_back() throws IOException {
+        Trailer several = with("a,b", Map.of("a", "\"1\"", "b", "W/\"2\""));
+        byte[] json = TrailerJson.write(several);
+        assertThat(TrailerJson.read(json, 0, json.length)).isEqualTo(several);
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .contains("\"upstream-etags\":{")
+                .doesNotContain("\"upstream-etag\":");
+    }
+
+    /** Earlier versions skip what is an object, and would ask any origin of one domain with what they read. */
+    @Test
+    void earlier_versions_read_the_etag_of_the_only_upstream_alone() throws IOException {
+        Trailer more = with("a", Map.of("a", "\"1\"", "b", "\"2\""));
+        byte[] json = TrailerJson.write(more);
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .contains("\"upstream-etag\":\"\\\"1\\\"\",\"upstream-etags\":{\"b\":\"\\\"2\\\"\"}");
+        assertThat(TrailerJson.read(json, 0, json.length)).isEqualTo(more);
+    }
+
+    @Test
+    void etags_are_kept_within_bounds() throws IOException {
+        Map<String, String> many = new LinkedHashMap<>();
+        many.put("long", "e".repeat(1025));
+        many.put("n".repeat(257), "\"long name\"");
+        many.put("control", "\"\u0001\"");
+        many.put("half a pair", "\"\ud83d\"");
+        for (int i = 0; i < 20; i++) {
+            many.put("m" + i, "\u4e2d".repeat(1024));
+        }
+        Trailer bounded = with("-", many);
+        assertThat(bounded.meta().etags().keySet()).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7");
+        byte[] json = TrailerJson.write(bounded);
+        assertThat(json).hasSizeLessThan(32 * 1024);
+        assertThat(TrailerJson.read(json, 0, json.length)).isEqualTo(bounded);
     }
 }
