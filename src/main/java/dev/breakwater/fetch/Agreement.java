@@ -60,6 +60,8 @@ public interface Agreement {
      *
      * @param content the merged content; written at most once, and not at all if others are asked
      * @param confirmed whether enough witnesses stand behind all of it; if not, another is asked if there is one
+     * @param lasting whether the same statements come to the same later too. If so, it is enough to hear from origins that theirs
+     *     are unchanged; if not, as when there was something that could not be found out, they are asked for all of it each time
      * @param wrong the origins that are proven wrong
      * @param dropped what of the statement of which origin was left out, for people: that part is bad, and the rest counts.
      *     It is told, and is no reason to ask that origin for nothing more
@@ -68,12 +70,18 @@ public interface Agreement {
     record Merged(
             ContentWriter content,
             boolean confirmed,
+            boolean lasting,
             List<String> wrong,
             Map<String, String> dropped,
             String disagreement) {
-        /** Of short content, with nothing dropped. */
+        /** Of short content, with nothing dropped; lasting if there is no disagreement. */
         public Merged(byte[] bytes, boolean confirmed, List<String> wrong, String disagreement) {
-            this(out -> out.write(bytes), confirmed, wrong, Map.of(), disagreement);
+            this(out -> out.write(bytes), confirmed, disagreement.isEmpty(), wrong, Map.of(), disagreement);
+        }
+
+        /** The same, lasting or not. */
+        public Merged lasting(boolean lasts) {
+            return new Merged(content, confirmed, lasts, wrong, dropped, disagreement);
         }
 
         /** Whether any of the statements alone would not have come to this. */

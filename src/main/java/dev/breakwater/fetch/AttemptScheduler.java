@@ -291,6 +291,12 @@ final class AttemptScheduler {
         voiceWithin = within;
     }
 
+    /** What {@code origin} said does not count any more: it is asked next. */
+    void recall(Origin origin) {
+        candidates.unheard(origin.domain());
+        candidates.first(origin);
+    }
+
     /** Asks another in place of those that are late, who have as long as it has; null where there is none. */
     @Nullable
     Origin replacement() {

@@ -129,6 +129,11 @@ final class Candidates {
         heard.add(domain);
     }
 
+    /** What {@code domain} said does not count any more. */
+    void unheard(String domain) {
+        heard.remove(domain);
+    }
+
     /** How often {@code origin} was asked since the last {@link #progress}. */
     int tries(Origin origin) {
         return tries.getOrDefault(origin, 0);

@@ -35,6 +35,11 @@ public record ContentInfo(
         this(type, sha256, modified, freshness, provisional, confidential, Map.of());
     }
 
+    /** The same, which is not confirmed. */
+    ContentInfo provisionally() {
+        return new ContentInfo(type, sha256, modified, freshness, true, confidential);
+    }
+
     /** The same, for the asker alone. */
     ContentInfo confidentially() {
         return new ContentInfo(type, sha256, modified, freshness, provisional, true, headers);

@@ -313,11 +313,8 @@ public final class Engine implements Fetcher {
             throws IOException, InterruptedException {
         return switch (result) {
             case FetchResult.Fetched fetched -> answers.fetched(resource, fetched, waiter.joined());
-            case FetchResult.Unchanged same -> {
-                CacheStatus how =
-                        same.upstream().equals(FetchTask.STORED) ? CacheStatus.JOINED : CacheStatus.REVALIDATED;
-                yield fallback.held(resource, store.find(resource.key()).orElse(held), how, same.spared());
-            }
+            case FetchResult.Unchanged same ->
+                fallback.unchanged(resource, store.find(resource.key()).orElse(held), same);
             case FetchResult.NotFound absent -> {
                 if (!absent.witnessed() && !absent.pages()) {
                     negatives.doubt(resource.key(), absent);

@@ -24,6 +24,17 @@ final class Fallback {
         return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how, spared);
     }
 
+    /** What is held, of which upstreams say that it has not changed. Too few of them are told like a lone witness. */
+    Answer unchanged(Resource resource, @Nullable Entry held, FetchResult.Unchanged same) throws IOException {
+        CacheStatus asked = same.grade().stale() ? CacheStatus.STALE : CacheStatus.REVALIDATED;
+        CacheStatus how = same.upstream().equals(FetchTask.STORED) ? CacheStatus.JOINED : asked;
+        Answer answer = held(resource, held, how, same.spared());
+        return same.grade() != FetchResult.Grade.CONFIRMED
+                        && answer instanceof Answer.Held(var body, var content, var cache)
+                ? new Answer.Held(body, content.provisionally(), cache)
+                : answer;
+    }
+
     /** No upstream answers. Prefers an answer that is derived from what is held: it lists only versions that can be served. */
     Answer answer(Resource resource, @Nullable Entry held, Failed failed, RescuedBy spared)
             throws IOException, InterruptedException {

@@ -39,8 +39,19 @@ sealed interface FetchResult {
         }
     }
 
-    /** What is held is still current; {@code spared} says what kept asking from failing. */
-    record Unchanged(String upstream, RescuedBy spared) implements FetchResult {}
+    /**
+     * What is held has not changed, as far as is known.
+     *
+     * @param upstream the names of the upstreams that say so
+     * @param grade what that is worth: only what is confirmed is current
+     * @param spared what kept asking from failing
+     */
+    record Unchanged(String upstream, Grade grade, RescuedBy spared) implements FetchResult {
+        /** What is held is still current. */
+        Unchanged(String upstream, RescuedBy spared) {
+            this(upstream, Grade.CONFIRMED, spared);
+        }
+    }
 
     /**
      * No upstream has it.

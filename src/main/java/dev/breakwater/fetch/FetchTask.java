@@ -51,7 +51,7 @@ final class FetchTask implements SingleFlight.FlightTask {
     private @Nullable Quorum quorum;
     /** Whether they do, so that others of their tiers can be asked behind the answer. */
     private boolean agreed;
-    /** When what was fetched was kept; null if it was not. */
+    /** When what was fetched was kept, or what is held was found to be current; null if neither is so. */
     private @Nullable Instant kept;
 
     private FetchTask(Maker maker, FetchRequest request, Flight flight, Consumer<Resource> prefetch) {
@@ -143,7 +143,7 @@ final class FetchTask implements SingleFlight.FlightTask {
                 Quorum asked = upstreams.quorum(request, recipe.agreement(), into, store);
                 quorum = asked;
                 FetchResult result = asked.run();
-                agreed = result instanceof Fetched;
+                agreed = result instanceof Fetched || result instanceof FetchResult.Unchanged;
                 yield result;
             }
             case Recipe.Derived derived -> make(derived, into);
@@ -208,11 +208,9 @@ final class FetchTask implements SingleFlight.FlightTask {
         }
         try (Staged again = store.stage()) {
             FetchResult whole = asked.complete(again);
-            if (whole instanceof Fetched fetched
-                    && !fetched.grade().stale()
-                    && !store.keptLater(resource.key(), kept)) {
+            if (whole != null && !store.keptLater(resource.key(), kept)) {
                 again.complete();
-                store.keep(request, fetched, again);
+                store.keep(request, whole, again);
             }
         } catch (IOException e) {
             store.alarm(resource.key(), e);

@@ -5,7 +5,6 @@ import dev.breakwater.event.Events;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Agreement.MergeRequest;
 import dev.breakwater.fetch.Agreement.Merged;
-import dev.breakwater.fetch.Agreement.Statement;
 import dev.breakwater.fetch.Attempt.Report;
 import dev.breakwater.fetch.FetchResult.Grade;
 import dev.breakwater.store.Entry;
@@ -19,18 +18,17 @@ import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Digest;
-import dev.breakwater.verify.Verdict;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -40,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * The witness law, for what no hash protects: two origins of different failure domains are asked at once, a third in place of
  * one that is late, missing or broken; what they say is merged by the format. One statement alone, in the end, is told but
  * not believed. Two may lag alike, so behind the answer all the others are asked as well.
+ *
+ * <p>Each origin that sent a part of what is held is asked whether its own statement has changed, by the ETag that it gave.
+ * If as many as are wanted say that it has not, and none says anything new, what is held is current. Once one has news, those
+ * are asked again without a condition, since what they said is not kept.
  */
 final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     /** How long a second witness may take after the first before another is asked in its place. */
@@ -57,21 +59,16 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     private final Evidence evidence;
     private final Health health;
     private final Events events;
+    private final StatementCheck check;
     private final ResultStore store;
-    private final List<BufferedBody> bodies = new ArrayList<>();
-    private final List<Statement> statements = new ArrayList<>();
-    private final List<Origin> heard = new ArrayList<>();
-    /** The failure domains of those that say how it is now. */
-    private final Set<String> domains = new HashSet<>();
+    private final Witnesses said = new Witnesses();
+    /** All that were to take a statement, and since when. */
+    private final Map<BufferedBody, Instant> bodies = new HashMap<>();
     /** So many more than two are wanted, since those heard contradict each other. */
     private int more;
 
-    /** Whether one word is enough, so that an upstream may say by a 304 that nothing has changed. */
-    private final boolean revalidates;
-
     private Staged into;
-    private @Nullable Head firstHead;
-    private @Nullable Digest told;
+    private ToldAnswer told = ToldAnswer.NOTHING;
 
     /** The entry that is held, for the format to compare with; null if none is. */
     private @Nullable Entry held;
@@ -95,7 +92,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         this.evidence = race.evidence();
         this.health = health;
         this.events = events;
-        this.revalidates = race.origins().tiers().domains() == 1;
+        this.check = new StatementCheck(agreement, evidence, health, traffic);
     }
 
     /** Asks until enough agree. */
@@ -114,31 +111,40 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
 
     /**
      * Asks those of the same tiers that were not heard, to be used once the answer has been told; null if what all of them
-     * say comes to the same. Else that is put into {@code elsewhere}.
+     * say comes to the same, and can be asked for in the same way. Else that is put into {@code elsewhere}.
      */
     @Nullable
     FetchResult complete(Staged elsewhere) throws InterruptedException, IOException {
-        int before = statements.size();
-        Digest answer = told;
+        int before = said.statements().size();
+        ToldAnswer answer = told;
         into = elsewhere;
         held = store.held(request.resource().key());
-        race.askAll(unheard(), race.clock().instant().plus(BEHIND), this, this::hear);
-        if (statements.size() == before) {
+        Instant until = race.clock().instant().plus(BEHIND);
+        race.askAll(unheard(), until, this, this::hear);
+        race.askAll(said.takeRecalled(), until, this, this::hear);
+        if (said.areUnchanged()) {
+            FetchResult.Unchanged same = unchanged();
+            return same.grade() == Grade.CONFIRMED && answer.grade() != Grade.CONFIRMED ? same : null;
+        }
+        // Fewer than have said that nothing has changed are no reason to change it.
+        boolean tooFew = answer.unchanged() && said.domains().size() < enough();
+        if (tooFew || said.statements().size() == before) {
             return null;
         }
         FetchResult whole = tell(merge());
-        return Objects.equals(told, answer) ? null : whole;
+        return answer.isOutdatedBy(told) ? whole : null;
     }
 
     /** Gives up what was said. Nothing is asked any more, but what is under way may still report. */
     @Override
     public void close() {
-        bodies.forEach(BufferedBody::close);
+        bodies.keySet().forEach(BufferedBody::close);
     }
 
     /** Those in the tiers of those that were heard, but of other failure domains, one of each, and in no doubt. */
     List<Origin> unheard() {
-        Set<String> known = new HashSet<>(domains);
+        Set<String> known = new HashSet<>(said.domains());
+        List<Origin> heard = said.origins();
         return race.origins().tiers().tiers().stream()
                 .filter(tier -> heard.stream().anyMatch(tier::contains))
                 .flatMap(List::stream)
@@ -149,10 +155,25 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
 
     @Override
     public Attempt<BufferedBody> attempt(Origin origin, Consumer<Report<BufferedBody>> completions) {
-        Ask ask = request.ask(origin, 0, revalidates ? request.heldEtag(origin) : null);
+        Ask ask = request.ask(origin, 0, revalidates() ? request.heldEtag(origin) : null);
         BufferedBody body = new BufferedBody(agreement.largest(), store::stage);
-        bodies.add(body);
+        bodies.put(body, race.clock().instant());
         return new Attempt<>(origin, ask, body, events, completions);
+    }
+
+    /** Whether enough origins may say that nothing has changed, and none has said anything new. */
+    private boolean revalidates() {
+        boolean news = !said.areUnchanged() && !said.domains().isEmpty();
+        return !news && tagged() >= enough();
+    }
+
+    /** How many failure domains gave an ETag to what is held. */
+    private long tagged() {
+        return race.origins().tiers().all().stream()
+                .filter(origin -> request.heldEtag(origin) != null)
+                .map(Origin::domain)
+                .distinct()
+                .count();
     }
 
     private int wanted() {
@@ -170,13 +191,15 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
      */
     @Override
     public Demand demand() {
-        boolean alone = domains.isEmpty();
-        return alone && evidence.absenceSuspected() ? Demand.ALL : Demand.some(wanted() - domains.size(), alone);
+        boolean alone = said.domains().isEmpty();
+        return alone && evidence.absenceSuspected()
+                ? Demand.ALL
+                : Demand.some(wanted() - said.domains().size(), alone);
     }
 
     @Override
     public boolean silent() {
-        return statements.isEmpty() && !evidence.absenceSuspected();
+        return said.areSilent() && !evidence.absenceSuspected();
     }
 
     @Override
@@ -192,22 +215,24 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
 
     @Override
     public @Nullable FetchResult judge(Report<BufferedBody> report) throws InterruptedException, IOException {
-        if (report.outcome() instanceof Outcome.NotModified
-                && report.attempt().ask().etag() != null) {
-            return new FetchResult.Unchanged(report.origin().name(), evidence.spared(report.origin(), List.of()));
-        }
         hear(report);
-        return domains.size() < wanted() ? null : conclude();
+        said.takeRecalled().forEach(race.scheduler()::recall);
+        return said.domains().size() < wanted() ? null : conclude();
     }
 
     @Override
     public @Nullable FetchResult conclude() throws InterruptedException, IOException {
-        if (statements.isEmpty()) {
+        if (said.areUnchanged()) {
+            return unchanged();
+        }
+        if (said.areSilent()) {
             FetchResult.Unusable unusable = evidence.unusable();
             return unusable == null ? evidence.absence(false) : unusable;
         }
         Merged merged = merge();
-        if (merged.confirmed() || domains.size() < wanted() || !race.scheduler().left()) {
+        if (merged.confirmed()
+                || said.domains().size() < wanted()
+                || !race.scheduler().left()) {
             return tell(merged);
         }
         // They contradict each other: another witness may decide.
@@ -227,7 +252,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     private MergeRequest merging() {
         Entry entry = held;
         boolean absent = entry == null || entry.meta().standing() == Standing.ABSENT;
-        return new MergeRequest(List.copyOf(statements), enough(), absent ? null : entry);
+        return new MergeRequest(said.statements(), enough(), absent ? null : entry);
     }
 
     private void hear(Report<BufferedBody> report) throws IOException {
@@ -240,6 +265,11 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         evidence.record(origin, outcome);
         switch (outcome) {
             case Outcome.Found found -> statement(report.receiver(), origin, found.head());
+            case Outcome.NotModified same
+            when report.attempt().ask().etag() != null -> {
+                said.unchanged(origin, same.stale());
+                race.scheduler().heard(origin, LATE);
+            }
             case Outcome.NotModified unasked -> evidence.trouble(origin, unasked.said());
             case Outcome.Missing _ -> race.scheduler().missing();
             case Outcome.Unavailable unavailable
@@ -249,66 +279,41 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     }
 
     private void statement(BufferedBody body, Origin origin, Head head) throws IOException {
-        if (!admit(body, origin)) {
-            body.close();
+        StatementCheck.Finding finding = check.find(origin, body);
+        if (finding == StatementCheck.Finding.STATEMENT) {
+            said.add(origin, head, body);
+            race.scheduler().heard(origin, patience(body));
             return;
         }
-        firstHead = firstHead == null ? head : firstHead;
-        statements.add(new Statement(origin.name(), origin.domain(), head, body));
-        heard.add(origin);
-        race.scheduler().heard(origin, LATE);
-        // A peer that could not ask itself tells what was; an origin that knows what is may still be asked.
-        if (!head.stale()) {
-            domains.add(origin.domain());
-        }
-    }
-
-    /** Whether it is a statement. */
-    private boolean admit(BufferedBody body, Origin origin) throws IOException {
-        String excess = agreement.excess(body);
-        if (!excess.isEmpty()) {
-            evidence.trouble(origin, excess);
-            return false;
-        }
-        String fault = agreement.malformed(body);
-        if (!fault.isEmpty()) {
-            malformed(origin, body.head().page() || WebPage.begins(body), fault);
-            return false;
-        }
-        boolean unmistakable = agreement.unmistakable(body);
-        if (!unmistakable && body.head().page()) {
-            evidence.trouble(origin, "200, a web page in place of the thing");
-            return false;
-        }
-        if (unmistakable) {
-            health.spoke(origin, traffic);
-        }
-        return true;
-    }
-
-    private void malformed(Origin origin, boolean page, String fault) {
-        if (page) {
-            evidence.page(origin, fault);
-            return;
-        }
-        evidence.wrong(origin, new Verdict.Rejected(fault, fault, agreement.signed()));
-        if (race.origins().tiers().all().size() == 1) {
+        body.close();
+        if (finding == StatementCheck.Finding.MALFORMED
+                && race.origins().tiers().all().size() == 1) {
             race.scheduler().first(origin, TRIES);
         }
     }
 
+    /** What is long takes its time: another may take as long as the first one did. */
+    private Duration patience(BufferedBody body) {
+        Instant began = bodies.get(body);
+        if (began == null || body.size() <= BufferedBody.SHORT) {
+            return LATE;
+        }
+        Duration took = Duration.between(began, race.clock().instant());
+        return took.compareTo(LATE) < 0 ? LATE : took.compareTo(BEHIND) < 0 ? took : BEHIND;
+    }
+
     /** Of those heard, the one that was asked first would have been enough for a client that asks one alone. */
-    private RescuedBy spared(Merged merged) {
+    private RescuedBy spared() {
         List<Origin> silent = race.scheduler().silent();
-        RescuedBy spared = heard.stream()
+        return said.origins().stream()
                 .map(origin -> evidence.spared(origin, silent))
                 .min(Comparator.naturalOrder())
                 .orElse(RescuedBy.NOTHING);
-        return merged.confirmed() && merged.corrects() ? spared.or(RescuedBy.WITNESS) : spared;
     }
 
     /** One that is contradicted by others is at fault; one that was heard alone may be right against all that was heard before. */
     private void blame(Merged merged) {
+        List<Origin> heard = said.origins();
         List<Origin> right = heard.stream()
                 .filter(origin -> !merged.wrong().contains(origin.name()))
                 .toList();
@@ -345,14 +350,48 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         try (OutputStream out = new BufferedOutputStream(into.output())) {
             merged.content().writeTo(out);
         }
-        told = into.sha256();
-        boolean current = !domains.isEmpty();
-        String from = statements.stream().map(Statement::origin).collect(Collectors.joining(","));
-        String by = !current ? "a peer in the dark" : domains.size() == 1 ? "1 witness" : domains.size() + " witnesses";
-        String etag = revalidates && current && firstHead != null ? firstHead.etag() : null;
-        Map<String, String> headers = firstHead == null ? Map.of() : firstHead.headers();
-        Map<String, String> etags = etag == null ? Map.of() : Map.of(from, etag);
+        boolean current = !said.domains().isEmpty();
         Grade grade = current ? Grade.of(merged.confirmed()) : Grade.STALE;
-        return new FetchResult.Fetched(from, by, grade, etags, spared(merged), new FetchedContent(into), headers);
+        told = new ToldAnswer(into.sha256(), grade, etags(merged, into.sha256()), false);
+        RescuedBy spared = merged.confirmed() && merged.corrects() ? spared().or(RescuedBy.WITNESS) : spared();
+        return new FetchResult.Fetched(names(), by(), grade, told.etags(), spared, new FetchedContent(into), headers());
+    }
+
+    /** What the first that was heard said of it. */
+    private Map<String, String> headers() {
+        List<Agreement.Statement> statements = said.statements();
+        return statements.isEmpty() ? Map.of() : statements.getFirst().head().headers();
+    }
+
+    private String names() {
+        return said.origins().stream().map(Origin::name).collect(Collectors.joining(","));
+    }
+
+    private String by() {
+        int count = said.domains().size();
+        return count == 0 ? "a peer in the dark" : count == 1 ? "1 witness" : count + " witnesses";
+    }
+
+    private Map<String, String> etags(Merged merged, Digest sha256) {
+        Entry entry = held;
+        boolean same = entry != null
+                && entry.meta().standing() == Standing.CONFIRMED
+                && entry.sha256().equals(sha256);
+        return said.etags(
+                merged, same ? entry.meta() : null, race.origins().tiers().all());
+    }
+
+    /** What is held is what they say, or said when they could still ask. */
+    private FetchResult.Unchanged unchanged() {
+        int count = said.domains().size();
+        Grade grade = count == 0 ? Grade.STALE : Grade.of(count >= enough());
+        if (grade == Grade.CONFIRMED) {
+            evidence.settle(said.origins().getFirst());
+        }
+        Entry entry = request.held();
+        if (entry != null) {
+            told = new ToldAnswer(entry.sha256(), grade, entry.meta().etags(), true);
+        }
+        return new FetchResult.Unchanged(names(), grade, spared());
     }
 }

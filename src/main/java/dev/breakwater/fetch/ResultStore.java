@@ -59,7 +59,7 @@ final class ResultStore {
      * Tells the result, and then keeps it. Deadlock-free: no thread waits here while it holds a permit, and no permit holder
      * waits for a fetch.
      *
-     * @return when the content was kept; null if it was not
+     * @return when the content was kept, or found to be current; null if it was not
      */
     @Nullable
     Instant tellAndKeep(Teller teller, FetchRequest request, FetchResult result, Staged staged)
@@ -77,18 +77,14 @@ final class ResultStore {
         }
     }
 
-    /** Keeps it; returns when the content was kept, null if it was not. */
+    /** Keeps it; returns when the content was kept, or found to be current; null if it was not. */
     @Nullable
     Instant keep(FetchRequest request, FetchResult result, Staged staged) {
         Key key = request.resource().key();
         try {
             return switch (result) {
                 case Fetched fetched -> keep(request.resource(), fetched, staged);
-                case FetchResult.Unchanged _ -> {
-                    store.validated(key, clock.instant());
-                    storage.committed().accept(key);
-                    yield null;
-                }
+                case FetchResult.Unchanged same -> same.grade() == FetchResult.Grade.CONFIRMED ? validated(key) : null;
                 case FetchResult.NotFound absent -> {
                     if (absent.witnessed() && !request.holdsConfirmed()) {
                         store.absent(key, UpstreamReport.lines(absent.said()), clock.instant());
@@ -102,6 +98,13 @@ final class ResultStore {
             cannotKeep(key, e);
             return null;
         }
+    }
+
+    private Instant validated(Key key) throws IOException {
+        Instant now = clock.instant();
+        store.validated(key, now);
+        storage.committed().accept(key);
+        return now;
     }
 
     private void cannotKeep(Key key, IOException e) {

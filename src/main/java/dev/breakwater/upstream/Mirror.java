@@ -142,6 +142,8 @@ public final class Mirror implements Origin {
             return switch (ResponseClassifier.of(reply, ask, protocol.rules())) {
                 case ResponseClassifier.HasBody(Head head) ->
                     transfer(reply, peer() && stale(reply) ? head.outdated() : head, sink);
+                case ResponseClassifier.NoBody(Outcome.NotModified same)
+                when peer() && stale(reply) -> new Outcome.NotModified(same.said(), true);
                 case ResponseClassifier.NoBody(Outcome outcome) -> outcome;
             };
         } catch (WebException e) {

@@ -24,8 +24,17 @@ public sealed interface Outcome {
     /** The whole body went into the sink. */
     record Found(Head head, String said) implements Outcome {}
 
-    /** What is held is still current. */
-    record NotModified(String said) implements Outcome {}
+    /**
+     * What is held is still current.
+     *
+     * @param stale whether the origin says itself that it could not ask how this is now; only a peer is heard on that
+     */
+    record NotModified(String said, boolean stale) implements Outcome {
+        /** Of an origin that knows. */
+        public NotModified(String said) {
+            this(said, false);
+        }
+    }
 
     /**
      * The origin says that there is no such thing.

@@ -60,7 +60,12 @@ class LongStatementsTest {
                     .sorted((one, other) -> one.origin().compareTo(other.origin()))
                     .toList();
             return new Merged(
-                    out -> write(statements, out), statements.size() >= request.wanted(), List.of(), Map.of(), "");
+                    out -> write(statements, out),
+                    statements.size() >= request.wanted(),
+                    true,
+                    List.of(),
+                    Map.of(),
+                    "");
         }
 
         private void write(List<Statement> statements, OutputStream out) throws IOException {

@@ -74,7 +74,8 @@ class MergeTest {
 
     private static Merged merged(MergeRequest request, List<String> wrong, Map<String, String> dropped) {
         byte[] bytes = request.statements().getFirst().bytes();
-        return new Merged(out -> out.write(bytes), request.statements().size() >= request.wanted(), wrong, dropped, "");
+        return new Merged(
+                out -> out.write(bytes), request.statements().size() >= request.wanted(), true, wrong, dropped, "");
     }
 
     private static String text(Entry entry) throws IOException {

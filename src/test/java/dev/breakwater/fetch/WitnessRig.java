@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 final class WitnessRig implements AutoCloseable {
     static final Key KEY = new Key("go", "list");
 
-    /** Says what it is told to; its ETag is its name and what it says. */
+    /** Says what it is told to, with an ETag of its name and what it says; or that this is unchanged, if it is asked so. */
     static final class Speaker implements Origin {
         private final String name;
+        private final String domain;
+        private final AtomicInteger failures = new AtomicInteger();
         private final List<@Nullable String> asked = new ArrayList<>();
         private volatile byte[] content = {};
         private volatile @Nullable Outcome instead;
@@ -46,8 +49,18 @@ final class WitnessRig implements AutoCloseable {
         private volatile boolean stale;
 
         Speaker(String name, String content) {
+            this(name, name, content);
+        }
+
+        Speaker(String name, String domain, String content) {
             this.name = name;
+            this.domain = domain;
             says(content);
+        }
+
+        /** Fails so often from now on. */
+        void fails(int times) {
+            failures.set(times);
         }
 
         void says(String text) {
@@ -81,6 +94,11 @@ final class WitnessRig implements AutoCloseable {
             return all;
         }
 
+        /** The conditions with which it was asked until now. */
+        synchronized List<@Nullable String> askedSoFar() {
+            return new ArrayList<>(asked);
+        }
+
         @Nullable
         String etag() {
             return tags
@@ -95,7 +113,7 @@ final class WitnessRig implements AutoCloseable {
 
         @Override
         public String domain() {
-            return name;
+            return domain;
         }
 
         @Override
@@ -106,6 +124,12 @@ final class WitnessRig implements AutoCloseable {
             Outcome end = instead;
             if (end != null) {
                 return end;
+            }
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return new Outcome.Unavailable("500");
+            }
+            if (ask.etag() != null && ask.etag().equals(etag())) {
+                return new Outcome.NotModified("304", stale);
             }
             byte[] bytes = content;
             Head head = new Head(0, bytes.length, etag(), stale);

@@ -68,10 +68,12 @@ record UntaggedAgreement(ModulePath module, Existence existence) implements Agre
         for (Version version : newest) {
             boolean agreed = alone || named.getOrDefault(version, 0) >= wanted;
             if (agreed ? !existence.denied(module, version) : existence.of(module, version)) {
-                return new Merged(text(version.text()), !alone, List.of(), "");
+                // a newer one that was passed over may be found to exist later
+                return new Merged(text(version.text()), !alone, List.of(), "")
+                        .lasting(version.equals(newest.getFirst()));
             }
         }
-        return new Merged(text(""), !alone, List.of(), "");
+        return new Merged(text(""), !alone, List.of(), "").lasting(newest.isEmpty());
     }
 
     private static byte[] text(String text) {

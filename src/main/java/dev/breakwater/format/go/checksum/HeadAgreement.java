@@ -37,7 +37,8 @@ record HeadAgreement(Database database) implements Agreement {
     public Merged merge(MergeRequest request) throws InterruptedException {
         List<Statement> words = request.statements();
         try {
-            return database.begun() ? go(words) : begin(words);
+            // How old a head is is told each time that a source sends it.
+            return (database.begun() ? go(words) : begin(words)).lasting(request.wanted() == 1);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("reading the tree head that is kept", e);
         }

@@ -1,0 +1,62 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.upstream.Health;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.verify.Verdict;
+import java.io.IOException;
+
+/** Tells statements from whatever else an origin sends in place of one. Used by one thread. */
+final class StatementCheck {
+    /** What a body is. */
+    enum Finding {
+        STATEMENT,
+        /** Wrong, and no web page in place of it. */
+        MALFORMED,
+        USELESS
+    }
+
+    private final Agreement agreement;
+    private final Evidence evidence;
+    private final Health health;
+    private final Traffic traffic;
+
+    /** By the format's {@code agreement}; what speaks against an origin goes into {@code evidence}. */
+    StatementCheck(Agreement agreement, Evidence evidence, Health health, Traffic traffic) {
+        this.agreement = agreement;
+        this.evidence = evidence;
+        this.health = health;
+        this.traffic = traffic;
+    }
+
+    /** Judges what {@code origin} has sent. */
+    Finding find(Origin origin, BufferedBody body) throws IOException {
+        String excess = agreement.excess(body);
+        if (!excess.isEmpty()) {
+            evidence.trouble(origin, excess);
+            return Finding.USELESS;
+        }
+        String fault = agreement.malformed(body);
+        if (!fault.isEmpty()) {
+            return malformed(origin, body, fault);
+        }
+        boolean unmistakable = agreement.unmistakable(body);
+        if (!unmistakable && body.head().page()) {
+            evidence.trouble(origin, "200, a web page in place of the thing");
+            return Finding.USELESS;
+        }
+        if (unmistakable) {
+            health.spoke(origin, traffic);
+        }
+        return Finding.STATEMENT;
+    }
+
+    private Finding malformed(Origin origin, BufferedBody body, String fault) throws IOException {
+        if (body.head().page() || WebPage.begins(body)) {
+            evidence.page(origin, fault);
+            return Finding.USELESS;
+        }
+        evidence.wrong(origin, new Verdict.Rejected(fault, fault, agreement.signed()));
+        return Finding.MALFORMED;
+    }
+}

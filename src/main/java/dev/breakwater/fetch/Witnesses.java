@@ -1,0 +1,112 @@
+package dev.breakwater.fetch;
+
+import dev.breakwater.fetch.Agreement.Merged;
+import dev.breakwater.fetch.Agreement.Statement;
+import dev.breakwater.store.Meta;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.verify.Content;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the origins of one fetch have said by now: a statement, or that their last one is unchanged. That counts only while no
+ * origin says anything new, since the last statements are not kept; then those that said so are recalled, to be asked for all
+ * of it. Used by one thread.
+ */
+final class Witnesses {
+    private final List<Statement> statements = new ArrayList<>();
+    private final List<Origin> heard = new ArrayList<>();
+    private final Set<String> domains = new HashSet<>();
+    private final Set<Origin> unchanged = new LinkedHashSet<>();
+    private final Set<String> unchangedDomains = new HashSet<>();
+    private final Set<Origin> recalled = new LinkedHashSet<>();
+
+    /** {@code origin} has sent a statement. A peer that could not ask itself tells what was, and contradicts no origin. */
+    void add(Origin origin, Head head, Content content) {
+        statements.add(new Statement(origin.name(), origin.domain(), head, content));
+        heard.add(origin);
+        if (!head.stale()) {
+            domains.add(origin.domain());
+            recalled.addAll(unchanged);
+            unchanged.clear();
+            unchangedDomains.clear();
+        }
+    }
+
+    /** {@code origin} says that its last statement is unchanged; or was, if it is a peer that could not ask itself. */
+    void unchanged(Origin origin, boolean stale) {
+        if (!domains.isEmpty()) {
+            recalled.add(origin);
+            return;
+        }
+        unchanged.add(origin);
+        if (!stale) {
+            unchangedDomains.add(origin.domain());
+        }
+    }
+
+    /** Those that were recalled since this was last asked. */
+    List<Origin> takeRecalled() {
+        List<Origin> taken = List.copyOf(recalled);
+        recalled.clear();
+        return taken;
+    }
+
+    /** Whether there are origins whose last statement is unchanged, and none says anything new. */
+    boolean areUnchanged() {
+        return !unchanged.isEmpty();
+    }
+
+    /** What was sent. */
+    List<Statement> statements() {
+        return List.copyOf(statements);
+    }
+
+    /** Those whose word counts. */
+    List<Origin> origins() {
+        return Stream.concat(heard.stream(), unchanged.stream()).toList();
+    }
+
+    /** The failure domains of those that say how it is now. */
+    Set<String> domains() {
+        return areUnchanged() ? unchangedDomains : domains;
+    }
+
+    /**
+     * The ETags of the origins whose statements came to {@code merged}, by their names: to ask whether these are unchanged. If
+     * that is {@code held}, also those of others of {@code origins}, whose last statements came to the same.
+     */
+    Map<String, String> etags(Merged merged, @Nullable Meta held, List<Origin> origins) {
+        Map<String, String> etags = new LinkedHashMap<>();
+        if (!merged.lasting() || domains.isEmpty()) {
+            return etags;
+        }
+        for (Statement statement : statements) {
+            String etag = statement.head().etag();
+            boolean counts = !statement.head().stale() && !merged.wrong().contains(statement.origin());
+            if (etag != null && counts) {
+                etags.put(statement.origin(), etag);
+            }
+        }
+        for (Origin origin : origins) {
+            String etag = held == null ? null : held.etag(origin.name());
+            if (etag != null && !heard.contains(origin)) {
+                etags.put(origin.name(), etag);
+            }
+        }
+        return etags;
+    }
+
+    /** Whether no origin has said anything. */
+    boolean areSilent() {
+        return statements.isEmpty() && unchanged.isEmpty();
+    }
+}
