@@ -41,7 +41,8 @@ public interface Agreement {
      *
      * @param statements at least one, well-formed
      * @param wanted how many domains must stand behind what is said
-     * @param held the content that is held, and what is known of it; null if none is
+     * @param held the content that is held, and what is known of it; null if none is. An {@code EntryGone} when it is opened is
+     *     to be passed on: then all is merged again with what is held by then
      */
     record MergeRequest(
             List<Statement> statements,

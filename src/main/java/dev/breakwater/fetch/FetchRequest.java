@@ -29,6 +29,11 @@ record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, Bool
         return new FetchRequest(resource.of(others), held, caller, stored);
     }
 
+    /** The same with what is held. */
+    FetchRequest with(@Nullable Entry entry) {
+        return new FetchRequest(resource, entry, caller, stored);
+    }
+
     /** Whether what is held counts for good, so that an upstream may say that it has not changed. */
     boolean holdsConfirmed() {
         return held != null && held.meta().standing() == Standing.CONFIRMED;

@@ -5,7 +5,6 @@ import dev.breakwater.event.Events;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.FetchResult.Fetched;
 import dev.breakwater.fetch.FetchResult.Grade;
-import dev.breakwater.store.Entry;
 import dev.breakwater.store.Staged;
 import dev.breakwater.upstream.Traffic;
 import java.io.IOException;
@@ -73,8 +72,9 @@ final class FetchTask implements SingleFlight.FlightTask {
                 flight.complete(new FetchResult.Unchanged(STORED, RescuedBy.NOTHING));
                 return;
             }
+            request = store.withHeld(request);
             if (request.resource().recipe() instanceof Recipe.Derived) {
-                ask(); // who asks whom is decided where its source is fetched
+                ask(); // which origins are asked is decided when its source is fetched
                 return;
             }
             request = upstreams.begin(request);
@@ -146,14 +146,9 @@ final class FetchTask implements SingleFlight.FlightTask {
                 agreed = result instanceof Fetched || result instanceof FetchResult.Unchanged;
                 yield result;
             }
-            case Recipe.Derived derived -> make(derived, into);
+            case Recipe.Derived derived -> new FormMaker(derived, request, into).run();
             case Recipe.Pointed _ -> throw new IllegalStateException("the engine follows pointers: " + key());
         };
-    }
-
-    private FetchResult make(Recipe.Derived derived, Staged into) throws InterruptedException, IOException {
-        Entry held = store.held(request.resource().key());
-        return new FormMaker(derived, request, held, into).run();
     }
 
     /** No origin has it, but perhaps it can be made. */

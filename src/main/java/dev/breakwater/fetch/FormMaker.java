@@ -3,7 +3,6 @@ package dev.breakwater.fetch;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.FetchResult.Failed;
 import dev.breakwater.fetch.FetchResult.Grade;
-import dev.breakwater.store.Entry;
 import dev.breakwater.store.Staged;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a form of a thing from another form of it, within a flight of its own: see {@link Recipe.Derived}. If what is held was
@@ -20,14 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class FormMaker {
     private final Recipe.Derived recipe;
     private final FetchRequest request;
-    private final @Nullable Entry held;
     private final Staged into;
 
-    /** Puts it into {@code into}; {@code held} is what was made before, if anything. */
-    FormMaker(Recipe.Derived recipe, FetchRequest request, @Nullable Entry held, Staged into) {
+    /** Puts it into {@code into}. */
+    FormMaker(Recipe.Derived recipe, FetchRequest request, Staged into) {
         this.recipe = recipe;
         this.request = request;
-        this.held = held;
         this.into = into;
     }
 
@@ -50,7 +46,7 @@ final class FormMaker {
 
     private FetchResult of(Answer.Held source, InputStream bytes) throws IOException {
         boolean stale = source.status() == CacheStatus.STALE;
-        if (recipe.makes(held, source.content().sha256())) {
+        if (recipe.makes(request.held(), source.content().sha256())) {
             return stale
                     ? new Failed("what it is made from can't be asked for now", Duration.ofSeconds(5), List.of())
                     : new FetchResult.Unchanged(source.cache().upstream(), source.spared());

@@ -17,7 +17,6 @@ import dev.breakwater.upstream.Health;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.upstream.Traffic;
-import dev.breakwater.verify.Digest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -344,41 +343,40 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         }
     }
 
-    private FetchResult tell(Merged merged) throws IOException {
-        publish(merged);
-        blame(merged);
+    /** Writes what is merged; if what is held was replaced meanwhile, what it comes to with that which is held now. */
+    private Merged write(Merged merged) throws InterruptedException, IOException {
+        try {
+            writeTo(into, merged);
+            return merged;
+        } catch (EntryGone e) {
+            held = store.held(request.resource().key());
+            into.restart();
+            Merged again = agreement.merge(merging());
+            writeTo(into, again);
+            return again;
+        }
+    }
+
+    private static void writeTo(Staged into, Merged merged) throws IOException {
         try (OutputStream out = new BufferedOutputStream(into.output())) {
             merged.content().writeTo(out);
         }
+    }
+
+    private FetchResult tell(Merged decided) throws InterruptedException, IOException {
+        Merged merged = write(decided);
+        publish(merged);
+        blame(merged);
         boolean current = !said.domains().isEmpty();
         Grade grade = current ? Grade.of(merged.confirmed()) : Grade.STALE;
-        told = new ToldAnswer(into.sha256(), grade, etags(merged, into.sha256()), false);
+        told = new ToldAnswer(
+                into.sha256(),
+                grade,
+                said.etags(merged, into.sha256(), held, race.origins().tiers().all()),
+                false);
         RescuedBy spared = merged.confirmed() && merged.corrects() ? spared().or(RescuedBy.WITNESS) : spared();
-        return new FetchResult.Fetched(names(), by(), grade, told.etags(), spared, new FetchedContent(into), headers());
-    }
-
-    /** What the first that was heard said of it. */
-    private Map<String, String> headers() {
-        List<Agreement.Statement> statements = said.statements();
-        return statements.isEmpty() ? Map.of() : statements.getFirst().head().headers();
-    }
-
-    private String names() {
-        return said.origins().stream().map(Origin::name).collect(Collectors.joining(","));
-    }
-
-    private String by() {
-        int count = said.domains().size();
-        return count == 0 ? "a peer in the dark" : count == 1 ? "1 witness" : count + " witnesses";
-    }
-
-    private Map<String, String> etags(Merged merged, Digest sha256) {
-        Entry entry = held;
-        boolean same = entry != null
-                && entry.meta().standing() == Standing.CONFIRMED
-                && entry.sha256().equals(sha256);
-        return said.etags(
-                merged, same ? entry.meta() : null, race.origins().tiers().all());
+        return new FetchResult.Fetched(
+                said.names(), said.by(), grade, told.etags(), spared, new FetchedContent(into), said.headers());
     }
 
     /** What is held is what they say, or said when they could still ask. */
@@ -392,6 +390,6 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         if (entry != null) {
             told = new ToldAnswer(entry.sha256(), grade, entry.meta().etags(), true);
         }
-        return new FetchResult.Unchanged(names(), grade, spared());
+        return new FetchResult.Unchanged(said.names(), grade, spared());
     }
 }

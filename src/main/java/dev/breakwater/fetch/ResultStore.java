@@ -45,6 +45,20 @@ final class ResultStore {
         return store.find(key).orElse(null);
     }
 
+    /** The same request with what is held by now, if it has come without, as one that refreshes does. */
+    FetchRequest withHeld(FetchRequest request) {
+        Resource resource = request.resource();
+        if (request.held() != null || !resource.policy().kept()) {
+            return request;
+        }
+        try {
+            return request.with(held(resource.key()));
+        } catch (IOException e) {
+            // it is fetched as if nothing were held
+            return request;
+        }
+    }
+
     /** Whether {@code key} is held; if that cannot be told, it is not worth fetching ahead. */
     boolean holds(Key key) {
         try {

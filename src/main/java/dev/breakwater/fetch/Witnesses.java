@@ -2,10 +2,12 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.fetch.Agreement.Merged;
 import dev.breakwater.fetch.Agreement.Statement;
-import dev.breakwater.store.Meta;
+import dev.breakwater.store.Entry;
+import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Head;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.verify.Content;
+import dev.breakwater.verify.Digest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,11 @@ final class Witnesses {
         return !unchanged.isEmpty();
     }
 
+    /** What the first that was heard said of it, as far as that is kept. */
+    Map<String, String> headers() {
+        return statements.isEmpty() ? Map.of() : statements.getFirst().head().headers();
+    }
+
     /** What was sent. */
     List<Statement> statements() {
         return List.copyOf(statements);
@@ -75,6 +83,17 @@ final class Witnesses {
         return Stream.concat(heard.stream(), unchanged.stream()).toList();
     }
 
+    /** Their names. */
+    String names() {
+        return origins().stream().map(Origin::name).collect(Collectors.joining(","));
+    }
+
+    /** How many vouch for it, for people. */
+    String by() {
+        int count = domains().size();
+        return count == 0 ? "a peer in the dark" : count == 1 ? "1 witness" : count + " witnesses";
+    }
+
     /** The failure domains of those that say how it is now. */
     Set<String> domains() {
         return areUnchanged() ? unchangedDomains : domains;
@@ -82,9 +101,9 @@ final class Witnesses {
 
     /**
      * The ETags of the origins whose statements came to {@code merged}, by their names: to ask whether these are unchanged. If
-     * that is {@code held}, also those of others of {@code origins}, whose last statements came to the same.
+     * its {@code sha256} is that of what is held, also those of others of {@code origins}, whose last statements came to the same.
      */
-    Map<String, String> etags(Merged merged, @Nullable Meta held, List<Origin> origins) {
+    Map<String, String> etags(Merged merged, Digest sha256, @Nullable Entry held, List<Origin> origins) {
         Map<String, String> etags = new LinkedHashMap<>();
         if (!merged.lasting() || domains.isEmpty()) {
             return etags;
@@ -96,10 +115,14 @@ final class Witnesses {
                 etags.put(statement.origin(), etag);
             }
         }
-        for (Origin origin : origins) {
-            String etag = held == null ? null : held.etag(origin.name());
-            if (etag != null && !heard.contains(origin)) {
-                etags.put(origin.name(), etag);
+        if (held != null
+                && held.meta().standing() == Standing.CONFIRMED
+                && held.sha256().equals(sha256)) {
+            for (Origin origin : origins) {
+                String etag = held.meta().etag(origin.name());
+                if (etag != null && !heard.contains(origin)) {
+                    etags.put(origin.name(), etag);
+                }
             }
         }
         return etags;

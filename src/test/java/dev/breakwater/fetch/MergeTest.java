@@ -16,6 +16,7 @@ import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Outcome;
 import dev.breakwater.verify.Content;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -144,6 +145,35 @@ class MergeTest {
         };
         ((Answer.Held) rig.get(replacing, a, b)).body().release();
         assertThat(held).containsExactly("first", "another import: new");
+    }
+
+    @Test
+    void what_is_replaced_while_it_is_written_is_merged_again() throws Exception {
+        commit("old".repeat(3) + " ".repeat(10_000), "import");
+        Agreement keeping = new Agreement() {
+            @Override
+            public String malformed(Content content) {
+                return "";
+            }
+
+            @Override
+            public Merged merge(MergeRequest request) {
+                return new Merged(out -> write(request, out), true, true, List.of(), Map.of(), "");
+            }
+
+            private void write(MergeRequest request, OutputStream out) throws IOException {
+                out.write('+');
+                if (held.isEmpty()) {
+                    held.add("first");
+                    commit("new" + " ".repeat(10_000), "another import");
+                }
+                Entry entry = request.held();
+                out.write((entry == null ? "nothing" : text(entry)).getBytes(StandardCharsets.UTF_8));
+            }
+        };
+        ((Answer.Held) rig.get(keeping, a, b)).body().release();
+        assertThat(new String(rig.store().find(WitnessRig.KEY).orElseThrow().bytes(100), StandardCharsets.UTF_8))
+                .isEqualTo("+another import: new");
     }
 
     @Test

@@ -124,6 +124,17 @@ class WitnessRevalidationTest {
     }
 
     @Test
+    void what_is_refreshed_behind_is_asked_for_in_the_same_way() throws Exception {
+        get(a, b);
+        forget(a, b);
+        rig.pass(Duration.ofMinutes(2));
+        rig.refresh(UNION, a, b);
+        wereAsked(a, "\"aone\"");
+        wereAsked(b, "\"bone\"");
+        assertThat(get(a, b)).isEqualTo("HIT one");
+    }
+
+    @Test
     void news_of_one_makes_the_other_say_all_of_it_again() throws Exception {
         a.says("one lag");
         get(a, b);

@@ -166,7 +166,19 @@ final class WitnessRig implements AutoCloseable {
 
     /** Asks for the thing, which is current for a minute. */
     Answer get(Agreement agreement, Origin... origins) throws InterruptedException {
-        Resource resource = new Resource(
+        Answer answer = engine.get(resource(agreement, origins), Caller.ANYBODY);
+        engine.settle(Duration.ofSeconds(20));
+        return answer;
+    }
+
+    /** Has it asked for behind. */
+    void refresh(Agreement agreement, Origin... origins) throws InterruptedException {
+        engine.refresh(resource(agreement, origins));
+        engine.settle(Duration.ofSeconds(20));
+    }
+
+    private static Resource resource(Agreement agreement, Origin... origins) {
+        return new Resource(
                 KEY,
                 "m",
                 new Kind("list", Traffic.METADATA),
@@ -177,9 +189,6 @@ final class WitnessRig implements AutoCloseable {
                 Derivation.NONE,
                 List::of,
                 new Policy(Duration.ofSeconds(20), Policy.Unverified.AGREE, true, false, null, false));
-        Answer answer = engine.get(resource, Caller.ANYBODY);
-        engine.settle(Duration.ofSeconds(20));
-        return answer;
     }
 
     FileStore store() {
