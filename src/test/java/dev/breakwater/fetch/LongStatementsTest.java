@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +156,23 @@ class LongStatementsTest {
         ((Answer.Held) rig.get(agreement, a, b, c)).body().release();
         assertThat(rig.store().find(WitnessRig.KEY).orElseThrow().meta().by()).isEqualTo("1 witness");
         noFilesAreLeft();
+    }
+
+    @Test
+    void what_one_sends_that_was_not_waited_for_leaves_no_file() throws Exception {
+        a.says(all('1'));
+        b.says(all('2'));
+        c.says(all('3'));
+        CountDownLatch gate = new CountDownLatch(1);
+        a.waits(gate);
+        ((Answer.Held) rig.get(agreement, a, b, c)).body().release();
+        assertThat(rig.store().find(WitnessRig.KEY).orElseThrow().sha256())
+                .isEqualTo(Digest.of(together(all('2'), all('3'))));
+        // asked behind the answer as well, and given up after ten seconds
+        noFilesAreLeft();
+        gate.countDown();
+        await().during(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(rig.staged()).isZero());
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +48,7 @@ final class WitnessRig implements AutoCloseable {
         private volatile @Nullable Outcome instead;
         private volatile boolean tags = true;
         private volatile boolean stale;
+        private volatile @Nullable CountDownLatch gate;
 
         Speaker(String name, String content) {
             this(name, name, content);
@@ -75,6 +77,11 @@ final class WitnessRig implements AutoCloseable {
         /** Ends every exchange so. */
         void ends(Outcome outcome) {
             instead = outcome;
+        }
+
+        /** Sends the second half of what it says once {@code opened} is. */
+        void waits(CountDownLatch opened) {
+            gate = opened;
         }
 
         /** Gives no ETag. */
@@ -134,8 +141,21 @@ final class WitnessRig implements AutoCloseable {
             byte[] bytes = content;
             Head head = new Head(0, bytes.length, etag(), stale);
             sink.begin(head);
-            sink.write(ByteBuffer.wrap(bytes));
+            int half = bytes.length / 2;
+            sink.write(ByteBuffer.wrap(bytes, 0, half));
+            await(gate);
+            sink.write(ByteBuffer.wrap(bytes, half, bytes.length - half));
             return new Outcome.Found(head, "200");
+        }
+
+        private static void await(@Nullable CountDownLatch opened) {
+            try {
+                if (opened != null) {
+                    opened.await();
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts a test", e);
+            }
         }
     }
 
