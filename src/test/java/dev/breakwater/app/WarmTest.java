@@ -76,7 +76,7 @@ class WarmTest {
                 RunningServer server = server(mirror)) {
             Shell.Ran ran = warm(sum.toString(), "--server", server.url());
             assertThat(ran.err())
-                    .contains(sum + ":4: is no line of a go.sum")
+                    .contains(sum + ":4: is not a valid go.sum line")
                     .contains(sum + ":3: none.test/m/@v/v1.0.0.zip: 404 none.test/m/@v/v1.0.0.zip does not exist");
             assertThat(ran.out()).contains("has 3 files").contains("4 failed");
             assertThat(ran.code()).isEqualTo(1);

@@ -20,9 +20,9 @@ enum BadZip {
     /** Has a second end record behind its own. */
     TWO_ENDS("directory that ends at byte"),
     /** Calls a file otherwise before its bytes than in the directory. */
-    TWO_NAMES("whose header is unlike the directory's"),
+    TWO_NAMES("whose header differs from the directory's"),
     /** Breaks off, though it is as long as it says. */
-    NO_END("breaks off after 100 bytes");
+    NO_END("is truncated after 100 bytes");
 
     private static final String ROOT = "x.y/m@v1.0.0/";
 

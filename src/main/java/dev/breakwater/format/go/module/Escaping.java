@@ -30,7 +30,7 @@ public final class Escaping {
         return out.toString();
     }
 
-    /** The plain form; nothing where {@code escaped} is no escaped form, see {@link #fault}. */
+    /** The plain form; null if {@code escaped} is not a valid escaped form, see {@link #fault}. */
     public static @Nullable String unescape(String escaped) {
         if (fault(escaped) != null) {
             return null;
@@ -51,7 +51,7 @@ public final class Escaping {
         return out.toString();
     }
 
-    /** Why {@code escaped} is no escaped form; nothing where it is one. */
+    /** Why {@code escaped} is not a valid escaped form; null if it is one. */
     static @Nullable String fault(String escaped) {
         boolean afterMark = false;
         for (int i = 0; i < escaped.length(); i++) {

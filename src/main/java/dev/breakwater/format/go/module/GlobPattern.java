@@ -5,12 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shell pattern, with the meaning of Go's {@code path.Match} but for case, which does not count: {@code *} and
- * {@code ?} match anything but a slash, {@code [a-z]} and {@code [^a-z]} one character, {@code \} takes the next
- * character for itself.
+ * One shell pattern, with the meaning of Go's {@code path.Match}, but case-insensitive: {@code *} and {@code ?} match anything
+ * but a slash, {@code [a-z]} and {@code [^a-z]} one character, {@code \} takes the next character for itself.
  */
 public final class GlobPattern {
-    /** What one character, or a run of them, must be. */
+    /** A condition on one character, or on a run of them. */
     private sealed interface Term {
         record Star() implements Term {}
 
@@ -39,12 +38,12 @@ public final class GlobPattern {
         return text;
     }
 
-    /** Whether it matches all of {@code name}. Takes at most time in proportion to both lengths. */
+    /** Whether it matches all of {@code name}. Takes time proportional to both lengths at most. */
     public boolean matches(String name) {
         return matches(name, false);
     }
 
-    /** The same; {@code exactly} says that case counts. */
+    /** The same; case-sensitive if {@code exactly}. */
     boolean matches(String name, boolean exactly) {
         int term = 0;
         int at = 0;
@@ -76,7 +75,7 @@ public final class GlobPattern {
             case Term.Star() -> false;
             case Term.Any() -> c != '/';
             case Term.SingleCharacter(int one) -> exactly ? one == c : lower(one) == lower(c);
-            // What is excluded is excluded as written: Go would take its other case for private too.
+            // An exclusion is case-sensitive: Go would take its other case for private too.
             case Term.Among(boolean negated, List<CharacterRange> ranges) ->
                 negated
                         ? !among(ranges, c)
@@ -134,7 +133,7 @@ public final class GlobPattern {
         }
 
         private Parsed<GlobPattern> bad(String why) {
-            return new Parsed.Bad<>(Quote.of(text) + " is no pattern: " + why);
+            return new Parsed.Bad<>(Quote.of(text) + " is not a valid pattern: " + why);
         }
 
         private @Nullable Term among() {
@@ -158,7 +157,7 @@ public final class GlobPattern {
             return at++ < text.length() ? new Term.Among(negated, ranges) : null;
         }
 
-        /** One end of a range; negative where there is none. */
+        /** One end of a range; negative if there is none. */
         private int bound() {
             if (at == text.length() || text.charAt(at) == '-' || text.charAt(at) == ']') {
                 return -1;

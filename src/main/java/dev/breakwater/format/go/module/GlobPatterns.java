@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Patterns of module paths as GOPRIVATE has them, separated by commas: a path is matched by one that matches as many of
- * its first elements as the pattern has ({@code MatchPrefixPatterns} of golang.org/x/mod/module). Unlike there, case does
- * not count: a private name in another spelling is not to be told to anybody either.
+ * Patterns of module paths as GOPRIVATE has them, separated by commas: a path is matched by one that matches as many of its
+ * first elements as the pattern has ({@code MatchPrefixPatterns} of golang.org/x/mod/module). Unlike there, matching ignores
+ * case: a private name in another spelling must not leave the server either.
  */
 public final class GlobPatterns {
-    /** How a path stands to the patterns. */
+    /** The result of matching a path against the patterns. */
     public sealed interface Match {
-        /** No pattern has to do with it. */
+        /** No pattern matches it. */
         record NotPrivate() implements Match {}
 
         /** {@code pattern} matches it. */
@@ -20,8 +20,8 @@ public final class GlobPatterns {
 
         /**
          * It is shorter than {@code pattern}, whose first elements match it, as {@code git.example.com} under
-         * {@code git.example.com/*}. The go command asks for it on its way to longer paths; there is nothing, and the
-         * name is private too.
+         * {@code git.example.com/*}. The go command asks for it on its way to longer paths; nothing exists there, and the name
+         * is private too.
          */
         record Above(String pattern) implements Match {}
     }
@@ -39,12 +39,12 @@ public final class GlobPatterns {
         this.faults = List.copyOf(faults);
     }
 
-    /** Reads patterns separated by commas. Malformed ones match nothing and are told by {@link #faults()}. */
+    /** Reads patterns separated by commas. Malformed ones match nothing; {@link #faults()} lists them. */
     public static GlobPatterns parse(String commaSeparated) {
         return of(List.of(commaSeparated.split(",", -1)));
     }
 
-    /** Takes patterns one by one. Malformed ones match nothing and are told by {@link #faults()}. */
+    /** Takes patterns one by one. Malformed ones match nothing; {@link #faults()} lists them. */
     public static GlobPatterns of(List<String> patterns) {
         List<Prefix> prefixes = new ArrayList<>();
         List<String> faults = new ArrayList<>();
@@ -78,25 +78,22 @@ public final class GlobPatterns {
         return elements;
     }
 
-    /** What is wrong with the malformed ones: an operator wants to know, for they keep nothing private. */
+    /** What is wrong with the malformed patterns, for the operator: they keep nothing private. */
     public List<String> faults() {
         return faults;
     }
 
-    /**
-     * How {@code module} stands to them: the first pattern that matches it counts, and any that does before one that is
-     * longer than it.
-     */
+    /** Matches {@code module}: the first pattern that matches it counts, and any that does before one that is longer than it. */
     public Match match(ModulePath module) {
         return match(module.plain());
     }
 
-    /** Whether a pattern has to do with it in any way, so that its name must not leave. */
+    /** Whether the name is private, within a pattern or above it, so that it must not leave the server. */
     public boolean isPrivate(ModulePath module) {
         return !(match(module) instanceof Match.NotPrivate);
     }
 
-    /** Whether one of them matches {@code path}, where case counts: for what is given, not for what is kept back. */
+    /** Whether a pattern matches {@code path}, case-sensitively: for permissions, not for privacy. */
     public boolean give(String path) {
         return prefixes.stream().anyMatch(prefix -> isWithin(prefix, path, true));
     }

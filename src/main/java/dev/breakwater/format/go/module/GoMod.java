@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a mirror must know of a go.mod file. Read tolerantly, like the go command reads those of dependencies: what is
- * not understood is passed over, so that reading one never fails.
+ * The parts of a go.mod file that a mirror needs. Parsed leniently, as the go command parses those of dependencies: unknown
+ * lines are skipped, so parsing never fails.
  *
- * @param module the module path it gives itself, as written; empty where there is none
- * @param go the language version, as in {@code 1.24.0}; empty where there is none
- * @param retractions what the module takes back, in the order of the file
+ * @param module the module path it gives itself, as written; empty if there is none
+ * @param go the language version, as in {@code 1.24.0}; empty if there is none
+ * @param retractions the ranges that the module retracts, in the order of the file
  */
 public record GoMod(String module, String go, List<Retraction> retractions) {
     /**
-     * Versions that are taken back.
+     * A range of retracted versions.
      *
      * @param low the first of them
      * @param high the last of them, which may be the first
-     * @param rationale why, as the comment says; empty where there is none
+     * @param rationale the reason from the comment; empty if there is none
      */
     public record Retraction(Version low, Version high, String rationale) {
         /** Whether {@code version} is among them. */
@@ -28,12 +28,10 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
         }
     }
 
-    /** Copies the list. */
     public GoMod {
         retractions = List.copyOf(retractions);
     }
 
-    /** Reads a file. */
     public static GoMod parse(byte[] file) {
         return new GoModReader().read(new String(file, StandardCharsets.UTF_8));
     }
@@ -47,9 +45,9 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
     }
 
     /**
-     * Whether a go.mod that names {@code path} may be that of {@code module}. As the go command has it, only the major version
-     * must fit ({@code isMajor} of cmd/go/internal/modfetch): the go.mod of a fork names the path that the fork stands in for.
-     * Early go commands took gopkg.in paths for others (golang.org/issue/34254).
+     * Whether a go.mod that names {@code path} may be that of {@code module}. As in the go command, only the major version must
+     * fit ({@code isMajor} of cmd/go/internal/modfetch): the go.mod of a fork names the path that the fork stands in for. Early
+     * go commands confused gopkg.in paths (golang.org/issue/34254).
      */
     public static boolean fits(String path, ModulePath module) {
         return hasMajor(path, module.pathMajor()) || (module.pathMajor().isEmpty() && path.startsWith("gopkg.in/"));
@@ -68,12 +66,12 @@ public record GoMod(String module, String go, List<Retraction> retractions) {
         return !major.isEmpty() && pathMajor.substring(1).equals(major.substring(1));
     }
 
-    /** The retraction that covers {@code version}; empty where it stands. */
+    /** The retraction that covers {@code version}; empty if it is not retracted. */
     public Optional<Retraction> retraction(Version version) {
         return retractions.stream().filter(r -> r.covers(version)).findFirst();
     }
 
-    /** Reads line by line; knows in which block it is and which comments stand above. */
+    /** Reads line by line; remembers the open block and the comments above. */
     private static final class GoModReader {
         private static final int MOST_RETRACTIONS = 10_000;
 

@@ -36,7 +36,7 @@ record GoModLine(List<String> tokens, String comment) {
         return new GoModLine(tokens, "");
     }
 
-    /** Where the quote that opens at {@code at} closes; the line's end where it does not. */
+    /** Where the quote that opens at {@code at} closes; the line's end if it does not. */
     private static int closing(String line, int at) {
         char quote = line.charAt(at);
         int i = at + 1;
@@ -46,7 +46,7 @@ record GoModLine(List<String> tokens, String comment) {
         return Math.min(i, line.length());
     }
 
-    /** No module path and no version has a character that need be escaped; so escapes only lose their backslash. */
+    /** No module path and no version has a character that needs escaping, so unescaping only drops the backslash. */
     private static String unquote(String inner, char quote) {
         return quote == '"' && inner.indexOf('\\') >= 0 ? inner.replaceAll("\\\\(.)", "$1") : inner;
     }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether the go command would take a file for the go.mod of a dependency: {@code modfile.ParseLax}, and the
- * {@code module} line that it insists on afterwards. Unknown directives are passed over, and versions are not looked at.
- * Reads the file as a stream and keeps three words of a line, however large both are.
+ * Checks whether the go command would accept a file as the go.mod of a dependency: {@code modfile.ParseLax}, and the
+ * {@code module} line that it requires afterwards. Skips unknown directives, and does not check versions. Reads the file as a
+ * stream and keeps three words of a line, however large both are.
  */
 public final class GoModSyntax {
     /** {@code GoVersionRE} and {@code laxGoVersionRE} of golang.org/x/mod/modfile. */
@@ -23,7 +23,7 @@ public final class GoModSyntax {
             Pattern.compile("[1-9][0-9]*\\.(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))?([a-z]+[0-9]+)?"
                     + "|v?[1-9][0-9]*\\.(0|[1-9][0-9]*)[^0-9].*");
 
-    /** Blocks of other verbs are passed over, {@code go} among them. */
+    /** Blocks of other verbs are skipped, {@code go} among them. */
     private static final Set<String> BLOCKS = Set.of("module", "require");
 
     private static final String PUNCTUATION = "()[]{},";
@@ -40,7 +40,7 @@ public final class GoModSyntax {
     private @Nullable String path;
     private boolean go;
 
-    /** What is wrong with the file; the message names the line. */
+    /** A syntax error; the message names the line. */
     private static final class SyntaxFault extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -61,13 +61,13 @@ public final class GoModSyntax {
         this.behind = in.read();
     }
 
-    /** Why {@code file} is no go.mod that {@code module} may have; empty where it is one. */
+    /** Why {@code file} is not a valid go.mod of {@code module}; empty if it is one. */
     public static String fault(InputStream file, ModulePath module) throws IOException {
         Reader in = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
         try {
             return new GoModSyntax(in, module).read();
         } catch (SyntaxFault e) {
-            return "the go.mod does not parse: " + e.getMessage();
+            return "the go.mod can't be parsed: " + e.getMessage();
         }
     }
 
@@ -80,7 +80,9 @@ public final class GoModSyntax {
         if (path == null) {
             return "the go.mod has no module line";
         }
-        return GoMod.fits(path, module) ? "" : "the go.mod is of " + Quote.of(path) + ", which does not fit " + module;
+        return GoMod.fits(path, module)
+                ? ""
+                : "the go.mod belongs to " + Quote.of(path) + ", which does not fit " + module;
     }
 
     private void statement(String verb) throws IOException, SyntaxFault {

@@ -1,8 +1,8 @@
 package dev.breakwater.format.go.module;
 
 /**
- * What a client asks for, from the path below the repository. See the Go modules reference, "GOPROXY protocol". Reading
- * one never fails; what makes no sense is a request for nothing, with the reason.
+ * A client's request, parsed from the path below the repository. See the Go modules reference, "GOPROXY protocol". Parsing
+ * never fails; a path that makes no sense becomes {@link NoSuchPage} or {@link Invalid}, with the reason.
  */
 // The names are the protocol's own, and always written with GoRequest before them.
 @SuppressWarnings("AvoidCommonTypeNames")
@@ -13,17 +13,17 @@ public sealed interface GoRequest {
     /** {@code <module>/@latest}. */
     record Latest(ModulePath module) implements GoRequest {}
 
-    /** {@code <module>/@v/<version>.info} of a canonical version of the module: immutable, and answered by its like. */
+    /** {@code <module>/@v/<version>.info} of a canonical version of the module: immutable. */
     record Info(ModulePath module, Version version) implements GoRequest {}
 
     /**
-     * {@code <module>/@v/<query>.info} of anything else, as a branch, a commit or {@code v2.0.0} on a path without
-     * {@code /v2}: resolves to some version, and to another one tomorrow.
+     * {@code <module>/@v/<query>.info} of anything else, such as a branch, a commit or {@code v2.0.0} on a path without
+     * {@code /v2}: resolves to a version, which changes over time.
      *
      * @param query in its plain form; may have slashes
      */
     record VersionQuery(ModulePath module, String query) implements GoRequest {
-        /** As it stands in a URL, with {@code !x} for upper-case letters; what else needs it is not percent-encoded. */
+        /** As it stands in a URL, with {@code !x} for upper-case letters; nothing is percent-encoded. */
         public String escaped() {
             return Escaping.escape(query);
         }
@@ -36,17 +36,16 @@ public sealed interface GoRequest {
     record Zip(ModulePath module, Version version) implements GoRequest {}
 
     /**
-     * {@code sumdb/<rest>}: something of a checksum database.
+     * {@code sumdb/<rest>}: a checksum database's page.
      *
-     * @param rest the database's name and what is asked of it, percent-decoded; no element is empty, {@code .} or
-     *     {@code ..}
+     * @param rest the database's name and the path below it, percent-decoded; no element is empty, {@code .} or {@code ..}
      */
     record Sumdb(String rest) implements GoRequest {}
 
-    /** Well formed, but nothing that could exist; {@code why} names it and what to ask for instead. */
+    /** A well-formed path of a page that can't exist; {@code why} names it and what to ask for instead. */
     record NoSuchPage(String why) implements GoRequest {}
 
-    /** Not even well formed; {@code why} names the fault and the right form. */
+    /** A malformed path; {@code why} names the fault and the right form. */
     record Invalid(String why) implements GoRequest {}
 
     /** Reads {@code path}, percent-encoded as it was sent, without a leading slash and without a query string. */

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request paths: first the percent-encoding, of the whole path, for clients send {@code %21} for an exclamation
- * mark; then the elements; then the escaping of module and version, each by its own rules.
+ * Parses request paths: first decodes the percent-encoding of the whole path, because clients send {@code %21} for an
+ * exclamation mark; then splits the elements; then unescapes module and version, each by its own rules.
  */
 final class GoRequestParser {
     /** Longer than any module's name in use; half of what a file system takes, whose other half is the data folder's. */
@@ -50,7 +50,7 @@ final class GoRequestParser {
         int at = path.indexOf("/@v/");
         if (at < 0) {
             return new GoRequest.NoSuchPage(
-                    Quote.of(path) + " is nothing a Go module mirror has: after the module path comes"
+                    Quote.of(path) + " is not a page of a Go module mirror: after the module path comes"
                             + " /@v/list, /@latest or /@v/<version>.info, .mod or .zip");
         }
         String file = path.substring(at + "/@v/".length());
@@ -64,7 +64,8 @@ final class GoRequestParser {
     private static GoRequest withModule(String escaped, Next next) {
         String fault = Escaping.fault(escaped);
         if (fault != null) {
-            return new GoRequest.Invalid("the module path " + Quote.of(escaped) + " is not escaped: " + fault);
+            return new GoRequest.Invalid(
+                    "the module path " + Quote.of(escaped) + " is not escaped correctly: " + fault);
         }
         return switch (ModulePath.parseEscaped(escaped)) {
             case Parsed.Bad<ModulePath>(String why) -> new GoRequest.NoSuchPage(why);
@@ -83,24 +84,24 @@ final class GoRequestParser {
         int dot = file.lastIndexOf('.');
         String kind = dot < 0 ? "" : file.substring(dot);
         if (!kind.equals(".info") && !kind.equals(".mod") && !kind.equals(".zip")) {
-            return new GoRequest.NoSuchPage(Quote.of(file) + " is nothing that is kept of " + module
+            return new GoRequest.NoSuchPage(Quote.of(file) + " is not a file of " + module
                     + ": ask for /@v/list or /@v/<version>.info, .mod or .zip");
         }
         String escaped = file.substring(0, dot);
         String fault = Escaping.fault(escaped);
         if (fault != null) {
-            return new GoRequest.Invalid("the version " + Quote.of(escaped) + " is not escaped: " + fault);
+            return new GoRequest.Invalid("the version " + Quote.of(escaped) + " is not escaped correctly: " + fault);
         }
         String plain = Escaping.unescape(escaped);
         return plain == null || plain.isEmpty()
-                ? new GoRequest.NoSuchPage("no version of " + module + " is named before " + kind)
+                ? new GoRequest.NoSuchPage("the version of " + module + " is missing before " + kind)
                 : ofVersion(module, plain, kind);
     }
 
     private static GoRequest ofVersion(ModulePath module, String plain, String kind) {
         if (ENDPOINT_NAMES.contains(plain)) {
             return new GoRequest.NoSuchPage(
-                    Quote.of(plain) + " is no version: ask for " + module.escaped() + "/@latest");
+                    Quote.of(plain) + " is not a valid version: ask for " + module.escaped() + "/@latest");
         }
         Version version = Version.read(plain);
         boolean canonical = version != null && module.hasCanonical(version);
@@ -119,19 +120,19 @@ final class GoRequestParser {
     }
 
     private static String notCanonical(ModulePath module, String plain, @Nullable Version version) {
-        String what = Quote.of(plain) + " is no canonical version of " + module;
+        String what = Quote.of(plain) + " is not a canonical version of " + module;
         return version == null
                 ? what
                 : what + module.mismatch(version).map(why -> ": " + why).orElse("");
     }
 
-    /** A name in version control; the go command sends none that would not do as a file's name. */
+    /** A name in version control; the go command sends only names that are valid as file names. */
     private static GoRequest query(ModulePath module, String plain) {
         String fault = PathElements.fault(plain, PathElements.ElementKind.FILE);
         return fault == null
                 ? new GoRequest.VersionQuery(module, plain)
                 : new GoRequest.Invalid(
-                        Quote.of(plain) + " can be no version, branch or commit of " + module + ": " + fault);
+                        Quote.of(plain) + " is not a valid version, branch or commit of " + module + ": " + fault);
     }
 
     private static Parsed<String> decode(String raw) {
@@ -173,7 +174,7 @@ final class GoRequestParser {
         }
     }
 
-    /** The digit's value, negative where it is none. */
+    /** The digit's value, negative if it is none. */
     private static int hex(char c) {
         return Character.digit(c, 16);
     }

@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Chooses the version that a question for the latest one is answered with, as {@code queryLatest} and
- * {@code appendIncompatibleVersions} of cmd/go do. Pure; what it must know of a version it is told.
+ * The choice of a module's latest version, as {@code queryLatest} and {@code appendIncompatibleVersions} of cmd/go make it.
+ * Pure: callers pass in what it must know of a version.
  */
 public final class LatestVersion {
     private LatestVersion() {}
 
     /**
-     * The best of {@code versions}: not retracted where there is such a one, then a release before a tagged pre-release
-     * before a pseudo-version, then the greatest. {@code +incompatible} versions count only where the greatest tagged
-     * compatible version, if there is one, has no go.mod of its own.
+     * The best of {@code versions}: not retracted if there is such a one, then a release before a tagged pre-release before a
+     * pseudo-version, then the greatest. {@code +incompatible} versions count only if the greatest tagged compatible version,
+     * if there is one, has no go.mod of its own.
      *
-     * @param retracted whether the module takes a version back
-     * @param hasGoMod whether a version has a go.mod that was not synthesised; asked at most once, and only where there
-     *     are both kinds of versions
+     * @param retracted whether the module retracts a version
+     * @param hasGoMod whether a version has a go.mod that was not synthesised; asked at most once, and only if there are both
+     * kinds of versions
      */
     public static Optional<Version> of(
             Collection<Version> versions, Predicate<Version> retracted, Predicate<Version> hasGoMod) {

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of one version, as it is named below a repository and in a folder.
+ * One file of a module version, as it is named below a repository and in a folder.
  *
  * @param kind {@code info}, {@code mod} or {@code zip}
  */
@@ -15,7 +15,7 @@ public record ModuleFile(ModulePath module, Version version, String kind) {
 
     private static final Set<String> KINDS = Set.of(INFO, MOD, ZIP);
 
-    /** Reads a path; null where it names something else, as a list or a branch. */
+    /** Reads a path; null if it names something else, such as a list or a branch. */
     public static @Nullable ModuleFile of(String path) {
         int files = path.indexOf("/@v/");
         int dot = path.lastIndexOf('.');

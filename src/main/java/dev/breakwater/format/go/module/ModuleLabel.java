@@ -3,14 +3,14 @@ package dev.breakwater.format.go.module;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path below a repository is of, for people.
+ * A readable label of a path below a repository: its module, version and kind.
  *
  * @param module the module's path, as it stands in a go.mod
- * @param version the version; empty for what is of the module as a whole
+ * @param version the version; empty for a page of the module as a whole
  * @param kind {@code info}, {@code mod} or {@code zip} of a version; {@code list}, {@code latest} or {@code query} of a module
  */
 public record ModuleLabel(String module, String version, String kind) {
-    /** What {@code path} is of, escaped as the protocol has it; null where it is of no module. */
+    /** The label of {@code path}, which is escaped as in the protocol; null if it belongs to no module. */
     public static @Nullable ModuleLabel of(String path) {
         return switch (GoRequest.parse(path)) {
             case GoRequest.Info(ModulePath module, Version version) ->

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads which versions of modules a file names: a go.sum, a go.mod (see "go.mod files" and "go.sum files" of the Go modules
- * reference), or what {@code go list -m -json} prints. Which of them it is, its content says.
+ * The module versions that a file names: a go.sum, a go.mod (see "go.mod files" and "go.sum files" of the Go modules
+ * reference), or what {@code go list -m -json} prints. Tells the three apart by their content.
  */
 public final class ModuleNames {
     private static final List<String> ALL = List.of(".info", ".mod", ".zip");
@@ -47,7 +47,7 @@ public final class ModuleNames {
         return line.tokens().size() > 1 && DIRECTIVES.contains(line.tokens().getFirst());
     }
 
-    /** What a line with {@code /go.mod} stands for was only needed to choose versions: it is no more than that file. */
+    /** A line with {@code /go.mod} names a version that was only needed to choose versions: only its go.mod is requested. */
     private void goSum(String text) {
         int number = 0;
         for (String line : text.lines().toList()) {
@@ -57,7 +57,7 @@ public final class ModuleNames {
                 continue;
             }
             if (fields.length != 3 || !fields[2].startsWith("h1:")) {
-                wrong(number, "is no line of a go.sum, which has a module, a version and a hash");
+                wrong(number, "is not a valid go.sum line: expected a module, a version and a hash");
             } else if (fields[1].endsWith("/go.mod")) {
                 add(
                         number,
@@ -127,7 +127,7 @@ public final class ModuleNames {
         }
     }
 
-    /** One object after the other; a module that is replaced by a folder, and the main one, have nothing to be fetched. */
+    /** Reads one object after the other; skips the main module and those that a folder replaces: there is nothing to fetch. */
     private void json(byte[] file) {
         try (JsonParser json = new JsonMapper().createParser(file)) {
             while (json.nextToken() == JsonToken.START_OBJECT) {
@@ -138,14 +138,16 @@ public final class ModuleNames {
                 if (!version.isEmpty()) {
                     add(line, taken.path("Path").asString(""), version, ALL);
                 } else if (!taken.has("Path")) {
-                    wrong(line, "is nothing that go list -m -json prints: it has no Path");
+                    wrong(line, "is not from go list -m -json: it has no Path");
                 }
             }
             if (json.currentToken() != null) {
-                wrong(json.currentTokenLocation().getLineNr(), "is nothing that go list -m -json prints");
+                wrong(json.currentTokenLocation().getLineNr(), "is not from go list -m -json");
             }
         } catch (JacksonException e) {
-            wrong(e.getLocation() == null ? 1 : e.getLocation().getLineNr(), "is no JSON: " + e.getOriginalMessage());
+            wrong(
+                    e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                    "is not valid JSON: " + e.getOriginalMessage());
         }
     }
 
@@ -160,7 +162,7 @@ public final class ModuleNames {
                     line,
                     String.format(
                             Locale.ROOT,
-                            "%s is no version that a mirror has of %s; run go mod tidy, which finds the one it means",
+                            "%s is not a version that mirrors have of %s; run go mod tidy to resolve it",
                             Quote.of(version),
                             module));
             return;

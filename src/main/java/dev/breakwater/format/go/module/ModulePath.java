@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A module path, as in {@code github.com/Azure/go-autorest/v14}: valid by the rules of {@code CheckPath} of
- * golang.org/x/mod/module, and so a valid path in any file system and URL. Two are equal where their plain forms are.
+ * golang.org/x/mod/module, and so a valid path in any file system and URL. Two are equal if their plain forms are.
  */
 public final class ModulePath {
     private static final String GOPKG = "gopkg.in/";
@@ -16,7 +16,7 @@ public final class ModulePath {
 
     private final String plain;
     private final String escaped;
-    /** Where the major version suffix begins; the length where there is none. */
+    /** Where the major version suffix begins; the length if there is none. */
     private final int suffix;
 
     private ModulePath(String plain, String escaped, int suffix) {
@@ -34,7 +34,8 @@ public final class ModulePath {
     public static Parsed<ModulePath> parseEscaped(String escaped) {
         String plain = Escaping.unescape(escaped);
         if (plain == null) {
-            return new Parsed.Bad<>(Quote.of(escaped) + " is no escaped module path: " + Escaping.fault(escaped));
+            return new Parsed.Bad<>(
+                    Quote.of(escaped) + " is not a valid escaped module path: " + Escaping.fault(escaped));
         }
         return parse(plain, escaped);
     }
@@ -48,10 +49,10 @@ public final class ModulePath {
         if (suffix < 0) {
             fault = plain.startsWith(GOPKG)
                     ? "on gopkg.in it must end in a major version, as in .v1"
-                    : "its last element must be a major version from v2 on, as in /v2, and nothing like /v1, /v02 or /v2.1";
+                    : "its last element must be a major version from v2 on, as in /v2, not /v1, /v02 or /v2.1";
         }
         if (fault != null) {
-            return new Parsed.Bad<>(Quote.of(plain) + " is no module path: " + fault);
+            return new Parsed.Bad<>(Quote.of(plain) + " is not a valid module path: " + fault);
         }
         return new Parsed.Ok<>(new ModulePath(plain, escaped == null ? Escaping.escape(plain) : escaped, suffix));
     }
@@ -71,7 +72,7 @@ public final class ModulePath {
         return null;
     }
 
-    /** Where the suffix that {@code SplitPathVersion} finds begins; -1 where there is a wrong one. */
+    /** Where the suffix that {@code SplitPathVersion} finds begins; -1 if it is not valid. */
     static int suffix(String path) {
         if (path.startsWith(GOPKG)) {
             return gopkgSuffix(path);
@@ -125,7 +126,7 @@ public final class ModulePath {
         return plain.substring(suffix);
     }
 
-    /** Why {@code version} cannot be one of this module, by the rules of {@code CheckPathMajor}; empty where it can. */
+    /** Why {@code version} cannot be one of this module, by the rules of {@code CheckPathMajor}; empty if it can. */
     public Optional<String> mismatch(Version version) {
         String major = pathMajor();
         if (major.startsWith(".v") && major.endsWith(UNSTABLE)) {
@@ -153,12 +154,12 @@ public final class ModulePath {
         return version.isCanonical() && mismatch(version).isEmpty();
     }
 
-    /** Whether the path begins with an IPv4 address in any of its spellings; the others are no module paths at all. */
+    /** Whether the path begins with an IPv4 address in any of its spellings; IPv6 addresses are never valid in module paths. */
     public boolean hasIpLiteralHost() {
         int slash = plain.indexOf('/');
         String host = slash < 0 ? plain : plain.substring(0, slash);
         String last = host.substring(host.lastIndexOf('.') + 1);
-        // As the URL standard has it: a host whose last label is a number is an IPv4 address, or nothing.
+        // By the URL standard a host whose last label is a number is an IPv4 address, or not valid.
         return NUMBER.matcher(last).matches();
     }
 

@@ -1,14 +1,14 @@
 package dev.breakwater.format.go.module;
 
-/** What reading something written by a stranger came to. */
+/** The result of parsing untrusted input. */
 public sealed interface Parsed<T> {
-    /** It makes sense. */
+    /** The input is valid. */
     record Ok<T>(T value) implements Parsed<T> {}
 
-    /** It does not; {@code why} names the thing and the fault, for people, and holds nothing that could break a line. */
+    /** The input is not valid; {@code why} names it and the fault, for people, and is safe to print on one line. */
     record Bad<T>(String why) implements Parsed<T> {}
 
-    /** The value, where it is known to make sense. */
+    /** The value, for callers that know the input is valid. */
     default T get() {
         return switch (this) {
             case Ok<T>(T value) -> value;

@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for the elements of slash-separated paths, as {@code checkPath} and {@code checkElem} of
- * golang.org/x/mod/module have them. Every method gives the fault, or nothing where there is none.
+ * The rules for the elements of slash-separated paths, as {@code checkPath} and {@code checkElem} of golang.org/x/mod/module
+ * have them. Every method returns the fault, or null if there is none.
  */
 public final class PathElements {
-    /** What a path is of; each has its own alphabet. */
+    /** The kinds of paths; each has its own alphabet. */
     public enum ElementKind {
         /** A module path: ASCII letters, digits and {@code -._~}. */
         MODULE,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param version the whole
- * @param timestamp the commit's time as it stands there, 14 digits
+ * @param timestamp the commit's time as written there, 14 digits
  * @param revision the commit, usually its first 12 hexadecimal digits
  */
 public record PseudoVersion(Version version, String timestamp, String revision) {
@@ -59,7 +59,7 @@ public record PseudoVersion(Version version, String timestamp, String revision) 
     /**
      * Makes the pseudo-version of a commit.
      *
-     * @param major as in {@code v2}; only used where nothing was tagged before
+     * @param major as in {@code v2}; only used if nothing was tagged before
      * @param older the newest tag before it
      */
     public static Version of(String major, @Nullable Version older, Instant time, String revision) {
@@ -74,7 +74,7 @@ public record PseudoVersion(Version version, String timestamp, String revision) 
         return Version.parse(text + older.build()).get();
     }
 
-    /** The commit's time; empty where the digits are none. */
+    /** The commit's time; empty if the digits are not a valid time. */
     public Optional<Instant> time() {
         try {
             return Optional.of(LocalDateTime.parse(timestamp, TIME).toInstant(ZoneOffset.UTC));
@@ -83,7 +83,7 @@ public record PseudoVersion(Version version, String timestamp, String revision) 
         }
     }
 
-    /** The version that was tagged before the commit, empty where there was none; bad where no version can be meant. */
+    /** The version that was tagged before the commit; empty if there was none, bad if it can't be any version. */
     public Parsed<Optional<Version>> base() {
         String prerelease = version.prerelease();
         String before = prerelease.substring(1, prerelease.length() - TIMESTAMP - 1 - revision.length());
@@ -108,6 +108,6 @@ public record PseudoVersion(Version version, String timestamp, String revision) 
     }
 
     private Parsed<Optional<Version>> bad(String why) {
-        return new Parsed.Bad<>(Quote.of(version.text()) + " is no pseudo-version: " + why);
+        return new Parsed.Bad<>(Quote.of(version.text()) + " is not a valid pseudo-version: " + why);
     }
 }

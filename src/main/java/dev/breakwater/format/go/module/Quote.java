@@ -1,6 +1,6 @@
 package dev.breakwater.format.go.module;
 
-/** Quotes what strangers wrote, for one line of an error text: what is not printable is escaped, what is long is cut. */
+/** Quotes untrusted text for one line of an error message: escapes what is not printable, cuts what is long. */
 public final class Quote {
     private static final int LONGEST = 160;
 

@@ -5,14 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A semantic version as Go writes it, as in {@code v1.2.3-rc.1+incompatible}; {@code v1} and {@code v1.2} are versions
- * too, only not canonical ones. Rules and order are those of golang.org/x/mod/semver. Two are equal where they are
- * written alike.
+ * A semantic version as Go writes it, as in {@code v1.2.3-rc.1+incompatible}; {@code v1} and {@code v1.2} are versions too,
+ * only not canonical ones. Rules and order are those of golang.org/x/mod/semver. Two are equal if they are written alike.
  */
 public final class Version implements Comparable<Version> {
     /**
-     * What is the better answer to a question for the latest version is greater: a release beats a tagged pre-release,
-     * which beats a pseudo-version; among the same kind the semantic order decides.
+     * The better answer to a request for the latest version is greater: a release beats a tagged pre-release, which beats a
+     * pseudo-version; among the same kind the semantic order decides.
      */
     public static final Comparator<Version> FOR_LATEST =
             Comparator.comparingInt(Version::rank).thenComparing(Comparator.naturalOrder());
@@ -22,7 +21,10 @@ public final class Version implements Comparable<Version> {
 
     private final String text;
 
-    /** Where its parts end, all of them in {@code text}: lists hold very many of these. 0 for a part that is missing. */
+    /**
+     * Where its parts end in {@code text}: offsets instead of strings, because lists hold very many versions. 0 for a part that
+     * is missing.
+     */
     private final int majorEnd;
 
     private final int minorEnd;
@@ -41,7 +43,7 @@ public final class Version implements Comparable<Version> {
     public static Parsed<Version> parse(String text) {
         Version version = read(text);
         return version == null
-                ? new Parsed.Bad<>(Quote.of(text) + " is no version: it must look like v1.2.3, v1.2.3-rc.1 or"
+                ? new Parsed.Bad<>(Quote.of(text) + " is not a valid version: it must look like v1.2.3, v1.2.3-rc.1 or"
                         + " v0.0.0-20060102150405-abcdef123456")
                 : new Parsed.Ok<>(version);
     }
@@ -50,7 +52,7 @@ public final class Version implements Comparable<Version> {
     public static Parsed<Version> parseEscaped(String escaped) {
         String plain = Escaping.unescape(escaped);
         return plain == null
-                ? new Parsed.Bad<>(Quote.of(escaped) + " is no escaped version: " + Escaping.fault(escaped))
+                ? new Parsed.Bad<>(Quote.of(escaped) + " is not a valid escaped version: " + Escaping.fault(escaped))
                 : parse(plain);
     }
 
@@ -85,7 +87,7 @@ public final class Version implements Comparable<Version> {
         return ok ? new Version(text, majorEnd, minorEnd, patchEnd, buildFrom) : null;
     }
 
-    /** The end of the decimal number without leading zeros that begins at {@code from}; -1 where there is none. */
+    /** The end of the decimal number without leading zeros that begins at {@code from}; -1 if there is none. */
     private static int number(String text, int from) {
         int to = from;
         while (to < text.length() && isDigit(text.charAt(to))) {
@@ -170,12 +172,12 @@ public final class Version implements Comparable<Version> {
         return minorEnd == 0 ? ".0.0" : patchEnd == 0 ? ".0" : "";
     }
 
-    /** As in {@code -rc.1}; empty where there is none. */
+    /** As in {@code -rc.1}; empty if there is none. */
     public String prerelease() {
         return part(patchEnd, prereleaseEnd);
     }
 
-    /** As in {@code +incompatible}; empty where there is none. */
+    /** As in {@code +incompatible}; empty if there is none. */
     public String build() {
         return patchEnd == 0 ? "" : part(prereleaseEnd, text.length());
     }
@@ -199,7 +201,7 @@ public final class Version implements Comparable<Version> {
         return patchEnd != 0 && (prereleaseEnd == text.length() || isIncompatible());
     }
 
-    /** Its parts where it is a pseudo-version, as those of commits without a tag are. */
+    /** Its parts if it is a pseudo-version, which names a commit without a tag. */
     public Optional<PseudoVersion> pseudo() {
         return PseudoVersion.of(this);
     }
@@ -228,7 +230,7 @@ public final class Version implements Comparable<Version> {
         return order == 0 && !releases ? comparePrereleases(prerelease(), other.prerelease()) : order;
     }
 
-    /** Semantic precedence; what has the same is ordered by text ({@code semver.Sort}). */
+    /** Semantic precedence; versions of the same precedence are ordered by text ({@code semver.Sort}). */
     @Override
     public int compareTo(Version other) {
         int order = precedence(other);

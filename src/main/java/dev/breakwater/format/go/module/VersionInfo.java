@@ -16,11 +16,11 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What a mirror says of a version, {@code .info} and {@code @latest}: JSON with {@code Version}, {@code Time} in RFC 3339
- * and whatever else, as {@code Origin}, which is kept as it was received.
+ * A mirror's metadata of a version, {@code .info} and {@code @latest}: JSON with {@code Version}, {@code Time} in RFC 3339 and
+ * further fields such as {@code Origin}, which are kept as received.
  *
  * @param version the version
- * @param time when its commit was made; missing where the mirror does not say
+ * @param time when its commit was made; null if the mirror does not say
  * @param json all of it, as received
  */
 public record VersionInfo(Version version, @Nullable Instant time, byte[] json) {
@@ -30,7 +30,7 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
-    /** Reads one. Bad is what the go command would not accept either, and what could be read in two ways. */
+    /** Parses one. Rejects what the go command would not accept either, and what could be read in two ways. */
     public static Parsed<VersionInfo> parse(byte[] json) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             return new InfoReader(json).read(parser);
@@ -40,7 +40,7 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
         }
     }
 
-    /** One of our own making. */
+    /** Metadata that the server makes itself. */
     public static VersionInfo of(Version version, @Nullable Instant time) {
         String text = "{\"Version\":\"" + version + "\"" + (time == null ? "" : ",\"Time\":\"" + time + "\"") + "}";
         return new VersionInfo(version, time, text.getBytes(StandardCharsets.UTF_8));
@@ -50,12 +50,12 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
         return new String(json, 0, Math.min(json.length, 60), StandardCharsets.UTF_8);
     }
 
-    /** Whether both name the same version, and the same instant as far as both name one. */
+    /** Whether both name the same version, and the same instant if both name one. */
     public boolean agreesWith(VersionInfo other) {
         return version.equals(other.version) && (time == null || other.time == null || time.equals(other.time));
     }
 
-    /** Equal where version, instant and every byte are. */
+    /** Equal if version, instant and every byte are. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof VersionInfo that
@@ -87,13 +87,13 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
 
         Parsed<VersionInfo> read(JsonParser parser) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new Parsed.Bad<>("is no JSON object, but begins with " + Quote.of(begin(json)));
+                return new Parsed.Bad<>("is not a JSON object, but begins with " + Quote.of(begin(json)));
             }
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 field(parser.currentName(), parser);
             }
             if (parser.nextToken() != null) {
-                fault = "has something behind its JSON object";
+                fault = "has more data after its JSON object";
             }
             return fault == null ? finish() : new Parsed.Bad<>(fault);
         }
@@ -116,7 +116,7 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
             if (token == JsonToken.VALUE_STRING) {
                 return parser.getString();
             }
-            fault = "has a " + name + " that is no text";
+            fault = "has a " + name + " that is not a string";
             parser.skipChildren();
             return null;
         }
@@ -127,7 +127,7 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
             }
             Version read = Version.read(version);
             if (read == null || !read.isCanonical()) {
-                return new Parsed.Bad<>("has the Version " + Quote.of(version) + ", which is no canonical version");
+                return new Parsed.Bad<>("has the Version " + Quote.of(version) + ", which is not a canonical version");
             }
             if (time == null) {
                 return new Parsed.Ok<>(new VersionInfo(read, null, json));
@@ -144,7 +144,7 @@ public record VersionInfo(Version version, @Nullable Instant time, byte[] json) 
 
         private static Parsed<VersionInfo> badTime(String time) {
             return new Parsed.Bad<>(
-                    "has the Time " + Quote.of(time) + ", which is no RFC 3339 time like 2006-01-02T15:04:05Z");
+                    "has the Time " + Quote.of(time) + ", which is not an RFC 3339 time like 2006-01-02T15:04:05Z");
         }
     }
 }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A list of versions as {@code @v/list} has it: one version a line (Go modules reference, "GOPROXY protocol"). Lines that are
- * no canonical version of the module are left out.
+ * A list of versions in the form of {@code @v/list}: one version a line (Go modules reference, "GOPROXY protocol"). Lines that
+ * are not a canonical version of the module are left out.
  */
 public final class VersionList {
-    /** Real lists have some thousand lines; what is larger is not worth the memory of everybody else. */
+    /** Real lists have some thousand lines; a larger one is not worth the memory. */
     public static final int LARGEST = 2 * 1024 * 1024;
 
     private static final int MOST_VERSIONS = 250_000;
 
     private VersionList() {}
 
-    /** Why {@code bytes} name more versions than are merged; empty where they do not. */
+    /** Why {@code bytes} name more versions than are merged; empty if they do not. */
     public static String tooMany(byte[] bytes) {
         int lines = 0;
         for (byte b : bytes) {
@@ -30,11 +30,11 @@ public final class VersionList {
         return bytes.length > 0 && words(bytes).allMatch(word -> Version.read(word) != null);
     }
 
-    /** Why {@code bytes} are no list at all; empty where they may be one. */
+    /** Why {@code bytes} are not a list at all; empty if they may be one. */
     public static String fault(byte[] bytes) {
         for (byte b : bytes) {
             if (b == 0 || (b > 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t')) {
-                return "a list of versions is lines of text";
+                return "a list of versions must be lines of text";
             }
         }
         String start = new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.UTF_8).strip();

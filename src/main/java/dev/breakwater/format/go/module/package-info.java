@@ -1,4 +1,4 @@
-/** What things are called and how they are written: module paths, versions, lists, go.mod files, requests. No I/O. */
+/** The names and texts of the Go module protocol: module paths, versions, lists, go.mod files, requests. No I/O. */
 @NullMarked
 package dev.breakwater.format.go.module;
 

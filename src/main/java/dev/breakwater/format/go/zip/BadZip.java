@@ -1,6 +1,6 @@
 package dev.breakwater.format.go.zip;
 
-/** A zip is not as it must be; the message says where and how, and reads on after "the zip of m@v ". */
+/** A malformed zip; the message says where and how, and continues "the zip of m@v ". */
 final class BadZip extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -10,9 +10,9 @@ final class BadZip extends Exception {
         this(message, message);
     }
 
-    /** {@code defect} is the same for whatever is wrong in the same way, wherever in the zip that is. */
+    /** {@code defect} names the fault without its place in the zip: the same for all zips with this fault. */
     BadZip(String message, String defect) {
-        // No stack trace: it is an answer, and strangers decide how often it is given.
+        // No stack trace: it is an answer, and untrusted input decides how often.
         super(message, null, false, false);
         this.defect = defect;
     }

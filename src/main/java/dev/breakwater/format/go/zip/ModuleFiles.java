@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Chooses the files of a folder that belong into the zip of its module ({@code checkFiles} of golang.org/x/mod/zip): not
- * those of modules below it, not what is vendored, no symbolic links. A name that not every file system could hold, or
- * that differs from another in case alone, makes a zip impossible.
+ * The choice of a folder's files that belong into the zip of its module ({@code checkFiles} of golang.org/x/mod/zip): no files
+ * of modules below it, no vendored packages, no symbolic links. If a name is not valid on every file system, or differs from
+ * another only in case, no zip can be made.
  */
 public final class ModuleFiles {
     private static final int LARGEST_TEXT = 16 * 1024 * 1024;
@@ -39,9 +39,9 @@ public final class ModuleFiles {
      * The files by their paths in the module, in the order given.
      *
      * @param name the module and version, for error texts
-     * @param go the language version of the module's go.mod; empty where it names none
+     * @param go the language version of the module's go.mod; empty if it names none
      * @param files all files, by their paths in the module
-     * @throws GitException where no zip can be made of them
+     * @throws GitException if no zip can be made of them
      */
     public static Map<String, TreeFile> choose(String name, String go, List<TreeFile> files) throws GitException {
         ModuleFiles chooser = new ModuleFiles(name, go);
@@ -108,8 +108,8 @@ public final class ModuleFiles {
     }
 
     /**
-     * Whether it is a vendored package. Until go 1.24 the place where a package begins below a nested vendor folder was
-     * taken wrongly (golang.org/issue/37397), and hashes of older modules depend on that.
+     * Whether it is a vendored package. Until go 1.24 the go command got the start of a package below a nested vendor folder
+     * wrong (golang.org/issue/37397), and hashes of older modules depend on that.
      */
     private boolean isVendored(String path) {
         if (strictVendor && path.equals("vendor/modules.txt")) {

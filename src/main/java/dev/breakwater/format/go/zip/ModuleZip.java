@@ -13,19 +13,19 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of one module zip while it arrives: is it a zip that everybody reads alike, with nothing in it that a module
- * may not have, and what is its hash? Whatever is not understood is malformed; what is hashed is what Go's
- * {@code archive/zip} would read. Nothing is unpacked to anywhere. Whether the hash is the right one is not asked here.
+ * The check of one module zip while it arrives: is it a zip that all readers read alike, with nothing in it that a module may
+ * not have, and what is its hash? Anything unknown is malformed; the hash covers what Go's {@code archive/zip} would read.
+ * Nothing is unpacked to disk. The check does not decide whether the hash is the right one.
  *
- * <p>Every entry is hashed as it comes by; at the end, the directory must tell of exactly these entries. So a correct zip
- * is read once. Used by one thread at a time. Holds native memory until {@link #finish} or the garbage collector comes.
+ * <p>Every entry is hashed as it arrives; at the end, the directory must list exactly these entries. So a correct zip is read
+ * once. Used by one thread at a time. Holds native memory until {@link #finish} or the garbage collector runs.
  *
  * <p>Rules: "Module zip files" of the Go modules reference, {@code CheckZip} of golang.org/x/mod/zip, and in addition:
  * one end record at the very end, no gaps and overlaps, local headers equal to the directory's, only methods 0 and 8,
  * no encryption, no two names of one entry, checksums right, at most 2¹⁸ entries.
  */
 public final class ModuleZip {
-    /** What the check came to. */
+    /** The result of the check. */
     public sealed interface ZipResult {
         /**
          * It is well formed.
@@ -35,7 +35,7 @@ public final class ModuleZip {
         record Hashed(String h1) implements ZipResult {}
 
         /**
-         * It is not.
+         * It is malformed.
          *
          * @param why names the zip, the place and the fault
          * @param defect the fault without the place: the same in every zip that is wrong in the same way
@@ -66,10 +66,10 @@ public final class ModuleZip {
     }
 
     /**
-     * Judges the whole, of which {@link #update} has seen what it has: what is missing at the end is read now, so that
-     * content that is already there needs no update at all. Afterwards only {@link #restart} makes sense.
+     * Finishes the check: reads from {@code whole} what {@link #update} has not seen, so that content that is already there
+     * needs no update at all. Afterwards only {@link #restart} is allowed.
      *
-     * @throws IOException where {@code whole} cannot be read, which says nothing of the zip
+     * @throws IOException if {@code whole} cannot be read, which says nothing about the zip
      */
     public ZipResult finish(Content whole) throws IOException {
         try (FileChannel zip = whole.open()) {
@@ -116,7 +116,7 @@ public final class ModuleZip {
         }
     }
 
-    /** The packed sizes of the directory, for entries that do not tell theirs. */
+    /** The directory's packed sizes, for entries whose headers do not have them. */
     private static ZipStream.Guide guide(ZipDirectory directory) throws IOException, BadZip {
         long[] places = new long[(int) directory.count()];
         int[] n = {0};
@@ -152,13 +152,13 @@ public final class ModuleZip {
             }
             if (!entries.matches(i, header, prefix)) {
                 throw new BadZip(
-                        "has the entry " + Quote.of(entries.text(i)) + ", whose header is unlike the directory's");
+                        "has the entry " + Quote.of(entries.text(i)) + ", whose header differs from the directory's");
             }
             seen.set(i);
         });
     }
 
-    /** Why it is malformed, where that is already clear: then nothing more need arrive. */
+    /** Why it is malformed, if that is already known: then the rest is not needed; null otherwise. */
     public @Nullable String malformed() {
         String fault = stream.fault();
         return fault == null ? null : "the zip of " + name + " " + fault;

@@ -8,14 +8,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one small file out of a module zip that {@link ModuleZip} has found well formed. */
+/** Reads one small file from a module zip that {@link ModuleZip} has found well formed. */
 public final class ZipContent {
     private ZipContent() {}
 
     /**
-     * The bytes of the entry {@code name}; null where there is none.
+     * The bytes of the entry {@code name}; null if there is none.
      *
-     * @throws IOException where the zip cannot be read, or is not what it was found to be
+     * @throws IOException if the zip cannot be read, or is malformed after all
      */
     public static byte @Nullable [] of(FileChannel zip, long size, String name) throws IOException {
         ZipDirectory.Header[] found = new ZipDirectory.Header[1];
@@ -26,7 +26,7 @@ public final class ZipContent {
                 }
             });
         } catch (BadZip e) {
-            throw new IOException("a zip that was well formed " + e.why(), e);
+            throw new IOException("a zip that passed its check " + e.why(), e);
         }
         return found[0] == null ? null : unpacked(zip, found[0]);
     }
@@ -35,7 +35,7 @@ public final class ZipContent {
         ZipFormat.Numbers numbers = header.numbers();
         if (numbers.unpacked() > ZipFormat.MOST_METADATA_BYTES
                 || numbers.packed() > 2 * ZipFormat.MOST_METADATA_BYTES) {
-            throw new IOException("an entry of " + numbers.unpacked() + " bytes is too large to be held");
+            throw new IOException("an entry of " + numbers.unpacked() + " bytes is too large for memory");
         }
         ByteBuffer local = ZipDirectory.read(zip, numbers.offset(), ZipFormat.LOCAL_HEADER_SIZE);
         ByteBuffer packed = ZipDirectory.read(zip, numbers.offset() + ZipHeader.end(local), (int) numbers.packed());

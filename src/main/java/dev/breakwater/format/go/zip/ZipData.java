@@ -9,8 +9,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The data of one entry after the other on its way to digest and checksum: stored data straight from the given buffer,
- * deflated data through the one buffer that there is. What comes out is counted, not believed.
+ * The entries' data, one entry after the other, on its way to digest and checksum: stored data straight from the given buffer,
+ * deflated data through one buffer. Sizes are counted, not taken from headers.
  */
 final class ZipData {
     private static final int MEBIBYTE = 1 << 20;
@@ -25,12 +25,12 @@ final class ZipData {
     private long unpacked;
     private long unpackedOfAll;
 
-    /** Gives the inflater's memory back; nothing more can be unpacked. */
+    /** Frees the inflater's memory; nothing can be unpacked afterwards. */
     void close() {
         inflater.end();
     }
 
-    /** The data of another entry begins. */
+    /** Begins the data of another entry. */
     void begin(ZipHeader header) {
         name = header.name();
         most = header.most();
@@ -58,7 +58,7 @@ final class ZipData {
     /**
      * Unpacks at most {@code length} bytes; stops behind the last one that belongs to the deflated data.
      *
-     * @return whether that was reached; where it was not, all of them were taken
+     * @return whether that was reached; if not, all bytes were taken
      */
     boolean deflated(ByteBuffer in, int length) throws BadZip {
         ByteBuffer part = in.slice(in.position(), length);
@@ -90,7 +90,7 @@ final class ZipData {
         pace.worked(n);
     }
 
-    /** How many bytes came out of the entry at hand so far. */
+    /** How many bytes of the current entry were unpacked so far. */
     long unpacked() {
         return unpacked;
     }
@@ -100,7 +100,7 @@ final class ZipData {
         return crc.getValue();
     }
 
-    /** Their digest, finished by this. */
+    /** Their digest; finishes it. */
     byte[] sha256() {
         return sha256.digest();
     }

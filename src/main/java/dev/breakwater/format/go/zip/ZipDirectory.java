@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * The directory at a zip's end. Found the way Go's {@code archive/zip} finds it, and refused where another way would
- * find another one: the end record ends at the last byte, the directory at the end record, and nothing is in between.
+ * The directory at a zip's end. Found the way Go's {@code archive/zip} finds it, and refused if another way would find another
+ * one: the end record ends at the last byte, the directory at the end record, and nothing is in between.
  *
  * @param start where it begins
  * @param end where it ends
@@ -34,10 +34,10 @@ record ZipDirectory(FileChannel zip, long start, long end, long count) {
             at--;
         }
         if (at < 0) {
-            throw new BadZip("breaks off: it has " + size + " bytes, and no end record among the last of them");
+            throw new BadZip("is truncated: it has " + size + " bytes and no end record at their end");
         }
         if (at + ZipFormat.DIRECTORY_END_SIZE + ZipFormat.u16(tail, at + 20) != tail.limit()) {
-            throw new BadZip("has something behind its end record, or breaks off in it");
+            throw new BadZip("has data after its end record, or is truncated in it");
         }
         int disks = ZipFormat.u16(tail, at + 4) | ZipFormat.u16(tail, at + 6);
         int count = ZipFormat.u16(tail, at + 10);
@@ -47,7 +47,7 @@ record ZipDirectory(FileChannel zip, long start, long end, long count) {
         long length = ZipFormat.u32(tail, at + 12);
         long start = ZipFormat.u32(tail, at + 16);
         ZipDirectory narrow = new ZipDirectory(zip, start, start + length, count);
-        // The very condition of Go, 0xffff for the length included.
+        // The same condition as in Go, including 0xffff for the length.
         boolean mayBeWide = count == 0xffff || length == 0xffff || start == 0xffffffffL;
         ZipDirectory directory = mayBeWide ? narrow.widened(from + at) : narrow.endingAt(from + at);
         if (directory.count > ZipFormat.MOST_ENTRIES) {
@@ -64,7 +64,7 @@ record ZipDirectory(FileChannel zip, long start, long end, long count) {
         return this;
     }
 
-    /** With the numbers of the ZIP64 end record, where there is one. */
+    /** With the numbers of the ZIP64 end record, if there is one. */
     private ZipDirectory widened(long endRecord) throws IOException, BadZip {
         long locatorAt = endRecord - ZipFormat.DIRECTORY_LOCATOR_64_SIZE;
         long recordAt = locatorAt - ZipFormat.DIRECTORY_END_64_SIZE;
@@ -90,7 +90,7 @@ record ZipDirectory(FileChannel zip, long start, long end, long count) {
                 && (start == 0xffffffffL || start == wideStart)
                 && (end - start == 0xffffffffL || end - start == wideLength);
         if (!right || !agrees || wideCount < 0 || wideStart < 0 || wideLength != recordAt - wideStart) {
-            throw new BadZip("has a ZIP64 end record that is not as it must be, or unlike the end record");
+            throw new BadZip("has a ZIP64 end record that is malformed, or differs from the end record");
         }
         return new ZipDirectory(zip, wideStart, recordAt, wideCount);
     }
@@ -110,7 +110,7 @@ record ZipDirectory(FileChannel zip, long start, long end, long count) {
             at += before - window.remaining();
         }
         if (at != end) {
-            throw new BadZip("has more in its directory than the " + count + " headers that its end record tells of");
+            throw new BadZip("has more in its directory than the " + count + " headers that its end record says");
         }
     }
 
@@ -118,14 +118,14 @@ record ZipDirectory(FileChannel zip, long start, long end, long count) {
     private static Header header(ByteBuffer window) throws BadZip {
         int at = window.position();
         if (window.remaining() < ZipFormat.DIRECTORY_HEADER_SIZE || window.getInt(at) != ZipFormat.DIRECTORY_HEADER) {
-            throw new BadZip("has fewer headers in its directory than its end record tells of");
+            throw new BadZip("has fewer headers in its directory than its end record says");
         }
         int nameLength = ZipFormat.u16(window, at + 28);
         int extraLength = ZipFormat.u16(window, at + 30);
         int nameAt = at + ZipFormat.DIRECTORY_HEADER_SIZE;
         int next = nameAt + nameLength + extraLength + ZipFormat.u16(window, at + 32);
         if (next > window.limit()) {
-            throw new BadZip("has a directory that breaks off");
+            throw new BadZip("has a truncated directory");
         }
         byte[] name = new byte[nameLength];
         window.get(nameAt, name);

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.HexFormat;
 
 /**
- * What was seen of a zip's entries, in the order of their places: columns instead of objects, for a stranger decides
- * how many there are. Names are kept as bytes without the {@code module@version/} that all of them begin with.
+ * The entries seen in a zip, in the order of their offsets: columns instead of objects, because untrusted input decides how
+ * many there are. Names are kept as bytes without the {@code module@version/} that all of them begin with.
  */
 final class ZipEntries {
     private static final int DIGEST = 32;
@@ -63,7 +63,7 @@ final class ZipEntries {
         return count;
     }
 
-    /** Which entry begins at {@code offset}, where {@code guess} probably does; negative where none does. */
+    /** The index of the entry that begins at {@code offset}, probably {@code guess}; negative if none does. */
     int at(long offset, int guess) {
         if (guess < count && offsets[guess] == offset) {
             return guess;
@@ -84,7 +84,7 @@ final class ZipEntries {
                 && Arrays.equals(name, prefix.length, name.length, names, from, nameEnds[i]);
     }
 
-    /** Where all names stand; entry {@code i}'s from {@link #nameStart} to {@link #nameEnd}. */
+    /** All names in one array; entry {@code i}'s goes from {@link #nameStart} to {@link #nameEnd}. */
     byte[] names() {
         return names;
     }

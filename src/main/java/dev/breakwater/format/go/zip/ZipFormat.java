@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The numbers of the zip format (PKWARE's APPNOTE.TXT), and what both ends of reading one need. */
+/** The numbers of the zip format (PKWARE's APPNOTE.TXT), and what reading its front and its end share. */
 public final class ZipFormat {
     /** The most bytes a module zip may have, packed and unpacked ({@code zip.MaxZipFile} of golang.org/x/mod). */
     public static final long MOST_BYTES = 500L << 20;
@@ -35,7 +35,7 @@ public final class ZipFormat {
 
     /** Sizes and checksum follow the data. */
     static final int HAS_DESCRIPTOR = 1 << 3;
-    /** How hard a deflater tried, the descriptor, and that names are UTF-8; encryption, patches and masking are not among it. */
+    /** Compression level, descriptor, and UTF-8 names; not encryption, patches and masking. */
     private static final int KNOWN_FLAGS = (1 << 1) | (1 << 2) | HAS_DESCRIPTOR | (1 << 11);
 
     private static final long NOT_HERE = 0xffffffffL;
@@ -44,7 +44,7 @@ public final class ZipFormat {
 
     private ZipFormat() {}
 
-    /** Two sizes and a place, as far as a header has them. */
+    /** Two sizes and an offset, as far as a header has them. */
     record Numbers(long unpacked, long packed, long offset) {}
 
     static int u16(ByteBuffer in, int at) {
@@ -71,7 +71,7 @@ public final class ZipFormat {
         ByteBuffer zip64 = null;
         while (extra.hasRemaining()) {
             if (extra.remaining() < 4 || extra.remaining() - 4 < u16(extra, extra.position() + 2)) {
-                throw new BadZip("has the entry " + Quote.of(name) + " with extra fields that break off");
+                throw new BadZip("has the entry " + Quote.of(name) + " with truncated extra fields");
             }
             int id = Short.toUnsignedInt(extra.getShort());
             int length = Short.toUnsignedInt(extra.getShort());
@@ -97,7 +97,7 @@ public final class ZipFormat {
         }
         long wide = zip64.remaining() < 8 ? -1 : zip64.getLong();
         if (wide < 0) {
-            throw new BadZip("has the entry " + Quote.of(name) + " with no sensible size in its ZIP64 field");
+            throw new BadZip("has the entry " + Quote.of(name) + " without a valid size in its ZIP64 field");
         }
         return wide;
     }

@@ -5,19 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What stands before an entry's data.
+ * An entry's local header, which stands before its data.
  *
  * @param name without the {@code module@version/} before it; a folder's ends in a slash or is empty
- * @param numbers the sizes; zero or right where a descriptor follows the data
+ * @param numbers the sizes; zero or right if a descriptor follows the data
  * @param crc the checksum, likewise
  */
 record ZipHeader(String name, int method, int flags, ZipFormat.Numbers numbers, long crc) {
-    /** Where a header ends, of which at least the fixed part is in {@code bytes}. */
+    /** Where the header in {@code bytes} ends; at least its fixed part must be there. */
     static int end(ByteBuffer bytes) {
         return ZipFormat.LOCAL_HEADER_SIZE + ZipFormat.u16(bytes, 26) + ZipFormat.u16(bytes, 28);
     }
 
-    /** Reads a header that is whole, and checks what can be checked of it alone. */
+    /** Reads a complete header, and checks what needs no other data. */
     static ZipHeader read(ByteBuffer bytes, String prefix) throws BadZip {
         int nameLength = ZipFormat.u16(bytes, 26);
         String full = ZipFormat.text(bytes.slice(ZipFormat.LOCAL_HEADER_SIZE, nameLength));
@@ -55,7 +55,7 @@ record ZipHeader(String name, int method, int flags, ZipFormat.Numbers numbers, 
         return name.equals("go.mod") || name.equals("LICENSE") ? ZipFormat.MOST_METADATA_BYTES : ZipFormat.MOST_BYTES;
     }
 
-    /** Whether what it says of its data is so. */
+    /** Whether it states these sizes and this checksum. */
     boolean tells(long packed, long unpacked, long checksum) {
         return fits(numbers.packed(), packed) && fits(numbers.unpacked(), unpacked) && fits(crc, checksum);
     }

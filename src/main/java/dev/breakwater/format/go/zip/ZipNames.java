@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * What names a module's files may have, as {@code CheckZip} of golang.org/x/mod/zip has it: the go command unpacks no
- * zip that breaks one of these rules, on any system.
+ * The rules for the names of a module's files, those of {@code CheckZip} of golang.org/x/mod/zip: the go command unpacks no zip
+ * that breaks one of these rules, on any system.
  */
 final class ZipNames {
     private static final String NAME = "a file that no module may have";
@@ -37,8 +37,8 @@ final class ZipNames {
     }
 
     /**
-     * Checks that no two names are the same file or folder where case does not count, and that none is both. One sort
-     * and a look at neighbours: with a slash before every other character, whatever collides stands side by side.
+     * Checks that no two names are the same file or folder if case is ignored, and that none is both. Sorts once and compares
+     * neighbours: with a slash before every other character, whatever collides stands side by side.
      */
     static void checkCollisions(ZipEntries entries) throws BadZip {
         Comparator<Integer> folded = (i, j) -> new NameWalk(entries, i, j).order();
@@ -48,22 +48,22 @@ final class ZipNames {
             if (walk.collide()) {
                 throw new BadZip(
                         "has both " + Quote.of(entries.text(order[k - 1])) + " and " + Quote.of(entries.text(order[k]))
-                                + ", which are one where case does not count",
-                        "names that differ in case alone");
+                                + ", which are one name on file systems that ignore case",
+                        "names that differ only in case");
             }
         }
     }
 
-    /** Walks along two names in UTF-8 as long as they are the same but for case. */
+    /** Walks along two UTF-8 names while they are equal if case is ignored. */
     private static final class NameWalk {
         private final byte[] names;
         private final int iEnd;
         private final int jEnd;
         private int i;
         private int j;
-        /** Whether what was walked differs in case. */
+        /** Whether the walked part differs in case. */
         private boolean differs;
-        /** Whether it does up to the last slash. */
+        /** Whether it differs in case before the last slash. */
         private boolean folderDiffers;
 
         NameWalk(ZipEntries entries, int first, int second) {

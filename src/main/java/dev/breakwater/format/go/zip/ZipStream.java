@@ -7,20 +7,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a zip's entries from front to back while it arrives, hashing what is in them. It is a machine that takes any
- * cut of the bytes: headers and descriptors are gathered until they are whole, data goes from the given buffer straight
- * to the digest, or through the inflater and one buffer of 64 KiB. Entries follow each other without a gap, or it is no
- * zip of ours; so where the directory begins, the machine is done.
+ * A streaming zip parser: reads the entries from front to back while the zip arrives, and hashes their data. It is a state
+ * machine that takes the bytes in pieces of any size: headers and descriptors are gathered until they are whole, data goes from
+ * the given buffer straight to the digest, or through the inflater and one buffer of 64 KiB. Entries must follow each other
+ * without a gap; so the machine is done where the directory begins.
  *
- * <p>The one thing that cannot be read so is a stored entry whose size comes after it: then the machine stops, and goes
- * on from there with the directory as a {@link Guide} once everything has arrived.
+ * <p>The one thing that cannot be read this way is a stored entry whose size comes after it: the machine stops there, and
+ * continues with the directory as a {@link Guide} once everything has arrived.
  */
 final class ZipStream {
-    /** Knows packed sizes before they can be read. */
+    /** Packed sizes known before the stream reaches them. */
     interface Guide {
         Guide NONE = offset -> -1;
 
-        /** The packed size of the entry that begins at {@code offset}; negative where it is not known. */
+        /** The packed size of the entry that begins at {@code offset}; negative if it is not known. */
         long packed(long offset);
     }
 
@@ -30,14 +30,14 @@ final class ZipStream {
         STORED,
         DEFLATED,
         DESCRIPTOR,
-        /** Everything else is the directory's. */
+        /** At the directory: no entries follow. */
         DIRECTORY,
-        /** Nothing can be told before everything has arrived. */
+        /** Stopped: the rest needs the directory. */
         BLIND,
         BROKEN
     }
 
-    /** Descriptors have up to 24 bytes; which of the four forms it is shows the signature behind it. */
+    /** Descriptors have up to 24 bytes; the signature after it tells which of the four forms it is. */
     private static final int DESCRIPTOR_AND_SIGNATURE = 28;
 
     private static final ZipHeader NONE = new ZipHeader("", 0, 0, new ZipFormat.Numbers(0, 0, 0), 0);
@@ -54,15 +54,15 @@ final class ZipStream {
     /** How many bytes were taken. */
     private long position;
 
-    // The entry at hand.
+    // The current entry.
     private long offset;
     private ZipHeader header = NONE;
-    /** How many bytes of its data are to come; negative where only they themselves say. */
+    /** How many bytes of its data remain; negative if only the data itself tells. */
     private long packedLeft;
-    /** How many came. */
+    /** How many arrived. */
     private long packed;
 
-    /** Where every name begins with {@code prefix}. */
+    /** Of a zip in which every name begins with {@code prefix}. */
     ZipStream(String prefix) {
         this.prefix = prefix;
     }
@@ -75,7 +75,7 @@ final class ZipStream {
         return position;
     }
 
-    /** Why nothing more need arrive; nothing while all is well. */
+    /** Why the rest is not needed; null while there is no fault. */
     @Nullable
     String fault() {
         return fault == null ? null : fault.why();
@@ -85,12 +85,12 @@ final class ZipStream {
         return at == ZipPosition.BLIND;
     }
 
-    /** Gives the inflater's memory back; nothing more can be read. */
+    /** Frees the inflater's memory; nothing can be read afterwards. */
     void close() {
         data.close();
     }
 
-    /** Goes on where {@link #isBlind()} began: the bytes from {@link #position()} on come once more. */
+    /** Continues where {@link #isBlind()} began: the caller repeats the bytes from {@link #position()} on. */
     void resume(Guide known) {
         guide = known;
         position = offset;
@@ -112,7 +112,7 @@ final class ZipStream {
         }
     }
 
-    /** Where the directory begins, all entries before it being right. */
+    /** Where the directory begins, if all entries before it are right. */
     long directory() throws BadZip {
         if (fault != null) {
             throw fault;
@@ -121,16 +121,16 @@ final class ZipStream {
             return offset;
         }
         if (at == ZipPosition.BLIND) {
-            throw new BadZip("has the entry " + Quote.of(header.name()) + ", which its directory does not know");
+            throw new BadZip("has the entry " + Quote.of(header.name()) + ", which is not in its directory");
         }
         throw new BadZip(
                 position == 0
                         ? "is empty"
-                        : "breaks off after " + position + " bytes"
+                        : "is truncated after " + position + " bytes"
                                 + (header.name().isEmpty() ? "" : ", in or after " + Quote.of(header.name())));
     }
 
-    /** One step; whether another one may be possible with what is there. */
+    /** Takes one step; returns whether another one may be possible with the bytes that are there. */
     private boolean step(ByteBuffer in) throws BadZip {
         return switch (at) {
             case SIGNATURE -> signature(in);
@@ -148,7 +148,7 @@ final class ZipStream {
         return false;
     }
 
-    /** Gathers up to {@code wanted} bytes; whether they are there. */
+    /** Gathers up to {@code wanted} bytes; returns whether they are there. */
     private boolean gather(ByteBuffer in, int wanted) {
         if (gathered.capacity() < wanted) {
             gathered =
@@ -172,7 +172,7 @@ final class ZipStream {
             case ZipFormat.LOCAL_HEADER -> ZipPosition.HEADER;
             case ZipFormat.DIRECTORY_HEADER, ZipFormat.DIRECTORY_END, ZipFormat.DIRECTORY_END_64 ->
                 ZipPosition.DIRECTORY;
-            default -> throw new BadZip(offset == 0 ? notAZip() : "has something that is no entry at byte " + offset);
+            default -> throw new BadZip(offset == 0 ? notAZip() : "has an invalid entry at byte " + offset);
         };
         return true;
     }
@@ -180,7 +180,7 @@ final class ZipStream {
     private String notAZip() {
         String begin =
                 StandardCharsets.ISO_8859_1.decode(gathered.duplicate().flip()).toString();
-        return "is no zip: it begins with " + Quote.of(begin);
+        return "is not a zip: it begins with " + Quote.of(begin);
     }
 
     private boolean header(ByteBuffer in) throws BadZip {
@@ -221,7 +221,7 @@ final class ZipStream {
         if (finished && packedLeft <= 0) {
             return dataEnds();
         }
-        // What stops before its end for want of a dictionary never gets anywhere.
+        // An inflater that needs a dictionary never finishes.
         if (finished || packedLeft == 0 || in.position() - before < available) {
             throw new BadZip(
                     "has the entry " + Quote.of(header.name()) + ", whose packed data is not as long as its size says");
@@ -251,19 +251,19 @@ final class ZipStream {
         if (!gather(in, DESCRIPTOR_AND_SIGNATURE)) {
             return false;
         }
-        // Go takes four bytes that look like the signature for it, so that no checksum can look so.
+        // Go takes any four bytes that look like the signature for it, so a checksum must not look like it.
         int from = gathered.getInt(0) == ZipFormat.DATA_DESCRIPTOR ? 4 : 0;
         int length = descriptorEnd(from);
         if (gathered.getInt(from) != (int) data.crc() || length < 0) {
             throw new BadZip("has the entry " + Quote.of(header.name())
-                    + ", whose data has another size or checksum than the descriptor behind it");
+                    + ", whose data has another size or checksum than its descriptor");
         }
         gathered.flip().position(length);
         gathered.compact();
         return entryEnds();
     }
 
-    /** Where the descriptor ends whose sizes have 32 or 64 bits; negative where neither is right. */
+    /** The end of the descriptor, whose sizes have 32 or 64 bits; negative if neither is right. */
     private int descriptorEnd(int from) {
         boolean narrow = ZipFormat.u32(gathered, from + 4) == packed
                 && ZipFormat.u32(gathered, from + 8) == data.unpacked()

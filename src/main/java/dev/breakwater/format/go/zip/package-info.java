@@ -1,4 +1,4 @@
-/** Module zips: read while they arrive, hashed, and judged as the go command judges them. */
+/** Module zips: read while they arrive, hashed, and checked by the go command's rules. */
 @NullMarked
 package dev.breakwater.format.go.zip;
 

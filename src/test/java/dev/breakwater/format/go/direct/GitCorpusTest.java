@@ -130,7 +130,7 @@ class GitCorpusTest {
     @Test
     void a_version_whose_go_mod_no_build_can_read_is_refused_with_the_reason() throws IOException {
         assertThat(theirs(UNREADABLE).version()).isEqualTo("v1.0.0");
-        assertThat(ours(UNREADABLE).end()).contains("the go.mod does not parse");
+        assertThat(ours(UNREADABLE).end()).contains("the go.mod can't be parsed");
     }
 
     /** As far as it does not depend on what the go command had fetched before. */
@@ -247,7 +247,7 @@ class GitCorpusTest {
             new Kind("two tags", "multiple meta tags", "several go-import tags"),
             new Kind("disagreement", "disagree about", "disagree about"),
             new Kind("no page", "go-get=1: 404|no go-import meta tags", "no go-import tag"),
-            new Kind("folder", "invalid subdirectory", "which can be none"),
+            new Kind("folder", "invalid subdirectory", "which is not valid"),
             new Kind(
                     "host's rules",
                     "invalid github.com import path|invalid version control suffix",

@@ -131,7 +131,7 @@ class GitOriginTest {
             assertThat(rig.get(LIB + "/@v/v1.0.0" + kind).outcome()).isInstanceOf(Outcome.Found.class);
             Outcome broken = rig.get(LIB + "/@v/v1.1.0" + kind).outcome();
             assertThat(broken).as(kind).isInstanceOf(Outcome.Missing.class);
-            assertThat(broken.said()).contains("does not parse", "line 2");
+            assertThat(broken.said()).contains("can't be parsed", "line 2");
             Outcome tooLarge = rig.get(LIB + "/@v/v1.2.0" + kind).outcome();
             assertThat(tooLarge).as(kind).isInstanceOf(Outcome.Missing.class);
             assertThat(tooLarge.said()).contains("more than 16 MiB");

@@ -77,7 +77,7 @@ class GlobPatternsTest {
     void malformed_patterns_are_told() {
         GlobPatterns patterns = GlobPatterns.parse("ok.com,[a-,a\\,[],good.org");
 
-        assertThat(patterns.faults()).hasSize(3).first().asString().contains("\"[a-\" is no pattern");
+        assertThat(patterns.faults()).hasSize(3).first().asString().contains("\"[a-\" is not a valid pattern");
         assertThat(patterns.isPrivate(ModulePath.parse("good.org/x").get())).isTrue();
     }
 

@@ -139,11 +139,11 @@ class GoRequestTest {
     void reasons_name_the_thing_and_the_right_form() {
         assertThat(GoRequest.parse("github.com/Azure/go/@v/list"))
                 .isEqualTo(new GoRequest.Invalid(
-                        "the module path \"github.com/Azure/go\" is not escaped: upper-case letters"
+                        "the module path \"github.com/Azure/go\" is not escaped correctly: upper-case letters"
                                 + " are written with an exclamation mark here, as in \"!a\" for \"A\""));
         assertThat(GoRequest.parse("golang.org/x/text/@v/v2.0.0.zip"))
-                .isEqualTo(
-                        new GoRequest.NoSuchPage("\"v2.0.0\" is no canonical version of golang.org/x/text: a version of"
+                .isEqualTo(new GoRequest.NoSuchPage(
+                        "\"v2.0.0\" is not a canonical version of golang.org/x/text: a version of"
                                 + " golang.org/x/text must be v0 or v1, or end in +incompatible, not v2.0.0; ask for"
                                 + " golang.org/x/text/@v/v2.0.0.info first, and then for the version that it names"));
     }

@@ -89,17 +89,17 @@ class ModuleNamesTest {
         assertThat(read("example.com/a v1.0.0 h1:x=\nexample.com/b v1.0.0\nexample.com/c v1.0.0 h1:x=\n"))
                 .contains(all(1, "example.com/a/@v/v1.0.0"), all(3, "example.com/c/@v/v1.0.0"))
                 .contains(new LockFiles.NamedVersion(
-                        2, List.of(), "is no line of a go.sum, which has a module, a version and a hash"));
+                        2, List.of(), "is not a valid go.sum line: expected a module, a version and a hash"));
         assertThat(read("require example.com/a master\n")).singleElement().satisfies(named -> {
             assertThat(named.line()).isEqualTo(1);
-            assertThat(named.wrong()).contains("\"master\" is no version").contains("go mod tidy");
+            assertThat(named.wrong()).contains("\"master\" is not a version").contains("go mod tidy");
         });
         assertThat(read("require example.com/a\n").getFirst().wrong()).contains("a module and a version");
         assertThat(read("module m\nrequire Exa!mple.com/a v1.0.0\n").getFirst().wrong())
                 .isNotEmpty();
-        assertThat(read("{\n\"Path\": \"a\",\n").getFirst().wrong()).startsWith("is no JSON: ");
+        assertThat(read("{\n\"Path\": \"a\",\n").getFirst().wrong()).startsWith("is not valid JSON: ");
         assertThat(read("{}\n[]").getLast())
-                .isEqualTo(new LockFiles.NamedVersion(2, List.of(), "is nothing that go list -m -json prints"));
+                .isEqualTo(new LockFiles.NamedVersion(2, List.of(), "is not from go list -m -json"));
         assertThat(read("")).isEmpty();
     }
 }

@@ -129,7 +129,7 @@ class ModulePathTest {
                         Parsed.Bad.class,
                         bad -> assertThat(bad.why())
                                 .startsWith("\"")
-                                .contains("is no module path: ")
+                                .contains("is not a valid module path: ")
                                 .doesNotContain("\n"));
     }
 

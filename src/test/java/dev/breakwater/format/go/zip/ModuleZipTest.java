@@ -154,7 +154,7 @@ class ModuleZipTest {
         check.update(ByteBuffer.wrap(page));
 
         assertThat(check.malformed()).contains("it begins with \"<!DO\"");
-        assertMalformed(page, "is no zip");
+        assertMalformed(page, "is not a zip");
         assertMalformed(new byte[0], "is empty");
     }
 
@@ -172,16 +172,16 @@ class ModuleZipTest {
 
     @Test
     void bytes_before_between_and_behind_are_malformed() throws IOException {
-        assertMalformed(join(new byte[] {1, 2, 3, 4}, module().bytes()), "is no zip");
+        assertMalformed(join(new byte[] {1, 2, 3, 4}, module().bytes()), "is not a zip");
         assertMalformed(
                 new ZipMaker()
                         .add(entry("M.go", 8))
                         .raw(new byte[5])
                         .file(AT + "go.mod", "")
                         .bytes(),
-                "no entry at byte");
+                "invalid entry at byte");
         assertMalformed(module().raw(new byte[] {0}).bytes(), "");
-        assertMalformed(join(module().bytes(), new byte[1]), "behind its end record");
+        assertMalformed(join(module().bytes(), new byte[1]), "after its end record");
     }
 
     private static byte[] join(byte[] a, byte[] b) {
@@ -348,9 +348,9 @@ class ModuleZipTest {
                 .file(AT + "b", "")
                 .file(AT + "A0", "")
                 .file(AT + second, "");
-        assertMalformed(between.bytes(), "case does not count");
+        assertMalformed(between.bytes(), "file systems that ignore case");
         assertMalformed(
-                new ZipMaker().file(AT + second, "").file(AT + first, "").bytes(), "case does not count");
+                new ZipMaker().file(AT + second, "").file(AT + first, "").bytes(), "file systems that ignore case");
     }
 
     @ParameterizedTest
