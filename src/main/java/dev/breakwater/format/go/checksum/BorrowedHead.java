@@ -5,7 +5,7 @@ import dev.breakwater.sumdb.TreeHead;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A tree head that is another's to keep: what is proven beyond it is known for as long as this object. */
+/** A tree head that another process stores: what is proven beyond it is kept only in memory, as long as this object lives. */
 public final class BorrowedHead implements Heads {
     private final Heads owner;
     private @Nullable TreeHead newest;

@@ -6,7 +6,7 @@ import dev.breakwater.verify.Verdict;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the hash of what arrived against the record of its version. */
+/** The comparison of a received file's hash with the record of its version. */
 public final class ChecksumCheck {
     private final Checksums checksums;
     private final ModulePath module;
@@ -19,7 +19,7 @@ public final class ChecksumCheck {
         this.version = version;
     }
 
-    /** Starts the look-up beside the download, so that nobody waits for it afterwards. */
+    /** Starts the look-up in parallel with the download, so that the client does not wait for it afterwards. */
     void lookAhead() {
         if (asked.compareAndSet(false, true)) {
             Thread.ofVirtual().name("lookup " + module + "@" + version).start(this::look);
@@ -30,13 +30,13 @@ public final class ChecksumCheck {
         try {
             checksums.record(module, version);
         } catch (InterruptedException e) {
-            // Nobody interrupts these threads; the verdict asks again anyway.
+            // These threads are never interrupted; the verdict asks again anyway.
         }
     }
 
-    /** What is looked at where no record vouches for the bytes. */
+    /** A check of the bytes' form, for bytes without a record. */
     interface HashForm {
-        /** Why the content is malformed; empty where it is not. */
+        /** Why the content is malformed; empty if it is not. */
         String fault();
 
         /** {@code verdict}, if the content is not malformed. */
@@ -51,7 +51,7 @@ public final class ChecksumCheck {
         return judge(h1, false, () -> "");
     }
 
-    /** The verdict on a go.mod with the hash {@code h1}, whose form counts where it is in no record. */
+    /** The verdict on a go.mod with the hash {@code h1}; {@code form} decides if there is no record. */
     Verdict goMod(String h1, HashForm form) throws InterruptedException {
         return judge(h1, true, form);
     }
@@ -69,10 +69,11 @@ public final class ChecksumCheck {
 
     private Verdict compare(String h1, @Nullable String recorded, String by, HashForm form) {
         if (recorded == null) {
-            return form.or(new Verdict.Unverifiable(by + " has no such line for " + module + "@" + version, h1));
+            return form.or(new Verdict.Unverifiable(
+                    by + " has no hash of this file in its record of " + module + "@" + version, h1));
         }
         return recorded.equals(h1)
                 ? new Verdict.Verified(by)
-                : Verdict.Rejected.contradiction("its hash is " + h1 + " where " + by + " says " + recorded);
+                : Verdict.Rejected.contradiction("its hash is " + h1 + ", but " + by + " says " + recorded);
     }
 }

@@ -28,11 +28,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The checksum databases' pages, {@code /sumdb/<name>/…}, out of our own verified copies. A configured database is always
- * {@code supported}: a 404 there would send the client past us for good, any other failure would fail all its look-ups.
+ * The checksum databases' pages, {@code /sumdb/<name>/…}, served from our own verified copies. A configured database is always
+ * {@code supported}: after a 404 there, the client would bypass us for good, any other failure would fail all its look-ups.
  */
 public final class ChecksumPages {
-    /** A database and what it takes to get at it. */
+    /** A served database with its fetching parts. */
     public record ServedDatabase(
             Database database,
             DatabaseResources resources,
@@ -54,7 +54,7 @@ public final class ChecksumPages {
         this.clock = clock;
     }
 
-    /** What {@code rest}, the path below {@code sumdb/}, comes to. */
+    /** The answer to {@code rest}, the path below {@code sumdb/}. */
     public Action action(String rest, boolean storeOnly) {
         for (ServedDatabase served : databases) {
             String name = served.resources().name();
@@ -63,7 +63,7 @@ public final class ChecksumPages {
             }
         }
         return say(new Answer.Absent(
-                "no checksum database of that name is configured here: " + rest + "\nthere is: "
+                "no checksum database of that name is configured here: " + rest + "\nconfigured: "
                         + databases.stream().map(s -> s.resources().name()).toList(),
                 Duration.ZERO));
     }
@@ -90,14 +90,14 @@ public final class ChecksumPages {
                 || !(ModulePath.parseEscaped(subject.substring(0, at)) instanceof Parsed.Ok<ModulePath>(var module))
                 || !(Version.parseEscaped(subject.substring(at + 1)) instanceof Parsed.Ok<Version>(var version))) {
             return say(new Answer.Absent(
-                    "not a look-up: " + subject + "; the form is lookup/<module>@<version>", Duration.ZERO));
+                    "not a valid look-up: " + subject + "; the form is lookup/<module>@<version>", Duration.ZERO));
         }
         switch (secrets.match(module)) {
             case GlobPatterns.Match.NotPrivate none -> {}
-            // Whoever may not see the name is refused, as everywhere.
+            // A client that may not see the name is refused, as everywhere.
             case GlobPatterns.Match.Within within -> {
                 Answer why = new Answer.Absent(
-                        module + " is private here, so no checksum database is asked for it\nset GONOSUMDB="
+                        module + " is private here, so it is not looked up in a checksum database\nset GONOSUMDB="
                                 + within.pattern(),
                         Duration.ZERO,
                         true);
@@ -106,8 +106,8 @@ public final class ChecksumPages {
             case GlobPatterns.Match.Above above -> {
                 return say(new Answer.Absent(
                         module
-                                + " is shorter than a private pattern whose beginning it matches: no checksum database is"
-                                + " asked for it",
+                                + " is shorter than a private pattern whose beginning it matches: it is not looked up in a"
+                                + " checksum database",
                         Duration.ZERO,
                         true));
             }
@@ -122,7 +122,7 @@ public final class ChecksumPages {
                 new Caller(storeOnly, List.of()));
     }
 
-    /** What is kept is answered at once; the tiles that are fetched for it are fetched for {@code client}. */
+    /** Answers from the store at once; missing tiles are fetched on behalf of {@code client}. */
     private Answer tile(ServedDatabase served, Tile tile, Client client) throws InterruptedException {
         return served.tiles().keeps(served.database(), tile)
                 ? tile(served, tile)
@@ -134,16 +134,19 @@ public final class ChecksumPages {
         if (!(first instanceof TileAnswer.Beyond)) {
             return tile(first);
         }
-        // The tree may have grown, or its head may never have been heard: absence needs the newest head.
+        // The tree may have grown, or no head was received yet: only the newest head proves absence.
         Answer head = served.checksums().hearHead();
         TileAnswer second = served.database().tile(tile);
         return second instanceof TileAnswer.Beyond(String why) && !current(head)
                 ? new Answer.Trouble(
-                        why + "; its newest tree head cannot be had now", Duration.ofSeconds(5), said(head), false)
+                        why + "; its newest tree head is unavailable right now",
+                        Duration.ofSeconds(5),
+                        said(head),
+                        false)
                 : tile(second);
     }
 
-    /** Whether the sources themselves said what the newest tree head is, or that they have none. */
+    /** Whether the answer is from the sources now: their newest tree head, or that they have none. */
     private static boolean current(Answer head) {
         return switch (head) {
             case Answer.Held held -> held.status() != CacheStatus.STALE;

@@ -4,22 +4,22 @@ import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the right hashes of modules. */
+/** A source of the recorded hashes of modules. */
 public interface Checksums {
-    /** For repositories where the operator chose to check nothing. */
+    /** Checks nothing, for repositories whose operator chose so. */
     Checksums NONE = (module, version) -> new Unchecked();
 
-    /** What is known of {@code version} of {@code module}; may take as long as asking the database takes. */
+    /** The statement about {@code version} of {@code module}; may take as long as a request to the database. */
     ChecksumStatement record(ModulePath module, Version version) throws InterruptedException;
 
-    /** What a checksum database says of one version. */
+    /** A checksum database's statement about one version. */
     sealed interface ChecksumStatement {}
 
     /**
      * The record.
      *
-     * @param zip the zip's hash; null where the record does not tell
-     * @param goMod the go.mod's hash; null where the record does not tell
+     * @param zip the zip's hash; null if the record has none
+     * @param goMod the go.mod's hash; null if the record has none
      * @param by the database and the record's number
      */
     record Recorded(@Nullable String zip, @Nullable String goMod, String by) implements ChecksumStatement {}
@@ -27,10 +27,10 @@ public interface Checksums {
     /** The database has no record. */
     record NotRecorded(String why) implements ChecksumStatement {}
 
-    /** The database cannot be asked. */
+    /** The database is unavailable. */
     record SourcesDown(String why) implements ChecksumStatement {}
 
-    /** A source of the database lied, so that whatever it does not confirm may be part of the lie. */
+    /** A source of the database lied, so anything that it does not confirm may be part of the lie. */
     record Lied(String why) implements ChecksumStatement {}
 
     /** Nothing is checked. */

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What one checksum database says of modules. Its replies to look-ups are resources like any other: cached, coalesced,
- * failed over; a reply counts only as what the database itself can prove.
+ * The statements of one checksum database about modules. Its replies to look-ups are resources like any other: cached,
+ * coalesced, failed over; a reply counts only if the database itself proves it.
  */
 public final class DatabaseChecksums implements Checksums {
     private static final int LARGEST = 2 * 1024 * 1024;
@@ -52,7 +52,7 @@ public final class DatabaseChecksums implements Checksums {
             case Answer.Absent absent ->
                 new NotRecorded(database.key().name() + " has no record of " + module + "@" + version);
             case Answer.Trouble trouble when trouble.wrong() -> new Lied(lie(trouble));
-            case Answer.Trouble trouble -> new SourcesDown(database.key().name() + " does not answer");
+            case Answer.Trouble trouble -> new SourcesDown(database.key().name() + " is unavailable");
             case Answer.Done _, Answer.Refused _, Answer.Malformed _ ->
                 throw new IllegalStateException("a fetch never ends so: " + answer);
         };
@@ -74,7 +74,7 @@ public final class DatabaseChecksums implements Checksums {
         }
         return switch (judge(subject, reply)) {
             case LookupResult.Authentic a -> remember(subject, a);
-            case LookupResult.Forged(String why) -> new SourcesDown("the reply that is held does not hold: " + why);
+            case LookupResult.Forged(String why) -> new SourcesDown("the stored reply can't be proven: " + why);
             case LookupResult.Unknown(String why, boolean lied) -> lied ? new Lied(why) : new SourcesDown(why);
         };
     }
@@ -90,7 +90,7 @@ public final class DatabaseChecksums implements Checksums {
         return made;
     }
 
-    /** Asks for the newest tree head, or is told what was heard of it within the last minute; its body is given up. */
+    /** Asks for the newest tree head, or takes one received within the last minute; does not keep its body. */
     Answer hearHead() throws InterruptedException {
         Answer head = fetcher.get(resources.latest(database), Caller.ANYBODY);
         if (head instanceof Answer.Held held) {
@@ -123,7 +123,7 @@ public final class DatabaseChecksums implements Checksums {
         try {
             return whole.size() > LARGEST ? Optional.empty() : Optional.of(whole.bytes(LARGEST));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("reading back what had arrived", e);
+            throw new java.io.UncheckedIOException("reading back the received bytes", e);
         }
     }
 }

@@ -23,9 +23,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a checksum database consists of, as resources.
+ * The resources of a checksum database: its look-ups, tiles and newest tree head.
  *
- * @param repository the repository that they are kept in
+ * @param repository the repository that stores them
  * @param name the database's
  * @param origins its sources, each below its address for this database
  */
@@ -55,17 +55,17 @@ public record DatabaseResources(String repository, String name, Tiers origins) {
                 KEPT);
     }
 
-    /** A tile that is to be kept; {@code variant} are the expectations that {@code verifier} has of it, which others may not share. */
+    /** A tile to store; {@code variant} holds the expectations that {@code verifier} has of it, which others may not share. */
     Resource tile(Tile tile, Verifier verifier, TileCheck variant) {
         return tile(tile.path(), tile, verifier, KEPT, variant);
     }
 
-    /** A tile that is not to be kept, since it belongs to a tree head that may turn out to be another timeline's. */
+    /** A tile not to store, because it belongs to a tree head that may turn out to be another timeline's. */
     Resource unprovenTile(Tile tile, Verifier verifier, TileCheck variant) {
         return tile("unproven/" + tile.path(), tile, verifier, PASSED_ON, variant);
     }
 
-    /** Where a tile is kept. */
+    /** The key under which a tile is stored. */
     Key key(Tile tile) {
         return key(tile.path());
     }
@@ -122,7 +122,7 @@ public record DatabaseResources(String repository, String name, Tiers origins) {
         }
     }
 
-    /** Sees to it that the database's timeline has begun, before anything is judged by it. */
+    /** Makes sure that the database's timeline has begun, before anything is verified by it. */
     void begin(Fetcher fetcher, Database database) throws InterruptedException {
         if (!begun(database) && fetcher.get(latest(database), Caller.ANYBODY) instanceof Answer.Held held) {
             held.body().release();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings the tree heads that several sources give as the newest onto one timeline, and tells the newest known. */
+/** The agreement on the newest tree head: brings the heads of several sources onto one timeline, and returns the newest known. */
 record HeadAgreement(Database database) implements Agreement {
     private static final int LARGEST = 64 * 1024;
 
@@ -40,15 +40,15 @@ record HeadAgreement(Database database) implements Agreement {
             // How old a head is is told each time that a source sends it.
             return (database.begun() ? go(words) : begin(words)).lasting(request.wanted() == 1);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("reading the tree head that is kept", e);
+            throw new java.io.UncheckedIOException("reading the stored tree head", e);
         }
     }
 
-    /** A source that does not answer is none: the signature vouches for the one that does. */
+    /** Sources that do not answer are ignored: the signature vouches for the one that does. */
     private Merged begin(List<Statement> words) throws InterruptedException, IOException {
         HeadRelation standing =
                 database.seed(words.stream().map(Statement::bytes).toList(), words.size());
-        // Once it has begun, whoever told another history is known.
+        // Once it has begun, a source that gives another history is detected.
         return standing instanceof HeadRelation.SameTimeline
                 ? go(words)
                 : merged(words, List.of(), standing.toString());

@@ -15,12 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest proven tree head of one checksum database in a file: its signed note, as it was received. What the file
- * does not take is known until the process ends all the same, and written with the next one: a full disk must not keep
- * anything from being verified, nor a file that has vanished take back what was proven.
+ * The file with the newest proven tree head of one checksum database: its signed note, as received. If a write fails, the head
+ * stays in memory until the process ends, and is written with the next one: a full disk must not prevent verification, and a
+ * missing file must not undo what was proven.
  */
 public final class HeadFile implements Heads {
-    /** One a file: two repositories may keep the same head, and so may an old configuration and the new one. */
+    /** One lock a file: two repositories may store the same head, and so may an old configuration and the new one. */
     private static final ConcurrentMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock;
@@ -43,12 +43,12 @@ public final class HeadFile implements Heads {
         if (known == null) {
             return written();
         }
-        // an import beside this process moves the file forward, by the same proofs
+        // an import in another process may move the file forward, by the same proofs
         TreeHead kept = readable();
         return kept != null && kept.size() > known.size() ? kept : known;
     }
 
-    /** What is written, where that can be read: what is known in memory does not depend on it. */
+    /** The head in the file, if it can be read: the one in memory does not depend on it. */
     private @Nullable TreeHead readable() {
         try {
             return written();
@@ -63,7 +63,7 @@ public final class HeadFile implements Heads {
             return note.isEmpty() ? null : TreeHead.open(note.get(), key);
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    "the tree head of " + key.name() + " that is kept cannot be read: " + e.getMessage(), e);
+                    "the tree head of " + key.name() + " in its file can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -14,11 +14,11 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 
 /**
- * Verifies the go.mod of one version: its hash against the checksum database, and its form where that has no record. What is
- * recorded is right whatever its form.
+ * The verifier of one version's go.mod: checks its hash against the checksum database, and its form if that has no record. A
+ * recorded go.mod is right whatever its form.
  */
 public record ModVerifier(Checksums checksums, ModulePath module, Version version) implements Verifier {
-    /** As the go command has it: {@code MaxGoMod} of golang.org/x/mod/zip. */
+    /** As in the go command: {@code MaxGoMod} of golang.org/x/mod/zip. */
     static final int LARGEST = 16 * 1024 * 1024;
 
     @Override
@@ -33,7 +33,7 @@ public record ModVerifier(Checksums checksums, ModulePath module, Version versio
         return whole -> judge(vouching, module, whole);
     }
 
-    /** The verdict on {@code whole}, the go.mod of a version of {@code module} that {@code vouching} is about. */
+    /** The verdict on {@code whole}, the go.mod of the version of {@code module} that {@code vouching} checks. */
     public static Verdict judge(ChecksumCheck vouching, ModulePath module, Content whole) throws InterruptedException {
         if (whole.size() > LARGEST) {
             return new Verdict.Rejected(
@@ -46,11 +46,11 @@ public record ModVerifier(Checksums checksums, ModulePath module, Version versio
         try (InputStream file = new Bounded(whole)) {
             return GoModSyntax.fault(file, module);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("reading back what had arrived", e);
+            throw new java.io.UncheckedIOException("reading back the received bytes", e);
         }
     }
 
-    /** Reads a content, and nothing of what lies behind it. */
+    /** Reads a content up to its size, and nothing behind it. */
     private static final class Bounded extends FilterInputStream {
         private long left;
 

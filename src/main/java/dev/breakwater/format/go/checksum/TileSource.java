@@ -25,7 +25,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Gets a checksum database's tiles from the store and, through the engine, from whoever has a copy. */
+/** A source of a checksum database's tiles: the store and, through the engine, the upstreams. */
 public final class TileSource implements Source {
     private static final int LARGEST = 16 * 1024 * 1024;
 
@@ -66,20 +66,20 @@ public final class TileSource implements Source {
         };
     }
 
-    /** A tile of hashes has 32 bytes for each; one of records is text, of which nothing says how much it is. */
+    /** A tile of hashes has 32 bytes for each; one of records is text of unknown size. */
     private static long largest(Tile tile) {
         return tile.level() == Tile.DATA ? LARGEST : 32L * Tile.FULL;
     }
 
-    /** What was kept meanwhile was kept for somebody who may have other expectations of the same tile. */
+    /** A tile stored meanwhile was stored for another request, which may have other expectations of the same tile. */
     private static byte[] checked(Tile tile, byte[] bytes, TileCheck check) throws SourceException {
         if (check.check(bytes) instanceof Verdict.Verified) {
             return bytes;
         }
-        throw SourceException.trouble(tile + " is another one than was expected");
+        throw SourceException.trouble(tile + " is not the expected one");
     }
 
-    /** Whether what {@code database} answers for {@code wanted} is kept. */
+    /** Whether the tile that answers {@code wanted} in {@code database} is stored. */
     boolean keeps(Database database, Tile wanted) {
         try {
             return store.find(resources.key(database.source(wanted))).isPresent();
@@ -98,9 +98,9 @@ public final class TileSource implements Source {
             if (check.check(bytes) instanceof Verdict.Verified) {
                 return Optional.of(bytes);
             }
-            // What is kept was authenticated once, so this is another timeline's question, or a damaged disk.
-            events.publish(
-                    new Event.LogNote(resources.name(), tile + " as it is kept is not the one expected; asking anew"));
+            // A stored tile was authenticated once, so the request is from another timeline, or the disk is damaged.
+            events.publish(new Event.LogNote(
+                    resources.name(), tile + " in the store is not the expected one; fetching it again"));
             if (believed) {
                 store.remove(resources.key(tile));
             }
@@ -111,7 +111,7 @@ public final class TileSource implements Source {
         }
     }
 
-    /** Under a head that is not proven it may be the head that is wrong: two histories each speak against the other's tiles. */
+    /** If the head is not proven, the head may be wrong: two histories contradict each other's tiles. */
     private static Verdict blameless(Verdict verdict) {
         return verdict instanceof Verdict.Rejected wrong ? new Verdict.Unverifiable(wrong.why(), "", true) : verdict;
     }
@@ -124,7 +124,7 @@ public final class TileSource implements Source {
             Verdict verdict = check.check(whole.bytes(LARGEST));
             return verdict instanceof Verdict.Rejected wrong ? Verdict.Rejected.contradiction(wrong.why()) : verdict;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("reading back what had arrived", e);
+            throw new java.io.UncheckedIOException("reading back the received bytes", e);
         }
     }
 
@@ -146,7 +146,7 @@ public final class TileSource implements Source {
                     false);
             store.commit(staged, resources.key(tile), meta);
         } catch (IOException e) {
-            events.publish(new Event.Alarm(resources.name(), "cannot keep " + tile + ": " + e.getMessage(), e));
+            events.publish(new Event.Alarm(resources.name(), "cannot store " + tile + ": " + e.getMessage(), e));
         }
     }
 }

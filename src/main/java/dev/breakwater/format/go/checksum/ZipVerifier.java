@@ -11,7 +11,7 @@ import dev.breakwater.verify.Verifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Verifies the zip of one version: its form as it arrives, then its hash against the checksum database. */
+/** The verifier of one version's zip: checks its form as it arrives, then its hash against the checksum database. */
 public record ZipVerifier(Checksums checksums, ModulePath module, Version version) implements Verifier {
     @Override
     public long largest() {
@@ -49,7 +49,7 @@ public record ZipVerifier(Checksums checksums, ModulePath module, Version versio
         try {
             return zip.finish(whole);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("reading back what had arrived", e);
+            throw new java.io.UncheckedIOException("reading back the received bytes", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The checksum database as Go modules use it: its pages, its proofs, and what it says of a zip or a go.mod. */
+/** The checksum database as Go modules use it: its pages, its proofs, and its statements about zips and go.mod files. */
 @NullMarked
 package dev.breakwater.format.go.checksum;
 

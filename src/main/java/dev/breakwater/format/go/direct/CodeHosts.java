@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The code hosts whose repositories the go command knows from the module path alone ({@code vcsPaths} of
- * cmd/go/internal/vcs), and the paths that name their repository by {@code .git}. All others are asked.
+ * The code hosts whose repositories the go command knows from the module path alone ({@code vcsPaths} of cmd/go/internal/vcs),
+ * and the paths that name their repository by {@code .git}. All other hosts are asked.
  */
 final class CodeHosts {
     private static final String ELEMENT = "[\\w.\\-]+";
@@ -36,7 +36,7 @@ final class CodeHosts {
 
     private CodeHosts() {}
 
-    /** Where {@code module} comes from; empty where that must be asked; bad where it can be nowhere. */
+    /** Where {@code module} comes from; empty if its host must be asked; bad if it can't exist. */
     static Parsed<Optional<ModuleSource>> find(ModulePath module) {
         String path = module.plain();
         for (KnownHost host : HOSTS) {

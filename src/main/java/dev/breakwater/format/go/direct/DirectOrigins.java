@@ -33,7 +33,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The modules' own repositories, by git, made ready once a chain ends in them. Goes out as it was configured at the start. */
+/**
+ * The origins for the modules' own git repositories, created when a chain ends in {@code direct}. Uses the outbound settings of
+ * the start.
+ */
 public final class DirectOrigins {
     private final Settings settings;
     private final Events events;
@@ -42,16 +45,16 @@ public final class DirectOrigins {
 
     private final CloneQuota quota;
 
-    /** Null where nothing public is fetched by git. */
+    /** Null if nothing public is fetched by git. */
     private @Nullable Repositories repositories;
 
     /** By repository and pattern. */
     private final Map<String, Repositories> privates = new HashMap<>();
 
-    /** Of the fetches at once, what the modules' own hosts may hold where there are mirrors too: strangers name them. */
+    /** The concurrent fetches from the modules' own hosts if there are mirrors too: limited, because clients name the hosts. */
     private final SharedLimit strangers;
 
-    /** {@code fetches} is how many there may be at once. */
+    /** {@code fetches} limits the concurrent fetches. */
     public DirectOrigins(Settings settings, Events events, InstantSource clock, InstantSource steady, int fetches) {
         this.strangers = new SharedLimit(Math.max(1, fetches / 4));
         this.settings = settings;
@@ -62,10 +65,10 @@ public final class DirectOrigins {
     }
 
     /**
-     * The mirrors, and the modules' own repositories for what none of them has. Beside a single mirror these are no second
-     * witness: as for the go command, what it says is enough, and nothing is cloned to confirm it.
+     * The mirrors, and then the modules' own repositories for what none of them has. With a single mirror, the repositories are
+     * not a second witness: as in the go command, its answer is enough, and nothing is cloned to confirm it.
      *
-     * @throws IOException where the folder of the copies cannot be made
+     * @throws IOException if the folder of the clones cannot be created
      */
     public Tiers behind(Tiers mirrors) throws IOException {
         List<String> domains =
@@ -77,9 +80,10 @@ public final class DirectOrigins {
     }
 
     /**
-     * The repositories of the modules under a private pattern of {@code repository}. They share no copy with any other's.
+     * The repositories of the modules under a private pattern of {@code repository}. They share no clone with other
+     * repositories.
      *
-     * @throws IOException where the folder of the copies cannot be made
+     * @throws IOException if the folder of the clones cannot be created
      */
     public Tiers alone(String repository, PrivateSettings settings) throws IOException {
         return new Tiers(
@@ -89,15 +93,15 @@ public final class DirectOrigins {
     }
 
     private Origin watched(String domain, Repositories of, @Nullable SharedLimit share) {
-        // its health is its own: one host in trouble is no reason to leave all the others alone
+        // one circuit each: trouble of one host must not block the others
         Health health = new Health(Events.NONE, steady);
         return new MonitoredOrigin(new GitOrigin(domain, of), share, UpstreamSettings.AT_ONCE, health, events, steady);
     }
 
     /**
-     * Looks whether there is a git that can be used, where one is needed.
+     * Checks that a usable git is installed, if one is needed.
      *
-     * @throws IOException where there is none; the message says what to do
+     * @throws IOException if there is none; the message says what to do
      */
     public synchronized void check() throws IOException {
         if (repositories != null) {

@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out where a module comes from: by its path, else by asking {@code https://<path>?go-get=1}. A page that speaks for
- * more than its own path is believed only where the page of what it speaks for says the same.
+ * The discovery of a module's source: from its path, else from {@code https://<path>?go-get=1}. A page that speaks for a prefix
+ * of its path is trusted only if the prefix's own page says the same.
  */
 final class Discovery {
     private static final int LARGEST_PAGE = 1 << 20;
     private static final Duration KEPT = Duration.ofMinutes(5);
 
-    /** How long a page may take once its head is here: who asks for the module waits for it. */
+    /** How long a page's body may take after its head: the client waits for it. */
     private static final Duration PAGE = Duration.ofSeconds(20);
 
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "Breakwater");
@@ -37,7 +37,7 @@ final class Discovery {
     private final Cache<String, ModuleSource> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
-    /** Asks by {@code web}; shows each host what {@code logins} have for it. */
+    /** Sends requests with {@code web}; each host gets the credentials that {@code logins} have for it. */
     Discovery(OutboundHttp web, HostCredentials logins) {
         this.logins = logins;
         line = web.line(Duration.ofSeconds(5), Duration.ofSeconds(15), null);
@@ -69,7 +69,8 @@ final class Discovery {
         if (said.folder().startsWith("/")
                 || said.folder().startsWith("-")
                 || said.folder().contains("..")) {
-            throw absent(path + " is said to be in the folder " + Quote.of(said.folder()) + ", which can be none");
+            throw absent(
+                    path + " has a go-import tag with the folder " + Quote.of(said.folder()) + ", which is not valid");
         }
         return switch (said.kind()) {
             case "git" -> new ModuleSource.GitSource(said.prefix(), said.url(), said.folder());
@@ -85,10 +86,10 @@ final class Discovery {
                 return new ModuleSource.Proxy(base);
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw new GitException(
-                GitFault.REFUSED, path + " is said to be at " + Quote.of(url) + ", which is no https address");
+                GitFault.REFUSED, path + " has a go-import tag with " + Quote.of(url) + ", which is not an https URL");
     }
 
     /** What the page of {@code asked} says of {@code path}. */
@@ -115,7 +116,7 @@ final class Discovery {
 
     private static GitException nothing(String asked, int status) {
         return switch (status) {
-            case 200, 404, 410 -> absent("no go-import tag on the page of " + asked + " is about it");
+            case 200, 404, 410 -> absent("the page of " + asked + " has no go-import tag for it");
             case 401, 403 -> new GitException(GitFault.DENIED, "the page of " + asked + " has status " + status);
             default -> new GitException(GitFault.UNREACHABLE, "the page of " + asked + " has status " + status);
         };

@@ -12,8 +12,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The {@code .info} of a version from git, with the {@code Origin} that tells the go command how to find out whether it is
- * still so ({@code codehost.Origin} of cmd/go).
+ * The {@code .info} of a version from git, with the {@code Origin} that tells the go command how to check whether it is still
+ * current ({@code codehost.Origin} of cmd/go).
  */
 record GitInfo(ModuleVersion version, ModuleHome home, Refs refs) {
     private static final JsonFactory JSON = new JsonFactory();

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One module in a git repository: which versions there are and what a name means, by the rules of
+ * One module in a git repository: its versions, and the version that a name resolves to, by the rules of
  * cmd/go/internal/modfetch ({@code codeRepo.Stat} and {@code convert}). For one request.
  */
 final class GitModule {
@@ -38,7 +38,7 @@ final class GitModule {
         return tagged.list();
     }
 
-    /** What {@code asked} is: a version, a branch, a tag or the beginning of a hash. */
+    /** Resolves {@code asked}: a version, a branch, a tag or the beginning of a hash. */
     ModuleVersion resolve(String asked) throws GitException {
         Version version = Version.read(asked);
         if (version == null) {
@@ -84,7 +84,7 @@ final class GitModule {
                 : version;
     }
 
-    /** The search for the version that a revision is to be called. */
+    /** The choice of a revision's version. */
     private final class NamedRevision {
         private final Revision revision;
         private final @Nullable String asked;
@@ -140,7 +140,7 @@ final class GitModule {
                 if (e.fault() != GitFault.ABSENT) {
                     throw e;
                 }
-                // another tag of the commit may do, or tell better what is wrong
+                // another tag of the commit may fit, or give a better error
                 return null;
             }
         }
@@ -165,7 +165,7 @@ final class GitModule {
             return insisted || home.goMod(revision.commit(), version.major()).isEmpty();
         }
 
-        /** Settles on {@code candidate}, which is canonical, if the module is there and its major version is right. */
+        /** Settles on {@code candidate}, which is canonical, if the module exists there with the right major version. */
         ModuleVersion check(Version candidate) throws GitException {
             ModuleHome.Located files = home.find(revision.commit());
             String text = candidate.text();

@@ -29,8 +29,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The modules' own repositories as an origin, {@code direct} in a GOPROXY list: answers what a mirror is asked from what
- * git finds, as the go command would. It fronts many hosts, and the trouble of one says nothing about the others.
+ * The modules' own repositories as an origin, {@code direct} in a GOPROXY list: answers a mirror's requests with what git
+ * finds, as the go command would. It stands for many hosts, and the trouble of one says nothing about the others.
  */
 public final class GitOrigin implements Origin {
     private static final Duration LASTING = Duration.ofDays(1);
@@ -40,7 +40,7 @@ public final class GitOrigin implements Origin {
     private final Repositories repositories;
     private final Discovery discovery;
 
-    /** Over {@code repositories}; {@code domain} is what it fails together with. */
+    /** Over {@code repositories}; {@code domain} names its failure domain. */
     public GitOrigin(String domain, Repositories repositories) {
         this.domain = domain;
         this.repositories = repositories;
@@ -64,15 +64,15 @@ public final class GitOrigin implements Origin {
     }
 
     /**
-     * Long enough for most repositories to be fetched: what mirrors do not have is what it is asked for. Doubt shortens nothing,
-     * since it comes from other hosts than the one that is asked.
+     * Long enough to fetch most repositories: it is asked for what mirrors do not have. Doubt does not shorten it, because
+     * doubt comes from other hosts than the one that is asked.
      */
     @Override
     public Duration grace(boolean doubted) {
         return PATIENCE;
     }
 
-    /** Strangers name the hosts, so these must bring something. */
+    /** Clients name the hosts, so these must deliver at a minimum rate. */
     @Override
     public ResponseLimits limits(Traffic traffic) {
         return new ResponseLimits(PATIENCE, ResponseLimits.of(traffic).stall(), true);
@@ -113,7 +113,7 @@ public final class GitOrigin implements Origin {
                 }
                 Head head = new Head(0, bytes.length, null);
                 if (!sink.begin(head)) {
-                    yield new Outcome.Abandoned("no longer wanted");
+                    yield new Outcome.Abandoned("no longer needed");
                 }
                 sink.write(ByteBuffer.wrap(bytes));
                 yield new Outcome.Found(head, git.url());
@@ -132,7 +132,7 @@ public final class GitOrigin implements Origin {
                     new ModuleArchive(found.home(), exactly(found, version)).write(writing);
                 }
                 yield writing.unwanted
-                        ? new Outcome.Abandoned("no longer wanted")
+                        ? new Outcome.Abandoned("no longer needed")
                         : new Outcome.Found(Writing.HEAD, git.url());
             }
             case ModuleSource.Proxy(URI base) -> mirror(base).get(ask, sink);
@@ -160,7 +160,7 @@ public final class GitOrigin implements Origin {
     }
 
     private static Outcome other(ModulePath module, String kind) {
-        return new Outcome.Denied(module + " is kept in " + kind + ", which cannot be read here: only git can");
+        return new Outcome.Denied(module + " is kept in " + kind + ", which is not supported: only git is");
     }
 
     private byte[] list(GitModule module) throws GitException {
@@ -172,7 +172,7 @@ public final class GitOrigin implements Origin {
         return new GitInfo(version, module.home(), repository.refs(LASTING, new Cancellation())).json();
     }
 
-    /** {@code version} itself, which from now on is what it is now. */
+    /** {@code version} itself, pinned to its commit from now on. */
     private static ModuleVersion exactly(GitModule module, Version version) throws IOException {
         ModuleVersion found = module.resolve(version.text());
         if (!found.version().equals(version)) {
@@ -209,7 +209,7 @@ public final class GitOrigin implements Origin {
         };
     }
 
-    /** Hands on what is written, the beginning first; once it is not wanted any more, nothing. */
+    /** Passes on what is written, the head first; discards the rest once the receiver has cancelled. */
     private static final class Writing extends OutputStream {
         static final Head HEAD = new Head(0, -1, null);
 

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a page says of the repository of a module, in {@code <meta name="go-import" content="prefix kind url [folder]">}
- * (Go modules reference, "Finding a repository for a module path").
+ * A page's statement of a module's repository, in {@code <meta name="go-import" content="prefix kind url [folder]">} (Go
+ * modules reference, "Finding a repository for a module path").
  *
  * @param prefix the module paths it is about: this one and those below
  * @param kind {@code git}, {@code mod} for a module proxy, or other version control
@@ -24,7 +24,7 @@ record GoImport(String prefix, String kind, String url, String folder) {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([a-zA-Z\\-:]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>/]+))");
 
-    /** All that the head of a page says. What stands behind the head is the page's writers' and readers', not its owner's. */
+    /** All tags in the head of a page. The body is ignored: it may hold text that is not the owner's. */
     static List<GoImport> of(String page) {
         String head = COMMENT.matcher(page).replaceAll(" ");
         Matcher end = END.matcher(head);
@@ -61,17 +61,14 @@ record GoImport(String prefix, String kind, String url, String folder) {
         return "";
     }
 
-    /**
-     * The one that is about {@code path}: a module proxy comes before version control; empty where none is, bad where
-     * several are.
-     */
+    /** The tag for {@code path}: a module proxy comes before version control; empty if none is, bad if several are. */
     static Parsed<Optional<GoImport>> match(List<GoImport> imports, String path) {
         List<GoImport> about = imports.stream().filter(i -> i.isAbout(path)).toList();
         List<GoImport> proxies =
                 about.stream().filter(i -> i.kind().equals("mod")).toList();
         List<GoImport> candidates = proxies.isEmpty() ? about : proxies;
         return candidates.size() > 1
-                ? new Parsed.Bad<>("several go-import tags are about " + path)
+                ? new Parsed.Bad<>("there are several go-import tags for " + path)
                 : new Parsed.Ok<>(candidates.stream().findFirst());
     }
 

@@ -24,9 +24,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes the zip of a module version ({@code codeRepo.Zip} of cmd/go/internal/modfetch and {@code Create} of
- * golang.org/x/mod/zip): what git archives of its folder, the licence of the repository where the folder has none, each
- * file by its path below {@code module@version/}.
+ * The zip of a module version ({@code codeRepo.Zip} of cmd/go/internal/modfetch and {@code Create} of golang.org/x/mod/zip):
+ * the files of its folder from git archive, the repository's licence if the folder has none, each file by its path below
+ * {@code module@version/}.
  */
 final class ModuleArchive {
     private static final int LARGEST_LICENSE = 16 * 1024 * 1024;
@@ -45,10 +45,10 @@ final class ModuleArchive {
     }
 
     /**
-     * Writes it to {@code out}, always the same bytes for the same version.
+     * Writes the zip to {@code out}, always the same bytes for the same version.
      *
-     * @throws IOException where {@code out} does
-     * @throws GitException where there can be no zip of it
+     * @throws IOException if {@code out} fails
+     * @throws GitException if no zip can be made
      */
     void write(OutputStream out) throws IOException {
         String name = home.module() + "@" + version;
@@ -60,7 +60,7 @@ final class ModuleArchive {
         Optional<byte[]> inherited =
                 licensed ? Optional.empty() : home.repository().file(found.commit(), "LICENSE", LARGEST_LICENSE);
         Path archive = Files.createTempFile(home.repository().scratch(), "archive", ".zip");
-        // a zip is written in crumbs, and each piece that leaves is looked at and hashed
+        // buffered: a zip is written in tiny pieces, and each piece that leaves is inspected and hashed
         try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, PIECE))) {
             home.repository().archive(found.commit(), found.folder(), archive, 2L * ZipFormat.MOST_BYTES);
             copy(archive, chosen, name + "/", zip);
@@ -101,7 +101,7 @@ final class ModuleArchive {
                 zip.closeEntry();
             }
         } catch (ZipException e) {
-            throw new GitException(GitFault.BROKEN, "git archive made what is no zip: " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "git archive made an invalid zip: " + e.getMessage(), e);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The place of one module in a repository: {@code newCodeRepo} and {@code findDir} of cmd/go/internal/modfetch.
  *
  * @param module the module
- * @param root the part of its path that stands for the repository
+ * @param root the part of its path that names the repository
  * @param folder where it is in the repository, without the major version; empty for the top
  * @param repository the repository
  */
@@ -24,12 +24,12 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
     /**
      * The module's files in one commit.
      *
-     * @param folder where they are; empty for the top
-     * @param goMod the go.mod; null where there is none
+     * @param folder the folder that holds them; empty for the top
+     * @param goMod the go.mod; null if there is none
      */
     record Located(Commit commit, String folder, byte @Nullable [] goMod) {}
 
-    /** The place that {@code source} gives {@code module}. */
+    /** The place of {@code module} by {@code source}. */
     static ModuleHome of(ModulePath module, ModuleSource.GitSource source, BareRepository repository)
             throws GitException {
         String path = module.plain();
@@ -65,7 +65,7 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
         return plain.isEmpty() ? "" : plain.substring(1);
     }
 
-    /** The file at {@code path} of the repository; too large a go.mod is one that no module may have. */
+    /** The file at {@code path} of the repository; a go.mod that is too large counts as absent. */
     Optional<byte[]> file(Commit commit, String path) throws GitException {
         try {
             return repository.file(commit, path, LARGEST_MOD);
@@ -83,8 +83,8 @@ record ModuleHome(ModulePath module, String root, String folder, BareRepository 
     }
 
     /**
-     * Finds the module in {@code commit}: in its folder, or, from v2 on, in the folder's {@code v2}, where the go.mod
-     * says so; never in both.
+     * Finds the module in {@code commit}: in its folder, or, from v2 on, in the folder's {@code v2}, if the go.mod says so;
+     * never in both.
      */
     Located find(Commit commit) throws GitException {
         Optional<byte[]> plain = goMod(commit, folder);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and checks pseudo-versions of a module ({@code validatePseudoVersion} and {@code RecentTag} of
- * cmd/go/internal/modfetch): a commit has few of them, or one could have any number of names for the same thing.
+ * cmd/go/internal/modfetch): a commit may have only a few, or one thing could have any number of names.
  */
 record PseudoVersions(ModuleHome home, Revisions revisions) {
     /** Which versions may be the base of one. */
@@ -25,7 +25,7 @@ record PseudoVersions(ModuleHome home, Revisions revisions) {
         return PseudoVersion.of(major, base, revision.commit().time(), revision.shortHash());
     }
 
-    /** The highest version tagged at {@code revision} or before it; null where there is none. */
+    /** The highest version tagged at {@code revision} or before it; null if there is none. */
     @Nullable
     Version base(Revision revision, Allowed allowed) throws GitException {
         String prefix = home.tagPrefix();
@@ -48,7 +48,7 @@ record PseudoVersions(ModuleHome home, Revisions revisions) {
         return highest;
     }
 
-    /** Makes sure that {@code version} is one that {@code revision} may be called. */
+    /** Checks that {@code version} is a valid name of {@code revision}. */
     void check(Version version, Revision revision) throws GitException {
         String text = version.text();
         Version plain = version.isIncompatible()

@@ -5,11 +5,11 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a name in a repository leads to.
+ * The commit that a name in a repository resolves to.
  *
  * @param commit the commit
- * @param ref the branch or tag that the name means, in full; null for HEAD and for what is on the way to one
- * @param tag the tag that was named; null where something else was
+ * @param ref the branch or tag that the name means, in full; null for HEAD and for a commit that is not the tip of one
+ * @param tag the tag that was named; null if something else was
  * @param tags all tags of the commit, sorted
  */
 record Revision(

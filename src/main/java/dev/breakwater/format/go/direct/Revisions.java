@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
  * beginning of a hash.
  */
 record Revisions(BareRepository repository, Cancellation cancellation) {
-    /** How old a list of references may be where anything may have changed. */
+    /** How old a list of references may be if anything may have changed. */
     static final Duration FRESH = Duration.ofSeconds(10);
 
-    /** How old it may be where a tag is in it that names a version: such a tag is not to change. */
+    /** How old it may be if it has the tag of the version: such a tag should not change. */
     private static final Duration LASTING = Duration.ofDays(1);
 
-    /** How old it may be where a version is not in it: it may have been tagged a moment ago. */
+    /** How old it may be if the version is not in it: it may have been tagged a moment ago. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private static final int SHORTEST_HASH = 7;
     private static final int LONGEST_HASH = 64;
 
-    /** What the tag of a version leads to; what it led to when it was first served. */
+    /** What the tag of a version resolves to; if it was served before, what it resolved to then. */
     Revision version(String tag) throws GitException {
         String served = repository.served(tag).orElse(null);
         String hash =
@@ -46,7 +46,7 @@ record Revisions(BareRepository repository, Cancellation cancellation) {
         return hash == null ? name(tag) : tagged(tag, hash);
     }
 
-    /** What {@code name} leads to now. */
+    /** What {@code name} resolves to now. */
     Revision name(String name) throws GitException {
         Refs refs = repository.refs(FRESH, cancellation);
         String tag = refs.tags().get(name);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of a module that its repository's tags name ({@code codeRepo.Versions} of cmd/go/internal/modfetch). */
+/** The versions of a module from its repository's tags ({@code codeRepo.Versions} of cmd/go/internal/modfetch). */
 final class TaggedVersions {
     private final ModuleHome home;
     private final Revisions revisions;
@@ -22,7 +22,7 @@ final class TaggedVersions {
         this.revisions = revisions;
     }
 
-    /** The version that a tag names without its prefix, as semantic versioning has it; null where it names none. */
+    /** The semantic version that a tag names without its prefix; null if it names none. */
     static @Nullable Version named(String tag, String prefix) {
         Version version = tag.startsWith(prefix) ? Version.read(tag.substring(prefix.length())) : null;
         if (version == null || isPseudo(tag)) {
@@ -79,8 +79,8 @@ final class TaggedVersions {
     }
 
     /**
-     * The versions from v2 on that may be had without a go.mod: none where the newest before has one, and none of a major
-     * version whose newest has one.
+     * The versions from v2 on that are valid without a go.mod: none if the newest before has one, and none of a major version
+     * whose newest has one.
      */
     private List<Version> incompatible(List<Version> fitting, List<Version> beyond) throws GitException {
         List<Version> kept = new ArrayList<>();
@@ -114,7 +114,7 @@ final class TaggedVersions {
         return home.goMod(revision.commit(), "").isPresent();
     }
 
-    /** Whether the module takes a version back, by the go.mod of its newest release. */
+    /** Whether the module retracts a version, by the go.mod of its newest release. */
     Predicate<Version> retracted() {
         if (retracted == null) {
             retracted = readRetractions();
@@ -137,12 +137,12 @@ final class TaggedVersions {
             GoMod goMod = goMod(home.find(revision.commit()));
             return v -> goMod.retraction(v).isPresent();
         } catch (GitException e) {
-            // as for the go command: what cannot be read takes nothing back
+            // as in the go command: an unreadable go.mod retracts nothing
             return v -> false;
         }
     }
 
-    /** What the go.mod of {@code found} says; nothing where there is none. */
+    /** The go.mod of {@code found}; an empty one if there is none. */
     static GoMod goMod(ModuleHome.Located found) {
         byte[] file = found.goMod();
         return GoMod.parse(file == null ? new byte[0] : file);

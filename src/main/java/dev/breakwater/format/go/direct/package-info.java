@@ -1,4 +1,4 @@
-/** Modules from their own repositories, as the go command gets them with {@code GOPROXY=direct}. */
+/** Modules from their own repositories, fetched as the go command does with {@code GOPROXY=direct}. */
 @NullMarked
 package dev.breakwater.format.go.direct;
 
