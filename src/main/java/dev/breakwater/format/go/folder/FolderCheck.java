@@ -14,8 +14,8 @@ import dev.breakwater.verify.Verdict;
 import java.io.IOException;
 
 /**
- * Judges the files of one version that came another way than from a mirror: zip and go.mod by their hashes, as ever; an info,
- * which no hash protects, by its form and by naming that version.
+ * The check of one version's files that did not come from a mirror: zip and go.mod by their hashes, as always; an info, which
+ * no hash protects, by its form and the version it names.
  */
 record FolderCheck(Checksums checksums, ModulePath module, Version version) {
     private static final int LARGEST = 16 << 20;
@@ -43,7 +43,7 @@ record FolderCheck(Checksums checksums, ModulePath module, Version version) {
             case Parsed.Ok<VersionInfo>(VersionInfo info) ->
                 info.version().equals(version)
                         ? new Verdict.Verified("its form alone")
-                        : new Verdict.Rejected("the info is of " + info.version() + ", not of " + version);
+                        : new Verdict.Rejected("the info is for " + info.version() + ", not of " + version);
         };
     }
 }

@@ -8,7 +8,7 @@ import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.store.Key;
 import java.util.List;
 
-/** Which modules are meant: what is private only where it is given by name. */
+/** The choice of modules for a folder: private ones only if they are given by name. */
 final class FolderChoice {
     private final String repository;
     private final GlobPatterns modules;
@@ -24,7 +24,7 @@ final class FolderChoice {
         this.given = GlobPatterns.of(job.given());
     }
 
-    /** Whether it is meant, private ones only where they are given; {@code key} is where something of it is kept. */
+    /** Whether the module is chosen, a private one only if it is given; {@code key} is the key of one of its files. */
     boolean wants(ModulePath module, Key key) {
         return names(module)
                 && (!isPrivate(module) || isGiven(module))
@@ -40,7 +40,7 @@ final class FolderChoice {
         return isPrivate(module) ? PrivateHome.of(repository) : repository;
     }
 
-    /** Whether it is one of those that are meant, private or not. */
+    /** Whether the patterns name the module, private or not. */
     boolean names(ModulePath module) {
         return all || modules.give(module.plain());
     }
@@ -53,7 +53,7 @@ final class FolderChoice {
         return given.give(module.plain());
     }
 
-    /** What the first of {@code databases} that has a record says; with none, nothing is checked but the form. */
+    /** The statement of the first of {@code databases} that has a record; without databases only the form is checked. */
     static Checksums first(List<FolderProofs> databases) {
         if (databases.isEmpty()) {
             return Checksums.NONE;

@@ -31,10 +31,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a store holds of modules into a folder that {@code GOPROXY=file://…} can name, so that a client needs no
- * network at all: the files below {@code <module>/@v/} and {@code @latest}, and below {@code sumdb/<name>/} the records that
- * vouch for them and the tiles that prove these. Every byte is verified on the way. What lies there already stays and is
- * built upon, so one that was broken off is simply run again. One thread.
+ * The export of a store's modules into a folder that {@code GOPROXY=file://…} can name, so that a client needs no network at
+ * all: the files below {@code <module>/@v/} and {@code @latest}, and below {@code sumdb/<name>/} the records that vouch for
+ * them and the tiles that prove these. Every byte is verified on the way. Keeps the files that are there already, so you can
+ * safely rerun an interrupted export. One thread.
  */
 final class FolderExport {
     private static final int LARGEST = 16 << 20;
@@ -47,7 +47,7 @@ final class FolderExport {
     private final Checksums checksums;
     private final FolderChoice choice;
 
-    /** Into {@code to}; {@code progress} is told how far it is. */
+    /** Into {@code to}; reports to {@code progress}. */
     FolderExport(FolderJob job, Path to, FolderTransfer.TransferProgress progress, Events events, InstantSource clock)
             throws IOException {
         this.job = job;
@@ -82,7 +82,7 @@ final class FolderExport {
         return entry.meta().standing() == Standing.ABSENT ? Optional.empty() : Optional.of(entry.bytes(LARGEST));
     }
 
-    /** Writes everything; what could not be is in the report. */
+    /** Writes everything; the report lists what failed. */
     FolderTransfer.Carried run() throws IOException, InterruptedException {
         SortedMap<String, NavigableMap<Version, Set<String>>> wanted = wanted();
         report.expect(wanted.values().stream().mapToInt(Map::size).sum());
@@ -108,12 +108,12 @@ final class FolderExport {
         }
     }
 
-    /** A client asks for {@code supported} first; without it, it would go to the network. */
+    /** A client requests {@code supported} first; without it, the client would use the network. */
     private void begin(FolderProofs database) throws IOException, InterruptedException {
         String below = "sumdb/" + database.name() + "/";
         List<byte[]> notes = new ArrayList<>();
         held(below + "latest").ifPresent(notes::add);
-        // who has read the folder as it was must find that it has only grown: the proof is written too
+        // a reader of the old folder must be able to verify that the tree has only grown: the proof is written too
         folder.read(below + "latest").ifPresent(notes::add);
         database.begin(notes).forEach(why -> report.refused(below + "latest", why));
         folder.write(below + "supported", new byte[0]);

@@ -17,12 +17,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The files of a folder that {@code GOPROXY=file://…} can name, each replaced whole. Others may have put things there: below
- * the folder no link is followed, nothing but regular files is read or replaced, and only real folders are gone through.
- * Used by one thread.
+ * The files of a folder that {@code GOPROXY=file://…} can name, each replaced whole. Its content is untrusted: below the folder
+ * no link is followed, only regular files are read or replaced, and only real folders are entered. Used by one thread.
  */
 final class FolderFiles {
-    /** Beside what is replaced, and no page of the protocol. */
+    /** The suffix of a new file beside the one it replaces; never a page of the protocol. */
     private static final String NEXT = ".breakwater-next";
 
     private static final int BUFFER = 1 << 18;
@@ -37,7 +36,7 @@ final class FolderFiles {
         return folder.resolve(path);
     }
 
-    /** The bytes of {@code path}; empty where there is no such file. */
+    /** The bytes of {@code path}; empty if there is no such file. */
     Optional<byte[]> read(String path) throws IOException {
         Path file = at(path);
         if (!regular(file)) {
@@ -51,7 +50,7 @@ final class FolderFiles {
     /**
      * The file at {@code path}, which exists.
      *
-     * @throws IOException where it is none, or lies behind a link
+     * @throws IOException if it is not a file, or lies behind a link
      */
     Path existing(String path) throws IOException {
         Path file = at(path);
@@ -64,14 +63,14 @@ final class FolderFiles {
     /**
      * Whether {@code file} is there.
      *
-     * @throws IOException where something else is there, or a link leads to it
+     * @throws IOException if something else is there, or a link leads to it
      */
     private boolean regular(Path file) throws IOException {
         Path at = folder;
         for (Path each : folder.relativize(file)) {
             if (!at.equals(folder) && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
                 if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new IOException(at + " is no real folder: links are not followed");
+                    throw new IOException(at + " is not a real folder: links are not followed");
                 }
                 return false;
             }
@@ -81,12 +80,12 @@ final class FolderFiles {
             return true;
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(file + " is no regular file: links are not followed");
+            throw new IOException(file + " is not a regular file: links are not followed");
         }
         return false;
     }
 
-    /** A file beside {@code file} that nobody has planted. */
+    /** A new file beside {@code file}, never one that existed before. */
     private static Path next(Path file) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
         Path next = file.resolveSibling(file.getFileName() + NEXT);
@@ -97,8 +96,8 @@ final class FolderFiles {
     /**
      * Makes {@code content} the file {@code path}.
      *
-     * @return false where it was already
-     * @throws IOException where it cannot be written, or what is read is not what was committed
+     * @return false if it was already
+     * @throws IOException if it cannot be written, or the bytes read are not those committed
      */
     boolean write(String path, Content content) throws IOException {
         Path file = at(path);
@@ -110,7 +109,7 @@ final class FolderFiles {
                 FileChannel out = FileChannel.open(
                         next, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS, StandardOpenOption.WRITE)) {
             if (!copied(in, content.size(), out).equals(content.sha256())) {
-                throw new IOException("its bytes are not the ones that were stored: breakwater store check --repair");
+                throw new IOException("its bytes changed since they were stored; run: breakwater store check --repair");
             }
         } catch (IOException e) {
             Files.deleteIfExists(next);
@@ -120,7 +119,7 @@ final class FolderFiles {
         return true;
     }
 
-    /** Makes {@code bytes} the file {@code path}; false where they were already. */
+    /** Makes {@code bytes} the file {@code path}; false if they were already. */
     boolean write(String path, byte[] bytes) throws IOException {
         Path file = at(path);
         if (read(path).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
@@ -164,7 +163,7 @@ final class FolderFiles {
         for (long at = 0; at < size; ) {
             int got = in.read(buffer.clear().limit((int) Math.min(buffer.capacity(), size - at)), at);
             if (got < 0) {
-                throw new IOException("ends after " + at + " of " + size + " bytes");
+                throw new IOException("is truncated after " + at + " of " + size + " bytes");
             }
             sha256.update(buffer.flip().duplicate());
             piece.take(buffer);

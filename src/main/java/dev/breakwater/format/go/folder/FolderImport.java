@@ -32,11 +32,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what lies in a folder into a store: one that {@link FolderExport} has written, or a go command's module cache. Each
- * zip and go.mod must have the hash that an authenticated record of a checksum database says, which is looked for in the
- * folder, in the store and with a running server; what no record vouches for is refused, or kept as provisional where the
- * operator wants it. An info, which no hash protects, is always provisional: the store asks for it again when it can. One
- * thread.
+ * The import of a folder into a store: one that {@link FolderExport} has written, or a go command's module cache. Each zip and
+ * go.mod must have the hash in an authenticated record of a checksum database, which is looked up in the folder, in the store
+ * and on a running server; a file without a record is refused, or stored as provisional if the operator chose so. An info,
+ * which no hash protects, is always provisional: the store asks for it again when it can. One thread.
  */
 final class FolderImport {
     private static final int LARGEST = 16 << 20;
@@ -45,7 +44,7 @@ final class FolderImport {
     private static final Map<String, String> TYPES =
             Map.of(ModuleFile.INFO, "application/json", ModuleFile.MOD, TEXT, ModuleFile.ZIP, "application/zip");
 
-    /** The word in place of an upstream's name. */
+    /** Stands in place of an upstream's name. */
     private static final String IMPORT = "import";
 
     private final FolderJob job;
@@ -59,7 +58,7 @@ final class FolderImport {
     private final Checksums checksums;
     private final OwnImport ours;
 
-    /** From {@code from}, which may also have its modules in {@code cache/download}; {@code progress} is told how far it is. */
+    /** From {@code from}, which may also have its modules in {@code cache/download}; reports to {@code progress}. */
     FolderImport(
             FolderJob job,
             Path from,
@@ -120,7 +119,7 @@ final class FolderImport {
         return new Meta(type, standing, by, IMPORT, clock.instant(), null, false);
     }
 
-    /** Takes everything in; what was refused is in the report. */
+    /** Imports everything; the report lists what was refused. */
     FolderTransfer.Carried run() throws IOException, InterruptedException {
         Map<String, NavigableMap<Version, Set<String>>> found = found();
         report.expect(found.values().stream().mapToInt(Map::size).sum());
@@ -204,13 +203,13 @@ final class FolderImport {
         }
     }
 
-    /** What is to be said of it; null where it is refused. */
+    /** The metadata to store with it; null if it is refused. */
     private @Nullable Meta meta(ModuleFile file, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Verified(String by) ->
                 meta(type(file), file.kind().equals(ModuleFile.INFO) ? Standing.PROVISIONAL : Standing.CONFIRMED, by);
             case Verdict.Unverifiable u
-            when job.unverified() -> meta(type(file), Standing.PROVISIONAL, "nobody: " + u.why());
+            when job.unverified() -> meta(type(file), Standing.PROVISIONAL, "unverified: " + u.why());
             case Verdict.Unverifiable u -> refused(file.path(), u.why());
             case Verdict.Rejected wrong -> refused(file.path(), wrong.why());
         };

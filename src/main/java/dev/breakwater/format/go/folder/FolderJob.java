@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is to go from a store into a folder, or from a folder into a store.
+ * The settings of an export or an import: what goes from a store into a folder, or from a folder into a store.
  *
  * @param dataDir the store's data folder
- * @param repository whose modules
- * @param databases the checksum databases that vouch for them; with none, nothing is checked but the form
+ * @param repository the repository whose modules
+ * @param databases the checksum databases that vouch for them; if empty, only the form is checked
  * @param modules globs as in GOPRIVATE; none for all
  * @param privates the globs of the operator's own modules
- * @param given globs of those of them that are meant as well
- * @param unverified whether to take what no record vouches for
+ * @param given globs of those of them that are included
+ * @param unverified whether to import files without a record
  */
 record FolderJob(
         Path dataDir,

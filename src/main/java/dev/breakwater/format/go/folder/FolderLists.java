@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A folder's {@code @v/list} and {@code @latest}: they name only versions of which everything lies there. */
+/** A folder's {@code @v/list} and {@code @latest}: they name only versions whose files are all there. */
 final class FolderLists {
     private FolderLists() {}
 
-    /** Writes both of {@code module}; neither where there is no whole version. */
+    /** Writes both of {@code module}; neither if there is no complete version. */
     static void write(FolderFiles folder, ModulePath module) throws IOException {
         Set<Version> whole = whole(folder, module);
         if (whole.isEmpty()) {

@@ -29,18 +29,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One checksum database, proven from pages that lie about: in a folder, in a store, with a server. What is proven is handed
- * on, so that whoever gets it can prove it in turn. One thread at a time.
+ * One checksum database, proven from existing pages: in a folder, in a store, on a server. Passes on the pages of each proof,
+ * so that their receiver can verify it again. One thread at a time.
  */
 final class FolderProofs implements Checksums {
-    /** Somewhere where pages may be. */
+    /** A place that may have pages. */
     @FunctionalInterface
     interface ProofPages {
-        /** The page {@code path}, as in {@code lookup/…} and {@code tile/8/…}; empty where it is not there. */
+        /** The page {@code path}, as in {@code lookup/…} and {@code tile/8/…}; empty if it is not there. */
         Optional<byte[]> page(String path) throws IOException;
     }
 
-    /** Takes what was proven. */
+    /** A receiver of proven pages. */
     @FunctionalInterface
     interface ProofTaker {
         void take(String path, byte[] page) throws IOException;
@@ -71,17 +71,17 @@ final class FolderProofs implements Checksums {
         return key.name();
     }
 
-    /** The newest head that was proven; null where none was. */
+    /** The newest head that was proven; null if none was. */
     @Nullable
     TreeHead head() throws IOException {
         return database.head();
     }
 
     /**
-     * Begins with the newest of the heads in {@code notes}, signed ones or replies to look-ups, where none is believed yet: it
-     * is signed, and whoever gave the folder vouches that it is not of another history. All are held against the one that is.
+     * Begins with the newest of the heads in {@code notes}, signed ones or replies to look-ups, if no head is trusted yet: it
+     * is signed, and the folder's origin vouches that it is not of another history. All others are compared with it.
      *
-     * @return of which of them it cannot be proven that they are of one history with that, and why
+     * @return which of them cannot be proven to be of one history with it, and why
      */
     List<String> begin(Collection<byte[]> notes) throws IOException, InterruptedException {
         List<TreeHead> heads = notes.stream()
@@ -104,7 +104,7 @@ final class FolderProofs implements Checksums {
         return apart;
     }
 
-    /** The head in a signed note or behind the record of a look-up's reply; null where there is none of this database. */
+    /** The head in a signed note or behind the record of a look-up's reply; null if there is none of this database. */
     private @Nullable TreeHead head(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int blank = text.indexOf("\n\n");
@@ -140,7 +140,7 @@ final class FolderProofs implements Checksums {
         return result;
     }
 
-    /** Under the newest head: who has the pages that are handed on needs no others. */
+    /** Under the newest head, so that the passed-on pages are complete. */
     private byte[] reply(LookupResult.Authentic found) throws IOException {
         TreeHead newest = database.head();
         if (newest == null) {
@@ -152,7 +152,7 @@ final class FolderProofs implements Checksums {
     private final class ProofTiles implements Source {
         @Override
         public byte[] tile(Tile tile, TileCheck check, boolean keep) throws SourceException {
-            String why = "nobody has it";
+            String why = "no source has it";
             for (ProofPages place : places) {
                 try {
                     Optional<byte[]> bytes = beginning(place, tile);
@@ -168,10 +168,10 @@ final class FolderProofs implements Checksums {
                     why = String.valueOf(e.getMessage());
                 }
             }
-            throw SourceException.absent(tile + " of " + name() + " cannot be had: " + why);
+            throw SourceException.absent(tile + " of " + name() + " is unavailable: " + why);
         }
 
-        /** The tile itself, or as much of the full one: where a tree has grown, that is all there is. */
+        /** The tile itself, or the beginning of the full one: if a tree has grown, only the full tile exists. */
         private Optional<byte[]> beginning(ProofPages place, Tile tile) throws IOException {
             Optional<byte[]> itself = place.page(tile.path());
             if (itself.isPresent() || tile.full() || tile.level() == Tile.DATA) {

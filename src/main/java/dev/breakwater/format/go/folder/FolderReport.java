@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Counts what becomes of modules' files on their way into a folder or out of one. Used by one thread. */
+/** The counts of an export or import: files written, present and refused. Used by one thread. */
 final class FolderReport {
     private final FolderTransfer.TransferProgress progress;
     private final List<FolderTransfer.RefusedModule> refused = new ArrayList<>();

@@ -18,21 +18,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the operator's own modules out of a folder: nobody vouches for them but who imports them, so they count as published
- * here, and must be whole and as the go command would take them.
+ * The import of the operator's own modules from a folder: only the importing operator vouches for them, so they count as
+ * published here, and must be complete and valid for the go command.
  */
 record OwnImport(SharedStore store, FolderFiles folder, FolderChoice choice, FolderReport report, InstantSource clock) {
     private static final Set<String> WHOLE = Set.of(ModuleFile.INFO, ModuleFile.MOD, ModuleFile.ZIP);
 
-    /** Takes in one version, of which the folder has {@code kinds}. */
+    /** Imports one version, of which the folder has {@code kinds}. */
     void take(ModulePath module, Version version, Set<String> kinds) throws InterruptedException {
         String release = module + "@" + version;
         if (!choice.isGiven(module)) {
-            report.refused(release, "is private here; to have it taken in as published, add --private " + module);
+            report.refused(release, "is private here; to import it as published, add --private " + module);
             return;
         }
         if (!kinds.equals(WHOLE)) {
-            report.refused(release, "a private version is taken in whole, and of this one there is only " + kinds);
+            report.refused(release, "a private version needs all its files, and this one has only " + kinds);
             return;
         }
         try (ImportedContent info = bring(module, version, ModuleFile.INFO);
@@ -73,7 +73,7 @@ record OwnImport(SharedStore store, FolderFiles folder, FolderChoice choice, Fol
     private void putOurs(ModuleFile file, ImportedContent brought) throws IOException, InterruptedException {
         Digest held = store.read(choice.key(file), Entry::sha256).orElse(brought.sha256());
         if (!held.equals(brought.sha256())) {
-            throw new IOException(file.path() + " is held with other content, which stays: versions never change");
+            throw new IOException(file.path() + " is stored with other content, which stays: versions never change");
         }
         Meta meta = new Meta(
                 FolderImport.type(file), Standing.CONFIRMED, "published by import", "-", clock.instant(), null, true);

@@ -25,8 +25,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs a folder as the zip of a module version, with the files that {@code CreateFromDir} of golang.org/x/mod/zip takes:
- * no other modules below it, nothing vendored, no symbolic links, nothing of version control.
+ * A module's source folder, packed as the zip of a version, with the files that {@code CreateFromDir} of golang.org/x/mod/zip
+ * takes: no other modules below it, nothing vendored, no symbolic links, no version control data.
  */
 public final class ModuleFolder implements ReleasePacking.NamedRelease {
     private static final Set<String> VERSION_CONTROL = Set.of(".bzr", ".git", ".hg", ".svn");
@@ -43,19 +43,18 @@ public final class ModuleFolder implements ReleasePacking.NamedRelease {
     /**
      * For {@code release}, as in {@code git.example.com/lib@v1.2.3}.
      *
-     * @throws IllegalArgumentException where it is no canonical version of a module; the message says why
+     * @throws IllegalArgumentException if it is not a canonical version of a module; the message says why
      */
     public static ModuleFolder of(String release) {
         int at = release.indexOf('@');
         if (at < 0) {
-            throw new IllegalArgumentException(release + " names no version; write MODULE@VERSION");
+            throw new IllegalArgumentException(release + " has no version; write MODULE@VERSION");
         }
         ModulePath module = right(ModulePath.parse(release.substring(0, at)), release);
         Version version = right(Version.parse(release.substring(at + 1)), release);
         if (!module.hasCanonical(version)) {
             throw new IllegalArgumentException(release + ": "
-                    + module.mismatch(version)
-                            .orElse(version + " is not in its canonical form; write " + version.canonical()));
+                    + module.mismatch(version).orElse(version + " is not canonical; write " + version.canonical()));
         }
         return new ModuleFolder(module, version);
     }
@@ -67,12 +66,17 @@ public final class ModuleFolder implements ReleasePacking.NamedRelease {
         };
     }
 
-    @Override
+    /** The path of its zip below a repository's address. */
     public String path() {
         return module.escaped() + "/@v/" + version.escaped() + ".zip";
     }
 
-    @Override
+    /**
+     * Writes the zip to {@code out}.
+     *
+     * @throws IllegalArgumentException if no zip can be made of the folder; the message says why
+     * @throws IOException if a file cannot be read, or {@code out} not written
+     */
     public void pack(Path folder, OutputStream out) throws IOException {
         Path goMod = folder.resolve("go.mod");
         if (!Files.isRegularFile(goMod)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which versions are being published: a file each, on the disk before the first of a version's own files is. */
+/** The journal of versions being published: a file each, on the disk before the first of the version's own files. */
 final class PublicationJournal {
     private final Path folder;
 
@@ -21,17 +21,17 @@ final class PublicationJournal {
         this.folder = folder;
     }
 
-    /** Notes that {@code stem}, the key of a version without its suffix, is begun. */
+    /** Records that {@code stem}, the key of a version without its suffix, has begun. */
     void begin(Key stem) throws IOException {
         new DurableFile(file(stem)).replace((stem.repository() + "\n" + stem.path()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Notes that it is all there, or not at all. */
+    /** Records that it is complete, or not there at all. */
     void end(Key stem) throws IOException {
         Files.deleteIfExists(file(stem));
     }
 
-    /** Those that were begun and not ended. */
+    /** The versions that were begun and not ended. */
     List<Key> begun() throws IOException {
         List<Key> begun = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {

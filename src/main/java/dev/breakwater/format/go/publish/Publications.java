@@ -31,13 +31,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The releases that are published here. A version is three entries, committed in this order: its zip, its go.mod, and last
- * its info, and <b>it exists once its info does</b>: lists and {@code @latest} go by that. Before the first of them a note
- * in the {@link PublicationJournal} is on the disk; a start that finds one completes nothing and takes away what there is without an
- * info, so that a publisher who was not told "kept" has published nothing.
+ * The versions that are published here. A version is three entries, committed in this order: its zip, its go.mod, and last its
+ * info, and <b>it exists once its info does</b>: lists and {@code @latest} depend on that. Before the first of them a note in
+ * the {@link PublicationJournal} is on the disk; a start that finds one completes nothing and removes entries without an info,
+ * so that a publisher who got no confirmation has published nothing.
  *
- * <p>What was published, or served from a module's origin, never changes: the same content again is fine, other content is
- * refused. One object a data folder.
+ * <p>A version that was published, or served from a module's origin, never changes: the same content again is accepted, other
+ * content is refused. One object a data folder.
  */
 public final class Publications {
     private static final int STRIPES = 64;
@@ -62,9 +62,9 @@ public final class Publications {
     /**
      * Over {@code store}.
      *
-     * @param fetcher fetches what may have been served of a version already
-     * @param folder where notes are kept of what is being published
-     * @param changed is told the key of every entry that is new
+     * @param fetcher fetches the files of a version that may have been served already
+     * @param folder the journal's folder
+     * @param changed receives the key of every new entry
      */
     public Publications(
             Store store, Fetcher fetcher, Path folder, Consumer<Key> changed, Events events, InstantSource clock) {
@@ -78,16 +78,16 @@ public final class Publications {
     }
 
     /**
-     * Takes away what a publication that was broken off has left. To be called before anything is served.
+     * Removes the remains of interrupted publications. Call it before serving anything.
      *
-     * @throws IOException where it cannot
+     * @throws IOException if it cannot
      */
     public void recover() throws IOException {
         for (Key stem : journal.begun()) {
             if (!isHosted(at(stem, ".info"))) {
                 takeBack(stem);
                 events.publish(new Event.LogNote(
-                        "publish", stem + " was broken off when the server ended: nothing of it is kept"));
+                        "publish", stem + " was interrupted when the server stopped: nothing of it was published"));
             }
             journal.end(stem);
         }
@@ -125,7 +125,7 @@ public final class Publications {
             return switch (Publishable.of(module, version, zip)) {
                 case Publishable.Unpublishable(String why) -> new Answer.Refused(Answer.RefusalReason.UNFIT, why);
                 case Publishable.Fit fit -> {
-                    // What is fetched is served before it is stored; from then on it is what the version is.
+                    // A fetched file is served before it is stored; from then on it defines the version.
                     for (String suffix : SUFFIXES) {
                         fetcher.settle(at(stem, suffix), SETTLING);
                     }
@@ -193,7 +193,7 @@ public final class Publications {
                 .json();
     }
 
-    /** The note stays where it cannot be taken back now: the next start tries again. */
+    /** The note stays if the files cannot be removed now: the next start tries again. */
     private void giveUp(Key stem, IOException why) {
         try {
             takeBack(stem);
@@ -203,22 +203,22 @@ public final class Publications {
         }
     }
 
-    /** What is to be said where there is something of that version already; null where it can be published. */
+    /** The answer if files of that version exist already; null if it can be published. */
     private @Nullable Answer compared(ReleasedVersion release) throws IOException {
         Entry zip = confirmed(release.key(".zip"));
         String h1 = zip == null ? release.fit.h1() : h1(release, zip);
         if (!h1.equals(release.fit.h1())) {
             return new Answer.Refused(
                     Answer.RefusalReason.CONFLICT,
-                    release + " is there already with other content, and a version never changes:\nthere is " + h1
-                            + "\nand you sent " + release.fit.h1() + "\npublish it under a new version");
+                    release + " already exists with other content, and a version never changes:\nexisting: " + h1
+                            + "\nyou sent: " + release.fit.h1() + "\npublish it under a new version");
         }
         Entry goMod = confirmed(release.key(".mod"));
         if (goMod != null && !Arrays.equals(goMod.bytes(LARGEST), release.fit.goMod())) {
             return new Answer.Refused(
                     Answer.RefusalReason.CONFLICT,
-                    release + " was served before with another go.mod:\nthere is " + GoModHash.h1(goMod.bytes(LARGEST))
-                            + "\nand you sent " + GoModHash.h1(release.fit.goMod()));
+                    release + " was served before with another go.mod:\nexisting: " + GoModHash.h1(goMod.bytes(LARGEST))
+                            + "\nyou sent: " + GoModHash.h1(release.fit.goMod()));
         }
         boolean all = zip != null && zip.meta().hosted() && isHosted(release.key(".info"));
         return all
@@ -230,7 +230,7 @@ public final class Publications {
     private static String h1(ReleasedVersion release, Entry zip) throws IOException {
         return switch (new ModuleZip(release.module, release.version).finish(zip)) {
             case ModuleZip.ZipResult.Hashed(String h1) -> h1;
-            case ModuleZip.ZipResult.MalformedZip(String why, String defect) -> "what cannot be read: " + why;
+            case ModuleZip.ZipResult.MalformedZip(String why, String defect) -> "an unreadable zip: " + why;
         };
     }
 

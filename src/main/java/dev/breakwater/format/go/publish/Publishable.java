@@ -12,20 +12,20 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A module zip that was judged as the go command would before it uses it: its form, its hash, and that its go.mod is that of
- * the module and version it is to be ({@code checkMod} and {@code Stat} of cmd/go/internal/modfetch).
+ * The result of checking a module zip as the go command would before it uses it: its form, its hash, and that its go.mod fits
+ * the module and version ({@code checkMod} and {@code Stat} of cmd/go/internal/modfetch).
  */
 public sealed interface Publishable {
-    /** It can be published; {@code goMod} is made up where the zip has none. */
+    /** It can be published; {@code goMod} is synthesised if the zip has none. */
     record Fit(String h1, byte[] goMod) implements Publishable {}
 
-    /** It cannot; {@code why} is for people. */
+    /** It cannot be published; {@code why} is for people. */
     record Unpublishable(String why) implements Publishable {}
 
     /**
-     * Judges {@code zip}, which is to be {@code version} of {@code module}.
+     * Checks {@code zip}, which is to be {@code version} of {@code module}.
      *
-     * @throws IOException where it cannot be read
+     * @throws IOException if it cannot be read
      */
     static Publishable of(ModulePath module, Version version, Content zip) throws IOException {
         return switch (new ModuleZip(module, version).finish(zip)) {
@@ -56,6 +56,6 @@ public sealed interface Publishable {
         String named = GoMod.parse(goMod).module();
         return named.equals(module.plain())
                 ? new Fit(h1, goMod)
-                : new Unpublishable("the go.mod in the zip says " + Quote.of(named) + " where it must say " + module);
+                : new Unpublishable("the go.mod in the zip says " + Quote.of(named) + ", but it must say " + module);
     }
 }

@@ -1,4 +1,4 @@
-/** Versions that are published here: packed, judged, committed. */
+/** Versions that are published here: packed, checked, committed. */
 @NullMarked
 package dev.breakwater.format.go.publish;
 
