@@ -3,8 +3,8 @@ package dev.breakwater.auth;
 import java.util.List;
 
 /**
- * The access rules: who may do what. Checked for every request, before a hit is sent and before a flight is joined. Immutable; a
- * changed configuration makes another.
+ * The access rules: who may do what. Checked for every request, before a hit is sent and before a flight is joined. Immutable;
+ * a changed configuration creates a new one.
  *
  * @param anonymous what a client without credentials may read
  * @param everybody further grants of the rules to all callers
@@ -77,7 +77,7 @@ public record Access(
         return console || administers(principal);
     }
 
-    /** Whether {@code principal} may see and change what is the operator's. */
+    /** Whether {@code principal} may see and change the operator's data. */
     public boolean administers(Principal principal) {
         return may(principal, Permission.ADMIN, "-", Subject.PUBLIC);
     }

@@ -8,7 +8,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes settings into who may do what. What has not changed stays the same object. Used by one thread at a time. */
+/** The builder of access rules from settings. Reuses objects whose settings have not changed. Used by one thread at a time. */
 public final class AccessBuilder {
     private final Tokens tokens;
     private final Events events;
@@ -19,7 +19,7 @@ public final class AccessBuilder {
     private Access access = Access.OPEN;
     private Access remote = Access.OPEN;
 
-    /** {@code names} says which package names the patterns of a rule mean: takes the repository, then the name. */
+    /** {@code names} makes a rule's patterns into matchers of package names. */
     public AccessBuilder(
             Tokens tokens,
             Function<List<String>, BiPredicate<String, String>> names,
@@ -31,7 +31,7 @@ public final class AccessBuilder {
         this.clock = clock;
     }
 
-    /** Who may do what by {@code settings}; keys of identity providers are fetched by {@code web}. */
+    /** The access rules of {@code settings}; {@code web} fetches the keys of identity providers. */
     public Access access(AccessSettings settings, OutboundHttp web) {
         if (settings.equals(before) && web.equals(through)) {
             return access;
@@ -58,7 +58,7 @@ public final class AccessBuilder {
         return access;
     }
 
-    /** The same as at last for what comes through a proxy: it is not from this machine, whatever its connection says. */
+    /** The last rules for requests through a proxy: their clients are not on this machine, although the connection is. */
     public Access remote() {
         return remote;
     }

@@ -10,9 +10,9 @@ import dev.breakwater.config.Types;
 import java.net.URI;
 import java.util.List;
 
-/** The keys of who may do what, with their texts and defaults. */
+/** The configuration keys of {@code access}, with their texts and defaults. */
 final class AccessKeys {
-    /** To the letter, for it is compared with what tokens say. */
+    /** Taken exactly as written, because it is compared with the {@code iss} of tokens. */
     private static final Type<String> ISSUER_TYPE = Types.TEXT
             .named("URL")
             .where(text -> text.matches("https://[^\\s?#]+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?[^\\s?#]*")

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code access} block of one file. */
+/** The reader of one file's {@code access} block. */
 final class AccessReader {
     private static final Pattern LOOPBACK = Pattern.compile("127\\.[0-9.]+|localhost|::1|\\[::1]");
     private static final String ANYBODY = "anybody";
@@ -177,7 +177,7 @@ final class AccessReader {
         rules.add(new Rule(who.isEmpty() ? List.of("*") : who, claims, scope));
     }
 
-    /** Names of tokens have no colon: what stands before one is a provider. */
+    /** Names of tokens have no colon: the part before a colon is a provider. */
     private void checkProvider(Block each, Node node, String who) {
         int colon = who.indexOf(':');
         String name = colon < 0 ? "" : who.substring(0, colon);

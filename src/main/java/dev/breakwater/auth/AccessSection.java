@@ -7,11 +7,11 @@ import dev.breakwater.config.Settings;
 import java.util.List;
 import java.util.function.Function;
 
-/** Who may do what. */
+/** The configuration section {@code access}. */
 public final class AccessSection implements Section<AccessSettings> {
     private final Function<Settings, Reached> reached;
 
-    /** {@code reached} knows where the server is, from the settings above this section. */
+    /** {@code reached} tells by which hosts the server is reached, from the settings above this section. */
     public AccessSection(Function<Settings, Reached> reached) {
         this.reached = reached;
     }

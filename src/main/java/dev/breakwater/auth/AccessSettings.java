@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what.
+ * The access settings: permissions of anonymous callers, identity providers and rules.
  *
  * @param anonymous what a client without credentials may read
  * @param metrics who may see the metrics
@@ -19,19 +19,19 @@ public record AccessSettings(
     public enum Anonymous {
         /** Everything, private names included. */
         EVERYTHING,
-        /** Everything, for who comes from the server's own machine and through no proxy; else what is not private. */
+        /** Everything for clients on the server's own machine, not through a proxy; for others what is not private. */
         LOCAL,
         /** What is not private. */
         PUBLIC,
         /** Nothing. */
         NOTHING;
 
-        /** Whether who comes from the server's own machine may read everything. */
+        /** Whether clients on the server's own machine may read everything. */
         boolean open() {
             return this == EVERYTHING || this == LOCAL;
         }
 
-        /** What it comes to for who comes from the server's own machine. */
+        /** The access of clients on the server's own machine. */
         public Access.Anonymous here() {
             return switch (this) {
                 case EVERYTHING, LOCAL -> Access.Anonymous.EVERYTHING;
@@ -52,10 +52,10 @@ public record AccessSettings(
     /**
      * An identity provider.
      *
-     * @param name what its callers' names begin with
-     * @param issuer the {@code iss} of its tokens, to the letter
+     * @param name the prefix of its callers' names
+     * @param issuer the exact {@code iss} of its tokens
      * @param audience what must be among their {@code aud}
-     * @param keys where its key set is; null: where its discovery document says
+     * @param keys the URL of its key set; null: the one in its discovery document
      * @param subject the claim that names a caller
      */
     public record Provider(
@@ -65,7 +65,6 @@ public record AccessSettings(
             @Nullable URI keys,
             String subject) {}
 
-    /** Makes the lists immutable. */
     public AccessSettings {
         providers = List.copyOf(providers);
         rules = List.copyOf(rules);

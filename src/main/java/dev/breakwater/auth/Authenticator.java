@@ -15,9 +15,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who sends credentials: a token of ours, or of an identity provider, as a bearer token or as the password of
- * basic authentication. What was found is remembered by the credentials' digest, bounded; right ones until they end or the
- * tokens change, wrong ones for a minute, so that a client that keeps sending one wrong token is one guess.
+ * The authentication of callers by a token of ours, or of an identity provider, sent as a bearer token or as the password of
+ * basic authentication. Results are cached by the credentials' digest, bounded; valid ones until they expire or the tokens
+ * change, wrong ones for a minute, so that a client that repeats one wrong token counts as one guess.
  */
 public final class Authenticator {
     private static final int REMEMBERED = 10_000;
@@ -41,7 +41,7 @@ public final class Authenticator {
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     /**
-     * Knows whom {@code tokens} and {@code issuers} know.
+     * Accepts the tokens that {@code tokens} and {@code issuers} accept.
      *
      * @param tokens null for none
      * @param globs makes patterns into what they match: takes the repository, then the name
@@ -61,12 +61,12 @@ public final class Authenticator {
         this.hooks = new Guesses(clock);
     }
 
-    /** The wrong proofs of push hooks: they are no credentials, and hold up no one who has some. */
+    /** The wrong proofs of push hooks, counted apart: they are not credentials, and must not delay callers that have some. */
     public Guesses hooks() {
         return hooks;
     }
 
-    /** What the rules give to all callers. */
+    /** The rules' grants to all callers. */
     public List<Grant> everybody() {
         return rules.stream()
                 .filter(Rule::forAnybody)
@@ -75,9 +75,9 @@ public final class Authenticator {
     }
 
     /**
-     * Who sends {@code header}, as far as that can be told at once: does no I/O, and may be asked on an event loop.
+     * Identifies the sender of {@code header} if that is possible at once: does no I/O, so an event loop may call it.
      *
-     * @param header the Authorization header; null where there is none
+     * @param header the Authorization header; null if there is none
      * @param remote the client's address
      */
     public Recognition recognise(@Nullable String header, String remote) {
@@ -103,13 +103,13 @@ public final class Authenticator {
         return remember(digest, remote, text == null ? wrong("the credentials hold no token") : ours(text));
     }
 
-    /** It may have been made just now: then it is in the file, which is looked at once more. */
+    /** The token may be new: then it is in the file, which is read once more. */
     private boolean unknown(String text) {
         String id = Token.id(text);
         return id != null && tokens != null && tokens.current().find(id) == null;
     }
 
-    /** The same where that has said that it takes longer: may read the tokens' file, or wait for an identity provider. */
+    /** The same for {@link Recognition.NeedsVerification}: may read the tokens' file, or wait for an identity provider. */
     public Recognition verify(String header, String remote) throws InterruptedException {
         Digest digest = digest(header);
         Recognition known = remembered(digest);

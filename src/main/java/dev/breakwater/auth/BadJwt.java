@@ -13,7 +13,7 @@ final class BadJwt extends Exception {
         this(why, true);
     }
 
-    /** {@code guess} says whether anyone could have forged it: it has no valid signature. */
+    /** {@code guess} is true if any client could have made it: it has no valid signature. */
     BadJwt(String why, boolean guess) {
         super(why, null, false, false);
         this.guess = guess;

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the token out of an {@code Authorization} header: RFC 7617 (Basic, the token as the password), RFC 6750 (Bearer). */
+/** The token in an {@code Authorization} header: RFC 7617 (Basic, the token as the password), RFC 6750 (Bearer). */
 final class Credential {
     private Credential() {}
 
-    /** The token; null where there is none in it that could be one. */
+    /** The token; null if the header has nothing that could be one. */
     static @Nullable String of(String header) {
         int space = header.indexOf(' ');
         if (space < 0) {

@@ -12,16 +12,19 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
-/** Checks Ed25519 signatures (RFC 8037 §3.1) by the JDK. The library's own class needs Tink, which is 4 MB with what it needs. */
+/**
+ * A verifier of Ed25519 signatures (RFC 8037 §3.1) with the JDK. The library's own class needs Tink, which is 4 MB with its
+ * dependencies.
+ */
 final class Ed25519 extends EdDSAProvider implements JWSVerifier {
-    /** What stands before the key's 32 bytes in an X.509 SubjectPublicKeyInfo: RFC 8410 §4 and §10.1. */
+    /** The prefix of the key's 32 bytes in an X.509 SubjectPublicKeyInfo: RFC 8410 §4 and §10.1. */
     private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final int LENGTH = 32;
 
     private final PublicKey key;
 
-    /** Throws if {@code jwk} is no point. */
+    /** Throws if {@code jwk} is not a valid point. */
     Ed25519(OctetKeyPair jwk) throws GeneralSecurityException {
         byte[] point = jwk.getDecodedX();
         if (point.length != LENGTH) {

@@ -7,8 +7,8 @@ import java.util.function.BiPredicate;
  * The permissions given to a caller.
  *
  * @param may the permissions
- * @param repositories where; empty for everywhere
- * @param covers the confidential names that it is about: takes the repository, then the name
+ * @param repositories the repositories; empty for all
+ * @param covers the confidential names that it covers
  */
 public record Grant(Set<Permission> may, Set<String> repositories, BiPredicate<String, String> covers) {
     /**

@@ -10,9 +10,9 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 
 /**
- * How many wrong credentials have come from where. Five are free; from then on each doubles the time for which others
- * from there are not looked at, up to a minute. Ten quiet minutes are forgiven. Bounded: what is dropped first has been
- * quiet longest.
+ * The counts of wrong credentials by network. Five are free; from then on each doubles the time for which uncached credentials
+ * from there are refused unread, up to a minute. Ten minutes without one reset the count. Bounded: the network that was quiet
+ * longest is dropped first.
  */
 public final class Guesses {
     private static final int FREE = 5;
@@ -30,7 +30,7 @@ public final class Guesses {
         this.clock = clock;
     }
 
-    /** How long nothing from {@code remote} is looked at; zero where it is. */
+    /** How long uncached credentials from {@code remote} are refused unread; zero if they are checked. */
     public Duration rest(String remote) {
         Count count = counts.getIfPresent(network(remote));
         if (count == null) {
@@ -40,7 +40,7 @@ public final class Guesses {
         return rest.isNegative() ? Duration.ZERO : rest;
     }
 
-    /** Another wrong one has come from {@code remote}. */
+    /** Counts another wrong one from {@code remote}. */
     public void wrong(String remote) {
         Instant now = clock.instant();
         counts.asMap().compute(network(remote), (_, before) -> {

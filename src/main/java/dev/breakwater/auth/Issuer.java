@@ -13,28 +13,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An identity provider whose tokens are accepted. Its keys are fetched when the first token comes, again each hour, and
- * when a token names a key that is not known; never more often than every ten seconds, whatever comes. Where they cannot
- * be fetched, the last good ones stay in force.
+ * An identity provider whose tokens are accepted. Its keys are fetched when the first token arrives, again each hour, and when
+ * a token names an unknown key; never more often than every ten seconds. If they cannot be fetched, the last good ones stay in
+ * use.
  */
 public final class Issuer {
     private static final Duration AGE = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /**
-     * What is expected of its tokens.
+     * The expectations of its tokens.
      *
-     * @param name what it is called here; callers are named by it and their own name
-     * @param issuer the {@code iss} of its tokens, to the letter
+     * @param name its name here; the prefix of its callers' names
+     * @param issuer the exact {@code iss} of its tokens
      * @param audience what must be among their {@code aud}
      * @param subject the claim that names a caller
      */
     public record Terms(String name, String issuer, String audience, String subject) {}
 
-    /** Where the keys come from. */
+    /** The source of the keys. */
     @FunctionalInterface
     public interface KeySource {
-        /** The key set as it is now: RFC 7517 §5. */
+        /** The current key set: RFC 7517 §5. */
         byte[] fetch() throws IOException, InterruptedException;
     }
 
@@ -70,7 +70,7 @@ public final class Issuer {
         }
     }
 
-    /** When {@code jwt} ends, which says that this is its issuer. */
+    /** The expiry of {@code jwt}, which names this issuer. */
     Instant check(Jwt jwt) throws BadJwt, Unreachable, InterruptedException {
         if (keys(jwt).stream().noneMatch(key -> key.signed(jwt))) {
             throw new BadJwt("is not signed by a key of " + terms.name());
@@ -95,7 +95,7 @@ public final class Issuer {
         return known.keys.candidates(jwt.header());
     }
 
-    /** Fetches the keys, where that is not too soon; who comes meanwhile waits for the same fetch. */
+    /** Fetches the keys if that is not too soon; concurrent callers wait for the same fetch. */
     private void refresh() throws InterruptedException {
         FutureTask<Boolean> mine = new FutureTask<>(this::fetch);
         FutureTask<Boolean> theirs = underway.compareAndExchange(null, mine);

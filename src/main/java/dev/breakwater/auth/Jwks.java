@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An identity provider's public keys: RFC 7517, RFC 7518 §6, RFC 8037 §2. The library reads the keys and checks signatures;
- * {@link AcceptedAlgorithms} says which are accepted. A key that is not accepted, or cannot be read, is left out.
+ * {@link AcceptedAlgorithms} lists the accepted ones. A key that is not accepted, or cannot be read, is left out.
  */
 record Jwks(List<Key> keys) {
     private static final int MOST_KEYS = 100;
 
-    /** All members that count. Certificates are not looked at, so a broken one spoils no key. */
+    /** All members that are used. Certificates are ignored, so a broken one does not invalidate a key. */
     private static final Set<String> MEMBERS = Set.of("kty", "use", "key_ops", "alg", "kid", "n", "e", "crv", "x", "y");
 
-    /** One key, and what checks signatures with it. */
+    /** One key, and the verifier of its signatures. */
     record Key(JWK jwk, JWSVerifier verifier) {
         /** Its name; null if it has none. */
         @Nullable
@@ -53,7 +53,7 @@ record Jwks(List<Key> keys) {
     /**
      * Reads a key set.
      *
-     * @throws IOException if it is none, or holds no key that is accepted
+     * @throws IOException if it is not a key set, or has no accepted key
      */
     static Jwks parse(byte[] json) throws IOException {
         List<Key> keys = new ArrayList<>();

@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Web Token in its compact form, taken apart and not believed yet: RFC 7519, RFC 7515 §3.1. The library reads it; what is
- * wanted of it is said here, and stricter: at most 16 KiB, base64url without padding and without anything else, no critical
- * extension, and an algorithm of {@link AcceptedAlgorithms}. The library refuses JSON that names a member twice, or goes on
- * behind its end.
+ * A JSON Web Token in its compact form, parsed but not verified yet: RFC 7519, RFC 7515 §3.1. The library parses it; the
+ * requirements here are stricter: at most 16 KiB, base64url without padding and without anything else, no critical extension,
+ * and an algorithm of {@link AcceptedAlgorithms}. The library refuses JSON that names a member twice, or continues after its
+ * end.
  *
- * @param signed what the signature is over
+ * @param signed the bytes that the signature covers
  */
 record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64URL signature) {
     /** How far the issuer's clock and ours may be apart. */
@@ -29,7 +29,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
     private static final int LONGEST = 16 * 1024;
     private static final int LONGEST_NAME = 256;
 
-    /** The library skips what is no base64url, so that one token could be written in many ways. */
+    /** The library skips characters outside base64url, so one token could be written in many ways. */
     private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]*");
 
     /** Whether {@code text} looks like one, so that its issuer might know it. */
@@ -38,7 +38,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         return first > 0 && text.indexOf('.', first + 1) > 0;
     }
 
-    /** Takes {@code text} apart. */
+    /** Parses {@code text}. */
     static Jwt parse(String text) throws BadJwt {
         if (text.length() > LONGEST) {
             throw new BadJwt("is longer than " + LONGEST + " bytes");
@@ -93,7 +93,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         throw new BadJwt("has a " + what + " that is not a JSON object");
     }
 
-    /** Who issued it, as it says; empty if it does not. */
+    /** Its issuer, as stated; empty if it has none. */
     String issuer() {
         return claims.get("iss") instanceof String issuer ? issuer : "";
     }
@@ -106,7 +106,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
     /**
      * When it ends.
      *
-     * @throws BadJwt if it does not say, has ended at {@code now}, or has not begun
+     * @throws BadJwt if it has no expiry, is expired at {@code now}, or is not valid yet
      */
     Instant checkedEnd(Instant now) throws BadJwt {
         Instant end = time("exp");
@@ -147,7 +147,7 @@ record Jwt(JWSHeader header, Map<String, Object> claims, byte[] signed, Base64UR
         throw new BadJwt("has no " + claim + " that can be used as a name", false);
     }
 
-    /** What it says, each claim as one or more texts. */
+    /** Its claims, each as one or more texts. */
     Map<String, List<String>> said() {
         Map<String, List<String>> said = new HashMap<>();
         claims.forEach((name, value) -> said.put(name, values(value)));

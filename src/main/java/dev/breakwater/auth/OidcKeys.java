@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Fetches an identity provider's public keys by our own client, which is bounded in time and bytes: from where the configuration
- * says, else from where its discovery document does (OpenID Connect Discovery 1.0 §4).
+ * The public keys of an identity provider, fetched by our own client, which is bounded in time and bytes: from the configured
+ * URL, else from the one in the discovery document (OpenID Connect Discovery 1.0 §4).
  */
 public final class OidcKeys implements Issuer.KeySource {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ public final class OidcKeys implements Issuer.KeySource {
     /**
      * Fetches nothing yet.
      *
-     * @param keys where the key set is; null: where the discovery document of {@code issuer} says
+     * @param keys the URL of the key set; null: the one in the discovery document of {@code issuer}
      */
     public OidcKeys(String issuer, @Nullable URI keys, OutboundHttp web) {
         this.issuer = issuer;

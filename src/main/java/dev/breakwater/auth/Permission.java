@@ -4,14 +4,14 @@ import java.util.Locale;
 
 /** A permission. None includes another: a caller that reads and publishes needs both. */
 public enum Permission {
-    /** Get what is served. */
+    /** Download files. */
     READ,
     /** Upload releases. */
     PUBLISH,
     /** See and change the operator's data, such as metrics that are not open to all. */
     ADMIN;
 
-    /** As it is written in configurations, commands and token files. */
+    /** Its name in configurations, commands and token files. */
     public String written() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,16 +6,17 @@ import java.util.List;
 /**
  * A caller.
  *
- * @param name who: a token's name, {@code provider:subject} for an identity provider's, {@code -} for an anonymous caller
+ * @param name the caller's name: a token's name, {@code provider:subject} for an identity provider's, {@code -} for an
+ * anonymous caller
  * @param credential what identifies them, as in {@code token 1a2b3c4d5e}: no secret; {@code -} for nothing
  * @param grants their permissions beyond those of all callers
- * @param until when what they are known by ends
+ * @param until when the credential expires
  */
 public record Principal(String name, String credential, List<Grant> grants, Instant until) {
     /** A caller without credentials. */
     public static final Principal ANONYMOUS = new Principal("-", "-", List.of(), Instant.MAX);
 
-    /** Whether nothing is known of them. */
+    /** Whether the caller is anonymous. */
     public boolean anonymous() {
         return credential.equals("-");
     }

@@ -3,9 +3,9 @@ package dev.breakwater.auth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which hosts the server is reached: what is open to the machine it runs on depends on that.
+ * The hosts by which the server is reached: what clients on its own machine may do depends on that.
  *
  * @param listen the host it listens on
- * @param publicHost the host in its public address; missing if it has none
+ * @param publicHost the host in its public address; null if it has none
  */
 public record Reached(String listen, @Nullable String publicHost) {}

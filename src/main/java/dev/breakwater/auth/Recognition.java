@@ -4,23 +4,23 @@ import java.time.Duration;
 
 /** The result of checking credentials. */
 public sealed interface Recognition {
-    /** It is clear who asks. */
+    /** The caller is identified. */
     record Identified(Principal principal) implements Recognition {}
 
     /**
-     * The credentials are wrong, or no longer right.
+     * The credentials are wrong, expired or revoked.
      *
      * @param why for people; holds nothing secret
-     * @param guess whether they may have been guessed; not where they once were right, or are right for another
+     * @param guess whether they may have been guessed; false if they were valid once, or are valid for another server
      */
     record WrongCredentials(String why, boolean guess) implements Recognition {}
 
-    /** Too many wrong ones have come from there: they are not even looked at for that long. */
+    /** Too many wrong ones came from that network: uncached credentials from there are refused unread for that long. */
     record Wait(Duration rest) implements Recognition {}
 
-    /** It cannot be told now, which is not the caller's fault. */
+    /** The credentials cannot be checked now, which is not the caller's fault. */
     record IssuerDown(String why) implements Recognition {}
 
-    /** It takes longer: ask {@link Authenticator#verify} on a virtual thread. */
+    /** The check takes longer: call {@link Authenticator#verify} on a virtual thread. */
     record NeedsVerification() implements Recognition {}
 }

@@ -7,13 +7,12 @@ import java.util.Map;
  * A rule of the configuration: gives matching callers the permissions of its scope.
  *
  * @param who names of callers, with stars; {@link #ANYBODY} for those without credentials too
- * @param claims what the caller's identity provider must say of them, with stars; all of it
+ * @param claims the claims that the caller's token must have, with stars; all of them
  */
 public record Rule(List<String> who, Map<String, String> claims, Scope scope) {
     /** Stands for all callers, with or without credentials. */
     public static final String ANYBODY = "anybody";
 
-    /** Copies them. */
     public Rule {
         who = List.copyOf(who);
         claims = Map.copyOf(claims);
@@ -24,7 +23,7 @@ public record Rule(List<String> who, Map<String, String> claims, Scope scope) {
         return who.contains(ANYBODY) && claims.isEmpty();
     }
 
-    /** Whether it is about the caller {@code name}, of whom {@code said} is known. */
+    /** Whether it matches the caller {@code name} with the claims {@code said}. */
     boolean isAbout(String name, Map<String, List<String>> said) {
         return who.stream().anyMatch(pattern -> pattern.equals(ANYBODY) || Wildcard.matches(pattern, name))
                 && claims.entrySet().stream()

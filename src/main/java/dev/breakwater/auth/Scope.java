@@ -13,14 +13,13 @@ import java.util.function.Function;
  * @param patterns the confidential names, by the globs of their format; empty for all
  */
 public record Scope(Set<Permission> may, List<String> repositories, List<String> patterns) {
-    /** Copies them. */
     public Scope {
         may = Set.copyOf(may);
         repositories = List.copyOf(repositories);
         patterns = List.copyOf(patterns);
     }
 
-    /** The same, ready to be asked; {@code globs} makes patterns into what they match. */
+    /** The same, ready for checks; {@code globs} compiles patterns into matchers. */
     Grant grant(Function<List<String>, BiPredicate<String, String>> globs) {
         return new Grant(may, Set.copyOf(repositories), patterns.isEmpty() ? (_, _) -> true : globs.apply(patterns));
     }

@@ -1,9 +1,9 @@
 package dev.breakwater.auth;
 
 /**
- * What a permission is about.
+ * The subject of a permission: a name in a repository.
  *
- * @param name the thing's name in its format, as a module path; empty for what belongs to a repository as a whole
+ * @param name the thing's name in its format, as a module path; empty for the repository as a whole
  * @param confidential whether the name is the operator's own, so that only permitted callers may see it, or whether it exists
  */
 public record Subject(String name, boolean confidential) {

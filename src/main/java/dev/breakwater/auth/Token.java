@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token of our own, as it is kept: {@code bw_<id>_<secret>}, of which the secret is 256 random bits. Only its SHA-256 is
- * kept. A slow hash would protect nothing: there is nothing to be guessed in 256 random bits.
+ * A token of our own, as stored: {@code bw_<id>_<secret>}, whose secret is 256 random bits. Only its SHA-256 is stored. A slow
+ * hash would add nothing: 256 random bits cannot be guessed.
  *
  * @param id ten hexadecimal digits, which are no secret
- * @param name who it is for
+ * @param name the caller's name
  * @param hash the digest of the whole token
- * @param expires when it ends; null for never
- * @param scope what it allows
+ * @param expires when it expires; null for never
+ * @param scope the permissions it gives
  */
 public record Token(
         String id,
@@ -30,7 +30,7 @@ public record Token(
     private static final Pattern FORM = Pattern.compile("bw_([0-9a-f]{10})_[A-Za-z0-9_-]{43}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** A new one and its text, which is shown once and kept nowhere. */
+    /** A new token and its text, which is shown once and not stored. */
     public record Issued(Token token, String text) {}
 
     /** Makes one. */
@@ -45,18 +45,18 @@ public record Token(
         return new Issued(new Token(hex, name, digest(text), created, expires, scope), text);
     }
 
-    /** The id in the text of a token; null where it has not the form of one. */
+    /** The id in the text of a token; null if it does not have a token's form. */
     static @Nullable String id(String text) {
         var form = FORM.matcher(text);
         return form.matches() ? form.group(1) : null;
     }
 
-    /** Whether {@code text} is this token; takes the same time whatever it is. */
+    /** Whether {@code text} is this token; takes constant time. */
     boolean is(String text) {
         return MessageDigest.isEqual(bytes(hash), bytes(digest(text)));
     }
 
-    /** Whether it has ended at {@code now}. */
+    /** Whether it has expired at {@code now}. */
     public boolean expired(Instant now) {
         return expires != null && !now.isBefore(expires);
     }

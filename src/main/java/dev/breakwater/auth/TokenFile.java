@@ -24,14 +24,14 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tokens of a data folder: {@code auth/tokens.json}. Commands change it beside a running server, one at a time, and it
- * is replaced as a whole: a reader gets the old one or the new one. It holds no secret: see {@link Token}.
+ * The tokens of a data folder: {@code auth/tokens.json}. Commands change it while a server runs, one at a time, and it is
+ * replaced as a whole: a reader gets the old file or the new one. It holds no secret: see {@link Token}.
  */
 public final class TokenFile {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** The system's lock is the process's: it keeps other processes out, and not other threads. */
+    /** The file lock belongs to the process: it keeps out other processes, but not other threads. */
     private static final ReentrantLock ONE = new ReentrantLock();
 
     private final Path file;
@@ -47,21 +47,21 @@ public final class TokenFile {
             List<String> repositories,
             List<String> patterns) {}
 
-    /** Of the data folder {@code dataDir}; nothing need be there. */
+    /** Of the data folder {@code dataDir}; the file need not exist. */
     public TokenFile(Path dataDir) {
         this.file = dataDir.resolve("auth").resolve("tokens.json");
         this.content = new DurableFile(file);
     }
 
-    /** Where it is. */
+    /** Its path. */
     Path path() {
         return file;
     }
 
     /**
-     * All tokens, in the order in which they were made; none where there is no file.
+     * All tokens, in the order of their creation; none if there is no file.
      *
-     * @throws IOException where it cannot be read, or is not what we write
+     * @throws IOException if it cannot be read, or is not a valid token file
      */
     public List<Token> read() throws IOException {
         Optional<byte[]> bytes = content.read();
@@ -69,9 +69,9 @@ public final class TokenFile {
     }
 
     /**
-     * Changes them; durable when it returns. Waits while another process does the same.
+     * Changes the tokens; durable when it returns. Waits while another process changes them.
      *
-     * @return what is there now
+     * @return the tokens after the change
      */
     public List<Token> change(UnaryOperator<List<Token>> change) throws IOException {
         ONE.lock();

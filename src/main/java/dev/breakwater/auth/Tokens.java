@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that a running server knows, by their ids. Looks at the file once a second. Where the file has become
- * unreadable, the last good ones stay in force, and an alarm says so.
+ * The tokens that a running server accepts, by their ids. Checks the file once a second. If the file has become unreadable, the
+ * last good tokens stay in use, and an alarm says so.
  */
 public final class Tokens implements AutoCloseable {
-    /** What was read, and how often something else was by then. */
+    /** The tokens as read, and how often they had changed by then. */
     record Current(Map<String, Token> byId, int generation) {
         @Nullable
         Token find(String id) {
@@ -51,12 +51,12 @@ public final class Tokens implements AutoCloseable {
         return current;
     }
 
-    /** Looks at the file from now on. */
+    /** Starts watching the file. */
     public void watch() {
         ticker.start();
     }
 
-    /** Takes the file over if it has changed. */
+    /** Reads the file if it has changed. */
     synchronized void look() {
         try {
             Object now = state();
@@ -77,7 +77,7 @@ public final class Tokens implements AutoCloseable {
                 current.generation() + 1);
     }
 
-    /** A file that is replaced is another file. */
+    /** A replaced file has another key. */
     private Object state() throws IOException {
         Path path = file.path();
         try {

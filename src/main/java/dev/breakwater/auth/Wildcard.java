@@ -4,7 +4,10 @@ package dev.breakwater.auth;
 final class Wildcard {
     private Wildcard() {}
 
-    /** Whether {@code pattern} matches all of {@code text}, case included; takes no more than time times both lengths. */
+    /**
+     * Whether {@code pattern} matches all of {@code text}, case-sensitively; takes time proportional to the product of both
+     * lengths at most.
+     */
     static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;

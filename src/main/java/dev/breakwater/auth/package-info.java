@@ -1,7 +1,7 @@
 /**
- * Who asks, and what they may do: principals, tokens of our own, tokens of identity providers, permissions. Knows no HTTP
- * server and no package format; what a pattern matches is handed in. Tokens of identity providers are read by nimbus-jose-jwt; which are
- * accepted is said in {@code Jwt}, {@code Jwks} and {@code Issuer}.
+ * Authentication and authorization: principals, tokens of our own, tokens of identity providers, permissions. Independent of
+ * the HTTP server and of package formats; callers pass in what a pattern matches. nimbus-jose-jwt parses the tokens of identity
+ * providers; {@code Jwt}, {@code Jwks} and {@code Issuer} decide which are accepted.
  */
 @NullMarked
 package dev.breakwater.auth;

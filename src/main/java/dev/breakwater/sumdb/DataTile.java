@@ -11,7 +11,7 @@ final class DataTile {
     private DataTile() {}
 
     /**
-     * Gets the records of {@code wanted}, by way of {@code widest}, all that our tree has at that place.
+     * Gets the records of {@code wanted} from {@code widest}, the widest tile that our tree has at that place.
      *
      * @param hashes their hashes, authenticated
      */
@@ -38,7 +38,7 @@ final class DataTile {
         return source.tile(tile.filled(), new ByRecords(tile.filled(), tile, hashes), false);
     }
 
-    /** The first records of {@code asked} are right where they are those of {@code wanted}; by the very same array of hashes. */
+    /** Accepts {@code asked} if its first records are those of {@code wanted}; equal only with the same array of hashes. */
     private record ByRecords(Tile asked, Tile wanted, byte[] hashes) implements TileCheck {
         @Override
         public Verdict check(byte[] bytes) {
@@ -49,7 +49,7 @@ final class DataTile {
         }
     }
 
-    /** Judges a data tile by the hashes of its records, those of the lowest hash tile in the same place. */
+    /** Checks a data tile against the hashes of its records, those of the lowest hash tile in the same place. */
     static Verdict judge(Tile tile, byte[] bytes, byte[] hashes) {
         int from = 0;
         for (int i = 0; i < tile.width(); i++) {
@@ -67,7 +67,7 @@ final class DataTile {
                 : new Rejected(tile + " holds more than its " + tile.width() + " records");
     }
 
-    /** The first {@code count} records of {@code bytes}; null where there are fewer. */
+    /** The first {@code count} records of {@code bytes}; null if there are fewer. */
     static byte @Nullable [] first(byte[] bytes, int count) {
         int end = 0;
         for (int i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ final class DataTile {
         return Arrays.copyOf(bytes, end);
     }
 
-    /** Where the record that begins at {@code from} ends, its blank line included; -1 where it does not. */
+    /** Where the record that begins at {@code from} ends, its blank line included; -1 if it does not. */
     private static int end(byte[] bytes, int from) {
         for (int i = from; i < bytes.length - 1; i++) {
             if (bytes[i] == '\n' && bytes[i + 1] == '\n') {

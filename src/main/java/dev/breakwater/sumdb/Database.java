@@ -21,12 +21,12 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One checksum database, of which nothing is believed that is not proven: what was looked up is in the tree, the tree is
- * the one we knew yesterday, and every tile handed on belongs to it. The reference is golang.org/x/mod/sumdb; where it
- * was wrong in 2026 (CVE-2026-42501, -56864, -56865) this is not.
+ * One checksum database, verified by proof alone: a looked-up record is in the tree, the tree extends the one we knew
+ * yesterday, and every tile passed on belongs to it. The reference is golang.org/x/mod/sumdb, without its faults of 2026
+ * (CVE-2026-42501, -56864, -56865).
  *
- * <p>Made for many virtual threads at once. What a method needs it asks its {@link Source} for, and so may take as long
- * as that takes; no lock is held meanwhile.
+ * <p>Safe for many virtual threads. A method requests what it needs from its {@link Source}, and so may take as long as that
+ * takes; it holds no lock meanwhile.
  */
 public final class Database {
     private final VerifierKey key;
@@ -57,20 +57,20 @@ public final class Database {
         return timeline.begun();
     }
 
-    /** The newest head that was proven; null where none was ever seen. */
+    /** The newest head that was proven; null if none was ever seen. */
     public @Nullable TreeHead head() throws IOException {
         return timeline.head();
     }
 
     /**
-     * Begins the timeline, where it has not begun, with the signed heads that different sources gave as their
-     * {@code /latest}. Where there are two sources or more, two of them and more than half must have told heads of one and
-     * the same timeline; the newest of these is kept for good. Until then {@link #lookup} uses the heads in the replies: signed,
-     * and compared with each other, but lost on a restart; and no tile is kept.
+     * Begins the timeline, if it has not begun, with the signed heads that different sources gave as their {@code /latest}. If
+     * there are two sources or more, two of them and more than half must have sent heads of the same timeline; the newest of
+     * these is stored. Until then {@link #lookup} uses the heads in the replies: signed, and compared with each other, but lost
+     * on a restart; and no tile is kept.
      *
      * @param notes the signed notes, one a source
      * @param sources how many sources there are, silent ones included
-     * @return {@code MalformedHead} only where not enough of the others are left
+     * @return {@code MalformedHead} only if not enough of the others are left
      */
     public HeadRelation seed(List<byte[]> notes, int sources) throws InterruptedException {
         List<TreeHead> told = new ArrayList<>();
@@ -87,8 +87,8 @@ public final class Database {
     }
 
     /**
-     * Takes in what {@code who} gave as its {@code /latest}. A head more than a day behind what we know is on the timeline
-     * like any other; it is told as an event, for its source lags.
+     * Merges the head that {@code who} sent as its {@code /latest}. A head more than a day behind ours is on the timeline like
+     * any other; an event reports that its source lags.
      */
     public HeadRelation latest(String who, byte[] note) throws InterruptedException {
         TreeHead head;
@@ -110,12 +110,11 @@ public final class Database {
     }
 
     /**
-     * Judges the reply to a lookup. The signed head in it is held against our timeline, whatever it is good for; the
-     * record is authenticated by our own tree, so that a reply from the past, with a head from the past, is as good as a
-     * new one. Where both need tiles, they are fetched side by side.
+     * Verifies the reply to a lookup. Its signed head is always compared with our timeline; the record is authenticated by our
+     * own tree, so an old reply with an old head is as good as a new one. If both need tiles, they are fetched in parallel.
      *
-     * <p>A head that cannot be proven now, for want of tiles, does not spoil a record that our own tree vouches for: it
-     * is not believed, and told as an event.
+     * <p>If a head cannot be proven now because tiles are missing, a record that our own tree vouches for stays valid: the head
+     * is not trusted, and an event reports it.
      *
      * @param module the module's path, not escaped
      * @param version its version, canonical, not escaped
@@ -178,7 +177,7 @@ public final class Database {
         }
     }
 
-    /** Looks for the record in our tree, and only then into the record. */
+    /** Finds the record in our tree, and only then reads the record. */
     private LookupResult include(String module, String version, LookupReply reply)
             throws SourceException, IOException, InterruptedException {
         String asked = module + "@" + version + ": ";

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code checksum-databases} of one repository. */
+/** The reader of one repository's {@code checksum-databases}. */
 public final class DatabaseReader {
     /** The list of databases. */
     public static final SettingKey<String> DATABASES = SettingKey.block(
@@ -43,7 +43,7 @@ public final class DatabaseReader {
 
     private DatabaseReader() {}
 
-    /** The databases that {@code repository} names; null where it does not say. */
+    /** The databases that {@code repository} names; null if the key is not set. */
     public static @Nullable List<DatabaseSettings> read(Block repository) {
         Reading reading = repository.reading();
         List<String> path = repository.at(DATABASES.name());
@@ -71,7 +71,7 @@ public final class DatabaseReader {
         return databases;
     }
 
-    /** Notes databases that no file spells out. */
+    /** Adds databases from defaults to the shown configuration. */
     public static void show(Block repository, List<DatabaseSettings> databases, String from) {
         Reading reading = repository.reading();
         List<String> path = repository.at(DATABASES.name());

@@ -29,13 +29,13 @@ public record DatabaseSettings(String name, String key, List<Source> sources) {
         return repository.as(Named.class).map(Named::databases).orElse(List.of());
     }
 
-    /** The addresses at which it is read itself, beside upstreams. */
+    /** The addresses of its own sources, without the upstreams. */
     public Stream<URI> addresses() {
         return sources.stream()
                 .flatMap(source -> source instanceof Source.At(URI url) ? Stream.of(url) : Stream.empty());
     }
 
-    /** Where a database can be read. */
+    /** A source of a database. */
     public sealed interface Source {
         /** The repository's upstreams, below their {@code /sumdb/<name>/}. */
         record Upstreams() implements Source {}

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The checksum databases known by name, and how one is written. */
+/** The checksum databases known by name, and the written form of one. */
 public final class Databases {
     /** The default database. */
     public static final String USUAL = "sum.golang.org";
 
-    /** The usual one under the name it is reached by from China; no database of its own. */
+    /** The default database under the name that is reachable from China; not a database of its own. */
     static final String USUAL_IN_CHINA = "sum.golang.google.cn";
 
     static final Type<VerifierKey> KEY = new Type<>("database", Databases::key);
     static final Type<Origin> ORIGIN = new Type<>("`upstreams`, `direct` or URL", Databases::origin);
 
-    /** Where a database is read by default. */
+    /** The default sources of a database. */
     public static final List<Origin> EVERYWHERE = List.of(new Origin.Upstreams(), new Origin.Direct());
 
     private static final Map<String, String> KNOWN =
@@ -28,7 +28,7 @@ public final class Databases {
 
     private Databases() {}
 
-    /** A source as it is written. */
+    /** A source as written in the configuration. */
     public sealed interface Origin {
         /** The repository's upstreams. */
         record Upstreams() implements Origin {}
@@ -40,7 +40,7 @@ public final class Databases {
         record Copy(URI url) implements Origin {}
     }
 
-    /** The database of that key, read from there. */
+    /** The database with that key and those sources. */
     public static DatabaseSettings database(VerifierKey key, List<Origin> origins) {
         List<Source> sources = origins.stream()
                 .flatMap(origin -> switch (origin) {
@@ -53,7 +53,7 @@ public final class Databases {
         return new DatabaseSettings(key.name(), key.toString(), sources);
     }
 
-    /** Whether it needs no more than its name to be known. */
+    /** Whether its name alone identifies it. */
     static boolean known(DatabaseSettings database) {
         return database.key().equals(KNOWN.get(database.name()));
     }
@@ -79,7 +79,7 @@ public final class Databases {
         };
     }
 
-    /** The one that is reachable from China first: it is the same database, and reachable from elsewhere as well. */
+    /** The one that is reachable from China first: it is the same database, and reachable from other countries as well. */
     static Stream<URI> hosts(String name) {
         return name.equals(USUAL)
                 ? Stream.of(URI.create("https://" + USUAL_IN_CHINA), URI.create("https://" + USUAL))

@@ -43,7 +43,7 @@ public record Hash(long a, long b, long c, long d) {
         return new Hash(from.getLong(), from.getLong(), from.getLong(), from.getLong());
     }
 
-    /** The root over {@code count} hashes of {@code bytes}, a power of two, beginning at place {@code from}. */
+    /** The root over {@code count} hashes of {@code bytes}, a power of two, from place {@code from} on. */
     static Hash subtree(byte[] bytes, int from, int count) {
         byte[] row = new byte[count * SIZE];
         System.arraycopy(bytes, from * SIZE, row, 0, row.length);
@@ -75,7 +75,7 @@ public record Hash(long a, long b, long c, long d) {
                 .putLong(d);
     }
 
-    /** As tree heads show it: base64 with padding. */
+    /** In the form of tree heads: base64 with padding. */
     public String base64() {
         byte[] bytes = new byte[SIZE];
         put(bytes, 0);

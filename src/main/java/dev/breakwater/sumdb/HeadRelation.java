@@ -1,23 +1,23 @@
 package dev.breakwater.sumdb;
 
-/** How a signed tree head stands to our timeline. */
+/** The result of comparing a signed tree head with our timeline. */
 public sealed interface HeadRelation {
-    /** On it: {@code head} has been proven to be a beginning of, or to extend, what we believed before. */
+    /** On the timeline: {@code head} is proven to be an earlier state of our tree, or to extend it. */
     record SameTimeline(TreeHead head) implements HeadRelation {}
 
-    /** Not on it, though signed: the database has shown different things to different people. */
+    /** Signed, but not on the timeline: the database showed different trees to different clients. */
     record ForkedHead(String why) implements HeadRelation {}
 
-    /** Not a head that the database signed. Its sender is at fault. */
+    /** Not signed by the database. Its sender is at fault. */
     record MalformedHead(String why) implements HeadRelation {}
 
     /**
-     * The tiles to prove it are unavailable right now, or the outcome can't be stored.
+     * The tiles for the proof are unavailable right now, or the outcome can't be stored.
      *
-     * @param lied whether tiles were sent to prove it by, and were wrong
+     * @param lied whether a source sent wrong tiles for the proof
      */
     record Unproven(String why, boolean lied) implements HeadRelation {
-        /** For want of an answer. */
+        /** Because a source did not answer. */
         public Unproven(String why) {
             this(why, false);
         }

@@ -4,19 +4,18 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest tree head that was proven, of one database. What is told to be kept survives a crash: a restart must
- * not forget which timeline was believed.
+ * The storage of one database's newest proven tree head. A stored head survives a crash: a restart must not forget the
+ * timeline.
  */
 public interface Heads {
-    /** The head that is kept; null where there is none yet. */
+    /** The stored head; null if there is none yet. */
     @Nullable
     TreeHead load() throws IOException;
 
     /**
-     * Replaces {@code from} by {@code to}, durably before this returns; where no disk takes it, for as long as the process
-     * runs.
+     * Replaces {@code from} by {@code to}, durably before this returns; if the disk fails, for as long as the process runs.
      *
-     * @return false where another head than {@code from} is kept (by {@link TreeHead#equals}); nothing is changed then
+     * @return false if another head than {@code from} is stored (by {@link TreeHead#equals}); then nothing changes
      */
     boolean advance(@Nullable TreeHead from, TreeHead to) throws IOException;
 }

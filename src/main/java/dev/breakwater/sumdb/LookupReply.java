@@ -17,9 +17,9 @@ record LookupReply(long id, String record, byte[] note) {
     private static final int MAX_SIZE = 2 * Note.MAX_SIZE;
 
     /**
-     * Takes a reply apart. Nothing is believed yet.
+     * Parses a reply. Verifies nothing.
      *
-     * @throws IllegalArgumentException where it has not that form
+     * @throws IllegalArgumentException if it is malformed
      */
     static LookupReply parse(byte[] reply) {
         if (reply.length > MAX_SIZE) {
@@ -42,7 +42,7 @@ record LookupReply(long id, String record, byte[] note) {
         return new LookupReply(id, record, Arrays.copyOfRange(reply, blank + 2, reply.length));
     }
 
-    /** Where the first line break from {@code from} on is; with {@code blank}, the first with another right behind it. */
+    /** The index of the first line break from {@code from} on; with {@code blank}, of the first that another one follows. */
     private static int indexOf(byte[] bytes, int from, boolean blank) {
         int last = blank ? bytes.length - 1 : bytes.length;
         for (int i = from; i < last; i++) {
@@ -57,19 +57,19 @@ record LookupReply(long id, String record, byte[] note) {
         return new IllegalArgumentException("the lookup's reply is malformed: " + why);
     }
 
-    /** What the lines {@code module version hash} of an authenticated record say; see {@link #hashes}. */
+    /** The hash lines {@code module version hash} of an authenticated record; see {@link #hashes}. */
     sealed interface ReplyLine {
         /** One hash. */
         record SingleHash(String hash) implements ReplyLine {}
 
-        /** There is no such line. */
+        /** No such line. */
         record NoHashes() implements ReplyLine {}
 
         /** Lines that contradict each other: they vouch for nothing. */
         record Several() implements ReplyLine {}
     }
 
-    /** What the record says of {@code module} at {@code version}, or of its go.mod at {@code version/go.mod}. */
+    /** The record's hash of {@code module} at {@code version}, or of its go.mod at {@code version/go.mod}. */
     ReplyLine hashes(String module, String version) {
         String prefix = module + " " + version + " h1:";
         Set<String> hashes = new LinkedHashSet<>();
@@ -85,7 +85,7 @@ record LookupReply(long id, String record, byte[] note) {
         };
     }
 
-    /** The hash that {@code line} vouches for, if it does. */
+    /** The hash that {@code line} vouches for; null if it vouches for none. */
     static @Nullable String vouched(ReplyLine line) {
         return line instanceof ReplyLine.SingleHash one ? one.hash() : null;
     }

@@ -4,15 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a lookup's reply is worth. */
+/** The result of verifying a lookup's reply. */
 public sealed interface LookupResult {
     /**
      * The record is in the tree.
      *
      * @param id the record's number
      * @param record the record's text
-     * @param zip what it vouches for as the hash of the module's zip, as in {@code h1:…=}; null where it vouches for
-     *     none: then there is nothing to compare with, which is not the same as equal
+     * @param zip the recorded hash of the module's zip, as in {@code h1:…=}; null if there is none: then nothing can be
+     * compared, which does not mean equal
      * @param goMod the same for the go.mod file
      */
     record Authentic(
@@ -21,10 +21,10 @@ public sealed interface LookupResult {
             @Nullable String zip,
             @Nullable String goMod) implements LookupResult {
         /**
-         * The record as the reply to a lookup under {@code head} in place of the head it came with. Clients that only
-         * ever see the head we are at need only the tiles we have.
+         * The record as the reply to a lookup under {@code head} in place of the head it came with. Clients that only see our
+         * current head need only the tiles that we have.
          *
-         * @throws IllegalArgumentException where that head's tree ends before the record
+         * @throws IllegalArgumentException if that head's tree ends before the record
          */
         public byte[] reply(TreeHead head) {
             if (id >= head.size()) {
@@ -43,10 +43,10 @@ public sealed interface LookupResult {
     /**
      * It can't be decided right now.
      *
-     * @param lied whether what was sent to tell it by was wrong: the sender of the reply may not have sent that
+     * @param lied whether a source sent wrong tiles for the decision: it need not be the sender of the reply
      */
     record Unknown(String why, boolean lied) implements LookupResult {
-        /** For want of an answer. */
+        /** Because a source did not answer. */
         public Unknown(String why) {
             this(why, false);
         }

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signed note, opened: a text of which a known key has signed every byte. On the wire it is the text, a blank line,
- * and signature lines {@code — name base64(key hash ‖ signature)}. The rules are those of {@code note.Open} in
- * golang.org/x/mod/sumdb/note; like there, a second signature of the same key is not looked at.
+ * A signed note, opened: a text of which a known key has signed every byte. On the wire it is the text, a blank line, and
+ * signature lines {@code — name base64(key hash ‖ signature)}. The rules are those of {@code note.Open} in
+ * golang.org/x/mod/sumdb/note; like there, a second signature of the same key is ignored.
  *
  * @param text what was signed
  * @param bytes the note with that one signature; any sender could have added others, of any length
  */
 record Note(String text, byte[] bytes) {
-    /** No note that we know of is near this size, in bytes. */
+    /** The maximum size in bytes; no known note comes near it. */
     static final int MAX_SIZE = 1_000_000;
 
     private static final int MAX_SIGNATURES = 100;
@@ -23,7 +23,7 @@ record Note(String text, byte[] bytes) {
     /**
      * Opens a note.
      *
-     * @throws IllegalArgumentException where it is malformed, is not signed by {@code key}, or carries a wrong signature
+     * @throws IllegalArgumentException if it is malformed, is not signed by {@code key}, or carries a wrong signature
      *     of it; the message says which
      */
     static Note open(byte[] note, VerifierKey key) {
@@ -50,7 +50,7 @@ record Note(String text, byte[] bytes) {
         return new Note(text, (text + "\n" + signature + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The line of the first signature by {@code key}, which is right; null where there is none. */
+    /** The line of the first signature by {@code key}, after verifying it; null if there is none. */
     private static @Nullable String signature(String text, String signatures, VerifierKey key) {
         String found = null;
         int count = 0;
@@ -77,7 +77,7 @@ record Note(String text, byte[] bytes) {
         return new IllegalArgumentException("the signed note is malformed: " + why);
     }
 
-    /** A signature line: who, and the key hash with the signature behind it. */
+    /** A signature line: the signer's name, and the key hash with the signature after it. */
     private record SignatureLine(String name, byte[] bytes) {
         static SignatureLine parse(String line) {
             int space = line.indexOf(' ', SIGNATURE.length());

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How big the tree was when, over the last day: tree heads carry no date, so their age is told by what we knew when. */
+/** The tree's sizes over the last day: tree heads carry no date, so their age is estimated from when we knew which size. */
 final class SizeHistory {
     private static final Duration APART = Duration.ofHours(1);
     private static final Duration OLD = Duration.ofDays(1);
@@ -14,12 +14,12 @@ final class SizeHistory {
 
     private record Mark(Instant at, long size) {}
 
-    /** Notes that the tree had {@code size} records at {@code now}. */
+    /** Records that the tree had {@code size} records at {@code now}. */
     synchronized void saw(long size, Instant now) {
         marks = with(marks, new Mark(now, size));
     }
 
-    /** Whether a tree of {@code size} records is smaller than what was known a day before {@code now}. */
+    /** Whether a tree of {@code size} records is smaller than the tree known a day before {@code now}. */
     boolean isStale(long size, Instant now) {
         return marks.stream().anyMatch(mark -> isOld(mark, now) && size < mark.size);
     }
@@ -30,7 +30,7 @@ final class SizeHistory {
         }
         List<Mark> after = new ArrayList<>(before);
         after.add(mark);
-        // One old mark is enough: the newest of them.
+        // One old entry is enough: the newest of them.
         while (after.size() > 1 && isOld(after.get(1), mark.at)) {
             after.removeFirst();
         }

@@ -1,22 +1,22 @@
 package dev.breakwater.sumdb;
 
 /**
- * The source of tiles: the store, and behind it all mirrors of the database. Called by many virtual
- * threads at once, sometimes for the same tile; no lock is held meanwhile.
+ * The source of tiles: the store, and behind it all mirrors of the database. Called by many virtual threads at once, sometimes
+ * for the same tile; callers hold no lock meanwhile.
  */
 public interface Source {
     /**
-     * Gets a tile. Bytes that are kept are tried first. Bytes that {@code check} does not call verified are never
-     * returned: the next place is asked, and where they were rejected, their sender is blamed.
+     * Gets a tile. Tries stored bytes first. Never returns bytes that {@code check} does not verify: it asks the next source,
+     * and if they were rejected, blames their sender.
      *
-     * @param keep whether to keep the bytes for good once they are verified; without it nothing of them may stay
+     * @param keep whether to store the bytes once they are verified; if not, nothing of them may stay
      * @throws SourceException if no source has the tile, or it is unavailable right now
      */
     byte[] tile(Tile tile, TileCheck check, boolean keep) throws SourceException, InterruptedException;
 
     /**
-     * Keeps a tile for good that was got without keeping it, and has been authenticated since. Nothing happens where it
-     * is kept already; a failure to keep it concerns only the operator.
+     * Stores a tile that was fetched without storing it, and has been authenticated since. Does nothing if it is stored
+     * already; reports a failure only to the operator.
      */
     void keep(Tile tile, byte[] bytes);
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.sumdb;
 
-/** A tile could not be had. */
+/** A tile is unavailable or does not exist. */
 public final class SourceException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -14,12 +14,12 @@ public final class SourceException extends Exception {
         this.lie = lie;
     }
 
-    /** It does not exist: those who should know said so. */
+    /** It does not exist: the sources that should have it say so. */
     public static SourceException absent(String why) {
         return new SourceException(why, true, false);
     }
 
-    /** Unavailable right now: no source that may have it answers. */
+    /** Unavailable right now: no source that may have it answered. */
     public static SourceException trouble(String why) {
         return new SourceException(why, false, false);
     }
@@ -29,7 +29,7 @@ public final class SourceException extends Exception {
         return new SourceException(why, false, true);
     }
 
-    /** Whether what was sent in its place was wrong: then a source lied, or the database did. */
+    /** Whether wrong content was sent in its place: then a source lied, or the database did. */
     public boolean isLie() {
         return lie;
     }

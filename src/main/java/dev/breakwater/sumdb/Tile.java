@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /**
  * The place of a tile: a row of {@code width} neighbouring hashes of the tree, each 32 bytes, cut from tree level
- * {@code 8 × level}, the first of them number {@code index × 256}. Level {@link #DATA} is the text of the records in
- * place of their hashes. A tile of fewer than 256 is partial: the tree ended there. Written
+ * {@code 8 × level}, the first of them number {@code index × 256}. Level {@link #DATA} is the text of the records in place of
+ * their hashes. A tile of fewer than 256 hashes is partial: the tree ended there. Written
  * {@code tile/8/<level>/<index>[.p/<width>]}, the index in groups of three digits, as in {@code x003/005}: see
- * {@code tlog.Tile} in golang.org/x/mod. Heights other than 8 are not spoken.
+ * {@code tlog.Tile} in golang.org/x/mod. Heights other than 8 are not supported.
  *
  * @param level {@link #DATA}, or 0 to 7
  * @param index from 0
@@ -35,7 +35,7 @@ public record Tile(int level, long index, int width) {
         }
     }
 
-    /** Reads a path; empty where it is not exactly how a tile is written. */
+    /** Parses a path; empty if it is not the exact form of a tile. */
     public static Optional<Tile> parse(String path) {
         if (path.length() > 64) {
             return Optional.empty();
@@ -54,7 +54,7 @@ public record Tile(int level, long index, int width) {
         return tile.path().equals(path) ? Optional.of(tile) : Optional.empty();
     }
 
-    /** How it is written, without leading slash. */
+    /** Its path, without leading slash. */
     public String path() {
         StringBuilder digits = new StringBuilder("%03d".formatted(index % 1000));
         for (long rest = index / 1000; rest > 0; rest /= 1000) {
@@ -64,7 +64,7 @@ public record Tile(int level, long index, int width) {
         return "tile/8/" + (level == DATA ? "data" : level) + "/" + digits + suffix;
     }
 
-    /** Whether it holds all it ever will. */
+    /** Whether it is a full tile, which never grows. */
     public boolean full() {
         return width == FULL;
     }
@@ -74,7 +74,7 @@ public record Tile(int level, long index, int width) {
         return new Tile(level, index, FULL);
     }
 
-    /** The widest tile of that place in a tree of {@code size} records; empty where the tree does not reach it. */
+    /** The widest tile at that place in a tree of {@code size} records; empty if the tree does not reach it. */
     static Optional<Tile> within(long size, int level, long index) {
         long hashes = size >>> (HEIGHT * Math.max(level, 0));
         if (index > hashes >>> HEIGHT) {

@@ -7,11 +7,11 @@ import dev.breakwater.verify.Verdict.Rejected;
 import dev.breakwater.verify.Verdict.Verified;
 
 /**
- * Full tiles, each got by the hash that its parent says it has, the last used ones in memory. Because a tile is only
- * handed out for the hash asked for, nothing that was learned under one tree head can poison another.
+ * A memory cache of the last used full tiles, each fetched by the hash in its parent tile. A tile is only returned for the hash
+ * asked for, so nothing learned under one tree head can poison another.
  */
 final class TileCache {
-    /** 4 MiB: all levels above the lowest of some 30 million records, or those of a build's own neighbourhoods. */
+    /** 4 MiB: all levels above the lowest of some 30 million records, or the tiles around the records of one build. */
     private static final int MAX_TILES = 512;
 
     private final Source source;
@@ -28,13 +28,13 @@ final class TileCache {
         return source;
     }
 
-    /** The full tile whose 256 hashes come to {@code expected}. */
+    /** The full tile whose 256 hashes have the root {@code expected}. */
     byte[] full(Tile tile, Hash expected, boolean keep) throws SourceException, InterruptedException {
         CachedTile known = held.getIfPresent(tile);
         if (known == null || !known.root.equals(expected)) {
             ByParent check = new ByParent(tile, expected);
             byte[] bytes = source.tile(tile, check, keep);
-            // Looked at again here, so that no slip of a source can pass unauthenticated hashes on.
+            // Checked again here, so that a faulty source cannot pass on unauthenticated hashes.
             if (!(check.check(bytes) instanceof Verified)) {
                 throw SourceException.trouble("the source of " + tile + " does not check what it returns");
             }
@@ -48,7 +48,7 @@ final class TileCache {
         return known.bytes;
     }
 
-    /** A full tile is right whose hashes come to what its parent tile says. */
+    /** Accepts a full tile whose hashes have the root that its parent tile has for it. */
     private record ByParent(Tile tile, Hash expected) implements TileCheck {
         @Override
         public Verdict check(byte[] bytes) {

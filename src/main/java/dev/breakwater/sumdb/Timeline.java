@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one history of the database that we believe. It only grows, and only by proof: a bigger head moves it forward
- * after the tiles under that head have shown it to contain ours; a smaller one must be what our own tree was at that
- * size. It begins with {@link #seed}; heads seen before that make a timeline too, but one that only lasts as long as the
- * process, and of whose tiles nothing is kept. No lock anywhere: who loses a race looks again.
+ * The one history of the database that we trust. It only grows, and only by proof: a bigger head moves it forward after the
+ * tiles under that head have shown it to contain ours; a smaller one must be what our own tree was at that size. It begins with
+ * {@link #seed}; heads seen before that make a timeline too, but only for as long as the process runs, and its tiles are not
+ * stored. Uses no lock: a thread that loses a race tries again.
  */
 final class Timeline {
     private static final int MAX_ATTEMPTS = 16;
 
-    /** Heads that have been compared already; a build sees the same few again and again. */
+    /** Heads that have been compared already; one build sees the same few repeatedly. */
     private static final int MAX_PROVEN = 4096;
 
     private final VerifierKey key;
@@ -54,20 +54,20 @@ final class Timeline {
         }
     }
 
-    /** Whether it has begun for good. */
+    /** Whether a stored head has begun it. */
     boolean begun() throws IOException {
         Position ours = position();
         return ours != null && ours.durable;
     }
 
-    /** The newest head; null where there is none yet. */
+    /** The newest head; null if there is none yet. */
     @Nullable
     TreeHead head() throws IOException {
         Position ours = position();
         return ours == null ? null : ours.head;
     }
 
-    /** The tree under the newest head; null where there is none yet. */
+    /** The tree under the newest head; null if there is none yet. */
     @Nullable
     Tree tree() throws IOException, SourceException, InterruptedException {
         Position ours = position();
@@ -79,7 +79,7 @@ final class Timeline {
         return proven.getIfPresent(Claim.of(head)) != null;
     }
 
-    /** Compares a head with the timeline, and moves that forward where the head is ahead of it. */
+    /** Compares a head with the timeline, and moves the timeline forward if the head is ahead of it. */
     HeadRelation merge(TreeHead head) throws InterruptedException {
         if (knows(head)) {
             return new SameTimeline(head);
@@ -119,7 +119,7 @@ final class Timeline {
                 "tree head of " + head + ": the stored head changed " + MAX_ATTEMPTS + " times during the comparison");
     }
 
-    /** Remembers what was found on our own timeline. */
+    /** Remembers heads that are on our timeline. */
     private HeadRelation known(HeadRelation standing) {
         if (standing instanceof SameTimeline(TreeHead head)) {
             proven.put(Claim.of(head), true);
@@ -149,7 +149,8 @@ final class Timeline {
             return position.compareAndSet(ours, new Position(next.head(), false, next));
         }
         if (!heads.advance(ours.head, next.head())) {
-            // Another process is ahead of us, by the same rules from the same head; or an operator has reset it.
+            // Another process moved the head forward, by the same rules from the same head; or an operator has reset
+            // it.
             reload(ours);
             return false;
         }
@@ -166,7 +167,7 @@ final class Timeline {
         position.compareAndSet(ours, kept == null ? null : new Position(kept, true, null));
     }
 
-    /** Goes on from the head that is kept, where another process has moved that forward; whether it has. */
+    /** Continues from the stored head if another process has moved it forward; returns whether it has. */
     boolean catchUp() throws IOException {
         Position ours = position();
         TreeHead kept = heads.load();
@@ -193,7 +194,7 @@ final class Timeline {
         return tree;
     }
 
-    /** Begins the timeline for good; see {@link Database#seed}. */
+    /** Begins the stored timeline; see {@link Database#seed}. */
     HeadRelation seed(List<TreeHead> told, int sources) throws InterruptedException {
         try {
             return begin(told, sources);
@@ -232,7 +233,7 @@ final class Timeline {
         return standing;
     }
 
-    /** How many of {@code told} are what {@code tree} was at their size. */
+    /** How many of {@code told} match {@code tree} at their size. */
     private static int agreeing(Tree tree, List<TreeHead> told) throws SourceException, InterruptedException {
         int agreeing = 0;
         for (TreeHead other : told) {
@@ -250,7 +251,7 @@ final class Timeline {
             reload(ours);
             return mergeAll(told);
         }
-        // What was believed for the time being may have been the other history.
+        // The temporary timeline may have been the other history.
         proven.invalidateAll();
         position.set(new Position(tree.head(), true, tree.kept()));
         contradicted(tree, told);
@@ -260,7 +261,7 @@ final class Timeline {
         return new SameTimeline(tree.head());
     }
 
-    /** What those of {@code told} that are not part of {@code tree} come to. */
+    /** The result for those of {@code told} that are not part of {@code tree}. */
     private HeadRelation contradicted(Tree tree, List<TreeHead> told) throws SourceException, InterruptedException {
         HeadRelation last = new SameTimeline(tree.head());
         for (TreeHead other : told) {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tree under one signed head, read tile by tile. Every hash it returns is authenticated: the tiles at the right edge
- * against the root, together ({@link TreeFrontier}), each other tile against its parent before it is asked for, so from the top
- * down.
+ * against the root, together ({@link TreeFrontier}), each other tile against its parent, which is fetched first, so from the
+ * top down.
  *
- * <p>What that costs: a record needs one tile of each level, but there are few tiles on the upper levels (72 million
- * records: 281,250, 1,098, 4 and 1), so that in the long run all but the lowest two are in memory. The same tiles also
- * answer for every older head: its root is made of the tiles where its tree ended.
+ * <p>The cost: a record needs one tile of each level, but there are few tiles on the upper levels (72 million records: 281,250,
+ * 1,098, 4 and 1), so in the long run all but the lowest two levels are in memory. The same tiles also answer for every older
+ * head: its root is made of the tiles where its tree ended.
  */
 final class Tree {
     private final TreeHead head;
@@ -28,12 +28,12 @@ final class Tree {
         this.keep = keep;
     }
 
-    /** The tree under {@code head}, whose edge may be in part that of {@code ours}. Keeps nothing. */
+    /** The tree under {@code head}, whose edge may be in part that of {@code ours}. Stores nothing. */
     static Tree open(TreeHead head, @Nullable Tree ours, TileCache shelf) throws SourceException, InterruptedException {
         return new Tree(head, shelf, TreeFrontier.of(head, ours, shelf.source()), false);
     }
 
-    /** The same tree, now believed: its tiles are kept. */
+    /** The same tree, now trusted: its tiles are stored. */
     Tree kept() {
         for (Tile tile : TreeFrontier.tiles(head.size())) {
             byte[] bytes = edge.get(tile.level());
@@ -61,7 +61,7 @@ final class Tree {
         return Hash.at(tile(new Tile(0, id >>> Tile.HEIGHT, 1)), (int) (id & (Tile.FULL - 1)));
     }
 
-    /** The root that this tree had when it had {@code size} records, which is no more than it has now. */
+    /** The root that this tree had at {@code size} records, at most its current size. */
     Hash root(long size) throws SourceException, InterruptedException {
         if (size == head.size()) {
             return head.root();
@@ -74,7 +74,7 @@ final class Tree {
         return TreeFrontier.root(tiles, bytes);
     }
 
-    /** The widest tile that the tree has at the place of {@code wanted}, which it reaches. */
+    /** The widest tile that the tree has at the place of {@code wanted}, which must be in the tree. */
     byte[] tile(Tile wanted) throws SourceException, InterruptedException {
         int level = wanted.level();
         long index = wanted.index();
@@ -89,7 +89,7 @@ final class Tree {
         return shelf.full(widest, expected, keep);
     }
 
-    /** The bytes of {@code wanted} where they are the beginning of a tile of our edge; null where not. */
+    /** The bytes of {@code wanted} if they are the beginning of a tile of our edge; null if not. */
     byte @Nullable [] edgeTile(Tile wanted) {
         byte[] last = edge.get(wanted.level());
         Tile widest = Tile.within(head.size(), wanted.level(), wanted.index()).orElse(null);

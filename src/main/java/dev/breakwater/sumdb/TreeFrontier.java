@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partial tiles at the right edge of a tree, at most one a level, found so that they hash to the tree's root.
  *
- * <p>A full tile is checked against its parent, alone. The edge is different: the root is made of <em>all</em> partial
- * tiles together (each covers the records behind those of the level above), so no subset of them proves anything, and
- * where the sum is wrong, nothing says which tile was. So: take one candidate for each tile, from what we hold or from
- * the first source that answers. If they hash to the root, as they do on every day without a liar, all are authentic. If not,
- * walk through all sources' tiles, one tile after the other, adding what each sends to the candidates and trying every
- * combination, until one hashes to the root. One honest sender for each tile is enough; a liar among them, even one that
- * forged several tiles in a row, is got round. No source is blamed during that walk: an honest tile does not fit either
- * while the forged one is the only candidate for its place. Once the
- * right bytes are known, the tiles that were wrong are asked for again by them, and then the liar is blamed.
+ * <p>A full tile is checked against its parent, alone. The edge is different: the root is made of <em>all</em> partial tiles
+ * together (each covers the records behind those of the level above), so no subset of them proves anything, and if the result
+ * is wrong, it does not tell which tile was. So: take one candidate for each tile, from the store or from the first source that
+ * answers. If they hash to the root, as they do unless a source lies, all are authentic. If not, walk through all sources'
+ * tiles, one tile after the other, adding what each sends to the candidates and trying every combination, until one hashes to
+ * the root. One honest sender for each tile is enough; a liar among them, even one that forged several tiles in a row, cannot
+ * prevent that. No source is blamed during that walk: an honest tile does not fit either while the forged one is the only
+ * candidate for its place. Once the right bytes are known, the wrong tiles are requested again with a check for these bytes,
+ * and then the liar is blamed.
  */
 final class TreeFrontier {
-    /** More than that many different tiles for one place come from an attack, and would only cost time. */
+    /** More different tiles for one place would be an attack, and only cost time. */
     private static final int MAX_CANDIDATES = 8;
 
-    /** Any tile of the right length will do. */
+    /** Accepts any tile of the right length. */
     private static final TileCheck ANY = any -> new Verified("its length");
 
     private final TreeHead head;
@@ -58,7 +58,7 @@ final class TreeFrontier {
 
     /**
      * The root of the tree whose {@link #tiles edge} are the first {@code width} hashes of {@code bytes}, by position in
-     * {@code tiles}. Also of a smaller tree whose edge lies inside a bigger one.
+     * {@code tiles}. Also works for a smaller tree whose edge lies inside a bigger one.
      */
     static Hash root(List<Tile> tiles, List<byte[]> bytes) {
         Hash root = null;
@@ -77,9 +77,9 @@ final class TreeFrontier {
     /**
      * Finds the edge of {@code head}.
      *
-     * @param ours a tree whose edge may be, in part, the same; null for none
+     * @param ours a tree whose edge may partly be the same; null for none
      * @return the tiles' bytes by level
-     * @throws SourceException if tiles are unavailable, or no source's fit together
+     * @throws SourceException if tiles are unavailable, or no combination fits
      */
     static Map<Integer, byte[]> of(TreeHead head, @Nullable Tree ours, Source source)
             throws SourceException, InterruptedException {
@@ -125,7 +125,7 @@ final class TreeFrontier {
                 : new Unverifiable("does not fit the other tiles under the tree head of " + head, "", true);
     }
 
-    /** Adds a candidate; whether the edge is solved with these very bytes. */
+    /** Adds a candidate; returns whether the edge is solved with these bytes. */
     private synchronized boolean add(int place, byte[] bytes) {
         List<byte[]> known = candidates.get(place);
         if (known.size() < MAX_CANDIDATES && known.stream().noneMatch(k -> Arrays.equals(k, bytes))) {
@@ -135,7 +135,7 @@ final class TreeFrontier {
         return found != null && Arrays.equals(found.get(tiles.get(place).level()), bytes);
     }
 
-    /** Asks once more for each tile whose first candidate was wrong: now that the right bytes are known, by them. */
+    /** Requests each tile whose first candidate was wrong once more, now with a check for the right bytes. */
     private void blame(Map<Integer, byte[]> found) throws InterruptedException {
         for (int i = 0; i < tiles.size(); i++) {
             byte[] right = found.get(tiles.get(i).level());
@@ -156,7 +156,7 @@ final class TreeFrontier {
                 : new Rejected("is not the tile that the tree head of " + head + " needs");
     }
 
-    /** Tries every combination of candidates; null where none fits. */
+    /** Tries every combination of candidates; null if none fits. */
     private synchronized @Nullable Map<Integer, byte[]> solved() {
         if (solution == null) {
             search(new ArrayList<>());
@@ -191,8 +191,8 @@ final class TreeFrontier {
     }
 
     /**
-     * Gets a partial tile without keeping it. If no source has it any more, the full tile that has come in its place is
-     * asked for, of which it is the beginning: see {@code readTile} in golang.org/x/mod/sumdb.
+     * Gets a partial tile without storing it. If no source has it any more, requests the full tile that replaced it, whose
+     * beginning it is: see {@code readTile} in golang.org/x/mod/sumdb.
      */
     static byte[] fetch(Source source, Tile tile, TileCheck check) throws SourceException, InterruptedException {
         try {
@@ -206,7 +206,7 @@ final class TreeFrontier {
         return Arrays.copyOf(full, tile.width() * Hash.SIZE);
     }
 
-    /** A tile is right that is as long as {@code asked} and begins with a {@code wanted} that {@code check} calls right. */
+    /** Accepts a tile that is as long as {@code asked} and begins with a {@code wanted} that {@code check} verifies. */
     private record Prefixed(Tile asked, Tile wanted, TileCheck check) implements TileCheck {
         @Override
         public Verdict check(byte[] bytes) {

@@ -3,9 +3,9 @@ package dev.breakwater.sumdb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signed statement of a checksum database: my first {@code size} records hash to {@code root}. Two heads are equal
- * that state the same, whatever their notes look like. The text is that of {@code tlog.ParseTree} in golang.org/x/mod:
- * three lines, {@code go.sum database tree}, the size in decimal, the root in base64; what follows is ignored.
+ * A signed statement of a checksum database: my first {@code size} records hash to {@code root}. Two heads are equal if they
+ * state the same, whatever their notes look like. The text is that of {@code tlog.ParseTree} in golang.org/x/mod: three lines,
+ * {@code go.sum database tree}, the size in decimal, the root in base64; what follows is ignored.
  *
  * @param size how many records, at least 0
  * @param root the hash over all of them
@@ -17,7 +17,7 @@ public record TreeHead(long size, Hash root, byte[] note) {
     /**
      * Opens the signed note of a head.
      *
-     * @throws IllegalArgumentException where it is malformed or not signed by {@code key}
+     * @throws IllegalArgumentException if it is malformed or not signed by {@code key}
      */
     public static TreeHead open(byte[] note, VerifierKey key) {
         Note opened = Note.open(note, key);

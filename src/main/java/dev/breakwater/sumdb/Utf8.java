@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Utf8 {
     private Utf8() {}
 
-    /** The text, or null where the bytes are no such text. */
+    /** The text, or null if the bytes are no such text. */
     static @Nullable String decode(byte[] bytes) {
         for (byte b : bytes) {
             if (b >= 0 && b < ' ' && b != '\n') {

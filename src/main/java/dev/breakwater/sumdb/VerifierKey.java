@@ -21,7 +21,7 @@ public final class VerifierKey {
     private static final byte ED25519 = 1;
     private static final int KEY_BYTES = 32;
 
-    /** What stands before the 32 bytes of an Ed25519 key in the form that the JDK reads (RFC 8410, section 4). */
+    /** The prefix of an Ed25519 key's 32 bytes in the form that the JDK reads (RFC 8410, section 4). */
     private static final byte[] SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final String name;
@@ -39,7 +39,7 @@ public final class VerifierKey {
     /**
      * Reads a key.
      *
-     * @throws IllegalArgumentException where it is malformed, with what is wrong and what is expected
+     * @throws IllegalArgumentException if it is malformed; the message says what is wrong and what is expected
      */
     public static VerifierKey parse(String text) {
         String[] parts = text.split("\\+", 3);
@@ -87,7 +87,7 @@ public final class VerifierKey {
         return new IllegalArgumentException("checksum database key \"" + text + "\" is malformed: " + why);
     }
 
-    /** Whether a note's signer may be called that: not empty, no {@code +}, no Unicode space. */
+    /** Whether it is a valid name of a note's signer: not empty, no {@code +}, no Unicode space. */
     static boolean isName(String name) {
         return !name.isEmpty() && name.codePoints().noneMatch(VerifierKey::isBarred);
     }

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a {@link VerifierKey} as an operator writes it, and says how to mend one that is wrong. */
+/** The parser of a {@link VerifierKey} in a configuration; explains how to fix an invalid one. */
 final class VerifierKeyText {
     private static final Pattern FORM =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9.:/_~-]*)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)");
