@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bare clone on disk, and the queries that it answers without a network. */
 final class BareClone {
-    /** What the go command writes there too: an archive must not depend on git's version or the repository's size. */
+    /** The same attributes as the go command writes: an archive must not depend on git's version or the repository's size. */
     private static final String ATTRIBUTES = "* -export-subst -export-ignore\n";
 
     private static final int LARGEST_LISTING = 256 * 1024 * 1024;
@@ -42,7 +42,7 @@ final class BareClone {
         return Files.exists(folder.resolve("HEAD"));
     }
 
-    /** Makes an empty one. */
+    /** Creates an empty clone. */
     void create(boolean sha256) throws GitException {
         String format = "--object-format=" + (sha256 ? "sha256" : "sha1");
         try {
@@ -55,11 +55,11 @@ final class BareClone {
         } catch (GitException e) {
             throw e;
         } catch (IOException e) {
-            throw new GitException(GitFault.BROKEN, "cannot write below " + folder + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "can't write below " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    /** Whether it has everything that {@code refs} lead to. */
+    /** Whether it has all commits that {@code refs} name. */
     boolean holds(Refs refs) throws GitException {
         Refs here = held;
         if (here == null) {
@@ -71,7 +71,7 @@ final class BareClone {
                 && (refs.head() == null || here.leadsTo(refs.head()));
     }
 
-    /** Looks anew at what is here. */
+    /** Reads the clone's refs again. */
     void refresh() {
         held = null;
     }
@@ -101,7 +101,7 @@ final class BareClone {
         return new Commit(parts[0], Instant.ofEpochSecond(Long.parseLong(parts[1])));
     }
 
-    /** The one commit here whose hash begins with {@code prefix}; null where there is none, or more than one. */
+    /** The one local commit whose hash begins with {@code prefix}; null if there is none, or more than one. */
     @Nullable
     String expand(String prefix) throws GitException {
         if (!exists()) {
@@ -111,7 +111,7 @@ final class BareClone {
         return ran.exit() == 0 ? ran.text().strip() : null;
     }
 
-    /** The files below {@code below}, all of them where it is empty; submodules are none. */
+    /** The files below {@code below}, all of them if it is empty; without submodules. */
     List<TreeFile> tree(String hash, String below) throws GitException {
         List<String> arguments = new ArrayList<>(List.of("ls-tree", "-r", "-z", "-l", "--full-tree", hash));
         if (!below.isEmpty()) {

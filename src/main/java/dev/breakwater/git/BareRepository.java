@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local clone of one repository: its branches and tags with their whole history, and nothing else of what the host may hold,
- * for pull requests must not pass for revisions. Listing the references needs no copy; the first question about a commit
- * makes it. Safe for many threads.
+ * The local clone of one repository: its branches and tags with their whole history, and nothing else from the host, because
+ * pull requests must not pass for revisions. Listing the references needs no clone; the first request for a commit creates it.
+ * Safe for many threads.
  */
 public final class BareRepository {
     private static final int LARGEST_CACHED = 256 * 1024;
@@ -47,25 +47,25 @@ public final class BareRepository {
         this.fetching = new SharedWork("git fetch", all.clock());
     }
 
-    /** The folder that is its own. */
+    /** The name of its own folder. */
     String name() {
         return name;
     }
 
-    /** Forgets what it knows of a removed copy, which is not in use. */
+    /** Forgets the state of a removed clone, which is not in use. */
     void dropped() {
         copy.refresh();
         commits.invalidateAll();
         files.invalidateAll();
     }
 
-    /** Asks the host again also where it has just refused: it may be asked in another way now. */
+    /** Forgets recent failures, so that the host is asked again: the credentials or the route may have changed. */
     void retry() {
         listing.retry();
         fetching.retry();
     }
 
-    /** Where it is, as it was given. */
+    /** Its URL, as given. */
     public String url() {
         return url;
     }
@@ -90,7 +90,7 @@ public final class BareRepository {
         listed = new ListedRefs(refs, at);
     }
 
-    /** What the commit {@code hash} is; fetched where it is not here yet. */
+    /** The commit {@code hash}; fetched if it is not in the clone yet. */
     public Commit commit(String hash, Cancellation cancellation) throws GitException {
         Commit known = commits.getIfPresent(hash);
         if (known != null) {
@@ -108,7 +108,7 @@ public final class BareRepository {
         return found;
     }
 
-    /** The one commit whose hash begins with {@code prefix}; fetched where it is not here yet. */
+    /** The one commit whose hash begins with {@code prefix}; fetched if it is not in the clone yet. */
     public Commit expand(String prefix, Cancellation cancellation) throws GitException {
         String hash = copy.expand(prefix);
         if (hash == null) {
@@ -122,8 +122,8 @@ public final class BareRepository {
     }
 
     /**
-     * Brings everything that branches and tags lead to. One that is under way may have begun before the reference that is
-     * wanted was there; so there may be a second.
+     * Fetches all branches and tags. A fetch under way may have begun before the requested reference existed; so there may be a
+     * second one.
      */
     private void fetch(String hash, Cancellation cancellation) throws GitException {
         Refs refs = refs(Repositories.RECENT, cancellation);
@@ -132,7 +132,7 @@ public final class BareRepository {
         }
     }
 
-    /** Continues after its caller has left: so it holds the copy itself. */
+    /** Continues after its caller has left, so it holds a lease of the clone itself. */
     private void bring(Refs refs) throws GitException {
         try (Lease held = all.lease(url)) {
             Transfer.of(all, held.repository().url()).fetch(copy, refs);
@@ -140,7 +140,7 @@ public final class BareRepository {
         all.quota().grown();
     }
 
-    /** Brings the whole history, for questions about what came before what. */
+    /** Fetches the whole history, for questions about ancestors. */
     private void complete(Cancellation cancellation) throws GitException {
         Refs refs = refs(Repositories.RECENT, cancellation);
         if (!copy.holds(refs)) {
@@ -148,7 +148,7 @@ public final class BareRepository {
         }
     }
 
-    /** The file at {@code path} of a commit that is here; empty where there is none. */
+    /** The file at {@code path} of a fetched commit; empty if there is none. */
     public Optional<byte[]> file(Commit commit, String path, int most) throws GitException {
         String key = commit.hash() + ":" + path;
         Optional<byte[]> known = files.getIfPresent(key);
@@ -163,14 +163,14 @@ public final class BareRepository {
         return found;
     }
 
-    /** The files of a commit that is here, below {@code folder}, which is empty for all of them. */
+    /** The files of a fetched commit below {@code folder}; all of them if it is empty. */
     public List<TreeFile> files(Commit commit, String folder) throws GitException {
         return copy.tree(commit.hash(), folder);
     }
 
     /**
-     * Writes a zip of a commit that is here to {@code zip}: the files below {@code folder}, with the conversions that the
-     * repository's attributes ask for but export-subst and export-ignore; each by its path from the root.
+     * Writes a zip of a fetched commit to {@code zip}: the files below {@code folder}, with the conversions of the repository's
+     * attributes except export-subst and export-ignore; each by its path from the root.
      */
     public void archive(Commit commit, String folder, Path zip, long most) throws GitException {
         copy.archive(commit.hash(), folder, zip, most);
@@ -190,17 +190,17 @@ public final class BareRepository {
         return ran.exit() == 0;
     }
 
-    /** What the tag led to when it was first served; empty where it never was. */
+    /** The commit of the tag when it was first served; empty if it never was. */
     public Optional<String> served(String tag) {
         return served.get(tag);
     }
 
-    /** Notes that the tag was served as {@code hash}: it stays that, whatever becomes of it there. */
+    /** Records that the tag was served as {@code hash}: it stays so, even if the tag moves at the host. */
     public void serve(String tag, String hash) throws GitException {
         served.add(tag, hash);
     }
 
-    /** A folder for files that are needed for a moment. */
+    /** A folder for temporary files. */
     public Path scratch() {
         return all.scratch();
     }

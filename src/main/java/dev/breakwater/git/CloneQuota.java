@@ -17,13 +17,13 @@ import java.util.function.LongSupplier;
  * stays, so does the last one, and the record of served tags; a removed clone is fetched again when needed.
  */
 public final class CloneQuota {
-    /** As large as it likes. */
+    /** No limit. */
     public static final CloneQuota NONE = new CloneQuota(() -> Long.MAX_VALUE, Events.NONE);
 
     /**
-     * A copy on the disk.
+     * A clone on the disk.
      *
-     * @param name the folder that it lies in
+     * @param name the folder that it is in
      * @param used when it was used last
      */
     record KeptClone(Repositories owner, String name, long bytes, Instant used) {}
@@ -33,7 +33,7 @@ public final class CloneQuota {
     private final List<Repositories> owners = new CopyOnWriteArrayList<>();
     private final Semaphore trimming = new Semaphore(1);
 
-    /** At most {@code most} bytes, which is asked whenever there is something to decide. */
+    /** At most {@code most} bytes; the limit is read at each check. */
     public CloneQuota(LongSupplier most, Events events) {
         this.most = most;
         this.events = events;
@@ -50,7 +50,7 @@ public final class CloneQuota {
         Thread.ofVirtual().name("git quota").start(this::trim);
     }
 
-    /** Lets go what is too much, unless that is under way. */
+    /** Removes what exceeds the limit, unless a removal is under way. */
     void trim() {
         if (!trimming.tryAcquire()) {
             return;
@@ -62,7 +62,7 @@ public final class CloneQuota {
             }
             long bytes = all.stream().mapToLong(KeptClone::bytes).sum();
             all.sort(Comparator.comparing(KeptClone::used));
-            // whatever was used last stays, however large: it would only be cloned again for the next request
+            // the last used clone stays, however large: the next request would only clone it again
             for (KeptClone each : all.subList(0, Math.max(0, all.size() - 1))) {
                 if (bytes <= most.getAsLong()) {
                     return;
@@ -78,7 +78,7 @@ public final class CloneQuota {
         }
     }
 
-    /** The name of a copy inside the folder that it shares with the memory of its tags. */
+    /** The path of a clone inside the folder that it shares with its record of served tags. */
     static Path copy(Path folder) {
         return folder.resolve("repository.git");
     }

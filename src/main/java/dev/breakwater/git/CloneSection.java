@@ -8,7 +8,7 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.config.Types;
 import java.util.List;
 
-/** What our clones of repositories may take; a part of the block {@code limits}. */
+/** The configuration of the disk space for clones; a part of the block {@code limits}. */
 public final class CloneSection implements Section<CloneSettings> {
     private static final SettingKey<Long> CLONES = SettingKey.value(
                     "clones",

@@ -3,9 +3,9 @@ package dev.breakwater.git;
 import dev.breakwater.config.FixedAtStart;
 
 /**
- * What our clones of repositories may take.
+ * The disk space limit of the clones of repositories.
  *
- * @param bytes of the disk, all together
+ * @param bytes the maximum for all clones together
  */
 public record CloneSettings(long bytes) implements FixedAtStart<CloneSettings> {
     @Override

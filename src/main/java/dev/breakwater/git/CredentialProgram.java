@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks a credential helper, in the words of git-credential(1): what is asked for goes in, and what it answers comes out,
- * through pipes; nothing of it is ever an argument. It is the operator's own program and has this server's environment,
- * but not the machine's git configuration.
+ * A credential helper, called by the protocol of git-credential(1): request and answer go through pipes; nothing of them is
+ * ever an argument. It is the operator's own program and has this server's environment, but not the machine's git
+ * configuration.
  */
 final class CredentialProgram {
     private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -68,7 +68,7 @@ final class CredentialProgram {
             try (OutputStream in = process.getOutputStream()) {
                 in.write(("protocol=https\nhost=" + program.host() + "\n\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // one that needs not be told has not waited for it
+                // a helper that needs no input has closed the pipe
             }
             Process running = process;
             Thread alarm = Thread.ofVirtual().name("credential helper").start(() -> end(running));
@@ -88,7 +88,7 @@ final class CredentialProgram {
             throw e;
         } catch (IOException e) {
             throw new GitException(
-                    GitFault.BROKEN, "the credential helper " + name + " cannot be run: " + e.getMessage(), e);
+                    GitFault.BROKEN, "the credential helper " + name + " can't be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new GitException(GitFault.CANCELLED, "cancelled", e);
         } finally {
@@ -98,7 +98,7 @@ final class CredentialProgram {
         }
     }
 
-    /** Waits until it has ended, and ends it where that takes too long. */
+    /** Waits until it has ended, and kills it if that takes too long. */
     private static void end(Process process) {
         try {
             if (!process.waitFor(LIMIT)) {

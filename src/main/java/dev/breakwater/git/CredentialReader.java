@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads credentials for hosts of repositories. */
+/** The reader of the credentials for repositories' hosts. */
 public final class CredentialReader {
     private static final String TOKEN_USER = "x-access-token";
     private static final String SSH_USER = "git";
@@ -99,7 +99,7 @@ public final class CredentialReader {
                 path, List.of(HOST, USERNAME, PASSWORD, TOKEN, BEARER, NETRC, HELPER, SSH_KEY, KNOWN_HOSTS, HOST_KEYS));
     }
 
-    /** What {@code block} has below {@code list}. */
+    /** The credentials of {@code block} below {@code list}. */
     public static List<HostLogin> read(Block block, SettingKey<?> list) {
         Reading reading = block.reading();
         List<Node> items = block.items(list);

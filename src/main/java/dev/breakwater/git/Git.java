@@ -16,14 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the git program, shut off from the machine: no configuration but ours, an empty home and so no netrc and no agent,
- * no prompt, no hooks, no filters, no helpers, and only the protocols that are named. Arguments go to it as they are;
- * there is no shell in between.
+ * The git program, run isolated from the machine: only our configuration, an empty home and so no netrc and no agent, no
+ * prompt, no hooks, no filters, no helpers, and only the given protocols. Arguments are passed unchanged; no shell is involved.
  */
 final class Git {
     private static final int ERRORS = 8 * 1024;
 
-    /** The status of git's own failures; above it are signals. */
+    /** The exit status of git's own failures; higher ones are signals. */
     private static final int FATAL = 128;
 
     private static final Duration PULSE = Duration.ofMillis(100);
@@ -38,33 +37,32 @@ final class Git {
             Map.entry("log.showSignature", "false"),
             Map.entry("submodule.recurse", "false"),
             Map.entry("fetch.recurseSubmodules", "false"),
-            // packs stay packs: objects in files of their own would be slow, and gc is nothing for a request to wait
-            // for
+            // packs stay packs: loose objects would be slow, and a request must not wait for gc
             Map.entry("transfer.unpackLimit", "1"),
             Map.entry("transfer.bundleURI", "false"),
             Map.entry("gc.auto", "0"),
             Map.entry("maintenance.auto", "false"),
             Map.entry("protocol.version", "2"),
-            // redirects were followed, and checked, before git is started
+            // redirects are followed, and checked, before git is started
             Map.entry("http.followRedirects", "false"),
             Map.entry("http.lowSpeedLimit", "16384"),
             Map.entry("http.lowSpeedTime", "60"));
 
     private final Path home;
 
-    /** Prepares it; {@code home} is an empty folder. */
+    /** Prepares to run it; {@code home} is an empty folder. */
     Git(Path home) throws IOException {
         this.home = DataFolders.make(home).toAbsolutePath();
     }
 
-    /** What a run came to. */
+    /** The result of a run. */
     record Ran(int exit, byte[] output, String errors) {
         /** Its output as text. */
         String text() {
             return new String(output, StandardCharsets.UTF_8);
         }
 
-        /** The last line of what it complained about. */
+        /** The last line of its error output. */
         String complaint() {
             List<String> lines = errors.lines().filter(l -> !l.isBlank()).toList();
             return lines.isEmpty() ? "exit status " + exit : lines.getLast();
@@ -74,12 +72,12 @@ final class Git {
     /**
      * One run.
      *
-     * @param repository the bare repository it works on; a folder that is none for what needs none
+     * @param repository the bare repository it works on; any folder for commands that need none
      * @param protocol the one that git may use; empty for none
-     * @param settings what is configured beside the usual, as {@code http.proxy}; may be secret
+     * @param settings further git configuration, such as {@code http.proxy}; may be secret
      * @param limit how long it may take
      * @param most how many bytes it may write
-     * @param arguments what comes behind {@code git}
+     * @param arguments the arguments after {@code git}
      */
     record Run(
             Path repository,
@@ -99,12 +97,12 @@ final class Git {
         }
     }
 
-    /** Runs it to its end and gives what it wrote. */
+    /** Runs it to its end and returns its output. */
     Ran run(Run run) throws GitException {
         return run(run, () -> true);
     }
 
-    /** Runs it to its end, unless {@code goOn}, which is asked now and then, says no. */
+    /** Runs it to its end, unless {@code goOn}, which is polled, returns false. */
     Ran run(Run run, BooleanSupplier goOn) throws GitException {
         Process process = start(run, ProcessBuilder.Redirect.PIPE);
         BoundedOutput output = new BoundedOutput(process.getInputStream(), run.most());
@@ -131,7 +129,7 @@ final class Git {
             }
             errors.join();
             if (process.exitValue() > FATAL) {
-                // by a signal: it has said nothing, and least of all that something does not exist
+                // killed by a signal: its output proves nothing, least of all that something does not exist
                 throw new GitException(
                         GitFault.BROKEN,
                         "git " + run.arguments().getFirst() + " was killed, status " + process.exitValue());
@@ -162,8 +160,7 @@ final class Git {
 
     private static GitException tooLarge(Run run) {
         return new GitException(
-                GitFault.REFUSED,
-                "git " + run.arguments().getFirst() + " fetched more than is allowed for one repository");
+                GitFault.REFUSED, "git " + run.arguments().getFirst() + " fetched more than one repository may have");
     }
 
     private static GitException broken(Run run, IOException e) {
@@ -171,7 +168,7 @@ final class Git {
                 GitFault.BROKEN, "git " + run.arguments().getFirst() + " could not be run: " + e.getMessage(), e);
     }
 
-    /** Ends it and the transport programs it has started. */
+    /** Kills it and the transport programs it has started. */
     private static void kill(Process process) {
         if (process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -223,7 +220,7 @@ final class Git {
         return all;
     }
 
-    /** Reads a stream on a thread of its own, and keeps so much of it. */
+    /** Reads a stream on a thread of its own, and keeps a limited part of it. */
     private static final class BoundedOutput implements Runnable {
         private final InputStream in;
         private final long most;
@@ -259,7 +256,7 @@ final class Git {
                     }
                 }
             } catch (IOException e) {
-                // the process was ended: what was read until then is what there is
+                // the process was killed: the output read until then remains
             }
         }
 

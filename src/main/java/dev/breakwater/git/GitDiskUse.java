@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sizes and removal of what git keeps; files that vanish meanwhile are none. */
+/** The sizes and the removal of git's files; files that vanish meanwhile are ignored. */
 final class GitDiskUse {
     private GitDiskUse() {}
 

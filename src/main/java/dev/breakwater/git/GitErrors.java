@@ -4,7 +4,7 @@ import dev.breakwater.git.GitException.GitFault;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What git says when it has failed to reach a repository: which kind of failure that is, and the line that tells. */
+/** The classification of git's error output: the kind of failure to reach a repository, and the line that tells it. */
 final class GitErrors {
     private record KnownError(GitFault fault, Pattern words, String instead) {
         KnownError(GitFault fault, String words, String instead) {
@@ -12,7 +12,7 @@ final class GitErrors {
         }
     }
 
-    /** The words of git, of ssh(1) and of the usual hosts behind it. */
+    /** The messages of git, of ssh(1) and of common hosts. */
     private static final List<KnownError> KNOWN = List.of(
             new KnownError(
                     GitFault.REFUSED,

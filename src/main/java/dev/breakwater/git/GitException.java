@@ -2,21 +2,21 @@ package dev.breakwater.git;
 
 import java.io.IOException;
 
-/** What was asked of a repository could not be had. The message says what, of what and why, and holds nothing secret. */
+/** A failed request to a repository. The message says what failed, where and why, and contains no secrets. */
 public final class GitException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** What kind of failure it is. */
+    /** The kind of failure. */
     public enum GitFault {
         /** There is no such repository, revision or file. */
         ABSENT,
-        /** The host will not let us in. */
+        /** The host denies access. */
         DENIED,
-        /** It is there, but we do not take it: too large, or reached in a way that is not allowed. */
+        /** It exists, but is refused: too large, or reachable only in a way that is not allowed. */
         REFUSED,
-        /** The host is out of reach or in trouble; later may be better. */
+        /** The host is unreachable or has an error; a retry may succeed later. */
         UNREACHABLE,
-        /** Something is wrong here: no git, a full disk. */
+        /** This machine has a fault: no git, a full disk. */
         BROKEN,
         /** Cancelled by the caller. */
         CANCELLED
@@ -30,13 +30,13 @@ public final class GitException extends IOException {
         this.fault = fault;
     }
 
-    /** With what lies below it. */
+    /** With a cause. */
     public GitException(GitFault fault, String message, Throwable cause) {
         super(message, cause);
         this.fault = fault;
     }
 
-    /** What kind of failure it is. */
+    /** The kind of failure. */
     public GitFault fault() {
         return fault;
     }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The credentials of one origin by host. That they are used for the origin's own modules alone is the chain's doing: here
- * it is made sure that each goes to its own host.
+ * The credentials of one origin by host. The chain ensures that they are used only for the origin's own modules; this class
+ * ensures that each is sent only to its own host.
  */
 public final class HostCredentials {
     /** For origins without any. */
@@ -21,13 +21,13 @@ public final class HostCredentials {
 
     private final List<HostLogin> credentials;
 
-    /** Of these; at most one for a host by https, and one by ssh. */
+    /** With these credentials; at most one a host for https, and one for ssh. */
     public HostCredentials(List<HostLogin> credentials) {
         this.credentials = List.copyOf(credentials);
     }
 
     /**
-     * What to send as {@code Authorization} to {@code url}; empty where its host has no credential, or it is no https.
+     * The {@code Authorization} header for {@code url}; empty if its host has no credential, or it is not https.
      *
      * @throws GitException if the credential can't be read
      */
@@ -44,8 +44,8 @@ public final class HostCredentials {
     }
 
     /**
-     * The key by which {@code url} is reached over ssh; empty where it is not. An https address on a host for which there
-     * is a key alone is reached so, too.
+     * The key by which {@code url} is reached over ssh; empty if it is not. An https URL whose host has only a key is reached
+     * over ssh, too.
      */
     Optional<HostLogin.SshKey> ssh(URI url) {
         boolean byHttps = "https".equals(url.getScheme());
@@ -87,7 +87,7 @@ public final class HostCredentials {
                 } catch (GitException e) {
                     throw e;
                 } catch (IOException e) {
-                    throw new GitException(GitFault.BROKEN, "cannot read " + file + ": " + e.getMessage(), e);
+                    throw new GitException(GitFault.BROKEN, "can't read " + file + ": " + e.getMessage(), e);
                 }
             }
             case HostLogin.HelperProgram program -> {

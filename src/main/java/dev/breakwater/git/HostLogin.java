@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What lets us in at one host of repositories. It is shown to that host alone, and prints without what is secret in it. */
+/** The credential for one host of repositories. It is sent to that host only, and {@code toString} hides the secret. */
 public sealed interface HostLogin {
-    /** The host in lower case, with its port where that is not the usual one: {@code git.example.com:8443}. */
+    /** The host in lower case, with its port if that is not the default: {@code git.example.com:8443}. */
     String host();
 
     /** User and password over https, RFC 7617. */
@@ -25,16 +25,15 @@ public sealed interface HostLogin {
         }
     }
 
-    /** The user and password that a netrc file has for the host; it is read whenever they are wanted. */
+    /** The user and password that a netrc file has for the host; the file is read at each use. */
     record NetrcLogin(String host, Path file) implements HostLogin {}
 
     /**
-     * What a git credential helper says, gitcredentials(7).
+     * The credential from a git credential helper, gitcredentials(7).
      *
      * @param command an absolute path, or {@code x} for {@code git credential-x}; and its arguments
      */
     record HelperProgram(String host, List<String> command) implements HostLogin {
-        /** Makes the list immutable. */
         public HelperProgram {
             command = List.copyOf(command);
         }
@@ -48,9 +47,9 @@ public sealed interface HostLogin {
     /**
      * A private key over ssh.
      *
-     * @param username whom to log in as
+     * @param username the user
      * @param key its file, without a passphrase
-     * @param knownHosts a file that has the host's key, as of sshd(8); missing where {@code hostKeys} has it
+     * @param knownHosts a file that has the host's key, as of sshd(8); null if {@code hostKeys} has it
      * @param hostKeys the host's keys, as in {@code ssh-ed25519 AAAA…}
      */
     record SshKey(
@@ -59,7 +58,6 @@ public sealed interface HostLogin {
             Path key,
             @Nullable Path knownHosts,
             List<String> hostKeys) implements HostLogin {
-        /** Makes the list immutable. */
         public SshKey {
             hostKeys = List.copyOf(hostKeys);
         }

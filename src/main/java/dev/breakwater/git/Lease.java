@@ -1,6 +1,6 @@
 package dev.breakwater.git;
 
-/** A repository in use: until it is given back, our copy of it stays. */
+/** The lease of a repository in use: until it is closed, the clone is not removed. */
 public final class Lease implements AutoCloseable {
     private final Repositories all;
     private final BareRepository repository;
@@ -15,7 +15,7 @@ public final class Lease implements AutoCloseable {
         return repository;
     }
 
-    /** Gives it back; once. */
+    /** Ends the lease; call it once. */
     @Override
     public void close() {
         all.leave(repository);

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The branches and tags of a repository, each by its name with the commit it leads to: an annotated tag is taken for what
- * it is about.
+ * The branches and tags of a repository, each by its name with the commit it leads to: an annotated tag counts as the commit
+ * that it tags.
  *
- * @param head what HEAD leads to; null in an empty repository
+ * @param head the commit of HEAD; null in an empty repository
  * @param heads branches, without {@code refs/heads/}
  * @param tags tags, without {@code refs/tags/}
  */
@@ -24,7 +24,6 @@ public record Refs(@Nullable String head, SortedMap<String, String> heads, Sorte
     private static final String TAGS = "refs/tags/";
     private static final String PEELED = "^{}";
 
-    /** Makes them immutable. */
     public Refs {
         heads = Collections.unmodifiableSortedMap(heads);
         tags = Collections.unmodifiableSortedMap(tags);
@@ -61,12 +60,12 @@ public record Refs(@Nullable String head, SortedMap<String, String> heads, Sorte
         return new Refs(head, heads, tags);
     }
 
-    /** Whether {@code text} is a whole hash, SHA-1 or SHA-256. */
+    /** Whether {@code text} is a full hash, SHA-1 or SHA-256. */
     public static boolean isHash(String text) {
         return (text.length() == 40 || text.length() == 64) && isHex(text);
     }
 
-    /** Whether {@code text} has lower-case hexadecimal digits alone. */
+    /** Whether {@code text} has only lower-case hexadecimal digits. */
     public static boolean isHex(String text) {
         return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
@@ -76,7 +75,7 @@ public record Refs(@Nullable String head, SortedMap<String, String> heads, Sorte
         return prefix.isEmpty() ? tags : tags.subMap(prefix, prefix + Character.MAX_VALUE);
     }
 
-    /** The names of the tags that lead to {@code commit}, sorted. */
+    /** The names of the tags of {@code commit}, sorted. */
     public SortedSet<String> tagsOf(String commit) {
         SortedSet<String> names = new TreeSet<>();
         tags.forEach((name, hash) -> {
@@ -87,12 +86,12 @@ public record Refs(@Nullable String head, SortedMap<String, String> heads, Sorte
         return names;
     }
 
-    /** Whether some name leads to {@code hash}. */
+    /** Whether a branch, a tag or HEAD is at {@code hash}. */
     boolean leadsTo(String hash) {
         return hash.equals(head) || heads.containsValue(hash) || tags.containsValue(hash);
     }
 
-    /** Whether there is nothing at all. */
+    /** Whether there are no references at all. */
     boolean isEmpty() {
         return head == null && heads.isEmpty() && tags.isEmpty();
     }

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds out how git can reach a repository, before git is started: redirects are followed and every hop's address is
- * checked here; git is then told the last URL and the addresses behind its host, and may look up and follow nothing.
+ * The resolution of a repository's URL before git starts: it follows redirects and checks the address of every hop; git then
+ * gets the last URL and its host's addresses, and may neither look up names nor follow redirects.
  */
 final class RemoteResolver {
     private static final String SERVICE = "/info/refs?service=git-upload-pack";
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Map<String, String> HEADERS = Map.of("User-Agent", "git/2.0 (Breakwater)");
 
-    /** Where git is to go: a URL, and the settings that keep it on the way and let it in; these may be secret. */
+    /** A resolved remote: a URL, and the git settings that pin the route and authenticate; these may be secret. */
     record ResolvedRemote(String url, Map<String, String> settings) {
         String protocol() {
             return url.substring(0, url.indexOf(':'));
@@ -45,7 +45,7 @@ final class RemoteResolver {
     private final Cache<String, ResolvedRemote> known =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
 
-    /** {@code folder}, which has no other user, holds ssh's configuration. */
+    /** {@code folder}, which nothing else uses, holds ssh's configuration. */
     RemoteResolver(RepositoryReach reach, Path folder) {
         this.reach = reach;
         this.ssh = new Ssh(folder);
@@ -56,7 +56,7 @@ final class RemoteResolver {
         return reach;
     }
 
-    /** The way to the repository at {@code url}. */
+    /** The resolved remote of the repository at {@code url}. */
     ResolvedRemote to(String url) throws GitException {
         ResolvedRemote before = known.getIfPresent(url);
         if (before != null) {
@@ -67,7 +67,7 @@ final class RemoteResolver {
         return found;
     }
 
-    /** Forgets the way: it turned out to lead nowhere. */
+    /** Forgets the resolved remote, because it failed. */
     void forget(String url) {
         known.invalidate(url);
     }
@@ -94,7 +94,7 @@ final class RemoteResolver {
         }
     }
 
-    /** Without what may be a password. */
+    /** The URL without a possible password. */
     private static String shown(URI uri) {
         return uri.getRawUserInfo() == null ? uri.toString() : uri.toString().replace(uri.getRawUserInfo() + "@", "");
     }
@@ -106,7 +106,7 @@ final class RemoteResolver {
         }
         String base = uri.toString().replaceAll("/+$", "");
         try {
-            // refused here already: the name service is asked again when it is dialled
+            // refused here already: the name is resolved again for the connection
             reach.web().route(uri);
             return find(base, true);
         } catch (WebException e) {
@@ -117,7 +117,7 @@ final class RemoteResolver {
     private ResolvedRemote find(String base, boolean mayMove) throws GitException, WebException {
         try (OutboundResponse reply = line.get(base + SERVICE, headers(base), new Cancellation())) {
             if (reply.status() == 401 && mayMove && moved(base, reply.url())) {
-                // to a host that has a credential of its own, which the redirect could not carry
+                // to a host that has its own credential, which the redirect could not carry
                 return find(withoutService(base, reply.url()), false);
             }
             return switch (reply.status()) {
@@ -155,7 +155,7 @@ final class RemoteResolver {
         OutboundHttp.OutboundRoute route = reach.web().route(target);
         Map<String, String> settings = new LinkedHashMap<>();
         if (route.proxy() != null) {
-            // git's socks5:// would resolve names here; the proxy is to do that, as it does for our own exchanges
+            // git's socks5:// would resolve names locally; the proxy should do that, as it does for our own requests
             settings.put("http.proxy", route.proxy().toString().replaceFirst("^socks5:", "socks5h:"));
         } else {
             settings.put("http.curloptResolve", resolved(target, route.addresses()));
@@ -180,7 +180,7 @@ final class RemoteResolver {
     }
 
     /**
-     * Hosts answer git with 401 for what does not exist as for what is private; the page of the repository tells the two
+     * Hosts answer git with 401 for missing repositories as well as for private ones; the repository's page tells the two
      * apart, as far as the host allows it ({@code loadRefs} of cmd/go).
      */
     private GitException refusal(String base, int status) throws GitException, WebException {

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The copies of all repositories within one {@link RepositoryReach}, each in a folder named by a hash of its URL. */
+/** The clones of all repositories within one {@link RepositoryReach}, each in a folder named by a hash of its URL. */
 public final class Repositories {
-    /** How old a list of references may be where a commit must be found among them. */
+    /** How old a list of references may be if a commit must be found among them. */
     static final Duration RECENT = Duration.ofSeconds(10);
 
     /** {@code http.curloptResolve} came with 2.37. */
@@ -45,13 +45,13 @@ public final class Repositories {
     /** By URL; unused ones may be dropped. */
     private final Map<String, BareRepository> open = new HashMap<>();
 
-    /** How many use a copy, by its name; guarded by {@link #open}. */
+    /** The number of users of a clone, by its name; guarded by {@link #open}. */
     private final Map<String, Integer> leases = new HashMap<>();
 
     /**
-     * Keeps the copies below {@code folder}, which has no other user, within {@code quota}.
+     * Keeps the clones below {@code folder}, which nothing else uses, within {@code quota}.
      *
-     * @throws IOException where it cannot be made
+     * @throws IOException if the folder cannot be created
      */
     public Repositories(
             Path folder, RepositoryReach reach, GitLimits limits, CloneQuota quota, Events events, InstantSource clock)
@@ -69,7 +69,7 @@ public final class Repositories {
         quota.add(this);
     }
 
-    /** From now on they are reached by {@code reach}; what is under way goes on as it is. */
+    /** Uses {@code reach} from now on; running fetches continue unchanged. */
     public void change(RepositoryReach reach) {
         approach = new RemoteResolver(reach, folder.resolve("ssh"));
         synchronized (open) {
@@ -78,9 +78,9 @@ public final class Repositories {
     }
 
     /**
-     * Makes sure that there is a git that can be held to our rules.
+     * Checks that git is installed and recent enough to enforce our rules.
      *
-     * @throws GitException where there is none
+     * @throws GitException if there is none
      */
     public void check() throws GitException {
         Git.Ran ran = git.run(new Git.Run(folder, limits.local(), 1024, "version"));
@@ -137,12 +137,12 @@ public final class Repositories {
             try {
                 Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
             } catch (IOException e) {
-                // it then seems not to have been used, and may have to be cloned again
+                // the clone then looks unused, and may have to be cloned again
             }
         }
     }
 
-    /** The copies that there are on the disk. */
+    /** The clones on the disk. */
     List<CloneQuota.KeptClone> kept() throws IOException {
         List<CloneQuota.KeptClone> all = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
@@ -159,7 +159,7 @@ public final class Repositories {
         return all;
     }
 
-    /** Removes a copy, unless it is in use; what was noted of its tags stays. */
+    /** Removes a clone, unless it is in use; its record of served tags stays. */
     boolean drop(String name) throws IOException {
         Path gone = Files.createTempDirectory(scratch, "dropped");
         synchronized (open) {
@@ -208,7 +208,7 @@ public final class Repositories {
         return scratch;
     }
 
-    /** How far they may be. */
+    /** The current reach. */
     public RepositoryReach reach() {
         return approach.reach();
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which tags were served, and what they led to then: lines of hash and tag in a file that only grows. A tag that is moved
- * later stays what it was for every client of this server.
+ * The record of served tags with their commits at that time: lines of hash and tag in a file that only grows. If a tag moves
+ * later, this server's clients still get the recorded commit.
  */
 final class ServedTags {
     private final Path file;
@@ -28,7 +28,7 @@ final class ServedTags {
         this.file = file;
     }
 
-    /** Reads {@code file}, which need not exist. What a crash left unfinished at its end is not there. */
+    /** Reads {@code file}, which need not exist. Ignores a line that a crash left unfinished at its end. */
     static ServedTags load(Path file) throws IOException {
         ServedTags tags = new ServedTags(file);
         if (!Files.exists(file)) {
@@ -60,12 +60,12 @@ final class ServedTags {
                 out.force(true);
             }
         } catch (IOException e) {
-            throw new GitException(GitFault.BROKEN, "cannot write " + file + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "can't write " + file + ": " + e.getMessage(), e);
         }
         served.put(tag, hash);
     }
 
-    /** Sentences about tags that lead elsewhere now, each told once. */
+    /** Messages about tags that have moved, each reported once. */
     List<String> moved(Refs refs) {
         List<String> sentences = new ArrayList<>();
         served.forEach((tag, hash) -> {

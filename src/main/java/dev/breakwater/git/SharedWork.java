@@ -8,14 +8,14 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is done once for all callers that ask at the same time. It belongs to none: a caller that gives up leaves, and
- * the work goes on. Failures are remembered for a while, so that a crowd does not repeat what has just failed.
+ * Work that is done once for all concurrent callers. It belongs to none: if a caller gives up, the work continues. Failures are
+ * remembered for a while, so that a crowd does not repeat what has just failed.
  */
 final class SharedWork {
     private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    /** What is to be done. */
+    /** The work. */
     interface SharedTask {
         void run() throws GitException;
     }
@@ -58,7 +58,7 @@ final class SharedWork {
         failed = null;
     }
 
-    /** Does {@code work}, or waits for the one that is under way. */
+    /** Does {@code work}, or waits for the work under way. */
     void join(SharedTask work, Cancellation cancellation) throws GitException {
         Running joined = enter(work);
         cancellation.onCancel(joined::wake);
@@ -111,7 +111,7 @@ final class SharedWork {
         };
     }
 
-    /** One for each who is told: an exception belongs to the thread that throws it. */
+    /** A copy for each caller: an exception belongs to the thread that throws it. */
     private static GitException again(GitException failure) {
         return new GitException(failure.fault(), String.valueOf(failure.getMessage()), failure);
     }

@@ -15,18 +15,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Has git go by ssh with one key, to a host whose own key is known, and with nothing of the machine's: the program reads
- * a configuration that we write, and no other (ssh_config(5)).
+ * The ssh setup of git: one key, a host whose own key is known, and no settings of the machine: ssh reads only a configuration
+ * that we write (ssh_config(5)).
  */
 final class Ssh {
     private final Path folder;
 
-    /** Keeps its files in {@code folder}, which has no other user. */
+    /** Keeps its files in {@code folder}, which nothing else uses. */
     Ssh(Path folder) {
         this.folder = folder;
     }
 
-    /** The way to {@code url} with {@code key}. */
+    /** The resolved remote of {@code url} with {@code key}. */
     RemoteResolver.ResolvedRemote to(URI url, HostLogin.SshKey key) throws GitException {
         try {
             DataFolders.make(folder);
@@ -43,7 +43,7 @@ final class Ssh {
         } catch (GitException e) {
             throw e;
         } catch (IOException e) {
-            throw new GitException(GitFault.BROKEN, "cannot write below " + folder + ": " + e.getMessage(), e);
+            throw new GitException(GitFault.BROKEN, "can't write below " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -87,7 +87,7 @@ final class Ssh {
                 "");
     }
 
-    /** A path as a word of ssh_config(5), where percent signs and variables have a meaning. */
+    /** A path as a word of ssh_config(5), in which percent signs and variables have a meaning. */
     private static String word(Path path) throws GitException {
         String text = path.toString();
         if (text.contains("\"") || text.contains("\n") || text.contains("${")) {
@@ -96,12 +96,12 @@ final class Ssh {
         return "\"" + text.replace("%", "%%") + "\"";
     }
 
-    /** A word of the shell's, which git has split this one setting. */
+    /** A quoted word for the shell, which git uses for this setting. */
     private static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** In one go: another fetch may be reading it. */
+    /** Replaces the file atomically: another fetch may be reading it. */
     private static void replace(Path file, String text) throws IOException {
         if (Files.exists(file) && Files.readString(file).equals(text)) {
             return;

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** The exchanges with a repository's host. */
 record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) {
-    /** Where the commit that the host's HEAD leads to is kept, if no branch or tag does. */
+    /** The local reference of the host's HEAD, if no branch or tag is at its commit. */
     static final String HEAD = "refs/breakwater/HEAD";
 
     private static final int MOST_PACKS = 40;
@@ -23,7 +23,7 @@ record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) 
         return new Transfer(all.git(), all.approach(), all.limits(), url);
     }
 
-    /** Asks for the branches and tags; {@code anywhere} need not exist. */
+    /** Lists the branches and tags; {@code anywhere} need not exist. */
     Refs list(Path anywhere) throws GitException {
         Ran ran = exchange(
                 anywhere,
@@ -35,7 +35,7 @@ record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) 
         return Refs.parse(ran.text().lines(), limits.refs());
     }
 
-    /** Brings everything that {@code refs} lead to into {@code copy}. What is not there any more is forgotten there. */
+    /** Fetches all of {@code refs} into {@code copy}, and removes references that no longer exist. */
     void fetch(BareClone copy, Refs refs) throws GitException {
         boolean first = !copy.exists();
         if (first) {
@@ -72,7 +72,7 @@ record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) 
         }
     }
 
-    /** Runs {@code command} on the repository; a second time, by a way found anew, where the known one fails. */
+    /** Runs {@code command} on the repository; once more with a newly resolved remote if the cached one fails. */
     private Ran exchange(
             Path folder, Duration limit, long most, BooleanSupplier goOn, List<String> command, List<String> rest)
             throws GitException {
@@ -98,7 +98,7 @@ record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) 
         return git.run(new Run(folder, remote.protocol(), remote.settings(), limit, most, arguments), goOn);
     }
 
-    /** Many small fetches leave many packs, and each makes every question slower. */
+    /** Many small fetches leave many packs, and each makes every query slower. */
     private void tidy(BareClone copy) throws GitException {
         String[] packs = copy.folder()
                 .resolve("objects")
@@ -110,7 +110,7 @@ record Transfer(Git git, RemoteResolver approach, GitLimits limits, String url) 
         }
     }
 
-    /** What a fetch that was ended leaves behind would never go away. */
+    /** Removes the remains of a killed fetch, which would stay forever. */
     private static void cleanUp(BareClone copy, boolean first) throws GitException {
         try {
             if (first) {

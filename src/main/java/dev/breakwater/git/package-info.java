@@ -1,6 +1,6 @@
 /**
- * Bare copies of strangers' git repositories, kept current by the git program. Knows no Go and no module; nothing that
- * came with a repository is ever run.
+ * Bare clones of untrusted git repositories, kept current by the git program. Independent of Go and modules; nothing that comes
+ * with a repository is ever run.
  */
 @NullMarked
 package dev.breakwater.git;

@@ -13,7 +13,7 @@ public enum HookHost {
     /** Gitea and Forgejo: the HMAC-SHA256 of the body in hexadecimal digits. */
     GITEA("X-Gitea-Event", "push|create|release", "X-Gitea-Signature", Proof.HMAC);
 
-    /** What a sender shows. */
+    /** How a sender proves its origin. */
     enum Proof {
         PREFIXED_HMAC,
         HMAC,
@@ -34,17 +34,17 @@ public enum HookHost {
         this.proof = proof;
     }
 
-    /** As it stands in addresses: {@code github}, {@code gitlab}, {@code gitea}. */
+    /** Its name in URLs: {@code github}, {@code gitlab}, {@code gitea}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The one with that label. */
+    /** The host with that label. */
     public static Optional<HookHost> of(String label) {
         return Stream.of(values()).filter(host -> host.label().equals(label)).findFirst();
     }
 
-    /** Whether a sender shows a secret that could be guessed, rather than what only the secret makes of a body. */
+    /** Whether the proof is the secret itself, which could be guessed, rather than an HMAC of the body. */
     public boolean guessable() {
         return proof == Proof.TOKEN;
     }
@@ -54,12 +54,12 @@ public enum HookHost {
         return eventHeader;
     }
 
-    /** Whether an event of that name may change what versions there are. */
+    /** Whether an event of that name may create or change versions. */
     boolean wants(String event) {
         return event.toLowerCase(Locale.ROOT).matches(wanted);
     }
 
-    /** The header that proves who sends it. */
+    /** The header with the proof of origin. */
     String proofHeader() {
         return proofHeader;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Secrets of push hooks. */
+/** The configuration of the push hooks' secrets. */
 public final class HookSection implements Section<HookSettings> {
     private static final SettingKey<String> HOOKS = SettingKey.block(
             "hooks",

@@ -9,7 +9,6 @@ import java.util.Map;
  * @param secrets the secret of each host; hooks of a host without one are rejected
  */
 public record HookSettings(Map<HookHost, Secret> secrets) {
-    /** Copies the secrets. */
     public HookSettings {
         secrets = Map.copyOf(secrets);
     }

@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads push hooks of code hosts. Nothing of a body is looked at before the sender has proven to know the secret, and
- * that is compared in constant time. A request that is sent twice does no harm: it is only asked again what there is.
+ * The receiver of code hosts' push hooks. It reads a body only after the sender has proven that it knows the secret, which is
+ * compared in constant time. A repeated request does no harm: the server only lists the versions again.
  */
 public final class PushHooks {
-    /** How many bytes a body may have: far more than the pushes that people make come to. */
+    /** The maximum size of a body in bytes: far more than real pushes need. */
     public static final int LONGEST = 2 << 20;
 
     private static final String HMAC = "HmacSHA256";
@@ -32,10 +32,10 @@ public final class PushHooks {
     private static final String FORM = "payload=";
     private static final int MOST_PLACE = 500;
 
-    /** As module paths are: no element begins with a dot. */
+    /** The form of a module path: no element begins with a dot. */
     private static final Pattern PLACE = Pattern.compile("[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
-    /** Where each of the hosts has the repository's addresses. */
+    /** The JSON fields with the repository's addresses, of all hosts. */
     private static final List<String> ADDRESSES = List.of(
             "/repository/html_url",
             "/repository/clone_url",
@@ -48,12 +48,12 @@ public final class PushHooks {
 
     private final Map<HookHost, String> secrets;
 
-    /** For hosts with these secrets; of others nothing is believed. */
+    /** For hosts with these secrets; hooks of others are refused. */
     public PushHooks(Map<HookHost, String> secrets) {
         this.secrets = Map.copyOf(secrets);
     }
 
-    /** Why a request is refused whatever its body is: {@code headers} gives its headers, as below; null where it is not. */
+    /** The refusal of a request by its {@code headers} alone, see {@link #receive}; null if it is not refused. */
     public Pushed.@Nullable RefusedPush refuses(HookHost host, Function<String, @Nullable String> headers) {
         String secret = secrets.get(host);
         if (secret == null) {
@@ -70,7 +70,7 @@ public final class PushHooks {
                 + " sent this: compare hooks." + host.label() + "-secret with the secret of the hook there");
     }
 
-    /** Judges a request: {@code headers} gives a header's value by its name, whatever its case, or null. */
+    /** Checks and reads a request; {@code headers} returns a header's value by its case-insensitive name, or null. */
     public Pushed receive(HookHost host, Function<String, @Nullable String> headers, byte[] body) {
         Pushed.RefusedPush refused = refuses(host, headers);
         String secret = secrets.get(host);
@@ -110,7 +110,7 @@ public final class PushHooks {
         }
     }
 
-    /** Takes as long whatever differs. */
+    /** Compares in constant time. */
     private static boolean same(String wanted, String shown) {
         return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }

@@ -2,22 +2,22 @@ package dev.breakwater.hook;
 
 import java.util.List;
 
-/** The result of a hook's request. */
+/** The result of reading a hook's request. */
 public sealed interface Pushed {
     /**
-     * Something was pushed.
+     * A push to a repository.
      *
-     * @param places where the repository is, as in {@code github.com/acme/lib}: host and path, in the several ways in which the
-     *     code host names it; never empty
+     * @param places the repository's addresses, as in {@code github.com/acme/lib}: host and path, in all forms that the code
+     * host sends; never empty
      */
     record PushedRepository(List<String> places) implements Pushed {}
 
-    /** It is the host's, and of no interest here; {@code why} is for people. */
+    /** The request is from the host, but needs no action; {@code why} is for people. */
     record Ignored(String why) implements Pushed {}
 
-    /** It is not proven to be from that host, or no secret is configured for it. */
+    /** The request does not prove that it is from the host, or no secret is configured for it. */
     record RefusedPush(String why) implements Pushed {}
 
-    /** It is the host's, and makes no sense. */
+    /** The request is from the host, but malformed. */
     record MalformedPush(String why) implements Pushed {}
 }

@@ -1,6 +1,6 @@
 /**
- * Push hooks: whether what a code host sends is really from it, and which repository it is about. Knows no HTTP server and no
- * package format.
+ * Push hooks: checks that a request is from the code host, and reads which repository was pushed. Independent of the HTTP
+ * server and of package formats.
  */
 @NullMarked
 package dev.breakwater.hook;

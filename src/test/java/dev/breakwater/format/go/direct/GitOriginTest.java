@@ -234,7 +234,7 @@ class GitOriginTest {
                 1000, 1 << 20, 1 << 20, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)));
         Outcome outcome = rig.get(LIB + "/@v/v1.0.0.zip").outcome();
         assertThat(outcome).isInstanceOf(Outcome.Denied.class);
-        assertThat(outcome.said()).contains("more than is allowed");
+        assertThat(outcome.said()).contains("more than one repository may have");
         assertThat(rig.get(LIB + "/@v/v1.0.0.info").outcome()).isInstanceOf(Outcome.Denied.class);
         assertThat(host.fetches(LIB)).isEqualTo(1);
         try (Stream<Path> left = Files.walk(folder.resolve("git"))) {
