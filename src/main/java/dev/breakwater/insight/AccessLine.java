@@ -6,19 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Spells a served request as one line of ASCII: whatever a client put into its request, it can neither end the line nor
- * reach a terminal as a control character. Allocates nothing but once a second, which is why no JSON library writes it.
+ * The log line of a served request, in ASCII: nothing in a request can end the line or reach a terminal as a control character.
+ * Allocates only once a second, which is why no JSON library writes it.
  */
 final class AccessLine {
-    /** How lines are told apart by field. */
+    /** The format of access log lines. */
     enum LineFormat {
-        /** Values in a fixed order, a space between. */
+        /** Values in a fixed order, separated by spaces. */
         TEXT,
-        /** An object a line. */
+        /** One JSON object a line. */
         JSON
     }
 
-    /** More than any line has: seven fields in their longest form, and the rest. */
+    /** More than the longest line: seven fields at their maximum, and the rest. */
     static final int LONGEST = 16 << 10;
 
     private static final int LONGEST_FIELD = 2 << 10;
@@ -45,12 +45,12 @@ final class AccessLine {
         into.put(bytes, 0, at);
     }
 
-    /** How long the last line was. */
+    /** The length of the last line. */
     int length() {
         return at;
     }
 
-    /** A line that says that lines are missing. */
+    /** A line that reports dropped lines. */
     static byte[] dropped(LineFormat form, long millis, long lines) {
         String time = Instant.ofEpochMilli(millis).toString();
         String told = switch (form) {
@@ -96,7 +96,7 @@ final class AccessLine {
         return this;
     }
 
-    /** A value, cut where it is too long; {@code -} where it is empty. */
+    /** A value, cut if it is too long; {@code -} if it is empty. */
     private AccessLine field(String value) {
         if (value.isEmpty()) {
             return raw("-");

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line for each request that was served; every other event is ignored.
+ * The access log: one line for each served request; every other event is ignored.
  *
- * <p>Lines are put together in memory, in one of several pages picked by thread, so that event loops do not meet there.
- * A page is written when it is full, and each quarter of a second, by a thread of the log's own: a thread that serves requests
- * never waits for a disk or a terminal. Where the writer cannot keep up, lines are dropped, and a line says how many.
+ * <p>Lines are put together in memory, in one of several pages picked by thread, so that event loops do not contend. A page is
+ * written when it is full, and each quarter of a second, by a thread of the log's own: a thread that serves requests never
+ * waits for a disk or a terminal. If the writer cannot keep up, lines are dropped, and a line says how many.
  */
 public final class AccessLog implements Events, AutoCloseable {
     private static final int PAGES = 16;
@@ -58,7 +58,7 @@ public final class AccessLog implements Events, AutoCloseable {
         }
     }
 
-    /** Writes what is left. Lines that come after are lost. */
+    /** Writes the remaining lines. Later lines are lost. */
     @Override
     public void close() {
         closing = true;
@@ -121,12 +121,12 @@ public final class AccessLog implements Events, AutoCloseable {
                 var _ = out.write(lines);
             }
         } catch (IOException e) {
-            // A log that cannot be written is no reason to stop serving; there is nowhere left to tell it.
+            // A log that cannot be written must not stop serving, and there is no place left to report it.
             lines.position(lines.limit());
         }
     }
 
-    /** Lines that wait to be written, and the time as they spell it. */
+    /** Lines that wait to be written, and the time in their format. */
     private final class LogPage {
         private static final int FULL = 32 << 10;
         private static final int ROOM = FULL + AccessLine.LONGEST;

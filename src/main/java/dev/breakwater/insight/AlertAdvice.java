@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * The advice and timing of a rule.
  *
- * @param calm how long all must be well before its alert is resolved
+ * @param calm how long no problem may occur before its alert is resolved
  * @param meanwhile what to do while it fires
  * @param over the recovery in words
  * @param afterwards what to do after the recovery

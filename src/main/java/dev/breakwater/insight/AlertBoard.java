@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The firing alerts. One fires at the first sign, and is resolved only when all has been well for as long as its rule
- * requires it to be calm: so something that comes and goes is one alert, and one message of recovery.
+ * The firing alerts. An alert fires at the first problem, and is resolved only after its rule's calm time without one: so an
+ * intermittent problem is one alert, and one message of recovery.
  */
 final class AlertBoard {
     private static final int LONGEST = 600;
 
     private record Id(AlertRule rule, String subject) {}
 
-    /** An alert that is firing; {@code wellSince} is null while it is bad. */
+    /** An alert that is firing; {@code wellSince} is null while the problem persists. */
     private static final class Firing {
         private final Instant since;
         private int times;
@@ -44,7 +44,7 @@ final class AlertBoard {
         this.told = told;
     }
 
-    /** It is bad. */
+    /** Reports a problem. */
     synchronized void bad(AlertRule rule, String subject, String message) {
         String plain = plain(message);
         Id id = new Id(rule, subject);
@@ -64,7 +64,7 @@ final class AlertBoard {
         alert.wellSince = null;
     }
 
-    /** It is well, for all one knows; nothing where it was before. */
+    /** Reports that the problem is over; does nothing if there was none. */
     synchronized void well(AlertRule rule, String subject) {
         Firing alert = firing.get(new Id(rule, subject));
         if (alert != null && alert.wellSince == null) {
@@ -73,7 +73,7 @@ final class AlertBoard {
         }
     }
 
-    /** It happened, and was over at once. */
+    /** Reports a momentary problem. */
     synchronized void happened(AlertRule rule, String subject, String message) {
         bad(rule, subject, message);
         Firing alert = firing.get(new Id(rule, subject));
@@ -83,7 +83,7 @@ final class AlertBoard {
         well(rule, subject);
     }
 
-    /** All but {@code known} are well: there are no others any more. */
+    /** Ends the problems of all subjects but {@code known}: the others no longer exist. */
     synchronized void wellBut(Set<String> known, AlertRule rule) {
         for (String subject : bad(rule)) {
             if (!known.contains(subject)) {
@@ -92,7 +92,7 @@ final class AlertBoard {
         }
     }
 
-    /** The subjects of {@code rule} that are bad at the moment. */
+    /** The subjects of {@code rule} that have the problem now. */
     synchronized Set<String> bad(AlertRule rule) {
         return firing.entrySet().stream()
                 .filter(each -> each.getKey().rule.equals(rule) && each.getValue().wellSince == null)
@@ -100,7 +100,7 @@ final class AlertBoard {
                 .collect(Collectors.toSet());
     }
 
-    /** Tells of what has been calm for long enough. */
+    /** Resolves the alerts that have been calm for long enough. */
     synchronized void settle() {
         Instant now = clock.instant();
         List<Map.Entry<Id, Firing>> over = firing.entrySet().stream()
@@ -132,7 +132,7 @@ final class AlertBoard {
         return time.toMinutes() < 2 ? time.toSeconds() + " s" : time.toMinutes() + " min";
     }
 
-    /** One line of bounded length, whatever strangers put into it. */
+    /** One line of bounded length, whatever untrusted text is in it. */
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

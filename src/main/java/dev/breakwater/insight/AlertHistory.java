@@ -19,7 +19,7 @@ public final class AlertHistory implements Events {
     private final Deque<AlertLine> over = new ArrayDeque<>();
     private final InstantSource clock;
 
-    /** Has heard of none yet. */
+    /** Starts empty. */
     public AlertHistory(InstantSource clock) {
         this.clock = clock;
     }
@@ -43,19 +43,19 @@ public final class AlertHistory implements Events {
         }
     }
 
-    /** Those that are firing now, newest first. */
+    /** The firing alerts, newest first. */
     public synchronized List<AlertLine> firing() {
         return firing.values().stream().map(alert -> line(alert, null)).toList().reversed();
     }
 
-    /** What of those that are firing the status depends on. */
+    /** The firing alerts, in the form that the status is computed from. */
     public synchronized List<Situation.ActiveAlert> active() {
         return firing.values().stream()
                 .map(alert -> new Situation.ActiveAlert(alert.rule(), alert.subject(), alert.since()))
                 .toList();
     }
 
-    /** Those that are over, the last one first. */
+    /** The resolved alerts, the last one first. */
     public synchronized List<AlertLine> over() {
         return List.copyOf(over);
     }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same for one alert all the time: {@code upstream-out/aliyun}
  * @param rule {@code upstream-out} …
- * @param subject what it happened to
+ * @param subject the affected upstream, repository or other thing
  * @param firing whether it still is
  * @param since when it began
- * @param until when it was over; null while it is firing
- * @param message what is or was the matter, for people; may name modules that not every caller may see
+ * @param until when it was resolved; null while it is firing
+ * @param message the problem, for people; may name modules that not every caller may see
  * @param advice what to do about it
  */
 public record AlertLine(

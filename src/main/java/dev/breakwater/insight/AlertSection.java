@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where alerts are sent. */
+/** The configuration section {@code alerts}. */
 public final class AlertSection implements Section<AlertSettings> {
     private static final SettingKey<String> ALERTS = SettingKey.block(
             "alerts", SettingKey.Shape.BLOCK, "Alerts that need an operator, see [alerts](alerts.md).");
@@ -72,7 +72,7 @@ public final class AlertSection implements Section<AlertSettings> {
         return new AlertSettings(reader.webhooks);
     }
 
-    /** Reads the webhooks of one file. */
+    /** The reader of one file's webhooks. */
     private static final class Reader {
         private final Reading reading;
         private final List<WebhookTarget> webhooks = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class AlertSection implements Section<AlertSettings> {
             return written == null || written.isEmpty() ? EnumSet.allOf(AlertRule.class) : EnumSet.copyOf(written);
         }
 
-        /** Slack and WeCom know no signature: who relies on one there relies on nothing. */
+        /** Slack and WeCom do not verify signatures: a secret there would have no effect. */
         private void checkSecret(Block block, MessageShape shape, @Nullable String secret) {
             SourcedText given = block.given(SECRET);
             if (secret == null || given == null) {

@@ -8,7 +8,6 @@ import java.util.List;
  * @param webhooks where alerts are sent
  */
 public record AlertSettings(List<WebhookTarget> webhooks) {
-    /** Copies the webhooks. */
     public AlertSettings {
         webhooks = List.copyOf(webhooks);
     }

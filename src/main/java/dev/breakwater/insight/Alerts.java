@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns events into alerts, see {@link AlertRule}; each is itself an event, when it begins and when it is over. Nothing
- * here waits for anything.
+ * The alert rules, see {@link AlertRule}, applied to events; each alert is itself an event, when it begins and when it is
+ * resolved. Never blocks.
  */
 public final class Alerts implements Events, AutoCloseable {
     private static final Set<CircuitState> OUT = EnumSet.of(CircuitState.OPEN, CircuitState.HALF_OPEN);
@@ -40,7 +40,10 @@ public final class Alerts implements Events, AutoCloseable {
     private final Periodic ticker;
     private final ConcurrentMap<String, Failures> failures = new ConcurrentHashMap<>();
 
-    /** State of each upstream by class of traffic, and who belongs to which repository; both under this object's lock. */
+    /**
+     * State of each upstream by class of traffic, and which upstreams belong to which repository; both under this object's
+     * lock.
+     */
     private final Map<String, Map<String, Event.HealthChanged>> states = new HashMap<>();
 
     private Map<String, List<String>> upstreams = Map.of();
@@ -50,11 +53,11 @@ public final class Alerts implements Events, AutoCloseable {
     private Instant compared = Instant.MIN;
 
     /**
-     * Knows of nothing bad yet.
+     * Starts without alerts.
      *
      * @param out where alerts are published
-     * @param ledger knows who is behind
-     * @param storeWorks tries whether the store takes something; asked now and then while it is in trouble
+     * @param ledger knows which upstreams are behind
+     * @param storeWorks tries a write to the store; called now and then while the store is failing
      */
     public Alerts(Events out, InstantSource clock, UpstreamLedger ledger, BooleanSupplier storeWorks) {
         this.board = new AlertBoard(clock, out::publish);
@@ -65,7 +68,7 @@ public final class Alerts implements Events, AutoCloseable {
     }
 
     /**
-     * Sets what is configured; alerts on anything else end.
+     * Sets the configured upstreams and sources; alerts on all others end.
      *
      * @param byRepository the names of each repository's upstreams
      * @param others what else is in use: the sources of checksum databases
@@ -81,7 +84,7 @@ public final class Alerts implements Events, AutoCloseable {
         judge();
     }
 
-    /** Starts to check, once a second, what changes with time alone. */
+    /** Starts to check, once a second, the rules that depend on time. */
     public void start() {
         ticker.start();
     }
@@ -134,7 +137,7 @@ public final class Alerts implements Events, AutoCloseable {
         judge();
     }
 
-    /** Judges the states of all upstreams together. */
+    /** Checks the states of all upstreams together. */
     private void judge() {
         states.forEach(this::judge);
         upstreams.forEach(this::judge);
@@ -236,7 +239,7 @@ public final class Alerts implements Events, AutoCloseable {
         }
     }
 
-    /** Looks at what time alone changes. */
+    /** Checks the rules that depend on time. */
     void look() {
         failures.forEach((repository, counted) -> {
             String message = counted.look();
@@ -251,7 +254,7 @@ public final class Alerts implements Events, AutoCloseable {
         board.settle();
     }
 
-    /** Compares the upstreams: how far one is behind changes with time alone. */
+    /** Compares the upstreams: how far one is behind changes with time. */
     private void compare() {
         Instant now = clock.instant();
         if (now.isBefore(compared.plus(PROBES))) {

@@ -4,19 +4,20 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The requests of one client between two pauses of 30 s: what a build, or a download of modules, looks like from here.
+ * A build: the requests of one client between two pauses of 30 s, which is how a build, or a download of modules, looks to the
+ * server.
  *
  * @param number counts up from 1, over restarts too; the page's key
  * @param client the client's address
  * @param who the caller's name, {@code -} if anonymous
  * @param began when its first request began
  * @param ended when its last request so far ended
- * @param over whether it has ended: nothing came for 30 s
+ * @param over whether it has ended: no request for 30 s
  * @param durationMillis from {@code began} to {@code ended}
  * @param requests how many requests it made
  * @param downloads how many archives it received, in whole or in part
  * @param failures how many of its requests failed, by the definition of {@link RequestFigures}
- * @param gone how many the client cancelled
+ * @param gone how many requests the client cancelled
  * @param absorbed how many were rescued from failure, by {@link dev.breakwater.event.RescuedBy cause}; all causes are listed
  * @param absorbedInAll their sum
  * @param waitMillis for how long at least one of its requests was under way: the time it waited for dependencies
@@ -40,7 +41,7 @@ public record Build(
         long waitMillis,
         long bytes,
         boolean passed) {
-    /** The same for those who may not see who asks for what is confidential: its caller is {@code -}. */
+    /** The same for viewers that may not see callers: its caller is {@code -}. */
     public Build hidden() {
         return new Build(
                 number,

@@ -10,9 +10,9 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps build statistics over restarts: one JSON file, replaced whole. It names no module. */
+/** The file that keeps build statistics over restarts: JSON, replaced whole. It names no module. */
 final class BuildFile {
-    /** What is kept: the highest number so far, the last builds, oldest first, and the trends. */
+    /** The stored statistics: the highest number so far, the last builds, oldest first, and the trends. */
     record StoredBuilds(
             long number, List<Build> builds, List<BuildTrends.TrendCell> hours, List<BuildTrends.TrendCell> days) {
         static final StoredBuilds NOTHING = new StoredBuilds(0, List.of(), List.of(), List.of());
@@ -30,7 +30,7 @@ final class BuildFile {
         this.events = events;
     }
 
-    /** What was kept; nothing where there is none, or none that can be read, which is noted. */
+    /** The stored statistics; empty ones if there is no file, or it cannot be read, which is logged. */
     StoredBuilds read() {
         try {
             Optional<byte[]> bytes = file.read();
@@ -43,7 +43,7 @@ final class BuildFile {
         }
     }
 
-    @SuppressWarnings("NullAway") // what comes from a file may lack anything
+    @SuppressWarnings("NullAway") // any field may be missing in a file
     private static StoredBuilds whole(StoredBuilds read) {
         if (read == null || read.builds == null || read.hours == null || read.days == null) {
             throw new IllegalArgumentException("a part is missing");
@@ -62,7 +62,7 @@ final class BuildFile {
         return cell == null || cell.from() == null || cell.absorbed() == null || cell.waits() == null;
     }
 
-    /** Keeps it. What cannot be kept is told once, until it can again. */
+    /** Saves them. Reports a failure once, until a write succeeds again. */
     void write(StoredBuilds what) {
         try {
             file.replace(json.writeValueAsBytes(what));

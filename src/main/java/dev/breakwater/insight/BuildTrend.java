@@ -9,9 +9,9 @@ import java.util.Map;
  * @param from when it begins
  * @param builds how many there were
  * @param passed how many of them had no failed request
- * @param saved how many of those that passed would not have without what was absorbed
+ * @param saved how many of those that passed would have failed without rescued requests
  * @param p50WaitMillis the median of how long they waited for dependencies; at most an eighth too large
- * @param absorbed how many failures they were spared, by kind; all kinds are there
+ * @param absorbed how many of their requests were rescued, by cause; all causes are there
  * @param absorbedInAll their sum
  */
 public record BuildTrend(

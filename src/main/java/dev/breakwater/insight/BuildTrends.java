@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Build totals by hour, or by day. Guarded by its owner. */
 final class BuildTrends {
     /**
-     * One hour or day, as it is kept.
+     * One hour or day, as stored.
      *
      * @param waits how many builds waited how long: counts by step of {@link DurationScale}; a step's microsecond stands
      *     for a millisecond
@@ -54,13 +54,13 @@ final class BuildTrends {
     private final int most;
     private final TreeMap<Instant, TrendCell> cells = new TreeMap<>();
 
-    /** The last {@code most} parts of that length. */
+    /** Keeps the last {@code most} parts of that length. */
     BuildTrends(Duration each, int most) {
         this.each = each;
         this.most = most;
     }
 
-    /** Counts a build that is over. */
+    /** Counts an ended build. */
     void add(Build build) {
         add(cells, build);
         while (cells.size() > most) {
@@ -85,7 +85,7 @@ final class BuildTrends {
         return new ArrayList<>(cells.values());
     }
 
-    /** Adds what was kept before: of each part the sum. */
+    /** Adds stored parts: sums up each part. */
     void restore(List<TrendCell> kept) {
         for (TrendCell cell : kept) {
             cells.merge(cell.from(), cell, BuildTrends::sum);

@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests grouped into builds: those of one address and caller, until nothing was under way for {@link #PAUSE}. The last
- * {@value #KEPT} and a trend are kept over restarts; what a kill costs is what has come since the last minute.
+ * Requests grouped into builds: those of one address and caller, until no request was under way for {@link #PAUSE}. The last
+ * {@value #KEPT} and a trend are kept over restarts; a kill loses at most the last minute.
  *
- * <p>A build lingers for a while after its end: a request that was under way all the time is only told of when it is over,
- * and then the build was not over.
+ * <p>A build stays open for a while after its end: a long request is only reported when it ends, and then the build had not
+ * ended.
  */
 public final class Builds implements Events, AutoCloseable {
     /**
-     * The pause that ends a build. A go command asks for everything it needs in bursts, with compiling of a few seconds
-     * between them; two jobs of a CI system on one machine seldom follow each other sooner.
+     * The pause that ends a build. A go command asks for everything it needs in bursts, with a few seconds of compiling between
+     * them; two jobs of a CI system on one machine seldom follow each other sooner.
      */
     public static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -58,14 +58,14 @@ public final class Builds implements Events, AutoCloseable {
     private long ended;
     private long savedEnded;
 
-    /** Has seen none yet; {@code file} is where they are kept. */
+    /** Starts empty; {@code file} stores the builds. */
     public Builds(Path file, Events events, InstantSource clock) {
         this.file = new BuildFile(file, events);
         this.clock = clock;
         this.ticker = new Periodic("builds", SWEEP, new Keeping(), events);
     }
 
-    /** Reads what was kept, and keeps what comes, from now on. */
+    /** Loads the stored builds, and stores new ones from now on. */
     public void start() {
         ticker.start();
     }
@@ -111,7 +111,9 @@ public final class Builds implements Events, AutoCloseable {
         }
     }
 
-    /** Replaces {@code before}, which has ended, by {@code next}; or returns the build that another thread has put there. */
+    /**
+     * Replaces {@code before}, which has ended, by {@code next}; or returns the build that another thread has put in its place.
+     */
     private RunningBuild replaced(
             ConcurrentMap<String, RunningBuild> clients,
             String remote,
@@ -142,7 +144,7 @@ public final class Builds implements Events, AutoCloseable {
         days.add(over);
     }
 
-    /** Ends those that nothing can be added to any more, and where there are too many those that have been quiet longest. */
+    /** Ends the builds that can get no more requests, and if there are too many, those that have been quiet longest. */
     void sweep() {
         long now = RunningBuild.nanos(clock.instant());
         long lingers =
@@ -156,12 +158,12 @@ public final class Builds implements Events, AutoCloseable {
         }
     }
 
-    /** The builds that are not over. Newest first. */
+    /** The running builds, newest first. */
     public List<Build> running() {
         return present().filter(build -> !build.over()).toList();
     }
 
-    /** The last {@code most} builds, running or over, newest first. */
+    /** The last {@code most} builds, running or ended, newest first. */
     public List<Build> last(int most) {
         return all().sorted(NEWEST_FIRST).limit(most).toList();
     }
@@ -193,7 +195,7 @@ public final class Builds implements Events, AutoCloseable {
         return Stream.concat(filed().stream(), present());
     }
 
-    /** Those that have ended for good, oldest first. The numbers of this run follow those of earlier ones. */
+    /** The closed builds, oldest first. The numbers of this run follow those of earlier ones. */
     private List<Build> filed() {
         List<Build> all = new ArrayList<>(earlier);
         past.forEach(build -> all.add(build.numberedFrom(base)));
@@ -208,7 +210,7 @@ public final class Builds implements Events, AutoCloseable {
         days.restore(kept.days());
     }
 
-    /** Keeps all that is over. */
+    /** Stores all ended builds. */
     void save() {
         BuildFile.StoredBuilds kept = kept();
         if (kept != null) {
@@ -216,7 +218,7 @@ public final class Builds implements Events, AutoCloseable {
         }
     }
 
-    /** What is to be kept; null where nothing was added since the last time. */
+    /** The statistics to store; null if nothing was added since the last time. */
     private synchronized BuildFile.@Nullable StoredBuilds kept() {
         if (ended == savedEnded) {
             return null;
@@ -234,7 +236,7 @@ public final class Builds implements Events, AutoCloseable {
         save();
     }
 
-    /** Ends every build and keeps it. */
+    /** Ends every build and stores it. */
     @Override
     public void close() {
         ticker.close(Duration.ofSeconds(5));

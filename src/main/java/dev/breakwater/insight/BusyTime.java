@@ -3,11 +3,11 @@ package dev.breakwater.insight;
 import java.util.Arrays;
 
 /**
- * For how long at least one of several things was under way, told of each when it ends: the length of the union of their
- * times. Guarded by its owner.
+ * The time during which at least one of several things was under way: the length of the union of their intervals, each added at
+ * its end. Guarded by its owner.
  */
 final class BusyTime {
-    /** More pauses than that are not remembered: what began before the oldest of them counts from there on. */
+    /** The maximum number of remembered pauses: an interval that began before the oldest of them counts from there on. */
     private static final int MOST = 512;
 
     private long[] starts = new long[4];
@@ -16,7 +16,7 @@ final class BusyTime {
     private long floor = Long.MIN_VALUE;
     private long total;
 
-    /** Something was under way from {@code from} to {@code to}, in nanoseconds of any beginning; ends come in order. */
+    /** Adds the interval {@code from} to {@code to}, in nanoseconds from any origin; ends must be in order. */
     void add(long from, long to) {
         long start = Math.max(from, floor);
         long end = Math.max(to, start);

@@ -1,12 +1,12 @@
 package dev.breakwater.insight;
 
 /**
- * The steps in which durations are counted: one for each microsecond up to 8, then eight for each doubling up to 134 s, as
- * in HdrHistogram. So a value read from a step is at most an eighth larger than what was counted there, and never smaller.
+ * The steps in which durations are counted: one for each microsecond up to 8, then eight for each doubling up to 134 s, as in
+ * HdrHistogram. So a value read from a step is at most an eighth larger than the durations counted there, and never smaller.
  *
  * <p>A histogram of that library would be an object a window, a kind of request and a second, each with its own counters and
  * bookkeeping. Here the steps are a part of one array that is counted up without locks, moved into windows by subtraction and
- * kept in a file ({@link Tally}, {@link Window}, {@link BuildFile}); a histogram could be none of these.
+ * stored in a file ({@link Tally}, {@link Window}, {@link BuildFile}); a histogram could not do this.
  */
 final class DurationScale {
     private static final int BITS = 3;
@@ -40,7 +40,7 @@ final class DurationScale {
     }
 
     /**
-     * The duration that {@code part} of those counted do not exceed, in milliseconds; 0 where none was counted.
+     * The duration that {@code part} of those counted do not exceed, in milliseconds; 0 if none was counted.
      *
      * @param counts how many there were in each step, from {@code from} on
      */

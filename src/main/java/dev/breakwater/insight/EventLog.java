@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The log for operators: one line for each event, as text or JSON. Requests have a log of their own. */
 public final class EventLog implements Events {
-    /** The subject of store failures that a request met; the store's own faults are logged separately. */
+    /** The subject of store failures during a request; the store's own faults are logged separately. */
     private static final String STORE = "store";
 
     /** The kinds of lines that clients or upstreams can cause in any number; each has a budget of its own. */

@@ -5,11 +5,11 @@ import dev.breakwater.event.RequestResult;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many of a repository's requests failed within the last minute. Counting is all that a request costs; the rest
- * happens when it is looked at, once a second.
+ * The share of a repository's requests that failed within the last minute. A request only costs a count; the rest is computed
+ * once a second.
  */
 final class Failures {
-    /** The least number of requests that mean something, and the percentage of failures that is too much. */
+    /** The minimum number of requests for a verdict, and the percentage of failures that is too much. */
     private static final int ENOUGH = 20;
 
     private static final int PERCENT = 5;
@@ -28,7 +28,7 @@ final class Failures {
         }
     }
 
-    /** To be called once a second: what went wrong, in words; empty where it is within bounds. */
+    /** Call it once a second: describes the failures; empty if they are within bounds. */
     synchronized String look() {
         second = (second + 1) % SECONDS;
         allBySecond[second] = all.sumThenReset();

@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Recent request statistics by repository. Not counted: this server's own pages, and requests refused before it was
- * known which repository it is for.
+ * Recent request statistics by repository. Not counted: this server's own pages, and requests refused before their repository
+ * was known.
  *
- * <p>A request costs a few additions to counters that only ever grow ({@link Tally}). What has been added since is moved
- * into the windows by the first request of a new second, and by each read; so each request is in
- * exactly one part of each window, and the windows' sums are those of the counters.
+ * <p>A request costs a few additions to counters that only ever grow ({@link Tally}). The first request of a new second, and
+ * each read, move new counts into the windows; so each request is in exactly one part of each window, and the windows' sums are
+ * those of the counters.
  */
 public final class Figures implements Events {
     private final ConcurrentMap<String, RepositoryFigures> shelves = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ public final class Figures implements Events {
     private final InstantSource clock;
     private volatile long second = Long.MIN_VALUE;
 
-    /** Has counted nothing yet. */
+    /** Starts empty. */
     public Figures(InstantSource clock) {
         this.clock = clock;
     }
@@ -65,7 +65,7 @@ public final class Figures implements Events {
         return of(window, "");
     }
 
-    /** The repository of that name within {@code window}; zeros where it has had no request. */
+    /** The repository of that name within {@code window}; zeros if it has had no request. */
     public RequestFigures of(Window window, String repository) {
         long millis = clock.millis();
         WindowSlots empty = new WindowSlots(window, millis);

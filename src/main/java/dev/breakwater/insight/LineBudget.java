@@ -14,7 +14,7 @@ final class LineBudget {
     /**
      * Spends a line at {@code now}.
      *
-     * @return how many were left out since the last one; negative where this one is to be left out too
+     * @return how many were dropped since the last one; negative if this one must be dropped too
      */
     synchronized int spend(Instant now) {
         // The budget is full again at this time, and each line moves it on.

@@ -31,7 +31,7 @@ public enum MessageShape {
             return new WebhookMessage(target.url(), headers, body);
         }
     },
-    /** Slack: the URL is the secret. Three characters are escaped, which leaves no way to call for a channel. */
+    /** Slack: the URL is the secret. Three characters are escaped, so text cannot mention a channel. */
     SLACK("", 0) {
         @Override
         WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now) {
@@ -58,7 +58,7 @@ public enum MessageShape {
             return new WebhookMessage(url, JSON, json(Map.of("msgtype", "text", "text", Map.of("content", text))));
         }
     },
-    /** Feishu: {@code timestamp} in seconds and {@code sign}, of nothing keyed with both, stand in the body. */
+    /** Feishu: {@code timestamp} in seconds and {@code sign}, the HMAC of an empty text keyed with both, are in the body. */
     FEISHU("code", 11232) {
         @Override
         WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now) {
@@ -83,15 +83,15 @@ public enum MessageShape {
         }
     };
 
-    /** What came of a message. */
+    /** The meaning of a reply to a message. */
     sealed interface ReplyMeaning {
-        /** It is there. */
+        /** The message was delivered. */
         record Delivered() implements ReplyMeaning {}
 
-        /** It may be taken later. */
+        /** A retry may succeed. */
         record RetryLater(String why) implements ReplyMeaning {}
 
-        /** It never will be. */
+        /** A retry cannot succeed. */
         record Undeliverable(String why) implements ReplyMeaning {}
     }
 
@@ -99,10 +99,10 @@ public enum MessageShape {
     private static final int BUSY = -1;
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** The field of a 200 by which the chat says how it really went; empty where a 200 is a yes. */
+    /** The field of a 200 with the chat's result code; empty if a 200 means success. */
     private final String code;
 
-    /** The value of it that means: too often. */
+    /** Its value for too many requests. */
     private final int tooOften;
 
     MessageShape(String code, int tooOften) {
@@ -110,10 +110,10 @@ public enum MessageShape {
         this.tooOften = tooOften;
     }
 
-    /** The message as it is posted at {@code now}; {@code id} stays the same however often that is. */
+    /** The message to post at {@code now}; {@code id} stays the same for all attempts. */
     abstract WebhookMessage parcel(WebhookTarget target, Event.Alert alert, String server, String id, Instant now);
 
-    /** What {@code status} and the beginning of a reply's body mean. */
+    /** The meaning of {@code status} and the beginning of a reply's body. */
     ReplyMeaning reception(int status, String body) {
         if (status == 429 || status == 408 || status >= 500) {
             return new ReplyMeaning.RetryLater("answered " + status);
@@ -171,7 +171,7 @@ public enum MessageShape {
         return alert.firing() ? "firing" : "resolved";
     }
 
-    /** Without the characters by which strangers' text could call for people. */
+    /** The text without the characters by which untrusted text could mention people. */
     private static String unmarked(String text) {
         return text.replace('<', '‹').replace('>', '›').replace('@', '＠');
     }

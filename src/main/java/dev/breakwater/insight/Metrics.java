@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
-/** Counts what happens, for Prometheus. Labels come from small fixed sets: never a module, a path or a client. */
+/** The metrics for Prometheus, counted from events. Labels come from small fixed sets: never a module, a path or a client. */
 public final class Metrics implements Events {
     private static final Duration[] STEPS = {
         Duration.ofMillis(1),
@@ -59,7 +59,7 @@ public final class Metrics implements Events {
 
     private final Map<AlertRule, AtomicInteger> firing = new EnumMap<>(AlertRule.class);
 
-    /** Nothing has happened yet, and no alert is firing. */
+    /** Starts at zero, without firing alerts. */
     public Metrics() {
         for (AlertRule rule : AlertRule.values()) {
             AtomicInteger count = new AtomicInteger();
@@ -71,17 +71,17 @@ public final class Metrics implements Events {
         }
     }
 
-    /** For what of this package brings figures of its own. */
+    /** The registry, for classes of this package with their own metrics. */
     MeterRegistry registry() {
         return registry;
     }
 
-    /** Everything that was counted, in Prometheus' text format. */
+    /** All metrics in Prometheus' text format. */
     public String text() {
         return registry.scrape();
     }
 
-    /** Adds a figure that is read when it is asked for. */
+    /** Adds a gauge that is read at each scrape. */
     public <T> void gauge(String name, String description, T subject, ToDoubleFunction<T> value) {
         Gauge.builder(name, subject, value)
                 .description(description)
@@ -89,7 +89,7 @@ public final class Metrics implements Events {
                 .register(registry);
     }
 
-    /** The same of one upstream; seconds where {@code unit} says so. */
+    /** The same for one upstream, in seconds if {@code unit} says so. */
     <T> void gauge(
             String name, String description, String unit, String upstream, T subject, ToDoubleFunction<T> value) {
         Gauge.builder(name, subject, value)
@@ -247,7 +247,7 @@ public final class Metrics implements Events {
     }
 
     private Counter verdict(Event.ContentChecked event) {
-        // A word of several witnesses names them all; the label stays one of few.
+        // Merged answers name all their witnesses; the label must stay one of few.
         String upstream = event.upstream().indexOf(',') >= 0 ? "several" : event.upstream();
         return registry.counter("breakwater.verdicts", "verdict", event.result().written(), "upstream", upstream);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Exchanges by the minute, for an hour. Guarded by its owner. */
+/** Counts of exchanges by minute, for an hour. Guarded by its owner. */
 final class MinuteCounts {
     private static final int KEPT = 60;
     private static final long SECONDS = 60;

@@ -10,14 +10,14 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of this process and its JVM, under the names that Micrometer gives them everywhere. */
+/** The metrics of this process and its JVM, under Micrometer's usual names. */
 public final class OwnProcess {
     private OwnProcess() {}
 
     /**
-     * Shows them in {@code metrics}. Takes some milliseconds: not for the way to the first request.
+     * Adds them to {@code metrics}. Takes some milliseconds: do not call it before the first request.
      *
-     * @param version which build this is; missing where it was not packaged
+     * @param version the version of the build; null if it was not packaged
      */
     public static void show(Metrics metrics, @Nullable String version) {
         MeterRegistry registry = metrics.registry();

@@ -3,7 +3,10 @@ package dev.breakwater.insight;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One repository: its tally, its windows, and how much of the tally is in them. Guarded by its owner, except the tally. */
+/**
+ * The statistics of one repository: its tally, its windows, and how much of the tally is in them. Guarded by its owner, except
+ * the tally.
+ */
 final class RepositoryFigures {
     private final Tally tally = new Tally();
     private final Map<Window, WindowSlots> windows = new EnumMap<>(Window.class);
@@ -19,7 +22,7 @@ final class RepositoryFigures {
         return tally;
     }
 
-    /** Puts what is new into the parts that were current until now, which {@code millis} may end. */
+    /** Moves new counts into the current parts, which {@code millis} may end. */
     void settle(long millis) {
         long[] now = tally.sum();
         long[] more = new long[Tally.CELLS];

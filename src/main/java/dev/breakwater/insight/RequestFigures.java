@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
  * The results of the requests that ended within one {@link Window}. Every request is counted once, when it ends; the points
  * add up to the sums exactly.
  *
- * <p>A request has <em>failed</em> where the answer is trouble (also where the operator has that told as a 404), a status of
- * 500 or more or 408, or was broken off by this server. It is <em>gone</em> where the client went away before the end, which
- * is neither a success nor a failure; such a request is in {@code requests}, {@code gone} and {@code bytes} and nothing
- * else. Every other one has <em>succeeded</em>, an honest 404, a refusal and a wrong request too.
+ * <p>A request has <em>failed</em> if the answer is trouble (also if the operator has configured a 404 for it), has a status of
+ * 500 or more or 408, or was interrupted by this server. It is <em>gone</em> if the client disconnected before the end, which
+ * is neither a success nor a failure; such a request is only in {@code requests}, {@code gone} and {@code bytes}. Every other
+ * one has <em>succeeded</em>, also an honest 404, a refusal and a wrong request.
  *
  * @param window {@code 1m}, {@code 5m}, {@code 1h} or {@code 24h}
  * @param repository the repository's name; empty for all together
  * @param from when the window begins
- * @param until the moment up to which it was counted
+ * @param until the moment up to which requests were counted
  * @param requests how many ended
  * @param succeeded how many of them succeeded
  * @param failed how many failed
  * @param gone how many clients disconnected before the end
  * @param hits how many were answered from the cache, current or stale
  * @param misses how many were answered with fetched content, for them or for another request at the same time
- * @param successRate succeeded of succeeded and failed, 0 to 1; null where there was neither
- * @param hitRate hits of hits and misses, 0 to 1; null where there was neither
+ * @param successRate succeeded of succeeded and failed, 0 to 1; null if there was neither
+ * @param hitRate hits of hits and misses, 0 to 1; null if there was neither
  * @param times how long requests took
  * @param hitTimes how long hits took
  * @param missTimes how long misses took
@@ -56,9 +56,8 @@ public record RequestFigures(
         long sparedInAll,
         List<Point> points) {
     /**
-     * How long requests took, from the first line of the request to the last byte's hand-over. The value of a percentile is
-     * at most an eighth too large and never too small, up to 134 s, which stands for everything longer; 0 where nothing was
-     * counted.
+     * How long requests took, from the first line of the request to the last byte's hand-over. The value of a percentile is at
+     * most an eighth too large and never too small, up to 134 s, which stands for everything longer; 0 if nothing was counted.
      *
      * @param count how many were measured
      */

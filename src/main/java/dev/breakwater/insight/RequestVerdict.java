@@ -4,11 +4,11 @@ import dev.breakwater.event.Event;
 
 /** The result of a request, for every counter of requests: see {@link RequestFigures}. */
 enum RequestVerdict {
-    /** It got what there is to be got: the thing, an honest absence, a refusal. */
+    /** The right answer: the content, an honest absence, a refusal. */
     SUCCEEDED,
-    /** It got nothing, or less than all, through no fault of the client. */
+    /** No answer, or an incomplete one, without a fault of the client. */
     FAILED,
-    /** The client did not wait for it. */
+    /** The client disconnected before the end. */
     GONE;
 
     private static final int GONE_AWAY = 499;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Counts of rescued requests by {@link RescuedBy cause}, in cells of an array. */
 final class RescueCounts {
-    /** How many cells they take. */
+    /** The number of cells. */
     static final int CELLS = RescuedBy.values().length;
 
     private RescueCounts() {}
@@ -23,7 +23,7 @@ final class RescueCounts {
         };
     }
 
-    /** The counts from the cell {@code from} on by name; every kind is there, but for nothing. */
+    /** The counts from the cell {@code from} on by name; every cause is there, except none. */
     static Map<String, Long> named(long[] counts, int from) {
         Map<String, Long> named = new LinkedHashMap<>();
         for (RescuedBy kind : RescuedBy.values()) {

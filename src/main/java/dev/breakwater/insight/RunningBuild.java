@@ -36,7 +36,7 @@ final class RunningBuild {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
-    /** Adds a request that has ended at {@code end}; false where it began so late that it belongs to another build. */
+    /** Adds a request that has ended at {@code end}; false if it began so late that it belongs to another build. */
     synchronized boolean add(Event.Served served, long end) {
         long start = end - served.took().toNanos();
         if (closed || (requests > 0 && start - ended > Builds.PAUSE.toNanos())) {
@@ -58,17 +58,17 @@ final class RunningBuild {
         return true;
     }
 
-    /** Whether nothing came for {@code long} at {@code now}. */
+    /** Whether there was no request for {@code nanos} at {@code now}. */
     synchronized boolean idle(long now, long nanos) {
         return requests > 0 && now - ended > nanos;
     }
 
-    /** Takes no request any more. */
+    /** Closes it for further requests. */
     synchronized void close() {
         closed = true;
     }
 
-    /** What it comes to so far. */
+    /** The build so far. */
     synchronized Build seen(long now) {
         Map<String, Long> kinds = RescueCounts.named(absorbed, 0);
         return new Build(

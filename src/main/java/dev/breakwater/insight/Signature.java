@@ -25,7 +25,7 @@ final class Signature {
         }
     }
 
-    /** The key that a secret in the form of Standard Webhooks stands for; any other text is its own. */
+    /** The key of a secret: decoded if it has the form of Standard Webhooks, else its own bytes. */
     static byte[] key(String secret) {
         if (secret.startsWith(ENCODED)) {
             try {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Computes statistics from the counts of {@link Tally} in each part of a window. */
+/** The statistics of a window, computed from the counts of {@link Tally} in each part. */
 final class Summary {
     private final Window window;
     private final String repository;
@@ -73,7 +73,7 @@ final class Summary {
         return RescueCounts.sum(RescueCounts.named(counts, Tally.SPARED));
     }
 
-    /** The times of hits, misses and all others in one. */
+    /** The times of hits, misses and all others together. */
     private static long[] together(long[] counts) {
         long[] all = new long[DurationScale.STEPS];
         for (int i = 0; i < all.length; i++) {

@@ -5,8 +5,8 @@ import dev.breakwater.event.RescuedBy;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The counts of one repository since the start: they only grow. Counting adds to a few cells of one of several
- * arrays, picked by thread, so that event loops do not meet there; it takes no lock and allocates nothing.
+ * The counts of one repository since the start: they only grow. Counting adds to a few cells of one of several arrays, picked
+ * by thread, so that event loops do not contend; it takes no lock and allocates nothing.
  */
 final class Tally {
     static final int REQUESTS = 0;
@@ -17,16 +17,16 @@ final class Tally {
     static final int MISSES = 5;
     static final int BYTES = 6;
 
-    /** The first of those for what was spared. */
+    /** The first cell of the rescue counts. */
     static final int SPARED = 7;
 
-    /** How long hits, misses and all others took, by the steps of {@link DurationScale}. */
+    /** The durations of hits, misses and all others, by the steps of {@link DurationScale}. */
     static final int HIT_TIMES = SPARED + RescueCounts.CELLS;
 
     static final int MISS_TIMES = HIT_TIMES + DurationScale.STEPS;
     static final int OTHER_TIMES = MISS_TIMES + DurationScale.STEPS;
 
-    /** How many cells there are. */
+    /** The number of cells. */
     static final int CELLS = OTHER_TIMES + DurationScale.STEPS;
 
     private static final int STRIPES = 4;
@@ -70,7 +70,7 @@ final class Tally {
         }
     }
 
-    /** Everything that has been counted, as it is now. */
+    /** The current counts. */
     long[] sum() {
         long[] sum = new long[CELLS];
         for (AtomicLongArray cells : stripes) {

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param statusClass 2 for 200 to 299, and so on
  * @param path a part of the path, whatever its case
  * @param client the client's address
- * @param sparedOnly only those that were spared a failure
+ * @param sparedOnly only rescued requests
  */
 public record TrafficFilter(
         String repository,
@@ -24,7 +24,7 @@ public record TrafficFilter(
     /** Every request. */
     public static final TrafficFilter ALL = new TrafficFilter("", "", "", 0, "", "", false);
 
-    /** Whether {@code line} is wanted. What is hidden is searched as it is shown. */
+    /** Whether {@code line} matches. A hidden line is matched as it is shown. */
     public boolean takes(TrafficLine line) {
         return is(repository, line.repository())
                 && is(kind, line.kind())

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** One upstream in one class of traffic. Guarded by its owner. */
+/** The history of one upstream in one class of traffic. Guarded by its owner. */
 final class TrafficHistory {
     private static final int CHANGES = 200;
     private static final int FAILURES = 20;

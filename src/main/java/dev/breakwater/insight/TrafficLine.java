@@ -9,12 +9,12 @@ import java.time.Instant;
  * @param at when it ended
  * @param client the client's address
  * @param who the caller's name, {@code -} if anonymous
- * @param path the path as it was sent, without a query; a stranger's text
- * @param repository {@code -} where it belongs to none
- * @param kind {@code zip}, {@code info}, {@code list} …; {@code -} where there is none
+ * @param path the path as it was sent, without a query; untrusted text
+ * @param repository {@code -} if it belongs to none
+ * @param kind {@code zip}, {@code info}, {@code list} …; {@code -} if there is none
  * @param result {@code hit}, {@code miss}, {@code absent}, {@code trouble} …
- * @param upstream {@code -} where none
- * @param status the status that was sent; 499 where the client went away before
+ * @param upstream {@code -} if none
+ * @param status the status that was sent; 499 if the client disconnected before
  * @param bytes how many bytes of body were sent
  * @param millis how long it took
  * @param spared {@code failover}, {@code resume} …; {@code -} for nothing

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last {@value #KEPT} requests, for the live view. This server's own pages are left out: a viewer would see the view's own
- * requests. Keeping one costs a number and a place in a ring, and no lock; lines are built on reading only.
+ * requests. Recording one takes a number and a place in a ring, and no lock; lines are built only on reading.
  */
 public final class TrafficLog implements Events {
     private static final int KEPT = 2000;
@@ -24,7 +24,7 @@ public final class TrafficLog implements Events {
     private final AtomicLong sequence = new AtomicLong();
     private final InstantSource clock;
 
-    /** Has seen none yet. */
+    /** Starts empty. */
     public TrafficLog(InstantSource clock) {
         this.clock = clock;
     }
@@ -42,16 +42,16 @@ public final class TrafficLog implements Events {
                 && (served.target().startsWith("/-/") || served.target().equals("/"));
     }
 
-    /** The number of the newest; 0 where there is none. */
+    /** The number of the newest; 0 if there is none. */
     public long newest() {
         return sequence.get();
     }
 
     /**
-     * Those that came after the one of that number, oldest first; the first {@code most} of them. A caller that goes on from the
-     * last one's number misses nothing, unless more than {@value #KEPT} come in between.
+     * The requests after the one of that number, oldest first; the first {@code most} of them. A caller that continues from the
+     * last one's number misses nothing, unless there are more than {@value #KEPT} in between.
      *
-     * @param confidential whether the asker may see what is confidential; else it comes {@link TrafficLine#hidden hidden}
+     * @param confidential whether the caller may see confidential lines; else they are {@link TrafficLine#hidden hidden}
      */
     public List<TrafficLine> after(long number, TrafficFilter filter, boolean confidential, int most) {
         List<TrafficLine> lines = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class TrafficLog implements Events {
         for (long i = Math.max(number, last - KEPT) + 1; i <= last && lines.size() < most; i++) {
             SeenRequest seen = ring.get((int) (i % KEPT));
             if (seen == null || seen.sequence < i) {
-                // its number is taken, its place not filled yet: it comes next time, and so do those after it
+                // its number is taken, but its place not filled yet: this one and those after it are returned next time
                 break;
             }
             add(lines, seen, i, filter, confidential);
@@ -67,7 +67,7 @@ public final class TrafficLog implements Events {
         return lines;
     }
 
-    /** The last {@code most} of those that are wanted, newest first; {@code confidential} as in {@link #after}. */
+    /** The last {@code most} that match, newest first; {@code confidential} as in {@link #after}. */
     public List<TrafficLine> last(TrafficFilter filter, boolean confidential, int most) {
         List<TrafficLine> lines = new ArrayList<>();
         long last = sequence.get();
@@ -108,7 +108,7 @@ public final class TrafficLog implements Events {
                 served.bytes(),
                 served.took().toNanos() / 1e6,
                 served.spared().written(),
-                // what was turned away before it was known what it is about may be about anything
+                // a request refused before its module was known may be about any module
                 served.confidential() || served.repository().equals("-"));
     }
 }

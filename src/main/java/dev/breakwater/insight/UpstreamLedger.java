@@ -19,11 +19,11 @@ import java.util.TreeMap;
 
 /**
  * A record of each upstream over time, from ordinary traffic: how long after the first one it shows a new version, how often
- * it contradicts what is right, how many of its exchanges succeed, hour by hour. Plain data; it feeds nothing by itself.
- * Safe for many threads.
+ * its content was wrong, how many of its exchanges succeed, hour by hour. Plain data, which changes nothing by itself. Safe for
+ * many threads.
  */
 public final class UpstreamLedger implements Events {
-    /** A version missing for so long was left out on purpose, and is not late. */
+    /** A version missing for longer was left out on purpose, and is not late. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
     /** An upstream later than this is a worse witness of new versions than the others. */
@@ -34,15 +34,15 @@ public final class UpstreamLedger implements Events {
     private static final int HOURS = 24;
 
     /**
-     * What is known of one upstream.
+     * The record of one upstream.
      *
-     * @param lagSeconds for how long the oldest version that it does not show has been shown by another; 0 where it shows all
+     * @param lagSeconds for how long another has shown the oldest version that it does not show; 0 if it shows all
      * @param pending how many versions it does not show
      * @param delaysSeconds how late it was with the last versions that it came to show, oldest first
-     * @param rejected how often what it sent was wrong
+     * @param rejected how often its content was wrong
      * @param lists how many of its lists were compared with others
-     * @param behind how many of these lacked something
-     * @param hours the last hours in which it was asked, oldest first
+     * @param behind how many of these lacked a version
+     * @param hours the last hours with requests to it, oldest first
      */
     public record Standing(
             String upstream,
@@ -54,10 +54,10 @@ public final class UpstreamLedger implements Events {
             long behind,
             List<Hour> hours) {}
 
-    /** Exchanges of one hour, and those of them that failed: it did not answer, broke off, refused or throttled. */
+    /** Exchanges of one hour, and those of them that failed: it did not answer, sent a truncated answer, refused or throttled. */
     public record Hour(Instant from, long exchanges, long failed) {}
 
-    /** A version that an upstream does not show, though another has done since {@code since}. */
+    /** A version that an upstream does not show, although another has shown it since {@code since}. */
     public record Late(String repository, String upstream, String subject, String version, Instant since) {}
 
     private record Artefact(String repository, String subject, String version) {}
@@ -75,7 +75,7 @@ public final class UpstreamLedger implements Events {
     private final Metrics metrics;
     private final InstantSource clock;
 
-    /** Knows nothing yet; shows the lag of each upstream in {@code metrics} once it was compared with others. */
+    /** Starts empty; shows the lag of each upstream in {@code metrics} once it was compared with others. */
     public UpstreamLedger(Metrics metrics, InstantSource clock) {
         this.metrics = metrics;
         this.clock = clock;
@@ -136,7 +136,7 @@ public final class UpstreamLedger implements Events {
         forget(page, now);
     }
 
-    /** When one upstream was first seen to have it and another not. */
+    /** When one upstream was first seen to have it and another not to. */
     private Instant since(Artefact thing, Instant now) {
         return pages.values().stream()
                 .map(page -> page.pending.get(thing))
@@ -177,7 +177,7 @@ public final class UpstreamLedger implements Events {
         }
     }
 
-    /** Whether it did not answer, broke off, refused or throttled. */
+    /** Whether it did not answer, sent a truncated answer, refused or throttled. */
     static boolean failed(Event.Exchanged event) {
         return switch (event.outcome()) {
             case UNAVAILABLE, THROTTLED, DENIED -> true;
@@ -191,7 +191,7 @@ public final class UpstreamLedger implements Events {
         }
     }
 
-    /** Whether it has not shown for over an hour what another shows. */
+    /** Whether it has lacked a version that another shows for over an hour. */
     public boolean late(String upstream) {
         return lag(upstream) > LATE.toSeconds();
     }
@@ -209,7 +209,7 @@ public final class UpstreamLedger implements Events {
                 .orElse(0L);
     }
 
-    /** What is known of every upstream, by name. */
+    /** The records of all upstreams, by name. */
     public synchronized List<Standing> standings() {
         return pages.entrySet().stream()
                 .map(each -> new Standing(
@@ -224,7 +224,7 @@ public final class UpstreamLedger implements Events {
                 .toList();
     }
 
-    /** Of what is awaited, the version that has been awaited longest. */
+    /** The missing version that has been missing longest. */
     public synchronized Optional<Late> latest() {
         return pages.entrySet().stream()
                 .flatMap(page -> page.getValue().pending.entrySet().stream()

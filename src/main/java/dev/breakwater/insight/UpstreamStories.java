@@ -24,7 +24,7 @@ public final class UpstreamStories implements Events {
     private final UpstreamLedger ledger;
     private final InstantSource clock;
 
-    /** Knows nothing yet; {@code ledger} is what it is joined with. */
+    /** Starts empty; {@code ledger} adds the comparison of upstreams. */
     public UpstreamStories(UpstreamLedger ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
@@ -70,7 +70,7 @@ public final class UpstreamStories implements Events {
         }
     }
 
-    /** Of every upstream that anything was heard of, by name; also of those that are not configured any more. */
+    /** The histories of all upstreams with events, by name; also of those that are no longer configured. */
     public List<UpstreamStory> stories() {
         Map<String, UpstreamLedger.Standing> standings = ledger.standings().stream()
                 .collect(Collectors.toMap(UpstreamLedger.Standing::upstream, Function.identity()));

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * the rejected content, which not every caller may see.
  *
  * @param upstream its name
- * @param classes by class of traffic, those in which anything has happened since the start: {@code archive},
- *     {@code checksum}, {@code metadata}, and {@code connection} for probes that asked for nothing
- * @param rejected the last times that what it sent was wrong, newest first, 20 at most
- * @param standing what comparing it with others has come to; null where it never was compared nor asked
+ * @param classes by class of traffic, those with events since the start: {@code archive}, {@code checksum}, {@code metadata},
+ * and {@code connection} for probes that sent no request
+ * @param rejected the last rejections of its content, newest first, 20 at most
+ * @param standing the result of comparing it with others; null if it was never compared nor asked
  */
 public record UpstreamStory(
         String upstream, List<Traffic> classes, List<Failure> rejected, UpstreamLedger.@Nullable Standing standing) {
@@ -20,13 +20,12 @@ public record UpstreamStory(
      * One class of traffic.
      *
      * @param traffic its name
-     * @param state what is thought of it now: {@code healthy}, {@code suspect}, {@code parked}, {@code open} or
-     *     {@code trial}
-     * @param since since when; null where that has not changed since the start
-     * @param why what led to it, for people; empty where it has not changed
+     * @param state its current state: {@code healthy}, {@code suspect}, {@code parked}, {@code open} or {@code trial}
+     * @param since since when; null if that has not changed since the start
+     * @param why the reason, for people; empty if it has not changed
      * @param changes the last changes of state, oldest first, 200 at most
      * @param failures the last failures, newest first, 20 at most
-     * @param minutes the last hour's minutes in which anything was asked, oldest first; the last has not ended yet
+     * @param minutes the last hour's minutes with requests, oldest first; the last has not ended yet
      */
     public record Traffic(
             String traffic,
@@ -37,14 +36,14 @@ public record UpstreamStory(
             List<Failure> failures,
             List<Minute> minutes) {}
 
-    /** From then on it was in the state {@code to}. */
+    /** A change of state at {@code at}. */
     public record Change(Instant at, String from, String to, String why) {}
 
     /**
-     * Something that went wrong.
+     * A failure.
      *
      * @param outcome {@code unavailable}, {@code throttled}, {@code denied}, {@code rejected}, or {@code probe}
-     * @param said what it said or did, for people
+     * @param said its answer or behaviour, for people
      */
     public record Failure(Instant at, String outcome, String said) {}
 
@@ -52,9 +51,9 @@ public record UpstreamStory(
      * One minute. Latency is the time of whole exchanges that were answered; at most an eighth too large.
      *
      * @param from when it begins
-     * @param exchanges how many ended, but for those that were given up because another was quicker
+     * @param exchanges how many ended, except those cancelled because another was faster
      * @param failed how many of them failed
-     * @param bytes how many bytes of bodies came
+     * @param bytes how many bytes of bodies arrived
      * @param bytesPerSecond the bytes of bodies found, by the time that these exchanges took, one after the other; 0 for none
      */
     public record Minute(

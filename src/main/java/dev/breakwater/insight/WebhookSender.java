@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Sends messages to one webhook, one at a time and in order, on a virtual thread; its callers never wait. */
+/** The sender of one webhook's messages, one at a time and in order, on a virtual thread; its callers never wait. */
 final class WebhookSender {
     private static final int QUEUE = 100;
     private static final int MOST_READ = 4096;
@@ -35,7 +35,7 @@ final class WebhookSender {
     private final CountDownLatch ended;
     private volatile boolean retired;
 
-    /** Ends with {@code ended}, whatever is waiting. */
+    /** Ends when {@code ended} does, even if messages are waiting. */
     WebhookSender(
             WebhookTarget target,
             OutboundHttp.OriginClient line,
@@ -64,7 +64,7 @@ final class WebhookSender {
         }
     }
 
-    /** Delivers what is waiting, and ends. */
+    /** Delivers the waiting messages, and ends. */
     void retire() {
         retired = true;
     }
@@ -113,7 +113,7 @@ final class WebhookSender {
         }
     }
 
-    /** Waits as long as too much was sent within the last minute; true where all is over meanwhile. */
+    /** Waits while the rate limit of the last minute is reached; true if the sender has ended meanwhile. */
     private boolean throttled() throws InterruptedException {
         while (true) {
             Instant now = clock.instant();
@@ -130,7 +130,7 @@ final class WebhookSender {
         }
     }
 
-    /** Waits; true where all is over meanwhile. */
+    /** Waits; true if the sender has ended meanwhile. */
     private boolean over(Duration pause) throws InterruptedException {
         return ended.await(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A webhook.
  *
- * @param name as the operator gave it
+ * @param name its configured name
  * @param url where messages go; secret
- * @param secret what they are signed with; missing: not at all
- * @param rules whose alerts are sent
+ * @param secret the key that signs them; null if unsigned
+ * @param rules the rules whose alerts are sent
  */
 public record WebhookTarget(
         String name,
@@ -18,7 +18,7 @@ public record WebhookTarget(
         MessageShape shape,
         @Nullable String secret,
         Set<AlertRule> rules) {
-    /** Shows no secret. */
+    /** Hides the secret. */
     @Override
     public String toString() {
         return "Target[" + name + " " + shape + " " + rules + "]";

@@ -15,23 +15,23 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends alerts to webhooks. Each has a queue of its own, bounded, so a chat that is down delays no other and nothing of
- * the server; what is not taken is tried again with growing pauses, and no webhook is sent more than it bears.
+ * The delivery of alerts to webhooks. Each has its own bounded queue, so a chat that is down delays neither others nor the
+ * server; failed messages are retried with growing pauses, and each webhook has a rate limit.
  */
 public final class Webhooks implements Events, AutoCloseable {
     /**
-     * How it is sent.
+     * The pace of delivery.
      *
      * @param first the pause after the first attempt that failed; it doubles up to a minute
-     * @param attempts how often a message is tried
+     * @param attempts how many attempts a message gets
      * @param most how many requests there may be within {@code window}
      */
     public record RetryPace(Duration first, int attempts, int most, Duration window) {
-        /** What the strictest of the chats bears: 20 a minute; eight attempts take about two minutes. */
+        /** The limit of the strictest chat: 20 a minute; eight attempts take about two minutes. */
         public static final RetryPace USUAL = new RetryPace(Duration.ofSeconds(1), 8, 20, Duration.ofMinutes(1));
     }
 
-    /** How they are reached, and how messages name this server. */
+    /** The outbound client, and this server's name in messages. */
     private record DeliveryTerms(OutboundHttp web, String server) {}
 
     private final Events out;
@@ -41,7 +41,7 @@ public final class Webhooks implements Events, AutoCloseable {
     private @Nullable DeliveryTerms terms;
     private volatile Map<WebhookTarget, WebhookSender> couriers = Map.of();
 
-    /** Has no webhooks yet; tells {@code out} of every delivery. */
+    /** Starts without webhooks; reports every delivery to {@code out}. */
     public Webhooks(Events out, InstantSource clock, RetryPace pace) {
         this.out = out;
         this.clock = clock;
@@ -49,10 +49,9 @@ public final class Webhooks implements Events, AutoCloseable {
     }
 
     /**
-     * Sends to {@code targets} from now on. Those that were there before keep their queues, those that are gone deliver
-     * what is waiting.
+     * Sends to {@code targets} from now on. Unchanged webhooks keep their queues, removed ones deliver their waiting messages.
      *
-     * @param web the way out
+     * @param web the outbound client
      * @param server how messages name this server
      */
     public synchronized void change(List<WebhookTarget> targets, OutboundHttp web, String server) {
@@ -84,7 +83,7 @@ public final class Webhooks implements Events, AutoCloseable {
         }
     }
 
-    /** Ends at once; what is waiting is not sent. */
+    /** Ends at once; waiting messages are not sent. */
     @Override
     public void close() {
         ended.countDown();

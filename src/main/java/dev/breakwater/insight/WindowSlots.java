@@ -3,8 +3,8 @@ package dev.breakwater.insight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of one window of one repository, each with what {@link Tally} counts; those in which nothing happened take no
- * room. Guarded by its owner.
+ * The parts of one window of one repository, each with the counts of {@link Tally}; parts without requests take no memory.
+ * Guarded by its owner.
  */
 final class WindowSlots {
     private final long partMillis;
@@ -17,7 +17,7 @@ final class WindowSlots {
         current = Math.floorDiv(millis, partMillis);
     }
 
-    /** Forgets what is too old at {@code millis}. A clock that was set back changes nothing until it has caught up. */
+    /** Drops parts that are too old at {@code millis}. A clock that was set back changes nothing until it has caught up. */
     void advance(long millis) {
         long part = Math.floorDiv(millis, partMillis);
         for (long i = Math.max(current + 1, part - Window.POINTS + 1); i <= part; i++) {
@@ -44,7 +44,7 @@ final class WindowSlots {
         return (current - Window.POINTS + 1) * partMillis;
     }
 
-    /** The part {@code i}, 0 for the oldest; null where nothing happened in it. */
+    /** The part {@code i}, 0 for the oldest; null if nothing happened in it. */
     long @Nullable [] part(int i) {
         return ring[index(current - Window.POINTS + 1 + i)];
     }

@@ -1,6 +1,4 @@
-/**
- * Metrics and logs: listens to events and is known only to the composition root.
- */
+/** Metrics, logs, statistics and alerts: listens to events; only the composition root depends on it. */
 @NullMarked
 package dev.breakwater.insight;
 
