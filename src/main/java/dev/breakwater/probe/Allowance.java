@@ -24,14 +24,14 @@ final class Allowance {
         return cancellation;
     }
 
-    /** Takes as many bytes as there are, at most {@code wanted}. */
+    /** Takes the remaining bytes, at most {@code wanted}. */
     synchronized int take(int wanted) {
         int taken = (int) Math.min(wanted, left);
         left -= taken;
         return taken;
     }
 
-    /** Takes back what was not used. */
+    /** Returns unused bytes to the budget. */
     synchronized void giveBack(int unused) {
         left += unused;
     }
@@ -44,7 +44,7 @@ final class Allowance {
         return all - left;
     }
 
-    /** How much time there is; never negative. */
+    /** The remaining time; never negative. */
     Duration time() {
         Duration time = Duration.between(clock.instant(), end);
         return time.isNegative() ? Duration.ZERO : time;

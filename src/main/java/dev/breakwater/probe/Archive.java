@@ -23,9 +23,9 @@ final class Archive implements Content, AutoCloseable {
     }
 
     /**
-     * An empty one in {@code folder}.
+     * An empty archive in {@code folder}.
      *
-     * @throws IOException where there is no room
+     * @throws IOException if there is no room
      */
     static Archive in(Path folder) throws IOException {
         Path file = Files.createTempFile(folder, "", ".zip");

@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The folder of temporary archives. Closing it deletes it with its content, and no
- * further archive can be begun: a visit that was given up may still try.
+ * The folder of temporary archives. Closing it deletes it with its content, and no further archive can be begun: a cancelled
+ * visit may still try.
  */
 final class ArchiveFolder implements AutoCloseable {
     private final Path folder;
     private boolean closed;
 
-    /** {@code folder} is there, empty, and nothing else's. */
+    /** {@code folder} exists, is empty, and nothing else uses it. */
     ArchiveFolder(Path folder) {
         this.folder = folder;
     }
 
-    /** An empty one. */
+    /** Creates an empty folder. */
     static ArchiveFolder create() throws IOException {
         return new ArchiveFolder(Files.createTempDirectory("breakwater-probe-"));
     }

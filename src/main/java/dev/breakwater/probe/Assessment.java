@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the report from the observations. Pure: the same observations make the same report. */
+/** The report's construction from the observations. Pure: the same observations make the same report. */
 final class Assessment {
     private final ProbePlan plan;
     private final ProbedProtocol terms;
@@ -31,7 +31,7 @@ final class Assessment {
         this.took = took;
     }
 
-    /** {@code hosts} were asked for records alone; {@code forks} say who is alone with a history of the database. */
+    /** {@code hosts} were asked only for records; {@code forks} names the mirrors whose history of the database differs. */
     ProbeReport report(
             List<Observations> mirrors,
             List<Observations> hosts,
@@ -157,7 +157,7 @@ final class Assessment {
         return new MirrorReport.DatabaseReport(none ? "none" : "unknown", 0, size);
     }
 
-    /** For how long the oldest entry has been out that it does not list. */
+    /** How long ago the oldest entry that it does not list was published. */
     private @Nullable Long index(Observations mirror, List<RecentVersions.RecentVersion> recent) {
         Map<String, List<String>> lists = mirror.lists();
         List<RecentVersions.RecentVersion> known = recent.stream()

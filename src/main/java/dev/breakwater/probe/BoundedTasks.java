@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Runs several tasks in parallel, each on a virtual thread, and waits for them within a time limit. */
+/** A runner of parallel tasks, each on a virtual thread, within a time limit. */
 final class BoundedTasks {
     private BoundedTasks() {}
 
     /**
-     * Runs {@code tasks}, at most {@code atOnce} of them at a time, and returns when all are done or {@code within} is
-     * over, whichever comes first; what is under way then goes on by itself, and what has not begun does not.
+     * Runs {@code tasks}, at most {@code atOnce} of them at a time, and returns when all are done or {@code within} is over,
+     * whichever comes first; running tasks then continue, and tasks that have not begun do not start.
      *
      * @return whether all are done
-     * @throws RuntimeException the first that one of them threw
+     * @throws RuntimeException the first exception of a task
      */
     static boolean all(List<? extends Runnable> tasks, int atOnce, Duration within) throws InterruptedException {
         Semaphore seats = new Semaphore(atOnce);

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The limits of an evaluation.
  *
- * @param time all of it
- * @param traffic bytes from each mirror
+ * @param time the total time
+ * @param traffic the bytes from each mirror
  * @param atOnce the most requests to one mirror at the same time
  */
 public record Bounds(Duration time, long traffic, int atOnce) {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mirror to be evaluated.
  *
- * @param name what it is called, unlike all others
+ * @param name its unique name
  * @param base its address, without a final slash
- * @param domain what it fails together with
+ * @param domain its failure domain
  * @param headers sent with every request to it and to no other host, credentials among them
- * @param proxy the way to it in place of the usual one
- * @param limits how long it may be silent
+ * @param proxy the proxy for it instead of the usual one
+ * @param limits how long it may stay silent
  */
 public record Candidate(
         String name,
@@ -22,7 +22,7 @@ public record Candidate(
         Map<String, String> headers,
         @Nullable URI proxy,
         Mirror.MirrorLimits limits) {
-    /** Shows no secret. */
+    /** Hides secrets. */
     @Override
     public String toString() {
         return name + " at " + base;

@@ -21,7 +21,7 @@ final class Common {
     private final Map<SampleVersion, ProbedProtocol.LatestClaim> infos = new HashMap<>();
     private final Map<String, Set<String>> found = new HashMap<>();
 
-    /** {@code others} are asked for records alone: the database's own hosts. */
+    /** {@code others} are asked only for records: the database's own hosts. */
     Common(List<Observations> mirrors, List<Observations> others, ProbedProtocol terms, String databaseName) {
         this.mirrors = List.copyOf(mirrors);
         this.terms = terms;
@@ -44,12 +44,12 @@ final class Common {
         return databaseName;
     }
 
-    /** What a proven record says; null where none was had. */
+    /** The proven record; null if there is none. */
     Observations.@Nullable Vouched vouched(SampleVersion subject) {
         return vouched.get(subject);
     }
 
-    /** Every version that something is known of. */
+    /** Every version that a mirror or record is known to have. */
     Set<SampleVersion> subjects() {
         Set<SampleVersion> all = new HashSet<>(vouched.keySet());
         all.addAll(infos.keySet());
@@ -60,12 +60,12 @@ final class Common {
         return !vouched.isEmpty();
     }
 
-    /** Who has what is at {@code path}. */
+    /** The mirrors that have {@code path}. */
     Set<String> have(String path) {
         return found.getOrDefault(path, Set.of());
     }
 
-    /** The versions of {@code module} that there are: two lists name them, or their info was had. */
+    /** The existing versions of {@code module}: two lists name them, or their info was received. */
     Set<String> union(String module) {
         Set<String> union = new TreeSet<>(terms::compare);
         SampleChoice.named(module, lists(), terms).forEach((version, times) -> {
@@ -80,7 +80,7 @@ final class Common {
         return mirrors.stream().map(Observations::lists).toList();
     }
 
-    /** What {@code mirror}'s lists lack, newest first. */
+    /** The versions that {@code mirror}'s lists lack, newest first. */
     List<SampleVersion> missing(Observations mirror) {
         List<SampleVersion> missing = new ArrayList<>();
         mirror.lists().forEach((module, own) -> {
@@ -98,14 +98,14 @@ final class Common {
                 .noneMatch(version -> terms.compare(version, subject.version()) > 0);
     }
 
-    /** When {@code subject} was made; null if unknown. */
+    /** When {@code subject} was created; null if unknown. */
     @Nullable
     Instant made(SampleVersion subject) {
         ProbedProtocol.LatestClaim told = infos.get(subject);
         return told == null ? null : told.time();
     }
 
-    /** What most mirrors say is the latest version of {@code module}; null where no two agree and there are more. */
+    /** The latest version of {@code module} by most mirrors; null if there are several and no two agree. */
     @Nullable
     String latest(String module) {
         Map<String, Long> votes = mirrors.stream()
@@ -119,7 +119,7 @@ final class Common {
                 .orElse(null);
     }
 
-    /** The SHA-256 that most of those who sent the same content of {@code subject} agree on; null where it is one alone. */
+    /** The SHA-256 that most mirrors with the same content of {@code subject} sent; null if only one sent it. */
     @Nullable
     String usualBytes(SampleVersion subject, String h1) {
         Map<String, Long> votes = mirrors.stream()

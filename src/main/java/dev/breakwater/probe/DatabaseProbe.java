@@ -20,10 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Evaluates one mirror of a checksum database: the head, the records and the tiles that it has, of which nothing counts
- * that is not proven by them.
- */
+/** The evaluation of one mirror of a checksum database: its head, records and tiles; only what they prove counts. */
 final class DatabaseProbe {
     private static final int GENTLY = 4;
 
@@ -35,7 +32,7 @@ final class DatabaseProbe {
     private final Database database;
     private volatile boolean comparing;
 
-    /** {@code prefix} stands before every path, as in {@code sumdb/sum.golang.org/}; empty at the database's own hosts. */
+    /** {@code prefix} precedes every path, as in {@code sumdb/sum.golang.org/}; it is empty for the database's own hosts. */
     DatabaseProbe(
             ProbeClient asker,
             Observations notebook,
@@ -50,7 +47,7 @@ final class DatabaseProbe {
         this.database = new Database(key, new ProbedTiles(), new MemoryHeads(), Events.NONE, clock);
     }
 
-    /** Asks for what is known of {@code subjects}. */
+    /** Requests the head, and the records of {@code subjects}. */
     void examine(List<SampleVersion> subjects) throws InterruptedException {
         if (!prefix.isEmpty()
                 && !asker.ask(ProbeQuestion.SUPPORTED, prefix + "supported").found()) {
@@ -93,7 +90,7 @@ final class DatabaseProbe {
         }
     }
 
-    /** Tells whether {@code note}, another source's head, belongs to the same history. Call it after {@link #examine} only. */
+    /** Compares the history with {@code note}, another source's head. Call it only after {@link #examine}. */
     HeadRelation compare(String who, byte[] note) throws InterruptedException {
         comparing = true;
         return database.latest(who, note);
@@ -125,7 +122,7 @@ final class DatabaseProbe {
                     throw SourceException.trouble(rejected.why());
                 }
                 case Verdict.Unverifiable u -> {
-                    // With several sources the fault could not be located; here there is one source.
+                    // With several sources the fault could not be located, but here is only one source.
                     blame(tile + " does not match the tree head of the same source");
                     throw SourceException.trouble(tile + " does not match the tree");
                 }
@@ -145,7 +142,7 @@ final class DatabaseProbe {
         }
     }
 
-    /** Keeps the head for as long as this lasts. */
+    /** Keeps the head in memory. */
     private static final class MemoryHeads implements Heads {
         private @Nullable TreeHead head;
 

@@ -18,14 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One evaluation of several mirrors, side by side. It ends in time whatever they do: each step is waited for no longer
- * than there is time, and the report is made of what was learnt until then.
+ * One evaluation of several mirrors in parallel. It ends in time whatever they do: each step has a time limit, and the report
+ * is made of the observations until then.
  */
 public final class Evaluation {
-    /** Of all the time, how much the lists may take, in percent. */
+    /** The share of the time that the lists may take, in percent. */
     private static final int LISTS = 40;
 
-    /** Kept back for comparing the heads of the checksum database, and for the report. */
+    /** Reserved for comparing the heads of the checksum database, and for the report. */
     private static final Duration HEADS = Duration.ofSeconds(2);
 
     private static final Duration LAST = Duration.ofMillis(500);
@@ -77,9 +77,9 @@ public final class Evaluation {
     }
 
     /**
-     * Evaluates; returns within the time that is allowed.
+     * Evaluates the mirrors; returns within the time limit.
      *
-     * @throws IOException where there is no room for archives on their way through
+     * @throws IOException if there is no room for temporary archives
      */
     public static ProbeReport of(ProbePlan plan, ProbePlan.Tools tools, ProbePlan.ProbeListener progress)
             throws IOException, InterruptedException {
@@ -190,7 +190,7 @@ public final class Evaluation {
         recent.addAll(new RecentVersions(asker, tools.terms()).recent(now));
     }
 
-    /** Holds each head of the checksum database against all others: a mirror alone with its history is wrong. */
+    /** Compares each head of the checksum database with all others: a mirror whose history no other has is wrong. */
     private void compareHeads() throws InterruptedException {
         List<EvaluatedMirror> told = all().stream()
                 .filter(guest -> guest.database() != null && guest.notebook().head() != null)

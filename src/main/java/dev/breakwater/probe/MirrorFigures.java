@@ -46,7 +46,7 @@ final class MirrorFigures {
         return time == null ? null : time.toNanos() / 1e6;
     }
 
-    /** Of replies alone that brought something. */
+    /** Counts only replies with content. */
     Latency latency(ProbeQuestion question) {
         List<Double> times = mirror.of(question).stream()
                 .filter(ProbeExchange::found)

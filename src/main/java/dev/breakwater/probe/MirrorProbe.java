@@ -18,19 +18,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Probes one mirror, in two parts: what its lists say, and once all mirrors' lists are known, everything else. Each
- * step gives up by itself when the time or the traffic that was allowed is used up.
+ * The probe of one mirror, in two parts: its lists, and once all mirrors' lists are known, everything else. Each step stops by
+ * itself when the time or traffic limit is reached.
  */
 final class MirrorProbe {
-    /** So many requests at once do not disturb what is measured, nor the mirror. */
+    /** So few concurrent requests disturb neither the measurement nor the mirror. */
     private static final int GENTLY = 4;
 
     private static final List<Integer> CROWDS = List.of(1, 8, 64);
 
-    /** What is left for everything but the two large archives, at the least. */
+    /** The minimum traffic left for everything but the two large archives. */
     private static final long RESERVED = 8_000_000;
 
-    /** No small archive is larger. */
+    /** The maximum size of a small archive. */
     private static final long SMALL_ARCHIVE = 4_000_000;
 
     private static final Duration LARGE_WITHIN = Duration.ofSeconds(8);
@@ -66,7 +66,7 @@ final class MirrorProbe {
         return asker;
     }
 
-    /** Makes the acquaintance and asks for the lists. */
+    /** Connects, and requests the lists. */
     void arrive() {
         List<String> modules = sample.modules();
         ConnectionTimings contact = asker.meet(terms.list(modules.getFirst()));
@@ -77,7 +77,7 @@ final class MirrorProbe {
         together(tasks, GENTLY);
     }
 
-    /** Asks for one list. */
+    /** Requests one list. */
     void list(String module) {
         ProbeExchange exchange = asker.ask(ProbeQuestion.LIST, terms.list(module));
         if (exchange.body() != null) {
@@ -99,12 +99,12 @@ final class MirrorProbe {
         }
         Optional<ProbedProtocol.LatestClaim> told = terms.told(exchange.body());
         if (told.isEmpty()) {
-            notebook.malformed("what should be the info of " + what + " is none");
+            notebook.malformed("the info of " + what + " is not a valid info");
         }
         return told;
     }
 
-    /** Asks for everything else. */
+    /** Requests everything else. */
     void examine(SampleChoice choice) {
         if (notebook.of(Traffic.METADATA).stream().noneMatch(ProbeExchange::answered)) {
             return;
@@ -191,7 +191,7 @@ final class MirrorProbe {
         }
     }
 
-    /** Asks for the second half again. */
+    /** Requests the second half again. */
     private void range(String path, Archive whole) throws IOException {
         long from = whole.size() / 2;
         ByteArrayOutputStream part = new ByteArrayOutputStream();
@@ -215,7 +215,7 @@ final class MirrorProbe {
                 Arrays.equals(half, part.toByteArray()) ? "Range" : "Range with bytes that differ from the whole file");
     }
 
-    /** How it speaks HTTP. */
+    /** Checks its HTTP behaviour. */
     private void manners(SampleChoice choice) {
         Optional<ProbeExchange> zip = notebook.of(ProbeQuestion.ZIP).stream()
                 .filter(ProbeExchange::found)
@@ -247,7 +247,7 @@ final class MirrorProbe {
         }
     }
 
-    /** Many requests at once, more each time, while they succeed: no mirror is overloaded. */
+    /** Sends many requests at once, more each time, while they succeed, so that no mirror is overloaded. */
     private void crowds() {
         List<String> paths = notebook.of(ProbeQuestion.INFO).stream()
                 .filter(ProbeExchange::found)

@@ -5,17 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report on one mirror, as plain data. Times are milliseconds, rates bytes a second; what was not measured is
- * null.
+ * The report on one mirror, as plain data. Times are milliseconds, rates bytes a second; unmeasured values are null.
  *
- * @param verdict in a word, see {@link MirrorVerdict}
+ * @param verdict the verdict in one word, see {@link MirrorVerdict}
  * @param freshness how complete its lists are
- * @param consistency how much of what it sent could be compared, and was as it should be
+ * @param consistency how much of its content could be compared, and was right
  * @param database its copy of the checksum database
- * @param manners how it speaks HTTP, in words
+ * @param manners its HTTP behaviour, in words
  * @param scores by class of traffic: {@code metadata}, {@code archive}, {@code checksum}
  * @param requests how many exchanges there were
- * @param bytes how many of bodies were received
+ * @param bytes how many bytes of bodies were received
  */
 public record MirrorReport(
         String name,
@@ -37,19 +36,22 @@ public record MirrorReport(
         Map<String, Score> scores,
         int requests,
         long bytes) {
-    /** In a word. */
+    /** The verdict in one word. */
     public enum MirrorVerdict {
-        /** It passed every gate, and there is nothing to say against it. */
+        /** It passed every required check, and has no findings against it. */
         GOOD,
-        /** It passed every gate, with something to know. */
+        /** It passed every required check, but has findings. */
         USABLE,
-        /** It failed a gate. */
+        /** It failed a required check. */
         BAD,
-        /** Nothing was heard of it. */
+        /** It did not answer. */
         DEAD
     }
 
-    /** How a connection comes about; {@code certificateDays} are what is left of it, {@code fault} why there is none. */
+    /**
+     * The timing of a connection; {@code certificateDays} are the days until its certificate expires, {@code fault} is why
+     * there is none.
+     */
     public record Connection(
             @Nullable Double dnsMs,
             @Nullable Double tcpMs,
@@ -63,7 +65,7 @@ public record MirrorReport(
     public record Latency(
             int count, @Nullable Double p50, @Nullable Double p95) {}
 
-    /** Bytes a second of one archive, over windows of 50 ms; {@code whole} where it was read to its end. */
+    /** Bytes a second of one archive, over windows of 50 ms; {@code whole} if it was read to its end. */
     public record Throughput(
             String subject,
             long bytes,
@@ -74,16 +76,15 @@ public record MirrorReport(
     /**
      * How its lists compare with all lists together.
      *
-     * @param lists how many lists it gave
+     * @param lists how many lists it sent
      * @param missing how many versions they lack
-     * @param behind how many of these are newer than everything that the list in question has
-     * @param examples of what is missing, the newest
-     * @param oldestSeconds how long ago the oldest of those it is behind by was made; null where none is, or its age is not
-     *     known
-     * @param latestAgreed how often it says the same as most of those asked for the latest version
-     * @param latestAsked of how many
-     * @param indexSeconds for how long the oldest version of the index feed that it does not list has been out; 0 where it
-     *     lists all; null without an index
+     * @param behind how many of these are newer than all versions in its list
+     * @param examples the newest missing versions
+     * @param oldestSeconds the age of the oldest version that it is behind by; null if there is none, or its age is not known
+     * @param latestAgreed how often its latest version is the one of most mirrors
+     * @param latestAsked how often it was asked for the latest version
+     * @param indexSeconds how long ago the oldest version of the index feed that it does not list was published; 0 if it lists
+     * all; null without an index
      */
     public record FreshnessReport(
             int lists,
@@ -95,14 +96,14 @@ public record MirrorReport(
             int latestAsked,
             @Nullable Long indexSeconds) {}
 
-    /** Zips and go.mod files compared with records, those that were wrong, and zips with the same bytes as elsewhere. */
+    /** Counts of zips and go.mod files compared with records, of wrong ones, and of zips with the same bytes as elsewhere. */
     public record Consistency(int compared, int wrong, int zips, int sameBytes) {}
 
     /** {@code state} is {@code verified}, {@code none}, {@code wrong} or {@code unknown}; {@code size} that of its head. */
     public record DatabaseReport(
             String state, int records, @Nullable Long size) {}
 
-    /** So many at once: how many were answered as they should, milliseconds to the first byte of 95 % of them. */
+    /** A load test: concurrent requests, how many had the right answer, and milliseconds to the first byte of 95 % of them. */
     public record CrowdReport(
             int atOnce, int good, @Nullable Double p95) {}
 

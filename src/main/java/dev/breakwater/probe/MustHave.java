@@ -6,7 +6,7 @@ package dev.breakwater.probe;
  * @param why the evidence, for people
  */
 public record MustHave(Name name, MustHaveResult result, String why) {
-    /** What is asked for. */
+    /** The name of a check. */
     public enum Name {
         /** It answers at all. */
         ANSWERS,
@@ -14,17 +14,17 @@ public record MustHave(Name name, MustHaveResult result, String why) {
         TLS,
         /** What it sends is what was published. */
         CONTENT,
-        /** It says that something does not exist where that is so, and only there. */
+        /** It answers 404 for missing files, and only for them. */
         ABSENCE
     }
 
-    /** What came out. */
+    /** The result of a check. */
     public enum MustHaveResult {
-        /** It is so. */
+        /** The check passed. */
         PASSED,
-        /** It is not. */
+        /** The check failed. */
         FAILED,
-        /** Nothing was learnt that would tell. */
+        /** There was not enough evidence. */
         UNDECIDED
     }
 

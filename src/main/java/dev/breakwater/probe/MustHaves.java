@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the required checks on the observations of a mirror and of the others. Pure. */
+/** The required checks, run on the observations of a mirror and of the others. Pure. */
 final class MustHaves {
     private final Observations mirror;
     private final Common common;
@@ -57,7 +57,7 @@ final class MustHaves {
                         : "none of " + all.size() + " requests had a valid answer: " + said);
     }
 
-    /** With what lies at the bottom of it, which for certificates is what counts. */
+    /** The message with its root cause, which tells most for certificates. */
     static String explained(WebException fault) {
         String first = String.valueOf(fault.getMessage());
         Throwable cause = fault.getCause();
@@ -123,7 +123,7 @@ final class MustHaves {
         return (int) (zips + goMods);
     }
 
-    /** Everything that it sent and that is not what was published. */
+    /** All of its content that differs from what was published. */
     static List<String> wrong(Observations mirror, Common common) {
         Set<String> wrong = new TreeSet<>();
         mirror.zips().forEach((subject, zip) -> {
@@ -180,7 +180,7 @@ final class MustHaves {
                                 + answered.getFirst().outcome().said());
     }
 
-    /** What it says does not exist, though there is evidence that it does. */
+    /** The files for which it answers 404 although there is evidence that they exist. */
     private List<String> denied() {
         List<String> denied = new ArrayList<>();
         for (ProbeExchange exchange : mirror.exchanges(ProbeExchange::missing)) {
@@ -199,7 +199,7 @@ final class MustHaves {
         };
     }
 
-    /** What shows that there is something at {@code path}: who has it, or that it is listed or recorded; null for nothing. */
+    /** The evidence that {@code path} exists: who has it, or that it is listed or recorded; null if there is none. */
     static @Nullable String evidence(Observations mirror, Common common, ProbedProtocol terms, String path) {
         Set<String> have = new TreeSet<>(common.have(path));
         have.remove(mirror.candidate().name());

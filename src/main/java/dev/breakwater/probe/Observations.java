@@ -10,26 +10,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observations of one mirror, as they come in. Nothing is judged here. Many threads write; readers get copies, so
- * that a report can be made at any moment, whatever still hangs.
+ * The observations of one mirror, as they come in. It contains no verdicts. Many threads write; readers get copies, so that a
+ * report can be made at any moment, even if requests hang.
  */
 final class Observations {
     /**
      * A zip that was fetched.
      *
      * @param sha256 of its bytes
-     * @param h1 its hash as a checksum database has it; null where it is no proper zip of that version
+     * @param h1 its hash in the form of a checksum database; null if it is not a valid zip of that version
      */
     record ZipTiming(String sha256, long size, @Nullable String h1) {}
 
-    /** What a checksum database vouches for, by a record that was proven to be in it. */
+    /** The hashes in a checksum database's record, which was proven to be in it. */
     record Vouched(@Nullable String zip, @Nullable String goMod) {}
 
     /**
-     * Many at once.
+     * A load test of concurrent requests.
      *
      * @param atOnce how many
-     * @param good how many of them got what they asked for
+     * @param good how many of them had the right answer
      * @param p95 milliseconds to the first byte
      */
     record CrowdRun(int atOnce, int good, double p95) {}
@@ -72,7 +72,7 @@ final class Observations {
         return List.copyOf(exchanges);
     }
 
-    /** Those of the exchanges that {@code which} holds for and that say something of the mirror. */
+    /** The exchanges that match {@code which} and say something about the mirror. */
     synchronized List<ProbeExchange> exchanges(Predicate<ProbeExchange> which) {
         return exchanges.stream().filter(ProbeExchange::counts).filter(which).toList();
     }
@@ -141,7 +141,7 @@ final class Observations {
         return Map.copyOf(vouched);
     }
 
-    /** Something that makes no sense in its place; {@code what} names the thing. */
+    /** Records a malformed answer; {@code what} names it. */
     synchronized void malformed(String what) {
         malformed.add(what);
     }
@@ -150,7 +150,7 @@ final class Observations {
         return List.copyOf(malformed);
     }
 
-    /** Something of the checksum database that does not hold. */
+    /** Records a wrong answer about the checksum database. */
     synchronized void forged(String what) {
         forged.add(what);
     }
@@ -159,7 +159,7 @@ final class Observations {
         return List.copyOf(forged);
     }
 
-    /** A word on how it speaks HTTP. */
+    /** Records an observation of its HTTP behaviour. */
     synchronized void manners(String word) {
         manners.add(word);
     }

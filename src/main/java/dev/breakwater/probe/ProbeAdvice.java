@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The recommendation of mirrors. Pure. */
 final class ProbeAdvice {
-    /** What a download needs; the checksum database is asked besides, and can be had elsewhere. */
+    /** The classes that a download needs; the checksum database is not among them, because other sources have it. */
     private static final List<String> NEEDED = List.of("metadata", "archive");
 
     private ProbeAdvice() {}
@@ -81,7 +81,7 @@ final class ProbeAdvice {
         return String.join(" ", words);
     }
 
-    /** With as many nines as there are. */
+    /** In percent, with all its nines. */
     static String percent(double p) {
         if (p >= 1) {
             return "100 %";

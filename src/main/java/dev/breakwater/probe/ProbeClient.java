@@ -29,8 +29,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends requests to one mirror and measures the replies, within an {@link Allowance}. {@link ResponseClassifier} decides
- * what they mean, as in the server. Safe for many threads.
+ * The client of one mirror, which measures the replies, within an {@link Allowance}. {@link ResponseClassifier} decides what
+ * they mean, as in the server. Safe for many threads.
  */
 final class ProbeClient {
     /** The largest list, info, record or tile that is read. */
@@ -48,10 +48,13 @@ final class ProbeClient {
             "age",
             "retry-after");
 
-    /** A body of metadata that takes longer than this comes in a trickle. */
+    /** A body of metadata that takes longer than this is too slow. */
     private static final Duration SMALL_WITHIN = Duration.ofSeconds(4);
 
-    /** A mirror that failed so many times in a row is not asked again in that class of traffic: it costs both sides time. */
+    /**
+     * After so many failures in a row a mirror is not asked again in that class of traffic: that would only cost both sides
+     * time.
+     */
     private static final int HOPELESS = 6;
 
     private final Candidate candidate;
@@ -79,14 +82,14 @@ final class ProbeClient {
         return allowance;
     }
 
-    /** Makes a connection of its own and sends one request over it. */
+    /** Opens a new connection and sends one request over it. */
     ConnectionTimings meet(String path) {
         OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(Traffic.METADATA));
         return line.meet(
                 java.net.URI.create(candidate.base() + "/" + path), headers(Map.of()), clock, allowance.cancellation());
     }
 
-    /** Asks for something small, and keeps it. */
+    /** Requests something small, and keeps the body. */
     ProbeExchange ask(ProbeQuestion question, String path) {
         return ask(question, path, Map.of());
     }
@@ -110,8 +113,8 @@ final class ProbeClient {
     }
 
     /**
-     * Asks for something and puts at most {@code most} bytes of it into {@code into}, for at most {@code within} from its
-     * first byte on. What was cut off by us is {@code Abandoned}.
+     * Requests something and writes at most {@code most} bytes of it into {@code into}, for at most {@code within} from its
+     * first byte on. If we end it, the outcome is {@code Abandoned}.
      */
     ProbeExchange exchange(
             ProbeQuestion question,
@@ -135,7 +138,7 @@ final class ProbeClient {
         return done;
     }
 
-    /** Whether it is not worth asking any more. */
+    /** Whether it has failed too often to ask again. */
     boolean hopeless(Traffic traffic) {
         return Objects.requireNonNull(failures.get(traffic)).get() >= HOPELESS;
     }

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange with a mirror, as it was measured.
+ * One measured exchange with a mirror.
  *
- * @param status of the reply; 0 where none came
- * @param headers those of the reply that matter, by lower-case name
- * @param firstByte milliseconds to the reply's head; NaN where none came
+ * @param status of the reply; 0 if none arrived
+ * @param headers the relevant ones of the reply, by lower-case name
+ * @param firstByte milliseconds to the reply's head; NaN if none arrived
  * @param sending milliseconds from there to the end
  * @param bytes of body that arrived
- * @param body the body, where it is small and all of it is here
+ * @param body the body, if it is small and complete
  */
 record ProbeExchange(
         ProbeQuestion question,
@@ -28,7 +28,7 @@ record ProbeExchange(
         return outcome instanceof Outcome.Found;
     }
 
-    /** Whether it was answered as the protocol has it. */
+    /** Whether its answer is valid in the protocol. */
     boolean proper() {
         return found() || missing() || outcome instanceof Outcome.NotModified;
     }
@@ -37,7 +37,7 @@ record ProbeExchange(
         return outcome instanceof Outcome.Missing;
     }
 
-    /** Whether it says anything of the mirror: what we gave up ourselves does not. */
+    /** Whether it says anything about the mirror: an exchange that we ended ourselves does not. */
     boolean counts() {
         return !(outcome instanceof Outcome.Abandoned);
     }

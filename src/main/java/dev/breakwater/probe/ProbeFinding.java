@@ -3,48 +3,48 @@ package dev.breakwater.probe;
 /**
  * A finding about a mirror.
  *
- * @param text what was seen, for people
+ * @param text the observation, for people
  */
 public record ProbeFinding(FindingKind kind, String text) {
-    /** What it is. */
+    /** The kinds of findings. */
     public enum FindingKind {
-        /** Nothing was heard of it. */
+        /** It did not answer. */
         DEAD,
         /** No TLS with a valid certificate. */
         TLS_INVALID,
-        /** Its certificate ends soon. */
+        /** Its certificate expires soon. */
         TLS_ENDS_SOON,
-        /** It lets requests go without an answer. */
+        /** It leaves requests without an answer. */
         SILENT,
-        /** Its replies break off, or come in a trickle. */
+        /** Its replies are truncated or too slow. */
         BREAKS_OFF,
-        /** It asks for fewer requests. */
+        /** It throttles requests. */
         THROTTLES,
-        /** It refuses to give what it is asked for. */
+        /** It refuses requests. */
         REFUSES,
-        /** It sends web pages in place of what it is asked for. */
+        /** It sends web pages instead of the requested files. */
         SENDS_PAGES,
         /** It answers with errors. */
         IN_TROUBLE,
-        /** It says that what there is does not exist. */
+        /** It answers 404 for existing files. */
         DENIES_WHAT_EXISTS,
-        /** It does not say plainly that something does not exist. */
+        /** It does not answer 404 for missing files. */
         ABSENCE_UNCLEAR,
-        /** What it sends contradicts the checksum database, or is malformed. */
+        /** Its content contradicts the checksum database, or is malformed. */
         WRONG_CONTENT,
-        /** Its archives have other bytes than those of the others, though the same content. */
+        /** Its archives have the same content as the others', but different bytes. */
         OTHER_BYTES,
-        /** Its lists lack the newest of what the others' have. */
+        /** Its lists lack the newest versions that others list. */
         STALE,
-        /** Its lists lack older versions that the others' have. */
+        /** Its lists lack older versions that others list. */
         GAPS,
-        /** What it says is the latest is not what the others say. */
+        /** Its latest version differs from the others'. */
         LATEST_DIFFERS,
         /** It takes much longer than the others. */
         SLOW,
         /** It has no checksum database. */
         NO_DATABASE,
-        /** What it says of the checksum database does not hold. */
+        /** Its copy of the checksum database is wrong. */
         DATABASE_WRONG
     }
 }

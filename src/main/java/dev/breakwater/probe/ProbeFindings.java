@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class ProbeFindings {
     private static final int CERTIFICATE_DAYS = 14;
 
-    /** So many times the others' time is slow, where it is this much more than theirs as well. */
+    /** A mirror is slow if it takes this many times the others' time, and exceeds it by the margin below. */
     private static final double SLOW = 3;
 
     private static final double SLOWER_SECONDS = 0.25;
@@ -30,7 +30,7 @@ final class ProbeFindings {
         this.gates = gates;
     }
 
-    /** All of them. {@code others} are the seconds that the others' things take, by class, their median. */
+    /** All findings. {@code others} are the median seconds of the other mirrors, by class. */
     List<ProbeFinding> all(
             MirrorReport.Connection connection,
             MirrorReport.FreshnessReport freshness,
@@ -72,7 +72,7 @@ final class ProbeFindings {
         }
     }
 
-    /** What went wrong with requests, the same things together. */
+    /** The failures of requests, grouped by kind. */
     private void failures() {
         Map<FindingKind, Map<String, Integer>> kinds = new EnumMap<>(FindingKind.class);
         List<ProbeExchange> all = mirror.exchanges(e -> e.question() != ProbeQuestion.NOTHING);
@@ -101,7 +101,7 @@ final class ProbeFindings {
             case Outcome.Unavailable u when u.said().contains("HTML") -> FindingKind.SENDS_PAGES;
             case Outcome.Unavailable u when exchange.status() == 0 -> FindingKind.SILENT;
             case Outcome.Unavailable u when exchange.status() < 300 -> FindingKind.BREAKS_OFF;
-            // That a copy of the checksum database is missing or down is said where that is judged.
+            // A missing or failing copy of the checksum database is reported with its verdict.
             case Outcome.Unavailable u ->
                 exchange.question().traffic() == Traffic.CHECKSUM || exchange.question() == ProbeQuestion.RANGE
                         ? null

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to evaluate, and how.
+ * The plan of an evaluation: mirrors, sample and limits.
  *
  * @param candidates the mirrors
- * @param sample what they are asked for
- * @param bounds what that may cost
- * @param database the checksum database that says what is right; null for none
- * @param index an index feed in the Go index's format, which says what is new; null for none
- * @param seed decides where several choices are as good
+ * @param sample the modules that they are asked for
+ * @param bounds the limits of time and traffic
+ * @param database the checksum database that verifies content; null for none
+ * @param index an index feed in the Go index's format, which lists new versions; null for none
+ * @param seed decides between equally good choices
  */
 public record ProbePlan(
         List<Candidate> candidates,
@@ -27,20 +27,19 @@ public record ProbePlan(
      * A checksum database.
      *
      * @param key its verifier key, {@code name+hash+base64}
-     * @param hosts where to get it besides the mirrors' {@code /sumdb/}
+     * @param hosts its sources besides the mirrors' {@code /sumdb/}
      */
     public record PlannedDatabase(String key, List<Candidate> hosts) {}
 
     /**
-     * What an evaluation works with.
+     * The environment of an evaluation.
      *
-     * @param web the way out, which lets the candidates be anywhere
-     * @param clock what time it is
-     * @param steady how long things take
+     * @param web the outbound client, which allows any address
+     * @param clock the time of day @param steady the clock that measures durations
      */
     public record Tools(OutboundHttp web, ProbedProtocol terms, InstantSource clock, InstantSource steady) {}
 
-    /** Hears how far it is; called by many threads. */
+    /** A receiver of progress; called by many threads. */
     @FunctionalInterface
     public interface ProbeListener {
         /** {@code requests} are done, and {@code bytes} arrived, of all mirrors together. */

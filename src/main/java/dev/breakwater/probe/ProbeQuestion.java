@@ -10,9 +10,9 @@ enum ProbeQuestion {
     MOD(Traffic.METADATA),
     /** Something that does not exist. */
     NOTHING(Traffic.METADATA),
-    /** Something small, while others ask too. */
+    /** Something small, during a load test. */
     CROWD(Traffic.METADATA),
-    /** How it speaks HTTP: conditional, compressed. */
+    /** HTTP behaviour: conditional requests, compression. */
     MANNERS(Traffic.METADATA),
     ZIP(Traffic.ARCHIVE),
     HOT(Traffic.ARCHIVE),

@@ -13,11 +13,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one body within its limits, and measures its rate. Used by one thread. */
+/** The reading of one body within its limits, which measures its rate. Used by one thread. */
 final class ProbeReading {
     private static final int CHUNK = 64 * 1024;
 
-    /** Milliseconds over which a rate is taken. */
+    /** The window of a rate in milliseconds. */
     private static final double WINDOW = 50;
 
     /** A mirror that sends fewer bytes a second is too slow: the limit of the server's own stall detection. */
@@ -53,17 +53,17 @@ final class ProbeReading {
         return bytes;
     }
 
-    /** Milliseconds since the head was there. */
+    /** Milliseconds since the head arrived. */
     double took() {
         return Duration.between(began, clock.instant()).toNanos() / 1e6;
     }
 
-    /** Bytes a second, in one window after the other. */
+    /** Bytes a second, window by window. */
     List<Double> rates() {
         return rates;
     }
 
-    /** Reads to the end, or as far as it may. */
+    /** Reads to the end, or up to the limits. */
     Outcome all(Head head) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         double window = 0;
@@ -90,7 +90,7 @@ final class ProbeReading {
         }
     }
 
-    /** The next bytes; 0 where the allowance is used up. */
+    /** The next bytes; 0 if the allowance is used up. */
     private int read(ByteBuffer chunk) throws IOException {
         int may = allowance.take((int) Math.min(CHUNK, Math.max(1, most - bytes)));
         int n = 0;
@@ -116,7 +116,7 @@ final class ProbeReading {
                 : new Outcome.Found(head, String.valueOf(reply.status()));
     }
 
-    /** Ended by this side; but a mirror that sent next to nothing has failed. */
+    /** The outcome if this side ended it: a mirror that sent next to nothing has failed. */
     private Outcome cut(Head head, int n) {
         if (head.total() >= 0 && head.from() + bytes == head.total()) {
             return end(head);

@@ -10,17 +10,17 @@ import java.util.Map;
  * @param at when it began
  * @param seconds how long it took
  * @param mirrors in the order in which they were named
- * @param recommendation what to use
- * @param notes what limits all this, for people
+ * @param recommendation the recommended mirrors
+ * @param notes the limits of these results, for people
  */
 public record ProbeReport(
         Instant at, double seconds, List<MirrorReport> mirrors, Recommendation recommendation, List<String> notes) {
     /**
-     * What to use.
+     * The recommended mirrors.
      *
-     * @param order the names of all that may be used, best first
+     * @param order the names of all usable mirrors, best first
      * @param count how many of these are needed, from the first on
-     * @param success how likely one of them serves both the metadata and the archive that are asked for
+     * @param success the probability that one of them serves both the requested metadata and archive
      * @param reached whether {@code success} is at least 1 − 10⁻⁶, over two failure domains
      * @param why the reasons, for people
      * @param classes the same for each class of traffic by itself
@@ -32,7 +32,7 @@ public record ProbeReport(
             boolean reached,
             String why,
             Map<String, ClassOrder> classes) {
-        /** The names of those that are needed. */
+        /** The names of the needed mirrors. */
         public List<String> chosen() {
             return order.subList(0, count);
         }
@@ -41,7 +41,7 @@ public record ProbeReport(
     /** The best order of one class of traffic. */
     public record ClassOrder(List<String> order, int count, double success, boolean reached) {}
 
-    /** The mirror of that name, which there is. */
+    /** The mirror of that name, which must exist. */
     public MirrorReport mirror(String name) {
         return mirrors.stream()
                 .filter(mirror -> mirror.name().equals(name))

@@ -2,11 +2,11 @@ package dev.breakwater.probe;
 
 import java.util.Collection;
 
-/** Quantiles of a few figures, as they were measured: nothing is interpolated. */
+/** Quantiles of a few measured figures, without interpolation. */
 final class Quantiles {
     private Quantiles() {}
 
-    /** The least figure that the share {@code q} of all is not above; NaN where there is none. */
+    /** The smallest figure that the share {@code q} of all does not exceed; NaN if there is none. */
     static double of(Collection<Double> figures, double q) {
         double[] sorted =
                 figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which mirrors to use, and in which order. Pure. */
+/** The ranking of mirrors: which to use, and in which order. Pure. */
 final class Ranking {
-    /** How likely a download is to succeed on one of the recommended mirrors. */
+    /** The required probability that a download succeeds on one of the recommended mirrors. */
     static final double GOAL = 1 - 1e-6;
 
     private static final int DOMAINS = 2;
@@ -15,9 +15,9 @@ final class Ranking {
     private Ranking() {}
 
     /**
-     * One that may be recommended.
+     * A mirror that may be recommended.
      *
-     * @param domain what it fails together with
+     * @param domain its failure domain
      * @param scores in each class that counts, always the same ones in the same order
      */
     record Entrant(String name, String domain, List<Score> scores) {
@@ -27,12 +27,12 @@ final class Ranking {
     }
 
     /**
-     * What came out.
+     * The result of the ranking.
      *
-     * @param order all mirrors that can serve at all, the cheapest first
+     * @param order all usable mirrors, the cheapest first
      * @param count how many of these, from the first, are needed
-     * @param success how likely one of them has what is asked for, in every class
-     * @param reached whether that is the goal, over two failure domains
+     * @param success the probability that one of them serves a request, in every class
+     * @param reached whether that reaches the goal, over two failure domains
      */
     record Ranked(List<Entrant> order, int count, double success, boolean reached) {
         List<Entrant> chosen() {
@@ -41,8 +41,8 @@ final class Ranking {
     }
 
     /**
-     * The cheapest order, and the shortest beginning of it that reaches {@link #GOAL} over two failure domains; all of it
-     * where none does.
+     * The cheapest order, and the shortest beginning of it that reaches {@link #GOAL} over two failure domains; all of it if
+     * none does.
      */
     static Ranked of(List<Entrant> entrants) {
         List<Entrant> order = entrants.stream()
@@ -58,7 +58,10 @@ final class Ranking {
         return new Ranked(order, order.size(), success(order), false);
     }
 
-    /** That in each class one of {@code chosen} succeeds; members of one failure domain count as the best of them. */
+    /**
+     * The probability that in each class one of {@code chosen} succeeds; members of one failure domain count as the best of
+     * them.
+     */
     static double success(List<Entrant> chosen) {
         if (chosen.isEmpty()) {
             return 0;

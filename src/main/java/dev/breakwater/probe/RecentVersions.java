@@ -11,24 +11,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an index feed has of late: one JSON object a line with {@code Path}, {@code Version} and {@code Timestamp}, oldest
+ * The recent versions in an index feed: one JSON object a line with {@code Path}, {@code Version} and {@code Timestamp}, oldest
  * first, from {@code ?since=} on. See "Module index" at index.golang.org.
  */
 final class RecentVersions {
-    /** How long ago something must have been published to be asked for, from the latest to the earliest. */
+    /** The ages of the chosen versions, from the youngest to the oldest. */
     private static final List<Duration> AGES =
             List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
 
     private static final int EACH = 3;
     private static final Pattern FIELD = Pattern.compile("\"(Path|Version|Timestamp)\"\\s*:\\s*\"([^\"\\\\]*)\"");
 
-    /** Something that was published. */
+    /** A published version. */
     record RecentVersion(SampleVersion subject, Instant at) {}
 
     private final ProbeClient asker;
     private final ProbedProtocol terms;
 
-    /** {@code asker} asks the feed; its candidate's address is the feed's. */
+    /** {@code asker} requests the feed; its candidate's address is the feed's. */
     RecentVersions(ProbeClient asker, ProbedProtocol terms) {
         this.asker = asker;
         this.terms = terms;
@@ -53,7 +53,7 @@ final class RecentVersions {
         return recent;
     }
 
-    /** Lists name releases alone. */
+    /** Lists name only releases. */
     private boolean released(SampleVersion subject) {
         byte[] list = subject.version().getBytes(StandardCharsets.UTF_8);
         return terms.fault(subject.module(), subject.version()).isEmpty()
@@ -62,7 +62,7 @@ final class RecentVersions {
                         .isPresent();
     }
 
-    /** Reads a feed; what is no entry is left out. */
+    /** Reads a feed; skips invalid entries. */
     static List<RecentVersion> entries(String feed) {
         List<RecentVersion> entries = new ArrayList<>();
         for (String line : feed.lines().toList()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several evaluations of the same mirrors, one after the other: what was tried in each counts for all, so that the scores
- * can tell more every time. Used by one thread.
+ * Several evaluations of the same mirrors, one after the other: the trials of all rounds add up, so the scores become more
+ * certain with each. Used by one thread.
  */
 public final class Rounds {
     private final Map<String, Map<String, int[]>> tried = new HashMap<>();
@@ -31,7 +31,7 @@ public final class Rounds {
                 round.at(), round.seconds(), List.copyOf(mirrors), ProbeAdvice.of(mirrors), round.notes());
     }
 
-    /** What has changed from one report to the next, a line each. */
+    /** The changes from one report to the next, a line each. */
     public static List<String> changes(ProbeReport before, ProbeReport now) {
         List<String> changes = new ArrayList<>();
         for (MirrorReport mirror : now.mirrors()) {

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The modules that mirrors are asked for. */
+/** The modules that an evaluation requests from mirrors. */
 public record Sample(List<SampleItem> items) {
-    /** Names of well-known public modules, enough to judge a mirror of everything by. */
+    /** Well-known public modules, enough to evaluate a complete mirror. */
     public static final Sample USUAL = usual("""
             golang.org/x/mod@v0.17.0
             github.com/BurntSushi/toml@v1.4.0
@@ -26,35 +26,35 @@ public record Sample(List<SampleItem> items) {
 
     private static final int MOST = 40;
 
-    /** Tells what is wrong with a module, or a version of it, for people; see {@link ProbedProtocol#fault}. */
+    /** The check of a module's name, or of a version, with a message for people; see {@link ProbedProtocol#fault}. */
     @FunctionalInterface
     public interface Faults {
-        /** What is wrong; empty where nothing is. */
+        /** What is wrong; empty if nothing is. */
         Optional<String> of(String module, @Nullable String version);
     }
 
-    /** What a module is asked for. */
+    /** The purpose of a module in the sample. */
     public enum Role {
-        /** To see what the mirror says, and that it is right; its archive is small. */
+        /** For metadata and right content; its archive is small. */
         SMALL,
-        /** A large archive that many ask for. */
+        /** A large archive that is often requested. */
         HOT,
         /** A large archive that is rarely requested. */
         COLD
     }
 
     /**
-     * A module.
+     * One module of the sample.
      *
-     * @param version one, a pattern with {@code *} for any of several, or null for the newest that most mirrors have
+     * @param version a version, a pattern with {@code *}, or null for the newest that most mirrors have
      */
     public record SampleItem(String module, @Nullable String version, Role role) {
-        /** Whether {@code other} is one of the versions meant. */
+        /** Whether {@code other} matches the version. */
         boolean means(String other) {
             return version != null && Pattern.matches("\\Q" + version.replace("*", "\\E.*\\Q") + "\\E", other);
         }
 
-        /** Whether it is one version alone. */
+        /** Whether it is exactly one version. */
         boolean pinned() {
             return version != null && version.indexOf('*') < 0;
         }
@@ -68,17 +68,16 @@ public record Sample(List<SampleItem> items) {
         }
     }
 
-    /** Takes it as it is. */
     public Sample {
         items = List.copyOf(items);
     }
 
     /**
-     * Reads one module a line: {@code [hot|cold] module[@version]}; also as in a go.sum, with blanks. Empty lines and what
-     * follows {@code #} do not count, nor does a second line for one module with the same role.
+     * Reads one module a line: {@code [hot|cold] module[@version]}; also as in a go.sum, with blanks. Empty lines, text after
+     * {@code #}, and a second line for one module with the same role are ignored.
      *
      * @param source where the lines come from, for messages
-     * @param faults tells what is wrong with a module or version
+     * @param faults checks a module or version
      * @throws ProbeException with the line and what is wrong with it
      */
     public static Sample read(String source, List<String> lines, Faults faults) throws ProbeException {
@@ -127,7 +126,7 @@ public record Sample(List<SampleItem> items) {
         return new SampleItem(parts[0], version, role);
     }
 
-    /** The same without what {@code left} says is to be left out. */
+    /** The same without the modules that match {@code left}. */
     public Sample without(Predicate<String> left) {
         return new Sample(
                 items.stream().filter(item -> !left.test(item.module())).toList());

@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the mirrors are asked for once their lists are known: the same of all of them, so that the answers can be compared.
+ * The versions requested from the mirrors once their lists are known: the same from all of them, so that the answers can be
+ * compared.
  *
  * @param small versions whose archives are small
- * @param hot a version with a large archive that many ask for; null where there is none
+ * @param hot a version with a large archive that is often requested; null if there is none
  * @param cold one that is rarely requested
  * @param contested versions that some lists name and others do not: the newest of each module
  */
@@ -25,7 +26,7 @@ record SampleChoice(
         List<SampleVersion> contested) {
     private static final int CONTESTED = 12;
 
-    /** Chooses from {@code sample} by what the mirrors list; of several that are as good, {@code chance} does. */
+    /** Chooses from {@code sample} by the mirrors' lists; {@code chance} decides between equally good versions. */
     static SampleChoice of(
             Sample sample, Collection<Map<String, List<String>>> lists, ProbedProtocol terms, Random chance) {
         Set<SampleVersion> small = new LinkedHashSet<>();
@@ -46,7 +47,7 @@ record SampleChoice(
         return new SampleChoice(List.copyOf(small), hot, cold, contested(sample, lists, terms));
     }
 
-    /** Those with a large archive. */
+    /** The versions with a large archive. */
     List<SampleVersion> large() {
         List<SampleVersion> large = new ArrayList<>();
         for (SampleVersion each : java.util.Arrays.asList(hot, cold)) {
@@ -57,7 +58,7 @@ record SampleChoice(
         return large;
     }
 
-    /** How many lists name each version, lowest first. */
+    /** The number of lists that name each version, lowest version first. */
     static Map<String, Integer> named(
             String module, Collection<Map<String, List<String>>> lists, ProbedProtocol terms) {
         Map<String, Integer> named = new TreeMap<>(terms::compare);
@@ -84,7 +85,7 @@ record SampleChoice(
         return eligible.get(chance.nextInt(eligible.size()));
     }
 
-    /** Of each module the newest first, in turns, until there are enough. */
+    /** Takes each module's newest first, module by module, until there are enough. */
     private static List<SampleVersion> contested(
             Sample sample, Collection<Map<String, List<String>>> lists, ProbedProtocol terms) {
         Map<String, List<String>> disputed = new TreeMap<>();

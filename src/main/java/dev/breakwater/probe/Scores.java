@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Scores the mirrors in each class of traffic, see {@link Score}. Pure. */
+/** The computation of the mirrors' scores in each class of traffic, see {@link Score}. Pure. */
 final class Scores {
     private final Common common;
     private final ProbedProtocol terms;
@@ -64,7 +64,7 @@ final class Scores {
                 exchange.found()
                         ? ScoredExchange.GOOD
                         : exchange.answered() ? ScoredExchange.NOTHING : ScoredExchange.BAD;
-            // Many mirrors have none, and a list does as well.
+            // Many mirrors have none, and a list serves as well.
             case LATEST -> exchange.found() || exchange.missing() ? ScoredExchange.GOOD : ScoredExchange.BAD;
             case LOOKUP, HEAD ->
                 exchange.found()
@@ -92,7 +92,7 @@ final class Scores {
         return MirrorFigures.known(Double.isNaN(rate) || median == null ? head : head + median / rate);
     }
 
-    /** Bytes a second that it seldom falls below, by its large archives; where it sent none, on average by all. */
+    /** The bytes a second that it seldom falls below, by its large archives; if it sent none, the average of all. */
     private static double rate(Observations mirror) {
         List<Double> rates = new ArrayList<>(mirror.rates(ProbeQuestion.HOT));
         rates.addAll(mirror.rates(ProbeQuestion.COLD));

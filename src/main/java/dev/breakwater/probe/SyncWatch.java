@@ -29,9 +29,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks now and then whether the upstreams have caught up with each other: every few minutes all are asked for the list of
- * one module that clients asked for, where something is awaited one of those. So the delay of a mirror is known though
- * no client happens to ask. Nothing while no client asks for anything, and nothing of a module that one upstream alone may know.
+ * A periodic check whether the upstreams have caught up with each other: every few minutes it asks all of them for the list of
+ * one module that clients requested, first of all one with a missing version. So a mirror's delay is known even if no client
+ * asks. It sends nothing while clients request nothing, and nothing about a module that only one upstream may know.
  */
 public final class SyncWatch implements Events, AutoCloseable {
     private static final Duration EVERY = Duration.ofMinutes(5);
@@ -39,7 +39,7 @@ public final class SyncWatch implements Events, AutoCloseable {
     private static final int MODULES = 8;
     private static final int NEWEST = 16;
 
-    /** A module, and the repository in which it was asked for: what one may hear of it, another's upstreams may not. */
+    /** A module, and the repository in which it was requested: only that repository's upstreams may learn its name. */
     public record WatchedModule(String repository, String module) {}
 
     /**
@@ -59,9 +59,9 @@ public final class SyncWatch implements Events, AutoCloseable {
     private volatile Instant heard = Instant.MIN;
 
     /**
-     * Looks at nothing yet, and at nothing while {@code offline}.
+     * Watches nothing yet, and nothing while {@code offline}.
      *
-     * @param awaited a module of which an upstream lacks a version that others have
+     * @param awaited the module of which an upstream lacks a version that others have
      */
     public SyncWatch(
             Events events, InstantSource clock, BooleanSupplier offline, Supplier<Optional<WatchedModule>> awaited) {
@@ -72,17 +72,17 @@ public final class SyncWatch implements Events, AutoCloseable {
         this.ticker = new Periodic("sync-watch", EVERY, this::look, events);
     }
 
-    /** Begins to look, on a thread of its own. */
+    /** Starts to check, on a thread of its own. */
     public void start() {
         ticker.start();
     }
 
-    /** Asks these from now on, by their repository, and no others. */
+    /** Sets the upstreams to check, by repository. */
     public void watch(Map<String, WatchedUpstreams> upstreams) {
         groups = Map.copyOf(upstreams);
     }
 
-    /** Learns what clients ask for. */
+    /** Records which modules clients request. */
     @Override
     public void publish(Event event) {
         if (event instanceof Event.Listed listed && listed.asked()) {
@@ -98,7 +98,7 @@ public final class SyncWatch implements Events, AutoCloseable {
         }
     }
 
-    /** Looks once, unless no client has asked for anything recently. */
+    /** Checks once, unless no client has requested anything recently. */
     void look() {
         if (offline.getAsBoolean() || heard.isBefore(clock.instant().minus(IDLE))) {
             return;
@@ -111,7 +111,7 @@ public final class SyncWatch implements Events, AutoCloseable {
         });
     }
 
-    /** What is awaited, else each module in its turn. */
+    /** The module with a missing version, else each module in turn. */
     private Optional<WatchedModule> next() {
         Optional<WatchedModule> late = awaited.get();
         if (late.isPresent()) {
@@ -139,7 +139,7 @@ public final class SyncWatch implements Events, AutoCloseable {
                 terms);
         TreeSet<String> existing = new TreeSet<>(terms::compare);
         named.forEach((version, times) -> {
-            // one alone is believed when clients ask, if there is other evidence
+            // when clients ask, the answer of one alone is accepted, if there is other evidence
             if (times > 1) {
                 existing.add(version);
             }

@@ -1,16 +1,15 @@
 package dev.breakwater.probe;
 
-/** The Wilson bound: what few trials say about a probability. */
+/** The Wilson bound: the probability that a few trials prove. */
 final class Wilson {
-    /** Of a normal distribution, 95 % lie within so many standard deviations. */
+    /** 95 % of a normal distribution lie within so many standard deviations. */
     private static final double Z = 1.96;
 
     private Wilson() {}
 
     /**
      * The lower end of the score interval at 95 %: with that certainty the probability is at least this. E. B. Wilson,
-     * "Probable Inference, the Law of Succession, and Statistical Inference", 1927. Nothing is known of what was never tried:
-     * 0.
+     * "Probable Inference, the Law of Succession, and Statistical Inference", 1927. Without trials it is 0.
      */
     static double lower(int successes, int trials) {
         if (successes < 0 || successes > trials) {

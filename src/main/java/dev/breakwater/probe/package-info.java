@@ -1,7 +1,7 @@
 /**
- * Mirror evaluation: asks each mirror in turn everything that matters when one is to be chosen, compares what they say, and
- * ranks them. Knows how to ask; what a module is, it is told through {@link dev.breakwater.probe.ProbedProtocol}. Nothing here
- * serves a client, and nothing of what was fetched is kept.
+ * Mirror evaluation: sends each mirror the requests that matter for a choice, compares the answers, and ranks the mirrors.
+ * {@link dev.breakwater.probe.ProbedProtocol} tells it the format's paths and rules. Nothing here serves a client, and nothing
+ * fetched is kept.
  */
 @NullMarked
 package dev.breakwater.probe;
