@@ -20,24 +20,24 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * What a repository took from the environment. It is kept in the data folder, for an environment that points at this server
- * from then on says nothing of upstreams any more.
+ * The upstreams that a repository took from the environment. They are stored in the data folder, because an environment that
+ * points at this server afterwards no longer names upstreams.
  *
- * @param list the primary upstreams as the environment has them; may carry user and password
- * @param from the variable, or whatever else it came from
+ * @param list the primary upstreams as in the environment; may contain user and password
+ * @param from its source: the variable, or another one
  * @param chosen whether the user chose it
- * @param asked the addresses of all that are asked, backups and the reserve among them, and {@code direct}
+ * @param asked the addresses of all upstreams, including backups, the reserve and {@code direct}
  */
 public record Adopted(String list, String from, boolean chosen, List<String> asked) {
     private static final String FILE = "upstreams.properties";
 
-    /** Shows no password. */
+    /** Hides passwords. */
     @Override
     public String toString() {
         return "Adopted[from=" + from + ", chosen=" + chosen + ", asked=" + asked + "]";
     }
 
-    /** What was kept in {@code dataDir}, by repository; nothing where that cannot be read. */
+    /** The records stored in {@code dataDir}, by repository; empty if they cannot be read. */
     static Map<String, Adopted> read(Path dataDir) {
         Properties kept = new Properties();
         try (Reader file = Files.newBufferedReader(dataDir.resolve(FILE))) {
@@ -62,8 +62,8 @@ public record Adopted(String list, String from, boolean chosen, List<String> ask
     }
 
     /**
-     * Keeps {@code adopted} in {@code dataDir}, beside what is kept there of other repositories; nothing is written if it is the
-     * same as before. Only the owner may read it.
+     * Stores {@code adopted} in {@code dataDir}, and keeps the records of other repositories; writes nothing if it is the same
+     * as before. Only the owner may read it.
      *
      * @throws IOException if it cannot be written
      */
@@ -98,7 +98,7 @@ public record Adopted(String list, String from, boolean chosen, List<String> ask
         try {
             Files.delete(file);
         } catch (NoSuchFileException e) {
-            // the last one was moved into its place
+            // the temporary file was moved to its place
         }
     }
 }

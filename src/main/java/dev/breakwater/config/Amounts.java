@@ -3,14 +3,14 @@ package dev.breakwater.config;
 import java.net.URI;
 import java.time.Duration;
 
-/** Reads amounts for the command line, in the forms that the file takes. */
+/** The parser of command line amounts, in the forms of the configuration file. */
 public final class Amounts {
     private static final int LARGEST = 2_000_000_000;
 
     private Amounts() {}
 
     /**
-     * A duration, as in {@code 30s}; {@code what} is how the option is called.
+     * A duration, as in {@code 30s}; {@code what} is the option's name.
      *
      * @throws IllegalArgumentException with what is wrong with it, and what to write instead
      */
@@ -19,7 +19,7 @@ public final class Amounts {
     }
 
     /**
-     * A size in bytes, as in {@code 60MB}; {@code what} is how the option is called.
+     * A size in bytes, as in {@code 60MB}; {@code what} is the option's name.
      *
      * @throws IllegalArgumentException with what is wrong with it, and what to write instead
      */
@@ -28,7 +28,7 @@ public final class Amounts {
     }
 
     /**
-     * The address of a mirror, without user and final slash; {@code what} is how the argument is called.
+     * The address of a mirror, without user and final slash; {@code what} is the argument's name.
      *
      * @throws IllegalArgumentException with what is wrong with it, and what to write instead
      */
@@ -40,7 +40,7 @@ public final class Amounts {
     }
 
     /**
-     * A value of any kind; {@code what} is how the option is called.
+     * A value of any kind; {@code what} is the option's name.
      *
      * @throws IllegalArgumentException with what is wrong with it, and what to write instead
      */

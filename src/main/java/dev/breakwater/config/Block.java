@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one block of keys: from flags, else from variables, else from the file, else their defaults. Reports
- * what the file has there and should not; notes each value with its origin.
+ * The values of one block of keys: from flags, else from variables, else from the file, else their defaults. Reports unknown
+ * and duplicate keys; records each value with its origin.
  */
 public final class Block {
     private final Reading reading;
@@ -23,17 +23,17 @@ public final class Block {
     private final Map<String, Block> below = new HashMap<>();
 
     /**
-     * Takes in {@code mapping}.
+     * Reads {@code mapping}.
      *
-     * @param path where the block stands
-     * @param mapping what the file has there; null for nothing
-     * @param keys which keys there may be
+     * @param path the block's place
+     * @param mapping the block in the file; null if there is none
+     * @param keys the keys that are allowed
      */
     Block(Reading reading, List<String> path, Node.@Nullable Mapping mapping, Group keys) {
         this(reading, path, variable(path), mapping, keys);
     }
 
-    /** The same where variables begin with {@code prefix}, not with the path. */
+    /** The same, but variables begin with {@code prefix}, not with the path. */
     Block(Reading reading, List<String> path, String prefix, Node.@Nullable Mapping mapping, Group keys) {
         this.reading = reading;
         this.path = path;
@@ -70,7 +70,7 @@ public final class Block {
         return found != null ? found : fallback(key);
     }
 
-    /** The value of a key; its default, or null, where it is not given or wrong. */
+    /** The value of a key; its default, or null, if it is not given or not valid. */
     public <T> @Nullable T find(SettingKey<T> key) {
         SourcedText given = given(key);
         if (given == null) {
@@ -89,7 +89,7 @@ public final class Block {
         return value;
     }
 
-    /** The values of a list; null where it is not given. */
+    /** The values of a list; null if it is not given. */
     public <T> @Nullable List<T> list(SettingKey<T> key) {
         List<SourcedText> texts = texts(key);
         if (texts == null) {
@@ -118,32 +118,32 @@ public final class Block {
         return new Block(reading, at(key.name()), prefix + upper(key.name()) + "_", mapping(key, keys), keys);
     }
 
-    /** The block at {@code name} of the top one. Sections that share it get the same: what is wrong in it is told once. */
+    /** The block at {@code name} of the top one. Sections that share it get the same block, so its mistakes are reported once. */
     public Block below(String name) {
         Group keys = reading.group(name);
         return below.computeIfAbsent(name, _ -> block(reading.group("").key(name), keys));
     }
 
-    /** The block of the element {@code mapping} of the list below {@code list}; its variables go by its name. */
+    /** The block of the element {@code mapping} of the list below {@code list}; its variables contain its name. */
     public Block element(SettingKey<?> list, int index, Node.Mapping mapping, Group keys) {
         List<String> at = at(list.name());
         String called = variable(at) + upper(mapping.name(index)) + "_";
         return new Block(reading, with(at, Integer.toString(index)), called, mapping, keys);
     }
 
-    /** The same, but its variables go by its number. */
+    /** The same, but its variables contain its number. */
     public Block numbered(SettingKey<?> list, int index, Node.Mapping mapping, Group keys) {
         return new Block(reading, with(at(list.name()), Integer.toString(index)), mapping, keys);
     }
 
-    /** The run of the loader that reads it, which is told of mistakes. */
+    /** The run of the loader that reads it, which collects mistakes. */
     public Reading reading() {
         return reading;
     }
 
     /**
-     * Warns if the file that {@code key} names cannot be read here, with what comes of that. It is no mistake: a configuration
-     * may be checked on another machine than the one it is for.
+     * Warns if the file that {@code key} names cannot be read here, with the consequence. It is not a mistake: a configuration
+     * may be checked on another machine than its server's.
      */
     public void warnOfMissing(SettingKey<Path> key, String consequence) {
         SourcedText given = given(key);
@@ -158,12 +158,12 @@ public final class Block {
         }
     }
 
-    /** Where it stands, as in {@code repositories.releases.upstreams.0}. */
+    /** Its path, as in {@code repositories.releases.upstreams.0}. */
     public String name() {
         return String.join(".", path);
     }
 
-    /** What the file has below {@code key}, which takes further keys; null for nothing. */
+    /** The block below {@code key} in the file; null if there is none. */
     public Node.@Nullable Mapping mapping(SettingKey<?> key, Group keys) {
         return switch (nodes.get(key.name())) {
             case null -> null;
@@ -180,7 +180,7 @@ public final class Block {
         };
     }
 
-    /** The elements of the list below {@code key}; null where it is not given. */
+    /** The elements of the list below {@code key}; null if it is not given. */
     @Nullable
     public List<Node> items(SettingKey<?> key) {
         return switch (nodes.get(key.name())) {
@@ -196,7 +196,7 @@ public final class Block {
         };
     }
 
-    /** The text that was given for {@code key}, from wherever it counts; null where there is none. */
+    /** The text given for {@code key} by the source that takes precedence; null if there is none. */
     @Nullable
     public SourcedText given(SettingKey<?> key) {
         SourcedText flag = reading.flag(named(key.name()));
@@ -209,13 +209,13 @@ public final class Block {
                 .orElse(null);
     }
 
-    /** Where in the file {@code key} is; null where it is not. */
+    /** The place of {@code key} in the file; null if it is not there. */
     @Nullable
     public Place place(SettingKey<?> key) {
         return place(key.name());
     }
 
-    /** Where in the file the key {@code name} is; null if it is not there. */
+    /** The place of the key {@code name} in the file; null if it is not there. */
     public @Nullable Place place(String name) {
         Node node = nodes.get(name);
         return node == null ? null : node.place();
@@ -294,14 +294,14 @@ public final class Block {
         };
     }
 
-    /** What the variables for keys below {@code path} begin with. */
+    /** The prefix of the variables for keys below {@code path}. */
     public static String variable(List<String> path) {
         StringBuilder name = new StringBuilder("BREAKWATER_");
         path.forEach(segment -> name.append(upper(segment)).append('_'));
         return name.toString();
     }
 
-    /** A segment of a path as it stands in a variable's name. */
+    /** A segment of a path in the form of a variable's name. */
     public static String upper(String segment) {
         return segment.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }

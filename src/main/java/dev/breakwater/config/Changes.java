@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/** What a newly read configuration changes for a server that runs. */
+/** The changes that a newly read configuration makes to a running server. */
 public final class Changes {
     private static final int MOST = 50;
 
     private Changes() {}
 
     /**
-     * Says what is different, a sentence each; empty where nothing is.
+     * Lists the differences, a sentence each; empty if there are none.
      *
-     * @param started the configuration that the server was started with: some settings stay as they were in it
+     * @param started the configuration that the server was started with: some settings keep its values
      * @param before the one in force
      * @param now the one just read
      */

@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration is not in order; carries every mistake that was found, in the order of their places. */
+/** An invalid configuration, with every mistake found, in the order of their places. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1;
 

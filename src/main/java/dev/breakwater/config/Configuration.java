@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of a running server, which can be read again and again. Once it has come from a file it is always
- * that file: one that is missing for a moment is a mistake, not a reason to fall back on defaults.
+ * The configuration of a running server, which can be read repeatedly. Once it has come from a file, it always uses that file:
+ * a file that is missing for a moment is a mistake, not a reason to fall back to defaults.
  */
 public final class Configuration {
     private final Schema schema;
@@ -17,7 +17,7 @@ public final class Configuration {
     private Flags flags;
     private @Nullable FileWatch watch;
 
-    /** Reads what {@code schema} lists, as {@code flags} and {@code environment} have it. */
+    /** Reads the keys in {@code schema}, from {@code flags}, {@code environment} and the file. */
     public Configuration(Schema schema, Map<String, String> environment, Flags flags) {
         this.schema = schema;
         this.environment = Map.copyOf(environment);
@@ -27,7 +27,7 @@ public final class Configuration {
     /**
      * Reads it.
      *
-     * @throws ConfigException with every mistake, where there is one
+     * @throws ConfigException with every mistake, if there are any
      */
     public synchronized Loaded load() throws ConfigException, InterruptedException {
         Loader loader = new Loader(schema, environment);
@@ -43,10 +43,9 @@ public final class Configuration {
     }
 
     /**
-     * Reads a file that was found changed. An empty one is a mistake here: more likely it is being written than meant as the
-     * defaults.
+     * Reads a changed file. An empty one is a mistake here: more likely it is being written than it means the defaults.
      *
-     * @throws ConfigException with every mistake, where there is one
+     * @throws ConfigException with every mistake, if there are any
      */
     public Loaded reload() throws ConfigException, InterruptedException {
         Path file = file();
@@ -65,12 +64,12 @@ public final class Configuration {
         }
     }
 
-    /** The file it comes from; null where there is none. */
+    /** The file it comes from; null if there is none. */
     public synchronized @Nullable Path file() {
         return watch == null ? null : flags.config();
     }
 
-    /** Whether the file has changed since it was read, and is at rest again; to be asked about once a second. */
+    /** Whether the file has changed since it was read, and is no longer being written; call it about once a second. */
     public synchronized boolean changed() {
         return watch != null && watch.changed();
     }

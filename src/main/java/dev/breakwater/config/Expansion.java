@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts in what <code>${NAME}</code> and <code>${file:/path}</code> stand for; <code>$${</code> is a plain <code>${</code>. */
+/** The expansion of <code>${NAME}</code> and <code>${file:/path}</code>; <code>$${</code> is a plain <code>${</code>. */
 final class Expansion {
     private static final int LARGEST_SECRET = 64 << 10;
 
@@ -26,7 +26,7 @@ final class Expansion {
         this.scalar = scalar;
     }
 
-    /** The expanded text; null where that failed, which has been reported. */
+    /** The expanded text; null if that failed, which has been reported. */
     static @Nullable SourcedText of(Node.Scalar scalar, Reading reading) {
         return new Expansion(reading, scalar).run();
     }

@@ -18,7 +18,7 @@ final class FileText {
     /**
      * Reads it.
      *
-     * @throws ConfigException where it is not there, too large, or no UTF-8
+     * @throws ConfigException if it does not exist, is too large, or is not UTF-8
      */
     static String read(Path file, Reading reading) throws ConfigException {
         String name = file.toString();

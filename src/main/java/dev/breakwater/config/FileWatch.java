@@ -8,13 +8,13 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file has changed and is at rest again. It looks at what the path leads to at the moment, so it makes no
- * difference how the file is saved: written over, replaced by a rename, or reached through links that now lead elsewhere
- * (as in a ConfigMap of Kubernetes). Looking costs one system call; nothing is left behind that a file system could
- * forget to tell.
+ * The watch of a file: tells whether it has changed and is no longer being written. It checks the current target of the path,
+ * so it works however the file is saved: overwritten, replaced by a rename, or reached through links that now point elsewhere
+ * (as in a ConfigMap of Kubernetes). A check takes one system call, and does not depend on notifications, which some file
+ * systems do not send.
  */
 final class FileWatch {
-    /** What a file that is the same looks like. */
+    /** The attributes by which a file counts as unchanged. */
     private record Print(@Nullable Object identity, FileTime modified, long size) {
         private static final Print NOTHING = new Print(null, FileTime.fromMillis(0), -1);
 
@@ -32,22 +32,22 @@ final class FileWatch {
     private Print read;
     private Print seen;
 
-    /** Takes the file for read as it is now. */
+    /** Counts the current file as read. */
     FileWatch(Path file) {
         this.file = file;
         this.read = Print.of(file);
         this.seen = read;
     }
 
-    /** To be called before the file is read: what is there now counts as known. */
+    /** Call it before reading the file: its current state counts as known. */
     synchronized void reading() {
         read = Print.of(file);
         seen = read;
     }
 
     /**
-     * Looks. True once for each change, at the second look that finds the file as the look before did: who is still
-     * writing has written since.
+     * Checks the file. True once for each change, at the second check that finds the same state: a file still being written
+     * would have changed between them.
      */
     synchronized boolean changed() {
         Print now = Print.of(file);

@@ -1,11 +1,11 @@
 package dev.breakwater.config;
 
 /**
- * Settings of which a running server cannot change some, or any: those of keys that are {@link SettingKey#fixed}.
+ * Settings that a running server cannot change, in part or at all: those of keys that are {@link SettingKey#fixed}.
  *
  * @param <T> the settings themselves
  */
 public interface FixedAtStart<T> {
-    /** These, but for what a server that was started with {@code started} cannot change while it runs. */
+    /** These settings, but with the values of {@code started} for those that cannot change while the server runs. */
     T over(T started);
 }

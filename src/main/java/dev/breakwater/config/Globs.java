@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Patterns of module paths as GOPRIVATE has them: a comma-separated list of globs in the form of Go's {@code path.Match},
+ * Patterns of module paths in the form of GOPRIVATE: a comma-separated list of globs in the form of Go's {@code path.Match},
  * each of which matches a module path's first elements.
  */
 public final class Globs {
@@ -13,12 +13,12 @@ public final class Globs {
 
     private Globs() {}
 
-    /** Whether two globs match the same for sure: case and a slash at the end do not count. */
+    /** Whether two globs certainly match the same: ignores case and a final slash. */
     public static boolean same(String one, String other) {
         return plain(one).equals(plain(other));
     }
 
-    /** Whether {@code wide} matches whatever {@code narrow} does, as far as that can be seen from {@code *} alone. */
+    /** Whether {@code wide} matches everything that {@code narrow} matches, considering only {@code *}. */
     public static boolean covers(String wide, String narrow) {
         String[] above = plain(wide).split("/", -1);
         String[] below = plain(narrow).split("/", -1);
@@ -70,7 +70,7 @@ public final class Globs {
         return true;
     }
 
-    /** Where the class that begins at {@code i} ends; the glob's length where it is malformed. */
+    /** Where the class that begins at {@code i} ends; the glob's length if it is malformed. */
     private static int endOfClass(String glob, int i) {
         int at = i < glob.length() && glob.charAt(i) == '^' ? i + 1 : i;
         for (int members = 0; at < glob.length(); members++) {
@@ -85,7 +85,7 @@ public final class Globs {
         return glob.length();
     }
 
-    /** What follows the class member at {@code at}; the glob's length where there is none. */
+    /** The index after the class member at {@code at}; the glob's length if there is none. */
     private static int afterMember(String glob, int at) {
         if (at >= glob.length() || glob.charAt(at) == '-' || glob.charAt(at) == ']') {
             return glob.length();

@@ -5,21 +5,20 @@ import java.util.List;
 /**
  * The keys of one block.
  *
- * @param path where it stands: empty for the top, {@code *} for a name, {@code []} after a list for each element
+ * @param path its place: empty for the top, {@code *} for a name, {@code []} after a list for each element
  * @param keys in the order of the reference
  */
 public record Group(String path, List<SettingKey<?>> keys) {
-    /** Copies the keys. */
     public Group {
         keys = List.copyOf(keys);
     }
 
-    /** The path of {@code key}, which is one of them. */
+    /** The path of {@code key}, which must be in the group. */
     public String path(SettingKey<?> key) {
         return path.isEmpty() ? key.name() : path + "." + key.name();
     }
 
-    /** The key of that name, which there is. */
+    /** The key of that name, which must exist. */
     SettingKey<?> key(String name) {
         return keys.stream()
                 .filter(key -> key.name().equals(name))

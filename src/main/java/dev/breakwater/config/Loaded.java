@@ -7,13 +7,13 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that is in order.
+ * A valid configuration.
  *
- * @param file the file it came from; missing where there was none
+ * @param file the file it came from; null if there was none
  * @param values every value in force with its origin, in the order of the file's reference
- * @param warnings what is allowed but hardly meant
- * @param notes what was taken from the environment, from where, and why; the log's first lines
- * @param adopted what each repository took from the environment, to be remembered
+ * @param warnings allowed but probably unintended settings
+ * @param notes the settings taken from the environment, with source and reason; the log's first lines
+ * @param adopted the upstreams that each repository took from the environment, to be stored
  * @param widened for each repository with new upstreams, a sentence that names them
  * @param fixed the paths of the keys that a running server cannot change
  */
@@ -26,7 +26,6 @@ public record Loaded(
         Map<String, Adopted> adopted,
         List<String> widened,
         SequencedSet<String> fixed) {
-    /** Copies what may change. */
     public Loaded {
         adopted = Map.copyOf(adopted);
         widened = List.copyOf(widened);

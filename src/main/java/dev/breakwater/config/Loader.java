@@ -10,21 +10,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration: flags before variables before the file before defaults. Every mistake there is comes out at
- * once.
+ * The loader of the configuration: flags take precedence over variables, the file and defaults, in this order. It reports all
+ * mistakes at once.
  */
 public final class Loader {
     private static final List<Path> PLACES =
             List.of(Path.of("breakwater.yaml"), Path.of("/etc/breakwater/breakwater.yaml"));
 
-    /** Variables that are not settings of this kind. */
+    /** Variables that are not configuration keys. */
     private static final List<String> OTHERS = List.of("BREAKWATER_CONFIG", "BREAKWATER_TOKEN");
 
     private final Schema schema;
     private final Map<String, String> environment;
     private final List<Path> places;
 
-    /** Reads what {@code schema} lists, and variables from {@code environment}. */
+    /** Reads the keys in {@code schema}, and variables from {@code environment}. */
     public Loader(Schema schema, Map<String, String> environment) {
         this(schema, environment, PLACES);
     }
@@ -38,7 +38,7 @@ public final class Loader {
     /**
      * Reads it.
      *
-     * @throws ConfigException with every mistake, where there is one
+     * @throws ConfigException with every mistake, if there are any
      */
     public Loaded load(Flags flags) throws ConfigException, InterruptedException {
         Reading reading = new Reading(environment, flags, schema);
@@ -90,7 +90,7 @@ public final class Loader {
         };
     }
 
-    /** A misspelt variable has no place in a file where it could be a mistake; and others may use our prefix. */
+    /** Warns of misspelt variables. They are not mistakes: other programs may use our prefix. */
     private void warnOfVariables(Reading reading) {
         List<String> known = Stream.of(
                         reading.variables().stream(),

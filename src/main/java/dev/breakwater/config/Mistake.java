@@ -1,7 +1,7 @@
 package dev.breakwater.config;
 
 /**
- * Something wrong with a configuration.
+ * A mistake in a configuration.
  *
  * @param place {@code breakwater.yaml:3:7}, or the variable or flag
  * @param what what is wrong

@@ -6,7 +6,7 @@ import java.util.List;
 public sealed interface Node {
     Place place();
 
-    /** A single value; {@code plain} where it was written without quotes. */
+    /** A single value; {@code plain} if it was written without quotes. */
     record Scalar(Place place, String text, boolean plain) implements Node {}
 
     /** A list. */
@@ -14,7 +14,7 @@ public sealed interface Node {
 
     /** Keys and values in the order of the file, duplicates included. */
     record Mapping(Place place, List<Entry> entries) implements Node {
-        /** What the variables for an element of a list call it: its {@code name}, or where it has none its number. */
+        /** The name of a list's element in variables: its {@code name}, or if it has none its number. */
         String name(int index) {
             return entries.stream()
                     .filter(entry -> entry.key().equals("name"))
@@ -27,7 +27,7 @@ public sealed interface Node {
     /** One key and its value. */
     record Entry(Place place, String key, Node value) {}
 
-    /** Whether nothing was written, as after a lone {@code key:}. */
+    /** Whether the value is missing, as after a lone {@code key:}. */
     default boolean absent() {
         return this instanceof Scalar(Place _, String text, boolean plain)
                 && plain

@@ -10,13 +10,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This server's own addresses, so that it is never its own upstream. Asks no name server: a name that leads here
- * through one is found by the {@code Via} of the first request.
+ * This server's own addresses, so that it is never its own upstream. Does no DNS lookup: a name that resolves to this server is
+ * detected by the {@code Via} of the first request.
  *
  * @param local whether an address is one of this machine's
  */
 public record OwnAddresses(Address listen, @Nullable URI publicUrl, String hostname, Predicate<InetAddress> local) {
-    /** The server that listens there on this machine. */
+    /** The addresses of the server that listens there on this machine. */
     public static OwnAddresses here(Address listen, @Nullable URI publicUrl, Map<String, String> environment) {
         return new OwnAddresses(
                 listen, publicUrl, environment.getOrDefault("HOSTNAME", ""), OwnAddresses::onAnInterface);

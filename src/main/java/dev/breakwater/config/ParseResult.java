@@ -2,20 +2,20 @@ package dev.breakwater.config;
 
 import java.util.function.Function;
 
-/** What the reading of one text came to. */
+/** The result of parsing one text. */
 public sealed interface ParseResult<T> {
-    /** It is right. */
+    /** The text is valid. */
     record Right<T>(T value) implements ParseResult<T> {}
 
     /**
-     * It is wrong.
+     * The text is not valid.
      *
      * @param what completes "{@code listen "x" …}"
      * @param instead what to write instead
      */
     record Wrong<T>(String what, String instead) implements ParseResult<T> {}
 
-    /** The same for what {@code change} makes of the value. */
+    /** The same with the value changed by {@code change}. */
     default <U> ParseResult<U> map(Function<T, U> change) {
         return switch (this) {
             case Right<T>(T value) -> new Right<>(change.apply(value));

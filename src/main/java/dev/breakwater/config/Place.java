@@ -2,7 +2,7 @@ package dev.breakwater.config;
 
 /** A place in a file; lines and columns count from 1. */
 public record Place(String file, int line, int column) implements Comparable<Place> {
-    /** Without the column, for saying where a value came from. */
+    /** The place without the column, to name a value's source. */
     public String ofLine() {
         return file + ":" + line;
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the loader: what it reads from besides the file, and what it has found so far. */
+/** One run of the loader: its sources besides the file, and its findings so far. */
 public final class Reading {
     private final Map<String, String> environment;
     private final Map<String, SourcedText> flags;
@@ -29,7 +29,7 @@ public final class Reading {
 
     private record Placed(@Nullable Place place, Mistake mistake) {}
 
-    /** {@code flags} by the path of the key that each stands for. */
+    /** {@code flags} maps the path of each flag's key to its value. */
     Reading(Map<String, String> environment, Flags flags, Schema schema) {
         this.schema = schema;
         this.environment = environment;
@@ -55,7 +55,7 @@ public final class Reading {
         return flags.get(path);
     }
 
-    /** What the variable {@code name} says; null where it is unset or blank. */
+    /** The value of the variable {@code name}; null if it is unset or blank. */
     @Nullable
     public SourcedText variable(String name) {
         variables.add(name);
@@ -63,7 +63,7 @@ public final class Reading {
         return text == null || text.isBlank() ? null : SourcedText.outside(text.strip(), name);
     }
 
-    /** The names of all variables that were asked for. */
+    /** The names of all variables that were read. */
     Set<String> variables() {
         return variables;
     }
@@ -84,12 +84,12 @@ public final class Reading {
         values.add(value);
     }
 
-    /** The keys that there may be in the block at {@code path}, whichever section they are of. */
+    /** The keys allowed in the block at {@code path}, of all sections. */
     Group group(String path) {
         return schema.group(path);
     }
 
-    /** The names of the repositories, known before any of them is read. */
+    /** The names of the repositories; set before any of them is read. */
     public Set<String> repositories() {
         return repositories;
     }
@@ -98,7 +98,7 @@ public final class Reading {
         repositories = names;
     }
 
-    /** Where this server is reached; known once the sections are read, for the repositories. */
+    /** This server's own addresses; set once the sections are read, for the repositories. */
     public OwnAddresses own() {
         return Objects.requireNonNull(own, "the repositories are read after the sections");
     }
@@ -107,28 +107,28 @@ public final class Reading {
         own = addresses;
     }
 
-    /** What was adopted at earlier starts, by repository. */
+    /** Sets the records of earlier starts, by repository. */
     void remember(Map<String, Adopted> kept) {
         before = kept;
     }
 
-    /** What {@code scalar} says once it is expanded; null if that failed, which has been reported. */
+    /** The expanded text of {@code scalar}; null if that failed, which has been reported. */
     public @Nullable SourcedText text(Node.Scalar scalar) {
         return Expansion.of(scalar, this);
     }
 
-    /** What {@code repository} adopted at an earlier start; null for nothing. */
+    /** The upstreams that {@code repository} adopted at an earlier start; null if none. */
     @Nullable
     public Adopted before(String repository) {
         return before.get(repository);
     }
 
-    /** {@code repository} adopts that; {@code more} is who is asked now and was not before. */
+    /** Records that {@code repository} adopts these upstreams; {@code more} are the new ones. */
     public void adopted(String repository, Adopted what, List<String> more) {
         adopted.put(repository, what);
         if (!more.isEmpty()) {
-            widened.add(repository + ": the environment has changed; new upstreams are asked now: "
-                    + String.join(", ", more));
+            widened.add(
+                    repository + ": the environment has changed; new upstreams are in use: " + String.join(", ", more));
         }
     }
 
@@ -136,14 +136,14 @@ public final class Reading {
         notes.add(note);
     }
 
-    /** For a mistake behind which nothing can be read. */
+    /** The exception for a mistake that prevents further reading. */
     ConfigException stop(Mistake last) {
         List<Mistake> all = new ArrayList<>(ordered(mistakes));
         all.add(last);
         return new ConfigException(all);
     }
 
-    /** What was read, as {@code settings}. */
+    /** The loaded configuration with {@code settings}. */
     Loaded finish(Settings settings, @Nullable Path file) throws ConfigException {
         if (!mistakes.isEmpty()) {
             throw new ConfigException(ordered(mistakes));
@@ -152,7 +152,7 @@ public final class Reading {
                 settings, file, inOrder(), ordered(warnings), List.copyOf(notes), adopted, widened, schema.fixed());
     }
 
-    /** Several sections may have keys in one block: what is in force is told block by block. */
+    /** Several sections may have keys in one block: the values in force are listed block by block. */
     private List<Effective> inOrder() {
         List<String> top =
                 values.stream().map(value -> value.path().getFirst()).distinct().toList();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the repositories of the file, each by the section of its format. */
+/** The reader of the file's repositories, each by the section of its format. */
 public final class RepositoryReader {
     private static final String PATH = "repositories.*";
 
@@ -23,10 +23,9 @@ public final class RepositoryReader {
     private final SettingKey<FormatSection<?>> format;
 
     /**
-     * RepositoryReader of {@code formats}. The first is the usual one: what names no format has it, and without any repository
-     * there is one of that name.
+     * For repositories of {@code formats}. The first is the default format; without any repository there is one of that name.
      *
-     * @param reserved names that no repository may have, with what they belong to
+     * @param reserved reserved names, with their purpose
      */
     public RepositoryReader(List<FormatSection<?>> formats, Map<String, String> reserved) {
         formats.forEach(each -> this.formats.put(each.name(), each));
@@ -42,7 +41,7 @@ public final class RepositoryReader {
                 .fallback(usual);
     }
 
-    /** Every key of every format by block; formats may have blocks in common. */
+    /** Every key of every format by block; formats may share blocks. */
     List<Group> groups() {
         List<Group> groups = new ArrayList<>();
         groups.add(new Group("", List.of(repositories)));
@@ -61,7 +60,7 @@ public final class RepositoryReader {
         return written(top).stream().map(Node.Entry::key).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What the file has; the usual one if it has nothing. */
+    /** The repositories in the file; the default one if it has none. */
     private List<Node.Entry> written(Block top) {
         Node.Mapping written = top.mapping(repositories, new Group(PATH, List.of()));
         Place nowhere = new Place("", 0, 0);
@@ -96,7 +95,7 @@ public final class RepositoryReader {
         };
     }
 
-    /** Its format comes first: which keys there may be depends on that. */
+    /** Reads the format first, because it decides which keys are allowed. */
     private RepositorySettings read(
             Reading reading,
             String name,

@@ -6,8 +6,8 @@ import java.util.Optional;
  * One repository.
  *
  * @param name the first element of its addresses; matches {@code [a-z][a-z0-9-]*}
- * @param format what it speaks, as it stands behind {@code format:}
- * @param settings what the format's section was read into
+ * @param format its package format, the value of {@code format:}
+ * @param settings the settings of the format's section
  */
 public record RepositorySettings(String name, String format, Object settings) {
     /** The settings as {@code type}; empty if this format has none of that type. */

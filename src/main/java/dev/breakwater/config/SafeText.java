@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Text that may be a stranger's, made safe for messages. */
+/** Untrusted text, made safe for messages. */
 public final class SafeText {
     private static final int LONGEST = 120;
 
@@ -23,7 +23,7 @@ public final class SafeText {
         return SEPARATORS.splitAsStream(text).filter(word -> !word.isEmpty()).toList();
     }
 
-    /** {@code text} on one line, without control characters, cut where it is long. */
+    /** {@code text} on one line, without control characters, cut if it is long. */
     public static String shown(String text) {
         StringBuilder clean = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> {

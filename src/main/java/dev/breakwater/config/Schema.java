@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** All that a configuration may say: every section there is, in the order of the reference. */
+/** The schema of a configuration: every section, in the order of the reference. */
 public final class Schema {
     private final List<Section<?>> sections;
     private final RepositoryReader repositories;
@@ -20,28 +20,28 @@ public final class Schema {
     private final Facts facts;
     private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
 
-    /** Looks at what several sections say together; warns, or tells of mistakes. */
+    /** A check across sections, which warns or reports mistakes. */
     @FunctionalInterface
     public interface Check {
-        /** Looks at {@code settings}, which were read from {@code top}. */
+        /** Checks {@code settings}, which were read from {@code top}. */
         void check(Block top, Settings settings);
     }
 
     /**
-     * What the loader itself has to know of what it has read.
+     * The settings that the loader itself needs.
      *
-     * @param dataFolder where what is remembered from start to start is kept
-     * @param own where this server is reached, from settings and the environment
+     * @param dataFolder where the records of earlier starts are stored
+     * @param own makes this server's addresses of settings and the environment
      */
     public record Facts(
             Function<Settings, Path> dataFolder, BiFunction<Settings, Map<String, String>, OwnAddresses> own) {}
 
     /**
-     * Lists what there is.
+     * Lists all sections.
      *
-     * @param sections are read in this order, and stand so in the reference
-     * @param repositories are read after them
-     * @param checks are made when all is read
+     * @param sections the sections in the order of reading and of the reference
+     * @param repositories reads the repositories after them
+     * @param checks the checks that run last
      */
     public Schema(List<Section<?>> sections, RepositoryReader repositories, List<Check> checks, Facts facts) {
         this.repositories = repositories;
@@ -76,7 +76,7 @@ public final class Schema {
         return facts;
     }
 
-    /** Every key there is by block, in the order of the reference. */
+    /** Every key by block, in the order of the reference. */
     public List<Group> groups() {
         return List.copyOf(groups.values());
     }

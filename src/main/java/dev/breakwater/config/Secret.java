@@ -2,7 +2,7 @@ package dev.breakwater.config;
 
 /** Text that must never be shown. */
 public record Secret(String value) {
-    /** What stands where a secret would. */
+    /** The text that replaces a secret. */
     public static final String MASK = "********";
 
     /** The mask. */

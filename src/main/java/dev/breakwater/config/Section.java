@@ -3,22 +3,22 @@ package dev.breakwater.config;
 import java.util.List;
 
 /**
- * A part of the file that one feature owns: its keys, with their texts and defaults, and how they become its settings.
- * The composition root lists all there are in a {@link Schema}.
+ * A part of the file that one feature owns: its keys, with their texts and defaults, and how they become its settings. The
+ * composition root lists all sections in a {@link Schema}.
  *
- * @param <T> what it is read into; unequal to every other section's
+ * @param <T> the settings' type; different from every other section's
  */
 public interface Section<T> {
-    /** What it is read into: {@link Settings#get} asks for it by this. */
+    /** The settings' type, the key of {@link Settings#get}. */
     Class<T> type();
 
-    /** Its keys by block. A block may have keys of several sections; a key at the top stands in the group {@code ""}. */
+    /** Its keys by block. A block may have keys of several sections; a key at the top is in the group {@code ""}. */
     List<Group> groups();
 
     /**
-     * Reads it; mistakes are told to {@code top.reading()}.
+     * Reads it; reports mistakes to {@code top.reading()}.
      *
-     * @param above what the sections listed before it were read into
+     * @param above the settings of the sections listed before it
      */
     T read(Block top, Settings above);
 }

@@ -3,15 +3,15 @@ package dev.breakwater.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key of the file: all there is to know about it, for the reader and for the reference page alike.
+ * One configuration key: all its properties, for the reader and for the reference page.
  *
- * @param name as it is written
- * @param shape what stands below it
- * @param type the kind of its value, or of each in a list; {@link Types#TEXT} where there are only further keys
- * @param fallback its default as it would be written; missing where it has none
+ * @param name its name in the file
+ * @param shape what is below it
+ * @param type the type of its value, or of each in a list; {@link Types#TEXT} if there are only further keys
+ * @param fallback its default as written in the file; null if it has none
  * @param meaning a sentence for the reference
- * @param example a value, as it would be written
- * @param secret whether it must never be shown
+ * @param example a value as written in the file
+ * @param secret whether its value must never be shown
  * @param fixed whether a running server keeps the value it was started with
  */
 public record SettingKey<T>(
@@ -23,13 +23,13 @@ public record SettingKey<T>(
         String example,
         boolean secret,
         boolean fixed) {
-    /** What stands below a key. */
+    /** The shape of what is below a key. */
     public enum Shape {
         /** One value. */
         VALUE,
         /** A list of values. */
         VALUES,
-        /** Further keys that are known. */
+        /** Further known keys. */
         BLOCK,
         /** Names that the operator chose. */
         NAMES,
@@ -67,7 +67,7 @@ public record SettingKey<T>(
         return new SettingKey<>(name, shape, type, fallback, meaning, example, true, fixed);
     }
 
-    /** The same, kept by a running server as it was at the start. */
+    /** The same, but a running server keeps the value of its start. */
     public SettingKey<T> needsRestart() {
         return new SettingKey<>(name, shape, type, fallback, meaning, example, secret, true);
     }

@@ -6,24 +6,22 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Everything that can be set, as it is in force: read, checked, defaults filled in. Each feature's part is asked for by its
- * type.
+ * The settings in force: read, checked, defaults filled in. Each feature's part is looked up by its type.
  *
- * @param parts what each section was read into, by its type
+ * @param parts the settings of each section, by their type
  * @param repositories by name, in the order of the file; never empty
  */
 public record Settings(SequencedMap<Class<?>, Object> parts, SequencedMap<String, RepositorySettings> repositories) {
-    /** Nothing was read yet. */
+    /** No settings. */
     static final Settings NONE = new Settings(new LinkedHashMap<>(), new LinkedHashMap<>());
 
-    /** Copies both. */
     public Settings {
         parts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parts));
         repositories = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(repositories));
     }
 
     /**
-     * What the section of that type was read into.
+     * The settings of that type.
      *
      * @throws IllegalArgumentException if there is no such section
      */
@@ -45,7 +43,7 @@ public record Settings(SequencedMap<Class<?>, Object> parts, SequencedMap<String
         return new Settings(parts, read);
     }
 
-    /** The same, but for what a server that was started with {@code started} cannot change while it runs. */
+    /** The same, but with the values of {@code started} for those that cannot change while the server runs. */
     public Settings over(Settings started) {
         SequencedMap<Class<?>, Object> next = new LinkedHashMap<>();
         for (Map.Entry<Class<?>, Object> part : parts.entrySet()) {

@@ -3,12 +3,12 @@ package dev.breakwater.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a value, and where it was written.
+ * The text of a value, and its source.
  *
  * @param text with everything expanded
  * @param shown the same with secrets masked
- * @param from whence, for people
- * @param place where in the file; missing for flags and variables
+ * @param from its source, for people
+ * @param place its place in the file; null for flags and variables
  */
 public record SourcedText(
         String text, String shown, String from, @Nullable Place place) {
@@ -17,7 +17,7 @@ public record SourcedText(
         return new SourcedText(text, text, from, null);
     }
 
-    /** Where a mistake in it is. */
+    /** The place for mistakes in it. */
     public String where() {
         return place == null ? from : place.toString();
     }

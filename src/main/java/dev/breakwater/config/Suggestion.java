@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Suggests the known name that is closest to an unknown one. */
+/** The suggestion of a known name that is close to an unknown one. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** What to write instead of {@code text}: the one of {@code known} it is close to, or all of them. */
+    /** What to write instead of {@code text}: the closest of {@code known}, or all of them if none is close. */
     public static String advice(String text, Collection<String> known) {
         return to(text, known)
                 .map(near -> "did you mean " + near + "?")
                 .orElseGet(() -> "expected one of: " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 
-    /** The closest of {@code known}, where it is close. {@code dataDir} and {@code data_dir} are {@code data-dir}. */
+    /** The closest of {@code known}, if it is close. {@code dataDir} and {@code data_dir} are {@code data-dir}. */
     public static Optional<String> to(String text, Collection<String> known) {
         if (text.length() > 100) {
             return Optional.empty();

@@ -4,10 +4,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of value.
+ * The type of a value.
  *
- * @param name as the reference has it: {@code duration}, {@code size}
- * @param parse reads one; never throws
+ * @param name its name in the reference: {@code duration}, {@code size}
+ * @param parse parses one; never throws
  */
 public record Type<T>(String name, Function<String, ParseResult<T>> parse) {
     /** The same under another name. */
@@ -15,7 +15,7 @@ public record Type<T>(String name, Function<String, ParseResult<T>> parse) {
         return new Type<>(other, parse);
     }
 
-    /** Narrows it: where {@code wrong} returns something, that is what is wrong. */
+    /** Narrows it: a value is not valid if {@code wrong} returns a mistake. */
     public Type<T> where(Function<T, ParseResult.@Nullable Wrong<T>> wrong) {
         return new Type<>(name, text -> switch (parse.apply(text)) {
             case ParseResult.Wrong<T> already -> already;

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of value that settings have. */
+/** The types of settings' values. */
 public final class Types {
     public static final Type<String> TEXT = new Type<>("text", Types::text);
     public static final Type<Boolean> FLAG = new Type<>("true or false", Types::flag);
@@ -27,7 +27,7 @@ public final class Types {
             : null);
     public static final Type<Lasting> LASTING = new Type<>("duration or forever", Types::lasting);
 
-    /** A name that is unique among its like, as of an upstream or a webhook. */
+    /** A name that is unique among its kind, as of an upstream or a webhook. */
     public static final Type<String> NAME = matching(
             "name",
             "[A-Za-z0-9][A-Za-z0-9._-]{0,62}",
@@ -63,7 +63,7 @@ public final class Types {
 
     private Types() {}
 
-    /** A duration, or none for ever. */
+    /** A duration, or null for ever. */
     public record Lasting(@Nullable Duration limit) {}
 
     /** One of the constants of {@code all}, written in lower case with dashes. */
@@ -78,7 +78,7 @@ public final class Types {
         return oneOf(byName);
     }
 
-    /** One of the values of {@code byName}, written as it is called there. */
+    /** One of the values of {@code byName}, written as its name there. */
     public static <T> Type<T> oneOf(SequencedMap<String, T> byName) {
         return new Type<>(String.join(", ", byName.keySet()), text -> {
             T found = byName.get(text);
@@ -89,7 +89,7 @@ public final class Types {
         });
     }
 
-    /** How a constant is written in the file. */
+    /** A constant's form in the file. */
     public static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -145,7 +145,7 @@ public final class Types {
         });
     }
 
-    /** Text of a form; {@code instead} says which. */
+    /** Text of a form; {@code instead} describes it. */
     public static Type<String> matching(String name, String pattern, String instead) {
         Pattern form = Pattern.compile(pattern);
         return TEXT.where(text -> form.matcher(text).matches()

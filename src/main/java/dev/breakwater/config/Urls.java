@@ -14,18 +14,20 @@ public final class Urls {
 
     private Urls() {}
 
-    /** An http or https address to which paths are appended: no user ({@code withoutUser} says what then), query, fragment. */
+    /**
+     * An http or https address to which paths are appended: no user ({@code withoutUser} is the advice then), query, fragment.
+     */
     public static ParseResult<URI> base(String text, String withoutUser) {
         return switch (withUser(text)) {
             case ParseResult.Wrong<URI> wrong -> wrong;
             case ParseResult.Right<URI>(URI url)
             when url.getRawUserInfo() != null ->
-                new ParseResult.Wrong<>("carries a user or password, which ends up in logs", withoutUser);
+                new ParseResult.Wrong<>("contains a user or password, which would end up in logs", withoutUser);
             case ParseResult.Right<URI> right -> right;
         };
     }
 
-    /** The same, but may carry user and password. */
+    /** The same, but may contain user and password. */
     public static ParseResult<URI> withUser(String text) {
         return switch (address(text)) {
             case ParseResult.Wrong<URI> wrong -> wrong;
@@ -36,19 +38,19 @@ public final class Urls {
         };
     }
 
-    /** An address to post to: may have a query. */
+    /** A webhook's address: may have a query. */
     public static ParseResult<URI> webhook(String text) {
         return switch (address(text)) {
             case ParseResult.Wrong<URI> wrong -> wrong;
             case ParseResult.Right<URI>(URI url)
             when url.getRawUserInfo() != null || url.getRawFragment() != null ->
-                new ParseResult.Wrong<>("carries a user, a password or a part after #", "leave it out");
-            // to the letter: a token may end in a slash
+                new ParseResult.Wrong<>("contains a user, a password or a part after #", "leave it out");
+            // exactly as written: a token may end in a slash
             case ParseResult.Right<URI> _ -> new ParseResult.Right<>(URI.create(text.strip()));
         };
     }
 
-    /** A proxy: may carry a user and password, may lack the scheme, which is http then; may be one of SOCKS 5. */
+    /** A proxy: may contain a user and password, may omit the scheme, which is http then; may be a SOCKS 5 proxy. */
     public static ParseResult<URI> proxy(String text) {
         String whole = text.contains("://") ? text.strip() : "http://" + text.strip();
         return switch (address(whole, PROXIES)) {
@@ -62,7 +64,7 @@ public final class Urls {
         };
     }
 
-    /** Without user and password, for people; {@code -} for none. */
+    /** The URL without user and password, for people; {@code -} for none. */
     public static String shown(@Nullable URI url) {
         if (url == null) {
             return "-";
@@ -72,7 +74,7 @@ public final class Urls {
                 : url.toString().replace(url.getRawUserInfo() + "@", Secret.MASK + "@");
     }
 
-    /** The port, which may be the scheme's own. */
+    /** The port, by default the scheme's. */
     public static int port(URI url) {
         if (url.getPort() >= 0) {
             return url.getPort();
@@ -86,7 +88,7 @@ public final class Urls {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** A name for what is there and was given none: its host. */
+    /** A default name for the server at a URL: its host. */
     public static String name(URI url) {
         String host = host(url).replaceAll("[^A-Za-z0-9._-]", "-");
         return host.substring(0, Math.min(host.length(), 63));

@@ -2,14 +2,14 @@ package dev.breakwater.config;
 
 import java.time.Duration;
 
-/** Reads values that commands take in the form in which the file has them. */
+/** The parser of command arguments in the forms of the configuration file. */
 public final class Written {
     private Written() {}
 
     /**
      * A duration, as in {@code 90d}.
      *
-     * @throws IllegalArgumentException where it is none; the message says what to write
+     * @throws IllegalArgumentException if it is not valid; the message says what to write
      */
     public static Duration duration(String text) {
         return read(Types.DURATION, text);
@@ -18,7 +18,7 @@ public final class Written {
     /**
      * A glob of module paths, as in {@code git.example.com/team/*}.
      *
-     * @throws IllegalArgumentException where it is none; the message says what to write
+     * @throws IllegalArgumentException if it is not valid; the message says what to write
      */
     public static String glob(String text) {
         return read(Globs.TYPE, text);

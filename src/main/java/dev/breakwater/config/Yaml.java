@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Makes nodes of YAML text. Reads the parser's events, not a composed tree, because aliases end here: they are reported
- * and never followed, so that no text grows beyond its own size, and nesting is counted before it is entered.
+ * The YAML parser, which makes nodes. It reads the library's events, not a composed tree, so that aliases are reported and
+ * never followed, no text grows beyond its own size, and nesting is counted before it is entered.
  */
 final class Yaml {
     private static final int DEEPEST = 16;
@@ -36,9 +36,10 @@ final class Yaml {
     }
 
     /**
-     * The one document of {@code text}; null where it is empty. What can be read past is reported to {@code reading}.
+     * The one document of {@code text}; null if it is empty. Mistakes that do not stop the parser are reported to
+     * {@code reading}.
      *
-     * @throws ConfigException where it is no YAML
+     * @throws ConfigException if it is not YAML
      */
     static @Nullable Node read(String file, String text, Reading reading) throws ConfigException {
         LoadSettings settings = LoadSettings.builder()
@@ -58,7 +59,7 @@ final class Yaml {
             throw reading.stop(
                     new Mistake(file + ":" + line, "has a control character in it", "remove what is not text"));
         } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // the last two are the library's own slips on odd escapes: still the file's fault
+            // the last two are the library's own failures on odd escapes: still a fault of the file
             throw reading.stop(
                     new Mistake(file, "is not valid YAML: " + firstLine(e.getMessage()), "remove what is not text"));
         }

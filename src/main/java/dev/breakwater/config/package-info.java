@@ -1,6 +1,6 @@
 /**
- * How a configuration is read: blocks, keys and their types, the file with its places, variables and flags, mistakes and
- * suggestions, and what has changed since. What can be set is told by the features and formats, each by a section of its own.
+ * The configuration reader: blocks, keys and their types, the file with its places, variables and flags, mistakes and
+ * suggestions, and changes at run time. The features and formats define the keys, each in its own section.
  */
 @NullMarked
 package dev.breakwater.config;

@@ -166,7 +166,7 @@ class ProbeCommandTest {
         assertThat(probe("ftp://a.test").err()).contains("\"ftp://a.test\" is not an http or https URL");
         Run secret = probe("https://user:word@a.test");
         assertThat(secret.code()).isEqualTo(2);
-        assertThat(secret.err()).contains("carries a user or password").doesNotContain("word@");
+        assertThat(secret.err()).contains("contains a user or password").doesNotContain("word@");
         assertThat(run("probe", "--time", "3", good).err()).contains("--time \"3\" has no unit");
         assertThat(run("probe", "--module", "not a module", good).err()).contains("--module:1: ");
         assertThat(probe("--module", "a.test/b", good).err()).contains("exclude each other");

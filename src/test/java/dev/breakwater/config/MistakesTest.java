@@ -49,8 +49,8 @@ class MistakesTest {
                         "breakwater.yaml:9:3: \"Go\" is not a valid repository name; write lower-case letters,"
                                 + " digits and"
                                 + " dashes, at most 63, a letter first",
-                        "breakwater.yaml:12:14: repositories.go.upstreams.0.url \"https://********@a.example.com\" carries a"
-                                + " user or password, which ends up in logs; remove it, and set username and password"
+                        "breakwater.yaml:12:14: repositories.go.upstreams.0.url \"https://********@a.example.com\" contains a"
+                                + " user or password, which would end up in logs; remove it, and set username and password"
                                 + " below it",
                         "breakwater.yaml:13:9: repositories.go.upstreams.1 has no url; write url: https://… below it",
                         "breakwater.yaml:14:26: repositories.go.checksum-databases.0.key \"sum.example.com\" is not a well-known"
@@ -87,7 +87,7 @@ class MistakesTest {
             listen: "::1:80"                                   § 1:9: listen "::1:80" has an IPv6 address without brackets
             offline: yes                                       § 1:10: offline "yes" is not true or false; write true or false
             public-url: ftp://x                                § 1:13: public-url "ftp://x" is not an http or https URL
-            public-url: https://u@x.example.com                § 1:13: public-url "https://********@x.example.com" carries a user or password
+            public-url: https://u@x.example.com                § 1:13: public-url "https://********@x.example.com" contains a user or password
             public-url: https://x.example.com?a=b              § 1:13: public-url "https://x.example.com?a=b" has a part after ? or #
             `data-dir: ""`                                     § 1:11: data-dir "" is empty
             `data-dir: "a\\0b"`                                 § 1:11: data-dir "a�b" has a control character
@@ -150,7 +150,7 @@ class MistakesTest {
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c, known-hosts: d}]}]}}` § 1:58: the host's ssh key without an ssh-key
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, ssh-key: c, host-keys: [x]}]}]}}` § 1:92: repositories.go.private.0.credentials.0.host-keys "x" is not a valid ssh key
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, token: c}, {host: B, token: d}]}]}}` § 1:79: a second credential for b by https
-            `repositories: {go: {private: [{pattern: a, credentials: [{host: "https://b", token: c}]}]}}` § 1:65: repositories.go.private.0.credentials.0.host "https://b" is more than a host
+            `repositories: {go: {private: [{pattern: a, credentials: [{host: "https://b", token: c}]}]}}` § 1:65: repositories.go.private.0.credentials.0.host "https://b" has more than a host
             `repositories: {go: {private: [{pattern: a, credentials: [{host: b, tokn: c}]}]}}` § 1:68: repositories.go.private.0.credentials.0 has no key "tokn"; did you mean token?
             repositories: {go: {stale-if-error: never}}        § 1:37: repositories.go.stale-if-error "never" is not a duration; write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d, or forever
             [a, b]                                             § 1:1: a configuration consists of keys and values

@@ -62,7 +62,7 @@ class AlertsConfigurationTest {
                         "breakwater.yaml:5:55: alerts.webhooks.2.events \"upstream-gone\" is not valid; did you mean"
                                 + " upstream-out?",
                         "breakwater.yaml:6:67: slack takes no secret; remove it: the url itself is the secret",
-                        "breakwater.yaml:7:13: alerts.webhooks.4.url \"********\" carries a user, a password or a part after #;"
+                        "breakwater.yaml:7:13: alerts.webhooks.4.url \"********\" contains a user, a password or a part after #;"
                                 + " leave it out",
                         "breakwater.yaml:9:7: two webhooks are named a; give each a unique name",
                         "breakwater.yaml:10:38: alerts.webhooks.7 has no key \"sekret\"; did you mean secret?");
