@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The console and the API, as the edge sees them. Nothing of the console is built before it is first opened. */
+/** The extension that serves the console and the API. Nothing of the console is built before it is first opened. */
 public final class Admin implements Extension {
     private static final int SMALL = 64 * 1024;
 
@@ -16,7 +16,7 @@ public final class Admin implements Extension {
     private final Api api;
     private volatile @Nullable Console console;
 
-    /** Shows what is in {@code sources}, does by {@code controls} and {@code refreshes} what it is told. */
+    /** Shows the data of {@code sources}, and changes the server by {@code controls} and {@code refreshes}. */
     public Admin(Sources sources, Controls controls, Refreshes refreshes) {
         this.looks = new PageData(sources);
         this.controls = controls;
@@ -37,7 +37,7 @@ public final class Admin implements Extension {
         return made;
     }
 
-    /** All of the API. */
+    /** All routes of the API. */
     static List<ApiRoute> routes(PageData looks, Controls controls, Refreshes refreshes) {
         List<ApiRoute> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(looks, controls).routes());

@@ -7,6 +7,6 @@ import java.util.List;
  * The alerts.
  *
  * @param firing those that are firing now, newest first
- * @param over those that are over, the last one first
+ * @param over the resolved ones, the last one first
  */
 public record AlertList(List<AlertLine> firing, List<AlertLine> over) {}

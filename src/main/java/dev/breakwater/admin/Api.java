@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The API: what the console shows and does, for programs, as JSON. What it consists of is in {@code openapi.json}, which a
- * test holds against the routes and the records they tell. What goes wrong is told by RFC 9457.
+ * The API: the console's data and actions for programs, as JSON. {@code openapi.json} describes it; a test compares that with
+ * the routes and the records they return. Errors have the form of RFC 9457.
  */
 final class Api {
-    /** Where it is. */
+    /** Its address. */
     static final String ROOT = "/-/api/v1";
 
     private static final String JSON_TYPE = "application/json";
@@ -27,21 +27,21 @@ final class Api {
     private final List<ApiRoute> routes;
 
     /**
-     * What is told of something that went wrong: RFC 9457 §3.1.
+     * An error answer: RFC 9457 §3.1.
      *
-     * @param type always {@code about:blank}: the status says what it is
+     * @param type always {@code about:blank}: the status is the type
      * @param title the status in words
-     * @param status of HTTP
-     * @param detail what is the matter and what to do about it, for people
+     * @param status the HTTP status
+     * @param detail what is wrong and what to do about it, for people
      */
     record Problem(String type, String title, int status, String detail) {}
 
-    /** {@code routes} are asked in their order. */
+    /** {@code routes} are tried in their order. */
     Api(List<ApiRoute> routes) {
         this.routes = List.copyOf(routes);
     }
 
-    /** Answers what {@code visit} asks for. */
+    /** Answers {@code visit}. */
     ExtensionReply answer(ExtensionRequest visit) throws InterruptedException {
         try {
             return found(visit);
@@ -50,7 +50,7 @@ final class Api {
         }
     }
 
-    /** What {@code head} is told before its body is taken in; null where it is to be taken in. */
+    /** The refusal of {@code head} before its body is read; null if the body should be read. */
     @Nullable
     ExtensionReply refusal(ExtensionRequest head) {
         if (asksForDocument(head)) {

@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A request to the API or the console, taken apart. Names what is wrong with it. */
+/** A parsed request to the API or the console. Its errors name what is wrong with it. */
 final class ApiCall {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -24,39 +24,39 @@ final class ApiCall {
         this.query = FormQuery.of(visit.query());
     }
 
-    /** The request as it came. */
+    /** The request as received. */
     ExtensionRequest visit() {
         return visit;
     }
 
-    /** Whether the asker may see and change what is the operator's. */
+    /** Whether the caller may see and change the operator's data. */
     boolean admin() {
         return visit.site().access().administers(visit.who());
     }
 
-    /** Whether the asker may see what is confidential. */
+    /** Whether the caller may see confidential data. */
     boolean seesAll() {
         return admin() || visit.site().access().open();
     }
 
-    /** Who asks, for the log. */
+    /** The caller's name, for the log. */
     String by() {
         return visit.who().anonymous()
                 ? visit.remote()
                 : visit.who().name() + " (" + visit.who().credential() + ")";
     }
 
-    /** The element of the path that stands for {@code name}. */
+    /** The path element in the place of {@code name}. */
     String path(String name) {
         return path.getOrDefault(name, "");
     }
 
-    /** What stands in the query. */
+    /** The query. */
     FormQuery query() {
         return query;
     }
 
-    /** What was sent, as JSON of that form. */
+    /** The body, parsed as JSON of that form. */
     <T> T body(Class<T> form) throws AdminException {
         try {
             return JSON.readValue(visit.body(), form);

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing the API can be asked for or told to do.
+ * One route of the API.
  *
  * @param method GET, POST or PUT
- * @param path below {@link Api#ROOT}; an element in braces stands for any one element
+ * @param path below {@link Api#ROOT}; an element in braces matches any one element
  * @param summary for the OpenAPI document
- * @param params what may be given in path and query
- * @param body the record that is sent as JSON; null where nothing is, or where the handler reads the bytes itself
- * @param answer the record that is told
+ * @param params the parameters in path and query
+ * @param body the record that is sent as JSON; null if there is none, or if the handler reads the bytes itself
+ * @param answer the record that is returned
  */
 record ApiRoute(
         String method,
@@ -24,29 +24,29 @@ record ApiRoute(
         @Nullable Class<?> body,
         Class<?> answer,
         Handler handler) {
-    /** Does the work, on a virtual thread. */
+    /** The handler of a route, which runs on a virtual thread. */
     interface Handler {
         /**
-         * The record to tell.
+         * The record to return.
          *
-         * @throws AdminException where it cannot be answered as it was meant
+         * @throws AdminException if the answer is an error
          */
         Object answer(ApiCall call) throws AdminException, InterruptedException;
 
         /**
-         * Looks at a request of which nothing but the head is there yet.
+         * Checks a request of which only the head has arrived.
          *
-         * @throws AdminException where it would be refused whatever is sent
+         * @throws AdminException if it would be refused whatever its body is
          */
         default void expect(ApiCall head) throws AdminException {}
     }
 
-    /** Something to look at. */
+    /** A route that only reads. */
     static ApiRoute look(String path, String summary, List<Param> params, Class<?> answer, Handler handler) {
         return new ApiRoute("GET", path, summary, RequiredRight.LOOK, params, null, answer, handler);
     }
 
-    /** The elements that stand in braces, by name, where {@code elements} fit; else null. */
+    /** The elements in the places of braces, by name, if {@code elements} match; else null. */
     @Nullable
     Map<String, String> match(List<String> elements) {
         List<String> pattern = List.of(path.substring(1).split("/"));

@@ -16,13 +16,13 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The stylesheet, the script and the icon, under names that change with their content so that browsers keep them for ever. */
+/** The stylesheet, the script and the icon, under names that change with their content so that browsers cache them for ever. */
 public final class Assets {
     private static final Map<String, String> FOR_EVER = Map.of(
             "cache-control", "public, max-age=31536000, immutable", "cross-origin-resource-policy", "same-origin");
     private static final int DIGITS = 12;
 
-    /** Those that icons show, and none. */
+    /** The states that icons show, and none. */
     private static final List<String> STATES = Stream.concat(
                     Stream.of(""), Stream.of(ServiceState.values()).map(ServiceState::written))
             .toList();
@@ -51,7 +51,7 @@ public final class Assets {
         pages = Map.copyOf(all);
     }
 
-    /** The one of that name; null where there is none. */
+    /** The asset of that name; null if there is none. */
     ExtensionReply.@Nullable WholePage find(String name) {
         return pages.get(name);
     }
@@ -66,7 +66,10 @@ public final class Assets {
         return Console.ASSETS.substring(1) + script;
     }
 
-    /** The address, from the server's root, of the icon that shows {@code state}, as {@link ServiceState} writes it; empty for no state. */
+    /**
+     * The address, from the server's root, of the icon for {@code state}, as {@link ServiceState} writes it; empty for no
+     * state.
+     */
     public String icon(String state) {
         return Console.ASSETS.substring(1) + icons.get(state);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The builds.
  *
- * @param last the last ones, running or over, newest first
- * @param byHour the last 48 hours in which builds began that are over, oldest first
+ * @param last the last ones, running or ended, newest first
+ * @param byHour the last 48 hours in which builds began that have ended, oldest first
  * @param byDay the last 90 days of that kind, oldest first
  */
 public record BuildList(List<Build> last, List<BuildTrend> byHour, List<BuildTrend> byDay) {}

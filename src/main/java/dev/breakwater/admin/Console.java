@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console: pages for people that show what the API tells. They work without a script; with one they keep themselves current by
- * server-sent events. Nothing on them comes from elsewhere, and no script can be put into them: Content Security Policy Level 3.
+ * The console: pages for people that show the API's data. They work without scripts; with them they update themselves by
+ * server-sent events. They load nothing from other hosts, and scripts cannot be injected: Content Security Policy Level 3.
  */
 final class Console {
-    /** Where it is, but for its first page, which is at {@code /}. */
+    /** Its address; only its first page is at {@code /}. */
     static final String ROOT = "/-/console";
 
-    /** Where its stylesheet and script are. */
+    /** The address of its stylesheet and script. */
     static final String ASSETS = ROOT + "/assets/";
 
     private static final String HTML = "text/html; charset=utf-8";
@@ -42,7 +42,7 @@ final class Console {
         this.controls = controls;
     }
 
-    /** Answers what {@code visit} asks for. */
+    /** Answers {@code visit}. */
     ExtensionReply answer(ExtensionRequest visit) throws InterruptedException {
         String path = visit.path();
         try {
@@ -65,7 +65,7 @@ final class Console {
         }
     }
 
-    /** What {@code head} is told before its form is taken in; null where it is to be taken in. */
+    /** The refusal of {@code head} before its form is read; null if the form should be read. */
     @Nullable
     ExtensionReply refusal(ExtensionRequest head) {
         try {
@@ -78,7 +78,7 @@ final class Console {
         }
     }
 
-    /** A browser says that it wants HTML; curl and the like get a few lines of text. */
+    /** Whether the client accepts HTML, as browsers do; curl and similar clients get a few lines of text. */
     private static boolean html(ExtensionRequest visit) {
         String accepted = visit.header("accept");
         return accepted != null && accepted.contains("text/html");
@@ -100,7 +100,7 @@ final class Console {
         return new ExtensionReply.WholePage(200, HTML, pages.whole(look), SAFE);
     }
 
-    /** What a form sends; afterwards its page is shown again. */
+    /** Runs a form's action; afterwards its page is shown again. */
     private ExtensionReply change(ExtensionRequest visit) throws AdminException {
         Guard.check(visit, RequiredRight.ADMIN);
         FormQuery form = FormQuery.of(new String(visit.body(), StandardCharsets.UTF_8));

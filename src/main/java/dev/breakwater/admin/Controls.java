@@ -1,10 +1,10 @@
 package dev.breakwater.admin;
 
-/** What can be done by hand. What is switched holds until it is switched back, or the server stops. Safe for many threads. */
+/** The operator's controls. A switch stays until it is switched back, or the server stops. Safe for many threads. */
 public interface Controls {
-    /** Switches offline on or off; {@code by} names who does it. */
+    /** Switches offline on or off; {@code by} is the caller's name. */
     void offline(boolean offline, String by);
 
-    /** Takes the upstreams of that name out, or lets them be asked again; whether there are any. */
+    /** Disables the upstreams of that name, or enables them again; returns whether there are any. */
     boolean drain(String upstream, boolean drained, String by);
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Takes paths apart. */
+/** The elements of request paths. */
 final class Elements {
     private Elements() {}
 

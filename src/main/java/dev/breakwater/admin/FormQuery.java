@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Names and values as a query or a form's body has them: {@code application/x-www-form-urlencoded}, WHATWG URL §5.1. */
+/** The names and values of a query or a form's body: {@code application/x-www-form-urlencoded}, WHATWG URL §5.1. */
 public final class FormQuery {
     private static final int MOST = 100;
 
@@ -15,7 +15,7 @@ public final class FormQuery {
         this.values = values;
     }
 
-    /** Takes {@code text} apart; of a name that comes twice the first value counts. */
+    /** Parses {@code text}; if a name occurs twice, the first value counts. */
     static FormQuery of(String text) throws AdminException {
         Map<String, String> values = new HashMap<>();
         for (String pair : text.split("&", MOST)) {
@@ -34,12 +34,12 @@ public final class FormQuery {
         }
     }
 
-    /** The value of that name; empty where there is none. */
+    /** The value of that name; empty if there is none. */
     public String text(String name) {
         return values.getOrDefault(name, "");
     }
 
-    /** The whole number of that name, at most {@code most}; {@code usual} where there is none. */
+    /** The whole number of that name, at most {@code most}; {@code usual} if there is none. */
     long number(String name, long usual, long most) throws AdminException {
         String text = text(name);
         if (text.isEmpty()) {
@@ -51,7 +51,7 @@ public final class FormQuery {
                 return Math.min(number, most);
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new AdminException(400, name + "=" + text + " is not a whole number from 0 to " + most + ".");
     }

@@ -10,20 +10,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every page needs: its language, who looks, where it stands; and how numbers are written.
+ * The context of every page: its language, the viewer's rights, its address; and the formats of numbers.
  *
  * @param words the texts
- * @param chosen the language that was chosen by hand; empty where the browser's is used
+ * @param chosen the language that the viewer chose; empty if the browser's is used
  * @param page the page's name, as in its address
- * @param query what follows the question mark in its address, without the language
- * @param admin whether who looks may change things
- * @param base where the server is reached
- * @param started since when the server knows anything
+ * @param query its address's part after the question mark, without the language
+ * @param admin whether the viewer may change things
+ * @param base the server's address
+ * @param started when the server started
  * @param now the server's clock
- * @param root what leads from the page's address to that of the first page, relative: a proxy may have taken a part of the
- *     path away without telling which
+ * @param root the relative address from the page to the first page: a proxy may have removed a part of the path without telling
+ * which
  * @param assets the addresses of stylesheet and script
- * @param status whether builds are safe; null on a page for those who may not look
+ * @param status whether builds are safe; null on a page for viewers without the right to see it
  */
 public record Frame(
         Words words,
@@ -44,7 +44,7 @@ public record Frame(
     private static final int DEEPEST = 16;
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
-    /** What leads from the address {@code path} of this server to its root. */
+    /** The relative address from {@code path} on this server to its root. */
     static String root(String path) {
         long deep = path.chars().filter(c -> c == '/').count() - 1;
         return deep < 1 ? "./" : "../".repeat((int) Math.min(deep, DEEPEST));
@@ -55,18 +55,18 @@ public record Frame(
         return words.word(name);
     }
 
-    /** The page's title: whether builds are safe, where it is. */
+    /** The page's title: whether builds are safe, and the page's name. */
     public String title() {
         String where = word("page." + page) + " · Breakwater";
         return status == null ? where : status.word() + " · " + where;
     }
 
-    /** The address of the icon, relative to the page, which shows by its form and colour whether builds are safe. */
+    /** The address of the icon, relative to the page; the icon's form and colour show whether builds are safe. */
     public String icon() {
         return root + assets.icon(status == null ? "" : status.state());
     }
 
-    /** The address of another page; {@code query} is empty, or is what follows the question mark. */
+    /** The address of another page; {@code more} is empty, or the part after the question mark. */
     public String link(String to, String more) {
         String path = root + (to.equals("now") ? "" : Console.ROOT.substring(1) + "/" + to);
         String language = chosen.isEmpty() ? "" : "lang=" + chosen;
@@ -85,7 +85,7 @@ public record Frame(
         return path + "?" + (query.isEmpty() ? "" : query + "&") + "lang=" + language;
     }
 
-    /** The address of the events that keep this page current. */
+    /** The address of this page's update events. */
     public String live() {
         return link("live/" + page, query);
     }
@@ -100,7 +100,7 @@ public record Frame(
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A part of one as percent, never rounded up to 100; a dash where there is none. */
+    /** A fraction as percent, never rounded up to 100; a dash if there is none. */
     public String percent(@Nullable Double part) {
         if (part == null) {
             return "–";
@@ -128,7 +128,7 @@ public record Frame(
         return String.format(Locale.ROOT, unit == 0 || left >= 100 ? "%.0f %s" : "%.1f %s", left, UNITS[unit]);
     }
 
-    /** Milliseconds, or seconds where these are many. */
+    /** Milliseconds, or seconds if these are many. */
     public String millis(double millis) {
         if (millis >= 10_000) {
             return String.format(Locale.ROOT, "%.0f s", millis / 1000);

@@ -4,7 +4,7 @@ import dev.breakwater.http.ExtensionRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 
-/** What {@code curl} is told at {@code /}: what is served here and how a client is pointed at it. */
+/** The text for {@code curl} at {@code /}: the repositories, and how to configure a client. */
 final class Greeting {
     private Greeting() {}
 

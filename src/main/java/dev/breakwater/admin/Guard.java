@@ -4,7 +4,7 @@ import dev.breakwater.http.ExtensionRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Checks who may do what here, and from where. */
+/** The check of callers' rights and of requests' origins. */
 final class Guard {
     /** RFC 7617: a browser asks its user for a token. */
     static final String CHALLENGE = "Basic realm=\"Breakwater\", charset=\"UTF-8\"";
@@ -14,7 +14,7 @@ final class Guard {
     /**
      * Admits {@code visit} if its sender has the right.
      *
-     * @throws AdminException where they may not
+     * @throws AdminException if the caller lacks the right, or the request is from another site
      */
     static void check(ExtensionRequest visit, RequiredRight need) throws AdminException {
         sameOrigin(visit);
@@ -37,8 +37,8 @@ final class Guard {
     }
 
     /**
-     * A browser sends credentials it knows along with whatever a page makes it send, so a page of another site must not change
-     * anything here. It also says where a request comes from: Fetch Metadata §2.2, RFC 6454 §7.
+     * A browser adds stored credentials to requests of any page, so a page of another site must not change anything here. The
+     * browser also sends a request's origin: Fetch Metadata §2.2, RFC 6454 §7.
      */
     private static void sameOrigin(ExtensionRequest visit) throws AdminException {
         if (visit.method().equals("GET")) {
@@ -55,7 +55,7 @@ final class Guard {
         return site.equals("same-origin") || site.equals("none");
     }
 
-    /** A proxy before us may have taken the encryption off, so the scheme does not count. */
+    /** A proxy before us may have terminated TLS, so the scheme is ignored. */
     private static boolean strange(@Nullable String origin, String base) {
         return origin != null && !authority(origin).equalsIgnoreCase(authority(base));
     }

@@ -7,12 +7,12 @@ import dev.breakwater.catalogue.RepositoryTotal;
 import java.util.List;
 
 /**
- * What is held, summed up.
+ * Totals of the stored modules.
  *
- * @param catalogue how far what it says can be relied on
- * @param repositories by repository
- * @param biggest the modules that take up most, the biggest first
- * @param growth by day, oldest first
+ * @param catalogue the catalogue's state, which says how reliable the totals are
+ * @param repositories the totals by repository
+ * @param biggest the largest modules, the largest first
+ * @param growth the growth by day, oldest first
  */
 public record Holdings(
         CatalogueState catalogue,

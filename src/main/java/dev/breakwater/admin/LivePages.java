@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps open pages current. Each page is rendered once every two seconds however many browsers have it open, and not at all
+ * The updates of open pages. Each page is rendered once every two seconds however many browsers have it open, and not at all
  * while none has; if it has not changed, only a keep-alive is sent.
  */
 final class LivePages {
@@ -27,7 +27,7 @@ final class LivePages {
     private final SubscriberRoom everybody = new SubscriberRoom(MOST);
     private final SubscriberRoom administrators = new SubscriberRoom(ADMINISTRATORS);
 
-    /** How many pages may be open, by who opened them. */
+    /** The limit of open pages for each address or administrator. */
     private static final class SubscriberRoom {
         private final FairShare shares;
 
@@ -52,14 +52,14 @@ final class LivePages {
      * The feed of that page, for the sender of {@code visit}: a page counts for the address, or the administrator, that opened
      * it first.
      *
-     * @throws AdminException where there is none, or that one has too many different ones open
+     * @throws AdminException if there is no such page, or too many different pages are open
      */
     Feed of(PageView look, ExtensionRequest visit) throws AdminException, InterruptedException {
         byte[] first = pages.part(look);
         SubscriberRoom room = visit.administers() ? administrators : everybody;
         String opener = visit.reader();
         if (!open.containsKey(look)) {
-            // Taken when it is opened; that there is room is looked at here, where it can still be told.
+            // The place is taken when the feed opens; the limit is checked here too, where an error can still be sent.
             if (!room.take(opener)) {
                 throw new AdminException(503, "Too many different pages are open: reload this one later.");
             }
@@ -92,7 +92,7 @@ final class LivePages {
         private final Periodic ticker;
         private byte[] last = new byte[0];
 
-        /** {@code closed} is run when no browser has it open any more. */
+        /** {@code closed} runs when no browser has it open any more. */
         Live(PageView look, Runnable closed) {
             this.look = look;
             this.closed = closed;
@@ -107,7 +107,7 @@ final class LivePages {
             } catch (AdminException | RuntimeException e) {
                 // the browser asks again, and gets the error then
             } finally {
-                // Also if the page ended in an Error: what stays in the map is never made again.
+                // Also if rendering threw an Error: a page that stays in the map is never rendered again.
                 if (!goesOn) {
                     end();
                 }

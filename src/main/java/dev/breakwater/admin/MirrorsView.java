@@ -3,9 +3,9 @@ package dev.breakwater.admin;
 import dev.breakwater.insight.UpstreamStory;
 import org.jspecify.annotations.Nullable;
 
-/** What the page on the mirrors shows. */
+/** The data of the page on mirrors. */
 public record MirrorsView(Upstreams upstreams, UpstreamHistory history) {
-    /** What has happened with {@code upstream}; null where nothing has. */
+    /** The history of {@code upstream}; null if there is none. */
     public @Nullable UpstreamStory story(Upstreams.Upstream upstream) {
         return history.stories().stream()
                 .filter(story -> story.upstream().equals(upstream.name()))

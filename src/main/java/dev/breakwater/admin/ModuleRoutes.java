@@ -2,7 +2,7 @@ package dev.breakwater.admin;
 
 import java.util.List;
 
-/** The modules that are held. */
+/** The routes of the stored modules. */
 final class ModuleRoutes {
     private final PageData looks;
 

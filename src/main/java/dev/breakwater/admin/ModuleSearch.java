@@ -4,9 +4,9 @@ import dev.breakwater.catalogue.CatalogueState;
 import dev.breakwater.catalogue.ModulePage;
 
 /**
- * Modules that are held.
+ * The result of a search among the stored modules.
  *
- * @param catalogue how far what it says can be relied on
- * @param page those that were found, by name
+ * @param catalogue the catalogue's state, which says how complete the result is
+ * @param page the modules found, by name
  */
 public record ModuleSearch(CatalogueState catalogue, ModulePage page) {}

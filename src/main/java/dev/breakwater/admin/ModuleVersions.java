@@ -4,9 +4,9 @@ import dev.breakwater.catalogue.VersionLine;
 import java.util.List;
 
 /**
- * What is held of one module.
+ * The stored versions of one module.
  *
- * @param repository under which it is kept; that of private modules ends in {@code .private}
+ * @param repository under which it is stored; that of private modules ends in {@code .private}
  * @param module its path
  * @param versions the newest first
  */

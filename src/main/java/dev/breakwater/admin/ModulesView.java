@@ -1,4 +1,4 @@
 package dev.breakwater.admin;
 
-/** What the page on modules shows, and what was searched for. */
+/** The data of the page on modules, and the search text. */
 public record ModulesView(ModuleSearch search, String text) {}

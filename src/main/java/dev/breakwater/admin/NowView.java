@@ -4,10 +4,10 @@ import dev.breakwater.insight.Build;
 import dev.breakwater.insight.RequestFigures;
 import java.util.List;
 
-/** What the first page shows. */
+/** The data of the first page. */
 public record NowView(
         ServerState server, RequestFigures figures, Upstreams upstreams, AlertList alerts, List<Build> builds) {
-    /** The worst that is thought of {@code upstream} in any class of traffic. */
+    /** The worst state of {@code upstream} in any class of traffic. */
     public static String worst(Upstreams.Upstream upstream) {
         if (upstream.drained()) {
             return "drained";

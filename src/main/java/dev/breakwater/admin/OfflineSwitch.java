@@ -1,8 +1,8 @@
 package dev.breakwater.admin;
 
 /**
- * The operator's switch.
+ * The operator's offline switch.
  *
- * @param offline whether upstreams are left alone: what is held is served, by the rules for the dark
+ * @param offline whether the server contacts no upstreams and serves only stored files
  */
 public record OfflineSwitch(boolean offline) {}

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The data of the API and the console: both ask here, so that they say the same. A caller that may not see confidential data
- * is told nothing that names it.
+ * The data of the API and the console, which is the same for both. A caller that may not see confidential data gets nothing
+ * that names it.
  */
 final class PageData {
     private static final Map<String, Window> WINDOWS =
@@ -56,7 +56,7 @@ final class PageData {
                 status, words, server.now(), server.repositories().size() > 1);
     }
 
-    /** The same, with what it is made of; {@code lang} in {@code query} is the language. */
+    /** The same, with its details; {@code lang} in {@code query} is the language. */
     StatusView status(FormQuery query) {
         ServiceStatus status = sources.status();
         StatusText text = text(status, Words.wanted(query.text("lang"), null));
@@ -108,7 +108,7 @@ final class PageData {
         return sources.figures().of(window, query.text("repository"));
     }
 
-    /** What a build's caller asked for may have been private, so callers are named to those alone who see all. */
+    /** A build may have requested private modules, so only viewers of all data see its caller. */
     BuildList builds(FormQuery query, boolean seesAll) throws AdminException {
         List<Build> last = sources.builds().last((int) query.number("most", BUILDS, MOST_BUILDS));
         return new BuildList(

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Makes the pages: what the API tells, put into the templates of {@code src/main/jte}. */
+/** The rendering of the pages: the API's data in the templates of {@code src/main/jte}. */
 final class PageTemplates {
     private final TemplateEngine templates =
             TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.breakwater.admin");
@@ -28,11 +28,11 @@ final class PageTemplates {
     /**
      * The part of a page that changes while it is open, with the page's title and icon.
      *
-     * @throws AdminException where there is no such page, or nothing on it changes
+     * @throws AdminException if there is no such page, or nothing on it changes
      */
     byte[] part(PageView look) throws AdminException, InterruptedException {
         byte[] part = made(look.page() + "_live.jte", look);
-        // first: of all titles, those of plots among them, the script looks at no other
+        // first: the script reads only the first title, and plots have titles too
         byte[] head = rendered("head.jte", Map.of("frame", frame(look)));
         byte[] both = Arrays.copyOf(head, head.length + part.length);
         System.arraycopy(part, 0, both, head.length, part.length);
@@ -70,7 +70,7 @@ final class PageTemplates {
         return rendered(template, Map.of("frame", frame, "view", view));
     }
 
-    /** The page that says why something is refused. */
+    /** The page that explains a refusal. */
     byte[] refusal(ExtensionRequest visit, AdminException e) {
         Words words = Words.wanted("", visit.header("accept-language"));
         Frame frame = new Frame(

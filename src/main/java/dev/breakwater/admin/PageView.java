@@ -8,17 +8,18 @@ import java.util.Map;
  *
  * @param page its name
  * @param language its tag
- * @param chosen the same where it was chosen by hand; else empty
- * @param query what follows the question mark, without the language
- * @param admin whether things can be changed
- * @param seesAll whether what is confidential may be shown
- * @param base where the server was reached
+ * @param chosen the same if the viewer chose it; else empty
+ * @param query the part after the question mark, without the language
+ * @param admin whether the viewer may change things
+ * @param seesAll whether confidential data may be shown
+ * @param base the
+ * server's address in the request
  */
 record PageView(
         String page, String language, String chosen, String query, boolean admin, boolean seesAll, String base) {
     private static final int LONGEST = 1_000;
 
-    /** As {@code visit} asks for it. */
+    /** The view that {@code visit} requests. */
     static PageView of(ExtensionRequest visit, String page) throws AdminException {
         ApiCall call = new ApiCall(visit, Map.of());
         String chosen = call.query().text("lang");
@@ -41,12 +42,12 @@ record PageView(
         return ("&" + query).replaceAll("&lang=[^&]*", "").replaceFirst("^&", "");
     }
 
-    /** The same of another page. Where the server was reached makes no difference to what is shown again and again. */
+    /** The same for another page. The server's address is left out, because repeated rendering does not depend on it. */
     PageView at(String other) {
         return new PageView(other, language, chosen, query, admin, seesAll, "");
     }
 
-    /** The query, taken apart. */
+    /** The parsed query. */
     FormQuery asked() throws AdminException {
         return FormQuery.of(query);
     }

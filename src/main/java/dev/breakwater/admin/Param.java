@@ -3,9 +3,9 @@ package dev.breakwater.admin;
 /**
  * A parameter of a route.
  *
- * @param name in the query, or in braces in the path
+ * @param name its name in the query, or in braces in the path
  * @param number whether it is a whole number; else text
- * @param meaning for the OpenAPI document
+ * @param meaning its description in the OpenAPI document
  */
 record Param(String name, boolean inPath, boolean number, String meaning) {
     /** Text in the query. */

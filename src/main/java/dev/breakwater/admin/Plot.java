@@ -23,10 +23,10 @@ public final class Plot {
      * A bar.
      *
      * @param kind its class in the stylesheet
-     * @param title what it stands for, for people
+     * @param title its meaning, for people
      */
     public record Bar(double x, double y, double width, double height, String kind, String title) {
-        /** A coordinate as it is written. */
+        /** A coordinate as text. */
         public static String written(double number) {
             return String.format(Locale.ROOT, "%.1f", number);
         }
@@ -34,7 +34,7 @@ public final class Plot {
 
     private Plot() {}
 
-    /** Requests by part of the window: hits below, misses, what else succeeded, what failed on top. */
+    /** Requests by part of the window: hits at the bottom, then misses, other successes, and failures on top. */
     public static List<Bar> requests(RequestFigures figures, Frame frame) {
         double most = Math.max(
                 1,
@@ -82,7 +82,7 @@ public final class Plot {
         return line.toString().strip();
     }
 
-    /** The last hours in which an upstream was asked, each as high as the part of its exchanges that succeeded. */
+    /** The last hours with requests to an upstream, each as high as the share of its successful exchanges. */
     public static List<Bar> success(List<UpstreamLedger.Hour> hours, Frame frame) {
         double wide = WIDTH / 24.0;
         List<Bar> bars = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Plot {
         return List.copyOf(bars);
     }
 
-    /** What arrived by day. */
+    /** The bytes stored by day. */
     public static List<Bar> growth(List<GrowthDay> days, Frame frame) {
         double most = Math.max(
                 1,

@@ -1,7 +1,7 @@
 package dev.breakwater.admin;
 
 /**
- * What is to be asked anew.
+ * The body of a refresh request.
  *
  * @param repository the repository's name
  * @param module the module's path, as it stands in an import

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What happened elsewhere, so that upstreams are to be asked anew. */
+/** The routes that refresh stored answers: by module, and by push hooks. */
 final class RefreshRoutes {
-    /** Below it, bodies may be as large as code hosts make them. */
+    /** The address of push hooks, whose bodies may be larger. */
     static final String HOOKS = Api.ROOT + "/hooks/";
 
     static final int LONGEST = PushHooks.LONGEST;
@@ -50,8 +50,9 @@ final class RefreshRoutes {
     }
 
     /**
-     * What push hooks send. Guessing at a secret that is shown is slowed down as guessing at tokens is. An HMAC is no guess, and
-     * a code host sends for all its users from the same addresses: another user's wrong ones must not block the right ones.
+     * The handler of push hooks. Guessing a plain secret is slowed down like guessing tokens. A wrong HMAC is not counted as a
+     * guess, because a code host sends for all its users from the same addresses: another user's wrong ones must not block the
+     * right ones.
      */
     private final class Pushes implements ApiRoute.Handler {
         @Override

@@ -3,13 +3,12 @@ package dev.breakwater.admin;
 import java.util.List;
 
 /**
- * What is being asked anew.
+ * The result of a refresh request: the modules being refreshed.
  *
  * @param modules the modules, in all repositories
  * @param said what was done, for people
  */
 public record Refreshed(List<String> modules, String said) {
-    /** Copies the list. */
     public Refreshed {
         modules = List.copyOf(modules);
     }

@@ -4,27 +4,27 @@ import dev.breakwater.hook.HookHost;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Has upstreams asked anew, at once, for what may have changed. Safe for many threads. */
+/** The refresh of stored answers that may have changed: asks the upstreams again at once. Safe for many threads. */
 public interface Refreshes {
     /**
-     * Refreshes {@code module} in the background; {@code by} names who asked for it.
+     * Refreshes {@code module} in the background; {@code by} is the caller's name.
      *
-     * @throws AdminException where there is no such repository, or it is no module's name
+     * @throws AdminException if there is no such repository, or the module's name is not valid
      */
     Refreshed refresh(String repository, String module, String by) throws AdminException;
 
     /**
-     * Looks at the head of what a push hook of {@code host} sends.
+     * Checks the head of a push hook of {@code host}.
      *
-     * @throws AdminException where that alone shows that it is not from there
+     * @throws AdminException if the head alone shows that it is not from {@code host}
      */
     void expect(HookHost host, Function<String, @Nullable String> headers) throws AdminException;
 
     /**
-     * Does what a push hook of {@code host} tells.
+     * Handles a push hook of {@code host}.
      *
      * @param headers gives a header's value by its name, or null
-     * @throws AdminException where it does not prove that it is from there, or makes no sense
+     * @throws AdminException if it does not prove that it is from {@code host}, or is malformed
      */
     Refreshed pushed(HookHost host, Function<String, @Nullable String> headers, byte[] body) throws AdminException;
 }

@@ -4,8 +4,8 @@ package dev.breakwater.admin;
 enum RequiredRight {
     /** None: the route is open to all, or checks its own proof. */
     NOTHING,
-    /** Look at the console: {@code access.console}. */
+    /** To see the console: {@code access.console}. */
     LOOK,
-    /** Administer: a token with {@code admin}. */
+    /** To administer: a token with {@code admin}. */
     ADMIN
 }

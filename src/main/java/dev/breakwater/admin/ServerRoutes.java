@@ -2,7 +2,7 @@ package dev.breakwater.admin;
 
 import java.util.List;
 
-/** The server as a whole. */
+/** The routes of the server as a whole. */
 final class ServerRoutes {
     private final PageData looks;
     private final Controls controls;

@@ -7,15 +7,15 @@ import java.util.List;
  * The server's state.
  *
  * @param version of Breakwater
- * @param node its name in the {@code Via} of what it sends
+ * @param node its name in the {@code Via} header
  * @param started when it started
  * @param now its clock
  * @param ready whether it can serve
  * @param why why it can't serve, a sentence each
- * @param degraded what is missing, a sentence each
+ * @param degraded what does not work, a sentence each
  * @param offline whether the server is offline and asks no upstream
- * @param offlineByHand whether an operator switched it; else it is as configured
- * @param repositories what is served
+ * @param offlineByHand whether an operator switched it; else it is the configured value
+ * @param repositories the served repositories
  */
 public record ServerState(
         String version,

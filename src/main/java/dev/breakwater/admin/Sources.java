@@ -8,9 +8,9 @@ import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.status.ServiceStatus;
 
-/** What there is to be shown. Safe for many threads. */
+/** The sources of the console's data. Safe for many threads. */
 public interface Sources {
-    /** How the server is. */
+    /** The server's state. */
     ServerState server();
 
     /** Whether builds are safe. */
@@ -19,7 +19,7 @@ public interface Sources {
     /** The upstreams and their state. */
     Upstreams upstreams();
 
-    /** What became of requests. */
+    /** The request statistics. */
     Figures figures();
 
     /** The requests by build. */
@@ -28,25 +28,25 @@ public interface Sources {
     /** The last requests. */
     TrafficLog traffic();
 
-    /** What happened with upstreams. */
+    /** The upstreams' histories. */
     UpstreamStories chronicle();
 
     /** The alerts. */
     AlertHistory alerts();
 
-    /** What is held, by module. */
+    /** The catalogue of stored modules. */
     Catalogue catalogue();
 
-    /** Whether what is kept under that name in the store is private. */
+    /** Whether the content stored under that name is private. */
     boolean confidential(String repository);
 
-    /** How much is held. */
+    /** How much is stored. */
     Storage storage();
 
     /**
-     * What a collection would let go now: walks over everything that is held.
+     * What a collection would remove now; reads the whole store.
      *
-     * @throws AdminException where that cannot be told
+     * @throws AdminException if the store can't be read
      */
     StoragePreview preview() throws AdminException;
 }

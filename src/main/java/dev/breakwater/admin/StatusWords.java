@@ -17,16 +17,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a {@link ServiceStatus} into words. Names upstreams, repositories and alerts; no module, path or person. */
+/** The wording of a {@link ServiceStatus}. Names upstreams, repositories and alerts; no module, path or person. */
 final class StatusWords {
-    /** So many names stand in a sentence; how many more there are is told. */
+    /** The maximum number of names in a sentence, which then counts the rest. */
     private static final int MOST_NAMES = 6;
 
     private final Words words;
     private final Instant now;
     private final boolean several;
 
-    /** @param several whether there is more than one repository, and so each is named */
+    /** @param several whether there is more than one repository, so that sentences name it */
     private StatusWords(Words words, Instant now, boolean several) {
         this.words = words;
         this.now = now;
@@ -68,7 +68,7 @@ final class StatusWords {
         };
     }
 
-    /** What the store itself says of its trouble. */
+    /** The store's own messages about its trouble. */
     private List<String> reasons(Remark remark) {
         return switch (remark) {
             case Remark.StoreUnreadable s -> s.why();
@@ -187,7 +187,7 @@ final class StatusWords {
         };
     }
 
-    /** For how long; nothing if that is less than a minute. */
+    /** For how long; empty if that is less than a minute. */
     private String span(@Nullable Instant since) {
         long minutes = since == null ? 0 : Duration.between(since, now).toMinutes();
         if (minutes < 1) {
@@ -215,12 +215,12 @@ final class StatusWords {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** The name of a constant, as it is written. */
+    /** The name of a constant, as written in the API. */
     static String lower(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT);
     }
 
-    /** As the API writes it. */
+    /** The condition as the API writes it. */
     static String written(StoreCondition condition) {
         return switch (condition) {
             case UP -> "up";

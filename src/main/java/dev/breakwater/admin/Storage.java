@@ -3,16 +3,17 @@ package dev.breakwater.admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much is held.
+ * How much is stored.
  *
- * @param counted whether it has been counted since the start; before that entries and bytes say nothing
- * @param entries how many things are held
- * @param bytes how long their files are
- * @param quotaBytes how many bytes may be held; null where there is no {@code storage.quota}
+ * @param counted whether it has been counted since the start; before that entries and bytes are meaningless
+ * @param entries the number of stored entries
+ * @param bytes the size of their files
+ * @param quotaBytes how many bytes may be stored; null if there is no {@code storage.quota}
  * @param unusedSeconds after how long unused entries may be removed; null without {@code storage.unused}
- * @param keep what never goes
- * @param diskBytes how large the file system is that they are on
- * @param freeBytes how much of it is free
+ * @param keep the patterns of modules that are never removed
+ * @param diskBytes the size of the file system
+ * @param freeBytes its
+ * free space
  */
 public record Storage(
         boolean counted,

@@ -1,11 +1,11 @@
 package dev.breakwater.admin;
 
 /**
- * What a collection by the settings in force would come to now.
+ * The result that a collection by the settings in force would have now.
  *
- * @param entries how many would go
- * @param bytes how long their files are
+ * @param entries how many would be removed
+ * @param bytes the size of their files
  * @param leftBytes how many bytes would be left
- * @param excessBytes how many of these would still be too many, because they may not go
+ * @param excessBytes how many of these would exceed the quota, because they may not be removed
  */
 public record StoragePreview(long entries, long bytes, long leftBytes, long excessBytes) {}

@@ -2,7 +2,7 @@ package dev.breakwater.admin;
 
 import java.util.List;
 
-/** What is held. */
+/** The routes of the store. */
 final class StorageRoutes {
     private final PageData looks;
 

@@ -2,6 +2,6 @@ package dev.breakwater.admin;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the page on storage shows; the preview only where it was asked for. */
+/** The data of the page on storage; the preview only if it was requested. */
 public record StorageView(
         Storage storage, Holdings holdings, @Nullable StoragePreview preview) {}

@@ -3,7 +3,7 @@ package dev.breakwater.admin;
 import dev.breakwater.insight.RequestFigures;
 import java.util.List;
 
-/** What became of requests. */
+/** The routes of requests: statistics, builds, the live tail and alerts. */
 final class TrafficRoutes {
     private final PageData looks;
 

@@ -4,7 +4,7 @@ import dev.breakwater.insight.TrafficLine;
 import java.util.List;
 
 /**
- * Requests that were served.
+ * The last served requests.
  *
  * @param newest the number of the newest of all
  * @param lines the matching requests

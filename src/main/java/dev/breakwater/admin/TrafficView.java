@@ -1,4 +1,4 @@
 package dev.breakwater.admin;
 
-/** What the page on traffic shows, and which filter is set. */
+/** The data of the page on traffic, and its filter. */
 public record TrafficView(TrafficTail tail, FormQuery query) {}

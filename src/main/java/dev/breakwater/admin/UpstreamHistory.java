@@ -4,8 +4,8 @@ import dev.breakwater.insight.UpstreamStory;
 import java.util.List;
 
 /**
- * What has happened with upstreams.
+ * The histories of the upstreams.
  *
- * @param stories by name, also of those that are not configured any more
+ * @param stories the histories by name, also of upstreams that are no longer configured
  */
 public record UpstreamHistory(List<UpstreamStory> stories) {}

@@ -2,7 +2,7 @@ package dev.breakwater.admin;
 
 import java.util.List;
 
-/** The upstreams. */
+/** The routes of the upstreams. */
 final class UpstreamRoutes {
     private final PageData looks;
     private final Controls controls;

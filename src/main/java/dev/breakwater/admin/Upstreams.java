@@ -13,9 +13,9 @@ public record Upstreams(List<Upstream> upstreams) {
      *
      * @param repository whose upstream it is
      * @param name as configured
-     * @param url where it is, without credentials
+     * @param url its URL, without credentials
      * @param tier {@code primary}, {@code backup} or {@code reserve}
-     * @param weight its share where selection goes by weights
+     * @param weight its share if selection goes by weights
      * @param drained whether an operator disabled it: it is not asked until it is restored
      * @param classes its state in each class of traffic in which it was asked
      */
@@ -34,7 +34,7 @@ public record Upstreams(List<Upstream> upstreams) {
      * @param traffic {@code metadata}, {@code archive} or {@code checksum}
      * @param state {@code healthy}, {@code suspect}, {@code parked}, {@code open} or {@code trial}
      * @param inFlight requests in flight
-     * @param p95Millis the time to the first byte that one in twenty of the last exceeded; 0 where too little is known
+     * @param p95Millis the time to the first byte that one in twenty of the last exceeded; 0 if too little is known
      */
     public record TrafficClass(String traffic, String state, int inFlight, double p95Millis) {}
 }

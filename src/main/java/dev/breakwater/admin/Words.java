@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts of the pages in one language. A text that is missing is shown as its name, and a test finds it. */
 public final class Words {
-    /** The languages there are, the usual one first. */
+    /** The available languages, the default first. */
     static final List<String> LANGUAGES = List.of("en", "zh");
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
@@ -53,9 +53,9 @@ public final class Words {
     }
 
     /**
-     * The language that a browser asks for: RFC 9110 §12.5.4, by what stands first among what there is.
+     * The language that a browser asks for: RFC 9110 §12.5.4, by the first of its languages that is available.
      *
-     * @param chosen what its user has chosen by hand; empty where nothing was
+     * @param chosen the language that the user chose; empty if none
      */
     static Words wanted(String chosen, @Nullable String acceptLanguage) {
         if (LANGUAGES.contains(chosen)) {
@@ -82,12 +82,12 @@ public final class Words {
         return texts.getOrDefault(name, name);
     }
 
-    /** The text of that name, or {@code otherwise} where there is none: for words that come from elsewhere. */
+    /** The text of that name, or {@code otherwise} if there is none: for words from other packages. */
     public String word(String name, String otherwise) {
         return texts.getOrDefault(name, otherwise);
     }
 
-    /** The text of that name, with {@code values} in the places of its {@code {0}}, {@code {1}} …. */
+    /** The text of that name, with {@code values} in place of its {@code {0}}, {@code {1}} …. */
     String say(String name, String... values) {
         return PLACE.matcher(word(name))
                 .replaceAll(place -> Matcher.quoteReplacement(values[Integer.parseInt(place.group(1))]));

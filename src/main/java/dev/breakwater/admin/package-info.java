@@ -1,6 +1,6 @@
 /**
- * The console for people and the API for programs: what is served beside the repositories. It shows what other packages know and
- * asks the composition root to change things; it decides nothing itself.
+ * The console for people and the API for programs, served beside the repositories. They show other packages' data and ask the
+ * composition root to change things; they decide nothing themselves.
  */
 @NullMarked
 package dev.breakwater.admin;

@@ -35,7 +35,8 @@ public record ProbePlan(
      * The environment of an evaluation.
      *
      * @param web the outbound client, which allows any address
-     * @param clock the time of day @param steady the clock that measures durations
+     * @param clock the time of day
+     * @param steady the clock that measures durations
      */
     public record Tools(OutboundHttp web, ProbedProtocol terms, InstantSource clock, InstantSource steady) {}
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The score of a mirror in one class of traffic.
  *
- * @param successes exchanges with the right answer @param trials all exchanges that count
+ * @param successes exchanges with the right answer
+ * @param trials all exchanges that count
  * @param p the probability of success that these trials prove, see {@link Wilson}
  * @param seconds how long one file of the usual size takes: time to the first byte, 95th percentile, and its median size at the
  * throughput's 10th percentile; null if too little was measured
