@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows who did what. */
+/** The audit command: shows who fetched or published what. */
 @Command(
         name = "audit",
         description = "List who fetched or published which private module, and who was refused; oldest first.",

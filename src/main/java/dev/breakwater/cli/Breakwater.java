@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command without a subcommand: says what there is. */
+/** The command without a subcommand: lists the commands. */
 @Command(
         name = "breakwater",
         description = "A dependency mirror that keeps builds working while upstreams fail.",

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says everything that is wrong with a configuration. */
+/** The check-config command: lists every mistake in a configuration. */
 @Command(
         name = "check-config",
         description = "List every mistake in the configuration: its place, what is wrong, and how to fix it.",

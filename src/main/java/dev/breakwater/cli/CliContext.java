@@ -19,18 +19,20 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the commands have around them.
+ * The environment of the commands.
  *
  * @param out standard output
  * @param err standard error
- * @param terminal whether the output is a terminal, so that progress is shown; asked only when needed
+ * @param terminal whether the output is a terminal, so that progress is shown; called only when needed
  * @param environment the environment variables
- * @param schema all that the configuration may say
- * @param formats every format there is, with what it can do for commands
+ * @param schema the configuration's schema
+ * @param publicMirrors finds them
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
- * @param dialer makes clients of running servers
+ * @param modules answers questions about modules
+ * @param dialer creates clients of running servers
+ * @param folders exports and imports modules
  */
 public record CliContext(
         PrintWriter out,
@@ -45,27 +47,28 @@ public record CliContext(
         ServerFiles.Dialer dialer) {
     private static final int MOST_SHOWN = 200;
 
-    /** Runs the server. */
+    /** A source of public mirrors that are free for all to use. */
+    @FunctionalInterface
     @FunctionalInterface
     public interface Starter {
         /**
-         * Starts it, and returns when it has been told to stop and has drained.
+         * Starts it, and returns after it was stopped and has drained.
          *
          * @return the exit code
-         * @throws ConfigException where the configuration is not in order
-         * @throws IOException where it cannot start; the message says why and what to do
+         * @throws ConfigException if the configuration is not valid
+         * @throws IOException if it cannot start; the message says why and what to do
          */
         int serve(Configuration configuration) throws ConfigException, IOException, InterruptedException;
     }
 
-    /** Evaluates mirrors. */
+    /** An evaluator of mirrors. */
     @FunctionalInterface
     public interface Prober {
         /**
          * Evaluates once, under {@code settings}.
          *
-         * @throws ProbeException where what is asked for makes no sense
-         * @throws IOException where it cannot be begun; the message says why and what to do
+         * @throws ProbeException if the request is not valid
+         * @throws IOException if it cannot start; the message says why and what to do
          */
         ProbeReport evaluate(Settings settings, ProbeRequest request, ProbePlan.ProbeListener progress)
                 throws ProbeException, IOException, InterruptedException;
@@ -76,7 +79,7 @@ public record CliContext(
         return new Loader(schema, environment).load(flags);
     }
 
-    /** The configuration of a server, to be read by it. */
+    /** The configuration of a server, which reads it itself. */
     Configuration configuration(Flags flags) {
         return new Configuration(schema, environment, flags);
     }

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a client of the server that a configuration describes has to know of it. */
+/** The settings of a client's go command. */
 final class ClientSettings {
     private ClientSettings() {}
 
@@ -22,7 +22,7 @@ final class ClientSettings {
         }
         if (settings.get(AccessSettings.class).wanted()) {
             URI base = URI.create(base(settings));
-            // with the port where there is one: the go command (1.24 and newer) looks for it so
+            // with the port if there is one: the go command (1.24 and newer) looks it up that way
             hints.add("add credentials to ~/.netrc: machine " + base.getAuthority() + " login NAME password TOKEN");
             hints.add("create the TOKEN with: breakwater token create NAME");
             if (!"https".equals(base.getScheme())) {
@@ -33,7 +33,7 @@ final class ClientSettings {
         return hints;
     }
 
-    /** Where the server is that {@code settings} describe. */
+    /** Without a URL: with one, the go command would ask that server and not this one. */
     static String base(Settings settings) {
         URI known = settings.get(ServerSettings.class).publicUrl();
         if (known != null) {
@@ -43,8 +43,8 @@ final class ClientSettings {
     }
 
     /**
-     * Where this machine asks that server. Not by its public address, before which there may be others; but where it serves
-     * TLS by itself, only by a name that is in its certificate.
+     * The address for requests from this machine. Not the public one, because a proxy may be in front of it; but if the server
+     * terminates TLS itself, only a name in its certificate.
      */
     static String here(Settings settings) {
         return settings.get(TlsSettings.class).cert() == null ? listening(settings) : base(settings);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** All the commands, and how they end. */
+/** The tree of all commands, and their exit codes. */
 public final class CommandTree {
     private CommandTree() {}
 
@@ -26,7 +26,7 @@ public final class CommandTree {
      */
     public static int run(String[] args, CliContext around) {
         SequencedMap<String, Supplier<CommandLine>> commands = commands(around);
-        // the model of a command costs milliseconds that a start does not have: only the one that is named is made
+        // building a command's model takes milliseconds, too long for a start: only the named one is built
         if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help")) {
             commands.keySet().retainAll(List.of(args[0]));
         }
@@ -82,7 +82,7 @@ public final class CommandTree {
         return commands;
     }
 
-    /** Gives every command the option. */
+    /** Adds the help option to every command. */
     private static void help(CommandLine command) {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
@@ -95,7 +95,7 @@ public final class CommandTree {
                 .forEach(CommandTree::help);
     }
 
-    /** By no-color.org; whether this is a terminal, the library finds out when it prints. */
+    /** By no-color.org; the library checks for a terminal when it prints. */
     private static Ansi colours(CliContext around) {
         boolean unwanted = !around.environment().getOrDefault("NO_COLOR", "").isEmpty();
         return unwanted ? Ansi.OFF : Ansi.AUTO;

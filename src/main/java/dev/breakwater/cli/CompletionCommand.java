@@ -6,7 +6,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Prints what makes a shell complete our commands and options. */
+/** The completion command: prints the shell completion script. */
 @Command(
         name = "completion",
         description = "Print the shell completion script, for bash, and for zsh with bashcompinit.",
@@ -15,7 +15,7 @@ final class CompletionCommand implements Callable<Integer> {
     private final CliContext surroundings;
     private final Supplier<CommandLine> all;
 
-    /** {@code all} makes the whole command line. */
+    /** {@code all} builds the whole command line. */
     CompletionCommand(CliContext surroundings, Supplier<CommandLine> all) {
         this.surroundings = surroundings;
         this.all = all;

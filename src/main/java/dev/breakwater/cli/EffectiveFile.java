@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes values in force as a file that could be read again, with the origin of each as a comment. */
+/** The values in force as a valid configuration file, with the source of each as a comment. */
 final class EffectiveFile {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/.][A-Za-z0-9/._+=-]*(:[A-Za-z0-9/._+=-]+)*");
     private static final int COLUMN = 56;
@@ -49,7 +49,7 @@ final class EffectiveFile {
         before = path;
     }
 
-    /** Two blanks for each segment above; the dash of a list's element takes the place of its own two. */
+    /** Two blanks for each segment above; the dash of a list's element replaces its own two. */
     private static String indent(int depth, String dash) {
         return "  ".repeat(depth - dash.length() / 2) + dash;
     }
@@ -65,7 +65,7 @@ final class EffectiveFile {
         return value.values().stream().map(EffectiveFile::written).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** A dollar before a brace is doubled, or it would be expanded when read. */
+    /** A dollar before a brace is doubled, because otherwise the reader would expand it. */
     private static String written(String text) {
         if (PLAIN.matcher(text).matches() && !text.equals("null")) {
             return text;

@@ -14,7 +14,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Prints what a client has to be set to. */
+/** The env command: prints the client settings. */
 @Command(
         name = "env",
         description = "Print the client settings for this server: GOPROXY and related variables.",
@@ -84,7 +84,7 @@ final class EnvCommand implements Callable<Integer> {
         return form != null && form.goEnv ? "go env -w " + name + "=" + quoted(value) : name + "=" + value;
     }
 
-    /** In a way that no POSIX shell sees anything in. */
+    /** Quoted, so that a POSIX shell expands nothing. */
     private static String quoted(String value) {
         return "'" + value.replace("'", "'\\''") + "'";
     }

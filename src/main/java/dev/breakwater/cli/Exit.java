@@ -2,25 +2,25 @@ package dev.breakwater.cli;
 
 /** The exit codes. */
 final class Exit {
-    /** Done. */
+    /** Success. */
     static final int DONE = 0;
 
-    /** The answer is no: a check failed. */
+    /** A check failed. */
     static final int NO = 1;
 
-    /** Wrong usage. */
+    /** Usage error. */
     static final int USAGE = 2;
 
-    /** Could not do it. */
+    /** Error. */
     static final int FAILED = 3;
 
-    /** The status is: builds work, with less behind them. */
+    /** Status: builds work, but are less protected. */
     static final int DEGRADED = 10;
 
-    /** The status is: what isn't held fails. */
+    /** Status: new modules fail. */
     static final int NEW_MODULES_FAIL = 11;
 
-    /** The status is: builds fail. */
+    /** Status: builds fail. */
     static final int OUTAGE = 12;
 
     private Exit() {}

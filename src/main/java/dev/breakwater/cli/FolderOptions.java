@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What export and import have in common: which modules, and what is said of them in the end. */
+/** The common options of export and import, and their final message. */
 final class FolderOptions {
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder.")
     private Path folder = Path.of("");
@@ -38,7 +38,7 @@ final class FolderOptions {
     @Option(names = "--unverified", description = "Also take files that no checksum database can verify.")
     private boolean unverified;
 
-    /** What these options say. */
+    /** The job that these options describe. */
     FolderTransfer.TransferJob job(Settings settings) throws IOException {
         return new FolderTransfer.TransferJob(
                 settings.get(DataSettings.class).folder(), repository(settings), folder, modules, given, unverified);
@@ -63,14 +63,14 @@ final class FolderOptions {
                         new IOException("a " + format.settings().name() + " repository can't be carried in a folder"));
     }
 
-    /** Carries, which takes its time. */
+    /** An export or import, which may take long. */
     @FunctionalInterface
     interface Carrying {
         FolderTransfer.Carried carry(FolderTransfer.TransferProgress progress) throws IOException, InterruptedException;
     }
 
     /**
-     * Runs it with a progress bar, and tells what it came to.
+     * Runs it with a progress bar, and prints the result.
      *
      * @param verb what happened to the files, as in {@code written}
      * @return the exit code

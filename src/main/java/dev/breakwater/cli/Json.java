@@ -7,14 +7,14 @@ import java.util.List;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What commands print for machines. */
+/** The JSON output of commands. */
 final class Json {
     private Json() {}
 
-    /** The answer of check-config. */
+    /** The output of check-config. */
     record CheckJson(boolean inOrder, List<Mistake> mistakes, List<Mistake> warnings) {}
 
-    /** The answer of print-config. */
+    /** The output of print-config. */
     record Printed(List<Effective> values, List<Mistake> warnings, List<String> notes) {}
 
     /** Prints a record, or maps and lists of them. */

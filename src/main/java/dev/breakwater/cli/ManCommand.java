@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Prints the man page. */
+/** The man command: prints the man page. */
 @Command(
         name = "man",
         description = "Print the man page.",
@@ -14,7 +14,7 @@ final class ManCommand implements Callable<Integer> {
     private final CliContext surroundings;
     private final Supplier<CommandLine> all;
 
-    /** {@code all} makes the whole command line. */
+    /** {@code all} builds the whole command line. */
     ManCommand(CliContext surroundings, Supplier<CommandLine> all) {
         this.surroundings = surroundings;
         this.all = all;

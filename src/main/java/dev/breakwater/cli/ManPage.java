@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The man page of a command line, made of the same definitions as what {@code --help} prints; in the man macros of roff,
- * which every {@code man} understands (groff_man(7)).
+ * The man page of a command line, made from the same definitions as {@code --help}, in the man macros of roff, which every
+ * {@code man} understands (groff_man(7)).
  */
 final class ManPage {
     private static final String EXAMPLE = "Example:";

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows the configuration in force. */
+/** The print-config command: prints the configuration in force. */
 @Command(
         name = "print-config",
         description = "Print the effective configuration as a file, with the source of each value. Secrets are masked.",

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Evaluates mirrors, and says which to use. */
+/** The probe command: evaluates mirrors and recommends which to use. */
 @Command(
         name = "probe",
         description = {

@@ -9,15 +9,15 @@ import dev.breakwater.upstream.ChainSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to write for a recommendation to be followed: for the go command, and into a configuration. */
+/** The settings for a recommendation: for the go command, and for a configuration file. */
 record ProbeLines(ProbeReport report, Settings settings) {
-    /** The go command's setting; empty where nothing is recommended. */
+    /** The go command's setting; empty if nothing is recommended. */
     String goproxy() {
         List<String> order = report.recommendation().order();
         if (order.isEmpty()) {
             return "";
         }
-        // a bar: the next one is asked whatever is wrong with the one before
+        // a bar: the go command asks the next one after any failure
         List<String> urls = new ArrayList<>();
         order.forEach(name -> urls.add(report.mirror(name).url()));
         boolean direct = settings.repositories().values().stream()
@@ -25,7 +25,7 @@ record ProbeLines(ProbeReport report, Settings settings) {
         return "GOPROXY='" + String.join("|", urls) + (direct ? ",direct" : "") + "'";
     }
 
-    /** A configuration with the recommended ones first and the others behind them; empty where nothing is recommended. */
+    /** A configuration with the recommended ones first and then the others; empty if nothing is recommended. */
     String configuration() {
         ProbeReport.Recommendation recommendation = report.recommendation();
         if (recommendation.order().isEmpty()) {
@@ -62,7 +62,7 @@ record ProbeLines(ProbeReport report, Settings settings) {
                         upstream.credentials() != null || !upstream.headers().isEmpty());
     }
 
-    /** Those that are not what is in force anyway. */
+    /** Writes the databases, unless they are the default. */
     private static void databases(List<DatabaseSettings> own, StringBuilder text) {
         if (own.isEmpty()) {
             text.append("    checksum-databases: []\n");

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An evaluation as one page of HTML that needs nothing besides itself: no script, no font, no picture from elsewhere. What it
- * says is made here, how it looks in {@code src/main/jte-cli}.
+ * An evaluation as one page of HTML that needs nothing besides itself: no script, no font, no picture from elsewhere. Its
+ * content is made here, its layout is in {@code src/main/jte-cli}.
  *
  * @param goproxy the go command's setting; empty if nothing is recommended
  * @param configuration the same for breakwater
@@ -41,7 +41,7 @@ record ProbePage(ProbeReport report, String goproxy, String configuration) {
         return report.recommendation().chosen().contains(mirror);
     }
 
-    /** Those that are not recommended. */
+    /** The mirrors that are not recommended. */
     List<MirrorReport> left() {
         return report.mirrors().stream()
                 .filter(mirror -> !report.recommendation().order().contains(mirror.name()))

@@ -3,7 +3,7 @@ package dev.breakwater.cli;
 import dev.breakwater.probe.Bounds;
 import dev.breakwater.probe.ProbePlan;
 
-/** Shows the progress of an evaluation on a terminal. */
+/** The progress of an evaluation on a terminal. */
 final class ProbeProgress implements ProbePlan.ProbeListener {
     private final CliContext surroundings;
     private final Bounds bounds;
@@ -24,7 +24,7 @@ final class ProbeProgress implements ProbePlan.ProbeListener {
         }
     }
 
-    /** There is nothing to be shown any more. */
+    /** Removes the progress line. */
     synchronized void over() {
         over = true;
         print("");

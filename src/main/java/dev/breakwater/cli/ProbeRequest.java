@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to evaluate.
+ * The request for an evaluation.
  *
  * @param given the mirrors that the user named
- * @param configured whether those of the configuration are meant as well
- * @param known well-known ones that are meant as well
- * @param modules what they are asked for, as {@link dev.breakwater.probe.Sample} reads it; empty for the usual sample
+ * @param configured whether to include those of the configuration
+ * @param known well-known mirrors to include
+ * @param modules the modules to request, as {@link dev.breakwater.probe.Sample} reads them; empty for the usual sample
  * @param source where these lines come from
  * @param index an index feed; null for none
- * @param seed decides where several choices are as good
+ * @param seed decides between equally good choices
  */
 public record ProbeRequest(
         List<URI> given,

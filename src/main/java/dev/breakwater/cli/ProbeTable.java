@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An evaluation as a text for people: a table, the reasons, what to do. */
+/** An evaluation as text for people: a table, the reasons, the advice. */
 record ProbeTable(ProbeReport report, ProbeLines lines) {
     static final List<String> TITLES = List.of(
             "mirror", "verdict", "info p50/p95", "list p50/p95", "hot", "cold", "lists", "content", "404", "checksums");
@@ -29,7 +29,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         return text.toString();
     }
 
-    /** What is different this time, in short. */
+    /** A summary of the changes. */
     static String changed(ProbeReport report, List<String> changes) {
         StringBuilder text = new StringBuilder();
         changes.forEach(
@@ -83,8 +83,8 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         return mirror.gates().stream()
                 .filter(gate -> gate.name() == MustHave.Name.ABSENCE)
                 .map(gate -> switch (gate.result()) {
-                    case PASSED -> "honest";
-                    case FAILED -> "not honest";
+                    case PASSED -> "ok";
+                    case FAILED -> "failed";
                     case UNDECIDED -> "-";
                 })
                 .findFirst()
@@ -122,7 +122,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
         particulars(mirror).forEach(line -> text.append("      ").append(line).append('\n'));
     }
 
-    /** What the gates do not say already. */
+    /** The findings beyond the required checks. */
     static List<ProbeFinding> further(MirrorReport mirror) {
         return mirror.findings().stream()
                 .filter(finding ->
@@ -130,7 +130,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
                 .toList();
     }
 
-    /** What it is, and what was seen. */
+    /** The finding's kind and text. */
     static String said(ProbeFinding finding) {
         return word(finding.kind()) + ": " + finding.text();
     }
@@ -144,7 +144,7 @@ record ProbeTable(ProbeReport report, ProbeLines lines) {
                 .orElse("it served no file that a build needs");
     }
 
-    /** What else was measured; nothing of one that is dead. */
+    /** Further measurements; none for a dead mirror. */
     static List<String> particulars(MirrorReport mirror) {
         List<String> all = new ArrayList<>();
         if (mirror.verdict() == MirrorReport.MirrorVerdict.DEAD) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A progress bar on one line of the terminal; prints nothing if there is no terminal. Any thread may show it. */
+/** A progress bar on one line of the terminal; prints nothing if there is no terminal. Any thread may call it. */
 final class ProgressBar {
     private static final int WIDTH = 30;
     private static final Duration SOMETIMES = Duration.ofMillis(100);
@@ -14,14 +14,14 @@ final class ProgressBar {
     private final InstantSource clock;
     private Instant next = Instant.MIN;
 
-    /** {@code wanted} is false where the output is for machines. */
+    /** {@code wanted} is false if the output is for machines. */
     ProgressBar(CliContext surroundings, boolean wanted, InstantSource clock) {
         this.surroundings = surroundings;
         this.watched = wanted && surroundings.terminal().getAsBoolean();
         this.clock = clock;
     }
 
-    /** Shows that {@code done} of {@code all} are done, and what else there is to say; not more often than can be read. */
+    /** Shows that {@code done} of {@code all} are done, and {@code more}; at a readable rate. */
     synchronized void show(int done, int all, String more) {
         Instant now = clock.instant();
         if (!watched || now.isBefore(next)) {
@@ -32,7 +32,7 @@ final class ProgressBar {
         print("[" + "#".repeat(full) + " ".repeat(WIDTH - full) + "] " + done + "/" + all + " " + more);
     }
 
-    /** Takes it away. */
+    /** Removes it. */
     synchronized void over() {
         if (watched) {
             print("");

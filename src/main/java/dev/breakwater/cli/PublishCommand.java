@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Publishes a release of a module. */
+/** The publish command: publishes a release of a module. */
 @Command(
         name = "publish",
         description = "Publish a release: a module's folder, packed as the go command packs it, or its zip. All files"
@@ -93,7 +93,7 @@ final class PublishCommand implements Callable<Integer> {
         return Files.isReadable(Path.of(variable)) ? Path.of(variable) : null;
     }
 
-    /** A token is sent over https, or to this machine. */
+    /** The server's address; a token is sent only over https, or to this machine. */
     private URI address(boolean secret) {
         URI address = URI.create(server.replaceFirst("/+$", ""));
         String host = address.getHost();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The shapes of a plot of ranges: a row for each thing, in it a bar for each series from a lower to an upper figure. The template
- * {@code plot} makes inline SVG of it, coloured by the page's style sheet; every bar says its figures when pointed at.
+ * The shapes of a plot of ranges: a row for each thing, in it a bar for each series from a lower to an upper figure. The
+ * template {@code plot} makes inline SVG of it, coloured by the page's style sheet; every bar shows its figures as a tooltip.
  */
 final class RangePlot {
     static final int LEFT = 150;
@@ -21,10 +21,10 @@ final class RangePlot {
     private final List<String> series;
     private final List<Row> rows = new ArrayList<>();
 
-    /** A bar; {@code text} is written behind it. */
+    /** A bar; {@code text} is written after it. */
     record Range(int series, double low, double high, String text) {}
 
-    /** A line of the axis, and what is written below it. */
+    /** A line of the axis, and the text below it. */
     record Tick(String x, String text) {}
 
     /** A row: its name, and its bars. */
@@ -45,7 +45,7 @@ final class RangePlot {
         this.series = series;
     }
 
-    /** Adds a row; one without ranges says so. */
+    /** Adds a row; a row without ranges shows that. */
     void row(String label, List<Range> ranges) {
         rows.add(new Row(label, ranges));
     }
@@ -117,7 +117,7 @@ final class RangePlot {
         return LEFT + value / most * (WIDTH - LEFT - RIGHT);
     }
 
-    /** The next number above that four steps divide well: 1, 2, 4 or 8 times a power of ten. */
+    /** The next higher number that four steps divide well: 1, 2, 4 or 8 times a power of ten. */
     private static double ceiling(double value) {
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-9))));
         for (double step : new double[] {1, 2, 4, 8, 10}) {

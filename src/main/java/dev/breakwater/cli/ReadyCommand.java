@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Asks a running server whether it can serve: for service managers, containers and scripts. */
+/** The ready command: checks whether a running server can serve, for service managers, containers and scripts. */
 @Command(
         name = "ready",
         description = {

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces what a check finds damaged: moves it away, and has a running server fetch it again. */
+/** The repair of damaged files: moves each away, and lets a running server fetch it again. */
 final class RepairRun {
     private static final String PLAIN = "-._~!$&'()*+,;=:@%/";
 
@@ -26,9 +26,9 @@ final class RepairRun {
             @Nullable String trouble) {}
 
     /**
-     * What became of one file.
+     * The result for one file.
      *
-     * @param movedTo where it lies now; empty where it stays
+     * @param movedTo its new path; empty if it stays
      * @param result what was done, for people
      * @param good whether nothing is left to do
      */
@@ -39,7 +39,7 @@ final class RepairRun {
         this.client = client;
     }
 
-    /** Moves it away at once, so that it is not served while the rest is checked. */
+    /** Moves a damaged file away at once, so that it is not served while the rest is checked. */
     void move(StoreCheck.Damaged damaged) {
         try {
             found.add(new DamagedFile(damaged, repair.move(damaged.file()), null));
@@ -48,7 +48,7 @@ final class RepairRun {
         }
     }
 
-    /** Has everything that was moved fetched. */
+    /** Lets the server fetch all moved files. */
     List<Mended> fetchAgain() {
         return found.stream().map(this::mended).toList();
     }
@@ -94,8 +94,8 @@ final class RepairRun {
     }
 
     /**
-     * Its path on the server. The first character is percent-encoded, as no other client does: what the server keeps
-     * ready in memory, by the path as it is sent, may be the damaged file itself.
+     * Its path on the server. The first character is percent-encoded, as no other client does, to bypass the server's memory
+     * cache, whose key is the path as sent and which may hold the damaged file.
      */
     static String path(Key key) {
         StringBuilder path = new StringBuilder("/" + key.repository() + "/");

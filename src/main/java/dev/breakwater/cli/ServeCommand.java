@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the server until it is told to stop. */
+/** The serve command: runs the server until it is stopped. */
 @Command(
         name = "serve",
         description = "Start the server; Ctrl-C drains and stops it.",

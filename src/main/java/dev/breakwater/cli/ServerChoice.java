@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which running server is asked, and as whom. */
+/** The options that select a running server and a token for it. */
 final class ServerChoice {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -27,7 +27,7 @@ final class ServerChoice {
             description = "The token. Default: the variable BREAKWATER_TOKEN, which other users can't see.")
     private @Nullable String token;
 
-    /** Where the server is: as the option has it, else {@code described}. */
+    /** The server's address: from the option, else {@code described}. */
     URI address(String described) {
         String written = server == null ? described : server;
         try {
@@ -36,7 +36,7 @@ final class ServerChoice {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw wrong("--server " + written + " is not a server's address; expected the form http://127.0.0.1:8080");
     }
@@ -51,7 +51,7 @@ final class ServerChoice {
         return surroundings.dialer().to(address, who, settings);
     }
 
-    /** Whether others can read what is sent there: a token is sent over https, or to this machine. */
+    /** Whether requests to it are in clear text on the network: a token is sent only over https, or to this machine. */
     static boolean inClear(URI address) {
         return "http".equals(address.getScheme()) && !address.getHost().matches("127\\.[0-9.]+|localhost|\\[::1]");
     }

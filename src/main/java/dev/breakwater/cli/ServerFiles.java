@@ -7,19 +7,19 @@ import java.net.ConnectException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a running server for files, for the commands that fill its store. Any number of threads may use one. */
+/** A client that requests files from a running server, for the commands that fill its store. Safe for many threads. */
 @FunctionalInterface
 public interface ServerFiles {
     /**
-     * What came.
+     * The answer.
      *
      * @param status the HTTP status
-     * @param bytes how long the file was; 0 if there is none
+     * @param bytes the size of the file; 0 if there is none
      * @param held whether the server had it already
-     * @param said what the server says, where it is no success; a few lines at most
+     * @param said the server's message if it is not a success; a few lines at most
      */
     record Got(int status, long bytes, boolean held, String said) {
-        /** Whether the file was there. */
+        /** Whether the server sent the file. */
         boolean found() {
             return status == 200;
         }
@@ -30,29 +30,29 @@ public interface ServerFiles {
         }
     }
 
-    /** Makes clients. */
+    /** A factory of clients. */
     @FunctionalInterface
     interface Dialer {
         /**
          * A client of the server, or the repository, at {@code address}.
          *
          * @param token the caller's token; null for none
-         * @param settings say which way goes out
+         * @param settings the settings of outgoing requests
          */
         ServerFiles to(URI address, @Nullable String token, Settings settings);
     }
 
     /**
-     * Gets what lies at {@code path} below the address.
+     * Gets the file at {@code path} below the address.
      *
-     * @param path as it is to be sent, with a slash first
-     * @param body takes it, where it is there
+     * @param path the path to send, with a slash first
+     * @param body receives the file, if the server sends it
      * @throws ConnectException if no server answers at that address
-     * @throws IOException where the answer breaks off
+     * @throws IOException if the answer is truncated
      */
     Got get(String path, OutputStream body) throws IOException;
 
-    /** The same, keeping nothing. */
+    /** The same, discarding the body. */
     default Got get(String path) throws IOException {
         return get(path, OutputStream.nullOutputStream());
     }

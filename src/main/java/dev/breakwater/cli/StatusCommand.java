@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a running server whether builds are safe, and prints the sentence that its page shows. */
+/** The status command: asks a running server whether builds are safe, and prints the sentence of its page. */
 @Command(
         name = "status",
         description = {
@@ -33,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final String PATH = "/-/api/v1/status";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** A server that takes longer to say how it is isn't well. */
+    /** A server that needs longer for its status has a problem. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final int MOST = 1 << 20;
@@ -87,7 +87,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Asks, but does not wait for ever. */
+    /** Requests the status with a time limit. */
     private static ServerFiles.Got asked(ServerFiles client, OutputStream body, URI address)
             throws IOException, InterruptedException {
         AtomicReference<ServerFiles.@Nullable Got> got = new AtomicReference<>();
@@ -125,7 +125,7 @@ final class StatusCommand implements Callable<Integer> {
         };
     }
 
-    /** Takes an answer of a reasonable length. */
+    /** Receives an answer of limited length. */
     private static final class BoundedReply extends OutputStream {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Reads every stored byte and compares it with what was verified. */
+/** The store check command: reads every stored byte and compares it with what was verified. */
 @Command(
         name = "check",
         description = "Verify every stored byte; works beside a running server. Exits with 1 if a file is damaged;"
@@ -36,7 +36,7 @@ final class StoreCheckCommand implements Callable<Integer> {
             description = "Move damaged files to damaged/, and let a running server fetch them again.")
     private boolean repair;
 
-    /** A file that is not what it was. */
+    /** A damaged file. */
     record Damage(String file, String why) {}
 
     /** The result of a repair. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which data folder is meant: a store's, or a server's whose tokens are. */
+/** The options that select a data folder: that of a store, or of a server's tokens. */
 final class StoreChoice {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
@@ -26,12 +26,12 @@ final class StoreChoice {
         return json;
     }
 
-    /** The configuration in which this is the data folder. */
+    /** The configuration with this data folder. */
     Settings settings(CliContext surroundings) throws ConfigException, InterruptedException {
         return surroundings.load(new Flags(config, null, dataDir, false, null)).settings();
     }
 
-    /** The data folder, which exists. */
+    /** The data folder, after checking that it exists. */
     Path folder(CliContext surroundings) throws ConfigException, IOException, InterruptedException {
         Path folder = settings(surroundings).get(DataSettings.class).folder();
         if (!Files.isDirectory(folder)) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Looks after the store; does nothing without a subcommand. */
+/** The parent of the store commands; does nothing itself. */
 @Command(
         name = "store",
         description = "Manage the store.",

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Writes what is held into a folder that clients can use without any network. */
+/** The store export command: writes the stored modules into a folder that clients can use without any network. */
 @Command(
         name = "export",
         description = {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lets go what is not to be kept. */
+/** The store gc command: removes files over the quota or unused for long. */
 @Command(
         name = "gc",
         description = {

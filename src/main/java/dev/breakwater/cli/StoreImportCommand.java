@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Takes modules from a folder into the store. */
+/** The store import command: imports modules from a folder into the store. */
 @Command(
         name = "import",
         description = {

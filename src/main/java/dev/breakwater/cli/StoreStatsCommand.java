@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows what is held. */
+/** The store stats command: shows what is stored. */
 @Command(
         name = "stats",
         description = "Show the stored entries and bytes by repository, standing and type.",

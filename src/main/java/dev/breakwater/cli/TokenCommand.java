@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Looks after tokens; does nothing without a subcommand. */
+/** The parent of the token commands; does nothing itself. */
 @Command(
         name = "token",
         description = "Manage the tokens of users and jobs; a running server notices changes within two seconds.",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a token and shows it, once. */
+/** The token create command: creates a token and shows it once. */
 @Command(
         name = "create",
         description = "Create a token. It is shown once, on standard output; only its hash is stored.",
@@ -65,7 +65,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Mixin
     private final StoreChoice choice = new StoreChoice();
 
-    /** What is printed for machines. */
+    /** The JSON output. */
     record Made(
             String token, String id, String name, @Nullable String expires) {}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows the tokens there are. */
+/** The token list command: lists the tokens. */
 @Command(
         name = "list",
         description = "List the tokens, without their secrets.",
@@ -26,7 +26,7 @@ final class TokenListCommand implements Callable<Integer> {
     @Mixin
     private final StoreChoice choice = new StoreChoice();
 
-    /** What is printed for machines. */
+    /** The JSON output of one token. */
     record Shown(
             String id,
             String name,

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Takes a token out of force. */
+/** The token revoke command: revokes a token. */
 @Command(
         name = "revoke",
         description = "Revoke a token. Exits with 1 if no token has that name or id.",

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Says which version this is. */
+/** The version command: prints the version. */
 @Command(
         name = "version",
         description = "Print the version.",

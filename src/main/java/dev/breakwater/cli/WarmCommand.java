@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Has a running server fetch everything that some files name. */
+/** The warm command: lets a running server fetch everything that some files name. */
 @Command(
         name = "warm",
         description = {
@@ -73,7 +73,7 @@ final class WarmCommand implements Callable<Integer> {
         return failed.isEmpty() ? Exit.DONE : Exit.NO;
     }
 
-    /** The first repository, where only a server is named. */
+    /** The repository's address; the first repository if only a server is named. */
     private URI repository(Settings settings) {
         URI address = server.address(ClientSettings.base(settings));
         boolean bare = address.getPath() == null || address.getPath().isEmpty();
@@ -111,7 +111,7 @@ final class WarmCommand implements Callable<Integer> {
         } catch (NoSuchFileException e) {
             throw new IOException("file not found: " + file, e);
         } catch (IOException e) {
-            throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IOException("can't read " + file + ": " + e.getMessage(), e);
         }
     }
 

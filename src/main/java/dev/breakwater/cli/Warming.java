@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server for many files, some at once, and counts what came. */
+/** A run of requests for many files from a server, some at once, with counts of the results. */
 final class Warming {
     private final ServerFiles client;
     private final ProgressBar progress;
@@ -24,10 +24,10 @@ final class Warming {
     private final AtomicReference<@Nullable ConnectException> gone = new AtomicReference<>();
 
     /**
-     * Something that could not be had.
+     * A file that could not be fetched.
      *
      * @param at file and line that name it
-     * @param what the path; empty where the line names nothing
+     * @param what the path; empty if the line names nothing
      */
     record FailedFile(String at, String what, String why) {
         @Override
@@ -42,7 +42,7 @@ final class Warming {
     }
 
     /**
-     * Asks for all of {@code wanted}, which says by path where each is named.
+     * Requests all of {@code wanted}, which maps each path to the place that names it.
      *
      * @throws ConnectException if the server stops answering; files fetched until then are stored
      */
@@ -86,22 +86,22 @@ final class Warming {
         }
     }
 
-    /** How many the server had already. */
+    /** How many files the server had already. */
     int held() {
         return held.get();
     }
 
-    /** How many it has now. */
+    /** How many files it fetched. */
     int fetched() {
         return fetched.get();
     }
 
-    /** How many bytes came. */
+    /** How many bytes it sent. */
     long bytes() {
         return bytes.get();
     }
 
-    /** What could not be had. */
+    /** The files that could not be fetched. */
     List<FailedFile> failed() {
         return List.copyOf(failed);
     }

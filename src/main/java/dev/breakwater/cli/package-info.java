@@ -1,7 +1,4 @@
-/**
- * The commands: what they are called, what they take, what they print. What they do is done elsewhere; the server and
- * the store are handed in.
- */
+/** The commands: their names, arguments and output. Other packages do the work; callers pass in the server and the store. */
 @NullMarked
 package dev.breakwater.cli;
 
