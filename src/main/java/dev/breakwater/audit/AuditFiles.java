@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the audit log, {@code audit-<when it was begun>.jsonl}: only ever appended to. A new one is begun when one is
- * full and on each new day (UTC); those that are older than they are to be kept are deleted. Used by one thread.
+ * The files of the audit log, {@code audit-<time of creation>.jsonl}: append-only. A new one is created when one is full and on
+ * each new day (UTC); files older than the configured time are deleted. Used by one thread.
  */
 final class AuditFiles implements AutoCloseable {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'audit-'yyyyMMdd'T'HHmmss.SSS'Z.jsonl'")
@@ -37,7 +37,7 @@ final class AuditFiles implements AutoCloseable {
         this.keep = keep;
     }
 
-    /** All of them in {@code folder}, the oldest first; none where there is no such folder. */
+    /** All of them in {@code folder}, the oldest first; none if there is no such folder. */
     static List<Path> all(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> String.valueOf(file.getFileName()).matches("audit-.*\\.jsonl"))
@@ -85,7 +85,7 @@ final class AuditFiles implements AutoCloseable {
         return next;
     }
 
-    /** A process that was killed may have left half a line. */
+    /** Opens a file; a process that was killed may have left half a line. */
     private static FileChannel opened(Path file) throws IOException {
         boolean torn = Files.exists(file) && Files.size(file) > 0 && last(file) != '\n';
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

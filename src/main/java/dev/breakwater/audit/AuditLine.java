@@ -3,15 +3,15 @@ package dev.breakwater.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the audit log, as JSON. What happened, or, where {@code lost} is more than zero, that so many lines are missing
- * or were told together.
+ * One line of the audit log, as JSON. It reports one action or, if {@code lost} is more than zero, that so many lines are
+ * missing or were combined.
  *
  * @param time when, by RFC 3339
  * @param who the caller's name; {@code -} if anonymous
- * @param credential by what they are known; no secret
+ * @param credential what identified the caller; no secret
  * @param from the client's address
- * @param did {@code read} or {@code publish}; {@code lost} or {@code refused} where lines stand together
- * @param module what it was about
+ * @param did {@code read} or {@code publish}; {@code lost} or {@code refused} for combined lines
+ * @param module the module
  * @param path the path as it was sent
  * @param result {@code hit}, {@code miss}, {@code kept}, {@code refused} …
  */

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what is audited, see {@link Event.Audited}, to {@link AuditFiles}. Publishers never wait: lines go through a
- * bounded queue to a thread of the log's own. What does not fit, or cannot be written, is counted; the count is told as an
- * alarm, in the metrics, and in the record itself as soon as something can be written again.
+ * The audit log: writes {@link Event.Audited} events to {@link AuditFiles}. Publishers never wait: lines go through a bounded
+ * queue to a thread of the log's own. Lines that do not fit, or cannot be written, are counted; the count is reported as an
+ * alarm, in the metrics, and in the log itself as soon as it can be written again.
  *
- * <p>Strangers who are refused can make as many lines as they like: beyond fifty a second they are counted in one line.
+ * <p>Unknown clients can cause any number of refusals: beyond fifty a second they are counted in one line.
  */
 public final class AuditLog implements Events, AutoCloseable {
     private static final int WAITING = 16_384;
@@ -46,7 +46,7 @@ public final class AuditLog implements Events, AutoCloseable {
     private Instant told = Instant.MIN;
 
     /**
-     * Writes into {@code folder}, which is made with the first line.
+     * Writes into {@code folder}, which is created with the first line.
      *
      * @param most how large a file may become, in bytes
      * @param keep how long files are kept; null for ever
@@ -75,7 +75,7 @@ public final class AuditLog implements Events, AutoCloseable {
         lostEver.addAndGet(lines);
     }
 
-    /** How many lines are missing in the record since the start. */
+    /** How many lines are missing in the log since the start. */
     public long lostEver() {
         return lostEver.get();
     }
@@ -101,7 +101,7 @@ public final class AuditLog implements Events, AutoCloseable {
         }
     }
 
-    /** Waits for lines, a second at most; whether they are the last. */
+    /** Waits for lines, a second at most; returns whether they are the last. */
     private boolean take(List<QueuedLine> batch) {
         try {
             QueuedLine first = waiting.poll(1, TimeUnit.SECONDS);
@@ -145,7 +145,7 @@ public final class AuditLog implements Events, AutoCloseable {
         }
     }
 
-    /** Whether a stranger's refusal is one of too many; tells how many there were when their second is over. */
+    /** Whether an unknown client's refusal exceeds the limit; logs their number when the second is over. */
     private boolean countedInstead(Event.Audited event, Instant at, ByteArrayOutputStream lines) {
         summarise(at, lines);
         boolean stranger = event.who().equals("-") && event.result() == RequestResult.REFUSED;
@@ -204,7 +204,7 @@ public final class AuditLog implements Events, AutoCloseable {
         events.publish(new Event.Alarm("audit", what + " (" + lostEver.get() + " since the start)", cause));
     }
 
-    /** Writes what is left. What comes after is lost. */
+    /** Writes the remaining lines. Later lines are lost. */
     @Override
     public void close() {
         try {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit log.
+ * The settings of the audit log.
  *
  * @param fileSize how large a file may become, in bytes
  * @param keep how long closed files are kept; null for ever

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the audit log, over all its files, also while it is written. */
+/** The reader of the audit log, over all its files, also while it is written. */
 public final class AuditTrail {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * What is looked for; null for any.
+     * A filter of lines; null matches any.
      *
      * @param since not older than this
      * @param user the caller's name
@@ -47,9 +47,9 @@ public final class AuditTrail {
     private AuditTrail() {}
 
     /**
-     * Shows every line that is wanted to {@code seen}, the oldest first.
+     * Passes every matching line to {@code seen}, the oldest first.
      *
-     * @return how many lines could not be read, as one that was cut off when the server was killed
+     * @return how many lines could not be read, such as one that was cut off when the server was killed
      */
     public static long read(Path dataDir, TrailFilter wanted, Consumer<AuditLine> seen) throws IOException {
         long unreadable = 0;
@@ -62,7 +62,7 @@ public final class AuditTrail {
         return unreadable;
     }
 
-    /** Where the record of a data folder is. */
+    /** The folder of the audit log in a data folder. */
     public static Path folder(Path dataDir) {
         return dataDir.resolve("audit");
     }

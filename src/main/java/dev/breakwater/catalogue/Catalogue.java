@@ -21,13 +21,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index of the store by module and version, for pages that search and sum. It is kept in a database that nothing
- * depends on: where the file is missing, of another form or broken, it is made anew by a walk over the store.
- * Everything happens on one thread of its own, questions too, so no request ever waits for it; the caller of a question
- * waits for that thread.
+ * An index of the store by module and version, for pages that search and sum. Its database is disposable: if the file is
+ * missing, of another version or broken, a walk over the store rebuilds it. All work, queries too, is done on one thread of its
+ * own, so no client's request waits for it; only the caller of a query waits for that thread.
  */
 public final class Catalogue implements Events, AutoCloseable {
-    /** The delay after the start, unless a question comes earlier: a start is for serving. */
+    /** The delay after the start, unless a query comes earlier: the start must serve requests first. */
     private static final int FIRST_SECONDS = 10;
 
     private static final int PAUSE_MILLIS = 5;
@@ -53,11 +52,11 @@ public final class Catalogue implements Events, AutoCloseable {
     private Instant measureDue = Instant.MIN;
 
     /**
-     * Knows nothing until {@link #start}.
+     * Empty until {@link #start}.
      *
-     * @param dataDir the store's, in which it has a folder
-     * @param names what things are called in each repository
-     * @param counted how many entries the store has counted; negative while it does not know
+     * @param dataDir the data folder, in which it has a folder
+     * @param names the names of things in a repository's format
+     * @param counted the number of entries in the store; negative while it is unknown
      */
     public Catalogue(Path dataDir, Namings names, LongSupplier counted, Events events, InstantSource clock) {
         this.file = dataDir.resolve("catalogue").resolve("catalogue.db").toAbsolutePath();
@@ -68,12 +67,15 @@ public final class Catalogue implements Events, AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins, soon, on a thread of its own. */
+    /** Starts soon, on a thread of its own. */
     public void start() {
         Thread.ofPlatform().daemon().name("catalogue").start(this::run);
     }
 
-    /** The entry of {@code key} has changed, or has gone. Never waits; where there is too much, a walk finds it later. */
+    /**
+     * Reports that the entry of {@code key} has changed or is gone. Never waits; if there are too many changes, a walk finds
+     * them later.
+     */
     public void changed(Key key) {
         filling.changed(key);
     }
@@ -137,7 +139,7 @@ public final class Catalogue implements Events, AutoCloseable {
         }
     }
 
-    /** Between a few entries of a walk: what has changed, and who asks. */
+    /** Handles changes and queries between a few entries of a walk. */
     private boolean goOn(CatalogueFile open) throws SQLException, IOException {
         filling.catchUp(open);
         tell(open, "building");
@@ -155,7 +157,7 @@ public final class Catalogue implements Events, AutoCloseable {
                 now, filling.entries(), filling.behind(), built == 0 ? null : Instant.ofEpochMilli(built), "");
     }
 
-    /** The database; null where it cannot be opened for now. */
+    /** The database; null if it cannot be opened now. */
     private @Nullable CatalogueFile opened() {
         CatalogueFile open = database;
         if (open != null && Files.exists(file)) {
@@ -179,7 +181,7 @@ public final class Catalogue implements Events, AutoCloseable {
         }
     }
 
-    /** What is broken is made anew at once; what is broken again within a minute, later. */
+    /** Rebuilds a broken database at once; if it breaks again within a minute, later. */
     private void broken(SQLException why) {
         shut();
         try {
@@ -217,7 +219,7 @@ public final class Catalogue implements Events, AutoCloseable {
                 open.close();
             }
         } catch (SQLException e) {
-            // it is opened anew, or made anew
+            // it will be opened again, or rebuilt
         }
     }
 
@@ -253,9 +255,9 @@ public final class Catalogue implements Events, AutoCloseable {
      *
      * @param text a part of the path, whatever the case of its letters; empty for all
      * @param repository the repository's name; empty for all
-     * @param visible says of a repository and a module whether the asker may know of it
-     * @param offset how many of those found to leave out
-     * @param most how many to tell of
+     * @param visible whether the caller may see a module of a repository
+     * @param offset how many results to skip
+     * @param most the maximum number of results
      */
     public ModulePage modules(
             String text, String repository, BiPredicate<String, String> visible, long offset, int most)
@@ -263,7 +265,7 @@ public final class Catalogue implements Events, AutoCloseable {
         return ask(queries -> queries.modules(text, repository, visible, offset, most));
     }
 
-    /** The modules that take up most, the biggest first. */
+    /** The modules that take the most space, the largest first. */
     public List<ModuleLine> biggest(BiPredicate<String, String> visible, int most)
             throws CatalogueException, InterruptedException {
         return ask(queries -> queries.biggest(visible, most));
@@ -278,18 +280,18 @@ public final class Catalogue implements Events, AutoCloseable {
                 .toList();
     }
 
-    /** What is held, by repository. */
+    /** The totals by repository. */
     public List<RepositoryTotal> totals() throws CatalogueException, InterruptedException {
         return ask(Queries::totals);
     }
 
-    /** The last {@code days} days of which anything is known, oldest first. */
+    /** The last {@code days} days with data, oldest first. */
     public List<GrowthDay> growth(int days) throws CatalogueException, InterruptedException {
         long today = Math.floorDiv(clock.millis(), MILLIS_A_DAY);
         return ask(queries -> queries.growth(today - days + 1));
     }
 
-    /** How far what it says can be relied on. */
+    /** Its state, which says how reliable its answers are. */
     public CatalogueState state() {
         return state;
     }
@@ -297,11 +299,11 @@ public final class Catalogue implements Events, AutoCloseable {
     @Override
     public void close() {
         ending.countDown();
-        questions.offer(new CatalogueQuestion<>(queries -> "nothing, but for being woken"));
+        questions.offer(new CatalogueQuestion<>(queries -> "nothing: only wakes the thread"));
         try {
             ended.await(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            // what is left open is closed with the process
+            // the end of the process closes what is still open
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** The SQLite file: its schema, and the writes. Used by one thread. */
 final class CatalogueFile implements AutoCloseable {
-    /** What is written in the file as {@code user_version}; another one is made anew. */
+    /** The version of the schema, the file's {@code user_version}; a file with another one is rebuilt. */
     private static final int FORM = 1;
 
     private static final String[] TABLES = {
@@ -54,9 +54,9 @@ final class CatalogueFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file, or makes it; one of another form is made anew.
+     * Opens or creates the file; recreates one of another version.
      *
-     * @throws SQLException where that cannot be, as for a file that is none of SQLite's
+     * @throws SQLException if that fails, as for a file that is not SQLite's
      */
     static CatalogueFile open(Path file) throws SQLException, IOException {
         DataFolders.make(parent(file));
@@ -83,7 +83,10 @@ final class CatalogueFile implements AutoCloseable {
         return parent;
     }
 
-    /** A folder for temporary files often allows no code in it: the library goes beside the database, where we may write. */
+    /**
+     * A folder for temporary files often forbids executing code in it, so the library is unpacked beside the database, where we
+     * may write.
+     */
     private static CatalogueFile connect(Path file) throws SQLException, IOException {
         Path library = parent(file).resolve("native");
         DataFolders.make(library);
@@ -103,7 +106,7 @@ final class CatalogueFile implements AutoCloseable {
         }
     }
 
-    /** Removes the file and what belongs to it. */
+    /** Removes the file and its side files. */
     static void delete(Path file) throws IOException {
         for (String suffix : new String[] {"", "-wal", "-shm"}) {
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
@@ -160,7 +163,7 @@ final class CatalogueFile implements AutoCloseable {
                 .executeUpdate();
     }
 
-    /** Removes what no walk has seen since the one before {@code round}. */
+    /** Removes entries that no walk has seen since the one before {@code round}. */
     void removeBefore(long round) throws SQLException {
         statement("DELETE FROM entry WHERE round < ?", round).executeUpdate();
     }
@@ -181,7 +184,7 @@ final class CatalogueFile implements AutoCloseable {
                 .executeUpdate();
     }
 
-    /** A number that is kept; {@code otherwise} where it never was. */
+    /** A stored number; {@code otherwise} if it was never stored. */
     long fact(String name, long otherwise) throws SQLException {
         try (ResultSet row =
                 statement("SELECT value FROM fact WHERE name = ?", name).executeQuery()) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Keeps the database up to date with the store: from changes, and by a walk over all entries. Used by one thread, but
- * for {@link #changed}.
+ * The updater of the database: applies the store's changes, and walks over all entries. Used by one thread, except
+ * {@link #changed}.
  */
 final class CatalogueFiller {
     private static final Naming.PackageVersion OF_NO_MODULE = new Naming.PackageVersion("", "", "");
@@ -24,7 +24,7 @@ final class CatalogueFiller {
     private static final int QUEUE = 20_000;
     private static final int DAY_SECONDS = 86_400;
 
-    /** Lets others have their turn during a walk. */
+    /** A pause during a walk, for other work. */
     interface Pause {
         /** False ends the walk. */
         boolean goOn() throws SQLException, IOException;
@@ -48,7 +48,7 @@ final class CatalogueFiller {
         this.clock = clock;
     }
 
-    /** The entry of {@code key} has changed, or has gone. Any thread; never waits. */
+    /** Reports that the entry of {@code key} has changed or is gone. For any thread; never waits. */
     void changed(Key key) {
         if (!changes.offer(key)) {
             missed = true;
@@ -59,7 +59,7 @@ final class CatalogueFiller {
         return changes.size();
     }
 
-    /** Whether only a walk brings it up to what is held. */
+    /** Whether only a walk can bring it up to date. */
     boolean incomplete(CatalogueFile database) throws SQLException {
         return missed || database.fact(BUILT, 0) == 0;
     }
@@ -68,13 +68,13 @@ final class CatalogueFiller {
         return database.fact(BUILT, 0);
     }
 
-    /** To be called once for a database that was just opened. */
+    /** Call it once for a newly opened database. */
     void begin(CatalogueFile database) throws SQLException {
         round = database.fact(ROUND, 1);
         measured = Long.MIN_VALUE;
     }
 
-    /** Looks at what has changed, and at what was sent. */
+    /** Applies the changed entries and the counts of downloads. */
     void catchUp(CatalogueFile database) throws SQLException, IOException {
         List<Key> keys = new ArrayList<>();
         while (changes.drainTo(keys, AT_ONCE) > 0) {
@@ -110,7 +110,7 @@ final class CatalogueFiller {
         database.put(item, named == null ? OF_NO_MODULE : named, round);
     }
 
-    /** Goes over everything that is held; whether it came to its end. */
+    /** Walks over the whole store; returns whether it was completed. */
     boolean walk(CatalogueFile database, Pause pause) throws SQLException, IOException {
         missed = false;
         round++;
@@ -143,7 +143,7 @@ final class CatalogueFiller {
         return !ended[0];
     }
 
-    /** Notes how much is held today, where that may have changed since the last time; else it costs nothing. */
+    /** Records today's size of the store, if it may have changed since the last time; else it costs nothing. */
     void measure(CatalogueFile database) throws SQLException {
         long today = Math.floorDiv(clock.instant().getEpochSecond(), (long) DAY_SECONDS);
         if (written || today != measured) {
@@ -155,7 +155,7 @@ final class CatalogueFiller {
         written = false;
     }
 
-    /** How many entries there were when it was measured. */
+    /** The number of entries at the last measurement. */
     long entries() {
         return entries;
     }

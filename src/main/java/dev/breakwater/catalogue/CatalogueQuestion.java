@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A question whose caller waits for the result. */
+/** A query whose caller waits for the result. */
 final class CatalogueQuestion<T> {
     interface Asking<T> {
         T of(Queries queries) throws SQLException;

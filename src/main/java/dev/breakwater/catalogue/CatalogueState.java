@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of the catalogue.
  *
- * @param state {@code closed} before it was opened, {@code building} while a walk goes over what is held, {@code ready},
- *     or {@code failed}
+ * @param state {@code closed} before it was opened, {@code building} while a walk reads the store, {@code ready}, or
+ * {@code failed}
  * @param entries how many entries it had within the last minute
- * @param behind how many changes of the store it has not looked at yet
- * @param builtAt when the last walk ended; null where there was none since the start and none is remembered
+ * @param behind how many changes of the store it has not applied yet
+ * @param builtAt when the last walk ended; null if none is known
  * @param said why it failed, for people; else empty
  */
 public record CatalogueState(

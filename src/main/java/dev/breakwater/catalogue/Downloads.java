@@ -8,14 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts archives that were sent in whole, until the counts are taken. */
+/** The counts of completely sent archives, until they are taken. */
 final class Downloads implements Events {
-    /** What is asked for more rarely than so many others at once is not counted, before memory grows without bounds. */
+    /** The maximum number of counted archives, which bounds memory; further ones are not counted. */
     private static final int MOST = 20_000;
 
-    /** What was sent, as the request had it. */
+    /** A sent archive, as in its request. */
     record Sent(String repository, String target) {
-        /** Its key; null where the path is none, as where it is written in a way of its own. */
+        /** Its key; null if the path is not a key in its normal form. */
         @Nullable
         Key key() {
             String before = "/" + repository + "/";
@@ -50,7 +50,7 @@ final class Downloads implements Events {
         void take(Sent sent, long times) throws E;
     }
 
-    /** Hands every count out once. */
+    /** Passes each count on once. */
     <E extends Exception> void drain(CountsTaker<E> taker) throws E {
         for (Sent sent : counts.keySet()) {
             Long times = counts.remove(sent);

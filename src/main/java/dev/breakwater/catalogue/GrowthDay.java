@@ -5,9 +5,9 @@ import java.time.LocalDate;
 /**
  * One day (UTC).
  *
- * @param entriesHeld how many entries were held when it was last looked on that day; 0 if it was not looked on that day
- * @param bytesHeld how long their contents were
- * @param entriesAdded how many of those that are held now arrived on that day
- * @param bytesAdded how long their contents are
+ * @param entriesHeld the number of stored entries at the day's last measurement; 0 without one
+ * @param bytesHeld the size of their contents
+ * @param entriesAdded how many of the entries stored now arrived on that day
+ * @param bytesAdded the size of their contents
  */
 public record GrowthDay(LocalDate day, long entriesHeld, long bytesHeld, long entriesAdded, long bytesAdded) {}

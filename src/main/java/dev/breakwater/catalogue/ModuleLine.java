@@ -5,12 +5,13 @@ import java.time.Instant;
 /**
  * A module with stored files.
  *
- * @param versions of how many versions there is a file
- * @param entries how many files are held
- * @param bytes how long their contents are
+ * @param versions the number of versions with a file
+ * @param entries the number of stored files
+ * @param bytes the size of their
+ * contents
  * @param fetchedAt when the last of them arrived
  * @param lastUsed when the last of them was last used, to a day
- * @param downloads how many archives of it were sent in whole, as far as this catalogue has counted
+ * @param downloads how many of its archives were sent completely, as far as this catalogue has counted
  */
 public record ModuleLine(
         String repository,
@@ -21,7 +22,7 @@ public record ModuleLine(
         Instant fetchedAt,
         Instant lastUsed,
         long downloads) {
-    /** The same with so many downloads. */
+    /** The same with that number of downloads. */
     ModuleLine downloaded(long times) {
         return new ModuleLine(repository, module, versions, entries, bytes, fetchedAt, lastUsed, times);
     }

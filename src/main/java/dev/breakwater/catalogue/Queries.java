@@ -15,7 +15,7 @@ import java.util.function.BiPredicate;
 final class Queries {
     private static final long DAY_MILLIS = 86_400_000L;
 
-    /** What is remembered to be absent is nothing that is held of a module. */
+    /** Remembered absences do not count as stored files of a module. */
     private static final String MODULES = """
         SELECT repository, module, count(DISTINCT nullif(version, '')), count(*), sum(size), max(fetched), max(used)
         FROM entry WHERE module LIKE ? ESCAPE '\\' AND module <> '' AND standing <> 'absent'
@@ -102,7 +102,7 @@ final class Queries {
         Map<String, VersionLine> versions = new LinkedHashMap<>();
         try (ResultSet row = database.statement(VERSIONS, module, repository).executeQuery()) {
             while (row.next()) {
-                // in the order of their kinds the archive comes last, and has the last word
+                // in the order of their kinds the archive comes last, so its values count
                 VersionLine line = new VersionLine(
                         row.getString(1),
                         List.of(row.getString(2)),
@@ -136,7 +136,7 @@ final class Queries {
         return totals;
     }
 
-    /** The days from {@code first} on, counted since 1970, of which anything is known. */
+    /** The days from {@code first} on, counted since 1970, with data. */
     List<GrowthDay> growth(long first) throws SQLException {
         Map<Long, GrowthDay> days = new TreeMap<>();
         try (ResultSet row = database.statement("SELECT day, entries, bytes FROM day WHERE day >= ?", first)

@@ -7,16 +7,16 @@ import java.util.List;
 /**
  * A version with stored files.
  *
- * @param kinds which files: {@code info}, {@code mod}, {@code zip}
- * @param bytes how long they are together
- * @param standing {@code confirmed}; {@code provisional} where one of them is only that; {@code absent} where it is only
- *     remembered that one of them does not exist
- * @param by what vouches for the archive, or the file there is: {@code sum.golang.org #1234}, {@code 2 witnesses} …
- * @param upstream the upstream that it came from; {@code -} for what was made here
+ * @param kinds the kinds of its files: {@code info}, {@code mod}, {@code zip}
+ * @param bytes their total size
+ * @param standing {@code confirmed}; {@code provisional} if one of them is; {@code absent} if one of them is only a remembered
+ * absence
+ * @param by what verified the archive, or the existing file: {@code sum.golang.org #1234}, {@code 2 witnesses} …
+ * @param upstream the upstream that it came from; {@code -} for files made here
  * @param hosted whether it was published here
  * @param fetchedAt when the last of them arrived
  * @param lastUsed when one of them was last used, to a day
- * @param downloads how many times the archive was sent in whole, as far as this catalogue has counted
+ * @param downloads how many times the archive was sent completely, as far as this catalogue has counted
  */
 public record VersionLine(
         String version,
@@ -29,7 +29,7 @@ public record VersionLine(
         Instant fetchedAt,
         Instant lastUsed,
         long downloads) {
-    /** This and another file of the same version, whose word counts for who vouches for it. */
+    /** This merged with another file of the same version, whose verification counts. */
     VersionLine and(VersionLine other) {
         List<String> both = new ArrayList<>(kinds);
         both.addAll(other.kinds);

@@ -2,13 +2,13 @@ package dev.breakwater.event;
 
 /** The result of checking an upstream's content. */
 public enum CheckResult {
-    /** It is what a record, or enough witnesses, say. */
+    /** It matches a record, or enough witnesses. */
     VERIFIED("verified"),
-    /** It is wrong, and another upstream sent it right. */
+    /** It is wrong, and another upstream sent the right content. */
     REJECTED("rejected"),
-    /** It is wrong, and no other upstream sent it right, so that no upstream is blamed. */
+    /** It is wrong, and no other upstream sent the right content, so no upstream is blamed. */
     UNPROVEN("unproven"),
-    /** Nothing could be found to check it by. */
+    /** There was nothing to check it against. */
     UNVERIFIABLE("unverifiable");
 
     private final String written;
@@ -17,7 +17,7 @@ public enum CheckResult {
         this.written = written;
     }
 
-    /** As it is written in metrics, logs, headers and the API; stays the same when the constant is renamed. */
+    /** Its name in metrics, logs, headers and the API; it stays the same when the constant is renamed. */
     public String written() {
         return written;
     }

@@ -2,7 +2,7 @@ package dev.breakwater.event;
 
 /** The states of an upstream's circuit breaker in one class of traffic. */
 public enum CircuitState {
-    /** It gets requests in its turn. */
+    /** The upstream gets requests in its turn. */
     HEALTHY("healthy"),
     /** Several exchanges hang, or a probe failed: it is not asked first until an answer of it arrives. */
     SUSPECT("suspect"),
@@ -19,7 +19,7 @@ public enum CircuitState {
         this.written = written;
     }
 
-    /** As it is written in metrics, logs, headers and the API; stays the same when the constant is renamed. */
+    /** Its name in metrics, logs, headers and the API; it stays the same when the constant is renamed. */
     public String written() {
         return written;
     }

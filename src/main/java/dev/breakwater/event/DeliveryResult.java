@@ -2,13 +2,13 @@ package dev.breakwater.event;
 
 /** The result of sending a message to a webhook. */
 public enum DeliveryResult {
-    /** It was taken. */
+    /** The webhook accepted it. */
     DELIVERED("delivered"),
-    /** It was not taken, and is sent again. */
+    /** The attempt failed, and is retried. */
     RETRIED("retried"),
-    /** It was refused, or not taken however often it was sent. */
+    /** The webhook refused it, or all attempts failed. */
     FAILED("failed"),
-    /** Too many messages wait already. */
+    /** The queue is full. */
     DROPPED("dropped");
 
     private final String written;
@@ -17,7 +17,7 @@ public enum DeliveryResult {
         this.written = written;
     }
 
-    /** As it is written in metrics, logs, headers and the API; stays the same when the constant is renamed. */
+    /** Its name in metrics, logs, headers and the API; it stays the same when the constant is renamed. */
     public String written() {
         return written;
     }

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened. */
+/** An event: something that happened, as data. */
 public sealed interface Event {
     /**
-     * A request was answered, or given up.
+     * A request was answered or cancelled.
      *
      * @param remote the client's address
      * @param method the request's method
      * @param target the path as it was sent, without a query
-     * @param repository the repository's name, {@code -} where there is none
-     * @param kind the resource's kind, {@code -} where there is none
-     * @param upstream the upstream the content came from, {@code -} where none
-     * @param status the status that was sent; 499 where the client went away before
+     * @param repository the repository's name, {@code -} if there is none
+     * @param kind the resource's kind, {@code -} if there is none
+     * @param upstream the upstream the content came from, {@code -} if none
+     * @param status the status that was sent; 499 if the client disconnected before
      * @param bytes how many bytes of body were sent
      * @param took from the request's first line to the last byte's hand-over
      * @param who the caller's name, {@code -} if anonymous
-     * @param spared what kept the answer from being a failure
+     * @param spared what rescued the answer from failure
      * @param confidential whether the module, and that it exists, is hidden from some callers
      */
     record Served(
@@ -43,10 +43,10 @@ public sealed interface Event {
      * A caller fetched or published a private module, or was refused: for the audit log.
      *
      * @param who the caller's name, {@code -} if anonymous
-     * @param credential by what they are known, {@code -} for nothing; no secret
+     * @param credential what identified the caller, {@code -} for nothing; no secret
      * @param remote the client's address
      * @param did {@code read} or {@code publish}
-     * @param name the thing's name, as a module path
+     * @param name the module path or other name
      * @param target the path as it was sent
      * @param status the status that was sent
      * @param bytes how many bytes of body were sent
@@ -68,7 +68,7 @@ public sealed interface Event {
      * An exchange with an upstream ended.
      *
      * @param traffic the class of traffic, in lower case
-     * @param said what it said, for people
+     * @param said its answer, for people
      */
     record Exchanged(
             String upstream,
@@ -101,10 +101,10 @@ public sealed interface Event {
      * An upstream's version list was compared with those of others.
      *
      * @param repository whose upstream it is
-     * @param subject what the versions are of
-     * @param has the newest of those versions that exist, as far as it names them
-     * @param lacks those that it does not name
-     * @param asked whether that was to answer a request; else it was on our own account
+     * @param subject the module of the versions
+     * @param has the newest existing versions that it lists
+     * @param lacks the newest existing versions that it does not list
+     * @param asked whether that was for a client's request; else it was the server's own check
      */
     record Listed(
             String repository, String upstream, String subject, List<String> has, List<String> lacks, boolean asked)
@@ -116,7 +116,7 @@ public sealed interface Event {
      * @param traffic the class of traffic, in lower case
      * @param from the state it leaves
      * @param to the state it enters
-     * @param why what led to it, for people
+     * @param why the reason, for people
      */
     record HealthChanged(String upstream, String traffic, CircuitState from, CircuitState to, String why)
             implements Event {}
@@ -124,18 +124,19 @@ public sealed interface Event {
     /**
      * A configuration was read while the server runs.
      *
-     * @param source where it came from, for people
+     * @param source its source, for people
      * @param taken whether it is in force now; if not, nothing has changed
-     * @param said what has changed, or every mistake
+     * @param said the changes, or every mistake
      */
     record Configured(String source, boolean taken, List<String> said) implements Event {}
 
     /**
-     * An operator changed by hand how the server works.
+     * An operator switched something.
      *
-     * @param what the thing: {@code offline}, an upstream …
-     * @param to what it is now, as in {@code drained}
-     * @param by who did it
+     * @param what what was switched: {@code offline}, an upstream …
+     * @param to its new state, as in {@code drained}
+     * @param by
+     * the caller's name
      */
     record Switched(String what, String to, String by) implements Event {}
 
@@ -146,8 +147,8 @@ public sealed interface Event {
      * The store removed entries.
      *
      * @param entries how many
-     * @param bytes how long their files were
-     * @param left how many bytes the store holds now
+     * @param bytes the size of their files
+     * @param left how many bytes the store has now
      */
     record Collected(long entries, long bytes, long left) implements Event {}
 
@@ -165,7 +166,7 @@ public sealed interface Event {
      */
     record Alert(AlertRule rule, String subject, boolean firing, Instant since, String message, String advice)
             implements Event {
-        /** The same for every event of one alert: {@code upstream-out/aliyun}. */
+        /** The alert's id, the same for all its events: {@code upstream-out/aliyun}. */
         public String id() {
             return rule.written() + "/" + subject;
         }
@@ -175,13 +176,13 @@ public sealed interface Event {
      * A message to a webhook was delivered, or is lost.
      *
      * @param webhook its name
-     * @param said what happened, for people; holds nothing secret
+     * @param said what happened, for people; contains no secrets
      */
     record Delivery(String webhook, DeliveryResult result, String said) implements Event {}
 
     /**
-     * Something went wrong that an operator should know of; {@code subject} names the thing it happened to, {@code store}
-     * where what is fetched cannot be kept or what is kept cannot be read.
+     * A fault that an operator should know of; {@code subject} names the affected thing, {@code store} if fetched files cannot
+     * be stored or stored files cannot be read.
      */
     record Alarm(String subject, String what, @Nullable Throwable cause) implements Event {}
 

@@ -3,7 +3,7 @@ package dev.breakwater.event;
 /** The receiver of events. */
 @FunctionalInterface
 public interface Events {
-    /** For those who do not care. */
+    /** Ignores all events. */
     Events NONE = event -> {};
 
     /** Passes the event to all listeners. Returns quickly and never throws. */

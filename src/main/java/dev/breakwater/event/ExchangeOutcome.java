@@ -4,17 +4,17 @@ package dev.breakwater.event;
 public enum ExchangeOutcome {
     /** The whole body arrived. */
     FOUND("found"),
-    /** What is held is still current. */
+    /** The stored copy is still current. */
     NOT_MODIFIED("notmodified"),
-    /** The upstream says that there is no such thing. */
+    /** The upstream answered that it does not exist. */
     MISSING("missing"),
-    /** The upstream does not give it to this server. */
+    /** The upstream refuses it to this server. */
     DENIED("denied"),
-    /** The upstream asks to be left alone for a while. */
+    /** The upstream asks for a pause. */
     THROTTLED("throttled"),
-    /** The upstream is in trouble or out of reach. */
+    /** The upstream failed or is unreachable. */
     UNAVAILABLE("unavailable"),
-    /** This server gave the exchange up; says nothing about the upstream. */
+    /** This server cancelled the exchange, which says nothing about the upstream. */
     ABANDONED("abandoned");
 
     private final String written;
@@ -23,7 +23,7 @@ public enum ExchangeOutcome {
         this.written = written;
     }
 
-    /** As it is written in metrics, logs, headers and the API; stays the same when the constant is renamed. */
+    /** Its name in metrics, logs, headers and the API; it stays the same when the constant is renamed. */
     public String written() {
         return written;
     }

@@ -8,7 +8,7 @@ public enum ExtraReason {
     REPLACEMENT("replacement"),
     /** The one before failed. */
     RETRY("retry"),
-    /** Every upstream is out, and they are all asked nevertheless. */
+    /** Every upstream is down, and they are all asked nevertheless. */
     ATTEMPT("attempt");
 
     private final String written;
@@ -17,7 +17,7 @@ public enum ExtraReason {
         this.written = written;
     }
 
-    /** As it is written in metrics, logs, headers and the API; stays the same when the constant is renamed. */
+    /** Its name in metrics, logs, headers and the API; it stays the same when the constant is renamed. */
     public String written() {
         return written;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 public final class Listeners implements Events {
     private volatile Events[] all = {};
 
-    /** Tells {@code listener} too, from now on. */
+    /** Adds {@code listener}. */
     public synchronized void add(Events listener) {
         Events[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = listener;

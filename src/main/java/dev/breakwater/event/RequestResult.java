@@ -8,33 +8,33 @@ public enum RequestResult {
     MISS("miss"),
     /** From the store, after its source said that it is still current. */
     REVALIDATED("revalidated"),
-    /** From the store, though its source could not be asked in time. */
+    /** From the store, although its source did not answer in time. */
     STALE("stale"),
     /** Fetched for another request that was under way. */
     JOINED("joined"),
-    /** What the client asked for is done; nothing of a name's was stored or sent. */
+    /** It does not exist. */
     DONE("done"),
     /** There is no such thing. */
     ABSENT("absent"),
-    /** The client may not have it, or may not publish it. */
+    /** The client may not read or publish it. */
     REFUSED("refused"),
-    /** No such thing can exist. */
+    /** It cannot exist: the request is malformed. */
     MALFORMED("malformed"),
-    /** It could not be told, or could not be kept. */
+    /** It is unavailable, or could not be stored. */
     TROUBLE("trouble"),
     /** This server itself failed. */
     ERROR("error"),
-    /** The body was broken off in the middle. */
+    /** The body was interrupted in the middle. */
     BROKEN("broken"),
-    /** What the client sent is kept. */
+    /** The client's upload was stored. */
     KEPT("kept"),
-    /** The very same has been kept before. */
+    /** The same content was stored before. */
     SAME("same"),
-    /** Something else of that name has been kept or served before. */
+    /** Other content of that name was stored or served before. */
     CONFLICT("conflict"),
-    /** What the client sent is not what it would have to be. */
+    /** The client's upload is not valid. */
     UNFIT("unfit"),
-    /** There is no room for what the client sent. */
+    /** There is no space for the client's upload. */
     FULL("full"),
     /** It belongs to no repository. */
     NONE("-");
@@ -45,7 +45,7 @@ public enum RequestResult {
         this.written = written;
     }
 
-    /** As it is written in metrics, logs, headers and the API; stays the same when the constant is renamed. */
+    /** Its name in metrics, logs, headers and the API; it stays the same when the constant is renamed. */
     public String written() {
         return written;
     }

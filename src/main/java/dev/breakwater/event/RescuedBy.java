@@ -3,17 +3,17 @@ package dev.breakwater.event;
 import java.util.Locale;
 
 /**
- * What rescued a request that would have failed with a single upstream. If several things happened on the way, it is
- * the last one in this order.
+ * The cause that rescued a request which would have failed with a single upstream. If there were several, the last one in this
+ * order.
  */
 public enum RescuedBy {
     /** Nothing: it needed no rescue. A cache hit counts here too, whatever happened when its content was fetched. */
     NOTHING,
-    /** An upstream that was asked before has failed or stayed silent, and another has answered. */
+    /** An upstream failed or stayed silent, and another answered. */
     FAILOVER,
-    /** A body broke off and was resumed, from another upstream or the same. */
+    /** A body was interrupted and resumed, from another upstream or the same. */
     RESUME,
-    /** A witness that was wrong or behind was outvoted, or what it lacked came from another. */
+    /** A wrong or outdated witness was outvoted, or another supplied what it lacked. */
     WITNESS,
     /** An upstream sent wrong content, and another the right one. */
     REJECTED,
@@ -22,12 +22,12 @@ public enum RescuedBy {
 
     private final String written = name().equals("NOTHING") ? "-" : name().toLowerCase(Locale.ROOT);
 
-    /** As it is written in logs, metrics and the API: {@code failover}; {@code -} for nothing. */
+    /** Its name in logs, metrics and the API: {@code failover}; {@code -} for nothing. */
     public String written() {
         return written;
     }
 
-    /** The one of the two that says more. */
+    /** The later one of the two in this order. */
     public RescuedBy or(RescuedBy other) {
         return compareTo(other) >= 0 ? this : other;
     }

@@ -1,6 +1,4 @@
-/**
- * What happened, as plain data. Any class may publish; only the composition root connects listeners.
- */
+/** Events as plain data. Any class may publish; only the composition root connects listeners. */
 @NullMarked
 package dev.breakwater.event;
 
