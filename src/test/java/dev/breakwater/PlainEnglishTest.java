@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PlainEnglishTest {
     /** Packages whose messages are not rewritten yet. This set only shrinks. */
-    private static final Set<String> PACKAGES_TO_DO = Set.of("app", "fetch", "format", "store", "upstream", "web");
+    private static final Set<String> PACKAGES_TO_DO = Set.of("app", "fetch", "format", "store", "upstream");
 
     /** Documents that are not rewritten yet. This set only shrinks. */
     private static final Set<String> DOCUMENTS_TO_DO = Set.of("architecture.md");

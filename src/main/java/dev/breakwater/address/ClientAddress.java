@@ -4,10 +4,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * The address that a request comes from: what limits count by, permissions look at, and logs show.
+ * The client's address of a request, used by limits, permissions and logs.
  *
- * @param text as it is shown, as in {@code 192.0.2.7} or {@code 2001:db8:0:0:0:0:0:1}; {@code -} where it is unknown
- * @param forwarded whether the request has come through a proxy, or says so: it is never local then
+ * @param text its form for people, as in {@code 192.0.2.7} or {@code 2001:db8:0:0:0:0:0:1}; {@code -} if it is unknown
+ * @param forwarded whether the request came through a proxy, or claims so: then it is never local
  */
 public record ClientAddress(String text, boolean forwarded) {
     /** The address of the connected peer. */
@@ -15,7 +15,7 @@ public record ClientAddress(String text, boolean forwarded) {
         return new ClientAddress(text, false);
     }
 
-    /** What limits count by: an IPv4 address itself, of an IPv6 address the first 64 bits, which are one customer's. */
+    /** The unit of limits: the IPv4 address, or the first 64 bits of an IPv6 address, which belong to one customer. */
     public String network() {
         InetAddress address = IpLiteral.parse(text);
         if (!(address instanceof Inet6Address)) {

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** IP addresses instead of host names. */
 public final class IpLiteral {
-    /** What programs take for an IPv4 address: no name ends in a number (WHATWG URL, "ends in a number"). */
+    /** The texts that programs read as an IPv4 address: no name ends in a number (WHATWG URL, "ends in a number"). */
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?|\\.*");
 
     private static final Pattern DOTTED = Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})");
 
     private IpLiteral() {}
 
-    /** Whether {@code host} is an address in place of a name, in whatever spelling. */
+    /** Whether {@code host} is an address in place of a name, in any form. */
     public static boolean is(String host) {
         return host.indexOf(':') >= 0
                 || host.startsWith("[")
@@ -23,9 +23,9 @@ public final class IpLiteral {
     }
 
     /**
-     * The address that {@code literal} spells, in the one way that every program reads alike: four decimal numbers, or
-     * IPv6 without a zone, in brackets or not; null for anything else (octal and hexadecimal numbers, fewer than four, a
-     * dot at the end). An IPv4 address inside of IPv6 comes out as IPv4.
+     * The address of {@code literal}, in the one form that every program reads alike: four decimal numbers, or IPv6 without a
+     * zone, in brackets or not; null for anything else (octal and hexadecimal numbers, fewer than four, a dot at the end).
+     * Returns an IPv4 address inside of IPv6 as IPv4.
      */
     public static @Nullable InetAddress parse(String literal) {
         try {

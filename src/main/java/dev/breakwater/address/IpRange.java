@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All addresses that begin with the same bits: RFC 4632 §3.1, RFC 4291 §2.3.
+ * A range of addresses that begin with the same bits: RFC 4632 §3.1, RFC 4291 §2.3.
  *
  * @param network an address in it
  * @param bits how many of its first bits count
  */
 public record IpRange(InetAddress network, int bits) {
-    /** The range that {@code text} spells: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address; null where it is none. */
+    /** Parses {@code text}: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address; null if it is not a range. */
     public static @Nullable IpRange parse(String text) {
         int slash = text.indexOf('/');
         InetAddress network = IpLiteral.parse(slash < 0 ? text : text.substring(0, slash));

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trusted proxies, and the headers in which they forward the client's address. One family of headers alone: a
- * proxy that sets the one hands on what a stranger wrote into the other.
+ * The trusted proxies, and the headers in which they forward the client's address. Only one family of headers is read: a proxy
+ * that sets one family passes on what a client wrote into the other.
  *
- * @param ranges where the proxies are
+ * @param ranges the proxies' addresses
  * @param family the headers they set
- * @param host whether they set the host that the client asked for
- * @param prefix whether they set the part of the path that they took away ({@code X-Forwarded-Prefix})
+ * @param host whether they set the host that the client requested
+ * @param prefix whether they set the part of the path that they removed ({@code X-Forwarded-Prefix})
  */
 public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, boolean prefix) {
     /** The headers that a proxy sets. */
@@ -28,12 +28,12 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
     }
 
     /**
-     * What is believed of a request.
+     * The origin of a request, as far as it can be trusted.
      *
-     * @param client where it comes from
-     * @param scheme the one that the client used; null where no proxy says
-     * @param host what the client asked for; null where no proxy says
-     * @param prefix the part of the path that a proxy took away, without a slash at its end; empty for none
+     * @param client the client's address
+     * @param scheme the scheme that the client used; null if no proxy says
+     * @param host the host that the client requested; null if no proxy says
+     * @param prefix the part of the path that a proxy removed, without a slash at its end; empty for none
      */
     public record RequestOrigin(
             ClientAddress client,
@@ -41,7 +41,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
             @Nullable String host,
             String prefix) {}
 
-    /** Headers by which proxies tell of themselves, whichever they are. */
+    /** The headers that reveal a proxy, of any kind. */
     public static final List<String> TELLING = List.of(
             "x-forwarded-for",
             "forwarded",
@@ -52,17 +52,17 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
             "x-forwarded-server",
             "x-real-ip");
 
-    /** Those on this machine, which set the X-Forwarded headers. */
+    /** Proxies on this machine, which set the X-Forwarded headers. */
     public static final TrustedProxies LOOPBACK = new TrustedProxies(
             List.of(new IpRange(InetAddress.ofLiteral("127.0.0.0"), 8), new IpRange(InetAddress.ofLiteral("::1"), 128)),
             Family.X_FORWARDED,
             false,
             false);
 
-    /** More than this are no way that a request takes. */
+    /** The maximum number of hops; no real request has more. */
     private static final int HOPS = 32;
 
-    /** Of a longer line only the end is read, which is what the proxies nearest to us wrote. */
+    /** The maximum length of a line; only the end of a longer one is read, which the nearest proxies wrote. */
     private static final int LINE = 4 * 1024;
 
     private static final Pattern ADDRESS =
@@ -73,21 +73,20 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
     private static final Pattern PAIR =
             Pattern.compile("\\s*+([A-Za-z]++)\\s*+=\\s*+(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s;,\"]*+))\\s*+");
 
-    /** Copies the ranges. */
     public TrustedProxies {
         ranges = List.copyOf(ranges);
     }
 
-    /** Whether what comes from {@code address} is believed. */
+    /** Whether the proxy at {@code address} is trusted. */
     public boolean trusts(String address) {
         InetAddress parsed = IpLiteral.parse(address);
         return parsed != null && ranges.stream().anyMatch(range -> range.contains(parsed));
     }
 
     /**
-     * Where a request comes from that {@code peer}, who is trusted, has sent on.
+     * The origin of a request that the trusted {@code peer} has forwarded.
      *
-     * @param headers all values of a header, in their order
+     * @param headers returns all values of a header, in their order
      */
     public RequestOrigin origin(String peer, Function<String, List<String>> headers) {
         return family == Family.X_FORWARDED ? byX(peer, headers) : byForwarded(peer, headers);
@@ -115,7 +114,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
                 prefix(shownPrefix));
     }
 
-    /** The element about the client was written by the proxy that the client has talked to. */
+    /** The element about the client was written by the proxy that the client connected to. */
     private RequestOrigin byForwarded(String peer, Function<String, List<String>> headers) {
         String client = peer;
         String scheme = null;
@@ -141,7 +140,7 @@ public record TrustedProxies(List<IpRange> ranges, Family family, boolean host, 
             @Nullable String proto,
             @Nullable String host) {}
 
-    /** The elements; those before one that cannot be read are left out, as nothing vouches for them, and of too many the first. */
+    /** The elements, without those before an unreadable one, which cannot be trusted, and without the first of too many. */
     private static List<Element> forwarded(List<String> lines) {
         List<Element> elements = new ArrayList<>();
         for (String line : lines) {

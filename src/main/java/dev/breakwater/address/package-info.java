@@ -1,6 +1,6 @@
 /**
- * Addresses as texts spell them: literals, ranges, and the address that a request comes from, through proxies that are
- * believed or not. Pure, and used by every class that decides by address; dials nothing and asks no name service.
+ * Addresses in text form: literals, ranges, and a request's client address, through trusted or untrusted proxies. Pure, and
+ * used by every class that decides by address; does no DNS lookup and no I/O.
  */
 @NullMarked
 package dev.breakwater.address;

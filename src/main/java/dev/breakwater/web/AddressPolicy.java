@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.util.Set;
 
 /**
- * Decides which hosts may have internal addresses: hosts named by the operator may be anywhere; what a mirror, a page
- * or a module names has a public address, or is not dialled. Names are checked by what they resolve to, in {@link
- * SafeDns}; addresses in place of names are checked here, because no name service is asked for them.
+ * The rule of which hosts may have internal addresses: hosts named by the operator may have any address; hosts that a mirror, a
+ * page or a module names must have a public address. {@link SafeDns} checks the addresses that names resolve to; addresses in
+ * place of names are checked here, because they need no DNS lookup.
  *
- * @param trusted what the operator named
+ * @param trusted the hosts named by the operator
  */
 record AddressPolicy(Set<Endpoint> trusted) {
     AddressPolicy {
@@ -22,10 +22,9 @@ record AddressPolicy(Set<Endpoint> trusted) {
     }
 
     /**
-     * Refuses an address in place of a name that is internal, or spelled in a way that different programs read
-     * differently.
+     * Refuses an internal address in place of a name, or one in a form that different programs read differently.
      *
-     * @throws WebException where it is refused
+     * @throws WebException if it is refused
      */
     void check(String host, int port) throws WebException {
         if (!IpLiteral.is(host) || trusts(host, port)) {

@@ -3,15 +3,15 @@ package dev.breakwater.web;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Internal addresses: no server outside may redirect a request to them. */
+/** Internal addresses: no outside server may redirect a request to them. */
 final class Addresses {
     private Addresses() {}
 
     /**
-     * Whether {@code address} belongs to this machine or a network behind it: loopback, any-local, link-local (which
-     * holds the clouds' metadata service), private (RFC 1918), shared (RFC 6598), unique-local (RFC 4193), multicast,
-     * benchmarking and reserved ranges (RFC 6890), also where embedded in an IPv6 address; and IPv6 ranges that embed
-     * addresses in ways of their own (Teredo, RFC 4380; local NAT64, RFC 8215).
+     * Whether {@code address} belongs to this machine or a network behind it: loopback, any-local, link-local (which holds the
+     * clouds' metadata service), private (RFC 1918), shared (RFC 6598), unique-local (RFC 4193), multicast, benchmarking and
+     * reserved ranges (RFC 6890), also where embedded in an IPv6 address; and IPv6 ranges that embed addresses in special forms
+     * (Teredo, RFC 4380; local NAT64, RFC 8215).
      */
     static boolean internal(InetAddress address) {
         if (address.isLoopbackAddress()

@@ -8,12 +8,12 @@ public final class Cancellation {
     private final List<Runnable> actions = new ArrayList<>(1);
     private boolean cancelled;
 
-    /** Whether it was cancelled. */
+    /** Whether the exchange was cancelled. */
     public synchronized boolean cancelled() {
         return cancelled;
     }
 
-    /** Ends what is running. */
+    /** Ends the running exchange. */
     public void cancel() {
         List<Runnable> due;
         synchronized (this) {
@@ -27,7 +27,7 @@ public final class Cancellation {
         due.forEach(Runnable::run);
     }
 
-    /** Runs {@code action} on cancellation: at once where it has already come. */
+    /** Runs {@code action} on cancellation: at once if it was cancelled already. */
     public void onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {

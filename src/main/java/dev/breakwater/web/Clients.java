@@ -9,8 +9,8 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one line: for http and for https, each for hosts that may be anywhere and for hosts that may only have
- * public addresses. A connection that was made for the one is never used for the other.
+ * The HTTP clients of one origin: for http and for https, each for hosts with any address and for hosts with only public
+ * addresses. A connection of one is never used for the other.
  */
 final class Clients {
     private final OkHttpClient plain;
@@ -21,13 +21,13 @@ final class Clients {
     private @Nullable OkHttpClient guardedSecure;
     private final Map<Boolean, OkHttpClient> socks = new HashMap<>(2);
 
-    /** Gives the certificates once they are needed: to read them takes longer than the rest of the start. */
+    /** A lazy source of the certificates: reading them takes longer than the rest of the start. */
     @FunctionalInterface
     interface TrustedCertificates {
         Trust trust() throws IOException;
     }
 
-    /** {@code plain} may dial whatever address a name has, what {@code outside} resolves is public. */
+    /** {@code plain} may dial any address of a name; {@code outside} resolves only to public ones. */
     Clients(OkHttpClient plain, Dns outside, TrustedCertificates certificates) {
         this.plain = plain;
         this.outside = outside;
@@ -49,7 +49,9 @@ final class Clients {
         return made;
     }
 
-    /** Through {@code proxy}, which is one of SOCKS and always the same one for http, and for https; it resolves the names. */
+    /**
+     * A client through {@code proxy}, a SOCKS proxy, always the same one for http, and for https; the proxy resolves the names.
+     */
     synchronized OkHttpClient through(Sockets sockets, Proxy proxy, boolean https) throws IOException {
         OkHttpClient made = socks.get(https);
         if (made == null) {

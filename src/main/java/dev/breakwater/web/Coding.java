@@ -16,16 +16,16 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content coding of a body (RFC 9110 section 8.4), though requests ask for {@code identity} only: gzip and deflate
- * are unpacked, where the body is what its label says. A label that is no coding of HTTP is passed over, for the
- * content decides; other codings can't be read. How much a body may unpack to is its reader's to bound.
+ * The content coding of a body (RFC 9110 section 8.4), though requests ask for {@code identity} only: gzip and deflate are
+ * decoded if the body is what its header says. A value that is not an HTTP coding is ignored, because the content decides;
+ * other codings can't be read. The reader must limit the decoded size.
  */
 enum Coding {
-    /** As it is. */
+    /** Not encoded. */
     NONE,
     /** RFC 1952. */
     GZIP,
-    /** RFC 1950, or RFC 1951 bare, as some servers have it. */
+    /** RFC 1950, or bare RFC 1951, as some servers send it. */
     DEFLATE,
     /** Another one, or several. */
     OTHER;
@@ -34,7 +34,7 @@ enum Coding {
 
     private static final int GZIP_MAGIC = 0x1f8b;
 
-    /** What {@code headers} say. */
+    /** The coding that {@code headers} state. */
     static Coding of(Headers headers) {
         List<String> named = List.of(String.join(",", headers.values("Content-Encoding"))
                 .toLowerCase(Locale.ROOT)
@@ -51,7 +51,7 @@ enum Coding {
         return all;
     }
 
-    /** {@code packed} unpacked; as it is where it is not packed so, whatever its label says. */
+    /** {@code packed} decoded; unchanged if it is not encoded so, whatever its header says. */
     private Source unpacked(BufferedSource packed) throws IOException {
         if (!packed.request(2)) {
             return packed;
@@ -74,12 +74,12 @@ enum Coding {
         return ((magic >> 8) & 0x0f) == 8 && magic % 31 == 0;
     }
 
-    /** What {@code packed} holds; nothing is read of it before something is read of that. */
+    /** The decoded content of {@code packed}; reads nothing before it is read. */
     BufferedSource over(BufferedSource packed) {
         return this == NONE || this == OTHER ? packed : Okio.buffer(new Lazy(this, packed));
     }
 
-    /** Looks at the first bytes when the first are wanted, within the time that a body may be silent. */
+    /** A source that inspects the first bytes at the first read, within the time that a body may be silent. */
     private static final class Lazy implements Source {
         private final Coding coding;
         private final BufferedSource packed;

@@ -12,15 +12,15 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections as a client would, without a request: each address in turn, until one succeeds. */
+/** A probe that opens a connection as a client would, without a request: each address in turn, until one succeeds. */
 record ConnectionProbe(OkHttpClient client) {
-    /** Connects to the host of {@code url}, or to the proxy on the way, and says goodbye. */
+    /** Connects to the host of {@code url}, or to the proxy for it, and closes the connection. */
     void to(HttpUrl url) throws IOException {
         Proxy proxy = client.proxySelector().select(url.uri()).getFirst();
         InetSocketAddress at = proxy.address() instanceof InetSocketAddress a
                 ? a
                 : InetSocketAddress.createUnresolved(url.host(), url.port());
-        // Behind a proxy the handshake is a tunnel's; that the proxy is there must do.
+        // Through a proxy the handshake would need a tunnel; a connection to the proxy must be enough.
         HttpUrl secured = url.isHttps() && proxy.equals(Proxy.NO_PROXY) ? url : null;
         IOException last = new UnknownHostException(at.getHostString());
         for (InetAddress address : client.dns().lookup(at.getHostString())) {

@@ -20,7 +20,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** Records when each step of a connection was done. Of addresses that are raced, the one that wins counts. */
+/** The timer of a connection's steps. If several addresses are tried, the one that wins counts. */
 final class ConnectionTimer extends EventListener {
     private final InstantSource clock;
     private @Nullable Instant asked;
@@ -36,7 +36,7 @@ final class ConnectionTimer extends EventListener {
         this.clock = clock;
     }
 
-    /** {@code client} as it is watched: with connections of its own, and willing to speak HTTP/2. */
+    /** {@code client} with this timer: with its own connections, and offering HTTP/2. */
     OkHttpClient over(OkHttpClient client) {
         return client.newBuilder()
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
@@ -73,7 +73,7 @@ final class ConnectionTimer extends EventListener {
 
     @Override
     public synchronized void dnsEnd(Call call, String host, List<InetAddress> addresses) {
-        // What a SOCKS proxy resolves has no address here.
+        // A name that a SOCKS proxy resolves has no address here.
         dns = addresses.stream().anyMatch(InetAddress::isAnyLocalAddress) ? null : since(asked);
     }
 
@@ -104,11 +104,11 @@ final class ConnectionTimer extends EventListener {
     @Override
     public synchronized void connectFailed(
             Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol, IOException why) {
-        // The next address starts over; what all came to, the exchange itself reports.
+        // The next address starts over; the exchange itself reports the final result.
         dialled = clock.instant();
     }
 
-    /** Forwards events to the call's listener while this runs, because the listener gets none by itself here. */
+    /** Forwards events to the call's listener, which gets none by itself here. */
     @Override
     public void connectionAcquired(Call call, Connection connection) {
         Dialling dialling = call.request().tag(Dialling.class);

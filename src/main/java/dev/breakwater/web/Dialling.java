@@ -15,11 +15,11 @@ import okhttp3.EventListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one call until the head of its reply arrives, and tells a peer that accepts no connection from one that
- * accepts it and does not answer. A read time-out alone would do neither, and would let a head come byte by byte for ever.
+ * The watch of one call until the head of its reply arrives. It distinguishes a peer that accepts no connection from one that
+ * accepts it and does not answer. A read time-out alone would do neither, and would let a head arrive byte by byte for ever.
  */
 final class Dialling extends EventListener implements AutoCloseable {
-    /** How many times as long as one TCP connection the name, that and TLS may take together. */
+    /** The time for DNS, TCP and TLS together, as a multiple of the time for one TCP connection. */
     private static final int STEPS = 3;
 
     private final Duration connect;
@@ -40,7 +40,7 @@ final class Dialling extends EventListener implements AutoCloseable {
         this.sockets = sockets;
     }
 
-    /** Ends the exchange, its connection included. */
+    /** Ends the exchange and its connection. */
     void cut() {
         Call call = watched;
         if (call != null) {
@@ -48,7 +48,7 @@ final class Dialling extends EventListener implements AutoCloseable {
         }
     }
 
-    /** Ends {@code call} once it takes too long, until this is closed. */
+    /** Ends {@code call} if it takes too long, until this is closed. */
     void watch(Call call) {
         watched = call;
         alarms.add(timer.schedule(() -> end(call), head.toMillis(), TimeUnit.MILLISECONDS));
@@ -74,7 +74,7 @@ final class Dialling extends EventListener implements AutoCloseable {
         used();
     }
 
-    /** What has come of the reply was of use. */
+    /** Reports that the received bytes of the reply were useful. */
     void used() {
         Socket there = socket;
         if (there != null) {
@@ -82,7 +82,7 @@ final class Dialling extends EventListener implements AutoCloseable {
         }
     }
 
-    /** What {@code e} means, which the call has ended with. */
+    /** The meaning of {@code e}, with which the call has ended. */
     WebException failed(IOException e, Cancellation cancellation) {
         WebException known = WebException.of(e, cancellation);
         boolean silent = late || known.fault() == WebException.HttpFault.SILENT;
@@ -96,7 +96,7 @@ final class Dialling extends EventListener implements AutoCloseable {
                 : known;
     }
 
-    /** What our own alarm has ended looks as if it was cancelled. */
+    /** A call ended by our own alarm looks like a cancelled one. */
     private static IOException timeout(IOException e) {
         return e instanceof InterruptedIOException ? e : new InterruptedIOException(e.getMessage());
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
- * A host and a port that the operator has named: it may be dialled wherever its address is.
+ * A host and a port that the operator has named: any address of it may be dialled.
  *
  * @param host a name or an address, in lower case, without the brackets of an IPv6 address
  * @param port {@link #ANY} stands for every port
@@ -16,26 +16,29 @@ public record Endpoint(String host, int port) {
     /** Every port of the host. */
     public static final int ANY = 0;
 
-    /** Brings {@code host} into the form in which hosts are compared. */
+    /** Normalises {@code host} for comparison. */
     public Endpoint {
         HttpUrl url =
                 HttpUrl.parse("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host));
         host = url == null ? host.toLowerCase(Locale.ROOT) : url.host();
     }
 
-    /** Where {@code uri} is. */
+    /** The endpoint of {@code uri}. */
     public static Endpoint of(URI uri) {
         return new Endpoint(String.valueOf(uri.getHost()), port(uri));
     }
 
-    /** Where an upstream at {@code uri} may send us by itself: there, and to the usual ports of the same host. */
+    /**
+     * The endpoints to which an upstream at {@code uri} may redirect by itself: its own, and the default ports of the same
+     * host.
+     */
     public static Set<Endpoint> ofUpstream(URI uri) {
         Set<Endpoint> all = new HashSet<>(named(String.valueOf(uri.getHost())));
         all.add(of(uri));
         return all;
     }
 
-    /** What {@code host} or {@code host:port} names: without a port, the usual ones, 80 and 443. */
+    /** The endpoints of {@code host} or {@code host:port}: without a port, the default ones, 80 and 443. */
     public static Set<Endpoint> named(String hostAndPort) {
         int colon = hostAndPort.lastIndexOf(':');
         boolean ported = colon > 0 && hostAndPort.substring(colon + 1).matches("[0-9]{1,5}");

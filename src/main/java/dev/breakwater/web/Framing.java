@@ -9,11 +9,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a reply without a clear end, and closes its connection: what follows would be read as the answer
- * to another request (RFC 9112 section 6.3). The library passes over interim answers (1xx) and trailers by itself.
+ * The check of a reply's framing: refuses one without a clear end, and closes its connection, because the bytes after it would
+ * be read as the answer to another request (RFC 9112 section 6.3). The library skips interim answers (1xx) and trailers by
+ * itself.
  */
 final class Framing implements Interceptor {
-    /** The reply's end is unclear; the message says why. Never tried again on another address. */
+    /** The reply's end is unclear; the message says why. Never retried on another address. */
     static final class Unclear extends ProtocolException {
         private static final long serialVersionUID = 1;
 

@@ -3,9 +3,9 @@ package dev.breakwater.web;
 import java.util.Optional;
 import java.util.Scanner;
 
-/** Reads netrc files as ftp(1) has them: words, in any number of lines. */
+/** The parser of netrc files in the form of ftp(1): words, in any number of lines. */
 public final class Netrc {
-    /** User and password; prints as neither. */
+    /** User and password; {@code toString} shows neither. */
     public record Login(String user, String password) {
         @Override
         public String toString() {
@@ -37,7 +37,7 @@ public final class Netrc {
                     }
                 }
                 default -> {
-                    // a comment, or what only other programs know
+                    // a comment, or a word for other programs
                 }
             }
             if (machine.equalsIgnoreCase(host) && user != null && password != null) {
@@ -47,7 +47,7 @@ public final class Netrc {
         return Optional.empty();
     }
 
-    /** A macro goes on to the next blank line and may hold anything; a line may be a comment. */
+    /** The text without macros, which end at a blank line and may contain anything, and without comment lines. */
     private static String withoutMacros(String text) {
         return text.replaceAll("(?ms)^\\s*macdef\\b.*?(^\\s*$|\\z)", "\n").replaceAll("(?m)^\\s*#.*$", "");
     }

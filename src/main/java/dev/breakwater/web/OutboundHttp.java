@@ -42,9 +42,9 @@ public final class OutboundHttp {
     private final Proxies proxies;
 
     /**
-     * Prepares it; nothing is dialled and no certificate read yet.
+     * Prepares it; dials nothing and reads no certificates yet.
      *
-     * @param trusted hosts that the operator named: these may have internal addresses, at every port
+     * @param trusted hosts that the operator named, which may have internal addresses, at every port
      * @param caFile a PEM file of further certificate authorities
      * @param proxying the proxies
      */
@@ -87,17 +87,14 @@ public final class OutboundHttp {
                 .build();
     }
 
-    /**
-     * The same way out through other proxies; this one where they are the same. Lines that were made before stay as they
-     * are.
-     */
+    /** The same client with other proxies; this one if they are the same. Existing origin clients stay unchanged. */
     public OutboundHttp with(Proxying nowProxying) {
         return proxying.equals(nowProxying)
                 ? this
                 : new OutboundHttp(lasting, plain.newBuilder(), names, policy, nowProxying);
     }
 
-    /** The same way out for what the operator named: {@code endpoints}, and nothing else, may be anywhere. */
+    /** The same client for the operator's {@code endpoints}: these, and no others, may have any address. */
     public OutboundHttp trusting(Set<Endpoint> endpoints) {
         return new OutboundHttp(lasting, plain.newBuilder(), names, new AddressPolicy(endpoints), proxying);
     }
@@ -130,25 +127,25 @@ public final class OutboundHttp {
     /**
      * Reads the certificates now, so that the first exchange need not.
      *
-     * @throws IOException where the operator's file cannot be read
+     * @throws IOException if the operator's file cannot be read
      */
     public void warm() throws IOException {
         lasting.trust();
     }
 
     /**
-     * The way to a host for a program that dials by itself.
+     * The route to a host, for a program that dials by itself.
      *
-     * @param proxy the proxy to go through, user and password included; null for none
-     * @param addresses where to dial without one: checked as our own exchanges are, so that the program needs no name
-     *     service and cannot be led elsewhere by it
+     * @param proxy the proxy to use, user and password included; null for none
+     * @param addresses the addresses to dial without a proxy: checked like those of our own exchanges, so that the program
+     * needs no DNS lookup, which could redirect it
      */
     public record OutboundRoute(@Nullable URI proxy, List<InetAddress> addresses) {}
 
     /**
-     * Finds the way to {@code target}.
+     * Finds the route to {@code target}.
      *
-     * @throws WebException where there is none that may be used
+     * @throws WebException if no route is allowed
      */
     public OutboundRoute route(URI target) throws WebException {
         String host = target.getHost();
@@ -169,16 +166,15 @@ public final class OutboundHttp {
     }
 
     /**
-     * The trusted certificates as PEM text for a program that dials by itself; null if the operator added none to those
-     * whom the system believes anyway.
+     * The trusted certificates as PEM text for a program that dials by itself; null if the operator added none to the system's.
      *
-     * @throws IOException where the operator's file cannot be read
+     * @throws IOException if the operator's file cannot be read
      */
     public @Nullable String authorities() throws IOException {
         return lasting.caFile == null ? null : Trust.pem(lasting.caFile);
     }
 
-    /** What stays the same whatever is configured. */
+    /** The resources that do not depend on the configuration. */
     private static final class SharedResources {
         private final ScheduledThreadPoolExecutor timer = timer();
         private final Sockets sockets = new Sockets();
@@ -202,11 +198,11 @@ public final class OutboundHttp {
     }
 
     /**
-     * A line out.
+     * A client for one origin.
      *
-     * @param connect how long making a connection may take
+     * @param connect how long a connection may take
      * @param firstByte how long the head of a reply may take
-     * @param proxy the way to go in place of the usual one; null for that
+     * @param proxy the proxy instead of the configured one; null for that one
      */
     public OriginClient line(Duration connect, Duration firstByte, @Nullable URI proxy) {
         return new OriginClient(connect, firstByte, proxy);
@@ -233,7 +229,7 @@ public final class OutboundHttp {
             this.firstByte = firstByte;
         }
 
-        /** Behind a proxy it is the proxy's own name that is resolved here, and the operator named that. */
+        /** With a proxy, only the proxy's own name is resolved here, which the operator named. */
         private OkHttpClient client(HttpUrl url) throws IOException {
             URI proxy = way.way(url.uri());
             if (proxy != null && Proxies.isSocks(proxy)) {
@@ -246,8 +242,8 @@ public final class OutboundHttp {
         /**
          * Sends a GET and waits for the head of the final reply, after redirects.
          *
-         * @param headers sent to {@code url}'s host, and after a redirect only where it stays on that host
-         * @throws WebException where there is none
+         * @param headers sent to {@code url}'s host, and after a redirect only if it stays on that host
+         * @throws WebException if there is no reply
          */
         public OutboundResponse get(String url, Map<String, String> headers, Cancellation cancellation)
                 throws WebException {
@@ -255,9 +251,9 @@ public final class OutboundHttp {
         }
 
         /**
-         * The same, where the head of each reply may take {@code within} and no longer, once there is a connection.
+         * The same, but the head of each reply may take at most {@code within} after connecting.
          *
-         * @throws WebException where there is none
+         * @throws WebException if there is no reply
          */
         public OutboundResponse get(String url, Map<String, String> headers, Duration within, Cancellation cancellation)
                 throws WebException {
@@ -297,7 +293,7 @@ public final class OutboundHttp {
         }
 
         /**
-         * Makes a connection as a request to {@code target} would, TLS included, and closes it.
+         * Opens a connection as a request to {@code target} would, TLS included, and closes it.
          *
          * @throws IOException if no connection can be made
          */
@@ -313,8 +309,7 @@ public final class OutboundHttp {
         }
 
         /**
-         * Makes a new connection, sends one GET over it and reads no body; never throws: where it
-         * goes wrong, that is what is told.
+         * Opens a new connection, sends one GET over it and reads no body. Never throws: the result contains the failure.
          *
          * @param clock measures how long each step takes
          */
@@ -330,10 +325,10 @@ public final class OutboundHttp {
         }
 
         /**
-         * Sends a POST and waits for the head of the reply, whatever that is: redirects are not followed.
+         * Sends a POST and waits for the head of the reply, whatever that is. Does not follow redirects.
          *
          * @param url may be secret: it is in no message
-         * @throws WebException where there is none
+         * @throws WebException if there is no reply
          */
         public OutboundResponse post(String url, Map<String, String> headers, byte[] body, Cancellation cancellation)
                 throws WebException {
@@ -349,7 +344,7 @@ public final class OutboundHttp {
          * Sends a file by PUT after the server's {@code 100 Continue}, and waits for the head of the reply, whatever
          * that is.
          *
-         * @throws WebException where there is none
+         * @throws WebException if there is no reply
          */
         public OutboundResponse put(String url, Map<String, String> headers, Path file, Cancellation cancellation)
                 throws WebException {

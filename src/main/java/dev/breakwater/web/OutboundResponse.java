@@ -11,11 +11,11 @@ import okio.BufferedSource;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** The reply to a request: its head, and its body as it arrives. Closing it gives the connection back, or up. */
+/** The reply to a request: its head, and its body as it arrives. Closing it returns the connection to the pool, or closes it. */
 public final class OutboundResponse implements AutoCloseable {
     private static final int BEGINNING = 256;
 
-    /** Of a body of which no more than that was read, the rest may be small, and the connection worth keeping. */
+    /** If no more than this was read of a body, the rest may be small, and the connection worth keeping. */
     private static final int REST = 16 * 1024;
 
     private final Response response;
@@ -33,7 +33,7 @@ public final class OutboundResponse implements AutoCloseable {
         this.cancellation = cancellation;
     }
 
-    /** Where it came from in the end, after redirects. */
+    /** The final URL, after redirects. */
     public String url() {
         return response.request().url().toString();
     }
@@ -44,8 +44,8 @@ public final class OutboundResponse implements AutoCloseable {
     }
 
     /**
-     * The first header of that name, ignoring case. Where it is not ASCII it is as good as none: nothing that is asked of a
-     * mirror needs more, and it could not be sent back, as an ETag must be.
+     * The first header of that name, ignoring case. A value that is not ASCII counts as missing: no header that we need from a
+     * mirror has more, and it could not be sent back, as an ETag must be.
      */
     public @Nullable String header(String name) {
         String value = response.header(name);
@@ -53,44 +53,47 @@ public final class OutboundResponse implements AutoCloseable {
     }
 
     /**
-     * The header of that name that was sent with the request that this is the reply to, after redirects; null where there was
-     * none. What a reply means can depend on it: there is no 304 without a condition, and no 206 without a range.
+     * The header of that name in this reply's request, after redirects; null if there was none. The meaning of a reply can
+     * depend on it: there is no 304 without a condition, and no 206 without a range.
      */
     public @Nullable String sent(String name) {
         return response.request().header(name);
     }
 
-    /** Whether the body is packed in a way that can't be read. What can be is unpacked by {@link #read}. */
+    /** Whether the body has a coding that can't be read. {@link #read} decodes the others. */
     public boolean unreadable() {
         return coding == Coding.OTHER;
     }
 
-    /** Whether {@link #read} unpacks the body. */
+    /** Whether {@link #read} decodes the body. */
     public boolean packed() {
         return coding == Coding.GZIP || coding == Coding.DEFLATE;
     }
 
-    /** How long the body is, as it is read; -1 where it was not said. */
+    /** The length of the body as read; -1 if it is unknown. */
     public long length() {
         return packed() ? -1 : response.body().contentLength();
     }
 
-    /** How long the body may be silent from now on: a read may take so long, whatever comes that has nothing to read in it. */
+    /**
+     * Sets how long the body may be silent from now on: a read may take at most that long, even if bytes without content
+     * arrive.
+     */
     public void silence(Duration limit) {
         source.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** How long the rest of the body may take, from now on. */
+    /** Sets how long the rest of the body may take from now on. */
     public void within(Duration limit) {
         source.timeout().deadline(limit.toMillis(), TimeUnit.MILLISECONDS);
         limited = true;
     }
 
     /**
-     * Reads what there is, at least one byte.
+     * Reads the available bytes, at least one.
      *
      * @return how many bytes, -1 at the end
-     * @throws WebException where the body breaks off or is silent for too long
+     * @throws WebException if the body is truncated or silent for too long
      */
     public int read(ByteBuffer into) throws WebException {
         int n = timed(() -> source.read(into));
@@ -102,7 +105,7 @@ public final class OutboundResponse implements AutoCloseable {
     /**
      * The rest of the body.
      *
-     * @throws WebException if it is longer than {@code most} bytes, breaks off or is silent for too long
+     * @throws WebException if it is longer than {@code most} bytes, is truncated or silent for too long
      */
     public byte[] bytes(int most) throws WebException {
         Buffer all = first(most + 1L);
@@ -113,9 +116,9 @@ public final class OutboundResponse implements AutoCloseable {
     }
 
     /**
-     * How the rest of the body begins, as text; whatever is behind the first {@code most} bytes is left alone.
+     * The beginning of the rest of the body, as text; reads at most {@code most} bytes.
      *
-     * @throws WebException if it breaks off before that or is silent for too long
+     * @throws WebException if it is truncated before that or silent for too long
      */
     public String beginning(int most) throws WebException {
         return first(most).readUtf8();
@@ -136,7 +139,7 @@ public final class OutboundResponse implements AutoCloseable {
     }
 
     /**
-     * The library's time-out is one for each look into the socket, and a byte that is part of no content would begin it anew; so
+     * The library's time-out applies to each read of the socket, and a byte that is not content would restart it; so
      * {@code step} has a deadline as well.
      */
     private <T> T timed(Step<T> step) throws WebException {
@@ -159,10 +162,9 @@ public final class OutboundResponse implements AutoCloseable {
     }
 
     /**
-     * Whether the body begins with what {@code pattern} matches, within its first 256 bytes; nothing is taken from it. Waits for
-     * them.
+     * Whether the body's first 256 bytes begin with a match of {@code pattern}; consumes nothing. Waits for them.
      *
-     * @throws WebException where they can't be had
+     * @throws WebException if they can't be read
      */
     public boolean begins(Pattern pattern) throws WebException {
         timed(() -> source.request(BEGINNING));
@@ -183,7 +185,7 @@ public final class OutboundResponse implements AutoCloseable {
         return source.getBuffer().size() > 0;
     }
 
-    /** A body that is given up in the middle is cut off: else the library would read on for a while, to use the connection again. */
+    /** Cancels a body that was not read to its end: otherwise the library would read on for a while, to reuse the connection. */
     @Override
     public void close() {
         Dialling dialling = response.request().tag(Dialling.class);
@@ -193,7 +195,7 @@ public final class OutboundResponse implements AutoCloseable {
         try {
             source.close();
         } catch (IOException e) {
-            // The connection is given up either way.
+            // The connection is closed either way.
             response.close();
         }
     }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of outgoing requests: proxies, with the usual environment variables, and certificates to trust. */
+/** The configuration section of outgoing requests: proxies, with the usual environment variables, and certificates to trust. */
 public final class OutboundSection implements Section<OutboundSettings> {
     private static final SettingKey<Path> CA_FILE = SettingKey.value(
                     "ca-file",
@@ -136,7 +136,7 @@ public final class OutboundSection implements Section<OutboundSettings> {
         return except;
     }
 
-    /** In upper case, else in lower case, as for the go command. */
+    /** The variable in upper case, else in lower case, as in the go command. */
     private static @Nullable SourcedText usual(Reading reading, String name) {
         SourcedText upper = reading.variable(name);
         return upper != null ? upper : reading.variable(name.toLowerCase(Locale.ROOT));

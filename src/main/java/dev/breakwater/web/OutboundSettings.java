@@ -17,7 +17,7 @@ public record OutboundSettings(@Nullable Path caFile, Proxying proxies) implemen
         return new OutboundSettings(started.caFile, proxies);
     }
 
-    /** The way out by which {@code hosts}, and no others, may have an internal address, at every port. */
+    /** The client for which {@code hosts}, and no others, may have an internal address, at every port. */
     public OutboundHttp to(Set<String> hosts) {
         return new OutboundHttp(hosts, caFile, proxies);
     }

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the proxy for a target, as curl and the go command do. Loopback never goes through one. */
+/** The choice of a target's proxy, as in curl and the go command. Loopback never uses one. */
 final class Proxies extends ProxySelector {
-    /** A word of NO_PROXY that is no range: a name or an address, and perhaps a port. */
+    /** A word of NO_PROXY that is not a range: a name or an address, with an optional port. */
     private static final Pattern NAMED = Pattern.compile(
             "(\\[(?<six>[0-9a-f:.]+)]|(?<name>[^\\[\\]:]+|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*))(:(?<port>[0-9]+))?");
 
@@ -29,7 +29,7 @@ final class Proxies extends ProxySelector {
         SocksLogins.add(proxying.https());
     }
 
-    /** The proxy on the way to {@code target}, user and password included; null where it is reached without. */
+    /** The proxy for {@code target}, user and password included; null for none. */
     @Nullable
     URI way(URI target) {
         URI proxy = "https".equals(target.getScheme()) ? proxying.https() : proxying.http();
@@ -46,18 +46,18 @@ final class Proxies extends ProxySelector {
         return List.of(new Proxy(type, InetSocketAddress.createUnresolved(proxy.getHost(), port(proxy))));
     }
 
-    /** Whether {@code proxy} speaks SOCKS 5; names are resolved by it, however its scheme is spelt, as for the go command. */
+    /** Whether {@code proxy} is a SOCKS 5 proxy; it resolves names, whatever the form of its scheme, as in the go command. */
     static boolean isSocks(URI proxy) {
         return proxy.getScheme().startsWith("socks");
     }
 
-    /** The port of {@code proxy}, which may be the usual one of its kind. */
+    /** The port of {@code proxy}, by default that of its kind. */
     static int port(URI proxy) {
         return proxy.getPort() > 0 ? proxy.getPort() : isSocks(proxy) ? 1080 : 80;
     }
 
     private boolean excepted(URI target) {
-        // A host with an underscore is one for OkHttp, and none for a URI.
+        // OkHttp accepts a host with an underscore, a URI does not.
         String named = target.getHost() == null ? String.valueOf(target.getRawAuthority()) : target.getHost();
         String host = named.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
         int port = target.getPort() > 0 ? target.getPort() : "https".equals(target.getScheme()) ? 443 : 80;
@@ -69,7 +69,7 @@ final class Proxies extends ProxySelector {
                 .anyMatch(e -> matches(e.strip().toLowerCase(Locale.ROOT), host, address, port));
     }
 
-    /** As {@code golang.org/x/net/http/httpproxy} reads each word of NO_PROXY. */
+    /** Matches a word of NO_PROXY as {@code golang.org/x/net/http/httpproxy} does. */
     private static boolean matches(String exception, String host, @Nullable InetAddress address, int port) {
         if (exception.equals("*")) {
             return true;

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for redirects: the target, which headers to send there, and never from https to http. */
 final class Redirects {
-    /** RFC 9110 section 15.4: a 300 offers a choice, and 304 and 305 lead nowhere. */
+    /** RFC 9110 section 15.4: a 300 offers a choice, and 304 and 305 are not redirects to follow. */
     private static final Set<Integer> FOLLOWED = Set.of(301, 302, 303, 307, 308);
 
     private Redirects() {}
 
     /**
-     * Where {@code response} redirects to; null if it does not.
+     * The target of the redirect in {@code response}; null if there is none.
      *
      * @throws WebException if that can't be followed; the response is closed then
      */
@@ -39,7 +39,7 @@ final class Redirects {
         return a.host().equals(b.host()) && a.port() == b.port() && a.scheme().equals(b.scheme());
     }
 
-    /** What may be told to another host: nothing that was meant for this one. */
+    /** The headers that another host may receive: none that is meant for this one only. */
     static Map<String, String> publicOf(Map<String, String> headers) {
         Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> {

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 
 /**
- * Resolves names: waits at most a second for the system, then serves the last good addresses. The addresses of hosts
- * that the operator did not name are checked here, right before they are dialled, so a name cannot change in
- * between.
+ * The resolver of names: waits at most a second for the system, then returns the last good addresses. The addresses of hosts
+ * that the operator did not name are checked here, right before they are dialled, so an address cannot change in between.
  */
 final class SafeDns implements Dns {
     private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -30,7 +29,7 @@ final class SafeDns implements Dns {
 
     private final Dns outside = this::outside;
 
-    /** Resolves a name to whatever addresses it has: for hosts that the operator named. */
+    /** Resolves a name to any of its addresses: for hosts that the operator named. */
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
         return resolve(host);

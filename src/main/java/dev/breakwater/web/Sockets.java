@@ -18,19 +18,18 @@ import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of all connections, which limit how much a peer may send without any content. The library reads some parts
- * of a reply until they end and keeps them on the heap meanwhile, however long they are: the extension of a chunk's size, the
- * file name in a gzip header. So a socket gives up once it was read for {@value #MOST} bytes since a caller last got
- * something from it.
+ * The factory of all connections' sockets, which limit how much a peer may send without any content. The library reads some
+ * parts of a reply to their end and keeps them on the heap meanwhile, however long they are: the extension of a chunk's size,
+ * the file name in a gzip header. So a socket fails after {@value #MOST} bytes since a caller last got content from it.
  */
 final class Sockets extends SocketFactory {
-    /** The 256 KiB that the library grants the head of a reply and its trailers, and what is read ahead. */
+    /** The library's limit of 256 KiB for the head of a reply and its trailers, plus the bytes read ahead. */
     static final int MOST = 320 * 1024;
 
-    /** For connections that a SOCKS proxy makes: it is told the name, and this address is never dialled. */
+    /** For connections through a SOCKS proxy: the proxy gets the name, and this address is never dialled. */
     static final Dns UNRESOLVED = host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
-    /** The same for a socket and for the TLS socket over it. */
+    /** The key of a connection, the same for a socket and for the TLS socket over it. */
     private record Ends(SocketAddress local, SocketAddress remote) {
         static @Nullable Ends of(Socket socket) {
             SocketAddress remote = socket.getRemoteSocketAddress();
@@ -38,7 +37,7 @@ final class Sockets extends SocketFactory {
         }
     }
 
-    /** A peer sent too much that came to nothing. TLS hands on no other exception than one of this kind as it is. */
+    /** A peer sent too many bytes without content. TLS passes on only this kind of exception unchanged. */
     private static final class Flood extends SocketException {
         private static final long serialVersionUID = 1;
 
@@ -59,12 +58,12 @@ final class Sockets extends SocketFactory {
         this.socks = socks;
     }
 
-    /** The same through {@code proxy}, for which the library would make sockets of its own. */
+    /** The same through {@code proxy}, for which the library would create its own sockets. */
     Sockets through(Proxy proxy) {
         return new Sockets(open, proxy);
     }
 
-    /** What came over {@code socket}, or over the one below it, was of use: it may send as much again. */
+    /** Reports that bytes over {@code socket}, or over the one below it, were useful: restarts its limit. */
     void used(Socket socket) {
         Ends ends = Ends.of(socket);
         Metered metered = ends == null ? null : open.get(ends);

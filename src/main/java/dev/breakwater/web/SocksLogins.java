@@ -8,15 +8,15 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users and passwords of SOCKS proxies (RFC 1929). The JDK's sockets ask for them by {@link Authenticator} alone, which is one
- * for the whole process; it sends credentials to the configured proxies only.
+ * Users and passwords of SOCKS proxies (RFC 1929). The JDK's sockets get them only from {@link Authenticator}, of which a
+ * process has one; it sends credentials to the configured proxies only.
  */
 final class SocksLogins extends Authenticator {
     private static final ConcurrentMap<String, PasswordAuthentication> LOGINS = new ConcurrentHashMap<>();
 
     private SocksLogins() {}
 
-    /** Knows the login of {@code proxy} from now on, if it is one of SOCKS and carries one. */
+    /** Adds the login of {@code proxy}, if it is a SOCKS proxy with one. */
     static void add(@Nullable URI proxy) {
         if (proxy == null || proxy.getUserInfo() == null || !Proxies.isSocks(proxy)) {
             return;

@@ -16,8 +16,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trusted certificates for outgoing TLS: the JDK's certificate authorities, the system's bundle and the operator's own file,
- * since companies that inspect TLS add theirs to one of the latter.
+ * The trusted certificates for outgoing TLS: the JDK's certificate authorities, the system's bundle and the operator's own
+ * file, because companies that inspect TLS add theirs to one of the latter.
  */
 record Trust(SSLContext context, X509TrustManager manager) {
     private static final List<Path> SYSTEM_BUNDLES = List.of(
@@ -27,9 +27,9 @@ record Trust(SSLContext context, X509TrustManager manager) {
             Path.of("/etc/ssl/cert.pem"));
 
     /**
-     * Reads it all.
+     * Reads all certificates.
      *
-     * @throws IOException where {@code caFile} cannot be read or holds no certificate
+     * @throws IOException if {@code caFile} cannot be read or holds no certificate
      */
     static Trust load(@Nullable Path caFile) throws IOException {
         try {
@@ -58,7 +58,7 @@ record Trust(SSLContext context, X509TrustManager manager) {
             context.init(null, new TrustManager[] {manager(factory)}, null);
             return new Trust(context, manager(factory));
         } catch (GeneralSecurityException e) {
-            throw new IOException("cannot set up TLS: " + e.getMessage(), e);
+            throw new IOException("can't set up TLS: " + e.getMessage(), e);
         }
     }
 

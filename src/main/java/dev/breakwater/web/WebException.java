@@ -9,13 +9,13 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 
-/** Thrown if an exchange failed. The message says what happened, for people, and holds no secret. */
+/** Thrown if an exchange failed. The message says what happened, for people, and contains no secrets. */
 public final class WebException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** What went wrong. */
+    /** The kind of failure. */
     public enum HttpFault {
-        /** The name has no address, or none that may be used. */
+        /** The name has no address, or none that is allowed. */
         NAME,
         /** No connection, or no TLS on it. */
         CONNECT,
@@ -23,9 +23,9 @@ public final class WebException extends IOException {
         SILENT,
         /** The connection ended too early. */
         BROKEN,
-        /** The peer sends what is no HTTP, or more than is read, or redirects in a way that is not followed. */
+        /** The peer sent invalid HTTP, or more than the limit, or a redirect that is not followed. */
         PROTOCOL,
-        /** Given up by us. */
+        /** Cancelled by us. */
         CANCELLED
     }
 
@@ -41,20 +41,20 @@ public final class WebException extends IOException {
         this.fault = fault;
     }
 
-    /** What went wrong. */
+    /** The kind of failure. */
     public HttpFault fault() {
         return fault;
     }
 
-    /** Whether it took too long; a peer that refuses says so at once. */
+    /** Whether it took too long; a peer that refuses does so at once. */
     public boolean timedOut() {
         return getCause() instanceof InterruptedIOException;
     }
 
-    /** A body of more than {@code most} bytes; what may be secret of {@code url} is left out. */
+    /** A body of more than {@code most} bytes; leaves out possible secrets in {@code url}. */
     static WebException tooLong(HttpUrl url, int most) {
         HttpUrl shown = url.newBuilder().username("").password("").query(null).build();
-        return new WebException(HttpFault.PROTOCOL, shown + " sends more than " + most + " bytes");
+        return new WebException(HttpFault.PROTOCOL, shown + " sent more than " + most + " bytes");
     }
 
     /** The same failure after a redirect to {@code there}. */
@@ -69,8 +69,8 @@ public final class WebException extends IOException {
     }
 
     /**
-     * The same failure for a host that the operator did not name, without the reason, because the reason
-     * would tell open, closed and filtered ports of a network apart, and names that exist from names that don't.
+     * The same failure for a host that the operator did not name, without the reason, because the reason would reveal which
+     * ports of a network are open, closed or filtered, and which names exist.
      */
     WebException withoutReason(String host) {
         return switch (fault) {
@@ -85,7 +85,7 @@ public final class WebException extends IOException {
         };
     }
 
-    /** What {@code e} means, in this program's words. */
+    /** The meaning of {@code e}, in this program's words. */
     static WebException of(IOException e, Cancellation cancellation) {
         if (e instanceof WebException known) {
             return known;

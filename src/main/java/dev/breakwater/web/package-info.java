@@ -1,5 +1,5 @@
 /**
- * The outgoing HTTP client: TLS, proxies, names, redirects and the rule that keeps strangers' addresses out. The only
+ * The outgoing HTTP client: TLS, proxies, names, redirects and the rule that keeps out untrusted internal addresses. The only
  * user of OkHttp.
  */
 @NullMarked

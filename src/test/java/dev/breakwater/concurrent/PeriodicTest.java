@@ -68,7 +68,7 @@ class PeriodicTest {
                 .hasSize(2)
                 .allMatch(e -> e instanceof Event.Alarm a
                         && a.subject().equals("tick")
-                        && a.what().startsWith("failed inside"));
+                        && a.what().startsWith("internal error"));
     }
 
     @Test

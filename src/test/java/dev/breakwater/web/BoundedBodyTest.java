@@ -61,7 +61,7 @@ class BoundedBodyTest {
         try (OutboundResponse reply = get()) {
             assertThatThrownBy(() -> reply.bytes(most))
                     .isInstanceOf(WebException.class)
-                    .hasMessageMatching("http://127\\.0\\.0\\.1:\\d+/keys sends more than " + most + " bytes")
+                    .hasMessageMatching("http://127\\.0\\.0\\.1:\\d+/keys sent more than " + most + " bytes")
                     .extracting(e -> ((WebException) e).fault())
                     .isEqualTo(WebException.HttpFault.PROTOCOL);
         }
