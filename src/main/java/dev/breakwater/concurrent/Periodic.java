@@ -8,23 +8,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that runs again and again on one thread of its own, with a pause before each run, until it is closed. A run that fails
- * is reported and ends nothing: the next one comes after the same pause. A task that goes on failing is reported once, and
- * again after a run that went well.
+ * A periodic task on one thread of its own, with a pause before each run, until it is closed. A failed run is reported, and the
+ * next one follows after the same pause. Repeated failures are reported once, and again after a successful run.
  */
 public final class Periodic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** What is done. All of it is done by one thread. */
+    /** The task. One thread calls all its methods. */
     @FunctionalInterface
     public interface PeriodicTask {
-        /** Comes before the first pause. */
+        /** Called before the first pause. */
         default void first() throws InterruptedException {}
 
-        /** Comes after each pause. */
+        /** Called after each pause. */
         void run() throws InterruptedException;
 
-        /** Comes once it is closed, unless the process ends before. */
+        /** Called after it is closed, unless the process ends before. */
         default void last() throws InterruptedException {}
     }
 
@@ -43,7 +42,7 @@ public final class Periodic implements AutoCloseable {
     /**
      * Does nothing until it is started.
      *
-     * @param name of the thread, and of what fails in reports
+     * @param name the name of the thread, and of the task in reports
      */
     public Periodic(String name, Duration pause, PeriodicTask task, Events events) {
         this.name = name;
@@ -52,12 +51,12 @@ public final class Periodic implements AutoCloseable {
         this.events = events;
     }
 
-    /** Begins, on a virtual thread. Comes once at most. */
+    /** Starts on a virtual thread. Call it once at most. */
     public void start() {
         thread = Thread.ofVirtual().name(name).start(this::loop);
     }
 
-    /** Begins, on a platform thread: for a task that walks over many files, which would keep a carrier busy. */
+    /** Starts on a platform thread: for a task that walks over many files, which would keep a carrier thread busy. */
     public void startOnPlatformThread() {
         thread = Thread.ofPlatform().daemon().name(name).start(this::loop);
     }
@@ -81,7 +80,7 @@ public final class Periodic implements AutoCloseable {
             failing = false;
         } catch (RuntimeException | Error e) {
             if (!failing) {
-                events.publish(new Event.Alarm(name, "failed inside, report that: " + e, e));
+                events.publish(new Event.Alarm(name, "internal error, please report it: " + e, e));
             }
             failing = true;
         }
@@ -92,18 +91,18 @@ public final class Periodic implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** Waits that long, or until it is closed; true if it is. For a run that takes pauses of its own. */
+    /** Waits that long, or until it is closed; true if it is. For a run with pauses of its own. */
     public boolean closedWithin(Duration limit) throws InterruptedException {
         return closing.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Lets no further run begin, and waits up to one second for one that is under way. */
+    /** Prevents further runs, and waits up to one second for a running one. */
     @Override
     public void close() {
         close(PATIENCE);
     }
 
-    /** The same, where a run that is under way, and the last one, may take {@code patience}. */
+    /** The same, but a running one, and {@link PeriodicTask#last}, may take {@code patience}. */
     public void close(Duration patience) {
         closing.countDown();
         Thread running = thread;
@@ -113,7 +112,7 @@ public final class Periodic implements AutoCloseable {
         try {
             running.join(patience);
         } catch (InterruptedException e) {
-            events.publish(new Event.LogNote(name, "is not waited for: this thread was interrupted"));
+            events.publish(new Event.LogNote(name, "does not wait for the last run: this thread was interrupted"));
         }
     }
 }

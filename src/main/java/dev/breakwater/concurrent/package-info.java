@@ -1,4 +1,4 @@
-/** Threads, as several packages need them: a leaf, which knows events and nothing else. */
+/** Threads for several packages: a leaf, which depends only on events. */
 @NullMarked
 package dev.breakwater.concurrent;
 

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes what the state of one repository's upstreams means for its builds. An upstream that is up serves new
- * modules. One that is in doubt does if something was fetched since the last one that was up is gone; the same holds
- * for the modules' own repositories and for a reserve, of which nothing is known before they are asked.
+ * The rules for one repository's upstreams: what their state means for its builds. An upstream that is up serves new modules.
+ * One that is in doubt counts as serving if something was fetched since the last upstream went down; the same holds for the
+ * modules' own repositories and for a reserve, whose state is unknown until they are asked.
  */
 final class ChainRules {
-    /** Upstreams become suspect for moments under load: only one that stays so is reported. */
+    /** Upstreams become suspect for moments under load: only a longer time is reported. */
     private static final Duration PASSING = Duration.ofSeconds(10);
 
     private static final List<String> CONTENT = List.of("metadata", "archive");
@@ -155,7 +155,7 @@ final class ChainRules {
                 from);
     }
 
-    /** Those of the first rank that has any: up for everything, or else for something. */
+    /** The members of the first rank that has any: up for everything, or else for something. */
     private static List<Member> suppliers(List<Member> counted) {
         for (Rank rank : Rank.values()) {
             List<Member> some = counted.stream()
@@ -207,7 +207,7 @@ final class ChainRules {
                 .toList();
     }
 
-    /** The class in which it went down first has the best reason. */
+    /** The class in which it went down first gives the best reason. */
     private static Sighting first(Member member, List<String> traffic) {
         return traffic.stream()
                 .map(each -> sighting(member, each))

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Why an upstream is down, short enough for a sentence. Names no module and no path.
  *
- * @param kind what kind of failure it is
+ * @param kind the kind of failure
  * @param status the HTTP status for {@link ReasonKind#STATUS}, else 0
  */
 public record Reason(ReasonKind kind, int status) {
@@ -42,7 +42,7 @@ public record Reason(ReasonKind kind, int status) {
         UNKNOWN
     }
 
-    /** The reason behind what an exchange or a probe said, as in {@code 500}, {@code probed: DNS lookup failed: a.example}. */
+    /** The reason in the message of an exchange or a probe, as in {@code 500}, {@code probed: DNS lookup failed: a.example}. */
     public static Reason of(String said) {
         String text = said.replaceFirst("^probed: ", "");
         Matcher status = STATUS.matcher(text);

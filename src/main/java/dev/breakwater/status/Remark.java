@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One finding about the service; {@link ServiceStatus} lists them in the order of the text. */
 public sealed interface Remark {
-    /** The state that follows from it alone. */
+    /** The state that this finding alone implies. */
     ServiceState means();
 
     /** When it began; null if unknown or irrelevant. */
@@ -22,9 +22,9 @@ public sealed interface Remark {
      * An upstream, or a source of a checksum database, that is down or degraded.
      *
      * @param name its name
-     * @param condition how it is
+     * @param condition its condition
      * @param traffic the only class of traffic in which it is so; empty if it is so in all that matter
-     * @param reason why
+     * @param reason the reason
      * @param since when it was last up; null if that isn't known
      */
     record Affected(
@@ -35,11 +35,11 @@ public sealed interface Remark {
             Reason reason,
             @Nullable Instant since) {}
 
-    /** Where new modules come from. */
+    /** The source of new modules. */
     enum Supply {
-        /** From the upstreams that are named. */
+        /** The named upstreams. */
         UPSTREAMS,
-        /** From the modules' own repositories. */
+        /** The modules' own repositories. */
         DIRECT,
         /** New modules fail. */
         NONE,
@@ -49,19 +49,19 @@ public sealed interface Remark {
         NONE_UNLESS_RESERVE,
         /** New modules fail, and the store is empty too. */
         NOTHING_HELD,
-        /** That makes no difference: what is held can't be read. */
+        /** Irrelevant: stored files can't be read. */
         MOOT
     }
 
     /**
      * Upstreams of a repository are down or in doubt.
      *
-     * @param secret whether the repository's private modules alone are meant
-     * @param of how many there are that an operator hasn't taken out
+     * @param secret whether only the repository's private modules are affected
+     * @param of how many upstreams are not disabled by an operator
      * @param down those that are down
      * @param doubtful those that are in doubt
-     * @param supply where new modules come from nevertheless
-     * @param from the upstreams that they come from; their rank with each
+     * @param supply the remaining source of new modules
+     * @param from the upstreams that still serve them, each with its rank
      */
     record UpstreamsDown(
             ServiceState means,
@@ -75,7 +75,7 @@ public sealed interface Remark {
             List<Situation.Member> from)
             implements Remark {}
 
-    /** Every upstream of a repository was taken out by hand. */
+    /** An operator disabled every upstream of a repository. */
     record AllTakenOut(ServiceState means, String repository, Supply supply) implements Remark {}
 
     /**
@@ -92,7 +92,7 @@ public sealed interface Remark {
             List<Affected> sources)
             implements Remark {}
 
-    /** What is held can't be read. */
+    /** Stored files can't be read. */
     record StoreUnreadable(@Nullable Instant since, List<String> why) implements Remark {
         @Override
         public ServiceState means() {
@@ -100,7 +100,7 @@ public sealed interface Remark {
         }
     }
 
-    /** What is fetched can't be kept. */
+    /** Fetched files can't be stored. */
     record StoreKeepsNothing(@Nullable Instant since, List<String> why) implements Remark {
         @Override
         public ServiceState means() {
@@ -108,7 +108,7 @@ public sealed interface Remark {
         }
     }
 
-    /** Upstreams are left alone on purpose. */
+    /** The server is offline on purpose. */
     record LeftAlone(Offline offline) implements Remark {
         @Override
         public ServiceState means() {
@@ -119,16 +119,16 @@ public sealed interface Remark {
     /**
      * Requests failed.
      *
-     * @param minutes how long the time is in which they are counted
-     * @param unexplained whether nothing else that is known explains it
+     * @param minutes the length of the counted period
+     * @param unexplained whether no other finding explains it
      */
     record RequestsFailed(ServiceState means, @Nullable Instant since, Counts counts, int minutes, boolean unexplained)
             implements Remark {}
 
-    /** Alerts fire of which nothing else speaks; by their ids, as in {@code upstream-behind/aliyun}. */
+    /** Firing alerts that no other finding covers, by their ids, as in {@code upstream-behind/aliyun}. */
     record AlertsFire(ServiceState means, @Nullable Instant since, List<String> ids) implements Remark {}
 
-    /** Nothing that is known is wrong now; {@code requests} are those of the last five minutes, of which some may have failed. */
+    /** No known fault; {@code requests} are those of the last five minutes, of which some may have failed. */
     record NothingWrong(Counts requests) implements Remark {
         @Override
         public ServiceState means() {
@@ -136,7 +136,7 @@ public sealed interface Remark {
         }
     }
 
-    /** Nothing is known to be wrong, but there has been no request; {@code ever} since the start. */
+    /** No known fault, but no recent requests; if {@code ever}, none since the start. */
     record NothingAsked(boolean ever) implements Remark {
         @Override
         public ServiceState means() {
@@ -144,7 +144,7 @@ public sealed interface Remark {
         }
     }
 
-    /** Upstreams of a repository were taken out by hand, others are left. */
+    /** An operator disabled some upstreams of a repository; others remain. */
     record TakenOut(String repository, List<String> names) implements Remark {
         @Override
         public ServiceState means() {
@@ -152,7 +152,7 @@ public sealed interface Remark {
         }
     }
 
-    /** So many requests of the last five minutes were answered with something out of date. */
+    /** The number of requests of the last five minutes with an outdated answer. */
     record Stale(long requests) implements Remark {
         @Override
         public ServiceState means() {

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The state of the service for builds, the best first. */
 public enum ServiceState {
-    /** Builds work, and nothing is known that endangers them. */
+    /** Builds work, and no risk is known. */
     SAFE(0),
-    /** Builds work, with less behind them than usual: mirrors are down, the store keeps nothing, single requests fail. */
+    /** Builds work, but are less protected than usual: mirrors are down, the store can't be written, single requests fail. */
     DEGRADED(1),
-    /** What is held is served; what is not held can't be fetched or can't be verified. */
+    /** Stored files are served; others can't be fetched or verified. */
     NEW_MODULES_FAIL(2),
     /** Builds fail now. */
     OUTAGE(3);
@@ -19,12 +19,12 @@ public enum ServiceState {
         this.level = level;
     }
 
-    /** As it is written in the API, in style sheets and texts: {@code new-modules-fail}. */
+    /** Its name in the API, in style sheets and texts: {@code new-modules-fail}. */
     public String written() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** As the metric has it: 0 for {@link #SAFE} to 3 for {@link #OUTAGE}. */
+    /** Its value in the metric: 0 for {@link #SAFE} to 3 for {@link #OUTAGE}. */
     public int level() {
         return level;
     }

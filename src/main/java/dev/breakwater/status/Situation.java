@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param now the moment
  * @param asked whether any repository has had a request since the start
  * @param offline whether the server is offline on purpose
- * @param unreadable why what is held can't be read, a sentence each; empty if it can
- * @param unkept why what is fetched can't be kept, a sentence each; empty if it can
- * @param empty whether it is known that nothing at all is held
- * @param chains who is asked for what
- * @param alerts the alerts that fire
+ * @param unreadable why stored files can't be read, a sentence each; empty if they can
+ * @param unkept why fetched files can't be stored, a sentence each; empty if they can
+ * @param empty whether the store is known to be empty
+ * @param chains the upstreams of each repository
+ * @param alerts the firing alerts
  * @param minute the requests of the last minute
  * @param fiveMinutes the requests of the last five minutes
  */
@@ -32,29 +32,29 @@ public record Situation(
         Counts fiveMinutes) {
     /** Whether the server is offline, and who set it. */
     public enum Offline {
-        /** They are asked. */
+        /** Not offline. */
         NO,
-        /** The configuration says so. */
+        /** Offline by the configuration. */
         CONFIGURED,
-        /** An operator has switched it. */
+        /** Switched offline by an operator. */
         BY_HAND
     }
 
-    /** When an upstream is asked. */
+    /** The order in which upstreams are asked. */
     public enum Rank {
-        /** First. */
+        /** Asked first. */
         PRIMARY,
-        /** If the primary ones can't answer. */
+        /** Asked if the primary ones can't answer. */
         BACKUP,
-        /** If every chosen one is out; nothing is known of it before that, and it isn't one of those that count. */
+        /** Asked if every configured one is down; its state is unknown before that, and it does not count as an upstream. */
         RESERVE
     }
 
-    /** What is known of an upstream in one class of traffic, or of a source of a checksum database. */
+    /** The condition of an upstream in one class of traffic, or of a source of a checksum database. */
     public enum StoreCondition {
-        /** Nothing is known against it. */
+        /** No problem is known. */
         UP,
-        /** It hangs, a probe of it failed, or it asks us to wait: asked last. */
+        /** It hangs, a probe failed, or it throttles: it is asked last. */
         DOUBTFUL,
         /** Its circuit breaker is open, or lets single trials through. */
         DOWN
@@ -65,10 +65,10 @@ public record Situation(
      *
      * @param repository the repository's name
      * @param secret whether these are private modules that only this upstream has
-     * @param direct whether the modules' own repositories are asked behind the upstreams
+     * @param direct whether the modules' own repositories are asked after the upstreams
      * @param members the upstreams in their order
-     * @param databases the checksum databases that vouch for what they send
-     * @param fetched when a request was last answered with something that was fetched; null if none was in the last minute
+     * @param databases the checksum databases that verify their content
+     * @param fetched when a request was last answered with fetched content; null if none was in the last minute
      */
     public record ChainState(
             String repository,
@@ -82,7 +82,7 @@ public record Situation(
      * A checksum database.
      *
      * @param name its name
-     * @param sources who is asked for its records
+     * @param sources the sources of its records
      */
     public record DatabaseState(String name, List<Member> sources) {}
 
@@ -90,13 +90,13 @@ public record Situation(
      * An upstream, or another source of a checksum database.
      *
      * @param name its name
-     * @param drained whether an operator has taken it out
-     * @param sightings what is known of it, at most one for each class of traffic; none for one in which it was not asked
+     * @param drained whether an operator has disabled it
+     * @param sightings its conditions, at most one for each class of traffic; none for one in which it was not asked
      */
     public record Member(String name, Rank rank, boolean drained, List<Sighting> sightings) {}
 
     /**
-     * What is known of an upstream in one class of traffic.
+     * The condition of an upstream in one class of traffic.
      *
      * @param traffic {@code metadata}, {@code archive} or {@code checksum}
      * @param condition how it is
@@ -109,15 +109,15 @@ public record Situation(
             @Nullable Instant since,
             Reason reason) {}
 
-    /** An alert that fires. */
+    /** A firing alert. */
     public record ActiveAlert(AlertRule rule, String subject, Instant since) {}
 
     /**
-     * Requests of all repositories together.
+     * Counts of requests of all repositories together.
      *
-     * @param answered how many got what there is to be got
+     * @param answered how many got the right answer
      * @param failed how many failed
-     * @param stale how many were answered with something out of date, as no upstream answered in time
+     * @param stale how many got outdated content, because no upstream answered in time
      */
     public record Counts(long answered, long failed, long stale) {
         /** Both together. */

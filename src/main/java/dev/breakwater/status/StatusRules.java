@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the state of the service. First comes what is known of the store and the upstreams, then the alerts, then the traffic:
- * an outage without requests is an outage too. What breaks a build now is an outage; what breaks only what isn't held
- * yet makes new modules fail.
+ * The rules of the service's state. First they use the state of the store and the upstreams, then the alerts, then the traffic:
+ * an outage without requests is an outage too. If builds fail now, it is an outage; if only modules that aren't stored yet
+ * fail, new modules fail.
  */
 public final class StatusRules {
-    /** The alerts that tell what is known without them, and go on for a while after it is over. */
+    /** The alerts for facts that are known without them, and that continue for a while after the fact is over. */
     private static final Set<AlertRule> DERIVED =
             EnumSet.of(AlertRule.UPSTREAM_OUT, AlertRule.REPOSITORY_DARK, AlertRule.REQUESTS_FAILING);
 
@@ -78,7 +78,7 @@ public final class StatusRules {
         }
     }
 
-    /** The alerts that mean {@code state} and of which nothing else speaks. */
+    /** The alerts that imply {@code state} and that no other finding covers. */
     private static void alerts(Situation situation, ServiceState state, List<Remark> remarks) {
         boolean storeTold =
                 !situation.unreadable().isEmpty() || !situation.unkept().isEmpty();
@@ -100,10 +100,10 @@ public final class StatusRules {
         }
     }
 
-    /** What an alert of {@code rule} makes of the state at least, as long as it fires. */
+    /** The state that a firing alert of {@code rule} implies at least. */
     private static ServiceState means(AlertRule rule) {
         return switch (rule) {
-            // whether the store works now is known without its alert, which goes on for a while
+            // the store's state is known without its alert, which continues for a while
             case UPSTREAM_BEHIND,
                     WITNESSES_DISAGREE,
                     MODULE_GONE,

@@ -14,9 +14,9 @@ public interface Check {
      */
     default void update(ByteBuffer arrived) {}
 
-    /** Forgets everything seen: the content starts over at byte 0. */
+    /** Starts over: the content begins again at byte 0. */
     default void restart() {}
 
-    /** Judges the whole content, of which {@link #update} has seen every byte. */
+    /** The verdict on the whole content, of which {@link #update} has seen every byte. */
     Verdict verdict(Content whole) throws InterruptedException;
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Bytes that have arrived whole and can be read any number of times. */
+/** A complete sequence of bytes that can be read any number of times. */
 public interface Content {
     /** How many bytes. */
     long size();
@@ -14,8 +14,8 @@ public interface Content {
     Digest sha256();
 
     /**
-     * Opens a new channel on the bytes, {@code [0, size())}; what lies behind them in the channel is none of them. The
-     * caller closes it.
+     * Opens a new channel on the bytes, {@code [0, size())}; bytes after them in the channel do not belong to it. The caller
+     * closes it.
      */
     FileChannel open() throws IOException;
 
@@ -27,17 +27,17 @@ public interface Content {
     /**
      * All the bytes.
      *
-     * @throws IOException where they cannot be read, or are more than {@code limit}
+     * @throws IOException if they cannot be read, or are more than {@code limit}
      */
     default byte[] bytes(int limit) throws IOException {
         if (size() > limit) {
-            throw new IOException("has " + size() + " bytes where at most " + limit + " are expected");
+            throw new IOException("has " + size() + " bytes; expected at most " + limit);
         }
         ByteBuffer all = ByteBuffer.allocate((int) size());
         try (FileChannel channel = open()) {
             while (all.hasRemaining()) {
                 if (channel.read(all, all.position()) < 0) {
-                    throw new IOException("ends after " + all.position() + " of " + size() + " bytes");
+                    throw new IOException("is truncated after " + all.position() + " of " + size() + " bytes");
                 }
             }
         }

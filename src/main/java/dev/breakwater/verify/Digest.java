@@ -29,7 +29,7 @@ public record Digest(String hex) {
         return of(digest);
     }
 
-    /** What {@code finished} has digested; it is reset by that. */
+    /** The digest of the bytes that {@code finished} has seen; resets it. */
     public static Digest of(MessageDigest finished) {
         return new Digest(HexFormat.of().formatHex(finished.digest()));
     }

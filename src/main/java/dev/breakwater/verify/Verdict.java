@@ -1,16 +1,16 @@
 package dev.breakwater.verify;
 
-/** What a check found. */
+/** The result of a check. */
 public sealed interface Verdict {
-    /** It is right; {@code by} says what vouches for it, as in {@code sum.golang.org #1234}. */
+    /** The content is right; {@code by} names the evidence, as in {@code sum.golang.org #1234}. */
     record Verified(String by) implements Verdict {}
 
     /**
-     * It is wrong. Whose fault that is, this alone does not say: a thing can be published broken, and then every upstream
+     * The content is wrong. That alone does not blame its sender: content can be published broken, and then every upstream
      * sends it so.
      *
      * @param why what is wrong, for people
-     * @param defect what is wrong in the same way has the same defect, though its bytes may differ
+     * @param defect the kind of fault: the same for all content with this fault, even if the bytes differ
      * @param contradicts whether it contradicts an authenticated record; else it is malformed
      */
     record Rejected(String why, String defect, boolean contradicts) implements Verdict {
@@ -26,14 +26,14 @@ public sealed interface Verdict {
     }
 
     /**
-     * Nobody can tell now: there is no record, or no source answers. Not the sender's fault.
+     * The content can't be verified now: there is no record, or no source answers. Not the sender's fault.
      *
-     * @param print what two senders must agree on where agreement is enough, as in {@code h1:…}
-     * @param lied whether a source of the records lied: what it sent was forged, malformed or against a proven tree. Then no
-     *     agreement is enough
+     * @param print what two senders must agree on if agreement is enough, as in {@code h1:…}
+     * @param lied whether a source of the records lied: its answer was forged, malformed or against a proven tree. Then no
+     * agreement is enough
      */
     record Unverifiable(String why, String print, boolean lied) implements Verdict {
-        /** No source has lied, as far as is known. */
+        /** Without a known lie of a source. */
         public Unverifiable(String why, String print) {
             this(why, print, false);
         }

@@ -2,15 +2,18 @@ package dev.breakwater.verify;
 
 import java.util.function.Supplier;
 
-/** Knows how content of one resource is told right from wrong. Shared by all who fetch that resource; keeps no state. */
+/**
+ * The verifier of one resource's content, which starts a check for each download. Shared by all fetches of that resource; keeps
+ * no state.
+ */
 public interface Verifier {
-    /** How many bytes right content has at most: what has more is wrong, and no more of it need arrive. */
+    /** The maximum size of right content in bytes: larger content is wrong, and its rest is not read. */
     long largest();
 
-    /** Starts the check of one content that is about to arrive. What can be looked up meanwhile starts here. */
+    /** Starts the check of one content that is about to arrive. Look-ups in parallel to the download start here. */
     Check start();
 
-    /** Of content that has at most {@code largest} bytes. */
+    /** For content of at most {@code largest} bytes. */
     static Verifier of(long largest, Supplier<Check> start) {
         return new Verifier() {
             @Override

@@ -1,6 +1,6 @@
 /**
- * What it takes to believe bytes: content, the check of one content, and the verdict. A leaf: knows no format,
- * no store and no network. What exactly is checked belongs to the formats.
+ * The verification of content: the bytes, the check of them, and the verdict. A leaf: independent of formats, store and
+ * network. The formats define what is checked.
  */
 @NullMarked
 package dev.breakwater.verify;
