@@ -35,37 +35,37 @@ class StatusWordsTest {
                 Arguments.of(
                         Situations.usual().fresh().mirrors("alpha=up"),
                         "No traffic yet: no problem found.",
-                        "尚无流量：未发现问题。"),
+                        "尚无流量，未发现问题。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up").minute(1234, 0),
                         "Builds are safe: no mirror is down, and all requests of the last 5 minutes were answered (1,234).",
-                        "构建是安全的：没有镜像故障，最近 5 分钟的请求全部得到应答（1,234 个）。"),
+                        "构建安全：没有镜像故障，最近 5 分钟的 1,234 个请求全部得到应答。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up").fiveMinutes(1999, 1, 0),
                         "Builds are safe: no mirror is down. 1 of 2,000 requests of the last 5 minutes failed.",
-                        "构建是安全的：没有镜像故障。最近 5 分钟的 2,000 个请求中有 1 个失败。"),
+                        "构建安全：没有镜像故障。最近 5 分钟的 2,000 个请求中有 1 个失败。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up").minute(1999, 1),
                         "1 of 2,000 requests of the last minute failed. No mirror is down and the store works: check"
                                 + " the log for the cause.",
-                        "最近一分钟的 2,000 个请求中有 1 个失败。镜像和存储均正常：请在日志中查找原因。"),
+                        "最近 1 分钟的 2,000 个请求中有 1 个失败。镜像和存储均正常：请在日志中查找原因。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=up"),
                         "Builds are safe: no mirror is down. There was no request in the last 5 minutes.",
-                        "构建是安全的：没有镜像故障。最近 5 分钟没有请求。"),
+                        "构建安全：没有镜像故障。最近 5 分钟没有请求。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=down500/12 beta=backup:downno-connection/180"),
                         "All 2 mirrors are down: alpha (500 for 12 min), beta (backup: no connection for 3 h). Cached"
                                 + " builds work; new modules fail.",
-                        "全部 2 个镜像发生故障：alpha（500，已 12 分钟）、beta（备用：无法连接，已 3 小时）。已缓存的构建正常；新模块会失败。"),
+                        "2 个镜像全部发生故障：alpha（500，已 12 分钟）、beta（备用：无法连接，已 3 小时）。已缓存的构建正常；无法获取新模块。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=down500/4320"),
                         "The only mirror is down: alpha (500 for 3 days). Cached builds work; new modules fail.",
-                        "唯一的镜像发生故障：alpha（500，已 3 天）。已缓存的构建正常；新模块会失败。"),
+                        "唯一的镜像发生故障：alpha（500，已 3 天）。已缓存的构建正常；无法获取新模块。"),
                 Arguments.of(
                         Situations.usual().empty().mirrors("alpha=down500"),
                         "The only mirror is down: alpha (500). Nothing is cached yet, so builds fail.",
-                        "唯一的镜像发生故障：alpha（500）。尚无任何缓存，因此构建会失败。"),
+                        "唯一的镜像发生故障：alpha（500）。尚无缓存，因此构建会失败。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=down500/2@archive beta=doubttimed-out/1 gamma=backup:up"),
                         "1 of 3 mirrors is down: alpha (archives only: 500 for 2 min). In doubt: beta (no response for 1 min)."
@@ -74,45 +74,45 @@ class StatusWordsTest {
                 Arguments.of(
                         Situations.usual().mirrors("go", "alpha=up").mirrors("old", "beta=down500/2"),
                         "/old: The only mirror is down: beta (500 for 2 min). Cached builds work; new modules fail.",
-                        "/old：唯一的镜像发生故障：beta（500，已 2 分钟）。已缓存的构建正常；新模块会失败。"),
+                        "/old：唯一的镜像发生故障：beta（500，已 2 分钟）。已缓存的构建正常；无法获取新模块。"),
                 Arguments.of(
                         Situations.usual().direct().mirrors("alpha=down500/2"),
                         "The only mirror is down: alpha (500 for 2 min). Cached builds work; new modules fail, unless their"
                                 + " own repositories can be reached.",
-                        "唯一的镜像发生故障：alpha（500，已 2 分钟）。已缓存的构建正常；新模块会失败，除非能访问其自身的代码仓库。"),
+                        "唯一的镜像发生故障：alpha（500，已 2 分钟）。已缓存的构建正常；无法获取新模块，除非其代码仓库可访问。"),
                 Arguments.of(
                         Situations.usual().mirrors("alpha=drained beta=drained"),
                         "All mirrors are disabled by an operator. Cached builds work; new modules fail.",
-                        "所有镜像均已由操作员停用。已缓存的构建正常；新模块会失败。"),
+                        "所有镜像均已被管理员停用。已缓存的构建正常；无法获取新模块。"),
                 Arguments.of(
                         Situations.usual().offline(Offline.BY_HAND).mirrors("alpha=up"),
                         "Switched offline by an operator: no mirror is asked. Cached builds work; new modules fail.",
-                        "操作员已切换为离线：不访问任何镜像。已缓存的构建正常；新模块会失败。"),
+                        "管理员已切换为离线：不访问任何镜像。已缓存的构建正常；无法获取新模块。"),
                 Arguments.of(
                         Situations.usual().storeGone().mirrors("alpha=up"),
                         "The store can't be read, so builds fail.",
-                        "无法读取存储，构建会失败。"),
+                        "无法读取存储，因此构建会失败。"),
                 Arguments.of(
                         Situations.usual().storeGone().mirrors("alpha=down500/12"),
                         "The store can't be read, so builds fail. The only mirror is down: alpha (500 for 12 min).",
-                        "无法读取存储，构建会失败。唯一的镜像发生故障：alpha（500，已 12 分钟）。"),
+                        "无法读取存储，因此构建会失败。唯一的镜像发生故障：alpha（500，已 12 分钟）。"),
                 Arguments.of(
                         Situations.usual()
                                 .storeGone()
                                 .offline(Offline.CONFIGURED)
                                 .mirrors("alpha=up"),
                         "The store can't be read, so builds fail.",
-                        "无法读取存储，构建会失败。"),
+                        "无法读取存储，因此构建会失败。"),
                 Arguments.of(
                         Situations.usual().database("sum=downtimed-out/3").mirrors("alpha=up"),
                         "The checksum database sum.test can't be reached: sum (no response for 3 min). Cached builds work; new"
                                 + " modules can't be verified.",
-                        "无法访问校验和数据库 sum.test：sum（无响应，已 3 分钟）。已缓存的构建正常；新模块无法校验。"),
+                        "无法访问校验和数据库 sum.test：sum（无响应，已 3 分钟）。已缓存的构建正常；无法校验新模块。"),
                 Arguments.of(
                         Situations.usual().secret().mirrors("corp=down503/3"),
                         "The upstream of private modules is down: corp (503 for 3 min). What is cached works; new private"
                                 + " modules fail.",
-                        "私有模块的上游发生故障：corp（503，已 3 分钟）。已缓存的私有模块正常；新的私有模块会失败。"));
+                        "私有模块的上游发生故障：corp（503，已 3 分钟）。已缓存的私有模块正常；无法获取新的私有模块。"));
     }
 
     @ParameterizedTest
