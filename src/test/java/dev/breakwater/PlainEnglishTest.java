@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PlainEnglishTest {
     /** Packages whose messages are not rewritten yet. This set only shrinks. */
-    private static final Set<String> PACKAGES_TO_DO = Set.of("app", "fetch", "format", "store", "upstream");
+    private static final Set<String> PACKAGES_TO_DO =
+            Set.of("app", "fetch", "format/go", "format/go/refresh", "format/go/settings", "store", "upstream");
 
     /** Documents that are not rewritten yet. This set only shrinks. */
     private static final Set<String> DOCUMENTS_TO_DO = Set.of("architecture.md");
@@ -42,7 +43,7 @@ class PlainEnglishTest {
         List<String> found = new ArrayList<>();
         Path root = Path.of("src/main/java/dev/breakwater");
         for (Path file : files(root, ".java")) {
-            if (PACKAGES_TO_DO.contains(root.relativize(file).getName(0).toString())) {
+            if (PACKAGES_TO_DO.contains(String.valueOf(root.relativize(file).getParent()))) {
                 continue;
             }
             for (String line : Files.readAllLines(file)) {
