@@ -47,8 +47,7 @@ public record CliContext(
         ServerFiles.Dialer dialer) {
     private static final int MOST_SHOWN = 200;
 
-    /** A source of public mirrors that are free for all to use. */
-    @FunctionalInterface
+    /** A starter of the server. */
     @FunctionalInterface
     public interface Starter {
         /**

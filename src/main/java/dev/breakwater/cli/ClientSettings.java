@@ -13,7 +13,7 @@ import java.util.List;
 final class ClientSettings {
     private ClientSettings() {}
 
-    /** What to know besides. */
+    /** Further hints. */
     static List<String> hints(Settings settings) {
         List<String> hints = new ArrayList<>();
         String host = settings.get(ServerSettings.class).listen().host();
@@ -33,7 +33,7 @@ final class ClientSettings {
         return hints;
     }
 
-    /** Without a URL: with one, the go command would ask that server and not this one. */
+    /** The address of the server that {@code settings} describe. */
     static String base(Settings settings) {
         URI known = settings.get(ServerSettings.class).publicUrl();
         if (known != null) {

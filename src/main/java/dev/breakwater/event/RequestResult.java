@@ -12,9 +12,9 @@ public enum RequestResult {
     STALE("stale"),
     /** Fetched for another request that was under way. */
     JOINED("joined"),
-    /** It does not exist. */
+    /** The client asked for something to be done, and it is. */
     DONE("done"),
-    /** There is no such thing. */
+    /** It does not exist. */
     ABSENT("absent"),
     /** The client may not read or publish it. */
     REFUSED("refused"),
