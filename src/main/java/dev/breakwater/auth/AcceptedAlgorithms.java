@@ -8,7 +8,7 @@ import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.KeyUse;
 import java.util.Map;
 
-/** The algorithms that may sign an identity provider's tokens: no {@code none}, and nothing with a shared secret (RFC 8725 §3.1). */
+/** The algorithms that may sign an identity provider's tokens: not {@code none}, no shared secrets (RFC 8725 §3.1). */
 final class AcceptedAlgorithms {
     private static final int LEAST_RSA_BITS = 2048;
 
