@@ -319,7 +319,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
                 yield evidence.failed("it cannot be verified: " + why).wrongly();
             }
             case MIXED -> mixed(origin, "not to be verified: " + why);
-            case TRUST -> fetched(writer, found.head(), "nobody: " + why, Grade.PROVISIONAL);
+            case TRUST -> fetched(writer, found.head(), "unverified: " + why, Grade.PROVISIONAL);
             case AGREED -> fetched(writer, found.head(), "2 upstreams agree: " + why, Grade.PROVISIONAL);
             case PASS_ON -> {
                 // The client may check it itself; it is not kept for others.
