@@ -119,21 +119,21 @@ final class SiteBuilder {
 
     private BuiltRepository made(RepositorySettings repository) throws IOException {
         ChainSettings chain = ChainSettings.of(repository);
-        Map<String, Origin> upstreams = upstreams(chain);
-        Tiers mirrors = mirrors(repository.name(), chain, upstreams);
         RunningFormat format = formats.get(repository.format());
         if (format == null) {
             throw new IllegalStateException("no format serves " + repository.format());
         }
+        Map<String, Origin> upstreams = upstreams(format, chain);
+        Tiers mirrors = mirrors(repository.name(), chain, upstreams);
         return new BuiltRepository(
                 format.open(new RepositoryContext(repository, upstreams, mirrors, this::unlisted)),
                 new Probes.WatchedTiers(mirrors, chain.healthInterval()));
     }
 
-    private Map<String, Origin> upstreams(ChainSettings chain) {
+    private Map<String, Origin> upstreams(RunningFormat format, ChainSettings chain) {
         Map<String, Origin> upstreams = new HashMap<>();
         for (UpstreamSettings upstream : chain.upstreams()) {
-            upstreams.put(upstream.name(), watched(mirror(upstream), upstream.concurrency()));
+            upstreams.put(upstream.name(), watched(mirror(format, upstream), upstream.concurrency()));
         }
         return upstreams;
     }
@@ -159,7 +159,7 @@ final class SiteBuilder {
         return tiers.isEmpty() ? chosen.withReserve() : chosen;
     }
 
-    private Mirror mirror(UpstreamSettings upstream) {
+    private Mirror mirror(RunningFormat format, UpstreamSettings upstream) {
         Map<String, String> headers = new HashMap<>(signature());
         headers.putAll(WayOut.headers(upstream));
         return new Mirror(
@@ -172,7 +172,8 @@ final class SiteBuilder {
                         headers,
                         upstream.proxy()),
                 upstream.timeouts(),
-                web.trusting(WayOut.endpoints(upstream)));
+                web.trusting(WayOut.endpoints(upstream)),
+                format.protocol(upstream));
     }
 
     /** By this we know a request of ours that comes back to us. */

@@ -20,14 +20,18 @@ import dev.breakwater.repository.LockFiles;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.repository.Refresher;
 import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.RepositoryContext;
 import dev.breakwater.repository.Request;
 import dev.breakwater.repository.RunningFormat;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.SharedStore;
 import dev.breakwater.upstream.ChainSettings;
+import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.ResponseRules;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
+import dev.breakwater.upstream.UpstreamAuth;
 import dev.breakwater.upstream.UpstreamKeys;
 import dev.breakwater.upstream.UpstreamReader;
 import dev.breakwater.upstream.UpstreamSettings;
@@ -65,7 +69,19 @@ final class NotesFormat implements Format {
 
     @Override
     public RunningFormat start(FormatContext context) {
-        return repository -> new NotesRepository(repository.name(), repository.mirrors());
+        return new RunningFormat() {
+            @Override
+            public Repository open(RepositoryContext repository) {
+                return new NotesRepository(repository.name(), repository.mirrors());
+            }
+
+            // a mirror of notes says 402 for one that there is not
+            @Override
+            public Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {
+                return new Mirror.MirrorProtocol(
+                        new ResponseRules(Set.of(402), Set.of(401, 403), false), UpstreamAuth.FIXED);
+            }
+        };
     }
 
     @Override

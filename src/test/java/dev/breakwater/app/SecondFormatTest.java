@@ -45,8 +45,11 @@ class SecondFormatTest {
         mirror = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         mirror.createContext("/", exchange -> {
             byte[] path = exchange.getRequestURI().getPath().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, path.length);
-            exchange.getResponseBody().write(path);
+            boolean there = !exchange.getRequestURI().getPath().startsWith("/gone/");
+            exchange.sendResponseHeaders(there ? 200 : 402, there ? path.length : -1);
+            if (there) {
+                exchange.getResponseBody().write(path);
+            }
             exchange.close();
         });
         mirror.start();
@@ -79,6 +82,7 @@ class SecondFormatTest {
     void each_repository_speaks_the_protocol_of_its_format() throws Exception {
         assertThat(get("/memos/tea/1.txt").text()).isEqualTo("/tea/1.txt");
         assertThat(get("/memos/tea").text()).isEqualTo("ask for <name>/<number>.txt\n");
+        assertThat(get("/memos/gone/1.txt").status()).isEqualTo(404);
         assertThat(get("/go/tea/1.txt").status()).isEqualTo(404);
         assertThat(notes.followed.await(30, TimeUnit.SECONDS)).isTrue();
     }
