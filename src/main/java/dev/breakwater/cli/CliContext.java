@@ -26,13 +26,11 @@ import java.util.function.BooleanSupplier;
  * @param terminal whether the output is a terminal, so that progress is shown; called only when needed
  * @param environment the environment variables
  * @param schema the configuration's schema
- * @param publicMirrors finds them
+ * @param formats every format there is, with what it can do for commands
  * @param starter runs the server
  * @param publisher packs and sends releases
  * @param prober evaluates mirrors
- * @param modules answers questions about modules
  * @param dialer creates clients of running servers
- * @param folders exports and imports modules
  */
 public record CliContext(
         PrintWriter out,

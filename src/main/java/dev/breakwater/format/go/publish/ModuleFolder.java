@@ -66,17 +66,12 @@ public final class ModuleFolder implements ReleasePacking.NamedRelease {
         };
     }
 
-    /** The path of its zip below a repository's address. */
+    @Override
     public String path() {
         return module.escaped() + "/@v/" + version.escaped() + ".zip";
     }
 
-    /**
-     * Writes the zip to {@code out}.
-     *
-     * @throws IllegalArgumentException if no zip can be made of the folder; the message says why
-     * @throws IOException if a file cannot be read, or {@code out} not written
-     */
+    @Override
     public void pack(Path folder, OutputStream out) throws IOException {
         Path goMod = folder.resolve("go.mod");
         if (!Files.isRegularFile(goMod)) {
