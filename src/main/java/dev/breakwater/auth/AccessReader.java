@@ -154,12 +154,12 @@ final class AccessReader {
         }
         if (who.contains(ANYBODY)
                 && claims.isEmpty()
-                && (may.contains(Permission.PUBLISH) || may.contains(Permission.ADMIN))) {
+                && may.stream().anyMatch(permission -> permission != Permission.READ)) {
             mistake(
                     each,
                     AccessKeys.WHO,
                     node,
-                    "all callers, even without credentials, could publish or administer",
+                    "all callers, even without credentials, could publish, delete or administer",
                     "name the callers, for example who: [\"github:repo:acme/*\"]");
         }
         for (String name : where) {

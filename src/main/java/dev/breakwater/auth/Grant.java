@@ -22,8 +22,9 @@ public record Grant(Set<Permission> may, Set<String> repositories, BiPredicate<S
         return switch (what) {
             case ADMIN -> true;
             case READ -> in(repository) && (!subject.confidential() || covers.test(repository, subject.name()));
-            // Where nothing is named there is nothing that could be published: such a request is told what is wrong.
-            case PUBLISH -> in(repository) && (subject.name().isEmpty() || covers.test(repository, subject.name()));
+            // Without a name nothing can be published or deleted: such a request gets an error that says what is wrong.
+            case PUBLISH, DELETE ->
+                in(repository) && (subject.name().isEmpty() || covers.test(repository, subject.name()));
         };
     }
 

@@ -8,6 +8,8 @@ public enum Permission {
     READ,
     /** Upload releases. */
     PUBLISH,
+    /** Delete what was published here. */
+    DELETE,
     /** See and change the operator's data, such as metrics that are not open to all. */
     ADMIN;
 

@@ -44,7 +44,7 @@ final class TokenCreateCommand implements Callable<Integer> {
             names = "--may",
             split = ",",
             paramLabel = "RIGHT",
-            description = "read, publish, admin, or several; none includes another. Default: read")
+            description = "read, publish, delete, admin, or several; none includes another. Default: read")
     private List<String> may = List.of("read");
 
     @Option(names = "--repository", paramLabel = "NAME", description = "Only in this repository; may be repeated.")
@@ -143,10 +143,11 @@ final class TokenCreateCommand implements Callable<Integer> {
                     switch (each.strip()) {
                         case "read" -> Permission.READ;
                         case "publish" -> Permission.PUBLISH;
+                        case "delete" -> Permission.DELETE;
                         case "admin" -> Permission.ADMIN;
                         default ->
                             throw new IllegalArgumentException(
-                                    "--may " + each + " is not valid; expected read, publish or admin");
+                                    "--may " + each + " is not valid; expected read, publish, delete or admin");
                     });
         }
         for (String each : repositories) {

@@ -255,9 +255,12 @@ final class AnswerRenderer {
                 403,
                 label,
                 millis,
-                what == Permission.PUBLISH
-                        ? "You are not allowed to publish this here."
-                        : "This name is private here, and you are not allowed to see it, whether it exists or not.",
+                switch (what) {
+                    case PUBLISH -> "You are not allowed to publish this here.";
+                    case DELETE -> "You are not allowed to delete this here.";
+                    case READ, ADMIN ->
+                        "This name is private here, and you are not allowed to see it, whether it exists or not.";
+                },
                 "If you sent credentials, ask an operator for access; if not, add them to your .netrc (https only).");
     }
 

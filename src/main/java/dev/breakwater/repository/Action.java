@@ -72,10 +72,10 @@ public sealed interface Action {
      *
      * @param limit how many bytes at most
      */
-    record Receive(Reception reception, long limit, Subject subject) implements Action {
-        @Override
-        public Permission permission() {
-            return Permission.PUBLISH;
+    record Receive(Reception reception, long limit, Subject subject, Permission permission) implements Action {
+        /** Something that is to be published. */
+        public Receive(Reception reception, long limit, Subject subject) {
+            this(reception, limit, subject, Permission.PUBLISH);
         }
     }
 

@@ -119,7 +119,7 @@ class TokenCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             a b --expires 1d        | a token's name has at most 63
-            alice --may write       | --may write is not valid; expected read, publish or admin
+            alice --may write       | --may write is not valid; expected read, publish, delete or admin
             alice --repository gone | unknown --repository gone; expected one of: go
             alice --pattern https://a | "https://a" is a URL
             alice --expires soon    | "soon" is not a duration
