@@ -37,7 +37,7 @@ abstract class FormatContract {
     Path folder;
 
     ContractUpstream upstream;
-    private RunningServer server;
+    RunningServer server;
 
     /** The formats that the server knows. */
     KnownFormats formats() {
@@ -56,16 +56,16 @@ abstract class FormatContract {
     void start() throws Exception {
         upstream = new ContractUpstream();
         things = fill(upstream);
-        serve("");
+        serve("", 0);
     }
 
-    private void serve(String more) throws Exception {
+    private void serve(String more, int port) throws Exception {
         String configuration = """
                 access: {anonymous: public}
                 repositories:
                   r: %s
                 """.formatted(repository(upstream.url())) + more;
-        server = RunningServer.start(folder, configuration, 0, InstantSource.system(), formats());
+        server = RunningServer.start(folder, configuration, port, InstantSource.system(), formats());
     }
 
     @AfterEach
@@ -164,9 +164,10 @@ abstract class FormatContract {
     void an_offline_server_asks_no_upstream_and_serves_what_it_holds() throws Exception {
         byte[] fixed = held(things.fixed()).body();
         byte[] changing = held(things.changing()).body();
+        int port = URI.create(server.url()).getPort();
         server.close();
         upstream.asked.clear();
-        serve("offline: true\n");
+        serve("offline: true\n", port);
         assertThat(get(things.fixed()).body()).isEqualTo(fixed);
         assertThat(get(things.changing()).body()).isEqualTo(changing);
         assertThat(get(things.missing()).status()).isEqualTo(503);

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.catalogue.VersionLine;
 import dev.breakwater.format.go.GoFormat;
 import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.notes.NotesFormat;
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.testing.RawHttp;
 import java.io.IOException;
@@ -81,10 +82,10 @@ class SecondFormatTest {
     @Test
     void each_repository_speaks_the_protocol_of_its_format() throws Exception {
         assertThat(get("/memos/tea/1.txt").text()).isEqualTo("/tea/1.txt");
-        assertThat(get("/memos/tea").text()).isEqualTo("ask for <name>/<number>.txt\n");
+        assertThat(get("/memos/tea").text()).isEqualTo("{\"error\":\"ask for <name>/<number>.txt\"}");
         assertThat(get("/memos/gone/1.txt").status()).isEqualTo(404);
         assertThat(get("/go/tea/1.txt").status()).isEqualTo(404);
-        assertThat(notes.followed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(notes.followed().await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

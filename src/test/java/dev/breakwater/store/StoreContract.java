@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +117,7 @@ abstract class StoreContract {
         }
     }
 
-    private CommitResult replace(Key key, byte[] body, Digest expected) throws IOException {
+    private CommitResult replace(Key key, byte[] body, @Nullable Digest expected) throws IOException {
         try (Staged staged = store.stage()) {
             staged.write(ByteBuffer.wrap(body));
             staged.complete();
@@ -132,7 +134,9 @@ abstract class StoreContract {
         assertThat(replace(LIST, second, null))
                 .isInstanceOfSatisfying(
                         CommitResult.Conflict.class,
-                        other -> assertThat(other.standing().sha256()).isEqualTo(Digest.of(first)));
+                        other -> assertThat(
+                                        Objects.requireNonNull(other.standing()).sha256())
+                                .isEqualTo(Digest.of(first)));
         assertThat(store.find(LIST).orElseThrow().sha256()).isEqualTo(Digest.of(first));
         assertThat(replace(LIST, second, Digest.of(first))).isInstanceOf(CommitResult.Committed.class);
         assertThat(store.find(LIST).orElseThrow().sha256()).isEqualTo(Digest.of(second));
