@@ -25,7 +25,7 @@ class PlainEnglishTest {
             Set.of("app", "fetch", "format/go", "format/go/refresh", "format/go/settings", "store", "upstream");
 
     /** Documents that are not rewritten yet. This set only shrinks. */
-    private static final Set<String> DOCUMENTS_TO_DO = Set.of("architecture.md");
+    private static final Set<String> DOCUMENTS_TO_DO = Set.of();
 
     private static final Pattern FORBIDDEN = Pattern.compile(
             "\\b(nobody|somebody|everybody|anybody|whoever)\\b"
