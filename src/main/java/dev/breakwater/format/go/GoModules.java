@@ -87,7 +87,7 @@ public final class GoModules {
         return new GoRepository(
                 privates,
                 resources,
-                new ChecksumPages(served, privates.patterns(), clock),
+                new ChecksumPages(served, privates.ownership(), clock),
                 new ModuleRefresh(plan.name(), privates, resources, plan.warm(), store, fetcher));
     }
 

@@ -1,10 +1,10 @@
 package dev.breakwater.format.go;
 
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModuleLabel;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.PrivateHome;
+import dev.breakwater.ownership.NamePatterns;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.store.Key;
 import java.util.List;
@@ -33,14 +33,14 @@ public final class GoNaming implements Naming {
 
     @Override
     public Predicate<String> packages(List<String> patterns) {
-        return GlobPatterns.of(patterns)::give;
+        return NamePatterns.of(patterns)::give;
     }
 
     @Override
     public Predicate<String> secrets(List<String> patterns) {
-        GlobPatterns globs = GlobPatterns.of(patterns);
-        return name ->
-                ModulePath.parse(name) instanceof Parsed.Ok<ModulePath>(ModulePath module) && globs.isPrivate(module);
+        NamePatterns globs = NamePatterns.of(patterns);
+        return name -> ModulePath.parse(name) instanceof Parsed.Ok<ModulePath>(ModulePath module)
+                && globs.isPrivate(module.plain());
     }
 
     @Override

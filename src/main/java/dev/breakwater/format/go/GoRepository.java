@@ -6,11 +6,11 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.go.checksum.ChecksumPages;
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.GoRequest;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.zip.ZipFormat;
+import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Refresher;
 import dev.breakwater.repository.Repository;
@@ -98,11 +98,10 @@ final class GoRepository implements Repository {
             boolean storeOnly,
             Function<GoResources, Resource> what,
             @Nullable Function<PrivateModules.Owned, Action.Task> ofOurs) {
-        return switch (privates.patterns().match(module)) {
-            case GlobPatterns.Match.NotPrivate none ->
+        return switch (privates.ownership().of(module.plain())) {
+            case Ownership.NameOwner.PublicName<PrivateModules.Owned> _ ->
                 new Action.Get(what.apply(publics), new Caller(storeOnly, List.of()));
-            case GlobPatterns.Match.Within within -> {
-                PrivateModules.Owned owned = privates.owned(within);
+            case Ownership.NameOwner.OwnName<PrivateModules.Owned>(String _, PrivateModules.Owned owned) -> {
                 Resource resource = what.apply(owned.resources());
                 yield ofOurs == null
                         ? new Action.Get(resource, owned.caller(storeOnly), ours(module))
@@ -114,7 +113,7 @@ final class GoRepository implements Repository {
             // The go command asks for every prefix of a package's path; an honest absence lets it go on. It does not
             // name
             // the pattern: whoever asks may not be one of those who may see it.
-            case GlobPatterns.Match.Above above ->
+            case Ownership.NameOwner.AboveOwnNames<PrivateModules.Owned> _ ->
                 new Action.Say(new Answer.Absent(
                         module
                                 + " is shorter than a private pattern whose beginning it matches, so it is nobody's module"
@@ -143,7 +142,7 @@ final class GoRepository implements Repository {
     }
 
     private Action upload(ModulePath module, Version version) {
-        if (!(privates.patterns().match(module) instanceof GlobPatterns.Match.Within)) {
+        if (!(privates.ownership().of(module.plain()) instanceof Ownership.NameOwner.OwnName)) {
             return unpublishable(
                     new Answer.Refused(
                             module + " is under no private pattern of this repository, and only modules that are"

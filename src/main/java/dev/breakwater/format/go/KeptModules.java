@@ -1,7 +1,7 @@
 package dev.breakwater.format.go;
 
 import dev.breakwater.format.go.module.Escaping;
-import dev.breakwater.format.go.module.GlobPatterns;
+import dev.breakwater.ownership.NamePatterns;
 import dev.breakwater.store.Key;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,21 +11,21 @@ import java.util.function.Predicate;
  * records of the checksum database.
  */
 final class KeptModules implements Predicate<Key> {
-    private final GlobPatterns globs;
+    private final NamePatterns globs;
 
-    private KeptModules(GlobPatterns globs) {
+    private KeptModules(NamePatterns globs) {
         this.globs = globs;
     }
 
     /** Of the modules that {@code globs} match, in the form of GOPRIVATE. */
     static Predicate<Key> of(List<String> globs) {
-        return globs.isEmpty() ? key -> false : new KeptModules(GlobPatterns.of(globs));
+        return globs.isEmpty() ? key -> false : new KeptModules(NamePatterns.of(globs));
     }
 
     @Override
     public boolean test(Key key) {
         String module = Escaping.unescape(module(key.path()));
-        return module != null && globs.match(module) instanceof GlobPatterns.Match.Within;
+        return module != null && globs.match(module) instanceof NamePatterns.Match.Within;
     }
 
     /** The module's path, still escaped; empty where the entry is no one module's. */

@@ -6,7 +6,6 @@ import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.go.module.Escaping;
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.GoRequest;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
@@ -18,6 +17,8 @@ import dev.breakwater.format.go.module.VersionList;
 import dev.breakwater.format.go.refresh.IndexFeed;
 import dev.breakwater.format.go.refresh.IndexFeedReader;
 import dev.breakwater.format.go.settings.WarmSettings;
+import dev.breakwater.ownership.NamePatterns;
+import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.Refresher;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.SharedStore;
@@ -80,7 +81,7 @@ public final class ModuleRefresh implements Refresher {
         this.privates = privates;
         this.publics = publics;
         this.warming = warming;
-        this.warm = GlobPatterns.of(warming.settings().modules())::give;
+        this.warm = NamePatterns.of(warming.settings().modules())::give;
         this.store = store;
         this.fetcher = fetcher;
     }
@@ -238,7 +239,7 @@ public final class ModuleRefresh implements Refresher {
     }
 
     private Key folder(ModulePath module) {
-        boolean ours = privates.patterns().isPrivate(module);
+        boolean ours = privates.ownership().isPrivate(module.plain());
         return new Key(ours ? PrivateHome.of(repository) : repository, module.escaped() + "/@v");
     }
 
@@ -251,13 +252,11 @@ public final class ModuleRefresh implements Refresher {
 
     /** Of whom to ask for {@code module}; null where nobody is to be asked. */
     private @Nullable GoResources resources(ModulePath module) {
-        return switch (privates.patterns().match(module)) {
-            case GlobPatterns.Match.NotPrivate none -> publics;
-            case GlobPatterns.Match.Within within -> {
-                PrivateModules.Owned owned = privates.owned(within);
-                yield owned.hosted() ? null : owned.resources();
-            }
-            case GlobPatterns.Match.Above above -> null;
+        return switch (privates.ownership().of(module.plain())) {
+            case Ownership.NameOwner.PublicName<PrivateModules.Owned> _ -> publics;
+            case Ownership.NameOwner.OwnName<PrivateModules.Owned>(String _, PrivateModules.Owned owned) ->
+                owned.hosted() ? null : owned.resources();
+            case Ownership.NameOwner.AboveOwnNames<PrivateModules.Owned> _ -> null;
         };
     }
 }

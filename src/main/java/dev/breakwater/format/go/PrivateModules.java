@@ -7,11 +7,11 @@ import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.go.checksum.Checksums;
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.publish.Publications;
+import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.Reception;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Store;
@@ -19,9 +19,8 @@ import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The private modules of a repository, each with the chain of its owner alone. They are kept apart from public ones, under
@@ -31,8 +30,7 @@ import java.util.Map;
 final class PrivateModules {
     private final String repository;
     private final Publications publications;
-    private final GlobPatterns patterns;
-    private final Map<String, Owned> owners = new HashMap<>();
+    private final Ownership<Owned> ownership;
 
     /**
      * The modules under one pattern.
@@ -56,13 +54,12 @@ final class PrivateModules {
             Publications publications,
             Events events,
             InstantSource clock) {
-        patterns = GlobPatterns.of(
-                plan.privates().stream().map(GoModules.PrivatePlan::pattern).toList());
         repository = PrivateHome.of(plan.name());
         this.publications = publications;
         HostedModules published =
                 new HostedModules(repository, publications, fetcher, Freshness.of(plan.fresh()), events, clock);
         Policy policy = plan.policy().forPrivate();
+        List<Ownership.OwnedNames<Owned>> owned = new ArrayList<>();
         for (GoModules.PrivatePlan each : plan.privates()) {
             boolean hosted = each.owner() instanceof ModuleOwner.HostedHere;
             Tiers origins = switch (each.owner()) {
@@ -74,13 +71,14 @@ final class PrivateModules {
                     : new HeldModules(repository, store, events);
             GoResources resources =
                     new GoResources(repository, origins, Checksums.NONE, plan.fresh(), policy, fetcher, held, events);
-            owners.putIfAbsent(GlobPatterns.plain(each.pattern()), new Owned(resources, hosted, published));
+            owned.add(new Ownership.OwnedNames<>(each.pattern(), new Owned(resources, hosted, published)));
         }
+        ownership = new Ownership<>(owned);
     }
 
-    /** The patterns: of several that match, the first counts. */
-    GlobPatterns patterns() {
-        return patterns;
+    /** Which modules these are, and what owns each. */
+    Ownership<Owned> ownership() {
+        return ownership;
     }
 
     /** Takes in an upload that is to be {@code version} of {@code module}. */
@@ -96,14 +94,5 @@ final class PrivateModules {
                 return publications.keep(repository, module, version, content, by);
             }
         };
-    }
-
-    /** What {@code within} owns. */
-    Owned owned(GlobPatterns.Match.Within within) {
-        Owned owned = owners.get(within.pattern());
-        if (owned == null) {
-            throw new IllegalStateException("the pattern " + within.pattern() + " is one of ours and has an owner");
-        }
-        return owned;
     }
 }

@@ -3,7 +3,6 @@ package dev.breakwater.format.go;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.GoMod;
 import dev.breakwater.format.go.module.GoRequestFuzz;
 import dev.breakwater.format.go.module.ModulePath;
@@ -13,6 +12,7 @@ import dev.breakwater.format.go.module.VersionInfo;
 import dev.breakwater.format.go.module.VersionList;
 import dev.breakwater.format.go.zip.FileContent;
 import dev.breakwater.format.go.zip.ModuleZip;
+import dev.breakwater.ownership.NamePatterns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -102,6 +102,6 @@ class GoRepositoryFuzzTest {
     void patterns(byte[] bytes) {
         String text = new String(bytes, UTF_8);
         int cut = text.length() / 2;
-        GlobPatterns.parse(text.substring(0, cut)).match(text.substring(cut));
+        NamePatterns.parse(text.substring(0, cut)).match(text.substring(cut));
     }
 }

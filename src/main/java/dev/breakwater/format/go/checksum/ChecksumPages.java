@@ -11,10 +11,10 @@ import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
 import dev.breakwater.fetch.UpstreamReport;
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.Version;
+import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.Action;
 import dev.breakwater.sumdb.Database;
 import dev.breakwater.sumdb.Tile;
@@ -41,10 +41,10 @@ public final class ChecksumPages {
             Fetcher fetcher) {}
 
     private final List<ServedDatabase> databases;
-    private final GlobPatterns secrets;
+    private final Ownership<?> secrets;
     private final InstantSource clock;
 
-    public ChecksumPages(List<ServedDatabase> databases, GlobPatterns secrets, InstantSource clock) {
+    public ChecksumPages(List<ServedDatabase> databases, Ownership<?> secrets, InstantSource clock) {
         this.databases = databases.stream()
                 .sorted(Comparator.comparingInt(
                                 (ServedDatabase s) -> s.resources().name().length())
@@ -92,18 +92,18 @@ public final class ChecksumPages {
             return say(new Answer.Absent(
                     "not a valid look-up: " + subject + "; the form is lookup/<module>@<version>", Duration.ZERO));
         }
-        switch (secrets.match(module)) {
-            case GlobPatterns.Match.NotPrivate none -> {}
+        switch (secrets.of(module.plain())) {
+            case Ownership.NameOwner.PublicName<?> _ -> {}
             // A client that may not see the name is refused, as everywhere.
-            case GlobPatterns.Match.Within within -> {
+            case Ownership.NameOwner.OwnName<?>(String pattern, Object _) -> {
                 Answer why = new Answer.Absent(
                         module + " is private here, so it is not looked up in a checksum database\nset GONOSUMDB="
-                                + within.pattern(),
+                                + pattern,
                         Duration.ZERO,
                         true);
                 return new Action.Say(why, new Subject(module.plain(), true));
             }
-            case GlobPatterns.Match.Above above -> {
+            case Ownership.NameOwner.AboveOwnNames<?> _ -> {
                 return say(new Answer.Absent(
                         module
                                 + " is shorter than a private pattern whose beginning it matches: it is not looked up in a"

@@ -1,27 +1,27 @@
 package dev.breakwater.format.go.folder;
 
 import dev.breakwater.format.go.checksum.Checksums;
-import dev.breakwater.format.go.module.GlobPatterns;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
 import dev.breakwater.format.go.module.PrivateHome;
+import dev.breakwater.ownership.NamePatterns;
 import dev.breakwater.store.Key;
 import java.util.List;
 
 /** The choice of modules for a folder: private ones only if they are given by name. */
 final class FolderChoice {
     private final String repository;
-    private final GlobPatterns modules;
+    private final NamePatterns modules;
     private final boolean all;
-    private final GlobPatterns privates;
-    private final GlobPatterns given;
+    private final NamePatterns privates;
+    private final NamePatterns given;
 
     FolderChoice(FolderJob job) {
         this.repository = job.repository();
-        this.modules = GlobPatterns.of(job.modules());
+        this.modules = NamePatterns.of(job.modules());
         this.all = job.modules().isEmpty();
-        this.privates = GlobPatterns.of(job.privates());
-        this.given = GlobPatterns.of(job.given());
+        this.privates = NamePatterns.of(job.privates());
+        this.given = NamePatterns.of(job.given());
     }
 
     /** Whether the module is chosen, a private one only if it is given; {@code key} is the key of one of its files. */
@@ -46,7 +46,7 @@ final class FolderChoice {
     }
 
     boolean isPrivate(ModulePath module) {
-        return privates.isPrivate(module);
+        return privates.isPrivate(module.plain());
     }
 
     boolean isGiven(ModulePath module) {

@@ -1,5 +1,6 @@
-package dev.breakwater.format.go.module;
+package dev.breakwater.ownership;
 
+import dev.breakwater.config.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One shell pattern, with the meaning of Go's {@code path.Match}, but case-insensitive: {@code *} and {@code ?} match anything
  * but a slash, {@code [a-z]} and {@code [^a-z]} one character, {@code \} takes the next character for itself.
  */
-public final class GlobPattern {
+public final class NamePattern {
     /** A condition on one character, or on a run of them. */
     private sealed interface Term {
         record Star() implements Term {}
@@ -25,12 +26,17 @@ public final class GlobPattern {
     private final String text;
     private final Term[] terms;
 
-    private GlobPattern(String text, List<Term> terms) {
+    private NamePattern(String text, List<Term> terms) {
         this.text = text;
         this.terms = terms.toArray(Term[]::new);
     }
 
-    public static Parsed<GlobPattern> parse(String text) {
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException if it is malformed; the message says how
+     */
+    public static NamePattern parse(String text) {
         return new PatternReader(text).read();
     }
 
@@ -106,7 +112,7 @@ public final class GlobPattern {
             this.text = text;
         }
 
-        Parsed<GlobPattern> read() {
+        NamePattern read() {
             List<Term> terms = new ArrayList<>();
             while (at < text.length()) {
                 char c = text.charAt(at++);
@@ -116,24 +122,24 @@ public final class GlobPattern {
                     case '[' -> {
                         Term among = among();
                         if (among == null) {
-                            return bad("it has a \"[\" without a proper \"]\"");
+                            throw bad("it has a \"[\" without a proper \"]\"");
                         }
                         terms.add(among);
                     }
                     case '\\' -> {
                         if (at == text.length()) {
-                            return bad("it ends in a backslash");
+                            throw bad("it ends in a backslash");
                         }
                         terms.add(new Term.SingleCharacter(text.charAt(at++)));
                     }
                     default -> terms.add(new Term.SingleCharacter(c));
                 }
             }
-            return new Parsed.Ok<>(new GlobPattern(text, terms));
+            return new NamePattern(text, terms);
         }
 
-        private Parsed<GlobPattern> bad(String why) {
-            return new Parsed.Bad<>(Quote.of(text) + " is not a valid pattern: " + why);
+        private IllegalArgumentException bad(String why) {
+            return new IllegalArgumentException('"' + SafeText.shown(text) + "\" is not a valid pattern: " + why);
         }
 
         private @Nullable Term among() {

@@ -1,4 +1,4 @@
-package dev.breakwater.format.go.module;
+package dev.breakwater.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GlobPatternsTest {
+class NamePatternsTest {
     @ParameterizedTest
     @CsvSource({
         "'', rsc.io/quote, false",
@@ -42,7 +42,7 @@ class GlobPatternsTest {
         "*.corp.example.com, corp.example.com/x, false"
     })
     void pattern_matches_as_many_elements_as_it_has(String patterns, String path, boolean within) {
-        assertThat(GlobPatterns.parse(patterns).match(path) instanceof GlobPatterns.Match.Within)
+        assertThat(NamePatterns.parse(patterns).match(path) instanceof NamePatterns.Match.Within)
                 .isEqualTo(within);
     }
 
@@ -58,33 +58,33 @@ class GlobPatternsTest {
         "git.example.com, git.example.co, false"
     })
     void path_on_the_way_to_a_private_one_is_private_too(String patterns, String path, boolean above) {
-        assertThat(GlobPatterns.parse(patterns).match(path) instanceof GlobPatterns.Match.Above)
+        assertThat(NamePatterns.parse(patterns).match(path) instanceof NamePatterns.Match.Above)
                 .isEqualTo(above);
     }
 
     @Test
     void the_pattern_that_decides_is_named() {
-        GlobPatterns patterns = GlobPatterns.parse("a.b/c/d,a.b/c,a.b/c/*");
-        ModulePath module = ModulePath.parse("a.b/c").get();
+        NamePatterns patterns = NamePatterns.parse("a.b/c/d,a.b/c,a.b/c/*");
+        String module = "a.b/c";
 
-        assertThat(patterns.match(module)).isEqualTo(new GlobPatterns.Match.Within("a.b/c"));
+        assertThat(patterns.match(module)).isEqualTo(new NamePatterns.Match.Within("a.b/c"));
         assertThat(patterns.isPrivate(module)).isTrue();
-        assertThat(patterns.isPrivate(ModulePath.parse("a.b").get())).isTrue();
-        assertThat(patterns.isPrivate(ModulePath.parse("a.c").get())).isFalse();
+        assertThat(patterns.isPrivate("a.b")).isTrue();
+        assertThat(patterns.isPrivate("a.c")).isFalse();
     }
 
     @Test
     void malformed_patterns_are_told() {
-        GlobPatterns patterns = GlobPatterns.parse("ok.com,[a-,a\\,[],good.org");
+        NamePatterns patterns = NamePatterns.parse("ok.com,[a-,a\\,[],good.org");
 
         assertThat(patterns.faults()).hasSize(3).first().asString().contains("\"[a-\" is not a valid pattern");
-        assertThat(patterns.isPrivate(ModulePath.parse("good.org/x").get())).isTrue();
+        assertThat(patterns.isPrivate("good.org/x")).isTrue();
     }
 
     @Test
     void hostile_pattern_and_path_take_no_more_than_their_product() {
-        GlobPatterns patterns = GlobPatterns.parse("*a".repeat(500) + "b");
+        NamePatterns patterns = NamePatterns.parse("*a".repeat(500) + "b");
 
-        assertThat(patterns.match("a".repeat(20_000))).isEqualTo(new GlobPatterns.Match.NotPrivate());
+        assertThat(patterns.match("a".repeat(20_000))).isEqualTo(new NamePatterns.Match.NotPrivate());
     }
 }

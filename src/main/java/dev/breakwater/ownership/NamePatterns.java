@@ -1,15 +1,16 @@
-package dev.breakwater.format.go.module;
+package dev.breakwater.ownership;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Patterns of module paths as GOPRIVATE has them, separated by commas: a path is matched by one that matches as many of its
- * first elements as the pattern has ({@code MatchPrefixPatterns} of golang.org/x/mod/module). Unlike there, matching ignores
+ * Patterns of package names in the form of GOPRIVATE, which every format takes: a name is matched by one that matches as many of
+ * its first elements as the pattern has ({@code MatchPrefixPatterns} of golang.org/x/mod/module). Unlike there, matching ignores
  * case: a private name in another spelling must not leave the server either.
  */
-public final class GlobPatterns {
+public final class NamePatterns {
     /** The result of matching a path against the patterns. */
     public sealed interface Match {
         /** No pattern matches it. */
@@ -27,25 +28,25 @@ public final class GlobPatterns {
     }
 
     /** A pattern, and one for each of its elements. */
-    private record Prefix(GlobPattern whole, List<GlobPattern> elements) {}
+    private record Prefix(NamePattern whole, List<NamePattern> elements) {}
 
     private static final Match NONE = new Match.NotPrivate();
 
     private final List<Prefix> prefixes;
     private final List<String> faults;
 
-    private GlobPatterns(List<Prefix> prefixes, List<String> faults) {
+    private NamePatterns(List<Prefix> prefixes, List<String> faults) {
         this.prefixes = List.copyOf(prefixes);
         this.faults = List.copyOf(faults);
     }
 
     /** Reads patterns separated by commas. Malformed ones match nothing; {@link #faults()} lists them. */
-    public static GlobPatterns parse(String commaSeparated) {
+    public static NamePatterns parse(String commaSeparated) {
         return of(List.of(commaSeparated.split(",", -1)));
     }
 
     /** Takes patterns one by one. Malformed ones match nothing; {@link #faults()} lists them. */
-    public static GlobPatterns of(List<String> patterns) {
+    public static NamePatterns of(List<String> patterns) {
         List<Prefix> prefixes = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (String pattern : patterns) {
@@ -53,12 +54,13 @@ public final class GlobPatterns {
             if (trimmed.isEmpty()) {
                 continue;
             }
-            switch (GlobPattern.parse(trimmed)) {
-                case Parsed.Bad<GlobPattern>(String why) -> faults.add(why);
-                case Parsed.Ok<GlobPattern>(GlobPattern whole) -> prefixes.add(new Prefix(whole, elements(trimmed)));
+            try {
+                prefixes.add(new Prefix(NamePattern.parse(trimmed), elements(trimmed)));
+            } catch (IllegalArgumentException e) {
+                faults.add(String.valueOf(e.getMessage()));
             }
         }
-        return new GlobPatterns(prefixes, faults);
+        return new NamePatterns(prefixes, faults);
     }
 
     /** A pattern as {@link Match.Within} names it: without a slash at the end. */
@@ -66,16 +68,13 @@ public final class GlobPatterns {
         return pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern;
     }
 
-    private static List<GlobPattern> elements(String pattern) {
-        List<GlobPattern> elements = new ArrayList<>();
-        for (String element : pattern.split("/", -1)) {
-            if (!(GlobPattern.parse(element) instanceof Parsed.Ok<GlobPattern>(GlobPattern glob))) {
-                // A slash in brackets: such a pattern has no elements of its own.
-                return List.of();
-            }
-            elements.add(glob);
+    private static List<NamePattern> elements(String pattern) {
+        try {
+            return Stream.of(pattern.split("/", -1)).map(NamePattern::parse).toList();
+        } catch (IllegalArgumentException e) {
+            // A slash in brackets: such a pattern has no elements of its own.
+            return List.of();
         }
-        return elements;
     }
 
     /** What is wrong with the malformed patterns, for the operator: they keep nothing private. */
@@ -83,14 +82,9 @@ public final class GlobPatterns {
         return faults;
     }
 
-    /** Matches {@code module}: the first pattern that matches it counts, and any that does before one that is longer than it. */
-    public Match match(ModulePath module) {
-        return match(module.plain());
-    }
-
     /** Whether the name is private, within a pattern or above it, so that it must not leave the server. */
-    public boolean isPrivate(ModulePath module) {
-        return !(match(module) instanceof Match.NotPrivate);
+    public boolean isPrivate(String name) {
+        return !(match(name) instanceof Match.NotPrivate);
     }
 
     /** Whether a pattern matches {@code path}, case-sensitively: for permissions, not for privacy. */
@@ -98,6 +92,7 @@ public final class GlobPatterns {
         return prefixes.stream().anyMatch(prefix -> isWithin(prefix, path, true));
     }
 
+    /** Matches {@code path}: the first pattern that matches it counts, and any that does before one that is longer than it. */
     public Match match(String path) {
         Optional<String> within = prefixes.stream()
                 .filter(prefix -> isWithin(prefix, path, false))
