@@ -48,7 +48,8 @@ final class RepositoryHandler {
     /** What the answer depends on besides the path. */
     String variant(HttpExchange exchange, Site site, String path) {
         Site.Route route = site.route(path);
-        return route == null ? "" : route.repository().variant(new VertxRequest(exchange, site, route));
+        Repository.Variants variants = route == null ? null : route.repository().variants();
+        return variants == null ? "" : variants.of(new VertxRequest(exchange, site, route));
     }
 
     /** Answers a GET or HEAD of {@code who}. */

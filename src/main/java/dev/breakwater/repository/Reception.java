@@ -14,6 +14,7 @@ public interface Reception {
      *
      * @param content complete
      * @param by the client that sends it, as in {@code ci (token 1a2b3c4d5e)}
+     * @return what the client is told; never {@link Answer.Held}
      */
     Answer keep(Staged content, String by) throws InterruptedException;
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.repository;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository as the edge sees it: it speaks one format's protocol. Its name is its key in {@link Site#repositories}.
@@ -22,16 +23,21 @@ public interface Repository {
         return Optional.empty();
     }
 
-    /** Whether {@link #variant} is ever anything but empty. */
-    default boolean varies() {
-        return false;
+    /**
+     * What an answer depends on besides the path; null if on nothing. Always the same, since it is asked for once a configuration.
+     */
+    default @Nullable Variants variants() {
+        return null;
     }
 
-    /**
-     * What an answer depends on besides the path: requests of one path whose variants differ never share an answer. Comes from a
-     * small fixed set, such as the media types that are told apart, since each is kept apart in memory; empty if there is only one.
-     */
-    default String variant(Request request) {
-        return "";
+    /** Tells requests of one path apart that may have different answers. */
+    @FunctionalInterface
+    interface Variants {
+        /**
+         * What the answer depends on, such as the media type that is accepted, the address of this server that the client used, or
+         * a part of the query: requests of one path whose variants differ never share an answer. Each is kept apart in memory, so
+         * they come from a small set. Pure and fast: called on the event loop for each request.
+         */
+        String of(Request request);
     }
 }

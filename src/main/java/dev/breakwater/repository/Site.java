@@ -20,7 +20,12 @@ public record Site(Map<String, Repository> repositories, Access access, Access r
 
     /** Asks the repositories whether their answers vary. */
     public Site(Map<String, Repository> repositories, Access access, Access remote, Front front) {
-        this(repositories, access, remote, front, repositories.values().stream().anyMatch(Repository::varies));
+        this(
+                repositories,
+                access,
+                remote,
+                front,
+                repositories.values().stream().anyMatch(repository -> repository.variants() != null));
     }
 
     /** The same for everybody, wherever they are. */

@@ -75,12 +75,11 @@ class OtherFormatsTest {
         }
 
         @Override
-        public boolean varies() {
-            return true;
+        public Variants variants() {
+            return Toy::variant;
         }
 
-        @Override
-        public String variant(Request request) {
+        private static String variant(Request request) {
             return "application/x".equals(request.header("Accept")) ? "x-" : "";
         }
 

@@ -106,13 +106,12 @@ final class NotesRepository implements Repository, Refresher {
     }
 
     @Override
-    public boolean varies() {
-        return true;
+    public Variants variants() {
+        return NotesRepository::variant;
     }
 
     /** The short form is the same for all; the other names the address that the client uses. */
-    @Override
-    public String variant(Request request) {
+    private static String variant(Request request) {
         if (!request.path().endsWith("/index.json")) {
             return "";
         }
