@@ -5,7 +5,7 @@ public enum Standing {
     /** Verified, or agreed on by as many witnesses as were needed. */
     CONFIRMED,
     /**
-     * Confirmed by fewer sources than needed: fetched again if any can be asked, served only if none can. Never
+     * Confirmed by fewer sources than needed: served for a short time, then served and asked for again behind the answer. Never
      * replaces a confirmed entry.
      */
     PROVISIONAL,

@@ -24,7 +24,7 @@ class DocumentsTest {
             Pattern.compile("\\./breakwater ([a-z-]+(?: (?:check|stats|gc|export|import)\\b)?)");
     private static final Pattern BENCH = Pattern.compile("`(bench/[a-z]+)");
     private static final Pattern METRIC = Pattern.compile("`(breakwater_[a-z_]+)[`{]");
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern CODE = Pattern.compile("(?<!`)`([^`\\n]+)`(?!`)");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)[`.#]");
     private static final Path MAIN = Path.of("src/main/java/dev/breakwater");
 
