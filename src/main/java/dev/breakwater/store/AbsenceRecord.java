@@ -13,10 +13,10 @@ import java.util.zip.CRC32C;
  * instant in milliseconds since 1970, the lengths of the repository's name and the path; these two, and the reason.
  *
  * @param key what does not exist
- * @param reason who said so, for people, shortened to {@link #REASON} bytes
+ * @param reason which sources said so, as text for an operator, cut to {@link #REASON} bytes
  * @param at when it was said
- * @param near whether it has to do with what is held
- * @param gone whether it is remembered no more
+ * @param near whether it is related to a stored entry
+ * @param gone whether it was removed
  */
 record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean gone) {
     /** The longest reason, in bytes. */
@@ -29,12 +29,12 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
     private static final int NEAR = 1;
     private static final int GONE = 2;
 
-    /** Told of each record, in order. */
+    /** Visits each record, in order. */
     interface RecordVisitor {
         void see(AbsenceRecord record, long at, int length);
     }
 
-    /** What a key is found by: FNV-1a, 64 bits. Two keys that share one displace each other. */
+    /** The key's hash: FNV-1a, 64 bits. Two keys with the same hash displace each other. */
     static long hash(Key key) {
         long hash = 0xcbf29ce484222325L;
         for (String part : new String[] {key.repository(), "/", key.path()}) {
@@ -77,7 +77,7 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
     /**
      * Reads the record of {@code length} bytes at {@code at}.
      *
-     * @throws DamagedEntry where there is none
+     * @throws DamagedEntry if there is no valid record
      */
     static AbsenceRecord read(FileChannel channel, long at, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
@@ -92,8 +92,8 @@ record AbsenceRecord(Key key, String reason, Instant at, boolean near, boolean g
     /**
      * Reads all records.
      *
-     * @return where the last whole one ends; what is behind it was cut off while it was written
-     * @throws DamagedEntry where one is not what was written
+     * @return where the last whole record ends; a partial record behind it was cut off by a crash
+     * @throws DamagedEntry if a record differs from what was written
      */
     static long scan(FileChannel channel, RecordVisitor visit) throws IOException {
         long size = channel.size();

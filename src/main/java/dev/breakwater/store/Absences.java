@@ -21,25 +21,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cached "not found" answers: one bounded table in one file, so that a million requests for unknown names cost
- * neither a million files nor the memory for them. Of each absence the file has the key, the reason and the instant; the
- * heap has where that stands in the file.
+ * Cached "not found" answers: one bounded table in one file, so that a million requests for unknown names cost neither a
+ * million files nor the memory for them. The file has each absence's key, reason and instant; the heap has the record's
+ * position in the file.
  *
- * <p>A table that is full forgets. First goes what has nothing to do with what is held, the eldest first; then, of what is
- * near to what is held, what was not asked for longest: that is what builds need while no upstream answers, and no scan of
- * other names pushes it out.
+ * <p>A full table drops absences. First those unrelated to any stored entry, the oldest first; then the related ones, the
+ * least recently requested first: builds need these while no upstream answers, so a scan of other names can't push them out.
  *
- * <p>The file is only ever appended to, and written anew where more than half of it is out of date. A record that a crash
- * cut off is dropped; a file that is damaged is emptied, which is told. Nothing is synced: what a power failure costs is
- * asked again.
+ * <p>The file is only ever appended to, and rewritten if more than half of it is out of date. A record that a crash cut off is
+ * dropped; a damaged file is emptied and logged. Nothing is synced: what a power failure loses is fetched again.
  */
 final class Absences implements AutoCloseable {
-    /** How many are remembered. */
+    /** The most absences to keep. */
     static final int MOST = 100_000;
 
     private static final String NAME = "absences";
 
-    /** Below that, the file is not written anew. */
+    /** A shorter file is not rewritten. */
     private static final long SMALL = 1 << 20;
 
     private record Slot(long at, int length, boolean near) {}
@@ -49,7 +47,7 @@ final class Absences implements AutoCloseable {
     private final Events events;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** By the hash of the key; the record has the key itself. The first is the first to go. */
+    /** By the hash of the key; the record has the key itself. The first is dropped first. */
     private final SequencedMap<Long, Slot> far = new LinkedHashMap<>();
 
     private final SequencedMap<Long, Slot> near = new LinkedHashMap<>();
@@ -57,13 +55,13 @@ final class Absences implements AutoCloseable {
     private long end;
     private long live;
 
-    /** How long the file is at least when it is written anew next. */
+    /** The length at which the file is rewritten next. */
     private long tidyAt = SMALL;
 
     /**
-     * Opens the table in {@code root}, which is made where there is none.
+     * Opens the table in {@code root}, which is created if missing.
      *
-     * @throws IOException where it cannot be read or made
+     * @throws IOException if it can't be read or created
      */
     static Absences open(Path root, Events events) throws IOException {
         return open(root, MOST, events);
@@ -138,7 +136,7 @@ final class Absences implements AutoCloseable {
         return dataDir.resolve(NAME);
     }
 
-    /** How many are remembered. */
+    /** The number of absences. */
     int size() {
         lock.lock();
         try {
@@ -148,7 +146,7 @@ final class Absences implements AutoCloseable {
         }
     }
 
-    /** The absence of {@code key}, if it is remembered. */
+    /** The cached absence of {@code key}, if there is one. */
     Optional<Entry> find(Key key) throws IOException {
         long hash = AbsenceRecord.hash(key);
         lock.lock();
@@ -177,7 +175,7 @@ final class Absences implements AutoCloseable {
         }
     }
 
-    /** Records that {@code key} does not exist; {@code isNear}: what it belongs to, or something beside it, is held. */
+    /** Records that {@code key} does not exist; {@code isNear} says whether a related entry is stored. */
     void remember(Key key, String reason, Instant at, boolean isNear) throws IOException {
         AbsenceRecord record = new AbsenceRecord(key, reason, at, isNear, false);
         lock.lock();
@@ -190,7 +188,7 @@ final class Absences implements AutoCloseable {
         }
     }
 
-    /** Forgets what is remembered of {@code key}. */
+    /** Removes the absence of {@code key}. */
     void forget(Key key) throws IOException {
         long hash = AbsenceRecord.hash(key);
         lock.lock();
@@ -260,7 +258,7 @@ final class Absences implements AutoCloseable {
         }
     }
 
-    /** Afterwards the file holds what is remembered, in the order in which it will go. */
+    /** Rewrites the file with the current absences, in the order in which they will be dropped. */
     private void rewrite(Path next) throws IOException {
         FileChannel fresh = FileChannel.open(
                 next,
@@ -311,7 +309,7 @@ final class Absences implements AutoCloseable {
         try {
             old.close();
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "cannot close " + file + ": " + e.getMessage(), e));
+            events.publish(new Event.Alarm("store", "can't close " + file + ": " + e.getMessage(), e));
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A histogram of bytes by the time of last use: to the second while that makes few numbers, more roughly where it does
- * not, so that it takes no more memory for many entries than for some.
+ * A histogram of bytes by the time of last use: exact to the second for few times, coarser for many, so that memory stays
+ * bounded.
  */
 final class AgeHistogram {
     private static final int MOST = 20_000;
@@ -18,10 +18,7 @@ final class AgeHistogram {
     private long seconds = 1;
     private long total;
 
-    /**
-     * How far to go: everything used before {@code all}, and so many bytes of what was used from then on and before
-     * {@code some}.
-     */
+    /** A cut by age: everything used before {@code all}, and {@code bytes} of what was used from then until {@code some}. */
     record Cut(Instant all, Instant some, long bytes) {
         /** Nothing. */
         static final Cut NONE = new Cut(Instant.MIN, Instant.MIN, 0);
@@ -46,7 +43,7 @@ final class AgeHistogram {
         return total;
     }
 
-    /** How far to go to have seen {@code wanted} bytes. */
+    /** The cut that covers {@code wanted} bytes. */
     Cut cut(long wanted) {
         long before = 0;
         for (Map.Entry<Long, Long> span : bytes.entrySet()) {

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes files away beside a process that may replace them at any moment: moves one aside, looks whether that was the one
- * that was seen, and else puts it back, unless there is a newer one already.
+ * Removes files while another process may replace them: moves a file aside, checks that it is the one that was seen, and puts
+ * it back if not, unless there is a newer one by then.
  */
 final class ConcurrentRemover implements StoreCollection.Remover {
     private final Path folder;
@@ -29,7 +29,7 @@ final class ConcurrentRemover implements StoreCollection.Remover {
         return to != null;
     }
 
-    /** Where the file lies now; null where it is no longer what was seen, and so is left alone. */
+    /** Where the file lies now; null if the file has changed since it was seen and was left alone. */
     @Nullable
     Path take(EntryGroups.GroupedEntry piece) throws IOException {
         Path to = folder.resolve("beside-" + ProcessHandle.current().pid() + "-" + ++count);

@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final String FORMAT = "breakwater store 1\n";
 
-    /** In {@code entries/} for a moment at each start, and no entry. */
+    /** A test file, in {@code entries/} for a moment at each start. */
     static final String PROBE = ".probe";
 
     /**
-     * The folders this process has. The system's lock alone will not do: it belongs to the process, and is lost as soon
-     * as any channel on the lock file is closed.
+     * The folders this process owns. The system's file lock isn't enough: it belongs to the process, and is lost as soon as
+     * any channel on the lock file is closed.
      */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
-    /** The same by the names under which they were taken: these may lead there by links. */
+    /** The same folders by the paths they were opened under, which may contain links. */
     private static final Map<Path, Path> NAMED = new ConcurrentHashMap<>();
 
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
@@ -64,13 +64,13 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("entries");
     }
 
-    /** Whether {@code folder} is one that this process has. */
+    /** Whether this process owns {@code folder}. */
     static boolean taken(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         return OURS.contains(absolute) || NAMED.containsKey(absolute);
     }
 
-    /** Checks that {@code root} has a layout that is known here. */
+    /** Checks that {@code root} has a supported layout. */
     static void checkFormat(Path root) throws IOException {
         Optional<byte[]> format = new DurableFile(root.resolve("format")).read();
         if (format.isEmpty()) {
@@ -86,7 +86,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Takes {@code dataDir}, making it where it does not exist. */
+    /** Locks {@code dataDir}, and creates it if missing. */
     static DataFolder take(Path dataDir) throws IOException {
         Path root = made(dataDir);
         if (!OURS.add(root)) {
@@ -113,9 +113,9 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Checks that the folder is still the one that was taken. Where it was away, as a disk that was not mounted, and is
-     * back, it is taken again; so is one that was emptied. An empty folder that is another than before is left alone: it
-     * may be the place where that disk is mounted.
+     * Checks that the folder is still the one that was locked. If it was gone, such as an unmounted disk, and is back, it is
+     * locked again; so is one that was emptied. A different, empty folder is left alone: it may be the mount point of that
+     * disk.
      */
     void require() throws IOException {
         if (identity(lockFile(root)).equals(taken)) {
@@ -150,7 +150,7 @@ final class DataFolder implements AutoCloseable {
         before.close();
     }
 
-    /** What tells a file or folder from another that is put in its place. */
+    /** The identity of a file or folder, which differs for a replacement. */
     private static Object identity(Path file) throws IOException {
         BasicFileAttributes attributes =
                 file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
@@ -199,7 +199,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Warns if others than its owner may do anything with the folder. */
+    /** Warns if users other than the owner have access to the folder. */
     DataFolder warning(Events events) {
         PosixFileAttributeView view = Files.getFileAttributeView(root, PosixFileAttributeView.class);
         try {
@@ -288,7 +288,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Does once what every commit does, so that what prevents it is told now. */
+    /** Tries once what every commit does, so that a failure is reported at the start. */
     private static void probe(Path root) throws IOException {
         Path from = root.resolve("staging").resolve("probe");
         Path to = root.resolve("entries").resolve(PROBE);

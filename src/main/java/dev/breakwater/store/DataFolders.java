@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes folders in data folders, for every class that keeps something there. A data folder that this process has taken is
- * never made again: where it is gone, as a disk that is not mounted, a folder in its place would be in the way of what
- * comes back, and full of files that are never found again.
+ * Creates folders in data folders, for every class that stores something there. A data folder that this process has locked is
+ * never created again: if it is gone, such as an unmounted disk, a new folder would block the mount, and its files would be
+ * lost afterwards.
  */
 public final class DataFolders {
     private DataFolders() {}
 
     /**
-     * Makes {@code folder} and the folders above it, durably; none where it exists.
+     * Makes {@code folder} and the folders above it, durably; does nothing if it exists.
      *
-     * @throws IOException where it can't be made, or the data folder that it would lie in is gone
+     * @throws IOException if it can't be created, or its data folder is gone
      */
     public static Path make(Path folder) throws IOException {
         new DiskWrites().makeFolder(folder.toAbsolutePath());
@@ -22,9 +22,9 @@ public final class DataFolders {
     }
 
     /**
-     * Checks that {@code dataDir} is one.
+     * Checks that {@code dataDir} is a data folder.
      *
-     * @throws IOException where it is none, or has a layout of a later version; the message says what to do
+     * @throws IOException if it isn't, or has a layout of a later version; the message says what to do
      */
     public static void check(Path dataDir) throws IOException {
         DataFolder.checkFormat(dataDir);

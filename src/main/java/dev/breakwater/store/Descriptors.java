@@ -10,7 +10,7 @@ public final class Descriptors {
 
     private Descriptors() {}
 
-    /** At most so many at once; over a million counts as a million. */
+    /** The limit; over a million counts as a million. */
     public static int limit() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? Math.clamp(unix.getMaxFileDescriptorCount(), 64, ENOUGH)

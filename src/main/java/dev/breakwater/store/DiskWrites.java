@@ -30,8 +30,8 @@ final class DiskWrites {
     }
 
     /**
-     * Makes {@code folder} and the folders above it, and waits until they are on the disk. Who finds a folder that
-     * another thread has made waits for that one's sync too: its own content would be lost with the folder.
+     * Creates {@code folder} and its parents, and waits until they are on the disk. A thread that finds a folder another
+     * thread has created waits for that sync too: its own content would be lost with the folder.
      */
     void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder) && makers.get() == 0) {
@@ -67,13 +67,13 @@ final class DiskWrites {
         try {
             Files.deleteIfExists(folder);
         } catch (IOException e) {
-            // there is something in it, or it is a place where something is mounted
+            // it has content, or is a mount point
         } finally {
             folders.writeLock().unlock();
         }
     }
 
-    /** Makes folders, the highest first; those made before one fails are on the disk as well. */
+    /** Creates folders, the highest first; those created before a failure are on the disk as well. */
     private static void makeAll(Deque<Path> missing) throws IOException {
         Deque<Path> made = new ArrayDeque<>();
         try {
@@ -114,7 +114,7 @@ final class DiskWrites {
             return told;
         }
         String reason = reason(cause);
-        return new WriteFailed("cannot " + doing + " " + at + ": " + reason + remedy(reason), cause);
+        return new WriteFailed("can't " + doing + " " + at + ": " + reason + remedy(reason), cause);
     }
 
     private static final class WriteFailed extends IOException {

@@ -14,22 +14,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small state in its own file, such as the latest tree head of a checksum database: replaced whole, and on the disk
- * when {@link #replace} returns. Whatever happens in between, the file is the old one or the new one. One object a file,
- * in one process; any thread may call it.
+ * A small state in its own file, such as the latest tree head of a checksum database: replaced whole, and on the disk when
+ * {@link #replace} returns. Whatever happens in between, the file is the old one or the new one. One object per file, in one
+ * process; thread-safe.
  */
 public final class DurableFile {
     private final Path file;
     private final Path next;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** For {@code file}, which need not exist; its folder is made with the first content. */
+    /** For {@code file}, which need not exist; its folder is created with the first content. */
     public DurableFile(Path file) {
         this.file = file;
         this.next = file.resolveSibling(file.getFileName() + ".next");
     }
 
-    /** The content; empty where there is none yet. */
+    /** The content; empty if there is none yet. */
     public Optional<byte[]> read() throws IOException {
         try {
             return Optional.of(Files.readAllBytes(file));
@@ -40,7 +40,7 @@ public final class DurableFile {
         }
     }
 
-    /** Makes {@code content} the content, whatever was there. */
+    /** Replaces the content unconditionally. */
     public void replace(byte[] content) throws IOException {
         lock.lock();
         try {
@@ -51,9 +51,9 @@ public final class DurableFile {
     }
 
     /**
-     * Makes {@code content} the content if {@code expected} still is; null expects that there is none.
+     * Replaces the content if it still is {@code expected}; null means that there is none.
      *
-     * @return whether it was so
+     * @return whether it was replaced
      */
     public boolean replace(byte @Nullable [] expected, byte[] content) throws IOException {
         lock.lock();

@@ -18,29 +18,26 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the entries below a folder, while others add and remove some. */
+/** A walk over the entries' files below a folder, while other threads and processes add and remove some. */
 final class Entries {
     private Entries() {}
 
-    /** Sees what lies below a folder. */
+    /** Visits the files below a folder. */
     @FunctionalInterface
     interface FileVisitor {
         /** One entry's file. */
         FileVisitResult see(Path file) throws IOException;
 
-        /** A file that is no entry's. */
+        /** A file that is not an entry. */
         default void foreign(Path file) {}
 
-        /** A file or folder that cannot be read, nor what is in it. */
+        /** An unreadable file or folder. */
         default void unreadable(Path at, IOException why) throws IOException {
             throw DiskWrites.failed("read", at, why);
         }
     }
 
-    /**
-     * Shows every entry's file at or below {@code folder}; where there is no such folder, none. Links are followed, for
-     * finding an entry follows them too.
-     */
+    /** Visits every entry's file at or below {@code folder}, if that exists. Follows links, as finding an entry does. */
     static void visit(Path folder, FileVisitor visit) throws IOException {
         Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
@@ -70,7 +67,7 @@ final class Entries {
         });
     }
 
-    /** The names of the entries directly in {@code folder}, as they stood in their keys; where there is no such folder, none. */
+    /** The names of the entries directly in {@code folder}, as in their keys; empty if the folder is missing. */
     static List<String> names(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -10,7 +10,7 @@ public interface Entry extends Content {
     /** Its name. */
     Key key();
 
-    /** What is known of it. */
+    /** Its metadata. */
     Meta meta();
 
     /** When its source last confirmed that it is current; for what never changes, when it was committed. */
@@ -19,7 +19,7 @@ public interface Entry extends Content {
     /**
      * {@inheritDoc}
      *
-     * @throws EntryGone where the entry was replaced or removed since it was found: find it again
+     * @throws EntryGone if the entry was replaced or removed since it was found: find it again
      */
     @Override
     FileChannel open() throws IOException;

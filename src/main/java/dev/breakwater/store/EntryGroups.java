@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups the stored entries: entries that are used together are removed together. A unit is what lies in one folder and
- * has the same name but for an extension of letters, as {@code v1.2.3.info}, {@code .mod} and {@code .zip}; everything else
- * is a unit by itself. Never has more in memory than a few folders' names.
+ * Groups the stored entries: entries that are used together are removed together. A group is the entries of one folder with
+ * the same name except for an extension of letters, such as {@code v1.2.3.info}, {@code .mod} and {@code .zip}; every other
+ * entry is a group by itself. Memory holds the names of a few folders at most.
  */
 final class EntryGroups {
     private static final Pattern EXTENDED = Pattern.compile("(.+)\\.[a-z]{1,8}=");
 
-    /** An entry's file as it was seen. */
+    /** An entry's file with its attributes when it was read. */
     record GroupedEntry(Path file, BasicFileAttributes seen) {
         /** Whether it is still the same entry, and unused since. */
         boolean unchanged() throws IOException {
@@ -43,7 +43,7 @@ final class EntryGroups {
         }
     }
 
-    /** Entries that go together, in the order of their names. */
+    /** Entries that are removed together, in the order of their names. */
     record EntryGroup(List<GroupedEntry> pieces) {
         long bytes() {
             return pieces.stream().mapToLong(piece -> piece.seen().size()).sum();
@@ -58,18 +58,18 @@ final class EntryGroups {
         }
     }
 
-    /** Sees units, folder by folder. */
+    /** Visits groups, folder by folder. */
     interface GroupVisitor {
-        /** One unit; false ends the walk. */
+        /** One group; false ends the walk. */
         boolean see(EntryGroup unit) throws IOException;
 
-        /** A folder that may be empty now; all that lay in it has been seen. */
+        /** A folder that may be empty now, after all its groups. */
         default void left(Path folder) throws IOException {}
     }
 
     private EntryGroups() {}
 
-    /** Shows what lies below {@code folder}; what cannot be read is passed over. */
+    /** Visits the groups below {@code folder}; skips what can't be read. */
     static void visit(Path folder, GroupVisitor visit) throws IOException {
         Files.walkFileTree(
                 folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new GroupWalk(folder, visit));
@@ -126,7 +126,7 @@ final class EntryGroups {
         }
     }
 
-    /** The trailer of a piece, read without passing for a use; null where it has none that can be read. */
+    /** The trailer of a piece, read without counting as a use; null if it has no readable one. */
     static @Nullable Trailer trailer(GroupedEntry piece) throws IOException {
         try {
             Trailer.Read read = Trailer.read(piece.file());

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes staged content the entry of its key. What stands is looked at and replaced under the key's lock, so that of two
- * commits that expect the same entry one finds the other's.
+ * Makes staged content the entry of its key. It compares and replaces the current entry under the key's lock, so that only one
+ * of two commits that expect the same entry succeeds.
  */
 final class EntryPlacement {
-    /** Finds what stands. */
+    /** Finds the current entry. */
     interface Finder {
         /** The entry of {@code key}; null if there is none. */
         @Nullable
@@ -36,7 +36,7 @@ final class EntryPlacement {
         this.absences = absences;
     }
 
-    /** Whether what stands is an entry of {@code expected}; if that is null, that there is none, or one that says it is absent. */
+    /** Whether the current entry has the digest {@code expected}; null expects no entry, or an absence. */
     static Predicate<@Nullable Entry> replacing(@Nullable Digest expected) {
         return standing -> {
             boolean none = standing == null || standing.meta().standing() == Standing.ABSENT;
@@ -44,12 +44,12 @@ final class EntryPlacement {
         };
     }
 
-    /** Whatever stands, but for what is {@link #better}. */
+    /** Any current entry, unless it is {@link #better}. */
     static boolean any(@Nullable Entry standing) {
         return true;
     }
 
-    /** Puts {@code content} into {@code file}, if {@code condition} holds of what stands. */
+    /** Puts {@code content} into {@code file}, if {@code condition} holds for the current entry. */
     CommitResult place(
             FileStaged content, Path file, Trailer trailer, Predicate<@Nullable Entry> condition, Instant now)
             throws IOException {

@@ -17,12 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Staged content: in memory while it is short and no caller asks for a channel, then in its own file. Its
- * commit turns that very file into the entry. Where the data folder does not take it, it goes on elsewhere, see
- * {@link Overflow}; then it can be read like any other but not be committed.
+ * Staged content: in memory while it is short and no caller asks for a channel, then in its own file. Its commit turns that
+ * very file into the entry. If the data folder can't be written, it continues in {@link Overflow}; then it can be read but not
+ * committed.
  *
- * <p>The lock guards where the bytes are and who is told; the writer writes and the commit syncs without it, so a slow
- * disk holds up no reader that has something to read.
+ * <p>The lock guards where the bytes are and which readers to wake; writing and syncing happen without it, so a slow disk
+ * doesn't block a reader that has bytes to read.
  */
 final class FileStaged implements Staged {
     /** Up to here content stays in memory: most infos, lists and go.mod files, of which there are many at once. */
@@ -35,7 +35,7 @@ final class FileStaged implements Staged {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
 
-    /** What has arrived, where that is all of it; longer than that where it grows. */
+    /** What has arrived, if all of it is in memory; longer while it grows. */
     private volatile byte[] head = NOTHING;
 
     private @Nullable FileEntry committed;
@@ -47,8 +47,8 @@ final class FileStaged implements Staged {
     private volatile @Nullable String failure;
 
     /**
-     * Content that will lie in the file {@code staging} where it needs one, or in {@code overflow} where it cannot; then
-     * {@code refusal} is told why.
+     * Content that goes to the file {@code staging} if it needs one, or to {@code overflow} if that fails; then {@code
+     * refusal} gets the cause.
      */
     FileStaged(Path staging, Overflow overflow, StagedFile.Refusal refusal) {
         this.file = new StagedFile(staging, overflow, refusal);
@@ -70,7 +70,7 @@ final class FileStaged implements Staged {
         digest.update(same);
     }
 
-    /** Puts {@code bytes} behind what is in memory, where all is in memory and it stays short. */
+    /** Appends {@code bytes} in memory, if all is in memory and it stays short. */
     private boolean remembered(ByteBuffer bytes) {
         lock.lock();
         try {
@@ -111,7 +111,7 @@ final class FileStaged implements Staged {
         }
     }
 
-    /** Makes the file with what was in memory, where there is none yet. */
+    /** Creates the file with what was in memory, if there is none yet. */
     private void make() throws IOException {
         lock.lock();
         try {
@@ -280,7 +280,7 @@ final class FileStaged implements Staged {
         }
     }
 
-    /** Why it cannot be committed, although it can be read: the data folder did not take it. Null where it can. */
+    /** Why it can be read but not committed: the failure of the data folder. Null if it can be committed. */
     @Nullable
     IOException elsewhere() {
         return file.elsewhere();
@@ -298,7 +298,7 @@ final class FileStaged implements Staged {
         channel.force(false);
     }
 
-    /** Its file in the place from where it can be committed. */
+    /** Its file in the data folder, ready to be committed. */
     private FileChannel own() throws IOException {
         lock.lock();
         try {
@@ -312,7 +312,7 @@ final class FileStaged implements Staged {
         }
     }
 
-    /** Makes the sealed file {@code entry}'s, in the place of another that may be there. */
+    /** Moves the sealed file to {@code entry}, and replaces a file that is there. */
     void become(FileEntry entry) throws IOException {
         lock.lock();
         try {

@@ -23,9 +23,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a folder: one file a key, the body from byte 0, then a trailer with its metadata. A commit syncs the file,
- * renames it into its place, and syncs the folder. A file's modification time is when its entry was last validated, its
- * access time when it was last used, to a day; where the system keeps access times itself, any reader is a user.
+ * A store in a folder: one file per key, the body from byte 0, then a trailer with its metadata. A commit syncs the file,
+ * renames it into its place, and syncs the folder. A file's modification time is when its entry was last validated, its access
+ * time when it was last used, to a day; if the system keeps access times itself, any read counts as a use.
  *
  * <p>Finding an entry checks its trailer, the file's length and, if the body is short, its SHA-256; only
  * {@link StoreCheck} reads longer bodies in full. A file that fails is moved to {@code damaged/}, so that it is
@@ -52,7 +52,7 @@ public final class FileStore implements Store {
     private final StripedLock stripes = new StripedLock();
     private final EntryPlacement placement;
 
-    /** How many bytes must be free for the disk to count as no longer full: more than when it last was. */
+    /** How many bytes must be free for the disk to count as no longer full: more than at the last failure. */
     private volatile long wanted;
 
     private FileStore(DataFolder folder, Absences absences, List<Path> elsewhere, InstantSource clock, Events events) {
@@ -77,17 +77,17 @@ public final class FileStore implements Store {
     }
 
     /**
-     * Opens the store in {@code dataDir}, which is made where it does not exist. What was staged before is gone. Takes
-     * as long for many entries as for none.
+     * Opens the store in {@code dataDir}, and creates it if missing. Removes what was staged before. The time doesn't depend
+     * on the number of entries.
      *
-     * @throws IOException where the folder cannot be written, belongs to another process or has a format of a later
-     *     version; the message says which and what to do
+     * @throws IOException if the folder can't be written, belongs to another process or has a format of a later version; the
+     *     message says which and what to do
      */
     public static FileStore open(Path dataDir, InstantSource clock, Events events) throws IOException {
         return open(dataDir, Overflow.usual(), clock, events);
     }
 
-    /** Opens it so that what it does not take is put in {@code elsewhere}. */
+    /** Opens it with {@code elsewhere} for content that the data folder can't take. */
     static FileStore open(Path dataDir, List<Path> elsewhere, InstantSource clock, Events events) throws IOException {
         DataFolder taken = DataFolder.take(dataDir).warning(events);
         try {
@@ -121,7 +121,7 @@ public final class FileStore implements Store {
     }
 
     private @Nullable FileEntry found(Key key, Path file) throws IOException {
-        // before the file is opened: if it is replaced in between, the new one merely passes for validated earlier
+        // before the file is opened: if it is replaced in between, the new one only counts as validated earlier
         BasicFileAttributes attributes =
                 file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
         Trailer.Read read = attributes == null ? null : Trailer.read(file);
@@ -151,7 +151,7 @@ public final class FileStore implements Store {
         }
     }
 
-    /** Moves a damaged file out of the way; the entry after all where it has been replaced meanwhile. */
+    /** Moves a damaged file out of the way; returns the entry if it has been replaced meanwhile. */
     private @Nullable FileEntry setAside(Key key, Path file) throws IOException {
         ReentrantLock stripe = stripes.of(key);
         stripe.lock();
@@ -165,7 +165,7 @@ public final class FileStore implements Store {
                 stock.changed(StoreUsage.size(to), -1);
             } catch (IOException stuck) {
                 e.addSuppressed(stuck);
-                where = file + " could not be moved aside";
+                where = file + " can't be moved aside";
             }
             events.publish(new Event.Alarm(
                     key.toString(),
@@ -184,7 +184,7 @@ public final class FileStore implements Store {
                 folder.staging().resolve(Long.toString(names.incrementAndGet())), overflow, this::refused);
     }
 
-    /** Notes that the disk did not take something, of which {@code size} bytes may be on it now and then are no more. */
+    /** Records that a write failed; {@code size} bytes of it may be on the disk now and are removed later. */
     private void refused(IOException why, long size) {
         try {
             java.nio.file.FileStore disk = Files.getFileStore(folder.root());
@@ -195,7 +195,7 @@ public final class FileStore implements Store {
         keeping.failed(why);
     }
 
-    /** Looks whether the disk takes again what it has refused. */
+    /** Checks whether the disk can be written again. */
     private void look() {
         if (!looking.tryLock()) {
             return;
@@ -207,13 +207,13 @@ public final class FileStore implements Store {
                 keeping.passed();
             }
         } catch (IOException e) {
-            // it still does not
+            // it still can't
         } finally {
             looking.unlock();
         }
     }
 
-    /** Why nothing that is held can be read now, a sentence each; empty where it can. */
+    /** Why stored entries can't be read right now, one sentence per cause; empty if they can. */
     public List<String> failures() {
         try {
             require();
@@ -223,7 +223,7 @@ public final class FileStore implements Store {
         }
     }
 
-    /** Why what is fetched is not kept now, a sentence each; empty where it is. */
+    /** Why fetched content can't be stored right now, one sentence per cause; empty if it can. */
     public List<String> refusals() {
         if (keeping.trouble().isPresent()) {
             look();
@@ -257,7 +257,7 @@ public final class FileStore implements Store {
         }
         Path file = layout.file(key);
         if (file == null) {
-            throw new IOException("cannot store " + key + ": its path is too long for the file system");
+            throw new IOException("can't store " + key + ": its path is too long for the file system");
         }
         require();
         IOException elsewhere = content.elsewhere();
@@ -302,7 +302,7 @@ public final class FileStore implements Store {
         }
     }
 
-    /** How many absences are remembered. */
+    /** The number of cached absences. */
     public int absences() {
         return absences.size();
     }
@@ -375,10 +375,10 @@ public final class FileStore implements Store {
     }
 
     /**
-     * Lets go what {@code retention} does not keep, beside everything else.
+     * Removes what {@code retention} does not keep, while the store is in use.
      *
-     * @param gone told the key of each entry that has gone
-     * @param goOn asked after every few files whether to go on; may take its time
+     * @param gone gets the key of each removed entry
+     * @param goOn asked after every few files whether to continue; may block
      */
     public StoreCollection.CollectionSummary collect(Retention retention, Consumer<Key> gone, BooleanSupplier goOn)
             throws IOException {
@@ -386,12 +386,12 @@ public final class FileStore implements Store {
         return new StoreCollection(folder.entries(), retention, guarded, goOn).collect(false);
     }
 
-    /** How much is held; says nothing until {@link #count} has returned. */
+    /** The size of the store; unknown until {@link #count} has returned. */
     public StoreUsage stock() {
         return stock;
     }
 
-    /** Counts what is held: looks at every file once and opens none. Made beside everything else, and ended by closing. */
+    /** Counts the entries: looks at every file once and opens none, while the store is in use. Closing the store ends it. */
     public void count() throws IOException {
         stock.count(folder.entries());
     }

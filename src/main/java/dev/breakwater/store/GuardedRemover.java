@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Removes entries of an open store, so that none that is committed at that moment goes with the one before it. */
+/** Removes entries of an open store, without removing one that is committed at that moment. */
 final class GuardedRemover implements StoreCollection.Remover {
     private final DiskWrites disk;
     private final StripedLock stripes;
@@ -29,7 +29,7 @@ final class GuardedRemover implements StoreCollection.Remover {
         return true;
     }
 
-    /** Does not wait for the disk to know: what a crash brings back is collected again. */
+    /** Doesn't sync: what a crash brings back is collected again. */
     private boolean removed(Key key, EntryGroups.GroupedEntry piece) throws IOException {
         ReentrantLock stripe = stripes.of(key);
         stripe.lock();

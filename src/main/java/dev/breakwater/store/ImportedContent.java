@@ -55,7 +55,7 @@ public final class ImportedContent implements Content, AutoCloseable {
         return file;
     }
 
-    /** Makes it an entry's file: puts the trailer behind, and waits until all is on the disk. */
+    /** Makes it an entry's file: appends the trailer, and waits until all is on the disk. */
     void seal(ByteBuffer trailer, Instant now) throws IOException {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
             out.truncate(size).position(size);

@@ -22,7 +22,7 @@ public final class Inventory {
      */
     public record Item(Key key, Meta meta, long size, Instant used) {}
 
-    /** Sees them. */
+    /** Visits the items. */
     @FunctionalInterface
     public interface ItemVisitor {
         /** One entry; false ends the walk. */
@@ -32,9 +32,9 @@ public final class Inventory {
     private Inventory() {}
 
     /**
-     * Shows every entry in {@code dataDir}; what is damaged or cannot be read is passed over.
+     * Visits every entry in {@code dataDir}; skips what is damaged or can't be read.
      *
-     * @throws IOException where there is no data folder, or {@code visit} throws it
+     * @throws IOException if there is no data folder, or {@code visit} throws it
      */
     public static void walk(Path dataDir, ItemVisitor visit) throws IOException {
         DataFolder.checkFormat(dataDir);
@@ -47,12 +47,12 @@ public final class Inventory {
 
             @Override
             public void unreadable(Path at, IOException why) {
-                // not held, as far as can be told
+                // unreadable, so it doesn't count as stored
             }
         });
     }
 
-    /** The entry of {@code key} as it is now; null where there is none, or none that can be read. */
+    /** The current entry of {@code key}; null if it is missing or unreadable. */
     public static @Nullable Item of(Path dataDir, Key key) throws IOException {
         Path file = new Layout(DataFolder.entries(dataDir)).file(key);
         return file == null ? null : item(file);

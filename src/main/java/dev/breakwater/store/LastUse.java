@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The times of last use of entries: their files' access times, kept to a day. Most systems note any reading there; who reads
- * entries without using them puts the time back, or what is to be collected would look as if it were wanted.
+ * The times of last use of entries: their files' access times, kept to a day. Most systems record any read there; code that
+ * reads entries without using them restores the time, or unused entries would look used.
  */
 final class LastUse {
     private static final Duration PRECISION = Duration.ofDays(1);
@@ -29,7 +29,7 @@ final class LastUse {
         this.events = events;
     }
 
-    /** Notes that {@code file} is used now, where that is not known yet. */
+    /** Records that {@code file} is used now, at most once a day. */
     void note(Path file, BasicFileAttributes attributes) {
         Instant now = clock.instant();
         if (!attributes.lastAccessTime().toInstant().isBefore(now.minus(PRECISION))) {
@@ -46,8 +46,8 @@ final class LastUse {
     }
 
     /**
-     * Makes the access time what {@code before} has it, where reading has changed it. What may not be changed stays; a use
-     * within this very moment may be lost, which a day's precision bears.
+     * Restores the access time of {@code before}, if reading has changed it. A time that can't be changed stays; a use at this
+     * very moment may be lost, which is fine at a precision of a day.
      */
     static void putBack(Path file, BasicFileAttributes before) {
         BasicFileAttributeView view = Files.getFileAttributeView(file, BasicFileAttributeView.class);
@@ -56,7 +56,7 @@ final class LastUse {
                 view.setTimes(null, before.lastAccessTime(), null);
             }
         } catch (IOException e) {
-            // it is another user's, or gone: then it merely passes for used
+            // it is another user's, or gone: then it only counts as used
         }
     }
 }

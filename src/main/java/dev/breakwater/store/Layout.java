@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a key's file below {@code entries/}: its repository and path as they stand, with {@code =} behind the last
- * element.
+ * The path of a key's file below {@code entries/}: its repository and path unchanged, with {@code =} behind the last element.
  *
  * <p>The {@code =} keeps files apart from folders: {@code a} and {@code a/b} can both be stored. Every other {@code =},
  * whatever is not ASCII and what some file system or shell gives a meaning to is written as {@code =} and two upper-case
@@ -43,14 +42,14 @@ final class Layout {
         this.entries = entries;
     }
 
-    /** The file of {@code key}; null where its path is too long for a file system, so that it cannot be stored. */
+    /** The file of {@code key}; null if its path is too long for a file system, so that it can't be stored. */
     @Nullable
     Path file(Key key) {
         String place = place(key) + MARK;
         return place.length() > LONGEST_PATH ? null : entries.resolve(place);
     }
 
-    /** The folder of what lies below {@code key}; null where its path is too long for a file system. */
+    /** The folder of what lies below {@code key}; null if its path is too long for a file system. */
     @Nullable
     Path folder(Key key) {
         String place = place(key);
@@ -67,7 +66,7 @@ final class Layout {
         return looksShortened(fileName.substring(0, fileName.length() - MARK.length()));
     }
 
-    /** The last element of the key whose entry has this file name; empty where no key gives such a name. */
+    /** The last element of the key whose entry has this file name; empty if no key has such a name. */
     static Optional<String> name(String fileName) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(fileName.length());
         int end = fileName.length() - MARK.length();
@@ -87,7 +86,7 @@ final class Layout {
         return Optional.of(bytes.toString(StandardCharsets.UTF_8));
     }
 
-    /** The key whose entry lies in {@code file}; null where only its trailer knows, or no key gives such a place. */
+    /** The key whose entry lies in {@code file}; null if only its trailer knows, or no key has such a path. */
     @Nullable
     Key key(Path file) {
         Path place = entries.relativize(file);
@@ -123,7 +122,7 @@ final class Layout {
         return place.toString();
     }
 
-    /** Whether no element needs a change; nearly always so, and cheap to tell. */
+    /** Whether no element needs a change; nearly always so, and cheap to check. */
     private static boolean standsAsItIs(String whole) {
         int from = 0;
         for (int i = 0; i < whole.length(); i++) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param upstream the name of the upstream it came from, or {@code -} for what was made here
  * @param fetchedAt when it arrived
  * @param hosted whether it was published here; such an entry is never collected
- * @param etags the ETag that each upstream gave, by its name, for asking it again: of eight at most, and none that is longer
- *     than any honest one or has characters that RFC 9110 section 8.8.3 does not allow
- * @param headers what else the upstream's response said of it, by names in lower case
+ * @param etags the ETag that each upstream gave, by its name, for revalidation: eight at most, none overlong or with
+ *     characters that RFC 9110 section 8.8.3 does not allow
+ * @param headers other headers of the upstream's response, by names in lower case
  */
 public record Meta(
         String type,
@@ -33,14 +33,14 @@ public record Meta(
     private static final int LONGEST_NAME = 256;
     private static final int MOST_ETAGS = 8;
 
-    /** Keeps what strangers say within bounds: none of it may make the entry too large to be stored. */
+    /** Limits what upstreams say: none of it may make the entry too large to be stored. */
     public Meta {
         by = by.length() <= LONGEST_BY ? by : shortened(by);
         etags = bounded(etags);
         headers = Map.copyOf(headers);
     }
 
-    /** Of which nothing else was said. */
+    /** Metadata without ETags and headers. */
     public Meta(
             String type,
             Standing standing,
@@ -52,7 +52,7 @@ public record Meta(
         this(type, standing, by, upstream, fetchedAt, hosted, etags, Map.of());
     }
 
-    /** Of what one upstream sent, with its ETag if it gave one. */
+    /** Metadata of one upstream's response, with its ETag if it gave one. */
     public Meta(
             String type,
             Standing standing,

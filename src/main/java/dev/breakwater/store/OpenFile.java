@@ -5,8 +5,8 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A channel shared by counted holders; it is closed with the last of them. Made with one holder, the maker. Only
- * positional reads and transfers may be used on the channel.
+ * A channel shared by counted holders; the last one to release it closes it. The creator is the first holder. Only positional
+ * reads and transfers may be used on the channel.
  */
 public final class OpenFile {
     private final FileChannel channel;
@@ -29,7 +29,7 @@ public final class OpenFile {
         return size;
     }
 
-    /** Adds a holder; false where the last one has already gone. */
+    /** Adds a holder; false if the last one has already released it. */
     public boolean retain() {
         for (int n = holders.get(); n > 0; n = holders.get()) {
             if (holders.compareAndSet(n, n + 1)) {
@@ -39,7 +39,7 @@ public final class OpenFile {
         return false;
     }
 
-    /** Takes a holder away, and closes the channel with the last. */
+    /** Removes a holder, and closes the channel with the last. */
     public void release() {
         if (holders.decrementAndGet() == 0) {
             try {

@@ -18,9 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Temporary space for arriving content if the data folder can't be written: on another file system, the temporary
- * folder's or memory, of which a quarter is left to others. It is served from there, verified like all else, and never
- * kept.
+ * Temporary space for arriving content if the data folder can't be written: on another file system, the temporary folder's or
+ * memory, of which a quarter is left to other programs. The server serves it from there, verified, and never stores it.
  */
 final class Overflow implements AutoCloseable {
     private final List<Path> places;
@@ -31,8 +30,8 @@ final class Overflow implements AutoCloseable {
     private final Map<Path, Path> folders = new HashMap<>();
 
     /**
-     * For the data folder {@code root}, which is ours alone, in whichever of {@code places} is no part of its file system.
-     * What a process that was killed left there is removed.
+     * For the locked data folder {@code root}, in the {@code places} that are on another file system. Removes what a killed
+     * process left there.
      */
     Overflow(Path root, List<Path> places) {
         this.root = root;
@@ -79,7 +78,7 @@ final class Overflow implements AutoCloseable {
     }
 
     private boolean isElsewhere(Path place) throws IOException {
-        // where the data folder is away, whatever there is lies elsewhere
+        // if the data folder is gone, every place is on another file system
         return !Files.isDirectory(root) || !Files.getFileStore(place).equals(Files.getFileStore(root));
     }
 
@@ -108,13 +107,13 @@ final class Overflow implements AutoCloseable {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(place, prefix + "*")) {
             String user = ProcessHandle.current().info().user().orElse("");
             for (Path each : left) {
-                // of a folder that is another's, nothing is touched: it may lead anywhere
+                // leave another user's folder alone: it may link anywhere
                 if (Files.getOwner(each, LinkOption.NOFOLLOW_LINKS).getName().equals(user)) {
                     remove(each);
                 }
             }
         } catch (IOException e) {
-            // there is no such place, or it is not ours to look at: nothing of ours is left there
+            // there is no such place, or it isn't readable: nothing of this process is left there
         }
     }
 

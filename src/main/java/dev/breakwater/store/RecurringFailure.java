@@ -25,7 +25,7 @@ final class RecurringFailure {
         this.events = events;
     }
 
-    /** It failed. */
+    /** Records a failure. */
     void failed(IOException why) {
         lock.lock();
         try {
@@ -39,7 +39,7 @@ final class RecurringFailure {
         }
     }
 
-    /** It went well. */
+    /** Records a success. */
     void passed() {
         if (trouble == null) {
             return;
@@ -55,7 +55,7 @@ final class RecurringFailure {
         }
     }
 
-    /** What the matter is; empty where all is well. */
+    /** The current failure; empty if there is none. */
     Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }

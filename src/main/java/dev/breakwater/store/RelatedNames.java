@@ -4,10 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tells whether a name is related to stored entries: builds that use these ask for it too, and go on only when they
- * are told that it does not exist. What a name belongs to are its elements before the first that begins with {@code @}, as
- * a module's path before {@code @v}. It has to do with what is held where something is held of that, of what it is the
- * beginning of, or of what is the beginning of it.
+ * Tells whether a name is related to stored entries: builds that use these request it too, and continue only after a "not
+ * found". A name's owner is its elements before the first that begins with {@code @}, such as a module's path before {@code
+ * @v}. The name is related if an entry is stored for its owner, below its owner, or for a prefix of its owner.
  */
 record RelatedNames(Layout layout) {
     private static final String FILES = "/@v";

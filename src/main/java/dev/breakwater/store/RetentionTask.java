@@ -15,21 +15,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after the store of a running server, on a thread of its own: counts what is held, and from then on lets go what is
- * too much or was not used for long. Looks at one number a second; only where that is too high, and once a day for what is
- * unused, does it walk over the entries, with a pause after every few, so that who serves hits meanwhile notices little.
+ * The retention of a running server, on its own thread: counts the stored entries, then removes what exceeds the quota or was
+ * unused for too long. It checks one number a second; it walks over the entries only if that is too high, and once a day for
+ * unused ones, with a pause after every few so that cache hits stay fast.
  */
 public final class RetentionTask implements AutoCloseable {
-    /** How far below the quota a collection goes, as a part of it: so that the next one is not due at once. */
+    /** How far below the quota a collection goes, as a part of the quota, so that the next one isn't due at once. */
     private static final int ROOM = 20;
 
     private static final Duration UNUSED_EVERY = Duration.ofDays(1);
     private static final Duration UNUSED_FIRST = Duration.ofHours(1);
 
-    /** After one that could not bring the store below its quota: it would find the same again. */
+    /** The pause after a collection that couldn't get below the quota: it would find the same again. */
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
 
-    /** So many bytes more than there are, and the count of what is held is made anew. */
+    /** The store is counted again if the count is off by this many bytes. */
     private static final long ASTRAY = 1L << 26;
 
     private static final int AT_ONCE = 64;
@@ -49,10 +49,10 @@ public final class RetentionTask implements AutoCloseable {
     private int seen;
 
     /**
-     * Looks after {@code store}.
+     * Starts retention for {@code store}.
      *
      * @param pinned which entries the patterns of {@code storage.keep} mean: these stay
-     * @param gone told the key of each entry that goes
+     * @param gone gets the key of each removed entry
      */
     public RetentionTask(
             FileStore store,
@@ -91,7 +91,7 @@ public final class RetentionTask implements AutoCloseable {
         try {
             store.count();
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "cannot count what is held: " + e.getMessage(), e));
+            events.publish(new Event.Alarm("store", "can't count the stored entries: " + e.getMessage(), e));
         }
     }
 
@@ -100,7 +100,7 @@ public final class RetentionTask implements AutoCloseable {
         Instant time = clock.instant();
         if (!now.equals(before)) {
             quotaDue = Instant.MIN;
-            // not at once after a start: what was away for long is given a chance to be wanted
+            // not right after a start: after a long downtime, clients first get a chance to use entries
             unusedDue = before == null ? time.plus(UNUSED_FIRST) : Instant.MIN;
             toldOfExcess = false;
             before = now;
@@ -128,7 +128,7 @@ public final class RetentionTask implements AutoCloseable {
             }
         } catch (IOException e) {
             quotaDue = time.plus(AFTER_FAILURE);
-            events.publish(new Event.Alarm("store", "cannot collect: " + e.getMessage(), e));
+            events.publish(new Event.Alarm("store", "can't remove old entries: " + e.getMessage(), e));
         }
     }
 
@@ -137,7 +137,7 @@ public final class RetentionTask implements AutoCloseable {
             toldOfExcess = false;
             long counted = store.stock().bytes();
             if (counted > quota || counted - summary.left() > ASTRAY) {
-                // others have removed something, as `store gc` does beside us
+                // another process has removed entries, such as `store gc`
                 count();
             }
             return;
@@ -154,7 +154,7 @@ public final class RetentionTask implements AutoCloseable {
         }
     }
 
-    /** Asked after each few files. */
+    /** Called after every few files. */
     private boolean goOn() {
         seen = (seen + 1) % AT_ONCE;
         try {
@@ -169,7 +169,7 @@ public final class RetentionTask implements AutoCloseable {
         ticker.close();
     }
 
-    /** The quota as a figure; not a number where there is none. */
+    /** The quota as a gauge's value; NaN if there is none. */
     public double quota() {
         Long quota = settings.get().quota();
         return quota == null ? Double.NaN : quota;

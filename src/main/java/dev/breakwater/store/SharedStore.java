@@ -19,9 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's folder for commands: they read and add without its lock, also while a server uses it. What it
- * reads does not pass for used; what it adds is as durable as a commit, and never takes the place of what is confirmed or
- * was published there. Used by one thread.
+ * A store's folder for commands: they read and add without its lock, also while a server uses it. Its reads don't count as
+ * uses; what it adds is as durable as a commit, and never replaces a confirmed or published entry. Used by one thread.
  */
 public final class SharedStore {
     private final Path dataDir;
@@ -41,14 +40,14 @@ public final class SharedStore {
     /**
      * The store in {@code dataDir}, which exists.
      *
-     * @throws IOException where it is no data folder or has a layout of a later version
+     * @throws IOException if it is not a data folder or has a layout of a later version
      */
     public static SharedStore of(Path dataDir, InstantSource clock) throws IOException {
         DataFolder.checkFormat(dataDir);
         return new SharedStore(dataDir, clock);
     }
 
-    /** The store in {@code dataDir}, made where there is none. */
+    /** The store in {@code dataDir}, which is created if missing. */
     public static SharedStore made(Path dataDir, InstantSource clock) throws IOException {
         if (!Files.exists(dataDir.resolve("format"))) {
             DataFolder.take(dataDir).close();
@@ -56,12 +55,12 @@ public final class SharedStore {
         return of(dataDir, clock);
     }
 
-    /** Tells the key of every entry of {@code repository}; what cannot be read is passed over. */
+    /** Visits the key of every entry of {@code repository}; skips what can't be read. */
     public void keys(String repository, Consumer<Key> each) throws IOException {
         keys(repository, "", each);
     }
 
-    /** The same with those below {@code place} alone, which is where keys' paths begin; empty for all. */
+    /** The same for keys whose paths begin with {@code place}; empty for all. */
     public void keys(String repository, String place, Consumer<Key> each) throws IOException {
         Path folder = place.isEmpty() ? entries.resolve(repository) : layout.folder(new Key(repository, place));
         if (folder == null) {
@@ -84,22 +83,22 @@ public final class SharedStore {
 
             @Override
             public void unreadable(Path at, IOException why) {
-                // what is in it is not held, as far as can be told
+                // unreadable, so its content doesn't count as stored
             }
         });
     }
 
-    /** What is done with an entry. */
+    /** Reads an entry. */
     @FunctionalInterface
     public interface SharedReading<T> {
-        /** Reads it; the result says what came of it. */
+        /** Reads it and returns a result. */
         T of(Entry entry) throws IOException, InterruptedException;
     }
 
     /**
-     * Has the entry of {@code key} read, without its passing for used; empty where there is none.
+     * Reads the entry of {@code key}, without counting as a use; empty if there is none.
      *
-     * @throws IOException where it is damaged or cannot be read
+     * @throws IOException if it is damaged or unreadable
      */
     public <T> Optional<T> read(Key key, SharedReading<T> reading) throws IOException, InterruptedException {
         Path file = layout.file(key);
@@ -122,7 +121,7 @@ public final class SharedStore {
         return file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
     }
 
-    /** Copies {@code file}, which is not a link, to a place where no other program changes it, to be judged and then put. */
+    /** Copies {@code file}, which is not a link, to where no other program changes it, to be verified and then put. */
     public ImportedContent bring(Path file) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return ImportedContent.of(in, staging());
@@ -140,15 +139,15 @@ public final class SharedStore {
     }
 
     /**
-     * Adds what was brought, durably.
+     * Adds imported content, durably.
      *
-     * @return false where what stands there is as good: then nothing has changed
-     * @throws IOException where the folder cannot be written
+     * @return false if the current entry is as good: then nothing has changed
+     * @throws IOException if the folder can't be written
      */
     public boolean put(Key key, ImportedContent content, Meta meta) throws IOException {
         Path file = layout.file(key);
         if (file == null) {
-            throw new IOException("cannot store " + key + ": its path is too long for the file system");
+            throw new IOException("can't store " + key + ": its path is too long for the file system");
         }
         if (stands(key, meta)) {
             return false;
@@ -161,7 +160,7 @@ public final class SharedStore {
         }
     }
 
-    /** Whether what is there is to stay. */
+    /** Whether to keep the current entry. */
     private boolean stands(Key key, Meta meta) throws IOException {
         Standing standing = standing(key);
         return standing == Standing.CONFIRMED || (standing != null && standing == meta.standing());
@@ -175,14 +174,14 @@ public final class SharedStore {
         return trailer == null ? null : trailer.meta().standing();
     }
 
-    /** A server may make and remove folders and entries at any moment. */
+    /** Retries: a server may create and remove folders and entries at any moment. */
     private boolean placed(Path staged, Path file, Key key, Meta meta) throws IOException {
         Path folder = DiskWrites.parent(file);
         for (int attempt = 0; ; attempt++) {
             disk.makeFolder(folder);
             try {
                 if (standing(key) == null && !Files.exists(file)) {
-                    // unlike a move, a link never takes the place of what came meanwhile
+                    // unlike a move, a link never replaces a file that was added meanwhile
                     Files.createLink(file, staged);
                 } else if (stands(key, meta)) {
                     return false;

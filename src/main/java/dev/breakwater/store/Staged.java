@@ -7,10 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Content that is still arriving: one writer, any number of readers that follow it. SHA-256 is computed as it is
- * written. {@link #size()} and {@link #sha256()} speak of what has arrived so far; both are the writer's to call until
- * it has called {@link #complete()}, any caller's after. Closing it gives up what was not committed; channels opened
- * before stay readable.
+ * Content that is still arriving: one writer, any number of readers that follow it. SHA-256 is computed as it is written.
+ * {@link #size()} and {@link #sha256()} cover what has arrived so far; only the writer may call them until {@link
+ * #complete()}, any caller after. Closing it discards what was not committed; channels opened before stay readable.
  */
 public interface Staged extends Content, AutoCloseable {
     /** Appends everything from the buffer's position to its limit, and moves the position there. */
@@ -33,40 +32,40 @@ public interface Staged extends Content, AutoCloseable {
     }
 
     /**
-     * Starts over at byte 0, also after it was complete: what came may have been found wrong. Only allowed while no reader
-     * has been given a byte, see {@link #released()}.
+     * Starts over at byte 0, also after it was complete, if the content was found wrong. Only allowed while no reader has a
+     * byte, see {@link #released()}.
      *
-     * @throws IllegalStateException where a reader has, or it is committed
+     * @throws IllegalStateException if a reader has, or it is committed
      */
     void restart() throws IOException;
 
-    /** How many bytes have arrived. Any thread may ask. */
+    /** How many bytes have arrived; thread-safe. */
     long arrived();
 
     /**
-     * Says that a reader has been given bytes of it: from now on what has arrived cannot be taken back. A reader says so
-     * before it reads, and asks what has arrived after: what it was told earlier may have been taken back meanwhile.
+     * Declares that a reader has bytes: from now on {@link #restart} is refused. A reader calls this before it reads, and
+     * checks after it what has arrived: the writer may have started over before.
      */
     void released();
 
-    /** Says that everything has arrived. */
+    /** Declares that everything has arrived. */
     void complete();
 
-    /** Says that nothing more will come; readers that wait are told. */
+    /** Declares that nothing more will arrive; waiting readers fail. */
     void fail(String why);
 
     /**
      * Waits until more than {@code position} bytes have arrived, or it is complete or failed.
      *
      * @return how many bytes have arrived
-     * @throws IOException where it failed
+     * @throws IOException if it failed
      */
     long awaitBeyond(long position) throws IOException, InterruptedException;
 
     /**
-     * A new channel on the bytes; also works after the commit, until another commit of that key has replaced them. Bytes
-     * that arrive later can be read on it too. It costs short content its place in memory: where all of it is wanted,
-     * {@link #bytes} is cheaper.
+     * A new channel on the bytes; also works after the commit, until another commit of that key has replaced them. Bytes that
+     * arrive later can be read on it too. It moves short content from memory to a file: to read all of it, {@link #bytes} is
+     * cheaper.
      */
     @Override
     FileChannel open() throws IOException;

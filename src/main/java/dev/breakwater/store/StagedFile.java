@@ -9,11 +9,11 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of staged content: in the data folder, or elsewhere from the moment on at which that takes no more. Writing
- * apart, its owner calls it by one thread at a time.
+ * The file of staged content: in the data folder, or elsewhere once that can't be written. Except for writing, one thread at a
+ * time may call it.
  */
 final class StagedFile {
-    /** Hears that the data folder does not take a file of which {@code size} bytes are there, and why. */
+    /** Called if the data folder can't take more of a file after {@code size} bytes, with the cause. */
     @FunctionalInterface
     interface Refusal {
         void heard(IOException why, long size);
@@ -25,14 +25,14 @@ final class StagedFile {
     private volatile @Nullable FileChannel out;
     private volatile @Nullable IOException elsewhere;
 
-    /** The file {@code staging}, which is made later, or one in {@code overflow}. */
+    /** The file {@code staging}, which is created later, or one in {@code overflow}. */
     StagedFile(Path staging, Overflow overflow, Refusal refusal) {
         this.path = staging;
         this.overflow = overflow;
         this.refusal = refusal;
     }
 
-    /** Whether it has been made. */
+    /** Whether the file has been created. */
     boolean exists() {
         return out != null;
     }
@@ -41,7 +41,7 @@ final class StagedFile {
         return path;
     }
 
-    /** The channel to write to; only where it exists. */
+    /** The channel to write to; only if the file exists. */
     FileChannel channel() {
         FileChannel channel = out;
         if (channel == null) {
@@ -50,13 +50,13 @@ final class StagedFile {
         return channel;
     }
 
-    /** Why it is not in the data folder; null where it is. */
+    /** Why it is not in the data folder; null if it is. */
     @Nullable
     IOException elsewhere() {
         return elsewhere;
     }
 
-    /** Makes it in the data folder, and writes {@code head}. */
+    /** Creates it in the data folder, and writes {@code head}. */
     void make(ByteBuffer head) throws IOException {
         try {
             FileChannel file = FileChannel.open(
@@ -74,7 +74,7 @@ final class StagedFile {
         }
     }
 
-    /** Makes it wherever there is room. */
+    /** Creates it wherever there is room. */
     void makeAnywhere(ByteBuffer head) throws IOException {
         try {
             make(head.duplicate());
@@ -103,7 +103,7 @@ final class StagedFile {
         }
     }
 
-    /** Goes on elsewhere with {@code head}, or with the first {@code length} bytes of what is there. */
+    /** Continues elsewhere with {@code head}, or with the first {@code length} bytes of what is there. */
     void move(ByteBuffer head, long length, IOException why) throws IOException {
         FileChannel before = out;
         refusal.heard(why, before == null ? 0 : before.size());

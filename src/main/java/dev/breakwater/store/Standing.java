@@ -2,13 +2,13 @@ package dev.breakwater.store;
 
 /** How well an entry is confirmed. */
 public enum Standing {
-    /** Verified, or agreed on by as many witnesses as were needed. */
+    /** Verified, or confirmed by as many witnesses as required. */
     CONFIRMED,
     /**
-     * Confirmed by fewer sources than needed: served for a short time, then served and asked for again behind the answer. Never
-     * replaces a confirmed entry.
+     * Confirmed by fewer sources than required: fetched again if a source is available, served only if none is. Never replaces
+     * a confirmed entry.
      */
     PROVISIONAL,
-    /** Witnessed not to exist; the body is the reason, as plain text. */
+    /** Confirmed not to exist; the body is the reason, as plain text. */
     ABSENT
 }

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much to keep, and for how long.
+ * The {@code storage} settings: how much to keep, and for how long.
  *
- * @param quota how many bytes the files of what is held may have; missing: as many as they like
- * @param unused how long something may lie without being used; missing: for ever
- * @param keep GOPRIVATE globs of modules that never go
+ * @param quota the most bytes of stored files; missing: no limit
+ * @param unused how long an unused entry is kept; missing: forever
+ * @param keep GOPRIVATE globs of modules that are never removed
  */
 public record StorageSettings(
         @Nullable Long quota, @Nullable Duration unused, List<String> keep) {
     /**
-     * The same with another quota; {@code option} is what says so.
+     * The same with the quota that {@code option} sets.
      *
      * @throws IllegalArgumentException with what is wrong with {@code text}, and what to write instead
      */
@@ -24,7 +24,7 @@ public record StorageSettings(
     }
 
     /**
-     * The same with another time without use; {@code option} is what says so.
+     * The same with the unused time that {@code option} sets.
      *
      * @throws IllegalArgumentException with what is wrong with {@code text}, and what to write instead
      */

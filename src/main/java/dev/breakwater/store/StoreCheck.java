@@ -13,10 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 
 /**
- * Reads every byte of a store and says which entries are not what was committed: trailer, length, place and the body's
- * SHA-256; and which files are no entries at all. Changes nothing and takes no lock, so it may run beside a server; what
- * that replaces meanwhile is checked as it was or as it is. What cannot be read is told like what is damaged, and the
- * check goes on.
+ * Reads every byte of a store and reports entries that differ from what was committed (trailer, length, place and the body's
+ * SHA-256) and foreign files. Changes nothing and takes no lock, so it may run beside a server; entries that the server
+ * replaces meanwhile are checked in their old or new state. An unreadable file is reported as damaged, and the check
+ * continues.
  */
 public final class StoreCheck {
     private static final int BUFFER = 1 << 18;
@@ -29,22 +29,22 @@ public final class StoreCheck {
     private long bytes;
     private long damaged;
 
-    /** A file or folder that is not what was committed, and in what. */
+    /** A damaged file or folder, and what is wrong with it. */
     public record Damaged(Path file, String why) {}
 
     /**
-     * What a check found.
+     * The result of a check.
      *
      * @param checked how many entries were read, the damaged ones among them
-     * @param bytes the length of the bodies of those that are right
+     * @param bytes the length of the undamaged bodies
      * @param damaged how many files are damaged, foreign or unreadable
      */
     public record CheckSummary(long checked, long bytes, long damaged) {}
 
-    /** Hears of a check while it runs. */
+    /** Called during a check. */
     @FunctionalInterface
     public interface CheckListener {
-        /** Something is wrong. */
+        /** A damaged file was found. */
         void found(Damaged damaged);
 
         /** One more entry has been read. */
@@ -58,9 +58,9 @@ public final class StoreCheck {
     }
 
     /**
-     * Checks the store in {@code dataDir}, and tells of each damaged entry as it is found.
+     * Checks the store in {@code dataDir}, and reports each damaged entry as it is found.
      *
-     * @throws IOException where it is no data folder or has a layout of a later version
+     * @throws IOException if it is not a data folder or has a layout of a later version
      */
     public static CheckSummary run(Path dataDir, CheckListener listener) throws IOException {
         DataFolder.checkFormat(dataDir);
@@ -79,7 +79,7 @@ public final class StoreCheck {
         return new StoreCheck(DataFolder.entries(dataDir), _ -> {});
     }
 
-    /** Whether {@code file} is what was committed, or gone. */
+    /** Whether {@code file} is undamaged or gone. */
     boolean isRight(Path file) {
         long before = damaged;
         check(file);
@@ -101,7 +101,7 @@ public final class StoreCheck {
             @Override
             public void foreign(Path file) {
                 if (!file.equals(entries.resolve(DataFolder.PROBE))) {
-                    wrong(file, "this is not a Breakwater file: no entry has such a name");
+                    wrong(file, "not a Breakwater file: no entry has such a name");
                 }
             }
 

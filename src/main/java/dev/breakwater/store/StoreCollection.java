@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
  * Removes whole {@link EntryGroups}, in the order of their last use by {@link AgeHistogram}. Published, pinned and damaged
  * entries stay, and so does the rest of their group.
  *
- * <p>Walks over all entries once to see how old they are, and once more to remove; where much of what is oldest stays, some
- * times more. Memory does not grow with the store. A reader of a removed file keeps reading it, and what is used, replaced or
- * committed meanwhile stays.
+ * <p>Walks over all entries once to get their ages, and once more to remove; more often if many of the oldest entries stay.
+ * Memory does not grow with the store. A reader of a removed file keeps reading it, and what is used, replaced or committed
+ * meanwhile stays.
  */
 public final class StoreCollection {
     private static final int ROUNDS = 8;
@@ -31,23 +31,23 @@ public final class StoreCollection {
     private long ofCut;
     private boolean complete = true;
 
-    /** Takes one file away. */
+    /** Removes one file. */
     interface Remover {
-        /** Removes the entry of {@code key} unless it is no longer what was seen; whether it is gone. */
+        /** Removes the entry of {@code key} unless it has changed since it was seen; returns whether it is gone. */
         boolean remove(Key key, EntryGroups.GroupedEntry piece) throws IOException;
 
-        /** Removes a folder if there is nothing in it. */
+        /** Removes a folder if it is empty. */
         default void left(Path folder) throws IOException {}
     }
 
     /**
-     * What a collection came to.
+     * The result of a collection.
      *
-     * @param entries how many have gone
+     * @param entries how many were removed
      * @param bytes how long their files were
      * @param left how many bytes of files are left
-     * @param excess how many of these are still too many, because they may not go
-     * @param complete whether it came to its end
+     * @param excess how many of these exceed the quota, because their entries must stay
+     * @param complete whether it finished
      */
     public record CollectionSummary(long entries, long bytes, long left, long excess, boolean complete) {}
 
@@ -59,10 +59,10 @@ public final class StoreCollection {
     }
 
     /**
-     * Collects in the store in {@code dataDir}, also beside a server that has it open. That one may not know for a while
-     * how much is held.
+     * Collects in the store in {@code dataDir}, also beside a server that has it open. That server's count may be off for a
+     * while.
      *
-     * @throws IOException where it is no data folder, has a layout of a later version, or cannot be changed
+     * @throws IOException if it is not a data folder, has a layout of a later version, or can't be changed
      */
     public static CollectionSummary run(Path dataDir, Retention retention) throws IOException {
         DataFolder.checkFormat(dataDir);
@@ -76,7 +76,7 @@ public final class StoreCollection {
         return new StoreCollection(DataFolder.entries(dataDir), retention, (_, _) -> true, () -> true).collect(true);
     }
 
-    /** Collects; {@code preview} says that nothing really goes. */
+    /** Collects; {@code preview} removes nothing. */
     CollectionSummary collect(boolean preview) throws IOException {
         long before = 0;
         for (int round = 0; round < ROUNDS && complete; round++) {
@@ -144,8 +144,7 @@ public final class StoreCollection {
             staying += oldest ? unit.bytes() : 0;
             return;
         }
-        // the info before the zip: what is left half removed, by a crash or since it was used, names nothing that is
-        // gone
+        // the info before the zip: a half removed group, after a crash or a use, names no missing file
         for (int i = 0;
                 i < keys.size() && remover.remove(keys.get(i), unit.pieces().get(i));
                 i++) {
@@ -157,7 +156,7 @@ public final class StoreCollection {
         }
     }
 
-    /** The keys of the unit's entries in their order; empty where one of them has to stay. */
+    /** The keys of the group's entries in their order; empty if one of them has to stay. */
     private List<Key> collectable(EntryGroups.EntryGroup unit) throws IOException {
         List<Key> keys = new ArrayList<>();
         for (EntryGroups.GroupedEntry piece : unit.pieces()) {

@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Moves entries that are not what was committed out of the way, also beside a server, so that they count as missing. */
+/** Moves damaged entries out of the way, also beside a server, so that they count as missing. */
 public final class StoreRepair {
     private final Layout layout;
     private final StoreCheck check;
     private final ConcurrentRemover aside;
 
     /**
-     * What became of a damaged file.
+     * The result of moving a damaged file.
      *
-     * @param to where it lies now; null where it was left alone: it is no entry, or has been replaced meanwhile
-     * @param key what belongs in its place; null where that cannot be told
+     * @param to where it lies now; null if it was left alone: it is not an entry, or has been replaced meanwhile
+     * @param key what belongs in its place; null if that cannot be told
      * @param hosted whether it is known to have been published here: then no upstream has it
-     * @param absence whether it only said that something does not exist
+     * @param absence whether it was only an absence
      */
     public record Moved(@Nullable Path to, @Nullable Key key, boolean hosted, boolean absence) {}
 
@@ -32,7 +32,7 @@ public final class StoreRepair {
     /**
      * Moves {@code file}, which a check found damaged, to {@code damaged/}.
      *
-     * @throws IOException where it cannot be moved
+     * @throws IOException if it can't be moved
      */
     public Moved move(Path file) throws IOException {
         Moved left = new Moved(null, null, false, false);

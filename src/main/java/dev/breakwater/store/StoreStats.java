@@ -18,10 +18,9 @@ import java.util.TreeMap;
  * @param standings by standing
  * @param types by media type, without parameters
  * @param hosted what was published here and so is never collected
- * @param absences the names that are remembered not to exist, and the length of the file that they stand in; none of them is
- *     in another number
- * @param damaged how many entries have no readable trailer, and how many folders cannot be read; what is in them is in no
- *     other number
+ * @param absences the cached absences, and the length of their file; no other number includes them
+ * @param damaged how many entries have no readable trailer, and how many folders are unreadable; no other number includes
+ *     their content
  */
 public record StoreStats(
         RepositoryTally all,
@@ -32,7 +31,7 @@ public record StoreStats(
         RepositoryTally absences,
         long damaged) {
 
-    /** So many entries, and so many bytes of bodies in them. */
+    /** A number of entries, and the bytes of their bodies. */
     public record RepositoryTally(long entries, long bytes) {
         private static final RepositoryTally NONE = new RepositoryTally(0, 0);
 
@@ -44,7 +43,7 @@ public record StoreStats(
     /**
      * Counts the store in {@code dataDir}.
      *
-     * @throws IOException where it is no data folder, has a layout of a later version or cannot be read
+     * @throws IOException if it is not a data folder, has a layout of a later version or can't be read
      */
     public static StoreStats of(Path dataDir) throws IOException {
         DataFolder.checkFormat(dataDir);

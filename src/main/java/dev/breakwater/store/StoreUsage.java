@@ -25,7 +25,7 @@ public final class StoreUsage {
 
     StoreUsage() {}
 
-    /** Whether the walk has been made: before that, the numbers say nothing. */
+    /** Whether the walk is done: before that, the numbers are meaningless. */
     public boolean counted() {
         return counted;
     }
@@ -35,19 +35,19 @@ public final class StoreUsage {
         return entries.get();
     }
 
-    /** How long their files are, with what is kept of them beside their bodies. */
+    /** The bytes of their files, bodies and trailers. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** The size of {@code file}; -1 where there is none. */
+    /** The size of {@code file}; -1 if there is none. */
     static long size(Path file) throws IOException {
         BasicFileAttributes attributes =
                 file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class);
         return attributes == null ? -1 : attributes.size();
     }
 
-    /** Says that {@code file}, which has {@code before} bytes or with -1 does not exist, is about to be replaced. */
+    /** Declares that {@code file} of {@code before} bytes, -1 for none, is about to be replaced. */
     void replacing(Path file, long before) {
         ConcurrentMap<Path, Long> since = young;
         if (since != null) {
@@ -55,7 +55,7 @@ public final class StoreUsage {
         }
     }
 
-    /** Says that a file of {@code before} bytes, -1 for none, has become one of {@code after}, -1 for none. */
+    /** Declares that a file of {@code before} bytes, -1 for none, now has {@code after}, -1 for none. */
     void changed(long before, long after) {
         add(before, -1);
         add(after, 1);
@@ -88,7 +88,7 @@ public final class StoreUsage {
 
             @Override
             public void unreadable(Path at, IOException why) {
-                // not held, as far as can be told
+                // unreadable, so it doesn't count as stored
             }
         });
         young = null;

@@ -2,7 +2,7 @@ package dev.breakwater.store;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Locks, each of which guards some keys, for code that checks before it replaces or removes. */
+/** A set of locks, each for some of the keys, for code that checks before it replaces or removes. */
 final class StripedLock {
     private static final int COUNT = 64;
 
@@ -14,7 +14,7 @@ final class StripedLock {
         }
     }
 
-    /** The one that guards the place of {@code key}. */
+    /** The lock of {@code key}. */
     ReentrantLock of(Key key) {
         int hash = key.hashCode();
         return all[(hash ^ hash >>> 16) & COUNT - 1];

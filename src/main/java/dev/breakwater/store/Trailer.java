@@ -12,10 +12,10 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trailer behind the body in an entry's file: a JSON object, then its length and its CRC-32C as four bytes each,
- * then eight bytes that say what this is. Numbers are big-endian. The length of the body in the JSON, that of the JSON
- * and that of the file must agree, so a file that was cut or grew anywhere is found out. A changed bit in a body that is
- * short enough to be read along is found too; in a longer one, only by who reads all of it and compares the SHA-256.
+ * The trailer behind the body in an entry's file: a JSON object, then its length and its CRC-32C as four bytes each, then
+ * eight bytes that say what this is. Numbers are big-endian. The length of the body in the JSON, that of the JSON and that of
+ * the file must agree, so a file that was cut or grew anywhere is found out. A changed bit in a body that is short enough to
+ * be read along is found too; in a longer one, only by reading all of it and comparing the SHA-256.
  *
  * @param sha256 the digest of the body
  * @param size the body's length in bytes
@@ -32,9 +32,9 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
     private static final int LONGEST = 64 * 1024;
 
     /**
-     * What the end of a file held.
+     * The content of a file's end.
      *
-     * @param body the whole body, where it was short enough to be read along; else null
+     * @param body the whole body, if it was short enough to be read along; else null
      */
     record Read(Trailer trailer, byte @Nullable [] body) {}
 
@@ -43,7 +43,7 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
         byte[] json = TrailerJson.write(this);
         if (json.length > LONGEST) {
             throw new IOException(
-                    "cannot store " + key + ": its metadata takes " + json.length + " bytes, more than " + LONGEST);
+                    "can't store " + key + ": its metadata takes " + json.length + " bytes, more than " + LONGEST);
         }
         return ByteBuffer.allocate(json.length + FOOT)
                 .put(json)
@@ -53,7 +53,7 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
                 .flip();
     }
 
-    /** Reads the trailer at the end of the entry's file; null where there is no such file. */
+    /** Reads the trailer at the end of the entry's file; null if there is no such file. */
     static @Nullable Read read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return read(channel);
@@ -87,7 +87,7 @@ record Trailer(Key key, Digest sha256, long size, Meta meta) {
         return new Read(trailer, whole);
     }
 
-    /** Holds {@code is}, the digest of the body that is there, against that of the one that was committed. */
+    /** Compares {@code is}, the digest of the body in the file, with the committed one. */
     void expect(Digest is) throws DamagedEntry {
         if (!is.equals(sha256)) {
             throw new DamagedEntry(

@@ -19,9 +19,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A trailer as a flat JSON object. Read and written token by token: binding it to the record would cost a start-up tenths
- * of a second. Members that are not known are skipped: a later version may add some, and an earlier one wrote
- * {@code upstream-modified}, which nothing was ever asked with.
+ * A trailer as a flat JSON object. Read and written token by token: binding it to the record would cost a start-up tenths of a
+ * second. Members that are not known are skipped: a later version may add some, and an earlier one wrote {@code
+ * upstream-modified}, which was never used.
  */
 final class TrailerJson {
     private static final JsonFactory JSON = new JsonFactory();
@@ -51,12 +51,12 @@ final class TrailerJson {
             new TreeMap<>(meta.headers()).forEach((name, value) -> json.writeStringProperty(HEADER + name, value));
             json.writeEndObject();
         } catch (JacksonException e) {
-            throw new IOException("cannot store " + trailer.key() + ": " + e.getOriginalMessage(), e);
+            throw new IOException("can't store " + trailer.key() + ": " + e.getOriginalMessage(), e);
         }
         return bytes.toByteArray();
     }
 
-    /** That of the one upstream as earlier versions know it, which skip those of others. */
+    /** The ETag of the entry's own upstream, for earlier versions, which skip those of others. */
     private static void writeEtags(JsonGenerator json, Meta meta) {
         Map<String, String> others = new LinkedHashMap<>(meta.etags());
         String own = others.remove(meta.upstream());
@@ -75,7 +75,7 @@ final class TrailerJson {
             Map<String, String> etags = new LinkedHashMap<>();
             return trailer(members(json, etags), etags);
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-            throw new DamagedEntry("the trailer cannot be read: " + e.getMessage());
+            throw new DamagedEntry("the trailer can't be read: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Keeps what was verified, one file a key, atomically and durably, and holds what is still arriving. Knows nothing of
- * where bytes come from or whether they are right.
+ * The store: keeps verified content, one file per key, atomically and durably, and stages content that is still arriving. It
+ * doesn't know where bytes come from or whether they are correct.
  */
 @NullMarked
 package dev.breakwater.store;

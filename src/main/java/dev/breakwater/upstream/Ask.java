@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request to one origin.
  *
- * @param path what is asked for, below the origin's address, percent-encoded as it goes on the wire
+ * @param path the requested path below the origin's address, percent-encoded
  * @param traffic the class of traffic
- * @param from the first byte wanted; 0 for the whole
- * @param etag the ETag of what is held, to hear {@code NotModified}
+ * @param from the offset of the first requested byte; 0 for the whole
+ * @param etag the ETag of the stored entry, for a {@code NotModified}
  * @param via the nodes that the request has passed through
- * @param storeOnly what is not held there is not wanted; only a peer is asked so
- * @param within how long it may be silent; null for the general limit
+ * @param storeOnly request cached content only; for peers
+ * @param within the longest silence; null for the general limit
  * @param cancellation ends the exchange
  * @param headers request headers beside the usual ones, by name
- * @param kept the response headers that are wanted with the content, by names in lower case
+ * @param kept the response headers to keep with the content, by names in lower case
  */
 public record Ask(
         String path,
@@ -57,7 +57,7 @@ public record Ask(
         this(path, traffic, from, etag, via, storeOnly, within, cancellation, Map.of(), Set.of());
     }
 
-    /** The same question about another path. */
+    /** The same request for another path. */
     Ask at(String other) {
         return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept);
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A circuit breaker of one origin in one class of traffic. It opens after five failures in
- * a row, or where half of at least ten exchanges within twenty seconds failed: for ten seconds, doubling to five
- * minutes. Then one trial at a time is let through; three successes close it, or three good probes whatever its timer
- * says. What sent wrong content is out for thirty seconds, doubling, and no probe brings it back.
+ * A circuit breaker of one origin in one class of traffic. It opens after five failures in a row, or if half of at least ten
+ * exchanges within twenty seconds failed: for ten seconds, doubling to five minutes. Then one trial at a time is let through;
+ * three successes close it, or three good probes even before its timer expires. An origin that sent wrong content is out for
+ * thirty seconds, doubling, and no probe closes its circuit.
  */
 final class Breaker {
     private static final int FAILURES = 5;
@@ -19,10 +19,10 @@ final class Breaker {
     private static final Duration CORRUPT = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** After that long a small answer is as good as a large one. */
+    /** After that time a small answer counts as much as a large one. */
     private static final Duration FORGIVEN = Duration.ofSeconds(5);
 
-    /** Who is in doubt again so soon after it was trusted again stays in doubt for a while, longer each time. */
+    /** An origin that stalls again this soon after its recovery stays suspect for a while, longer each time. */
     private static final Duration RELAPSE = Duration.ofSeconds(10);
 
     private static final Duration SHORTEST_DOUBT = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ final class Breaker {
     private Instant unreachableUntil = Instant.MIN;
     private Instant healed = Instant.MIN;
 
-    /** What is thought of it at {@code now}. */
+    /** The state at {@code now}. */
     synchronized CircuitState state(Instant now) {
         if (!pause.isZero()) {
             return now.isBefore(openUntil) ? CircuitState.OPEN : CircuitState.HALF_OPEN;
@@ -63,7 +63,7 @@ final class Breaker {
         return onHang ? CircuitState.SUSPECT : CircuitState.HEALTHY;
     }
 
-    /** Whether the origin may be asked now as if nothing were the matter. */
+    /** Whether the origin counts as healthy now. */
     synchronized boolean admits(Instant now) {
         return switch (state(now)) {
             case HEALTHY -> true;
@@ -72,12 +72,12 @@ final class Breaker {
         };
     }
 
-    /** Whether a probe has failed a moment ago, and nothing has gone well since. */
+    /** Whether a probe failed a moment ago, with no success since. */
     synchronized boolean unreachable(Instant now) {
         return now.isBefore(unreachableUntil);
     }
 
-    /** How much of its share it should get: below 1 for a while after it was out. */
+    /** The part of its share it gets: below 1 for a while after it was out. */
     synchronized double share(Instant now) {
         if (healed.equals(Instant.MIN)) {
             return 1;
@@ -86,14 +86,14 @@ final class Breaker {
         return Math.clamp(passed / SLOW_START.toMillis(), 0.1, 1);
     }
 
-    /** An exchange begins; where it is on trial, this is the trial. */
+    /** Records that an exchange begins; if the circuit is half open, this is the trial. */
     synchronized void begin(Instant now) {
         if (state(now) == CircuitState.HALF_OPEN) {
             trialUntil = now.plus(FIRST);
         }
     }
 
-    /** An exchange that brought so many {@code bytes} went well. That alone does not make up for wrong content. */
+    /** Records a successful exchange with so many {@code bytes}. That alone does not make up for wrong content. */
     synchronized void onSuccess(long bytes, Instant now) {
         failures = 0;
         results.add(true, now);
@@ -105,14 +105,14 @@ final class Breaker {
         trust(bytes, now);
     }
 
-    /** An exchange went well in the end that hung meanwhile: that is no failure, and ends no doubt. */
+    /** Records an exchange that hung but succeeded in the end: not a failure, but the origin stays suspect. */
     synchronized void onLateSuccess(Instant now) {
         failures = 0;
         results.add(true, now);
         trialUntil = Instant.MIN;
     }
 
-    /** Who fell silent after a part of a body is not trusted again for the sake of an answer that is smaller than that part. */
+    /** An origin that stalled after a part of a body stays suspect until it delivers at least as much. */
     private void trust(long bytes, Instant now) {
         boolean enough = bytes >= silentAfter || !now.isBefore(silent.plus(FORGIVEN));
         if (onHang && enough && !now.isBefore(doubted.plus(doubtLasts))) {
@@ -132,7 +132,7 @@ final class Breaker {
         doubtLasts = !relapse ? Duration.ZERO : longer.compareTo(LONGEST_DOUBT) > 0 ? LONGEST_DOUBT : longer;
     }
 
-    /** What it sent was found to be right. */
+    /** Records that its content was verified. */
     synchronized void onVerified(Instant now) {
         if (onCorrupt && !now.isBefore(openUntil)) {
             closer(now);
@@ -145,7 +145,7 @@ final class Breaker {
         }
     }
 
-    /** An exchange failed. */
+    /** Records a failed exchange. */
     synchronized void onFailure(Instant now) {
         results.add(false, now);
         boolean bad = ++failures >= FAILURES || tooMany(now);
@@ -154,7 +154,7 @@ final class Breaker {
         }
     }
 
-    /** It refused, which may be meant for one thing alone: so it counts only where most are refused. */
+    /** Records a refusal. It may concern one request only, so it counts only if most requests are refused. */
     synchronized void onRefusal(Instant now) {
         results.add(false, now);
         if (tooMany(now)) {
@@ -162,7 +162,7 @@ final class Breaker {
         }
     }
 
-    /** How many exchanges have gone well after {@code since}, of the last of them. */
+    /** How many of the recent exchanges succeeded after {@code since}. */
     synchronized int goodSince(Instant since) {
         return results.goodSince(since);
     }
@@ -172,25 +172,25 @@ final class Breaker {
         return all >= ENOUGH && results.failed(now) * 2 >= all;
     }
 
-    /** What it sent was wrong: worse than silence. */
+    /** Records wrong content: worse than silence. */
     synchronized void onCorrupt(Instant now) {
         onCorrupt = true;
         open(now, CORRUPT);
     }
 
-    /** Throttled until {@code until}; that is not a failure. */
+    /** Records throttling until {@code until}; not a failure. */
     synchronized void onThrottled(Instant until) {
         parkedUntil = until.isAfter(parkedUntil) ? until : parkedUntil;
     }
 
-    /** It hangs, after {@code bytes} of a body: not worth asking first, until it answers something. */
+    /** Records a stall after {@code bytes} of a body: the origin is suspect until it answers. */
     synchronized void onHang(long bytes, Instant now) {
         doubt(now);
         silentAfter = bytes;
         silent = now;
     }
 
-    /** A probe was answered as it should be, with so many {@code bytes}. */
+    /** Records a successful probe of so many {@code bytes}. */
     synchronized void onProbeSuccess(long bytes, Instant now) {
         unreachableUntil = Instant.MIN;
         if (!pause.isZero() && !onCorrupt && ++goodProbes >= SUCCESSES) {
@@ -199,7 +199,7 @@ final class Breaker {
         trust(bytes, now);
     }
 
-    /** A probe failed. */
+    /** Records a failed probe. */
     synchronized void onProbeFailure(Instant now) {
         onFailure(now);
         unreachableUntil = now.plus(PROBE_COUNTS);
@@ -208,22 +208,22 @@ final class Breaker {
         silentAfter = 0;
     }
 
-    /** Whether its last probe went well, but not yet enough of them to close it. */
+    /** Whether its last probe succeeded, but too few of them to close it. */
     synchronized boolean recovering() {
         return goodProbes > 0 && !pause.isZero();
     }
 
-    /** Whether a good probe can bring it back: not where it has sent what is wrong. */
+    /** Whether a good probe can close it: not if the origin has sent wrong content. */
     synchronized boolean probesHelp() {
         return !onCorrupt;
     }
 
-    /** Whether it was out at {@code then} and is not any more. */
+    /** Whether it was open at {@code then} and no longer is. */
     synchronized boolean closedSince(Instant then) {
         return pause.isZero() && healed.isAfter(then);
     }
 
-    /** What closes it has shown more than what ends a doubt: so no doubt outlasts it for the sake of those before. */
+    /** Clears earlier doubts when the circuit closes: that takes more successes than ending a doubt. */
     private void close(Instant now) {
         pause = Duration.ZERO;
         doubtLasts = Duration.ZERO;

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 
 /**
- * A budget of extra requests: a share of the requests of the last ten seconds, and a few besides. So help
- * for one slow answer never becomes a storm when everything is slow.
+ * A budget of extra requests: a share of the requests of the last ten seconds, plus a few. So extra requests never become a
+ * storm when everything is slow.
  */
 public final class Budget {
     private static final int SECONDS = 10;
@@ -21,10 +21,10 @@ public final class Budget {
     private long second = Long.MIN_VALUE;
 
     /**
-     * A full one.
+     * A full budget.
      *
      * @param share extra requests for each request
-     * @param perSecond extra requests a second, whatever was asked
+     * @param perSecond extra requests a second, independent of the load
      */
     public Budget(double share, double perSecond, InstantSource clock) {
         this.share = Math.round(share * ONE);
@@ -32,17 +32,17 @@ public final class Budget {
         this.clock = clock;
     }
 
-    /** One request was made that had to be. */
+    /** Records a regular request. */
     public synchronized void earn() {
         balance[now()] += share;
     }
 
-    /** Takes one extra request out; false where there is none left. */
+    /** Spends one extra request; false if none is left. */
     public boolean spend() {
         return spend(1);
     }
 
-    /** Takes so many extra requests out; none and false where there are fewer. */
+    /** Spends so many extra requests; none and false if fewer are left. */
     public synchronized boolean spend(int requests) {
         int now = now();
         if (besides + Arrays.stream(balance).sum() < requests * ONE) {
@@ -52,7 +52,7 @@ public final class Budget {
         return true;
     }
 
-    /** When a share of what was spent comes back if nothing is asked until then: with the next second. */
+    /** When a part of the budget is next refilled without further requests: with the next second. */
     public Duration untilNext() {
         return Duration.ofMillis(1000 - Math.floorMod(clock.instant().toEpochMilli(), 1000L));
     }

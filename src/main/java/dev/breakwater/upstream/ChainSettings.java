@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The upstream settings of a repository, whatever its format. */
 public interface ChainSettings {
-    /** That of a repository that asks no upstream. */
+    /** The settings of a repository without upstreams. */
     ChainSettings NONE = new None();
 
-    /** Which upstream of a tier comes first. */
+    /** Which upstream of a tier is tried first. */
     Selection selection();
 
-    /** Whom to ask, in the order of the file; empty if only what is held is served. */
+    /** The upstreams, in the order of the file; empty to serve from the cache only. */
     List<UpstreamSettings> upstreams();
 
-    /** Whether the packages' own repositories are asked too, after all upstreams. */
+    /** Whether to try the packages' own repositories after all upstreams. */
     boolean direct();
 
-    /** How often upstreams are probed; missing: as politeness has it. */
+    /** How often upstreams are probed; missing: rarely, to spare public mirrors. */
     @Nullable
     Duration healthInterval();
 
-    /** The globs of the operator's own names: never asked of a public upstream. */
+    /** The globs of private names, which no public upstream ever receives. */
     List<String> privatePatterns();
 
     /** The names of the upstreams that own some of these. */
     List<String> owners();
 
-    /** What {@code repository} says of it. */
+    /** The settings of {@code repository}. */
     static ChainSettings of(RepositorySettings repository) {
         return repository.as(ChainSettings.class).orElse(NONE);
     }
@@ -41,7 +41,7 @@ public interface ChainSettings {
         return settings.repositories().values().stream().flatMap(repository -> of(repository).upstreams().stream());
     }
 
-    /** Of a repository that asks no upstream. */
+    /** The settings of a repository without upstreams. */
     record None() implements ChainSettings {
         @Override
         public Selection selection() {

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits the concurrent exchanges with one origin in one class of traffic. A permit covers one exchange and is back
- * at the last byte of its body, before anything is verified: so no holder of a permit waits for another.
+ * Limits the concurrent exchanges with one origin in one class of traffic. A permit covers one exchange and is released at the
+ * last byte of its body, before verification: so no holder of a permit waits for another.
  */
 final class ConcurrencyLimit {
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -17,7 +17,7 @@ final class ConcurrencyLimit {
         free = permits;
     }
 
-    /** Waits for a permit; false where {@code cancellation} came first. */
+    /** Waits for a permit; false if {@code cancellation} comes first. */
     boolean enter(Cancellation cancellation) {
         lock.lock();
         try {

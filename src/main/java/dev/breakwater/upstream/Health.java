@@ -16,30 +16,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The health of every origin, in each class of traffic separately. Survives changes of the configuration. */
 public final class Health {
-    /** Which origin, and in which class of traffic. */
+    /** An origin and a class of traffic. */
     private record TrafficKey(String name, String domain, Traffic traffic) {}
 
     /**
-     * One origin in one class of traffic, for people.
+     * The health of one origin in one class of traffic, for display.
      *
      * @param inFlight exchanges under way
-     * @param p95 the time to the first byte that one in twenty exceeds; zero where too little is known
+     * @param p95 the time to the first byte that one in twenty exceeds; zero if there are too few measurements
      */
     public record HealthReport(String upstream, String traffic, CircuitState state, int inFlight, Duration p95) {}
 
-    /** Told of changes until it is closed. */
+    /** Receives changes until it is closed. */
     public interface Watch extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Who sent what is wrong, whatever the class of traffic. */
+    /** An origin that sent wrong content, in any class of traffic. */
     private record Liar(String name, String domain) {}
 
-    /** The last thing that was proven wrong. */
+    /** The last artefact that was proven wrong. */
     private record Lie(String artefact, Instant at) {}
 
-    /** How long one wrong artefact makes the next one worse. */
+    /** How long a wrong artefact counts toward the penalty of the next one. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final ConcurrentMap<Liar, Lie> lies = new ConcurrentHashMap<>();
@@ -84,10 +84,7 @@ public final class Health {
         });
     }
 
-    /**
-     * What hangs in one class of traffic will hang in the others, as long as it has not answered in them since: so each
-     * need not find out by itself.
-     */
+    /** Makes an origin that stalls in one class of traffic suspect in the others too, unless it has answered there since. */
     private void doubt(TrafficKey place, Stall silence) {
         for (Traffic traffic : Traffic.values()) {
             if (traffic != place.traffic()) {
@@ -98,20 +95,20 @@ public final class Health {
     }
 
     /**
-     * Has {@code action} run whenever an origin's health changes by what happens, on any thread; what time alone changes,
-     * {@link #stallsAt} and {@link #silentAt} say beforehand. It must be quick, and may be run once more after the end.
+     * Runs {@code action} whenever an event changes an origin's health, on any thread; {@link #stallsAt} and {@link #silentAt}
+     * predict changes by time alone. The action must be quick, and may run once more after the end.
      */
     public Watch onChange(Runnable action) {
         watching.add(action);
         return () -> watching.remove(action);
     }
 
-    /** Whether nothing speaks against asking {@code origin}. */
+    /** Whether {@code origin} is healthy. */
     public boolean well(Origin origin, Traffic traffic) {
         return of(origin, traffic).state(clock.instant()) == CircuitState.HEALTHY;
     }
 
-    /** Whether {@code origin} is late with something in any class of traffic, and has answered nothing in this one since. */
+    /** Whether {@code origin} is late with a response in any class of traffic, and has answered nothing in this one since. */
     public boolean silent(Origin origin, Traffic traffic) {
         OriginHealth here = of(origin, traffic);
         Instant now = clock.instant();
@@ -124,7 +121,7 @@ public final class Health {
         return false;
     }
 
-    /** When {@code origin} will be silent at the earliest, if it answers nothing in that class of traffic until then. */
+    /** When {@code origin} becomes silent at the earliest, if it answers nothing in that class of traffic until then. */
     public Instant silentAt(Origin origin, Traffic traffic) {
         OriginHealth here = of(origin, traffic);
         Instant now = clock.instant();
@@ -134,7 +131,7 @@ public final class Health {
                 .orElse(now);
     }
 
-    /** How long to wait for the first byte of {@code origin} before another is asked as well: not long, where it is in doubt. */
+    /** How long to wait for the first byte of {@code origin} before also asking another: not long if it is suspect. */
     public Duration hedgeAfter(Origin origin, Traffic traffic) {
         OriginHealth vitals = of(origin, traffic);
         return vitals.state(clock.instant()) == CircuitState.HEALTHY
@@ -150,7 +147,7 @@ public final class Health {
                 .orElse(Duration.ZERO);
     }
 
-    /** How long the first byte of {@code origin} may take before another is to be asked in its place. */
+    /** How long the first byte of {@code origin} may take before another replaces it. */
     public Duration replaceAfter(Origin origin, Traffic traffic) {
         Duration usual = of(origin, traffic).times().replaceAfter();
         Duration most = origin.limits(traffic).firstByte();
@@ -162,12 +159,12 @@ public final class Health {
         return of(origin, ask.traffic()).stalls(ask.cancellation(), clock.instant());
     }
 
-    /** When it will have done so if no more of the body comes; null if it has by now, or none is under way. */
+    /** When the body stalls if no more bytes arrive; null if it has stalled already, or there is none. */
     public @Nullable Instant stallsAt(Origin origin, Ask ask) {
         return of(origin, ask.traffic()).stallsAt(ask.cancellation(), clock.instant());
     }
 
-    /** Whether {@code origin} is out: its breaker is open, or a probe could not reach it a moment ago. */
+    /** Whether {@code origin} is out: its breaker is open, or a recent probe could not reach it. */
     public boolean out(Origin origin, Traffic traffic) {
         OriginHealth vitals = of(origin, traffic);
         Instant now = clock.instant();
@@ -175,8 +172,8 @@ public final class Health {
     }
 
     /**
-     * Notes that what {@code origin} sent as {@code artefact} is proven wrong: it is out in that class of traffic, and in
-     * every class where it has sent another wrong artefact within the last hour.
+     * Records that {@code origin} sent wrong content as {@code artefact}: it is out in that class of traffic, and in every
+     * class where it has sent another wrong artefact within the last hour.
      */
     public void corrupt(Origin origin, Traffic traffic, String artefact, String why) {
         Instant now = clock.instant();
@@ -190,12 +187,12 @@ public final class Health {
         }
     }
 
-    /** Notes that {@code origin} has sent what only a mirror can have, or a checksum database in that class of traffic. */
+    /** Records that {@code origin} has sent something that only a mirror has, or a checksum database in that class. */
     public void spoke(Origin origin, Traffic traffic) {
         speaking.add(tongue(origin, traffic));
     }
 
-    /** Whether {@code origin} has ever shown that it is what it is configured as. */
+    /** Whether {@code origin} has ever proved to be what it is configured as. */
     boolean speaks(Origin origin, Traffic traffic) {
         return speaking.contains(tongue(origin, traffic));
     }
@@ -205,7 +202,7 @@ public final class Health {
         return new TrafficKey(origin.name(), origin.domain(), spoken);
     }
 
-    /** Whether {@code origin} is out of use: its breaker is open, no probe reaches it, or the operator has taken it out. */
+    /** Whether {@code origin} is out of use: its breaker is open, no probe reaches it, or an operator has disabled it. */
     public boolean outOfUse(Origin origin, Traffic traffic) {
         OriginHealth vitals = of(origin, traffic);
         Instant now = clock.instant();
@@ -217,14 +214,14 @@ public final class Health {
                 };
     }
 
-    /** Notes that what {@code origin} sent was found to be right. */
+    /** Records that content from {@code origin} was verified. */
     public void vouched(Origin origin) {
         for (Traffic traffic : Traffic.values()) {
             of(origin, traffic).onVerified(clock.instant());
         }
     }
 
-    /** Takes every origin of that name out, or lets it be asked again: the operator's word, whatever else is known. */
+    /** Disables or enables every origin of that name, whatever its health. */
     public void drain(String name, boolean out) {
         if (out) {
             drained.add(name);
@@ -233,17 +230,17 @@ public final class Health {
         }
     }
 
-    /** Whether the origins of that name were taken out. */
+    /** Whether the origins of that name are disabled. */
     public boolean drained(String name) {
         return drained.contains(name);
     }
 
-    /** How many names were taken out. */
+    /** How many names are disabled. */
     public int drained() {
         return drained.size();
     }
 
-    /** Notes whether the origins of that name lag behind others with what is new: asked for metadata after these, then. */
+    /** Records whether the origins of that name lag behind others with new versions; then they are tried after these. */
     public void late(String name, boolean lags) {
         if (lags) {
             late.add(name);
@@ -256,7 +253,7 @@ public final class Health {
         return late.contains(name);
     }
 
-    /** Everything that is known, by name. */
+    /** The health of all origins, by name. */
     public List<HealthReport> report() {
         return all.entrySet().stream()
                 .map(e -> new HealthReport(

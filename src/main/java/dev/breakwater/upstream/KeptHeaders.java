@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Takes the headers out of a response that are kept with its content. */
+/** Selects the response headers that are kept with the content. */
 public final class KeptHeaders {
     /** The media type. */
     public static final String TYPE = "content-type";
@@ -15,7 +15,7 @@ public final class KeptHeaders {
 
     private KeptHeaders() {}
 
-    /** Those of {@code names}, in lower case, that {@code reply} has. */
+    /** The headers of {@code reply} among {@code names}, in lower case. */
     static Map<String, String> of(OutboundResponse reply, Set<String> names) {
         if (names.isEmpty()) {
             return Map.of();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An origin that is asked by HTTP GET below a base address. */
+/** An origin that answers HTTP GET requests below a base address. */
 public final class Mirror implements Origin {
     private static final int CHUNK = 64 * 1024;
 
@@ -21,15 +21,15 @@ public final class Mirror implements Origin {
     private static final int CHALLENGED = 401;
 
     /**
-     * What a mirror is.
+     * The address of a mirror and how to reach it.
      *
-     * @param name as the operator gave it
+     * @param name as configured
      * @param base the address, with or without a final slash
-     * @param domain what it fails together with
-     * @param weight its share where selection goes by weights
-     * @param peer whether it is a server like this one
+     * @param domain its failure domain
+     * @param weight its share for selection by weights
+     * @param peer whether it is a Breakwater
      * @param headers sent with every request, credentials among them
-     * @param proxy the way to it in place of the usual one
+     * @param proxy its own proxy, in place of the general one
      */
     public record MirrorAddress(
             String name,
@@ -41,24 +41,24 @@ public final class Mirror implements Origin {
             @Nullable URI proxy) {}
 
     /**
-     * How long a mirror may be silent: until it is connected, and then, before another is asked as well, until the head of a
-     * small or a large reply, and in the middle of a body. An exchange that is merely late stays open for 30 seconds of
-     * silence, or for as long as is given here where that is more.
+     * How long a mirror may be silent: until it is connected; then, before another is also asked, until the head of a small or
+     * a large reply, and in the middle of a body. A late exchange stays open for 30 seconds of silence, or for the limit here
+     * if that is more.
      */
     public record MirrorLimits(Duration connect, Duration metadata, Duration archive, Duration stall) {
-        /** The usual ones. */
+        /** The defaults. */
         public static final MirrorLimits USUAL = new MirrorLimits(
                 Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMillis(1500));
     }
 
     /**
-     * What the protocol that it speaks adds to HTTP.
+     * What the mirror's protocol adds to HTTP.
      *
      * @param rules what its responses mean
      * @param auth how requests carry credentials that change
      */
     public record MirrorProtocol(ResponseRules rules, UpstreamAuth auth) {
-        /** Nothing out of the ordinary. */
+        /** Plain HTTP. */
         public static final MirrorProtocol USUAL = new MirrorProtocol(ResponseRules.USUAL, UpstreamAuth.FIXED);
     }
 
@@ -68,12 +68,12 @@ public final class Mirror implements Origin {
     private final MirrorLimits limits;
     private final Map<Traffic, OutboundHttp.OriginClient> lines = new EnumMap<>(Traffic.class);
 
-    /** One of the usual protocol. */
+    /** A mirror that speaks plain HTTP. */
     public Mirror(MirrorAddress place, MirrorLimits limits, OutboundHttp web) {
         this(place, limits, web, MirrorProtocol.USUAL);
     }
 
-    /** Dials nothing yet. */
+    /** Opens no connection yet. */
     public Mirror(MirrorAddress place, MirrorLimits limits, OutboundHttp web, MirrorProtocol protocol) {
         this.place = place;
         this.protocol = protocol;
@@ -128,7 +128,7 @@ public final class Mirror implements Origin {
         return outcome == null ? Objects.requireNonNull(exchange(ask, sink, false)) : outcome;
     }
 
-    /** Asks; null if it is worth asking once more, which {@code again} allows. */
+    /** Sends the request; null to send it once more, which {@code again} allows. */
     private @Nullable Outcome exchange(Ask ask, Sink sink, boolean again) throws IOException {
         OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(ask.traffic()));
         Duration within = ask.within();
@@ -206,7 +206,7 @@ public final class Mirror implements Origin {
         return new Outcome.Found(head, "200");
     }
 
-    /** Fills {@code chunk} with what comes without waiting, but at least one byte; false at the end of the body. */
+    /** Fills {@code chunk} with what is available, but at least one byte; false at the end of the body. */
     private static boolean fill(OutboundResponse reply, ByteBuffer chunk) throws WebException {
         do {
             if (reply.read(chunk) < 0) {

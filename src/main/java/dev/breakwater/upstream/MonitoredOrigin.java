@@ -13,11 +13,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An origin whose every exchange is counted: for its limit of exchanges at once, for its pace, for its health, and as an
- * event.
+ * An origin that monitors its exchanges: it limits how many run at once, checks their pace, updates the health, and publishes
+ * an event for each.
  */
 public final class MonitoredOrigin implements Origin {
-    /** A body came too slowly from a host that a stranger may have named. */
+    /** Thrown if a body arrives too slowly from a host that a client may have chosen. */
     private static final class Slow extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -33,12 +33,12 @@ public final class MonitoredOrigin implements Origin {
     private final InstantSource clock;
     private final Map<Traffic, ConcurrencyLimit> gates = new EnumMap<>(Traffic.class);
 
-    /** Watches {@code origin}, of which {@code atOnce} exchanges may run at the same time in each class of traffic. */
+    /** Monitors {@code origin}; {@code atOnce} exchanges may run at once in each class of traffic. */
     public MonitoredOrigin(Origin origin, int atOnce, Health health, Events events, InstantSource clock) {
         this(origin, null, atOnce, health, events, clock);
     }
 
-    /** The same, where each exchange besides has its place in {@code share}, if there is one. */
+    /** The same; each exchange also takes a place in {@code share}, if there is one. */
     public MonitoredOrigin(
             Origin origin, @Nullable SharedLimit share, int atOnce, Health health, Events events, InstantSource clock) {
         this.origin = origin;
@@ -76,7 +76,7 @@ public final class MonitoredOrigin implements Origin {
         origin.reach();
     }
 
-    /** The same origin, for exchanges that are not to be counted. */
+    /** The bare origin, for exchanges that are not monitored. */
     Origin unwatched() {
         return origin;
     }
@@ -160,14 +160,14 @@ public final class MonitoredOrigin implements Origin {
         }
     }
 
-    /** Who is known to be a mirror may say in any form that there is no such thing. */
+    /** From a proven mirror, a "not found" counts in any form, even as a web page. */
     private Outcome credible(Outcome outcome, Ask ask) {
         return outcome instanceof Outcome.Missing missing && missing.page() && health.speaks(this, ask.traffic())
                 ? new Outcome.Missing(missing.said())
                 : outcome;
     }
 
-    /** Sees what passes. */
+    /** Measures the body as it passes through. */
     private final class Observer implements Sink {
         private final Sink sink;
         private final OriginHealth.TrackedExchange exchange;

@@ -5,56 +5,52 @@ import java.time.Duration;
 
 /** One place to fetch from: a mirror, a registry, or the version control behind it. */
 public interface Origin {
-    /** Its name, as the operator gave it. */
+    /** Its name, as configured. */
     String name();
 
-    /** What it fails together with: two origins of one domain are not two witnesses. */
+    /** Its failure domain: two origins of one domain are not two witnesses. */
     String domain();
 
-    /** Its share where selection goes by weights; at least 1. */
+    /** Its share for selection by weights; at least 1. */
     default int weight() {
         return 1;
     }
 
-    /** Whether it is a server like this one, which can be asked for what it holds alone. */
+    /** Whether it is a Breakwater, which supports requests for cached content only. */
     default boolean peer() {
         return false;
     }
 
-    /**
-     * Whether it fronts hosts of others: that one of these is in trouble is not made up for by what another origin of its domain
-     * says.
-     */
+    /** Whether it forwards to many different hosts: then another origin of its domain can't make up for one failing host. */
     default boolean fronts() {
         return false;
     }
 
-    /** After which times another origin is asked as well as this one. */
+    /** The times after which another origin is also asked. */
     default ResponseLimits limits(Traffic traffic) {
         return ResponseLimits.of(traffic);
     }
 
     /**
-     * How long it may take to say whether it has a thing, once another origin says that there is no such thing: then that
-     * word stands.
+     * How long it may take to answer once another origin says "not found"; after that time the "not found" counts.
      *
-     * @param doubted whether it was in doubt when it was asked: then it will hardly answer at all
+     * @param doubted whether it was suspect when it was asked: then it is unlikely to answer
      */
     default Duration grace(boolean doubted) {
         return Duration.ofSeconds(doubted ? 1 : 5);
     }
 
     /**
-     * Asks it, and puts what it sends into {@code sink}. Blocks until the exchange is over.
+     * Sends the request, and writes the body to {@code sink}. Blocks until the exchange is over.
      *
-     * @throws IOException what the sink threw; an exchange that goes wrong is an outcome
+     * @throws IOException if the sink throws it; a failed exchange is an outcome
      */
     Outcome get(Ask ask, Sink sink) throws IOException;
 
     /**
-     * Makes a connection to it and asks for nothing; returns at once where there is no connection to be made.
+     * Connects to it without a request; returns at once if it needs no connection.
      *
-     * @throws IOException where that fails; the message says why
+     * @throws IOException if that fails; the message says why
      */
     default void reach() throws IOException {}
 }

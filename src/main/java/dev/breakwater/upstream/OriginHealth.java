@@ -10,28 +10,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The health of one origin in one class of traffic: its breaker, response times and exchanges in flight. */
 final class OriginHealth {
-    /** Something an origin was seen to have, to be asked for again when it is probed. */
+    /** A file that the origin has delivered, for later probes. */
     record KnownContent(String path, long total) {}
 
-    /** A change of what is thought of it. */
+    /** A change of its state. */
     record StateChange(CircuitState from, CircuitState to, String why) {}
 
-    /** Told what there is to tell of it. */
+    /** Receives changes of an origin's health. */
     interface HealthListener {
-        /** What is thought of it has changed. */
+        /** Its state has changed. */
         void changed(StateChange change);
 
-        /** It hangs. */
+        /** It stalls. */
         void hangs(Stall silence);
 
-        /** Whether it can be reached, or whether it sends fast enough, is not what it was. */
+        /** Its reachability or its pace has changed. */
         void moved();
     }
 
-    /** The last exchange that went well: when it ended, and how many bytes it brought. */
+    /** The last successful exchange: when it ended, and how many bytes it delivered. */
     private record LastAnswer(Instant at, long bytes) {}
 
-    /** So many exchanges that hang make an origin suspect at once. */
+    /** This many hanging exchanges make an origin suspect at once. */
     private static final int HANGING = 3;
 
     private static final Instant NEVER = Instant.MAX;
@@ -49,8 +49,9 @@ final class OriginHealth {
     private volatile Duration firstByte = Duration.ofSeconds(10);
 
     /**
-     * When the first exchange began that was given up late and without a byte, with no success since. No caller waits for it any
-     * more, so it is never overdue by itself; without it each of five requests in turn would wait for the same silence.
+     * When the first exchange began that was cancelled late and without a byte, with no success since. No caller waits for it
+     * any more, so it never becomes overdue itself; without this field each of five requests in turn would wait for the same
+     * silence.
      */
     private volatile Instant givenUp = NEVER;
 
@@ -78,13 +79,13 @@ final class OriginHealth {
             this.cancellation = cancellation;
         }
 
-        /** The head of the reply is here, and we wait for the body. */
+        /** Records the head of the reply; now we wait for the body. */
         void heard(Instant now) {
             heard = now;
             waiting = now;
         }
 
-        /** A part of the body is here, {@code soFar} bytes in all, and is dealt with: what comes comes too slowly or not. */
+        /** Records a part of the body, {@code soFar} bytes in all, after it is written; returns whether it is too slow. */
         void came(long soFar, boolean tooSlowly) {
             waiting = null;
             bytes = soFar;
@@ -97,24 +98,24 @@ final class OriginHealth {
             hung = hung || tooSlowly;
         }
 
-        /** We wait for more of the body. */
+        /** Records that we wait for more of the body. */
         void waits(Instant now) {
             waiting = now;
         }
 
-        /** Whether a body is under way that has fallen silent, or as good as silent. */
+        /** Whether a body is under way that has stalled or trickles. */
         boolean stalls(Instant now) {
             Instant since = waiting;
             return heard != null && (slow || (since != null && since.plus(stall).isBefore(now)));
         }
 
-        /** When it will stall if no more of its body comes; null if it does by now, or no body is under way. */
+        /** When it stalls if no more of its body arrives; null if it has stalled already, or no body is under way. */
         private @Nullable Instant stallsAt(Instant now) {
             Instant since = waiting;
             return heard == null || since == null || stalls(now) ? null : since.plus(stall);
         }
 
-        /** What there is to tell of its silence, once for each; null where there is nothing. */
+        /** Its stall, reported once each; null if there is none to report. */
         private @Nullable Stall silence(Instant now) {
             if (told || !stalls(now)) {
                 return null;
@@ -125,7 +126,7 @@ final class OriginHealth {
             return new Stall(slow || since == null ? silentSince(now) : since, bytes, "stalls in the middle of a body");
         }
 
-        /** It is over. */
+        /** Records its end. */
         void end(Ask ask, Outcome outcome, long bytes, Instant now) {
             running.remove(this);
             if (!(outcome instanceof Outcome.Abandoned)) {
@@ -140,7 +141,7 @@ final class OriginHealth {
             }
             Outcome counted = missed(outcome, now);
             if (hung && counted instanceof Outcome.Found) {
-                // It came in the end: no failure, and no reason to trust it more than before.
+                // It succeeded in the end: not a failure, but no reason to trust it more.
                 breaker.onLateSuccess(now);
             } else {
                 judge(counted, bytes, now);
@@ -151,15 +152,15 @@ final class OriginHealth {
             }
         }
 
-        /** Since when a body has brought too little, at the latest. */
+        /** Since when a body has been too slow, at the latest. */
         private Instant silentSince(Instant now) {
             Instant since = now.minus(ThroughputMonitor.LONGEST);
             return since.isBefore(began) ? began : since;
         }
 
-        /** Given up late and without a byte, or in the middle of a silence, since another answered: that it has failed us. */
+        /** The failure of an exchange that was cancelled late without a byte or during a stall, as another origin answered. */
         private Outcome missed(Outcome outcome, Instant now) {
-            // Given up after it was found well again, it says how it was before.
+            // Cancelled after the origin recovered, it says only how it was before.
             if (!(outcome instanceof Outcome.Abandoned) || breaker.closedSince(began)) {
                 return outcome;
             }
@@ -190,7 +191,7 @@ final class OriginHealth {
         return begin(now, ResponseLimits.of(traffic), new Cancellation());
     }
 
-    /** An exchange begins that {@code cancellation} ends. */
+    /** Starts an exchange that {@code cancellation} ends. */
     TrackedExchange begin(Instant now, ResponseLimits limits, Cancellation cancellation) {
         firstByte = limits.firstByte();
         TrackedExchange exchange = new TrackedExchange(now, limits.stall(), cancellation);
@@ -230,7 +231,7 @@ final class OriginHealth {
         }
     }
 
-    /** Doubts it, unless it has sent as much since. */
+    /** Makes it suspect, unless it has sent as much since. */
     void doubt(Stall silence, Instant now) {
         if (!outdated(silence)) {
             breaker.onHang(silence.after(), now);
@@ -260,14 +261,14 @@ final class OriginHealth {
         tell("its content is correct again", now);
     }
 
-    /** A probe was answered as it should be, with so many {@code bytes}. */
+    /** Records a successful probe of so many {@code bytes}. */
     void onProbeSuccess(long bytes, String said, Instant now) {
         answered(bytes, now);
         breaker.onProbeSuccess(bytes, now);
         tell("probed: " + said, now);
     }
 
-    /** A probe that had begun at {@code began} failed: old news where anything has gone well since. */
+    /** Records that the probe that began at {@code began} failed; ignored if an exchange succeeded since. */
     void onProbeFailure(String said, Instant began, Instant now) {
         if (!answeredSince(began)) {
             breaker.onProbeFailure(now);
@@ -295,7 +296,7 @@ final class OriginHealth {
         return breaker.admits(now);
     }
 
-    /** Whether a good probe can bring it back. */
+    /** Whether a good probe can close its circuit. */
     boolean probesHelp() {
         return breaker.probesHelp();
     }
@@ -312,7 +313,7 @@ final class OriginHealth {
         return breaker.share(now);
     }
 
-    /** Since when an exchange that is late by now has been waiting; null where none is. */
+    /** Since when the oldest late exchange has been waiting; null if none is late. */
     @Nullable
     Instant lateSince(Instant now) {
         if (running.isEmpty()) {
@@ -327,8 +328,8 @@ final class OriginHealth {
     }
 
     /**
-     * When the first of the exchanges under way will be late that {@code here} has not answered anything after; if there is
-     * none, when one that begins now would be.
+     * When the first exchange under way becomes late, of those since {@code here}'s last answer; if there is none, when one
+     * that begins now would be.
      */
     Instant lateAt(OriginHealth here, Instant now) {
         return running.stream()
@@ -339,14 +340,14 @@ final class OriginHealth {
                 .plus(times.late());
     }
 
-    /** Whether anything has gone well since then. */
+    /** Whether an exchange has succeeded since then. */
     boolean answeredSince(Instant since) {
         return !answered.at().isBefore(since);
     }
 
     /**
-     * Three that are late and hardly any that went well since, or one that is overdue, though it may have been given up
-     * meanwhile, and none that went well since. One that began before the last answer is merely slow, and hides no other.
+     * Reports a stall: three late exchanges with hardly any success since, or one that is overdue, even if it was cancelled
+     * meanwhile, with no success since. One that began before the last answer is only slow, and hides no other.
      */
     private void watchHanging(Instant now) {
         Instant silent = givenUp;
@@ -369,7 +370,7 @@ final class OriginHealth {
                 hangs(silence, now);
             }
         }
-        // Where as many were answered since, it is busy, not dead.
+        // If as many were answered since, it is busy, not dead.
         if (hanging >= HANGING && breaker.goodSince(first) < hanging) {
             breaker.onHang(0, now);
             tell(hanging + " requests hang", now);
@@ -379,17 +380,17 @@ final class OriginHealth {
         }
     }
 
-    /** How long the first byte may take before that alone speaks against it, whatever is usual. */
+    /** How long the first byte may take before that alone counts against it, whatever is usual. */
     private Duration overdue() {
         return times.overdue().compareTo(firstByte) < 0 ? times.overdue() : firstByte;
     }
 
-    /** Whether the exchange that {@code cancellation} ends has fallen silent in the middle of a body. */
+    /** Whether the exchange that {@code cancellation} ends has stalled in the middle of a body. */
     boolean stalls(Cancellation cancellation, Instant now) {
         return running.stream().anyMatch(e -> e.cancellation == cancellation && e.stalls(now));
     }
 
-    /** When that exchange will stall if no more of its body comes; null if it does by now, or no body is under way. */
+    /** When that exchange stalls if no more of its body arrives; null if it has stalled, or no body is under way. */
     @Nullable
     Instant stallsAt(Cancellation cancellation, Instant now) {
         for (TrackedExchange exchange : running) {
@@ -404,7 +405,7 @@ final class OriginHealth {
         return b.isBefore(a) ? b : a;
     }
 
-    /** What asking it costs: nanoseconds, by the requests that wait there already. */
+    /** The cost of a request to it: nanoseconds, times the requests that wait there already. */
     double cost(Instant now) {
         return times.cost(now) * (running.size() + 1);
     }
@@ -422,7 +423,7 @@ final class OriginHealth {
         return seen;
     }
 
-    /** What it was asked for last, without a word from it that it exists; null where that was nothing. */
+    /** The last path requested without a success; null if there is none. */
     @Nullable
     String wanted() {
         return wanted;
@@ -442,7 +443,7 @@ final class OriginHealth {
             change = new StateChange(told, state, why);
             told = state;
             if (state == CircuitState.HEALTHY) {
-                // How it was in its trouble says nothing of how it is now; its share grows slowly anyway.
+                // Its times during the failure say nothing about now; its share grows slowly anyway.
                 times.forgetCost();
             }
         }

@@ -5,10 +5,10 @@ import java.time.Duration;
 
 /** How an exchange with an origin ended. */
 public sealed interface Outcome {
-    /** What was said or what happened, for people; nothing secret. */
+    /** What the origin said or what happened, as text for an operator; nothing secret. */
     String said();
 
-    /** What others see of it: metrics, logs and the API. */
+    /** Its name in metrics, logs and the API. */
     default ExchangeOutcome shown() {
         return switch (this) {
             case Found _ -> ExchangeOutcome.FOUND;
@@ -25,60 +25,59 @@ public sealed interface Outcome {
     record Found(Head head, String said) implements Outcome {}
 
     /**
-     * What is held is still current.
+     * The stored entry is still current.
      *
-     * @param stale whether the origin says itself that it could not ask how this is now; only a peer is heard on that
+     * @param stale whether a peer says that it served stale content; false for other origins
      */
     record NotModified(String said, boolean stale) implements Outcome {
-        /** Of an origin that knows. */
+        /** Current, not marked stale. */
         public NotModified(String said) {
             this(said, false);
         }
     }
 
     /**
-     * The origin says that there is no such thing.
+     * The origin says "not found".
      *
-     * @param page it said so by a web page, and has sent nothing yet that shows that it is a mirror: whatever else may answer
-     *     on the way there says the same
+     * @param page it said so with a web page, and hasn't yet proved to be a mirror: any device on the way may answer so
      */
     record Missing(String said, boolean page) implements Outcome {
-        /** Said credibly. */
+        /** A credible "not found". */
         public Missing(String said) {
             this(said, false);
         }
     }
 
-    /** The origin will not give it to us. */
+    /** The origin refuses access. */
     record Denied(String said) implements Outcome {}
 
     /** The origin throttles: retry later. */
     record Throttled(Duration retryAfter, String said) implements Outcome {}
 
     /**
-     * The origin is in trouble, or out of reach; what had arrived until then is in the sink.
+     * The origin failed or is unreachable; the sink has what arrived before.
      *
-     * @param hung it was silent or as good as silent: the worst of all, since it costs time
-     * @param out there was no connection to it at all: no name, no route, refused, no TLS, or nothing within the time for it
-     * @param unasked it was not even asked, since this server has no room for that: it may have anything
+     * @param hung it stalled or trickled: the worst failure, since it costs time
+     * @param out no connection: no name, no route, refused, no TLS, or a timeout
+     * @param unasked the server sent no request, since it had no capacity: the origin may have the content
      */
     record Unavailable(String said, boolean hung, boolean out, boolean unasked) implements Outcome {
-        /** It was asked. */
+        /** A request was sent. */
         public Unavailable(String said, boolean hung, boolean out) {
             this(said, hung, out, false);
         }
 
-        /** It was connected. */
+        /** A connection was made. */
         public Unavailable(String said, boolean hung) {
             this(said, hung, false, false);
         }
 
-        /** It has failed at once. */
+        /** An immediate failure. */
         public Unavailable(String said) {
             this(said, false, false, false);
         }
     }
 
-    /** We gave the exchange up ourselves; says nothing about the origin. */
+    /** The server cancelled the exchange; says nothing about the origin. */
     record Abandoned(String said) implements Outcome {}
 }

@@ -28,7 +28,7 @@ final class OutcomeWindow {
         Arrays.fill(when, Instant.MIN);
     }
 
-    /** How many of them ended well after {@code since}. */
+    /** How many of them succeeded after {@code since}. */
     int goodSince(Instant since) {
         int n = 0;
         for (int i = 0; i < MOST; i++) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A moving average that jumps to every peak at once and forgets it with a half-life of seven seconds, also while nothing
- * is measured: so an origin that was slow is avoided at once, and tried again after a while. As in Finagle's load
- * balancer of that name.
+ * A moving average that jumps to every peak at once and forgets it with a half-life of seven seconds, also without
+ * measurements: so a slow origin is avoided at once, and tried again after a while. As in Finagle's load balancer of that
+ * name.
  */
 final class PeakEwma {
     private static final double DECAY_MILLIS = 10_000;
@@ -21,13 +21,13 @@ final class PeakEwma {
         at = now;
     }
 
-    /** Begins anew. */
+    /** Resets it. */
     synchronized void forget() {
         at = Instant.MIN;
         average = 0;
     }
 
-    /** Nanoseconds; 0 where nothing is known. */
+    /** Nanoseconds; 0 without measurements. */
     synchronized double value(Instant now) {
         if (at.equals(Instant.MIN)) {
             return 0;

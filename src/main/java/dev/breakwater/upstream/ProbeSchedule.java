@@ -7,15 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The schedule of probes: for each place so long after the one before began, not after it ended. One that gets no
- * answer would keep the next waiting until its time is up, and so the mirror from being found well in the meantime. Safe
- * for many threads.
+ * The schedule of probes: each place's interval counts from the start of the last probe, not from its end. Otherwise a probe
+ * without an answer would delay the next until its timeout, and a recovered mirror would be noticed late. Thread-safe.
  */
 final class ProbeSchedule {
-    /** So many may wait for one place at once; with a second between them, the first is given up before it is one more. */
+    /** How many probes of one place may wait at once; with a second between them, the first times out before one more. */
     private static final int AT_ONCE = 4;
 
-    /** What is probed: an origin's class of traffic, or that it can be reached. */
+    /** A probed place: an origin's class of traffic, or its connection. */
     record ScheduledPlace(String origin, String what) {}
 
     private static final class ScheduleLine {
@@ -34,11 +33,14 @@ final class ProbeSchedule {
         this.clock = clock;
     }
 
-    /** Whether it is time for a probe of {@code place}, which then has begun; the first is due {@code every} after it is asked for. */
+    /**
+     * Whether a probe of {@code place} is due, which then counts as begun; the first is due {@code every} after the first
+     * call.
+     */
     synchronized boolean begin(ScheduledPlace place, Duration every) {
         Instant now = clock.instant();
         ScheduleLine line = lines.computeIfAbsent(place, p -> new ScheduleLine(now));
-        // a little early, so that the next look is not just missed
+        // a little early, so that it doesn't just miss the next tick
         if (line.running >= AT_ONCE || now.isBefore(line.began.plus(every).minusMillis(100))) {
             return false;
         }
@@ -47,7 +49,7 @@ final class ProbeSchedule {
         return true;
     }
 
-    /** A probe of {@code place} that had begun is over. */
+    /** Records the end of a probe of {@code place}. */
     synchronized void end(ScheduledPlace place) {
         ScheduleLine line = lines.get(place);
         if (line != null) {

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes origins with files that they were seen to have: each second while one of them is degraded and clients
- * send requests, every three seconds while it is degraded and idle, so that it is back for the next request; else
- * rarely, to spare public mirrors; never after ten minutes without a request.
+ * The prober of origins, which requests files that they have delivered: each second while one of them is degraded and clients
+ * send requests, every three seconds while it is degraded and idle, so that it is back for the next request; else rarely, to
+ * spare public mirrors; never after ten minutes without a request.
  */
 public final class Probes implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
@@ -42,16 +42,16 @@ public final class Probes implements AutoCloseable {
     private static final Duration OTHERS = Duration.ofMinutes(5);
 
     /**
-     * The origins of one thing.
+     * The origins of one repository or database.
      *
-     * @param interval how often to probe; null to do it politely
+     * @param interval how often to probe; null for the default, which spares public mirrors
      */
     public record WatchedTiers(Tiers tiers, @Nullable Duration interval) {}
 
-    /** So much of an archive's end is asked for: enough to see that it comes at all. */
+    /** How much of an archive's end a probe requests: enough to see bytes arrive. */
     static final int TAIL = 4 * 1024;
 
-    /** The length of a file that no origin was seen to have. */
+    /** The length of a file that no origin has delivered. */
     private static final long UNSEEN = -1;
 
     private final Health health;
@@ -62,7 +62,7 @@ public final class Probes implements AutoCloseable {
     private final Periodic ticker;
     private volatile List<WatchedTiers> watches = List.of();
 
-    /** Probes nothing yet, and nothing while {@code offline}. */
+    /** Probes no origins yet, and none while {@code offline}. */
     public Probes(Health health, Events events, InstantSource clock, BooleanSupplier offline) {
         this.health = health;
         this.events = events;
@@ -183,19 +183,18 @@ public final class Probes implements AutoCloseable {
             case Outcome.Abandoned a -> well(origin, traffic, 0, "response head received");
             case Outcome.Unavailable u -> unwell(origin, traffic, u.said(), began);
             case Outcome.Throttled t -> health.of(origin, traffic).onThrottled(t, clock.instant());
-            // It may never have had this; where none was ever seen to have anything, that it answers is all there is to
-            // know.
+            // It may never have had this; if no origin has delivered anything yet, an answer is all there is to know.
             case Outcome.Missing m -> {
                 if (seen.total() == UNSEEN) {
                     well(origin, traffic, 0, m.said());
                 }
             }
-            // It does not give it to us: nothing is known by that.
+            // It refuses access: that says nothing about its health.
             case Outcome.Denied d -> {}
         }
     }
 
-    /** What goes well speaks for the classes too in which it was never asked, which may be in doubt for the sake of others. */
+    /** Records a success, also for classes without a request, which may be suspect because of others. */
     private void well(Origin origin, Traffic traffic, long bytes, String said) {
         for (Traffic any : Traffic.values()) {
             if (any == traffic || health.of(origin, any).asked().equals(Instant.MIN)) {
@@ -215,8 +214,8 @@ public final class Probes implements AutoCloseable {
     }
 
     /**
-     * Something {@code origin} was seen to have, or else one of the others, who are asked the same things; else, where it is in
-     * doubt, what it was last asked for in vain.
+     * A file that {@code origin} has delivered, or else another origin, which gets the same requests; else, if it is suspect,
+     * the last path requested without success.
      */
     private Optional<OriginHealth.KnownContent> seen(WatchedTiers watch, Origin origin, Traffic traffic) {
         List<Origin> candidates = new ArrayList<>(List.of(origin));
@@ -236,7 +235,7 @@ public final class Probes implements AutoCloseable {
         ticker.close();
     }
 
-    /** Takes small bodies whole and large ones not at all; one that trickles is as bad as none. */
+    /** Reads small bodies whole and large ones not at all; a trickling body counts as a failure. */
     private static final class Enough implements Sink {
         private static final int MOST = 1 << 20;
 

@@ -2,10 +2,7 @@ package dev.breakwater.upstream;
 
 import java.util.Arrays;
 
-/**
- * The value below which a share of the last 128 measurements of something lies. It is found once for each measurement,
- * since it is asked for far more often.
- */
+/** A quantile of the last 128 measurements. It is computed once per measurement, since it is read far more often. */
 final class Quantile {
     private static final int SIZE = 128;
     private static final int ENOUGH = 8;
@@ -22,12 +19,12 @@ final class Quantile {
 
     synchronized void add(long value) {
         values[count % SIZE] = value;
-        // beyond the first round only the place in it matters
+        // beyond the first round only the index in it matters
         count = count + 1 < 2 * SIZE ? count + 1 : SIZE;
         found = UNKNOWN;
     }
 
-    /** The value, which is not negative; {@code none} where there are fewer than 8 measurements. */
+    /** The value, which is not negative; {@code none} if there are fewer than 8 measurements. */
     long value(long none) {
         long known = found;
         return known == UNKNOWN ? find(none) : known;

@@ -13,10 +13,10 @@ public sealed interface ResponseClassifier {
     /** The body is worth reading. */
     record HasBody(Head head) implements ResponseClassifier {}
 
-    /** There is nothing more to come. */
+    /** The outcome is known without a body. */
     record NoBody(Outcome outcome) implements ResponseClassifier {}
 
-    /** The words by which a 404 admits that it means trouble. */
+    /** The words in a 404's text that mean a failure. */
     Pattern TROUBLE = Pattern.compile(
             "timed? ?out|bad upstream|internal (server )?error|unavailable|connection (refused|reset)|deadline exceeded"
                     + "|temporary failure|no such host|i/o timeout|bad gateway",
@@ -28,16 +28,16 @@ public sealed interface ResponseClassifier {
     /** RFC 9110 §14.4. */
     Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
-    /** So many bytes of a refusal's text are read. */
+    /** How many bytes of a refusal's text to read. */
     int MOST_READ = 2048;
 
     /** Longest pause that a mirror can ask us to make. */
     Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     /**
-     * Reads what the reply says, and of a refusal's body as much as it takes to tell absence from trouble.
+     * Classifies the reply; reads enough of a refusal's body to tell "not found" from a failure.
      *
-     * @throws WebException where that body breaks off
+     * @throws WebException if that body breaks off
      */
     static ResponseClassifier of(OutboundResponse reply, Ask ask, ResponseRules rules) throws WebException {
         if (rules.absent().contains(reply.status())) {
@@ -73,12 +73,12 @@ public sealed interface ResponseClassifier {
         return trouble(reply, "but the request had no " + without);
     }
 
-    /** Whether the request that was answered in the end had a condition: a redirect to another host takes it away. */
+    /** Whether the last request had a condition: a redirect to another host drops it. */
     private static boolean conditional(OutboundResponse reply) {
         return reply.sent("If-None-Match") != null;
     }
 
-    /** The content decides, not its label: only what is called a web page and begins like one is one. */
+    /** The content decides, not only its label: a web page is labelled as one and begins like one. */
     private static ResponseClassifier whole(OutboundResponse reply, Ask ask, ResponseRules rules) throws WebException {
         if (reply.unreadable()) {
             return done(trouble(

@@ -3,12 +3,12 @@ package dev.breakwater.upstream;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long one origin takes in one class of traffic, and how long it may take. */
+/** The response times of one origin in one class of traffic, and the limits that follow from them. */
 final class ResponseTimes {
     /** The least time after which an origin counts as late. */
     private static final Duration LEAST_LATE = Duration.ofMillis(250);
 
-    /** A body of that many bytes shows its sender's pace. */
+    /** The least length of a body that shows its sender's pace. */
     private static final int RATED = 64 * 1024;
 
     private final Duration leastHedge;
@@ -24,7 +24,7 @@ final class ResponseTimes {
         mostHedge = Duration.ofSeconds(archive ? 2 : 1);
     }
 
-    /** An exchange was answered {@code first} after it began, and its {@code bytes} came in {@code body}. */
+    /** Records an exchange with its first byte after {@code first}, and its {@code bytes} within {@code body}. */
     void answered(Duration first, long bytes, Duration body, Instant now) {
         firstBytes.add(first.toNanos());
         last = first;
@@ -36,38 +36,38 @@ final class ResponseTimes {
         cost.add(whole, now);
     }
 
-    /** An exchange failed: within a millisecond perhaps, which must not look like a quick answer. */
+    /** Records a failed exchange: within a millisecond perhaps, which must not look like a quick answer. */
     void failed(Duration after, Instant now) {
         cost.add(longer(Duration.ofSeconds(1), after), now);
     }
 
-    /** Forgets what asking it costs. */
+    /** Resets the cost. */
     void forgetCost() {
         cost.forget();
     }
 
-    /** What asking it costs, in nanoseconds. */
+    /** The cost of a request, in nanoseconds. */
     double cost(Instant now) {
         return cost.value(now);
     }
 
-    /** The time to the first byte that one in twenty exceeds; zero where too little is known. */
+    /** The time to the first byte that one in twenty exceeds; zero if there are too few measurements. */
     Duration p95() {
         return Duration.ofNanos(firstBytes.value(0));
     }
 
-    /** How long to wait for the first byte before another is asked as well. */
+    /** How long to wait for the first byte before also asking another. */
     Duration hedgeAfter() {
         long most = mostHedge.toNanos();
         return Duration.ofNanos(Math.clamp(firstBytes.value(most), leastHedge.toNanos(), most));
     }
 
-    /** The same where it is doubted. */
+    /** The same if the origin is suspect. */
     Duration leastHedge() {
         return leastHedge;
     }
 
-    /** How long the first byte may take before that, of several, speaks against it. */
+    /** How long the first byte may take before several such exchanges count against it. */
     Duration late() {
         return longer(LEAST_LATE, Duration.ofNanos(3 * firstBytes.value(0)));
     }
@@ -83,17 +83,17 @@ final class ResponseTimes {
         return wanted.compareTo(ResponseLimits.SILENCE) < 0 ? wanted : longer(limit, ResponseLimits.SILENCE);
     }
 
-    /** How long the first byte may take before that alone speaks against it. */
+    /** How long the first byte may take before that alone counts against it. */
     Duration overdue() {
         return longer(mostHedge, late());
     }
 
-    /** How long the first byte may take before another is to be asked in its place, whatever that costs. */
+    /** How long the first byte may take before another replaces it, whatever that costs. */
     Duration replaceAfter() {
         return p95().isZero() ? mostHedge : late();
     }
 
-    /** A tenth of the bytes a second that it seldom falls below; 0 where that is not known. */
+    /** A tenth of the bytes a second that it seldom falls below; 0 if unknown. */
     long slowest() {
         return rates.value(0) / 10;
     }

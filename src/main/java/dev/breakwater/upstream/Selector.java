@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** Orders the origins of one repository: which to ask first. */
+/** Orders the origins of one repository: which to try first. */
 public final class Selector {
     private final Health health;
     private final InstantSource clock;
@@ -19,7 +19,7 @@ public final class Selector {
     private final ConcurrentMap<String, AtomicInteger> turns = new ConcurrentHashMap<>();
 
     /**
-     * Goes by {@code health}.
+     * Selects by {@code health}.
      *
      * @param chance may be used by several threads at once
      */
@@ -30,16 +30,16 @@ public final class Selector {
     }
 
     /**
-     * Whom to ask.
+     * The origins to try.
      *
      * @param healthy the healthy origins, in order
-     * @param suspect those that are not: worth asking where none of the others says anything, since never is something
-     *     refused without having asked; and before it is believed that a thing does not exist
+     * @param suspect the others: tried if no healthy one answers, so that no request fails without a try; and before a "not
+     *     found" counts
      * @param unreachable origins that a recent probe could not reach: asked only if no other is left
      */
     public record Order(List<Origin> healthy, List<Origin> suspect, List<Origin> unreachable) {}
 
-    /** The origins of {@code tiers} that were not taken out, tier by tier, as {@link Health} thinks of them at the moment. */
+    /** The enabled origins of {@code tiers}, tier by tier, by their current {@link Health}. */
     public Order order(Tiers tiers, Traffic traffic) {
         List<Origin> healthy = new ArrayList<>();
         List<Origin> suspect = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class Selector {
         return new Order(List.copyOf(healthy), List.copyOf(suspect), List.copyOf(unreachable));
     }
 
-    /** The healthy origins of {@code tiers}, in no order; this takes no turn of a round robin. */
+    /** The healthy origins of {@code tiers}, in no order; takes no turn of a round robin. */
     public List<Origin> healthy(Tiers tiers, Traffic traffic) {
         Instant now = clock.instant();
         return tiers.all().stream()
@@ -72,7 +72,7 @@ public final class Selector {
                 .toList();
     }
 
-    /** Puts who lags behind with what is new after the others, but for where the operator has said who comes first. */
+    /** Moves origins that lag behind with new versions to the end, unless the operator has set the order. */
     private List<Origin> current(Tiers tiers, List<Origin> origins, Traffic traffic) {
         if (traffic != Traffic.METADATA || tiers.selection() == Selection.PRIORITY) {
             return origins;
@@ -117,7 +117,7 @@ public final class Selector {
 
     private record Costly(Origin origin, double cost) {}
 
-    /** The cheapest first; each cost is looked at once, since it changes meanwhile. */
+    /** The cheapest first; each cost is read once, since it changes meanwhile. */
     private static List<Origin> sorted(List<Origin> origins, Cost cost) {
         return origins.stream()
                 .map(o -> new Costly(o, cost.of(o)))
@@ -135,7 +135,7 @@ public final class Selector {
         return rest;
     }
 
-    /** Lets an origin that has just come back be the first only now and then, more often as time passes. */
+    /** Lets a recovered origin be the first only now and then, more often as time passes. */
     private List<Origin> gently(List<Origin> origins, Traffic traffic, Instant now) {
         if (origins.size() < 2) {
             return origins;

@@ -3,13 +3,13 @@ package dev.breakwater.upstream;
 import java.util.concurrent.Semaphore;
 
 /**
- * So many exchanges at once, of all the origins that have this share and in every class of traffic together. What finds no
- * room is refused at once: it would wait in a fetch, and so hold the very thing of which it may have a share.
+ * A limit of concurrent exchanges that several origins share, over all classes of traffic. Beyond it an exchange is refused at
+ * once: waiting in a fetch would hold the very resource that the limit shares.
  */
 public final class SharedLimit {
     private final Semaphore room;
 
-    /** Room for so many. */
+    /** Allows so many at once. */
     public SharedLimit(int exchanges) {
         room = new Semaphore(exchanges);
     }

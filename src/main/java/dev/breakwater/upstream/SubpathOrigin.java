@@ -3,7 +3,7 @@ package dev.breakwater.upstream;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A part of another origin, as the checksum database that a mirror keeps below {@code sumdb/}: its health is the same. */
+/** A part of another origin with the same health, such as the checksum database below a mirror's {@code sumdb/}. */
 public record SubpathOrigin(Origin origin, String prefix) implements Origin {
     @Override
     public String name() {

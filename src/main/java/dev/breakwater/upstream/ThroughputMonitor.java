@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Watches how fast a body comes: one that trickles is as good as silent, and can be had elsewhere from where it is. What
- * is small should be here long before a large body has shown its pace, so its window is shorter. Only the time counts that we
- * wait for more: what our own side takes to check and write a part is not the sender's.
+ * The throughput of a body: one that trickles counts as silent, and another origin can resume it. A small body should arrive
+ * long before a large one has shown its pace, so its window is shorter. Only the time spent waiting for bytes counts, not the
+ * time to verify and write them.
  */
 final class ThroughputMonitor {
-    /** Bytes a second below which every transfer is given up. */
+    /** Bytes a second below which every transfer is cancelled. */
     private static final long SLOWEST = 16 * 1024;
 
-    /** The longest window, longer than any silence that is borne. */
+    /** The longest window, longer than any accepted silence. */
     static final Duration LONGEST = Duration.ofMillis(2500);
 
     private final Duration window;
@@ -33,7 +33,7 @@ final class ThroughputMonitor {
         this.slowest = SLOWEST;
     }
 
-    /** What a host must bring that a stranger may have named. */
+    /** The minimum for a host that a client may have chosen. */
     static ThroughputMonitor ofStranger() {
         return new ThroughputMonitor(Duration.ofSeconds(60));
     }
@@ -43,12 +43,12 @@ final class ThroughputMonitor {
         return slowest;
     }
 
-    /** The body begins, or goes on: we wait for more from {@code now} on. */
+    /** The body begins or continues: we wait for bytes from {@code now} on. */
     void waiting(Instant now) {
         waiting = now;
     }
 
-    /** Counts {@code more} bytes that came by {@code now}; true where the last whole window brought too few. */
+    /** Counts {@code more} bytes that arrived by {@code now}; true if the last whole window had too few. */
     boolean tooSlow(int more, Instant now) {
         bytes += more;
         waited = waited.plus(Duration.between(waiting, now));

@@ -4,8 +4,8 @@ package dev.breakwater.upstream;
 public enum Tier {
     /** First. */
     PRIMARY,
-    /** While the primary tier cannot answer. */
+    /** If the primary tier can't answer. */
     BACKUP,
-    /** While no other upstream answers at all; never probed before. */
+    /** If no other upstream answers at all; never probed before. */
     RESERVE
 }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The origins of one thing in the order of their tiers; a later tier is used only while the earlier ones cannot answer.
- * No tier is empty. The reserve is no tier before it is used.
+ * The origins of one repository or database, by tier; a later tier is used only if the earlier ones can't answer. No tier is
+ * empty. The reserve is not a tier until it is used.
  */
 public record Tiers(String name, Selection selection, List<List<Origin>> tiers, Reserve reserve) {
     /** Tiers without a reserve. */
@@ -33,7 +33,7 @@ public record Tiers(String name, Selection selection, List<List<Origin>> tiers, 
                 : tiers.stream().flatMap(List::stream).toList();
     }
 
-    /** Those of them that are servers like this one; no tiers where there is none. */
+    /** The peers among them; no tiers if there is none. */
     public Tiers peers() {
         List<List<Origin>> peers = tiers.stream()
                 .map(tier -> tier.stream().filter(Origin::peer).toList())

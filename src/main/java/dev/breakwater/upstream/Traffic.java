@@ -1,6 +1,6 @@
 package dev.breakwater.upstream;
 
-/** The classes of traffic; an origin is limited and judged in each separately, for it may answer one and fail another. */
+/** The classes of traffic; limits and health are separate for each, since an origin may answer one and fail another. */
 public enum Traffic {
     /** Small and urgent: lists, infos, go.mod files. */
     METADATA("metadata"),
@@ -15,7 +15,7 @@ public enum Traffic {
         this.label = label;
     }
 
-    /** The word for it in metrics and logs. */
+    /** Its name in metrics and logs. */
     public String label() {
         return label;
     }

@@ -5,22 +5,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests to one upstream carry credentials. They go to the upstream's own host and to hosts that its settings name; a
- * redirect to any other host loses them.
+ * How requests to one upstream carry credentials. They are sent to the upstream's own host and to hosts that its settings
+ * name; a redirect to any other host loses them.
  */
 public interface UpstreamAuth {
-    /** Whatever the upstream's fixed headers say. */
+    /** Only the upstream's fixed headers. */
     UpstreamAuth FIXED = _ -> Map.of();
 
     /** The headers for {@code ask}. Called by the thread that runs the exchange. */
     Map<String, String> headers(Ask ask);
 
     /**
-     * Answers a challenge, as by getting a token for what is asked (RFC 9110 §11.6.1). Called once an exchange.
+     * Answers a challenge, for example by fetching a token (RFC 9110 §11.6.1). Called once per exchange.
      *
      * @param challenge the value of {@code WWW-Authenticate}; null if there was none
-     * @return whether it is worth asking once more, with the {@link #headers} as they are now
-     * @throws WebException if the challenge can't be answered now; the upstream counts as in trouble
+     * @return whether to send the request once more, with the current {@link #headers}
+     * @throws WebException if the challenge can't be answered now; the upstream counts as failed
      */
     default boolean answer(Ask ask, @Nullable String challenge) throws WebException {
         return false;

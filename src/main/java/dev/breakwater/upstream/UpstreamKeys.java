@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a repository's upstreams, with their texts and defaults. They are the same for every format but for {@code url}:
- * a format has words that stand for an upstream without an address.
+ * a format has keywords for upstreams without an address.
  */
 public final class UpstreamKeys {
-    /** Which upstream of a tier comes first. */
+    /** Which upstream of a tier is tried first. */
     public static final SettingKey<Selection> SELECTION = SettingKey.value(
                     "selection",
                     Types.oneOf(Selection.class),
@@ -32,7 +32,7 @@ public final class UpstreamKeys {
             "upstreams",
             Shape.BLOCKS,
             "Upstreams to fetch from; an element may be a bare URL. Default: from the environment, see above.");
-    /** How they are watched. */
+    /** How they are monitored. */
     public static final SettingKey<String> HEALTH =
             SettingKey.block("health", Shape.BLOCK, "Health checks of upstreams.");
 
@@ -142,19 +142,19 @@ public final class UpstreamKeys {
     private final Group upstream;
 
     /**
-     * Where an upstream is.
+     * The target of an upstream.
      *
      * @param url its address; missing if {@code word} stands for it
-     * @param word one of the format's own; empty beside an address
+     * @param word one of the format's keywords; empty if there is an address
      */
     public record Target(@Nullable URI url, String word) {}
 
     /**
      * The keys of one format.
      *
-     * @param type what {@code url} takes, for the reference
-     * @param meaning what it means, for the reference
-     * @param words what it takes besides an address
+     * @param type the type of {@code url}, for the reference
+     * @param meaning its meaning, for the reference
+     * @param words the keywords it accepts besides an address
      */
     public UpstreamKeys(String type, String meaning, Set<String> words) {
         url = SettingKey.value("url", new Type<>(type, text -> target(text, words)), meaning, "https://goproxy.cn");
@@ -191,7 +191,7 @@ public final class UpstreamKeys {
         return url;
     }
 
-    /** How often upstreams are probed; null for the usual. */
+    /** How often upstreams are probed; null for the default. */
     public static @Nullable Duration probeInterval(Block repository) {
         return repository.block(HEALTH, IN_HEALTH).find(HEALTH_INTERVAL);
     }

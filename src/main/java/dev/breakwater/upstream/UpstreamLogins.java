@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamLogins {
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
-    /** Headers that say how a message is framed or routed: they are the client's to write. */
+    /** Headers for the framing and routing of a message, which the HTTP client sets. */
     private static final Set<String> OURS = Set.of(
             "host",
             "content-length",

@@ -23,9 +23,9 @@ public final class UpstreamReader {
     private final Set<String> words = new HashSet<>();
 
     /**
-     * What was read.
+     * The configured upstreams.
      *
-     * @param words those of the format's words that stand among the upstreams
+     * @param words the format's keywords among the upstreams
      */
     public record Upstreams(List<UpstreamSettings> upstreams, Set<String> words) {}
 
@@ -35,7 +35,7 @@ public final class UpstreamReader {
         this.reading = repository.reading();
     }
 
-    /** Reads {@code items}, which {@code repository} has below its upstreams; drops the one that is this server. */
+    /** Reads {@code items}, the list of upstreams of {@code repository}; drops this server's own address. */
     public static Upstreams read(UpstreamKeys keys, Block repository, List<Node> items) {
         UpstreamReader reader = new UpstreamReader(keys, repository);
         for (int i = 0; i < items.size(); i++) {

@@ -8,19 +8,19 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One upstream, as it is configured.
+ * The configuration of one upstream.
  *
  * @param name unique in its repository; letters, digits and {@code . _ -}
  * @param url http or https, without user, query, fragment and trailing slash
  * @param tier when it is used
- * @param weight its share where selection goes by weights; at least 1
+ * @param weight its share for selection by weights; at least 1
  * @param concurrency how many requests to it may run at once in each class of traffic
- * @param domain what it fails together with; its host unless set
- * @param peer it is a Breakwater: what is wanted only where it is held is asked of it too
- * @param privateOnly it is asked only for the private modules that it owns
- * @param proxy the way to it in place of the general one; may carry user and password
- * @param redirectHosts where it may redirect to though the address is internal: {@code host} for its ports 80 and 443, or
- *     {@code host:port}; in lower case
+ * @param domain its failure domain; its host unless set
+ * @param peer it is a Breakwater: requests for cached content only are sent to it too
+ * @param privateOnly it is used only for the private modules that it owns
+ * @param proxy its own proxy, in place of the general one; may contain user and password
+ * @param redirectHosts internal addresses to which it may redirect: {@code host} for its ports 80 and 443, or {@code
+ *     host:port}; in lower case
  * @param headers sent with each request to it, and to no other host
  * @param credentials sent with each request to it, and to no other host
  * @param timeouts how long it may be silent
@@ -39,7 +39,7 @@ public record UpstreamSettings(
         SequencedMap<String, Secret> headers,
         @Nullable Credentials credentials,
         Mirror.MirrorLimits timeouts) {
-    /** How many requests to an upstream may run at once where nothing is configured. */
+    /** The default for concurrent requests to an upstream. */
     public static final int AT_ONCE = 64;
 
     /** Makes the list immutable. */

@@ -1,6 +1,6 @@
 /**
- * One exchange with one origin and its outcome, and which origin to ask next. No walk over origins, no verdict on
- * content: those are the engine's.
+ * Upstreams: one exchange with one origin and its outcome, the origins' health, and the order in which to try them. The walk
+ * over origins and the verdict on content are in the engine.
  */
 @NullMarked
 package dev.breakwater.upstream;

@@ -75,7 +75,7 @@ class StoreCommandsTest {
                 .contains("damaged: " + grown
                         + ": the trailer is missing: the file is truncated, or is not a Breakwater file")
                 .contains("damaged: " + changed + ": the trailer's checksum is wrong")
-                .contains("damaged: " + foreign + ": this is not a Breakwater file: no entry has such a name")
+                .contains("damaged: " + foreign + ": not a Breakwater file: no entry has such a name")
                 .contains("damaged: " + stranger
                         + ": the trailer is missing: the file is truncated, or is not a Breakwater file")
                 .contains("damaged: " + misplaced + ": wrong place for the key go/whole.zip")

@@ -113,8 +113,8 @@ class BadSurroundingsTest {
     @Test
     void a_data_folder_that_is_a_file_or_below_one_is_refused_and_named() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
-        refuses(configuration(), file, "cannot create the data folder " + file, "is a file");
-        refuses(configuration(), file.resolve("below"), "cannot create the data folder " + file);
+        refuses(configuration(), file, "can't create the data folder " + file, "is a file");
+        refuses(configuration(), file.resolve("below"), "can't create the data folder " + file);
         assertThat(file).hasContent("in the way");
     }
 
