@@ -13,13 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collects what origins say against the existence of a thing, and decides by the chain law what that comes to. AbsenceDecision
- * needs the word of every failure domain: an origin of it said so, or all of them are out, or did not answer within the grace
- * after the first who did. What is merely in trouble with this one thing might have it; only of what clients ask for names that
- * may well not exist it is taken for out, or one broken mirror would make trouble of every honest absence. If a thing's own host
- * is in trouble, nothing but the word of two is an absence; and if an origin was not asked for want of room, nothing is. Two
- * failure domains
- * (or all there are) make it one to remember; one alone makes it an answer that is forgotten in a moment.
+ * The decision whether a resource is absent, by the chain law, from what the origins say. Every failure domain must agree: one
+ * of its origins said "not found", or all of them are out, or none answered within the grace after the first "not found". An
+ * origin that only failed for this resource might have it; such an origin counts as out only for names that clients probe for,
+ * or one broken mirror would turn every real absence into a failure. If the resource's own host fails, only two "not found"
+ * make an absence; and if an origin was skipped for lack of capacity, nothing does. An absence is cached if two failure
+ * domains (or all there are) said so; a single word is kept for a moment only.
  */
 final class AbsenceDecision {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -28,35 +27,37 @@ final class AbsenceDecision {
     private final boolean probing;
     private final Set<String> domains = new HashSet<>();
     private final Map<Origin, String> inTrouble = new HashMap<>();
-    /** Of these, who fronts the thing's own host. */
+    /** Those of them that forward to the resource's own host. */
     private final Set<Origin> hosts = new HashSet<>();
-    /** Of these, who was not even asked. */
+    /** Those of them that got no request. */
     private final Set<Origin> unasked = new HashSet<>();
 
     private final List<UpstreamReport> said = new ArrayList<>();
     private boolean paged;
     private Duration pause = Duration.ZERO;
 
-    /** Of a thing in that class of traffic; {@code probing} says that clients ask for such things to find out whether they exist. */
+    /**
+     * For a resource in that class of traffic; {@code probing} says that clients probe for such names, which may not exist.
+     */
     AbsenceDecision(Tiers origins, Traffic traffic, boolean probing) {
-        // That a record does not exist yet is often over in a moment: one source's word is never remembered.
+        // A missing record often exists a moment later: one source's word is never cached.
         this.needed = traffic == Traffic.CHECKSUM ? 2 : Math.min(2, origins.domains());
         this.probing = probing && traffic != Traffic.CHECKSUM;
     }
 
-    /** {@code origins} are all that are asked by now. */
+    /** Sets all origins that have a request by now. */
     void widen(Tiers origins) {
         needed = Math.max(needed, Math.min(2, origins.domains()));
     }
 
-    /** {@code origin} says there is no such thing. */
+    /** {@code origin} says "not found". */
     void missing(Origin origin, String what) {
         domains.add(origin.domain());
         decided(origin);
         said.add(new UpstreamReport(origin.name(), what));
     }
 
-    /** {@code origin} says so, perhaps by a web page of which it is unclear whose it is. */
+    /** {@code origin} says "not found", perhaps with a web page that may come from another device. */
     void missing(Origin origin, Outcome.Missing missing) {
         if (missing.page()) {
             paged = true;
@@ -73,7 +74,7 @@ final class AbsenceDecision {
         unasked.remove(origin);
     }
 
-    /** {@code origin} did not say whether there is. */
+    /** {@code origin} gave no usable answer. */
     void trouble(Origin origin, String what) {
         denied(origin, what);
         if (origin.fronts()) {
@@ -81,20 +82,20 @@ final class AbsenceDecision {
         }
     }
 
-    /** {@code origin} tells us nothing; many hosts say that of what does not exist. */
+    /** {@code origin} denies access; many hosts do so for what does not exist. */
     void denied(Origin origin, String what) {
         decided(origin);
         inTrouble.put(origin, origin.domain());
         said.add(new UpstreamReport(origin.name(), what));
     }
 
-    /** {@code origin} is out, or has not said anything for so long that it is taken for that. */
+    /** {@code origin} is out, or was silent for so long that it counts as out. */
     void out(Origin origin, String what) {
         decided(origin);
         said.add(new UpstreamReport(origin.name(), what));
     }
 
-    /** {@code origin} failed: it is out where there was no connection to it, or {@code open} says that its breaker is open. */
+    /** {@code origin} failed: it is out if there was no connection to it, or if its breaker is {@code open}. */
     void failed(Origin origin, Outcome.Unavailable how, boolean open) {
         if ((how.out() || open) && !origin.fronts()) {
             out(origin, how.said());
@@ -106,13 +107,13 @@ final class AbsenceDecision {
         }
     }
 
-    /** {@code origin} wants to be left alone. */
+    /** {@code origin} throttles. */
     void throttled(Origin origin, String what, Duration retryAfter) {
         trouble(origin, what);
         pause = retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     }
 
-    /** Whether an origin said that there is no such thing. */
+    /** Whether an origin said "not found". */
     boolean suspected() {
         return paged || !domains.isEmpty();
     }
@@ -125,23 +126,23 @@ final class AbsenceDecision {
         return probing ? !hosts.isEmpty() && needed < 2 : !hosts.isEmpty() || !domains.containsAll(inTrouble.values());
     }
 
-    /** What it comes to, with all origins heard. {@code seen} says that one did send at least a part of it. */
+    /** The result after all origins have answered. {@code seen} says that one sent at least a part of the content. */
     FetchResult conclude(boolean seen) {
         if (suspected() && !seen && !undecided()) {
             return new FetchResult.NotFound(domains.size() >= needed, said(), domains.isEmpty());
         }
         return new FetchResult.Failed(
-                said.isEmpty() ? "no upstream is configured for it" : "no upstream could provide it",
+                said.isEmpty() ? "no upstream is configured for it" : "all upstreams failed",
                 pause.isZero() ? RETRY_AFTER : pause,
                 said());
     }
 
-    /** Failed in a way of its own. */
+    /** A failure with its own reason. */
     FetchResult.Failed failed(String why) {
         return new FetchResult.Failed(why, RETRY_AFTER, said());
     }
 
-    /** What was said so far, each origin's last word. */
+    /** Each origin's last report so far. */
     List<UpstreamReport> said() {
         List<UpstreamReport> last = new ArrayList<>();
         Set<String> named = new HashSet<>();

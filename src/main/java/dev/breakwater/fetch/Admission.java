@@ -8,25 +8,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room for so many flights at once. What finds none waits: each client address has a line of its own, and the lines take
- * turns, so that an address that asks for a thousand things delays another by one flight a turn. An address alone may take
- * all the room. What the server fetches on its own account waits behind every client, has at most half the room, and is left
- * out where too much of it waits: it will be wanted again.
+ * The limit of concurrent flights. Beyond it flights wait: each client address has its own line, and the lines take turns, so
+ * that an address with a thousand requests delays another by one flight a turn. A single address may take all the capacity.
+ * The server's own fetches wait behind every client, get at most half the capacity, and are skipped if too many of them wait:
+ * they are tried again later.
  *
- * <p>Only what clients and the server itself begin needs room. What a flight needs to go on does not: it would wait for
- * the room that the flight itself holds. There is little of it for each flight.
+ * <p>Only flights of clients and of the server itself count. A flight that another flight needs does not: it would wait for
+ * the place that the other one holds. There are few of these per flight.
  */
 final class Admission {
-    /** So much of the server's own may wait. */
+    /** How many of the server's own flights may wait. */
     static final int BEHIND = 256;
 
-    /** Something that is to begin when there is room. */
+    /** A flight that starts when there is room. */
     interface Departure {
         /**
-         * Begins.
+         * Starts it.
          *
-         * @param over to be run when it has ended
-         * @return false where it has begun already or is not wanted any more; then nothing was begun, and nothing will be run
+         * @param over the caller must run this at its end
+         * @return false if it has already started or is no longer needed; then nothing starts, and {@code over} is not run
          */
         boolean begin(Runnable over);
     }
@@ -41,7 +41,7 @@ final class Admission {
             this.line = line;
         }
 
-        /** Leaves the line. Nothing happens where it has come to its turn. */
+        /** Leaves the line. Does nothing if its turn has come. */
         void withdraw() {
             lock.lock();
             try {
@@ -70,7 +70,7 @@ final class Admission {
     private int taken;
     private int takenBehind;
 
-    /** Has room for {@code room} flights. */
+    /** Allows {@code room} flights at once. */
     Admission(int room) {
         this.room = room;
     }
@@ -85,7 +85,7 @@ final class Admission {
         }
     }
 
-    /** Begins {@code departure} when it is the turn of {@code line}, perhaps at once. */
+    /** Starts {@code departure} when it is the turn of {@code line}, perhaps at once. */
     Ticket enter(String line, Departure departure) {
         Ticket ticket = new Ticket(departure, line);
         lock.lock();
@@ -99,7 +99,7 @@ final class Admission {
         return ticket;
     }
 
-    /** Begins {@code departure} when no client wants the room, perhaps at once; null where too much waits already. */
+    /** Starts {@code departure} when no client needs the room, perhaps at once; null if too many wait already. */
     @Nullable
     Ticket enterBehind(Departure departure) {
         Ticket ticket = new Ticket(departure, null);
@@ -140,7 +140,7 @@ final class Admission {
         }
     }
 
-    /** The ticket whose turn it is, with room taken for it; null where there is no room, or nothing waits. */
+    /** The ticket whose turn it is, with room taken for it; null if there is no room, or nothing waits. */
     private @Nullable Ticket take() {
         lock.lock();
         try {

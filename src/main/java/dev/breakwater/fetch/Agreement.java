@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the statements of several witnesses become one, for what no hash protects. Statements may be long: then they are files,
- * to be read as streams, and what they are merged to is written as a stream too.
+ * The merge of several witnesses' statements, for content without a hash. Statements may be long: then they are files, read as
+ * streams, and the merged content is written as a stream too.
  */
 public interface Agreement {
     /**
-     * What one origin said.
+     * The statement of one origin.
      *
-     * @param head what it said of the content
+     * @param head the head of its response
      * @param content the bytes, which can be read until the merged content is written
      */
     record Statement(String origin, String domain, Head head, Content content) {
@@ -37,12 +37,12 @@ public interface Agreement {
     }
 
     /**
-     * What is to be merged.
+     * The input of a merge.
      *
      * @param statements at least one, well-formed
-     * @param wanted how many domains must stand behind what is said
-     * @param held the content that is held, and what is known of it; null if none is. An {@code EntryGone} when it is opened is
-     *     to be passed on: then all is merged again with what is held by then
+     * @param wanted how many domains must confirm a claim
+     * @param held the stored content and its metadata; null if there is none. Pass on an {@code EntryGone} when opening it:
+     *     then all is merged again with the current entry
      */
     record MergeRequest(
             List<Statement> statements,
@@ -57,16 +57,16 @@ public interface Agreement {
     }
 
     /**
-     * What the statements come to.
+     * The result of a merge.
      *
-     * @param content the merged content; written at most once, and not at all if others are asked
-     * @param confirmed whether enough witnesses stand behind all of it; if not, another is asked if there is one
-     * @param lasting whether the same statements come to the same later too. If so, it is enough to hear from origins that theirs
-     *     are unchanged; if not, as when there was something that could not be found out, they are asked for all of it each time
+     * @param content the merged content; written at most once, and not at all if further origins are asked
+     * @param confirmed whether enough witnesses confirm all of it; if not, another is asked if there is one
+     * @param lasting whether the same statements give the same result later. If so, it is enough that origins say "not
+     *     modified"; if not, for example because a lookup failed, each fetch gets the whole statements
      * @param wrong the origins that are proven wrong
-     * @param dropped what of the statement of which origin was left out, for people: that part is bad, and the rest counts.
-     *     It is told, and is no reason to ask that origin for nothing more
-     * @param disagreement what they differed in, for people; empty if they did not
+     * @param dropped what was left out of which origin's statement, as text for an operator: that part is bad, and the rest
+     *     counts. It is reported, and the origin stays in use
+     * @param disagreement what they differed in, as text for an operator; empty if they agreed
      */
     record Merged(
             ContentWriter content,
@@ -85,13 +85,13 @@ public interface Agreement {
             return new Merged(content, confirmed, lasts, wrong, dropped, disagreement);
         }
 
-        /** Whether any of the statements alone would not have come to this. */
+        /** Whether one of the statements alone would have given another result. */
         boolean corrects() {
             return !disagreement.isEmpty() || !wrong.isEmpty() || !dropped.isEmpty();
         }
     }
 
-    /** How many bytes a statement has at most: more is not read. */
+    /** The most bytes of a statement: more is not read. */
     default long largest() {
         return 64 * 1024;
     }
@@ -101,19 +101,19 @@ public interface Agreement {
         return "";
     }
 
-    /** Why {@code content} cannot be a true statement at all; empty if it can. A malformed statement is none. */
+    /** Why {@code content} is malformed and so not a statement; empty if it is well-formed. */
     String malformed(Content content) throws IOException;
 
-    /** Whether {@code content}, which is not malformed, can be nothing but a true statement, whatever its sender calls it. */
+    /** Whether {@code content}, which is well-formed, is certainly a statement, whatever its media type. */
     default boolean unmistakable(Content content) throws IOException {
         return true;
     }
 
-    /** Whether statements are signed, so that a malformed one is forged rather than the thing's own defect. */
+    /** Whether statements are signed, so that a malformed one is forged rather than a defect of the resource. */
     default boolean signed() {
         return false;
     }
 
-    /** Merges what was said. */
+    /** Merges the statements. */
     Merged merge(MergeRequest request) throws InterruptedException, IOException;
 }

@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the engine has to say to a request. Only the edge knows which status that is. */
+/** The engine's answer to a request. Only the HTTP layer maps it to a status. */
 public sealed interface Answer {
     /**
-     * Here it is.
+     * The content.
      *
      * @param body the bytes; the taker sends or releases them
-     * @param content what a client is told of them
+     * @param content the metadata for the client
      * @param cache how the answer came about
      */
     record Held(Body body, ContentInfo content, CacheInfo cache) implements Answer {
-        /** Whether it is not confirmed, so that nothing may be concluded from it for long. */
+        /** Whether it is not confirmed, so that a client must not keep it. */
         public boolean provisional() {
             return content.provisional();
         }
@@ -27,7 +27,7 @@ public sealed interface Answer {
             return cache.status();
         }
 
-        /** What kept it from being a failure. */
+        /** What rescued the request. */
         public RescuedBy spared() {
             return cache.spared();
         }
@@ -36,42 +36,42 @@ public sealed interface Answer {
     /**
      * It does not exist: no upstream had it.
      *
-     * @param why for people: what was asked for, who said so, what to do
-     * @param keep how long a client may remember that; zero for not at all
-     * @param confidential for the asker alone: a shared cache must not keep it
+     * @param why text for people: what is missing, which upstreams said so, what to do
+     * @param keep how long a client may cache that; zero for not at all
+     * @param confidential for this client only: a shared cache must not keep it
      */
     record Absent(String why, Duration keep, boolean confidential) implements Answer {
-        /** What may be told to every client. */
+        /** An absence that a shared cache may keep. */
         public Absent(String why, Duration keep) {
             this(why, keep, false);
         }
     }
 
     /**
-     * What the request asked for, beside getting something, is done.
+     * A request that changes something has succeeded.
      *
-     * @param how how it went
+     * @param how the kind of success
      * @param headers further headers, such as {@code Location}
      * @param type the media type of {@code body}; empty if there is no body
      */
     record Done(Completion how, Map<String, String> headers, String type, byte[] body) implements Answer {
-        /** Told in text. */
+        /** With a text as its body. */
         public Done(Completion how, String said) {
             this(how, Map.of(), "text/plain; charset=utf-8", (said + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    /** How something was done. */
+    /** The kind of success. */
     enum Completion {
-        /** What was sent is stored, durably. */
+        /** The content is stored, durably. */
         CREATED(RequestResult.KEPT),
-        /** The very same had been stored before. */
+        /** The same content had been stored before. */
         UNCHANGED(RequestResult.SAME),
-        /** A part of it is: more must follow. */
+        /** A part is stored: more must follow. */
         ACCEPTED(RequestResult.DONE),
-        /** It is done, and this is told of it. */
+        /** Done, with a body. */
         OK(RequestResult.DONE),
-        /** It is done, and there is nothing to tell. */
+        /** Done, without a body. */
         NO_CONTENT(RequestResult.DONE);
 
         private final RequestResult shown;
@@ -86,21 +86,21 @@ public sealed interface Answer {
         }
     }
 
-    /** This server will not do it. */
+    /** The server refuses the request. */
     record Refused(RefusalReason reason, String why) implements Answer {
-        /** It is not allowed, whether it exists or not. */
+        /** Not allowed, whether it exists or not. */
         public Refused(String why) {
             this(RefusalReason.FORBIDDEN, why);
         }
     }
 
-    /** Why something is refused. */
+    /** Why the server refuses a request. */
     enum RefusalReason {
-        /** It is not allowed here. */
+        /** It is not allowed. */
         FORBIDDEN(RequestResult.REFUSED),
-        /** Something else of that name has been stored or served before, and stays what it was. */
+        /** Different content has been stored or served under that name, and must not change. */
         CONFLICT(RequestResult.CONFLICT),
-        /** What was sent is not what it must be. */
+        /** The uploaded content is invalid. */
         UNFIT(RequestResult.UNFIT),
         /** There is no disk space for it; nothing of it was stored. */
         NO_SPACE(RequestResult.FULL);
@@ -117,27 +117,27 @@ public sealed interface Answer {
         }
     }
 
-    /** The request itself makes no sense; {@code why} names the fault and the right form. */
+    /** The request is malformed; {@code why} names the fault and the right form. */
     record Malformed(String why) implements Answer {}
 
     /**
-     * It cannot be told now: no upstream that may know answers. Never the same as absence.
+     * The resource is unavailable right now: no upstream that may have it answers. Never the same as an absence.
      *
-     * @param why for people: what happened, to what, what to do
-     * @param retryAfter when it may be worth asking again
+     * @param why text for people: what happened, to what, what to do
+     * @param retryAfter when a retry may succeed
      * @param said which upstream said what
-     * @param fallThrough the operator wants it told like an absence, so that a client moves on to its next choice
-     * @param wrong whether something was sent for it, and was wrong
+     * @param fallThrough whether to answer like an absence, as configured, so that a client moves on to its next choice
+     * @param wrong whether an upstream sent wrong content for it
      */
     record Trouble(String why, Duration retryAfter, List<UpstreamReport> said, boolean fallThrough, boolean wrong)
             implements Answer {
-        /** Nothing was sent for it, as far as is known. */
+        /** A failure without wrong content. */
         public Trouble(String why, Duration retryAfter, List<UpstreamReport> said, boolean fallThrough) {
             this(why, retryAfter, said, fallThrough, false);
         }
     }
 
-    /** The same, for the asker alone. */
+    /** The same, for this client only. */
     default Answer confidentially() {
         return switch (this) {
             case Held(Body body, ContentInfo content, CacheInfo cache) ->

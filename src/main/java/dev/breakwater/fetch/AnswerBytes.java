@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** Reads the engine's answers where they are wanted inside, as bytes. */
+/** Reads the engine's answers as bytes, for use inside the server. */
 public final class AnswerBytes {
     private AnswerBytes() {}
 
     /**
      * All the bytes of {@code held}.
      *
-     * @throws UncheckedIOException where they cannot be read, or are more than {@code limit}
+     * @throws UncheckedIOException if they can't be read, or are more than {@code limit}
      */
     public static byte[] bytes(Answer.Held held, int limit) throws InterruptedException {
         try {
@@ -38,7 +38,7 @@ public final class AnswerBytes {
         };
     }
 
-    /** Reads a file without moving its position, which others read by. */
+    /** Reads a file without moving its position, which other readers use. */
     private static final class FileStream extends InputStream {
         private final Body.Whole whole;
         private long position;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Words the engine's answers. */
+/** Builds the engine's answers from entries and fetch results. */
 final class Answers {
     /** Text up to this size is handed out from memory, so that it can be compressed once and sent often. */
     private static final int TEXT = 1024 * 1024;
@@ -26,12 +26,12 @@ final class Answers {
         this.clock = clock;
     }
 
-    /** To a client that wants nothing fetched. */
+    /** For a client that requests cached content only. */
     Answer notHeld(Resource resource, Answer.Trouble trouble) {
         return new Answer.Absent(trouble.why(), Duration.ZERO, confidential(resource));
     }
 
-    /** What is held; {@code spared} says what kept this from being a failure. */
+    /** From a stored entry; {@code spared} says what rescued the request. */
     Answer held(Resource resource, Entry entry, CacheStatus how, RescuedBy spared) throws IOException {
         Standing standing = entry.meta().standing();
         if (standing == Standing.ABSENT) {
@@ -53,7 +53,7 @@ final class Answers {
                 new CacheInfo(how, entry.meta().upstream(), until, List.of(), spared));
     }
 
-    /** What a client is told of content that was got for {@code resource}; {@code headers} are what an origin said of it. */
+    /** The client's metadata of content for {@code resource}; {@code headers} are the origin's. */
     private static ContentInfo info(
             Resource resource,
             @Nullable Digest sha256,
@@ -85,7 +85,7 @@ final class Answers {
         return new Plan.Holding(entry.meta().standing(), entry.validated());
     }
 
-    /** What a flight brought; {@code joined} says that another request began it. */
+    /** From a flight; {@code joined} says that another request started it. */
     Answer fetched(Resource resource, FetchResult.Fetched fetched, boolean joined) {
         FetchedContent content = fetched.content();
         boolean provisional = fetched.grade() != FetchResult.Grade.CONFIRMED;
@@ -96,7 +96,7 @@ final class Answers {
                 new CacheInfo(how, fetched.upstream(), Instant.MIN, content.timings(), fetched.spared()));
     }
 
-    /** The content that {@code name} points to: as current as the name is, and told how either came about if it was not held. */
+    /** The content that {@code name} points to: as current as the name, with the status of whichever was not cached. */
     static Answer pointed(Answer.Held name, Answer.Held content) {
         ContentInfo of = name.content();
         ContentInfo info = content.content();
@@ -129,7 +129,7 @@ final class Answers {
         return joined ? CacheStatus.JOINED : CacheStatus.MISS;
     }
 
-    /** What is still arriving, of which its origin has said {@code headers}. */
+    /** Content that is still arriving, with the origin's {@code headers}. */
     Answer growing(Resource resource, Withheld tail, Map<String, String> headers, boolean joined) {
         return new Answer.Held(
                 new Body.Growing(tail, tail.total()),
@@ -137,7 +137,7 @@ final class Answers {
                 new CacheInfo(fetched(joined), CacheInfo.NO_UPSTREAM, Instant.MIN, List.of()));
     }
 
-    /** What was made from what is held, since no upstream answers; {@code spared} as for {@link #held}. */
+    /** Content made from stored entries, since no upstream answers; {@code spared} as for {@link #held}. */
     Answer made(Resource resource, byte[] bytes, RescuedBy spared) {
         return new Answer.Held(
                 new Body.Bytes(bytes),
@@ -151,28 +151,28 @@ final class Answers {
         return new Answer.Absent(why, absent.witnessed() ? Plan.DOUBT : Duration.ZERO, confidential(resource));
     }
 
-    /** It is there, and of no use: a client that goes on to its next choice finds the same there, or better. */
+    /** The resource exists but is unusable: a client that moves on to its next choice finds the same there, or better. */
     Answer unusable(Resource resource, FetchResult.Unusable unusable) {
-        String why = resource.key().path() + " is broken as every upstream has it: " + unusable.why();
+        String why = resource.key().path() + " is broken at every upstream: " + unusable.why();
         return unusable.contradicts() || confidential(resource)
                 ? new Answer.Trouble(why, NegativeCache.UNUSABLE, unusable.said(), false, true)
                 : new Answer.Absent(why + "\n" + UpstreamReport.lines(unusable.said()), Duration.ZERO, false);
     }
 
-    /** It cannot be told. What was wrong is never told as absence. */
+    /** A failure. Wrong content is never answered as an absence. */
     Answer trouble(Resource resource, FetchResult.Failed failed) {
         return new Answer.Trouble(
-                resource.key().path() + " cannot be had now: " + failed.why(),
+                resource.key().path() + " is unavailable right now: " + failed.why(),
                 failed.retryAfter(),
                 failed.said(),
                 resource.policy().fallThrough() && !failed.wrong(),
                 failed.wrong());
     }
 
-    /** The store itself fails. */
+    /** A failure of the store. */
     Answer storeTrouble(Resource resource) {
         return new Answer.Trouble(
-                resource.key().path() + " cannot be had now: the store of this server cannot be read; its log says why",
+                resource.key().path() + " is unavailable right now: this server can't read its store; see its log",
                 Duration.ofSeconds(5),
                 List.of(),
                 false);

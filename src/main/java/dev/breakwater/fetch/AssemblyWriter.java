@@ -6,7 +6,7 @@ import dev.breakwater.upstream.Origin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Writes what one attempt sends into the content that several attempts put together. */
+/** The writer of one attempt into content that several attempts assemble. */
 final class AssemblyWriter implements Attempt.Receiver, ContentAssembler.Writer {
     private final Origin origin;
     private final Ask ask;
@@ -43,12 +43,12 @@ final class AssemblyWriter implements Attempt.Receiver, ContentAssembler.Writer 
         return whole;
     }
 
-    /** Whether it went on with what another has begun. To be asked once the attempt is over. */
+    /** Whether it continued another attempt's content. Valid once the attempt is over. */
     boolean continues() {
         return continues;
     }
 
-    /** Whether its origin is to be asked for the rest on another connection, as this one is silent; true at most once. */
+    /** Whether to request the rest from its origin on another connection, as this one is silent; true at most once. */
     boolean second() {
         boolean first = ranges && !seconded;
         seconded = true;

@@ -11,24 +11,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange with one origin, on a thread of its own. It reports once, when it is over, whatever happens.
+ * One exchange with one origin, on its own thread. It reports exactly once, at its end, whatever happens.
  *
- * @param <R> what takes the body
+ * @param <R> the receiver of the body
  */
 final class Attempt<R extends Attempt.Receiver> implements Runnable {
-    /** Takes the body of one attempt. Called by the attempt's thread. */
+    /** The receiver of one attempt's body. Called by the attempt's thread. */
     interface Receiver extends Sink {
-        /** The whole body has come. */
+        /** The whole body has arrived. */
         default void finish() throws IOException {}
 
-        /** Nothing comes any more, whether it was finished or not. */
+        /** The attempt is over, finished or not. */
         default void release() {}
     }
 
     /**
-     * How it ended.
+     * The result of an attempt.
      *
-     * @param refusal why the receiver took no more; null if it took everything that came
+     * @param refusal why the receiver refused the rest; null if it took everything
      */
     record Report<R extends Receiver>(
             Attempt<R> attempt, Outcome outcome, @Nullable IOException refusal) {
@@ -40,12 +40,12 @@ final class Attempt<R extends Attempt.Receiver> implements Runnable {
             return attempt.receiver;
         }
 
-        /** The same with content that was refused as the origin's failure. */
+        /** The same, with the refused content as the origin's failure. */
         Outcome asFailure() {
             return refusal == null ? outcome : new Outcome.Unavailable(String.valueOf(refusal.getMessage()));
         }
 
-        /** Whether it was cancelled, or not wanted any more. */
+        /** Whether it was cancelled, or was no longer needed. */
         boolean abandoned() {
             return refusal == null && outcome instanceof Outcome.Abandoned;
         }
@@ -82,7 +82,7 @@ final class Attempt<R extends Attempt.Receiver> implements Runnable {
         ask.cancellation().cancel();
     }
 
-    /** Begins, on a new thread. */
+    /** Starts, on a new thread. */
     void start() {
         Thread.ofVirtual().name(origin.name()).start(this);
     }
@@ -104,10 +104,10 @@ final class Attempt<R extends Attempt.Receiver> implements Runnable {
         } catch (IOException e) {
             return new Report<>(this, new Outcome.Abandoned(String.valueOf(e.getMessage())), e);
         } catch (RuntimeException | Error e) {
-            // Our own fault: the fetch goes on with another origin, and the operator is told.
+            // This server's bug: the fetch continues with another origin, and the operator gets an alarm.
             events.publish(new Event.Alarm(
-                    origin.name(), "asking it for " + ask.path() + " failed inside this server: " + e, e));
-            return new Report<>(this, new Outcome.Unavailable("failed inside: " + e), null);
+                    origin.name(), "the request for " + ask.path() + " failed inside this server: " + e, e));
+            return new Report<>(this, new Outcome.Unavailable("internal error: " + e), null);
         }
     }
 }

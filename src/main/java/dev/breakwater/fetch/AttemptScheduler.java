@@ -17,22 +17,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is: decides for one fetch which origin is asked next, and when. It starts nothing and waits for nothing;
- * it is told what happens, says who is to be asked now ({@link #next}), and until when there is nothing to decide
- * ({@link #due}). Used by one thread.
+ * The scheduler of one fetch's attempts: decides which origin to try next, and when. It starts nothing and waits for nothing;
+ * it records events, names the origin to try now ({@link #next}), and the time of its next decision ({@link #due}). Used by
+ * one thread.
  *
  * <p>Healthy origins come first, in the selector's order. One whose first byte takes longer than usual is hedged by the next
- * (which the hedges' budget pays); one that is in doubt by now, or overdue, is replaced (free). Origins in doubt are asked if
- * none of the others says anything, and before it is believed that a thing does not exist.
+ * (paid by the hedges' budget); one that is suspect by now, or overdue, is replaced (free). Suspect origins are tried if no
+ * other answers, and before a "not found" counts.
  */
 final class AttemptScheduler {
-    /** So many more than are wanted may be asked at once because they are slow. */
+    /** How many extra origins may be tried at once because others are slow. */
     private static final int HEDGES = 2;
 
-    /** How long to wait before it is looked again whether the budget has room for a hedge. */
+    /** How long to wait before checking the budget for a hedge again. */
     private static final Duration HEDGE_AGAIN = Duration.ofMillis(250);
 
-    /** How long a statement that is still missing is waited for if all that might give it are in doubt. */
+    /** How long to wait for a missing statement if only suspect origins might give it. */
     private static final Duration DOUBTED = Duration.ofMillis(50);
 
     private final Traffic traffic;
@@ -42,10 +42,10 @@ final class AttemptScheduler {
 
     private final Candidates candidates;
 
-    /** Those that were in doubt when they were asked. */
+    /** Origins that were suspect when they were asked. */
     private final Set<Origin> doubted = new HashSet<>();
 
-    /** Those that are asked first though they were out until now, to see whether they still are. */
+    /** Origins that are tried first although they were out, to see whether they still are. */
     private final Set<Origin> onTrial;
 
     private @Nullable Origin newest;
@@ -69,7 +69,7 @@ final class AttemptScheduler {
         this.notBefore = newestAt;
     }
 
-    /** Which origin is to be asked now, and counts as asked from then on; null for none at the moment. */
+    /** The origin to try now, which counts as asked from then on; null for none at the moment. */
     @Nullable
     Origin next(Demand want) {
         if (want.equals(Demand.ALL)) {
@@ -93,7 +93,7 @@ final class AttemptScheduler {
         return helpable(want) && !clock.instant().isBefore(helpAt(want)) ? help(want) : null;
     }
 
-    /** Until when there is nothing to decide unless an attempt reports; null for as long as that takes. */
+    /** The time of the next decision unless an attempt reports before; null if only a report matters. */
     @Nullable
     Instant due(Demand want) {
         if (!want.open()) {
@@ -103,7 +103,7 @@ final class AttemptScheduler {
         return helpable(want) ? earlier(earlier(due, helpAt(want)), nextSilentAt()) : due;
     }
 
-    /** When the next of those that are asked will have been silent for so long that it is replaced; null if all are by now. */
+    /** When the next asked origin becomes silent and is replaced; null if all are silent by now. */
     private @Nullable Instant nextSilentAt() {
         Instant now = clock.instant();
         Instant next = null;
@@ -114,7 +114,7 @@ final class AttemptScheduler {
         return next;
     }
 
-    /** When all those that are asked will be late, after which they have had their time once they are out; null if they are. */
+    /** When all asked origins become late, after which those that are out are not awaited; null if they are late already. */
     private @Nullable Instant outAt(Demand want) {
         Instant last = null;
         for (Map.Entry<Origin, Instant> each : candidates.asked().entrySet()) {
@@ -128,13 +128,13 @@ final class AttemptScheduler {
         return a == null || (b != null && b.isBefore(a)) ? b : a;
     }
 
-    /** Whether those that are asked have had their time, with {@code want} what it is. */
+    /** Whether the asked origins have used up their time, given {@code want}. */
     boolean over(Demand want) {
         Instant ends = patienceEnds();
         return want.open() && ((ends != null && !clock.instant().isBefore(ends)) || out(want));
     }
 
-    /** Whether those that are asked are known to be out by now, and late: these are not merely late, and no other is left. */
+    /** Whether the asked origins are all out and late by now, and no other is left. */
     private boolean out(Demand want) {
         Instant now = clock.instant();
         return !idle()
@@ -145,7 +145,7 @@ final class AttemptScheduler {
                                         .plus(e.getKey().limits(traffic).firstByte())));
     }
 
-    /** Until when those who have not answered may contradict an absence, or add their voice to another; null for ever. */
+    /** Until when the remaining origins may contradict an absence, or add a statement; null for no limit. */
     private @Nullable Instant patienceEnds() {
         if (voiceSince != null) {
             return voiceSince.plus(candidates.asked().keySet().stream().anyMatch(this::well) ? voiceWithin : DOUBTED);
@@ -159,9 +159,9 @@ final class AttemptScheduler {
     }
 
     /**
-     * How long {@code origin} may take to contradict. That it is late here, which is reason for doubt by itself, shortens
-     * nothing: it may merely be far away, and so it has twice as long as its last answer took, whatever is thought of it. Who is
-     * out is not waited for, unless this is the trial of whether it still is, or its health says nothing of the host that is asked.
+     * How long {@code origin} may take to contradict. Being late here, which alone makes it suspect, doesn't shorten that: it
+     * may only be far away, so it always gets twice the time of its last answer. An origin that is out is not awaited, unless
+     * this is its trial, or its health says nothing about the requested host.
      */
     private Duration grace(Origin origin) {
         boolean out = health.outOfUse(origin, traffic);
@@ -186,8 +186,8 @@ final class AttemptScheduler {
     }
 
     /**
-     * When the one that was asked last has had its time, going by what is known of it now. An empty budget is asked again later;
-     * moving on costs nothing, and so does not wait for it.
+     * When the origin asked last has used up its time, by its current health. An empty budget is checked again later; a
+     * replacement costs nothing, and so does not wait for it.
      */
     private Instant helpAt(Demand want) {
         Origin last = newest;
@@ -195,7 +195,7 @@ final class AttemptScheduler {
         return at.isBefore(notBefore) && !movingOn(want) ? notBefore : at;
     }
 
-    /** Asks another as well; for the budget's money, unless it is moving on. */
+    /** Tries another as well; the budget pays, unless it is a replacement. */
     private @Nullable Origin help(Demand want) {
         boolean free = movingOn(want);
         if (!free && !extras.hedge(traffic)) {
@@ -212,12 +212,12 @@ final class AttemptScheduler {
         return origin;
     }
 
-    /** Whether fewer than are wanted of those that are asked may still be expected to answer. */
+    /** Whether too few of the asked origins may still answer. */
     private boolean movingOn(Demand want) {
         return candidates.asked().size() - silent().size() < want.atOnce();
     }
 
-    /** Those of whom, after all this time or by what others have learned of them, no answer may be expected any more. */
+    /** Origins that will probably not answer, after all this time or by what other fetches have seen. */
     List<Origin> silent() {
         Instant now = clock.instant();
         return candidates.asked().entrySet().stream()
@@ -246,14 +246,14 @@ final class AttemptScheduler {
         }
     }
 
-    /** Lets {@code reserve} wait as well, and asks the first who waits; null where there is none to be asked now. */
+    /** Adds {@code reserve}, and tries the first candidate; null if there is none to try now. */
     @Nullable
     Origin join(Selector.Order reserve) {
         candidates.join(reserve);
         return ask();
     }
 
-    /** Asks all of these, whatever they have said before. */
+    /** Tries all of these, whatever they answered before. */
     void anew(Collection<Origin> all) {
         candidates.anew(all, clock.instant());
         all.forEach(this::note);
@@ -264,40 +264,40 @@ final class AttemptScheduler {
         candidates.ended(origin);
     }
 
-    /** Those that are asked and have not reported. */
+    /** The asked origins that have not reported. */
     Collection<Origin> asked() {
         return List.copyOf(candidates.asked().keySet());
     }
 
-    /** Whether no origin is asked at the moment. */
+    /** Whether no attempt is under way. */
     boolean idle() {
         return candidates.asked().isEmpty();
     }
 
-    /** Whether a healthy origin is left that was not asked, or is to be asked again. */
+    /** Whether a healthy origin is left to try, or to try again. */
     boolean left() {
         return candidates.left(false);
     }
 
-    /** An origin says that there is no such thing: from the first on, the others have their grace. */
+    /** An origin says "not found": from the first on, the others have their grace. */
     void missing() {
         missingSince = missingSince == null ? clock.instant() : missingSince;
     }
 
-    /** {@code origin}'s voice is heard; the others may add theirs {@code within} that time. */
+    /** {@code origin} has given its statement; the others may add theirs {@code within} that time. */
     void heard(Origin origin, Duration within) {
         candidates.heard(origin.domain());
         voiceSince = clock.instant();
         voiceWithin = within;
     }
 
-    /** What {@code origin} said does not count any more: it is asked next. */
+    /** {@code origin}'s statement no longer counts: it is asked next. */
     void recall(Origin origin) {
         candidates.unheard(origin.domain());
         candidates.first(origin);
     }
 
-    /** Asks another in place of those that are late, who have as long as it has; null where there is none. */
+    /** Tries another in place of the late ones, which then have as long as it has; null if there is none. */
     @Nullable
     Origin replacement() {
         Origin origin = ask();
@@ -305,14 +305,14 @@ final class AttemptScheduler {
         return origin;
     }
 
-    /** Forgets how often each was asked: it goes forward. */
+    /** Resets the number of tries, as the fetch makes progress. */
     void progress() {
         candidates.progress();
     }
 
     /**
-     * {@code origin} failed, and is asked again after the others where it was asked fewer than {@code most} times and the
-     * retries' budget has room. One in doubt is asked again only if no other is left.
+     * {@code origin} failed, and is retried after the others if it was asked fewer than {@code most} times and the retries'
+     * budget has room. A suspect one is retried only if no other is left.
      */
     void again(Origin origin, int most) {
         if (candidates.tries(origin) >= most || !extras.retry(traffic)) {
@@ -325,12 +325,12 @@ final class AttemptScheduler {
         }
     }
 
-    /** {@code origin} was given up for another: it is worth asking after all others. */
+    /** {@code origin} was cancelled for another: it is retried after all others. */
     void later(Origin origin) {
         candidates.last(origin);
     }
 
-    /** {@code origin} is asked next, where it was asked fewer than {@code most} times. */
+    /** {@code origin} is retried next, if it was asked fewer than {@code most} times. */
     void first(Origin origin, int most) {
         if (candidates.tries(origin) < most) {
             candidates.first(origin);

@@ -2,12 +2,12 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.store.OpenFile;
 
-/** The bytes of an answer. Its taker sends it or calls {@link #release()}. */
+/** The bytes of an answer. The receiver sends it or calls {@link #release()}. */
 public sealed interface Body {
-    /** How many bytes; -1 where that is not known yet. */
+    /** The number of bytes; -1 if not known yet. */
     long length();
 
-    /** Gives up what the body holds open. */
+    /** Closes what the body holds open. */
     void release();
 
     /** Small enough to hold in memory. */
@@ -21,7 +21,7 @@ public sealed interface Body {
         public void release() {}
     }
 
-    /** A whole file; the taker owns one hold on it. */
+    /** A whole file; the receiver owns one hold on it. */
     record Whole(OpenFile file) implements Body {
         @Override
         public long length() {

@@ -14,19 +14,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one body: into memory while it is short, else into a file. What is not finished is given up when the attempt is over;
- * what is finished stays until it is closed. It may be closed while it is written to, which refuses the rest.
+ * A buffer for one body: in memory while it is short, else in a file. An unfinished body is discarded when the attempt is
+ * over; a finished one stays until it is closed. It may be closed during a write, which refuses the rest.
  */
 final class BufferedBody implements Attempt.Receiver, Content, AutoCloseable {
     /** Up to this size a body stays in memory, and needs no file. */
     static final int SHORT = 64 * 1024;
 
-    /** Room for one of which no length was said: most of what is heard is shorter. */
+    /** The initial size for a body of unknown length: most are shorter. */
     private static final int USUAL = 512;
 
     private static final byte[] NOTHING = {};
 
-    /** Makes the file for a body that is not short. */
+    /** Creates the file for a body that is not short. */
     @FunctionalInterface
     interface Staging {
         Staged stage() throws IOException;
@@ -43,18 +43,18 @@ final class BufferedBody implements Attempt.Receiver, Content, AutoCloseable {
     private @Nullable IOException trouble;
     private Head head = new Head(0, -1, null);
 
-    /** Takes at most {@code largest} bytes. */
+    /** Accepts at most {@code largest} bytes. */
     BufferedBody(long largest, Staging staging) {
         this.largest = largest;
         this.staging = staging;
     }
 
-    /** What was said before the body. To be asked once the attempt is over. */
+    /** The head of the response. Valid once the attempt is over. */
     Head head() {
         return head;
     }
 
-    /** Why the file takes no more, which is no fault of the sender; null if that did not happen. */
+    /** Why the file can't be written, which is not the origin's fault; null if it can. */
     @Nullable
     IOException trouble() {
         return trouble;
@@ -90,7 +90,7 @@ final class BufferedBody implements Attempt.Receiver, Content, AutoCloseable {
 
     private void bound(long size) throws IOException {
         if (size > largest) {
-            throw new IOException("it has more than the " + largest + " bytes that are read of its kind");
+            throw new IOException("it has more than " + largest + " bytes, the limit for its kind");
         }
     }
 
@@ -162,7 +162,7 @@ final class BufferedBody implements Attempt.Receiver, Content, AutoCloseable {
         lock.lock();
         try {
             if (closed) {
-                throw new IOException("the body was given up");
+                throw new IOException("the body was discarded");
             }
             if (file == null) {
                 staged().complete();
@@ -178,7 +178,7 @@ final class BufferedBody implements Attempt.Receiver, Content, AutoCloseable {
         return inMemory() ? new ByteArrayInputStream(bytes) : Content.super.stream();
     }
 
-    /** {@inheritDoc} Those of a short body are no copy, and not to be changed. */
+    /** {@inheritDoc} Those of a short body are not a copy; don't change them. */
     @Override
     public byte[] bytes(int limit) throws IOException {
         return inMemory() && length <= limit ? bytes : Content.super.bytes(limit);

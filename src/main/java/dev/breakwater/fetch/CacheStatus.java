@@ -2,7 +2,7 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.event.RequestResult;
 
-/** How an answer came about, as the {@code X-Breakwater} header tells it. */
+/** How the server got an answer, as in the {@code X-Breakwater} header. */
 public enum CacheStatus {
     /** From the store, current. */
     HIT(RequestResult.HIT),
@@ -10,7 +10,7 @@ public enum CacheStatus {
     MISS(RequestResult.MISS),
     /** From the store, after its source said it is still current. */
     REVALIDATED(RequestResult.REVALIDATED),
-    /** From the store, though its source could not be asked in time. */
+    /** From the store, as its source did not answer in time. */
     STALE(RequestResult.STALE),
     /** Fetched for another request that was already under way. */
     JOINED(RequestResult.JOINED);

@@ -3,14 +3,14 @@ package dev.breakwater.fetch;
 import java.util.List;
 
 /**
- * Who asks, as far as the engine cares.
+ * The caller of the engine, and the limits it sets.
  *
- * @param storeOnly answer from the store alone, and from those of peers; never ask other upstreams
+ * @param storeOnly answer from this store and from peers' stores only; never contact other upstreams
  * @param via the nodes the request has passed through, nearest last, passed on to peers to detect loops
- * @param client for whom it is fetched
+ * @param client the client to fetch for
  */
 public record Caller(boolean storeOnly, List<String> via, Client client) {
-    /** A flight that needs it to go on. */
+    /** A flight that depends on the resource. */
     public static final Caller ANYBODY = new Caller(false, List.of());
 
     /** The server itself, ahead of any request. */
@@ -21,7 +21,7 @@ public record Caller(boolean storeOnly, List<String> via, Client client) {
         this(storeOnly, via, Client.FLIGHT);
     }
 
-    /** The same question of {@code other}. */
+    /** The same for {@code other}. */
     public Caller of(Client other) {
         return new Caller(storeOnly, via, other);
     }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins of one fetch: those that wait to be asked, those that are held back since they are in doubt or out of reach,
- * and those that are being asked.
+ * The origins of one fetch: those that wait for their turn, those held back as suspect or unreachable, and those with an
+ * attempt under way.
  */
 final class Candidates {
     private final boolean apart;
@@ -29,7 +29,7 @@ final class Candidates {
     private final Map<Origin, Integer> tries = new HashMap<>();
     private final Set<String> heard = new HashSet<>();
 
-    /** {@code apart} says that never two of one failure domain are asked at once, nor one of a domain that was heard. */
+    /** {@code apart}: never ask two of one failure domain at once, nor one of a domain that has answered. */
     Candidates(Selector.Order order, boolean apart) {
         this.apart = apart;
         this.waiting = new ArrayDeque<>(order.healthy());
@@ -37,12 +37,12 @@ final class Candidates {
         this.unreachable = order.unreachable();
     }
 
-    /** Those that wait to be asked, in order. */
+    /** Origins that wait for their turn, in order. */
     List<Origin> waiting() {
         return List.copyOf(waiting);
     }
 
-    /** Takes the first who may be asked, who counts as asked from {@code now} on; null where there is none. */
+    /** Takes the first one allowed, which counts as asked from {@code now} on; null if there is none. */
     @Nullable
     Origin take(Instant now) {
         for (Origin origin : waiting) {
@@ -72,7 +72,7 @@ final class Candidates {
         return !heard.contains(origin.domain());
     }
 
-    /** Lets these wait behind the others. */
+    /** Adds these behind the others. */
     void join(Selector.Order more) {
         waiting.addAll(more.healthy());
         suspect = Stream.concat(suspect.stream(), more.suspect().stream()).toList();
@@ -80,7 +80,7 @@ final class Candidates {
                 Stream.concat(unreachable.stream(), more.unreachable().stream()).toList();
     }
 
-    /** Whether there is one to be taken; {@code doubted} counts those in doubt as well. */
+    /** Whether there is one to take; {@code doubted} counts suspect ones as well. */
     boolean left(boolean doubted) {
         return anyFree(waiting) || (doubted && anyFree(suspect));
     }
@@ -94,19 +94,19 @@ final class Candidates {
         return false;
     }
 
-    /** Lets those in doubt wait behind the others. */
+    /** Adds the suspect ones behind the others. */
     void admitSuspect() {
         waiting.addAll(suspect);
         suspect = List.of();
     }
 
-    /** Lets those wait whom a probe could not reach. */
+    /** Adds those that a probe could not reach. */
     void admitUnreachable() {
         waiting.addAll(unreachable);
         unreachable = List.of();
     }
 
-    /** Asks all of these, and no others after them. */
+    /** Sets these as the only ones to ask from now on. */
     void anew(Collection<Origin> all, Instant now) {
         waiting.clear();
         suspect = List.of();
@@ -114,22 +114,22 @@ final class Candidates {
         all.forEach(origin -> ask(origin, now));
     }
 
-    /** {@code origin} is not asked any more. */
+    /** Ends the attempt with {@code origin}. */
     void ended(Origin origin) {
         asked.remove(origin);
     }
 
-    /** Those that are being asked, and since when. */
+    /** The origins with an attempt under way, and since when. */
     Map<Origin, Instant> asked() {
         return asked;
     }
 
-    /** A domain has spoken. */
+    /** A domain has answered. */
     void heard(String domain) {
         heard.add(domain);
     }
 
-    /** What {@code domain} said does not count any more. */
+    /** The answer of {@code domain} no longer counts. */
     void unheard(String domain) {
         heard.remove(domain);
     }

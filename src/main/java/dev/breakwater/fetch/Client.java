@@ -2,9 +2,9 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.web.Cancellation;
 
-/** For whom something is fetched. That decides whether it waits for room, and in which line. */
+/** The client of a fetch, which decides whether it waits for room, and in which line. */
 public sealed interface Client {
-    /** A flight that can't go on without it. It never waits for room, for it holds the room that it would wait for. */
+    /** A flight that depends on the fetch. It never waits for room, as it holds the room that it would wait for. */
     Client FLIGHT = new Flying();
 
     /** The server itself, ahead of any request: it gives way to every client. */
@@ -19,7 +19,7 @@ public sealed interface Client {
     /**
      * A client of this server. Clients of one line take turns with those of the other lines.
      *
-     * @param line the client's address, or the network that is taken for one address
+     * @param line the client's address, or the network that counts as one address
      * @param gone is cancelled when the client goes away
      */
     record Remote(String line, Cancellation gone) implements Client {}

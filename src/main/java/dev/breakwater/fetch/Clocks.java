@@ -3,9 +3,9 @@ package dev.breakwater.fetch;
 import java.time.InstantSource;
 
 /**
- * Two clocks.
+ * The two clocks of the server.
  *
- * @param wall what time it is, for what is kept
- * @param steady one that never jumps, for how long things take
+ * @param wall the time of day, for stored times
+ * @param steady a monotonic clock, for durations
  */
 public record Clocks(InstantSource wall, InstantSource steady) {}

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Where attempts put their reports, in the order in which they end, and where the one thread that waits for them is woken. */
+/** A queue of attempts' reports, in the order in which they end; wakes the one thread that waits for them. */
 final class CompletionQueue<R> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -31,7 +31,7 @@ final class CompletionQueue<R> {
         }
     }
 
-    /** Something else has changed that the one who waits decides by. */
+    /** Wakes the waiting thread for a change other than a report. */
     void wake() {
         lock.lock();
         try {
@@ -42,7 +42,9 @@ final class CompletionQueue<R> {
         }
     }
 
-    /** The next report; null if there is none by {@code due}, or something else has changed. Null as due is for ever. */
+    /**
+     * The next report; null if there is none by {@code due}, or something else has changed. A null {@code due} means no limit.
+     */
     @Nullable
     R next(@Nullable Instant due) throws InterruptedException {
         lock.lock();
@@ -60,7 +62,7 @@ final class CompletionQueue<R> {
 
     private long nanosUntil(Instant due) {
         Duration left = Duration.between(clock.instant(), due);
-        // An Instant of a clock that goes by milliseconds may be a moment late: never wait for nothing at all.
+        // An Instant of a millisecond clock may be a moment late: never wait for zero.
         return Math.max(left.toNanos(), 1_000_000);
     }
 }

@@ -17,51 +17,50 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one content together from what several origins send of it. One writer leads; while it keeps silent, or brings as good as
- * nothing, others may race it: whichever first has more than there is leads from then on, and the one that it overtook is
- * cancelled. So what is under way ends only for what is faster.
+ * Assembles one content from parts that several origins send. One writer leads; while it is silent or too slow, others may
+ * race it: the first one that gets further leads from then on, and the overtaken one is cancelled. So a transfer ends only for
+ * a faster one.
  *
- * <p><b>Why bytes are compared.</b> A writer that goes on with what another began repeats the last {@link #OVERLAP} bytes, and
- * a rival that is behind sends what is here already. What is here already must be the same: equal checksums of modules do
- * not mean equal bytes of zips, so two mirrors may serve different archives that are both right, and half of each is
- * neither. The overlap is what makes splicing safe; if it differs, the content starts over.
+ * <p><b>Why bytes are compared.</b> A writer that continues another's content repeats the last {@link #OVERLAP} bytes, and a
+ * rival that is behind sends bytes that are here already. These must be the same: equal checksums of modules do not mean equal
+ * bytes of zips, so two mirrors may serve different archives that are both right, and half of each is neither. The overlap is
+ * what makes splicing safe; if it differs, the content starts over.
  *
- * <p><b>Who owns what.</b> The {@link Staged} content belongs to the {@link FetchTask}, which closes it. The assembler
- * is its one writer in the sense of {@code Staged}: it writes under its lock, whichever attempt the bytes come from, and
- * feeds the same bytes to the {@link Check}, so the check sees each byte once and in order. Clients that follow read the
- * staged content without this lock. Once a client has been given a byte, nothing can be taken back: then
- * {@link #restart} refuses.
+ * <p><b>Who owns what.</b> The {@link Staged} content belongs to the {@link FetchTask}, which closes it. The assembler is its
+ * one writer in the sense of {@code Staged}: it writes under its lock, whichever attempt the bytes come from, and feeds the
+ * same bytes to the {@link Check}, so the check sees each byte once and in order. Clients that follow read the staged content
+ * without this lock. Once a client has a byte, {@link #restart} refuses.
  *
- * <p><b>Threads.</b> Attempts call {@link #acquireWriter}, {@link #expect}, {@link #accept}, {@link #finish} and
- * {@link #releaseWriter}, each from its own thread; the race's thread calls the rest. The lock guards the sets of writers;
- * {@code lead}, {@code contested} and {@code total} are volatile, since the race looks at them at each step. A writer that was
- * overtaken or restarted finds out at its next byte ({@link RefusedContent.Unwanted}), and its exchange is cancelled so that
- * a silent one finds out too. That is done after the lock is given back, since a cancellation runs what it is told.
+ * <p><b>Threads.</b> Attempts call {@link #acquireWriter}, {@link #expect}, {@link #accept}, {@link #finish} and {@link
+ * #releaseWriter}, each from its own thread; the race's thread calls the rest. The lock guards the sets of writers; {@code
+ * lead}, {@code contested} and {@code total} are volatile, since the race reads them at each step. A writer that was overtaken
+ * or restarted is refused at its next byte ({@link RefusedContent.Unwanted}), and its exchange is cancelled so that a silent
+ * one ends too. The cancellation happens outside the lock, since it runs other code.
  *
- * <p><b>Large bodies.</b> The first bytes of a body are taken by the attempt's own virtual thread, what is beyond by the
- * {@link CpuLimiter}: hashing, inflating and writing keep a carrier, and many archives at once would take them all.
+ * <p><b>Large bodies.</b> The attempt's own virtual thread handles the first bytes of a body, and the {@link CpuLimiter} the
+ * rest: hashing, inflating and writing keep a carrier, and many archives at once would take them all.
  *
- * <p><b>Why not simpler.</b> One file for each attempt, with the best one moved into place, needs no lock and no overlap.
- * But it fetches from byte 0 after each break, holds several times the space, and a client that follows could not go on from
+ * <p><b>Why not simpler.</b> One file for each attempt, with the best one moved into place, needs no lock and no overlap. But
+ * it fetches from byte 0 after each break, holds several times the space, and a client that follows could not continue from
  * one mirror to the next.
  */
 final class ContentAssembler {
-    /** How much a continuation is asked to repeat. */
+    /** How many bytes a continuation repeats. */
     static final int OVERLAP = 64 * 1024;
 
-    /** What is beyond it is worked on by threads of its own, see {@link CpuLimiter}. */
+    /** Bytes beyond it are handled by the {@link CpuLimiter}. */
     private static final int LARGE = 64 * 1024;
 
-    /** What one attempt writes with. */
+    /** The writer of one attempt. */
     interface Writer {
         Origin origin();
 
         Ask ask();
 
-        /** How far it is. */
+        /** Its position. */
         long position();
 
-        /** Whether it has sent all of it, what others had sent before included. To be asked once it has finished. */
+        /** Whether it sent the whole content itself. Valid once it has finished. */
         boolean whole();
     }
 
@@ -78,7 +77,7 @@ final class ContentAssembler {
     private volatile long total = -1;
     private volatile Map<String, String> headers = Map.of();
 
-    /** Of content that has at most {@code largest} bytes. */
+    /** For content of at most {@code largest} bytes. */
     ContentAssembler(Staged staged, Check check, long largest, CpuLimiter cpu) {
         this.staged = staged;
         this.check = check;
@@ -86,7 +85,7 @@ final class ContentAssembler {
         this.cpu = cpu;
     }
 
-    /** Lets {@code writer} write from {@code from} on; false where another leads that is not contested, or there is a gap. */
+    /** Lets {@code writer} write from {@code from} on; false if another leads uncontested, or there is a gap. */
     boolean acquireWriter(Writer writer, long from) {
         lock.lock();
         try {
@@ -101,7 +100,7 @@ final class ContentAssembler {
         }
     }
 
-    /** {@code writer} writes no more. */
+    /** Ends {@code writer}. */
     void releaseWriter(Writer writer) {
         lock.lock();
         try {
@@ -116,13 +115,13 @@ final class ContentAssembler {
         }
     }
 
-    /** Who leads; null where none is writing. */
+    /** The leading writer; null if none is writing. */
     @Nullable
     Writer lead() {
         return lead;
     }
 
-    /** Whether others may race the one that leads. */
+    /** Whether others may race the leader. */
     void contest(boolean open) {
         contested = open;
     }
@@ -132,34 +131,34 @@ final class ContentAssembler {
         return Math.max(0, staged.arrived() - OVERLAP);
     }
 
-    /** How much has arrived. */
+    /** How many bytes have arrived. */
     long arrived() {
         return staged.arrived();
     }
 
-    /** How long the whole is; -1 if no origin has said. */
+    /** The length of the whole; -1 if unknown. */
     long total() {
         return total;
     }
 
-    /** Refuses a whole of so many bytes, or a part that ends there, if nothing right is as large. */
+    /** Refuses content that reaches {@code bytes}, if that exceeds the limit. */
     void bound(long bytes) throws RefusedContent.TooLarge {
         if (bytes > largest) {
             throw new RefusedContent.TooLarge(largest);
         }
     }
 
-    /** What was said of the content, as far as that is kept. */
+    /** The kept headers of the content. */
     Map<String, String> headers() {
         return headers;
     }
 
-    /** Holds what {@code writer} says of the whole against what was said before. */
+    /** Compares the length that {@code writer} announces with the one announced before. */
     void expect(Writer writer, Head head) throws RefusedContent.Differs {
         long said = head.total();
         boolean known = staged.arrived() > 0 || !writer.equals(lead);
         if (known && total >= 0 && said >= 0 && said != total) {
-            throw new RefusedContent.Differs("has " + said + " bytes in all where the one before had " + total);
+            throw new RefusedContent.Differs("has " + said + " bytes in all, but the one before had " + total);
         }
         if (said >= 0) {
             total = said;
@@ -167,7 +166,7 @@ final class ContentAssembler {
         headers = head.headers();
     }
 
-    /** Takes bytes of {@code writer} that belong at {@code position}, which is at most what has arrived. */
+    /** Accepts bytes of {@code writer} for {@code position}, which is at most what has arrived. */
     void accept(Writer writer, long position, ByteBuffer bytes) throws IOException {
         if (position + bytes.remaining() <= LARGE) {
             take(writer, position, bytes);
@@ -189,7 +188,7 @@ final class ContentAssembler {
         }
     }
 
-    /** Takes them; non-null is who led until now. */
+    /** Accepts them; returns the previous leader if it was overtaken, else null. */
     private @Nullable Writer taken(Writer writer, long position, ByteBuffer bytes) throws IOException {
         if (!writing.contains(writer)) {
             throw new RefusedContent.Unwanted();
@@ -216,7 +215,7 @@ final class ContentAssembler {
         return before;
     }
 
-    /** {@code writer} has sent all there is, up to {@code end}: nothing is added any more. */
+    /** {@code writer} has sent everything up to {@code end}: the content is complete. */
     void finish(Writer writer, long end) throws IOException {
         lock.lock();
         try {
@@ -224,7 +223,7 @@ final class ContentAssembler {
                 throw new RefusedContent.Unwanted();
             }
             if (end < staged.arrived()) {
-                throw new RefusedContent.Differs("has " + end + " bytes in all where another has more");
+                throw new RefusedContent.Differs("has " + end + " bytes in all, but another has more");
             }
             finished.add(writer);
         } finally {
@@ -232,7 +231,7 @@ final class ContentAssembler {
         }
     }
 
-    /** Whether what is here is what {@code writer} has finished. */
+    /** Whether the content is the one that {@code writer} has finished. */
     boolean holds(Writer writer) {
         lock.lock();
         try {
@@ -243,8 +242,8 @@ final class ContentAssembler {
     }
 
     /**
-     * Whether what is here, which {@code writer} has finished, is the word of its origin: it has sent every byte of it. Where it went
-     * on with what another began, of that only the overlap is known to be the same.
+     * Whether every byte of the content, which {@code writer} has finished, came from its origin. If it continued another's
+     * content, only the overlap of that part is known to be the same.
      */
     boolean isWordOf(Writer writer) {
         lock.lock();
@@ -280,7 +279,7 @@ final class ContentAssembler {
         return some.array();
     }
 
-    /** Starts over at byte 0, without those who are writing; false where that cannot be, since a client has been given some of it. */
+    /** Starts over at byte 0, without the current writers; false if a client already has some of it. */
     boolean restart() throws IOException {
         Set<Writer> given;
         lock.lock();
@@ -304,12 +303,12 @@ final class ContentAssembler {
         return true;
     }
 
-    /** The content, once it is judged. */
+    /** The content, once it is verified. */
     FetchedContent content() {
         return new FetchedContent(staged);
     }
 
-    /** Judges the whole. */
+    /** Verifies the whole. */
     Verdict verdict() throws InterruptedException {
         return check.verdict(staged);
     }

@@ -6,15 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told of the content it gets.
+ * The metadata of content for a client.
  *
  * @param type the media type
  * @param sha256 the digest of the bytes, from which the ETag is made; missing while they are still arriving
- * @param modified when this content was fetched, to the second it is the Last-Modified
+ * @param modified when this content was fetched; to the second, the Last-Modified
  * @param freshness how long a client may keep it; ignored if {@code provisional}
  * @param provisional not confirmed: a client must not keep it ({@code no-store})
- * @param confidential for the asker alone: a shared cache must not keep it
- * @param headers further headers of the content, by names in lower case; a {@code vary} among them names request headers that it depends on
+ * @param confidential for this client only: a shared cache must not keep it
+ * @param headers further headers of the content, by names in lower case; a {@code vary} names request headers that it depends
+ *     on
  */
 public record ContentInfo(
         String type,
@@ -35,12 +36,12 @@ public record ContentInfo(
         this(type, sha256, modified, freshness, provisional, confidential, Map.of());
     }
 
-    /** The same, which is not confirmed. */
+    /** The same, not confirmed. */
     ContentInfo provisionally() {
         return new ContentInfo(type, sha256, modified, freshness, true, confidential);
     }
 
-    /** The same, for the asker alone. */
+    /** The same, for this client only. */
     ContentInfo confidentially() {
         return new ContentInfo(type, sha256, modified, freshness, provisional, true, headers);
     }

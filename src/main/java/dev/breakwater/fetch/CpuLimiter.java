@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes, inflates and writes large bodies on a few threads of their own. Virtual threads have no time slices, keep their carrier
- * while they write to a file, and what one of them wakes comes before what others start: a handful of archives that arrive
- * quickly would take every carrier, and whatever is small would wait for them. The system shares the cores between these
- * threads and the carriers.
+ * A limit of CPU use: hashes, inflates and writes large bodies on a few platform threads. Virtual threads have no time slices,
+ * keep their carrier while they write to a file, and run the threads they wake before newly started ones: a handful of
+ * archives that arrive quickly would take every carrier, and small requests would wait for them. The system shares the cores
+ * between these threads and the carriers.
  */
 final class CpuLimiter {
-    /** Work on bytes that are here. */
+    /** Work on bytes that have arrived. */
     @FunctionalInterface
     interface LimitedWork {
         void run() throws IOException;
@@ -39,12 +39,12 @@ final class CpuLimiter {
         threads = pool;
     }
 
-    /** All cores of this machine but one, which is for what clients wait for. */
+    /** All cores of this machine but one, which is left for the requests that clients wait for. */
     static CpuLimiter ofThisMachine() {
         return new CpuLimiter(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     }
 
-    /** Works once there is a thread for it, and waits until it is through: the bytes are in use until then. */
+    /** Runs the work once a thread is free, and waits for its end: the bytes are in use until then. */
     void work(LimitedWork work) throws IOException {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         threads.execute(() -> {

@@ -1,6 +1,6 @@
 package dev.breakwater.fetch;
 
-/** Makes an answer from what is already known, as the newest version from a list. Runs on a virtual thread. */
+/** Makes an answer from stored content, such as the newest version from a list. Runs on a virtual thread. */
 @FunctionalInterface
 public interface Derivation {
     /** Nothing can be made. */
@@ -9,23 +9,23 @@ public interface Derivation {
     /** Makes it, or says that it cannot. */
     Derived make() throws InterruptedException;
 
-    /** What was made. */
+    /** The result of a derivation. */
     sealed interface Derived {}
 
     /** The answer's bytes; {@code provisional} says that something they were made of was not confirmed. */
     record DerivedContent(byte[] bytes, boolean provisional) implements Derived {
-        /** Of what is confirmed. */
+        /** From confirmed content. */
         public DerivedContent(byte[] bytes) {
             this(bytes, false);
         }
     }
 
-    /** The answer's bytes, of what was current once: told as stale, and not kept. */
+    /** The answer's bytes, from outdated content: served as stale, and not stored. */
     record Outdated(byte[] bytes) implements Derived {}
 
-    /** What is known says that there is no such thing; {@code why} is for people. */
+    /** The stored content says "not found"; {@code why} is text for people. */
     record Never(String why) implements Derived {}
 
-    /** What is known says nothing about it. */
+    /** The stored content says nothing about it. */
     record Nothing() implements Derived {}
 }

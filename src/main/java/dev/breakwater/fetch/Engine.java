@@ -20,28 +20,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine: looks at what is held, decides by {@link Plan}, and if something is to be fetched joins or begins the
- * {@link Flight} of its key. Read {@link #get} first; what a flight does is in {@link FetchTask}.
+ * The engine: looks up the stored entry, decides by {@link Plan}, and if a fetch is needed joins or starts the {@link Flight}
+ * of its key. Read {@link #get} first; {@link FetchTask} has what a flight does.
  */
 public final class Engine implements Fetcher {
-    /** How long a revalidation may keep a client waiting before it is given what is held. */
+    /** How long a revalidation may delay a client before it gets the stored entry. */
     private static final Duration REVALIDATION = Duration.ofMillis(500);
 
-    /** What a pointer may be at most, in bytes. */
+    /** The most bytes of a pointer. */
     private static final int LONGEST_POINTER = 64 << 10;
 
-    /** Less is not worth waiting for: clocks go by it. */
+    /** The shortest wait: the clocks' precision. */
     private static final Duration TICK = Duration.ofMillis(1);
 
     /**
-     * How much is fetched at once.
+     * The limits of concurrent fetches.
      *
-     * @param flights fetches at once, beside what these need to go on
+     * @param flights concurrent fetches, not counting those that these depend on
      * @param patience how long a client waits for room
      */
     public record Room(int flights, Duration patience) {}
 
-    private static final Failed OUT = new Failed("every upstream is out", Duration.ofSeconds(5), List.of());
+    private static final Failed OUT = new Failed("all upstreams are down", Duration.ofSeconds(5), List.of());
 
     private final Store store;
     private final UpstreamAccess upstreams;
@@ -52,7 +52,7 @@ public final class Engine implements Fetcher {
     private final NegativeCache negatives;
     private final SingleFlight flights;
 
-    /** Puts it together; nothing runs until something is asked for. */
+    /** Creates the engine; nothing runs until the first request. */
     public Engine(EntryStorage storage, UpstreamAccess upstreams, Clocks clocks, Events events, Room room) {
         this.store = storage.store();
         this.upstreams = upstreams;
@@ -80,11 +80,11 @@ public final class Engine implements Fetcher {
             try {
                 return answer(resource, caller);
             } catch (EntryGone e) {
-                // found, and replaced or collected before it was opened: what stands now is the answer
+                // the entry was replaced or removed before it was opened: use the current one
                 return answer(resource, caller);
             }
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "cannot read " + resource.key() + ": " + e.getMessage(), e));
+            events.publish(new Event.Alarm("store", "can't read " + resource.key() + ": " + e.getMessage(), e));
             return answers.storeTrouble(resource);
         }
     }
@@ -101,7 +101,7 @@ public final class Engine implements Fetcher {
 
     private Answer answer(Resource resource, Caller caller) throws IOException, InterruptedException {
         boolean storeOnly = caller.storeOnly() || upstreams.isOffline();
-        // before the store is looked at: a flight that is over by now has stored what it brought
+        // before the store lookup: a flight that is over by now has stored its content
         Answer justFetched = storeOnly ? justFetched(resource) : null;
         if (justFetched != null) {
             return justFetched;
@@ -122,7 +122,7 @@ public final class Engine implements Fetcher {
         };
     }
 
-    /** What a flight has fetched counts as held until it is stored; null if there is no such flight. */
+    /** Content of a flight counts as stored before it is written; null if there is no such flight. */
     private @Nullable Answer justFetched(Resource resource) throws InterruptedException {
         try (SingleFlight.Waiter waiter = flights.joinUnderway(resource)) {
             FetchResult result = waiter == null ? null : waiter.flight().await(Duration.ZERO);
@@ -130,7 +130,7 @@ public final class Engine implements Fetcher {
         }
     }
 
-    /** No upstream is to be asked, but a peer may hold it. If none does it is absent for this client, and for no other. */
+    /** Asks no upstream but peers, which may have it stored. If none does, it is absent for this client only. */
     private Answer onlyHeld(Resource resource, Caller caller) throws IOException, InterruptedException {
         Tiers peers = resource.recipe().origins().peers();
         if (!upstreams.isOffline() && !peers.tiers().isEmpty()) {
@@ -147,10 +147,12 @@ public final class Engine implements Fetcher {
         return answer instanceof Answer.Trouble trouble ? answers.notHeld(resource, trouble) : answer;
     }
 
-    /** No upstream is to be asked, as the client or the operator wants it: that spares nothing. */
+    /** Asks no upstream, on request of the client or the operator: that rescues nothing. */
     private Answer unasked(Resource resource, @Nullable Entry held, Caller caller)
             throws IOException, InterruptedException {
-        String why = caller.storeOnly() ? "it is not held here, and only that was asked for" : "this server is offline";
+        String why = caller.storeOnly()
+                ? "it is not cached, and the request is for cached content only"
+                : "this server is offline";
         return fallback.answer(resource, held, new Failed(why, Duration.ofSeconds(60), List.of()), RescuedBy.NOTHING);
     }
 
@@ -173,17 +175,17 @@ public final class Engine implements Fetcher {
         flights.settle(key, limit);
     }
 
-    /** Waits, for at most {@code limit}, until what is under way has arrived and is stored. */
+    /** Waits, for at most {@code limit}, until the flights under way have ended and their content is stored. */
     public void settle(Duration limit) throws InterruptedException {
         flights.settle(limit);
     }
 
-    /** How many fetches are under way; whatever waits for one of them is not counted. */
+    /** How many fetches are under way, without the requests that wait for them. */
     public int underway() {
         return flights.count();
     }
 
-    /** How many requests wait for room for the fetch that they want. */
+    /** How many requests wait for room for a fetch. */
     public int waiting() {
         return flights.waiting();
     }
@@ -204,7 +206,7 @@ public final class Engine implements Fetcher {
         }
     }
 
-    /** Waits a moment, but not once every origin is late: then it is not one slow answer that is waited for. */
+    /** Waits a moment, but not once every origin is late: then it is more than one slow answer. */
     private @Nullable FetchResult soon(Resource resource, Flight flight) throws InterruptedException {
         Instant until = clocks.steady().instant().plus(REVALIDATION);
         try (Health.Watch _ = upstreams.health().onChange(flight::wake)) {
@@ -250,7 +252,7 @@ public final class Engine implements Fetcher {
             return fallback.unusable(resource, held, broken);
         }
         NegativeCache.Doubt doubt = negatives.doubt(resource.key());
-        // asking behind the answer changes nothing for what is not kept
+        // fetching behind the answer is useless for content that is not stored
         if (doubt != null && (doubt.fresh() || resource.policy().kept())) {
             if (!doubt.fresh()) {
                 refresh(resource);
@@ -260,7 +262,7 @@ public final class Engine implements Fetcher {
         try (SingleFlight.Waiter waiter = flights.join(request(resource, held, caller))) {
             Failed full = waiter.awaitRoom();
             if (full != null) {
-                // Nothing is concluded from what is not held: no upstream has been asked.
+                // A missing entry proves nothing: no upstream has been asked.
                 return answers.trouble(resource, full);
             }
             Flight flight = waiter.flight();
@@ -282,8 +284,8 @@ public final class Engine implements Fetcher {
     }
 
     /**
-     * Whether something that is current has been stored since {@code held} was all there was: between the look into the store and
-     * the joining of a flight another flight may have ended, and what it brought would be fetched twice.
+     * Whether a current entry has replaced {@code held}: another flight may have ended between the store lookup and the join,
+     * and its content would be fetched twice.
      */
     private boolean stored(Resource resource, @Nullable Entry held) {
         try {
@@ -292,7 +294,7 @@ public final class Engine implements Fetcher {
                     && (held == null || now.validated().isAfter(held.validated()))
                     && plan(resource, now, false) == Plan.SERVE;
         } catch (IOException e) {
-            // the client is told by what is done next
+            // the next step answers the client
             return false;
         }
     }
@@ -301,7 +303,7 @@ public final class Engine implements Fetcher {
         if (resource.recipe() instanceof Recipe.Derived derived) {
             Entry source = store.find(derived.source().key()).orElse(null);
             if (source != null && !derived.makes(held, source.sha256())) {
-                return Plan.FETCH; // what is held was made from other content
+                return Plan.FETCH; // the entry was made from other content
             }
         }
         Plan.Holding holding =

@@ -6,10 +6,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Where entries are kept.
+ * The store of entries and the limits of writing to it.
  *
- * @param committed told the key of whatever has just changed in the store
- * @param uncommitted a permit for each answer that has been told and is not stored yet; a disk that is slower than the
- *     network slows down what is fetched once they are gone, since each of these holds files open
+ * @param committed gets the key of each change in the store
+ * @param uncommitted a permit for each answer that is sent but not stored yet; once they are used up, a disk slower than the
+ *     network slows down fetches, since each of these holds files open
  */
 public record EntryStorage(Store store, Consumer<Key> committed, Semaphore uncommitted) {}

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come up in one fetch against the thing or against an origin, kept in three books: whether the thing exists
- * ({@link AbsenceDecision}), whose fault wrong content is ({@link Rejections}), and what the answer is spared
- * ({@link FailureTracker}). Used by one thread.
+ * The evidence of one fetch, against the resource or against an origin, in three parts: whether the resource exists ({@link
+ * AbsenceDecision}), which origin is at fault for wrong content ({@link Rejections}), and what rescued the answer ({@link
+ * FailureTracker}). Used by one thread.
  */
 final class Evidence {
     private final AbsenceDecision absence;
@@ -29,7 +29,7 @@ final class Evidence {
         this.traffic = traffic;
     }
 
-    /** {@code all} are asked by now. */
+    /** Sets all origins that are asked by now. */
     void widen(Tiers all) {
         absence.widen(all);
         rejections.widen(all);
@@ -40,7 +40,7 @@ final class Evidence {
         failures.asked(origin);
     }
 
-    /** {@code origin} did not send the thing. Content, and what we gave up ourselves, are no evidence. */
+    /** {@code origin} did not send the content. Content, and exchanges that the server cancelled, are not evidence. */
     void record(Origin origin, Outcome outcome) {
         switch (outcome) {
             case Outcome.Missing missing -> {
@@ -64,46 +64,46 @@ final class Evidence {
         }
     }
 
-    /** {@code origin} has not answered in time, and is taken for out. */
+    /** {@code origin} has not answered in time, and counts as out. */
     void late(Origin origin) {
         absence.out(origin, "no answer in time");
     }
 
-    /** {@code origin} sent something that says nothing of the thing. */
+    /** {@code origin} sent something that says nothing about the resource. */
     void trouble(Origin origin, String what) {
         absence.trouble(origin, what);
         failures.failed(origin);
     }
 
-    /** {@code origin} sent a web page in place of the thing. */
+    /** {@code origin} sent a web page in place of the content. */
     void page(Origin origin, String why) {
-        absence.trouble(origin, "sent a web page in place of it: " + why);
+        absence.trouble(origin, "sent a web page instead: " + why);
         failures.rejected(origin);
     }
 
-    /** {@code origin} sent what is wrong. */
+    /** {@code origin} sent wrong content. */
     void wrong(Origin origin, Verdict.Rejected verdict) {
-        absence.trouble(origin, "sent what is wrong: " + verdict.why());
+        absence.trouble(origin, "sent wrong content: " + verdict.why());
         failures.rejected(origin);
         rejections.add(origin, verdict);
     }
 
-    /** What {@code origin} sent proves nothing against it, and is of no use. */
+    /** {@code origin} sent unusable content, which proves nothing against it. */
     void useless(Origin origin, String what) {
         absence.trouble(origin, what);
     }
 
-    /** What {@code right} sent was found right, so that an origin that sent something else is at fault. */
+    /** The content of {@code right} was verified, so an origin that sent something else is at fault. */
     void settle(Origin right) {
         rejections.settle(right);
     }
 
-    /** What {@code origin} sent is proven wrong. */
+    /** The content of {@code origin} is proven wrong. */
     void blame(Origin origin, String why) {
         rejections.blame(origin, why);
     }
 
-    /** Whether an origin said that there is no such thing. */
+    /** Whether an origin said "not found". */
     boolean absenceSuspected() {
         return absence.suspected();
     }
@@ -113,22 +113,22 @@ final class Evidence {
         return rejections.any();
     }
 
-    /** What the absence of any right content comes to; {@code seen} says that an origin did send at least a part of it. */
+    /** The result without correct content; {@code seen} says that an origin sent at least a part of it. */
     FetchResult absence(boolean seen) {
         return absence.conclude(seen);
     }
 
-    /** The thing itself is broken; null if that is not shown. The end, with nothing found right: then no origin is at fault. */
+    /** The result if the resource itself is broken, and so no origin is at fault; null if that is not proven. */
     FetchResult.@Nullable Unusable unusable() {
         return rejections.unsettled(absence.said());
     }
 
-    /** Failed in a way of its own. */
+    /** A failure with its own reason. */
     FetchResult.Failed failed(String why) {
         return absence.failed(why);
     }
 
-    /** What the answer of {@code origin} was spared, if {@code silent} have not answered. */
+    /** What rescued the answer of {@code origin}, if {@code silent} have not answered. */
     RescuedBy spared(Origin origin, List<Origin> silent) {
         silent.forEach(failures::failed);
         return failures.spared(origin);

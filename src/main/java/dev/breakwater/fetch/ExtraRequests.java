@@ -7,7 +7,7 @@ import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Traffic;
 import java.time.Duration;
 
-/** Spends the budgets for what is asked beyond one request a fetch, and tells of it. Any thread may use it. */
+/** The budgets for requests beyond the first of each fetch; publishes their use. Thread-safe. */
 final class ExtraRequests {
     private final Budget hedges;
     private final Budget retries;
@@ -19,38 +19,38 @@ final class ExtraRequests {
         this.events = events;
     }
 
-    /** One fetch begins, by whose share the budgets grow. */
+    /** A fetch begins; the budgets grow by its share. */
     void earn() {
         hedges.earn();
         retries.earn();
     }
 
-    /** Whether another origin may be asked because one is slow. */
+    /** Whether to allow another origin because one is slow. */
     boolean hedge(Traffic traffic) {
         return told(ExtraReason.HEDGE, traffic, hedges.spend());
     }
 
-    /** Whether an origin that has just failed may be asked again. */
+    /** Whether to allow a retry of an origin that has just failed. */
     boolean retry(Traffic traffic) {
         return told(ExtraReason.RETRY, traffic, retries.spend());
     }
 
-    /** Whether {@code origins} may be asked though none of them is healthy. */
+    /** Whether to allow requests to {@code origins} although none of them is healthy. */
     boolean attempt(Traffic traffic, int origins) {
         return told(ExtraReason.ATTEMPT, traffic, retries.spend(origins));
     }
 
-    /** The same, for one that was refused before: that is told once. */
+    /** The same, for a request that was refused before: a refusal is published once. */
     boolean attemptAgain(int origins) {
         return retries.spend(origins);
     }
 
-    /** After what time a budget that is empty may have room again though nothing else happens. */
+    /** After what time an empty budget may have room again without further requests. */
     Duration untilNext() {
         return retries.untilNext();
     }
 
-    /** An origin is asked in place of another, which costs nothing. */
+    /** An origin replaces another, which costs nothing. */
     void replaced(Traffic traffic) {
         told(ExtraReason.REPLACEMENT, traffic, true);
     }

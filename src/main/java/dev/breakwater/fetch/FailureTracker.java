@@ -6,9 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What went wrong on the way of one fetch, and so what its answer was spared. An origin is to blame only for what was asked
- * after it: where it was asked as a help for one that was merely slow, or beside one that has answered, its failure has
- * spared the answer nothing. Used by one thread.
+ * The failures of one fetch, and so what rescued its answer. An origin counts only if another was asked after it: if it was a
+ * hedge for a slow one, or ran beside one that answered, its failure needed no rescue. Used by one thread.
  */
 final class FailureTracker {
     private final Map<Origin, Integer> turns = new HashMap<>();
@@ -21,18 +20,18 @@ final class FailureTracker {
         turns.put(origin, asked++);
     }
 
-    /** {@code origin} did not give what it should, or keeps silent. That it does not have it is no failure. */
+    /** {@code origin} failed or is silent. A "not found" is not a failure. */
     void failed(Origin origin) {
         firstFailed = Math.min(firstFailed, turn(origin));
     }
 
-    /** What {@code origin} sent is wrong. */
+    /** {@code origin} sent wrong content. */
     void rejected(Origin origin) {
         failed(origin);
         otherwise = otherwise.or(RescuedBy.REJECTED);
     }
 
-    /** What the answer of {@code origin} was spared. */
+    /** What rescued the answer of {@code origin}. */
     RescuedBy spared(Origin origin) {
         return firstFailed < turn(origin) ? RescuedBy.FAILOVER.or(otherwise) : otherwise;
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from what is held, also if no upstream can be asked. */
+/** The fallback answers from the store, for example if no upstream is available. */
 final class Fallback {
     private final Answers answers;
     private final InstantSource clock;
@@ -19,12 +19,12 @@ final class Fallback {
         this.clock = clock;
     }
 
-    /** What is held; trouble of the store if that is gone meanwhile. */
+    /** The stored entry; a failure of the store if that is gone meanwhile. */
     Answer held(Resource resource, @Nullable Entry held, CacheStatus how, RescuedBy spared) throws IOException {
         return held == null ? answers.storeTrouble(resource) : answers.held(resource, held, how, spared);
     }
 
-    /** What is held, of which upstreams say that it has not changed. Too few of them are told like a lone witness. */
+    /** The stored entry, which upstreams say is unchanged. With too few of them it is served like a single witness's word. */
     Answer unchanged(Resource resource, @Nullable Entry held, FetchResult.Unchanged same) throws IOException {
         CacheStatus asked = same.grade().stale() ? CacheStatus.STALE : CacheStatus.REVALIDATED;
         CacheStatus how = same.upstream().equals(FetchTask.STORED) ? CacheStatus.JOINED : asked;
@@ -35,7 +35,7 @@ final class Fallback {
                 : answer;
     }
 
-    /** No upstream answers. Prefers an answer that is derived from what is held: it lists only versions that can be served. */
+    /** No upstream answers. Prefers an answer derived from the store: it lists only versions that can be served. */
     Answer answer(Resource resource, @Nullable Entry held, Failed failed, RescuedBy spared)
             throws IOException, InterruptedException {
         if (held != null
@@ -54,7 +54,7 @@ final class Fallback {
         };
     }
 
-    /** The thing itself is broken: what is held is better. */
+    /** The resource itself is broken: a stored entry is better. */
     Answer unusable(Resource resource, @Nullable Entry held, FetchResult.Unusable broken)
             throws IOException, InterruptedException {
         if (held == null || held.meta().standing() == Standing.ABSENT || tooOld(resource, held)) {
@@ -64,7 +64,7 @@ final class Fallback {
         return answer(resource, held, failed, RescuedBy.STALE);
     }
 
-    /** Whether what is held is older than the operator lets anything be served, trouble or not. */
+    /** Whether the entry is older than the operator's limit for serving stale content. */
     boolean tooOld(Resource resource, @Nullable Entry held) {
         Duration current = resource.freshness().limit();
         Duration longer = resource.policy().staleIfError();

@@ -11,35 +11,35 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one fetch is to bring.
+ * The request of one fetch.
  *
- * @param resource what is wanted
- * @param held what the store held when it was asked for, if anything
- * @param caller on whose behalf
- * @param stored whether something current has been stored since: then there is nothing to fetch any more
+ * @param resource the resource to fetch
+ * @param held the stored entry at the time of the request, if any
+ * @param caller the caller
+ * @param stored whether a current entry has been stored since: then there is nothing left to fetch
  */
 record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, BooleanSupplier stored) {
-    /** Whatever is held by the time it begins. */
+    /** A request for which the entry is looked up when it begins. */
     FetchRequest(Resource resource, @Nullable Entry held, Caller caller) {
         this(resource, held, caller, () -> false);
     }
 
-    /** The same of others. */
+    /** The same for other origins. */
     FetchRequest of(Tiers others) {
         return new FetchRequest(resource.of(others), held, caller, stored);
     }
 
-    /** The same with what is held. */
+    /** The same with the stored entry. */
     FetchRequest with(@Nullable Entry entry) {
         return new FetchRequest(resource, entry, caller, stored);
     }
 
-    /** Whether what is held counts for good, so that an upstream may say that it has not changed. */
+    /** Whether the stored entry is confirmed, so that an upstream may answer "not modified". */
     boolean holdsConfirmed() {
         return held != null && held.meta().standing() == Standing.CONFIRMED;
     }
 
-    /** The condition to ask {@code origin} with: the ETag that it gave itself to what is held; null if it is to be asked without one. */
+    /** The condition for {@code origin}: the ETag that it gave itself to the stored entry; null for none. */
     @Nullable
     String heldEtag(Origin origin) {
         return held != null && holdsConfirmed() && !resource.freshness().immutable()
@@ -47,7 +47,7 @@ record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, Bool
                 : null;
     }
 
-    /** The question to {@code origin}, from byte {@code from} on, under the condition {@code etag} if there is one. */
+    /** The request to {@code origin}, from byte {@code from} on, with the condition {@code etag} if there is one. */
     Ask ask(Origin origin, long from, @Nullable String etag) {
         UpstreamRequest asked = resource.recipe().request();
         return new Ask(

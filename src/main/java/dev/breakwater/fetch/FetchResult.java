@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What one fetch came to: the same for the task that led it and for every request that waited. */
+/** The result of one fetch: the same for its task and for every request that waited. */
 sealed interface FetchResult {
     /**
-     * The content has arrived and was judged.
+     * The content has arrived and was verified.
      *
      * @param upstream the name of the upstream that sent it
-     * @param by what vouches for it
-     * @param grade what it is worth
+     * @param by what verified it
+     * @param grade how well it is confirmed
      * @param etags the ETags of the origins that sent it, by their names
-     * @param spared what kept the fetch from failing
+     * @param spared what rescued the fetch
      * @param content the bytes
-     * @param headers what the origin said of them, as far as that is kept; by names in lower case
+     * @param headers the kept headers of the origin, by names in lower case
      */
     record Fetched(
             String upstream,
@@ -27,7 +27,7 @@ sealed interface FetchResult {
             FetchedContent content,
             Map<String, String> headers)
             implements FetchResult {
-        /** Of which nothing is kept that an origin said. */
+        /** Content without kept headers. */
         Fetched(
                 String upstream,
                 String by,
@@ -40,14 +40,14 @@ sealed interface FetchResult {
     }
 
     /**
-     * What is held has not changed, as far as is known.
+     * The stored entry has not changed, as far as is known.
      *
      * @param upstream the names of the upstreams that say so
-     * @param grade what that is worth: only what is confirmed is current
-     * @param spared what kept asking from failing
+     * @param grade how well that is confirmed: only a confirmed entry is current
+     * @param spared what rescued the fetch
      */
     record Unchanged(String upstream, Grade grade, RescuedBy spared) implements FetchResult {
-        /** What is held is still current. */
+        /** The stored entry is still current. */
         Unchanged(String upstream, RescuedBy spared) {
             this(upstream, Grade.CONFIRMED, spared);
         }
@@ -56,47 +56,47 @@ sealed interface FetchResult {
     /**
      * No upstream has it.
      *
-     * @param witnessed whether as many said so as are needed to remember it
-     * @param pages whether only web pages said so that may come from anything on the way: then it is told, and not remembered at all
+     * @param witnessed whether enough upstreams said so to cache it
+     * @param pages whether only web pages said so, which any device on the way may send: then it is answered but not cached
      */
     record NotFound(boolean witnessed, List<UpstreamReport> said, boolean pages) implements FetchResult {}
 
     /**
-     * The thing itself is broken: upstreams that fail apart from each other sent it with the same defect, and none sent it
-     * without. That is no outage, and no upstream's fault.
+     * The resource itself is broken: upstreams of different failure domains sent it with the same defect, and none without.
+     * That is not an outage, and no upstream is at fault.
      *
      * @param contradicts whether it contradicts an authenticated record; else it is malformed
      */
     record Unusable(String why, boolean contradicts, List<UpstreamReport> said) implements FetchResult {}
 
     /**
-     * No upstream that might have it answered as it should.
+     * Every upstream that might have it failed.
      *
-     * @param wrong whether something was sent for it, and was wrong: then this is about one thing, and no outage
+     * @param wrong whether an upstream sent wrong content for it: then this concerns one resource, and is not an outage
      */
     record Failed(String why, Duration retryAfter, List<UpstreamReport> said, boolean wrong) implements FetchResult {
-        /** Nothing was sent for it, as far as is known. */
+        /** A failure without wrong content. */
         Failed(String why, Duration retryAfter, List<UpstreamReport> said) {
             this(why, retryAfter, said, false);
         }
 
-        /** The same, after something was sent for it that was wrong. */
+        /** The same, after wrong content. */
         Failed wrongly() {
             return new Failed(why, retryAfter, said, true);
         }
     }
 
-    /** What content is worth that has arrived. */
+    /** How well content is confirmed. */
     enum Grade {
-        /** Vouched for: kept for good. */
+        /** Verified or agreed on: stored as confirmed. */
         CONFIRMED,
-        /** Too little vouches for it: kept, and asked for again. */
+        /** Too few sources confirm it: stored, and fetched again. */
         PROVISIONAL,
-        /** One upstream alone sent what no record confirms: told, and not kept for others. */
+        /** One upstream alone sent it, without a record: served, and not stored for others. */
         UNCONFIRMED,
-        /** What a peer holds that could not ask how it is now: told as stale, and kept for a later outage. */
+        /** A peer's stale content: served as stale, and stored for a later outage. */
         STALE,
-        /** Made here from what was current once: told as stale, and not kept. */
+        /** Made here from outdated content: served as stale, and not stored. */
         OUTDATED;
 
         static Grade of(boolean confirmed) {
@@ -108,7 +108,7 @@ sealed interface FetchResult {
         }
     }
 
-    /** What kept it from failing. */
+    /** What rescued it. */
     default RescuedBy spared() {
         return switch (this) {
             case Fetched fetched -> fetched.spared;

@@ -5,18 +5,18 @@ import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.UpstreamRequest;
 import java.util.List;
 
-/** Another resource, which one is made from, or points to. See {@link ResourceSource}. */
+/** The source of a derived resource, or the pointer to another one. See {@link ResourceSource}. */
 public interface FetchSource {
-    /** Where it is kept. */
+    /** Its key in the store. */
     Key key();
 
     /** The keys that an answer to it is made from. */
     List<Key> keys();
 
-    /** The origins that are asked for it. */
+    /** Its origins. */
     Tiers origins();
 
-    /** What each of them is asked. */
+    /** The request to each of them. */
     UpstreamRequest request();
 
     /** Gets it for {@code caller}. */
@@ -25,9 +25,9 @@ public interface FetchSource {
     /** Fetches or revalidates it in the background. */
     void refresh();
 
-    /** The same of other origins. */
+    /** The same for other origins. */
     FetchSource of(Tiers others);
 
-    /** The same, of which nothing is given out before all of it is verified. */
+    /** The same, with no byte served before all of it is verified. */
     FetchSource awaited();
 }

@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads one flight: asks the origins, tells those who wait as soon as there is a verdict, and then stores it. So the
- * commit's fsyncs are in no client's way, and the flight stays joinable until the store has it.
+ * The task of one flight: fetches from the origins, answers the waiting requests as soon as there is a verdict, and then
+ * stores the content. So no client waits for the commit's fsyncs, and the flight stays joinable until the store has it.
  */
 final class FetchTask implements SingleFlight.FlightTask {
     /** Stands for an upstream's name if none was asked. */
     static final String STORED = CacheInfo.NO_UPSTREAM;
 
-    /** Makes the tasks of one server. */
+    /** Creates the tasks of one server. */
     record Maker(
             UpstreamFetcher upstreams, OutageLimiter outages, ResultStore store, Events events, InstantSource clock)
             implements SingleFlight.Tasks {
@@ -46,11 +46,11 @@ final class FetchTask implements SingleFlight.FlightTask {
     private FetchRequest request;
     private @Nullable Staged staged;
     private @Nullable FetchedContent content;
-    /** The origins that were asked to agree. */
+    /** The origins that must agree. */
     private @Nullable Quorum quorum;
-    /** Whether they do, so that others of their tiers can be asked behind the answer. */
+    /** Whether they agree, so that others of their tiers can be asked behind the answer. */
     private boolean agreed;
-    /** When what was fetched was kept, or what is held was found to be current; null if neither is so. */
+    /** When the content was stored, or the stored entry was found to be current; null if neither. */
     private @Nullable Instant kept;
 
     private FetchTask(Maker maker, FetchRequest request, Flight flight, Consumer<Resource> prefetch) {
@@ -74,7 +74,7 @@ final class FetchTask implements SingleFlight.FlightTask {
             }
             request = store.withHeld(request);
             if (request.resource().recipe() instanceof Recipe.Derived) {
-                ask(); // which origins are asked is decided when its source is fetched
+                ask(); // the fetch of its source decides which origins to ask
                 return;
             }
             request = upstreams.begin(request);
@@ -91,8 +91,8 @@ final class FetchTask implements SingleFlight.FlightTask {
                 flight.complete(heard);
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            events.publish(new Event.Alarm(key(), "fetching failed inside: " + e, e));
-            abort("this server failed inside; its log says how");
+            events.publish(new Event.Alarm(key(), "the fetch failed inside this server: " + e, e));
+            abort("internal error: see this server's log");
         }
     }
 
@@ -112,7 +112,7 @@ final class FetchTask implements SingleFlight.FlightTask {
         }
     }
 
-    /** Asks though no origin is healthy, or was a moment ago. */
+    /** Asks although no origin is healthy, or was a moment ago. */
     private void attempt() throws IOException, InterruptedException {
         FetchResult result = null;
         try {
@@ -122,7 +122,7 @@ final class FetchTask implements SingleFlight.FlightTask {
         }
     }
 
-    /** Asks the origins, tells what they say and keeps it. */
+    /** Asks the origins, answers the requests and stores the content. */
     private FetchResult ask() throws IOException, InterruptedException {
         Staged into = store.stage();
         staged = into;
@@ -186,8 +186,8 @@ final class FetchTask implements SingleFlight.FlightTask {
     }
 
     /**
-     * What the origins that were heard lack others may have: these are asked behind the answer, once it has been told, so that
-     * the next one is whole.
+     * Asks the remaining origins behind the answer: they may have what the first ones lack, so that the next answer is
+     * complete.
      */
     @Override
     public void complete() throws InterruptedException {

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that a fetch brought: in memory if they are few, else a file of which the fetch owns one hold until it ends.
- * The task that leads the fetch opens it before it tells the result, and closes it once all who wait have taken theirs;
- * telling makes what was opened visible to them.
+ * The content of a fetch: in memory if it is short, else a file of which the fetch owns one hold until it ends. The fetch's
+ * task opens it before it publishes the result, and closes it once all waiting requests have taken theirs; publishing makes
+ * the opened file visible to them.
  */
 final class FetchedContent {
-    /** Up to this size content is handed out from memory. */
+    /** Up to this size content is served from memory. */
     static final int SMALL = 64 * 1024;
 
     private final Staged staged;
@@ -24,12 +24,12 @@ final class FetchedContent {
     private Instant at = Instant.MIN;
     private List<Timing> timings = List.of();
 
-    /** All that is in {@code staged} by now, and nothing will be added. */
+    /** The content of {@code staged}, which is complete. */
     FetchedContent(Staged staged) {
         this.staged = staged;
     }
 
-    /** Makes it ready to be handed out; it was asked for from {@code began} until {@code now}. */
+    /** Opens it for the requests; the fetch took from {@code began} until {@code now}. */
     void open(Instant began, Instant now) throws IOException {
         staged.complete();
         at = now;
@@ -55,7 +55,7 @@ final class FetchedContent {
         return timings;
     }
 
-    /** The bytes, for one taker. */
+    /** The bytes, for one request. */
     Body take() {
         byte[] some = bytes;
         if (some != null) {
@@ -63,12 +63,12 @@ final class FetchedContent {
         }
         OpenFile open = file;
         if (open == null || !open.retain()) {
-            throw new IllegalStateException("a fetch keeps its file until all who waited for it have left");
+            throw new IllegalStateException("a fetch keeps its file until every waiting request has taken it");
         }
         return new Body.Whole(open);
     }
 
-    /** Gives up the fetch's own hold. */
+    /** Releases the fetch's own hold. */
     void close() {
         OpenFile open = file;
         if (open != null) {

@@ -21,11 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain law: the first origin whose content verifies wins. What breaks off on one origin goes on from the next; what is
- * wrong is dropped like what is dead. Origins are asked one after another; of several that are asked, the one that begins
- * first sends, and others race it once it falls silent. Once an origin says that the thing does not exist, all the others are
- * asked at once, and have a moment to contradict. What is asked again, and how often, says {@link ResumeState};
- * what is asked beside the origin that sends, {@link LeadWatch}.
+ * The chain law: the first origin whose content verifies wins. If one origin breaks off, the next one resumes; an origin with
+ * wrong content is dropped like a dead one. Origins are asked one after another; of several, the first to start sends, and
+ * others race it once it stalls. Once an origin says "not found", all the others are asked at once, and have a moment to
+ * contradict. {@link ResumeState} decides about retries; {@link LeadWatch} about requests beside the sending origin.
  */
 final class FirstVerified implements Race.Judge<AssemblyWriter> {
     private final FetchRequest request;
@@ -38,7 +37,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
     private final LeadWatch lead;
     private final UnverifiedContent unverified;
 
-    /** Whether an origin has sent something, right or wrong, that is not here any more. */
+    /** Whether an origin has sent something, right or wrong, that was discarded. */
     private boolean sent;
 
     FirstVerified(
@@ -55,14 +54,14 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         this.unverified = new UnverifiedContent(request.resource().policy().unverified());
     }
 
-    /** Asks until there is something to say. */
+    /** Asks until there is a result. */
     FetchResult run() throws InterruptedException {
         try {
             return race.run(this);
         } catch (IOException e) {
-            events.publish(
-                    new Event.Alarm("store", "cannot keep what arrives for " + key() + ": " + e.getMessage(), e));
-            return evidence.failed("it cannot be stored here: " + e.getMessage());
+            events.publish(new Event.Alarm(
+                    "store", "can't store the content that arrives for " + key() + ": " + e.getMessage(), e));
+            return evidence.failed("it can't be stored here: " + e.getMessage());
         }
     }
 
@@ -77,7 +76,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         return new Attempt<>(origin, ask, writer, events, completions);
     }
 
-    /** What is held was verified, so the word of the origin that sent it is enough: it has not changed. */
+    /** The stored entry was verified, so a "not modified" of the origin that sent it is enough. */
     private @Nullable String etag(Origin origin) {
         return assembler.arrived() == 0 ? request.heldEtag(origin) : null;
     }
@@ -101,7 +100,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         };
     }
 
-    /** If no origin can go on with the part that is here, all are asked for the whole, also those that could not resume. */
+    /** If no origin can continue the part that is here, all are asked for the whole, also those that could not resume. */
     private Collection<Origin> askForWhole() throws IOException {
         if (assembler.arrived() == 0) {
             return List.of();
@@ -138,7 +137,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         return evidence.absence(seen()) instanceof FetchResult.Failed;
     }
 
-    /** Whether an origin has sent at least something for it, right or wrong: then no word makes it inexistent. */
+    /** Whether an origin has sent at least something for it, right or wrong: then no "not found" counts. */
     private boolean seen() {
         return sent || assembler.arrived() > 0;
     }
@@ -154,7 +153,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         return concluded(evidence.absence(seen()));
     }
 
-    /** What it comes to without right content; {@code otherwise} if the thing is not shown to be broken. */
+    /** The result without correct content; {@code otherwise} if the resource is not proven broken. */
     private FetchResult concluded(FetchResult otherwise) {
         FetchResult.Unusable unusable = evidence.unusable();
         if (unusable != null) {
@@ -174,7 +173,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         }
         return switch (report.refusal()) {
             case null -> ended(report);
-            // Another writes meanwhile: worth asking should that one fail.
+            // Another writes meanwhile: retry this one if that fails.
             case RefusedContent.Unwanted _ -> later(report.origin());
             case RefusedContent.TooLarge large -> tooLarge(report.receiver(), String.valueOf(large.getMessage()));
             case RefusedContent.Differs other -> differs(report.origin(), String.valueOf(other.getMessage()));
@@ -191,7 +190,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         Origin origin = report.origin();
         evidence.record(origin, report.outcome());
         return switch (report.outcome()) {
-            // What it has sent may have been given up meanwhile, together with what was wrong.
+            // Its bytes may have been discarded meanwhile, together with wrong ones.
             case Outcome.Found found ->
                 assembler.holds(report.receiver()) ? verify(report.receiver(), found) : later(origin);
             case Outcome.NotModified same
@@ -227,17 +226,17 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         race.scheduler().again(origin, state.tries());
     }
 
-    /** A continuation does not fit what was there before: one of the two is wrong, so all of it is fetched anew. */
+    /** A continuation differs from the bytes before: one of the two is wrong, so all of it is fetched again. */
     private @Nullable FetchResult differs(Origin origin, String how) throws IOException {
         evidence.trouble(origin, how);
         events.publish(new Event.Disagreed(key(), origin.name() + " " + how));
         boolean led = lead.isPresent();
         if (led && !lead.stalls()) {
-            // It raced another, which goes on again.
+            // It raced another, which continues.
             return null;
         }
         if (!state.startsOver() || !assembler.restart()) {
-            return !led ? evidence.failed("the upstreams hold different files of it") : null;
+            return !led ? evidence.failed("the upstreams have different files of it") : null;
         }
         gaveUpWhatCame();
         race.scheduler().first(origin, ResumeState.TRIES);
@@ -266,7 +265,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         };
     }
 
-    /** Wrong, whatever it is; if none of it has arrived, what another sends meanwhile is not touched. */
+    /** Rejects it as wrong; if none of it has arrived, another's bytes are kept. */
     private @Nullable FetchResult tooLarge(AssemblyWriter writer, String why) throws IOException {
         Verdict.Rejected wrong = new Verdict.Rejected(why, "too large", false);
         if (writer.position() > 0) {
@@ -277,7 +276,7 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         return null;
     }
 
-    /** A lone upstream is asked twice, unless that takes long: what breaks on the way comes right the second time. */
+    /** A single upstream is asked twice, unless that takes long: a transfer error is gone the second time. */
     private @Nullable FetchResult rejected(Origin origin, boolean page, Verdict.Rejected rejected) throws IOException {
         if (page || WebPage.begins(assembler.beginning(WebPage.BEGINNING))) {
             evidence.page(origin, rejected.why());
@@ -292,15 +291,15 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
 
     private @Nullable FetchResult drop() throws IOException {
         gaveUpWhatCame();
-        return assembler.restart() ? null : concluded(evidence.failed("what was being sent turned out to be wrong"));
+        return assembler.restart() ? null : concluded(evidence.failed("the content being sent turned out to be wrong"));
     }
 
     /**
-     * What {@code origin} has ended, and another began, is not right: no telling whose fault that is, and it is no word of
-     * either. So that it gives its own, it is asked for the whole.
+     * Content that another origin began and {@code origin} finished is wrong: either may be at fault, and it is the word of
+     * neither. So {@code origin} is asked for the whole.
      */
     private @Nullable FetchResult mixed(Origin origin, String what) throws IOException {
-        evidence.useless(origin, "went on with what another began, and the whole is " + what);
+        evidence.useless(origin, "continued another upstream's content, and the whole is " + what);
         FetchResult result = drop();
         if (result == null && state.startsOver()) {
             race.scheduler().first(origin, Integer.MAX_VALUE);
@@ -316,21 +315,21 @@ final class FirstVerified implements Race.Judge<AssemblyWriter> {
         return switch (unverified.decide(origin, verdict, domains, assembler.isWordOf(writer))) {
             case LIE -> {
                 events.publish(new Event.Unconfirmed(key(), false, why));
-                yield evidence.failed("it cannot be verified: " + why).wrongly();
+                yield evidence.failed("it can't be verified: " + why).wrongly();
             }
-            case MIXED -> mixed(origin, "not to be verified: " + why);
+            case MIXED -> mixed(origin, "unverifiable: " + why);
             case TRUST -> fetched(writer, found.head(), "unverified: " + why, Grade.PROVISIONAL);
             case AGREED -> fetched(writer, found.head(), "2 upstreams agree: " + why, Grade.PROVISIONAL);
             case PASS_ON -> {
-                // The client may check it itself; it is not kept for others.
+                // The client may verify it itself; it is not stored for others.
                 events.publish(new Event.Unconfirmed(key(), true, why));
                 yield fetched(writer, found.head(), "1 upstream alone: " + why, Grade.UNCONFIRMED);
             }
             case DROP -> {
-                evidence.useless(origin, "cannot be verified: " + why);
+                evidence.useless(origin, "can't be verified: " + why);
                 yield drop();
             }
-            case REFUSE -> evidence.failed("it cannot be verified: " + why);
+            case REFUSE -> evidence.failed("it can't be verified: " + why);
         };
     }
 

@@ -13,18 +13,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch of one thing, for all requests that want it; see {@link SingleFlight}. It belongs to no request: any that waits
- * may go, the fetch goes on. What it fetches can be followed while it arrives, and taken once it is judged.
+ * One fetch of one resource, shared by all requests for it; see {@link SingleFlight}. It belongs to no request: a client may
+ * leave, the fetch continues. Requests can follow its content while it arrives, and take it once it is verified.
  */
 final class Flight {
-    /** What is arriving. */
+    /** The arriving content. */
     record ArrivingContent(Staged staged, ContentAssembler assembler) {
-        /** How long the whole will be; -1 if no origin has said. */
+        /** The length of the whole; -1 if unknown. */
         long total() {
             return assembler.total();
         }
 
-        /** What its origin has said of it, as far as that is kept. */
+        /** The kept headers of its origin. */
         Map<String, String> headers() {
             return assembler.headers();
         }
@@ -36,9 +36,9 @@ final class Flight {
     private final BiConsumer<Flight, Runnable> task;
     private @Nullable ArrivingContent arriving;
     private @Nullable FetchResult result;
-    /** Waiters, each with a claim on what the fetch brings. */
+    /** The number of waiters, each with a claim on the content. */
     private int retained;
-    /** Places in line for it that belong to no waiter. */
+    /** The number of places in line that belong to no waiter. */
     private int queued;
 
     private long wakes;
@@ -46,16 +46,16 @@ final class Flight {
     private boolean queuedBehind;
     private boolean closed;
 
-    /** One that has not begun; {@code task} is to begin it, and to run what it is given once everything is done. */
+    /** A flight that has not begun; {@code task} starts it, and runs its argument once everything is done. */
     Flight(BiConsumer<Flight, Runnable> task) {
         this.task = task;
     }
 
     /**
-     * Begins.
+     * Starts it.
      *
      * @param over is run when everything is done
-     * @return false if it has begun before, or no request wants it any more
+     * @return false if it has begun before, or no request needs it any more
      */
     boolean start(Runnable over) {
         lock.lock();
@@ -99,7 +99,7 @@ final class Flight {
         }
     }
 
-    /** Has those who wait look again. */
+    /** Wakes the waiters to check again. */
     void wake() {
         lock.lock();
         try {
@@ -134,7 +134,7 @@ final class Flight {
         }
     }
 
-    /** Gives it up if it has not begun and no request waits for it or for its turn: then none can join it any more. */
+    /** Abandons it if it has not begun and no request waits for it or for its turn: then none can join it any more. */
     boolean abandon() {
         lock.lock();
         try {
@@ -145,7 +145,7 @@ final class Flight {
         }
     }
 
-    /** Lets those who wait follow what arrives. */
+    /** Lets the waiters follow the arriving content. */
     void arriving(Staged staged, ContentAssembler assembler) {
         lock.lock();
         try {
@@ -156,7 +156,7 @@ final class Flight {
         }
     }
 
-    /** Tells all who wait how it ended. The first result stands: requests have gone by it. */
+    /** Publishes the result to the waiters. The first result stands: requests have used it. */
     void complete(FetchResult how) {
         lock.lock();
         try {
@@ -167,7 +167,7 @@ final class Flight {
         }
     }
 
-    /** Claims what it brings until {@link #release}; false if it is over and has given that up. */
+    /** Claims the content until {@link #release}; false if it is over and has released it. */
     boolean retain() {
         lock.lock();
         try {
@@ -178,7 +178,7 @@ final class Flight {
         }
     }
 
-    /** Gives one claim back: its holder has taken what came, or does without. */
+    /** Releases one claim: its holder has taken the content, or doesn't need it. */
     void release() {
         lock.lock();
         try {
@@ -190,8 +190,8 @@ final class Flight {
     }
 
     /**
-     * Lets no request join any more, once all claims are given back: that is soon, for the result is there. What was fetched
-     * may not have been stored, so those who wait could get it nowhere else.
+     * Refuses new requests, once all claims are released: that is soon, as the result is there. The content may not have been
+     * stored, so the waiters could get it nowhere else.
      */
     void close() {
         lock.lock();
@@ -205,7 +205,7 @@ final class Flight {
         }
     }
 
-    /** Says that everything is done, the commit included. */
+    /** Declares that everything is done, the commit included. */
     void finish() {
         finished.countDown();
     }
@@ -215,7 +215,7 @@ final class Flight {
         return finished.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** How it ended; null if it has not within {@code limit}. */
+    /** Its result; null if there is none within {@code limit}. */
     @Nullable
     FetchResult await(Duration limit) throws InterruptedException {
         long left = limit.toNanos();
@@ -230,7 +230,7 @@ final class Flight {
         }
     }
 
-    /** How often those who wait were woken. */
+    /** How often the waiters were woken. */
     long wakes() {
         lock.lock();
         try {
@@ -240,7 +240,7 @@ final class Flight {
         }
     }
 
-    /** How it ended; null if it has not within {@code limit}, or was woken since {@code seen} times. */
+    /** Its result; null if there is none within {@code limit}, or after a wake beyond {@code seen}. */
     @Nullable
     FetchResult await(Duration limit, long seen) throws InterruptedException {
         long left = limit.toNanos();
@@ -255,7 +255,7 @@ final class Flight {
         }
     }
 
-    /** How it ended, however long that takes. */
+    /** Its result, however long that takes. */
     FetchResult await() throws InterruptedException {
         lock.lock();
         try {
@@ -268,7 +268,7 @@ final class Flight {
         }
     }
 
-    /** What arrives, once more than {@code bytes} of it are here; null if it has ended before. */
+    /** The arriving content, once more than {@code bytes} of it are here; null if the flight has ended before. */
     @Nullable
     ArrivingContent follow(long bytes) throws InterruptedException {
         ArrivingContent now = awaitArriving();
@@ -278,7 +278,7 @@ final class Flight {
         try {
             return now.staged().awaitBeyond(bytes) > bytes ? now : null;
         } catch (IOException e) {
-            // it failed, which the result says as well
+            // it failed, as the result says
             return null;
         }
     }

@@ -3,11 +3,11 @@ package dev.breakwater.fetch;
 import dev.breakwater.store.Key;
 
 /**
- * What a flight is known by. Requests for the same thing, of the same origins and by the same check, share one; a wish
- * for the same key that another answer would not fulfil is a flight of its own.
+ * The key of a flight. Requests for the same resource, from the same origins and with the same check, share a flight; a
+ * request for the same store key that needs another answer gets its own.
  *
- * @param key where what arrives is kept
- * @param variant what tells wishes for that key apart, compared by {@code equals}: a check, or whose content it is
+ * @param key the store key of the content
+ * @param variant what distinguishes requests for that key, compared by {@code equals}: a check, or the owner of the content
  */
 record FlightKey(Key key, Object variant) {
     @Override

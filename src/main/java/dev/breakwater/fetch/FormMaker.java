@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Makes a form of a thing from another form of it, within a flight of its own: see {@link Recipe.Derived}. If what is held was
- * made from the very same content in the same way, it is unchanged.
+ * Makes one form of a resource from another, in its own flight: see {@link Recipe.Derived}. If the stored entry was made from
+ * the same content in the same way, it is unchanged.
  */
 final class FormMaker {
     private final Recipe.Derived recipe;
@@ -48,7 +48,7 @@ final class FormMaker {
         boolean stale = source.status() == CacheStatus.STALE;
         if (recipe.makes(request.held(), source.content().sha256())) {
             return stale
-                    ? new Failed("what it is made from can't be asked for now", Duration.ofSeconds(5), List.of())
+                    ? new Failed("its source can't be requested right now", Duration.ofSeconds(5), List.of())
                     : new FetchResult.Unchanged(source.cache().upstream(), source.spared());
         }
         try (OutputStream form = new BoundedForm(into, recipe.transform().largest())) {
@@ -66,7 +66,7 @@ final class FormMaker {
                 new FetchedContent(into));
     }
 
-    /** Writes a form, of which there may not be more than so much. */
+    /** Writes a form up to a size limit. */
     private static final class BoundedForm extends OutputStream {
         private final Staged into;
         private long left;
@@ -85,7 +85,7 @@ final class FormMaker {
         public void write(byte[] bytes, int from, int count) throws IOException {
             left -= count;
             if (left < 0) {
-                throw new IOException("the form that is made is too large");
+                throw new IOException("the resulting form is too large");
             }
             into.write(ByteBuffer.wrap(bytes, from, count));
         }

@@ -3,17 +3,17 @@ package dev.breakwater.fetch;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How long what is held counts as current. A missing duration means for ever: the thing cannot change. */
+/** How long an entry counts as current. Without a duration forever: the resource can't change. */
 public record Freshness(@Nullable Duration limit) {
-    /** For what cannot change. */
+    /** For a resource that can't change. */
     public static final Freshness IMMUTABLE = new Freshness(null);
 
-    /** For what may change: current for {@code limit} after it was last confirmed. */
+    /** For a resource that may change: current for {@code limit} after it was last confirmed. */
     public static Freshness of(Duration limit) {
         return new Freshness(limit);
     }
 
-    /** Whether it cannot change. */
+    /** Whether it can't change. */
     public boolean immutable() {
         return limit == null;
     }

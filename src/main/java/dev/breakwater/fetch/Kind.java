@@ -3,9 +3,9 @@ package dev.breakwater.fetch;
 import dev.breakwater.upstream.Traffic;
 
 /**
- * What sort of thing a resource is.
+ * The kind of a resource.
  *
- * @param label the sort's name in metrics and logs, from a small fixed set, as in {@code zip}
- * @param traffic how origins treat it
+ * @param label its name in metrics and logs, from a small fixed set, such as {@code zip}
+ * @param traffic its class of traffic
  */
 public record Kind(String label, Traffic traffic) {}

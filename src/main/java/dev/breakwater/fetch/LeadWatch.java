@@ -12,14 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the origin that sends, which leads, and says what is asked beside it. Used by one thread. The rules:
+ * The watch over the leading origin, which sends: decides what to request beside it. Used by one thread. The rules:
  * <ul>
- *   <li>While one origin sends, no other is wanted. Once it has fallen silent, others race it, and it is waited for until
- *       one of them has more, however long that takes.
- *   <li>If it goes on, its rivals are cancelled once it has sent steadily for {@link #STEADY}.
- *   <li>A connection that has died without a word looks like an origin that is slow. If the lead has been silent for
- *       {@link #LOST} and nothing else is under way, the same origin is asked for the rest on another connection, once for
- *       what has come since, and the first exchange goes on meanwhile.
+ * <li>While one origin sends, no other is asked. Once it is silent, others race it, and it is awaited until one of them has
+ * more, however long that takes.
+ * <li>If it continues, its rivals are cancelled once it has sent steadily for {@link #STEADY}.
+ * <li>A dead connection looks like a slow origin. If the lead has been silent for {@link #LOST} and nothing else is under way,
+ * the rest is requested from the same origin on another connection, once until more bytes arrive, and the first exchange
+ * continues meanwhile.
  * </ul>
  */
 final class LeadWatch {
@@ -47,13 +47,13 @@ final class LeadWatch {
         return assembler.lead() != null;
     }
 
-    /** Whether there is one that has fallen silent. */
+    /** Whether there is a lead that is silent. */
     boolean stalls() {
         ContentAssembler.Writer lead = assembler.lead();
         return lead != null && health.stalls(lead.origin(), lead.ask());
     }
 
-    /** Looks at the lead; {@code absent} says that an origin has said that there is no such thing. */
+    /** Checks the lead; {@code absent} says that an origin has said "not found". */
     Demand demand(boolean absent) {
         if (!isPresent()) {
             return absent ? Demand.ALL : Demand.some(1, true);
@@ -66,7 +66,7 @@ final class LeadWatch {
         return silent ? Demand.some(1, true) : Demand.NONE;
     }
 
-    /** Whether {@code writer} may go on: it leads, or the lead does not send steadily. */
+    /** Whether {@code writer} may continue: it leads, or the lead does not send steadily. */
     boolean bears(AssemblyWriter writer) {
         ContentAssembler.Writer lead = assembler.lead();
         boolean steady = silentSince == null && clock.instant().isAfter(lastSilent.plus(STEADY));
@@ -89,8 +89,8 @@ final class LeadWatch {
     }
 
     /**
-     * The next time that the lead may count as silent, its connection as lost, or its rivals as needless. While none sends: one
-     * that begins right now cannot stall before its limit for that has passed.
+     * The next time at which the lead may count as silent, its connection as lost, or its rivals as needless. While none
+     * sends: one that begins right now can't stall before its limit.
      */
     @Nullable
     Instant due(Collection<Attempt<AssemblyWriter>> running) {

@@ -8,21 +8,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** What was found not to exist, or to be broken, and is not asked for again for a while. In memory only. */
+/** The cache of resources that don't exist or are broken, and are not requested again for a while. In memory only. */
 final class NegativeCache {
-    /** How long a thing that is broken in itself is not asked for again. */
+    /** How long a broken resource is not requested again. */
     static final Duration UNUSABLE = Duration.ofSeconds(60);
 
-    /** How long the word of one witness alone is believed, that something does not exist: clients ask a refusal twice. */
+    /** How long a single witness's "not found" is used: clients retry a refusal once. */
     private static final Duration BELIEVED = Duration.ofSeconds(2);
 
-    /** Beyond the time that it is believed, one witness's word is still told of what is kept, and asked again behind it. */
+    /** After that time, a single witness's word is still served until this limit, and checked again behind the answer. */
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
     /**
-     * What one witness alone said does not exist.
+     * A "not found" from a single witness.
      *
-     * @param fresh whether that is believed; else it is to be asked again
+     * @param fresh whether it is used as is; else it must be checked again
      */
     record Doubt(FetchResult.NotFound absent, boolean fresh) {}
 
@@ -42,7 +42,7 @@ final class NegativeCache {
         this.clock = clock;
     }
 
-    /** What one witness said of {@code key} a moment ago; null if none did. */
+    /** A single witness's recent "not found" for {@code key}; null if there is none. */
     @Nullable
     Doubt doubt(Key key) {
         Word word = words.getIfPresent(key);
@@ -51,17 +51,17 @@ final class NegativeCache {
                 : new Doubt(word.absent(), !word.since().plus(BELIEVED).isBefore(clock.instant()));
     }
 
-    /** One witness alone says that there is no {@code key}. */
+    /** A single witness says that {@code key} does not exist. */
     void doubt(Key key, FetchResult.NotFound absent) {
         words.put(key, new Word(absent, clock.instant()));
     }
 
-    /** How the thing is broken in itself; null if it is not, as far as is known. */
+    /** How the resource is broken; null if it isn't, as far as is known. */
     FetchResult.@Nullable Unusable unusable(FlightKey key) {
         return unusable.getIfPresent(key);
     }
 
-    /** The thing is broken in itself. */
+    /** Records a broken resource. */
     void unusable(FlightKey key, FetchResult.Unusable how) {
         unusable.put(key, how);
     }

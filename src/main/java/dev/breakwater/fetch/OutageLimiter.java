@@ -15,22 +15,22 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an outage from becoming a storm. While no origin of a chain is healthy, asking is an attempt that the
- * retries' budget pays, an origin a retry. A request that gets no permit is told what another has heard within the last second, or
- * waits until one that asks is told something: so a request is refused only after some request has tried the upstreams.
+ * A limiter of requests to upstreams during an outage. While no origin of a chain is healthy, a try costs the retries' budget,
+ * one retry per origin. A request without a permit gets the result of another from the last second, or waits for one that is
+ * under way: so a request fails only after some request has tried the upstreams.
  */
 final class OutageLimiter {
-    /** How long the word of one is good enough for others. */
+    /** How long one result counts for other requests. */
     private static final Duration RECENT = Duration.ofSeconds(1);
 
-    /** After that long one asks whatever that costs: what the other asks for may need what this one asks for. */
+    /** After that time a request asks without a permit: the one it waits for may depend on it. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private record Chain(Tiers origins, Traffic traffic) {}
 
-    /** What was heard last of one chain: nothing failed where {@code trouble} is null. */
+    /** The last result of one chain: a success if {@code trouble} is null. */
     private record Heard(FetchResult.@Nullable Failed trouble, Instant at) {}
 
     private static final class State {
@@ -40,7 +40,7 @@ final class OutageLimiter {
         private long changes;
         private volatile @Nullable Heard word;
 
-        /** How many wait here or ask; changed only within the map, so that nothing is removed that is in use. */
+        /** How many requests wait or ask here; changed only within the map, so that no state in use is removed. */
         private int users;
 
         private void begin() {
@@ -52,7 +52,7 @@ final class OutageLimiter {
             }
         }
 
-        /** One that asked has heard {@code what}; null if that is nothing. */
+        /** Records the result of a request; null if there is none. */
         private void end(@Nullable Heard what) {
             lock.lock();
             try {
@@ -124,9 +124,9 @@ final class OutageLimiter {
     }
 
     /**
-     * What to say in place of asking; null where the caller is to ask, and to say what came of it by {@link #record}.
+     * The answer in place of asking; null if the caller must ask, and then call {@link #record}.
      *
-     * @param over whether it has ended meanwhile, so that asking is free again
+     * @param over whether the outage has ended meanwhile, so that asking is free again
      */
     FetchResult.@Nullable Failed shortCircuit(Tiers origins, Traffic traffic, BooleanSupplier over)
             throws InterruptedException {
@@ -149,13 +149,13 @@ final class OutageLimiter {
         }
     }
 
-    /** Waits for a permit, the end of the outage, or what another that asks has heard; non-null for the last, else it asks. */
+    /** Waits for a permit, the end of the outage, or another request's result; non-null for the last, else the caller asks. */
     private FetchResult.@Nullable Failed await(State state, Tiers origins, BooleanSupplier over)
             throws InterruptedException {
         boolean permitted = false;
         for (long left = LONGEST.toNanos(); left > 0 && !permitted; ) {
             long changes = state.changes();
-            // Without the lock: asking for health may tell others of it, this one among them.
+            // Without the lock: reading the health may notify watchers, this one among them.
             if (over.getAsBoolean()) {
                 break;
             }
@@ -178,7 +178,7 @@ final class OutageLimiter {
 
     private State enter(Chain chain) {
         if (!states.containsKey(chain)) {
-            // A changed configuration has new chains: the old ones must not hold on to their origins.
+            // A changed configuration has new chains: the old ones must not keep their origins in memory.
             states.keySet().forEach(each -> states.computeIfPresent(each, (_, state) -> idle(state) ? null : state));
         }
         return Objects.requireNonNull(states.compute(chain, (_, known) -> {
@@ -208,7 +208,7 @@ final class OutageLimiter {
         return word != null && clock.instant().isBefore(word.at().plus(RECENT)) ? word : null;
     }
 
-    /** Says what came of asking; null where that is unknown. */
+    /** Records the result of asking; null if unknown. */
     void record(Tiers origins, Traffic traffic, @Nullable FetchResult result) {
         Chain chain = new Chain(origins, traffic);
         State state = states.get(chain);
@@ -217,7 +217,7 @@ final class OutageLimiter {
         }
         FetchResult.Failed trouble =
                 result instanceof FetchResult.Failed(String why, Duration _, var said, boolean wrong) && !wrong
-                        ? new FetchResult.Failed("every upstream is out; a moment ago: " + why, RETRY_AFTER, said)
+                        ? new FetchResult.Failed("all upstreams are down; a moment ago: " + why, RETRY_AFTER, said)
                         : null;
         state.end(result == null ? null : new Heard(trouble, clock.instant()));
         leave(chain);

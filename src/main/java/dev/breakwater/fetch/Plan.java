@@ -5,27 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What to do about a request, given what is held. A pure decision. */
+/** The plan for a request, given the stored entry. A pure decision. */
 enum Plan {
-    /** What is held is the answer. */
+    /** Serve the entry. */
     SERVE,
-    /** What is held is the answer for now; ask for better behind it. */
+    /** Serve the entry, and refresh it behind the answer. */
     SERVE_AND_REFRESH,
-    /** Ask whether what is held is still current; it is the answer where that takes too long. */
+    /** Revalidate the entry; serve it if that takes too long. */
     REVALIDATE,
-    /** Ask; what is held, if anything, stands in only if no upstream answers. */
+    /** Fetch; serve an entry, if there is one, only if no upstream answers. */
     FETCH,
-    /** Nothing is held and no upstream may be asked. */
+    /** There is no entry, and no upstream may be asked. */
     NOTHING;
 
-    /** How long an absence that two witnessed is believed. */
+    /** How long an absence with two witnesses is used. */
     static final Duration DOUBT = Duration.ofSeconds(60);
 
-    /** How often what too few have told is asked again. */
+    /** How often an entry with too few witnesses is fetched again. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
     /**
-     * What is held, as far as the decision needs it.
+     * The stored entry, as far as the decision needs it.
      *
      * @param validated when it was last confirmed
      */
@@ -46,7 +46,7 @@ enum Plan {
         };
     }
 
-    /** Until when the plan for {@code holding} stays {@link #SERVE}, as far as time is concerned. */
+    /** Until when the plan for {@code holding} stays {@link #SERVE}. */
     static Instant cacheableUntil(Holding holding, Freshness freshness) {
         Duration limit = freshness.limit();
         return switch (holding.standing()) {
@@ -63,7 +63,7 @@ enum Plan {
         return young(validated, AGAIN, now) ? SERVE : SERVE_AND_REFRESH;
     }
 
-    /** A time in the future means that the clock was set back: nothing is known of the age then. */
+    /** A time in the future means that the clock was set back: then the age is unknown. */
     private static boolean young(Instant validated, @Nullable Duration limit, Instant now) {
         return limit == null
                 || (!validated.isAfter(now) && validated.plus(limit).isAfter(now));

@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository's choices.
+ * The policy of a repository.
  *
- * @param patience how long a client of this format surely waits for a first byte; until then nothing unverified leaves
- * @param unverified what to do with content that nothing vouches for
- * @param kept whether what is fetched is kept; without it, it is only handed on
- * @param fallThrough tell trouble as absence, so that a client with a second choice moves on to it
- * @param staleIfError how long after it was current what is held may be served in trouble; null for ever: RFC 5861 section 4
- * @param confidential the operator's own names: what is said of them is for the asker alone
+ * @param patience how long every client of this format waits for a first byte; until then no unverified byte is sent
+ * @param unverified what to do with content without a record
+ * @param kept whether fetched content is stored; if not, it is only passed on
+ * @param fallThrough answer failures as absences, so that a client with a second choice moves on to it
+ * @param staleIfError how long a stale entry may be served if upstreams fail; null for no limit: RFC 5861 section 4
+ * @param confidential private names: answers about them are for the requesting client only
  */
 public record Policy(
         Duration patience,
@@ -22,30 +22,30 @@ public record Policy(
         boolean confidential) {
     private static final Duration WHOLE = Duration.ofDays(1);
 
-    /** The same for names that are the operator's own: one owner, which needs no confirmation and for which no other stands in. */
+    /** The same for private names: one owner, which needs no confirmation and which no other upstream replaces. */
     public Policy forPrivate() {
         return new Policy(patience, Unverified.SERVE, kept, false, staleIfError, true);
     }
 
-    /** The same for what is of use only once it is whole. */
+    /** The same for content that is useful only when complete. */
     Policy awaited() {
         return new Policy(WHOLE, unverified, kept, fallThrough, staleIfError, confidential);
     }
 
-    /** The same, with nothing kept. */
+    /** The same, with nothing stored. */
     public Policy notKept() {
         return new Policy(patience, unverified, false, fallThrough, staleIfError, confidential);
     }
 
     /** What to do with content for which there is no record. */
     public enum Unverified {
-        /** Pass it on where origins of two failure domains send the same. */
+        /** Pass it on if origins of two failure domains send the same. */
         AGREE,
-        /** Answer trouble. */
+        /** Fail the request. */
         REFUSE,
-        /** Drop it, and ask the next origin. */
+        /** Drop it, and try the next origin. */
         DROP,
-        /** Trust the sender. */
+        /** Trust the origin. */
         SERVE
     }
 }

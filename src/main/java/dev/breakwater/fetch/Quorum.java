@@ -34,19 +34,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The witness law, for what no hash protects: two origins of different failure domains are asked at once, a third in place of
- * one that is late, missing or broken; what they say is merged by the format. One statement alone, in the end, is told but
- * not believed. Two may lag alike, so behind the answer all the others are asked as well.
+ * The witness law, for content without a hash: two origins of different failure domains are asked at once, a third in place of
+ * one that is late, missing or broken; the format merges what they say. If there is only one statement in the end, it is
+ * served but not confirmed. Two may lag alike, so behind the answer all the others are asked as well.
  *
- * <p>Each origin that sent a part of what is held is asked whether its own statement has changed, by the ETag that it gave.
- * If as many as are wanted say that it has not, and none says anything new, what is held is current. Once one has news, those
- * are asked again without a condition, since what they said is not kept.
+ * <p>Each origin that sent a part of the stored entry gets a conditional request with its own ETag. If enough of them answer
+ * "not modified", and none says anything new, the entry is current. Once one has news, those are asked again without a
+ * condition, since their statements are not stored.
  */
 final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     /** How long a second witness may take after the first before another is asked in its place. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    /** How long those that are asked behind the answer may take together. */
+    /** How long the requests behind the answer may take together. */
     private static final Duration BEHIND = Duration.ofSeconds(10);
 
     private static final int TRIES = 2;
@@ -61,18 +61,18 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     private final StatementCheck check;
     private final ResultStore store;
     private final Witnesses said = new Witnesses();
-    /** All that were to take a statement, and since when. */
+    /** All buffers for statements, and since when. */
     private final Map<BufferedBody, Instant> bodies = new HashMap<>();
-    /** So many more than two are wanted, since those heard contradict each other. */
+    /** How many more than two are needed, since the statements contradict each other. */
     private int more;
 
     private Staged into;
     private ToldAnswer told = ToldAnswer.NOTHING;
 
-    /** The entry that is held, for the format to compare with; null if none is. */
+    /** The stored entry, for the format to compare with; null if there is none. */
     private @Nullable Entry held;
 
-    /** Puts what they agree on into {@code into}, and what they say into {@code store} meanwhile if it is long. */
+    /** Writes the merged content to {@code into}, and long statements to {@code store} meanwhile. */
     Quorum(
             FetchRequest request,
             Agreement agreement,
@@ -99,8 +99,9 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         try {
             return race.run(this);
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "cannot keep what is said of " + key() + ": " + e.getMessage(), e));
-            return evidence.failed("it cannot be stored here: " + e.getMessage());
+            events.publish(
+                    new Event.Alarm("store", "can't store the statements about " + key() + ": " + e.getMessage(), e));
+            return evidence.failed("it can't be stored here: " + e.getMessage());
         }
     }
 
@@ -109,8 +110,8 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     }
 
     /**
-     * Asks those of the same tiers that were not heard, to be used once the answer has been told; null if what all of them
-     * say comes to the same, and can be asked for in the same way. Else that is put into {@code elsewhere}.
+     * Asks the remaining origins of the same tiers, after the answer was sent; null if the result stays the same, with the
+     * same ETags. Else the new result is written to {@code elsewhere}.
      */
     @Nullable
     FetchResult complete(Staged elsewhere) throws InterruptedException, IOException {
@@ -125,7 +126,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
             FetchResult.Unchanged same = unchanged();
             return same.grade() == Grade.CONFIRMED && answer.grade() != Grade.CONFIRMED ? same : null;
         }
-        // Fewer than have said that nothing has changed are no reason to change it.
+        // Fewer statements than there were "not modified" don't justify a change.
         boolean tooFew = answer.unchanged() && said.domains().size() < enough();
         if (tooFew || said.statements().size() == before) {
             return null;
@@ -134,13 +135,13 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         return answer.isOutdatedBy(told) ? whole : null;
     }
 
-    /** Gives up what was said. Nothing is asked any more, but what is under way may still report. */
+    /** Discards the statements. Nothing more is asked, but attempts under way may still report. */
     @Override
     public void close() {
         bodies.keySet().forEach(BufferedBody::close);
     }
 
-    /** Those in the tiers of those that were heard, but of other failure domains, one of each, and in no doubt. */
+    /** Healthy origins in the tiers of those that answered, one of each other failure domain. */
     List<Origin> unheard() {
         Set<String> known = new HashSet<>(said.domains());
         List<Origin> heard = said.origins();
@@ -160,13 +161,13 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         return new Attempt<>(origin, ask, body, events, completions);
     }
 
-    /** Whether enough origins may say that nothing has changed, and none has said anything new. */
+    /** Whether enough origins may answer "not modified", and none has said anything new. */
     private boolean revalidates() {
         boolean news = !said.areUnchanged() && !said.domains().isEmpty();
         return !news && tagged() >= enough();
     }
 
-    /** How many failure domains gave an ETag to what is held. */
+    /** How many failure domains gave an ETag for the stored entry. */
     private long tagged() {
         return race.origins().tiers().all().stream()
                 .filter(origin -> request.heldEtag(origin) != null)
@@ -179,14 +180,14 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         return enough() + more;
     }
 
-    /** Two, or one if there is one alone. */
+    /** Two, or one if there is only one. */
     private int enough() {
         return Math.min(2, race.origins().tiers().domains());
     }
 
     /**
-     * As many at once as are still needed; all, once one says that there is no such thing. One in doubt may give the only
-     * statement, but is not worth waiting for as a second one.
+     * As many at once as are still needed; all, once one says "not found". A suspect one may give the only statement, but is
+     * not awaited as a second one.
      */
     @Override
     public Demand demand() {
@@ -291,7 +292,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         }
     }
 
-    /** What is long takes its time: another may take as long as the first one did. */
+    /** A long statement takes time: another may take as long as the first one did. */
     private Duration patience(BufferedBody body) {
         Instant began = bodies.get(body);
         if (began == null || body.size() <= BufferedBody.SHORT) {
@@ -301,7 +302,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         return took.compareTo(LATE) < 0 ? LATE : took.compareTo(BEHIND) < 0 ? took : BEHIND;
     }
 
-    /** Of those heard, the one that was asked first would have been enough for a client that asks one alone. */
+    /** The origin that was asked first: its statement is what a client without witnesses would have got. */
     private RescuedBy spared() {
         List<Origin> silent = race.scheduler().silent();
         return said.origins().stream()
@@ -310,7 +311,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
                 .orElse(RescuedBy.NOTHING);
     }
 
-    /** One that is contradicted by others is at fault; one that was heard alone may be right against all that was heard before. */
+    /** An origin that others contradict is at fault; a single one may be right against the stored entry. */
     private void blame(Merged merged) {
         List<Origin> heard = said.origins();
         List<Origin> right = heard.stream()
@@ -329,7 +330,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         }
     }
 
-    /** One event for all that was dropped: many are an alert. */
+    /** Publishes one event for everything dropped: many events raise an alert. */
     private void publish(Merged merged) {
         if (!merged.disagreement().isEmpty()) {
             events.publish(new Event.Disagreed(key(), merged.disagreement()));
@@ -343,7 +344,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         }
     }
 
-    /** Writes what is merged; if what is held was replaced meanwhile, what it comes to with that which is held now. */
+    /** Writes the merged content; merges again if the stored entry was replaced meanwhile. */
     private Merged write(Merged merged) throws InterruptedException, IOException {
         try {
             writeTo(into, merged);
@@ -379,7 +380,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
                 said.names(), said.by(), grade, told.etags(), spared, new FetchedContent(into), said.headers());
     }
 
-    /** What is held is what they say, or said when they could still ask. */
+    /** Whether the stored entry is what they say, or what stale peers said. */
     private FetchResult.Unchanged unchanged() {
         int count = said.domains().size();
         Grade grade = count == 0 ? Grade.STALE : Grade.of(count >= enough());

@@ -15,85 +15,83 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the origins of one thing until a {@link Judge} has a result. The race knows how to ask: whose turn it is, hedges,
- * replacements, the reserve, time-outs, cancelling the losers. The judge knows what the replies are worth:
- * {@link FirstVerified} takes the first content that verifies (the chain law), {@link Quorum} wants several origins to
- * agree (the witness law).
+ * Asks the origins of one thing until a {@link Judge} has a result. The race knows how to ask: the order, hedges,
+ * replacements, the reserve, time-outs, cancelling the losers. The judge rates the replies: {@link FirstVerified} takes the
+ * first content that verifies (the chain law), {@link Quorum} requires several origins to agree (the witness law).
  *
- * <p><b>The loop.</b> Each step asks the origins that the {@link AttemptScheduler} names for what the judge demands,
- * and then waits for the next report, or until the scheduler has something to decide. A report goes to the judge, which
- * returns a result or null. If nothing is under way, or those under way have had their time, the judge concludes from what it
- * has; a reserve, if there is one, is asked before the race ends without success.
+ * <p><b>The loop.</b> Each step asks the origins that the {@link AttemptScheduler} names for what the judge demands, and then
+ * waits for the next report, or until the scheduler has something to decide. A report goes to the judge, which returns a
+ * result or null. If nothing is under way, or the attempts have used up their time, the judge concludes from what it has; a
+ * reserve, if there is one, is asked before the race ends without success.
  *
- * <p><b>Threads.</b> The race, its judge, the scheduler, the reserve and the evidence belong to one thread, that of the
- * {@link FetchTask}, and have no locks. Each {@link Attempt} has a virtual thread of its own, and touches two things that are
- * shared: its receiver, and the {@link CompletionQueue}, which hands its one report over. What several receivers write
- * into at once is the {@link ContentAssembler}, which has a lock. So a judge may ask a receiver what it has once its report
- * is there.
+ * <p><b>Threads.</b> The race, its judge, the scheduler, the reserve and the evidence belong to one thread, that of the {@link
+ * FetchTask}, and have no locks. Each {@link Attempt} has its own virtual thread, and shares two things: its receiver, and the
+ * {@link CompletionQueue}, which hands over its one report. Several receivers may write at once to the {@link
+ * ContentAssembler}, which has a lock. So a judge may read a receiver once its report is there.
  *
  * <p><b>Time.</b> A late attempt is never ended for being late: it is hedged by another (which the budget pays) or
  * replaced (free), and cancelled when the race is over. An exchange ends by itself only after a long silence, see
  * {@code upstream.ResponseLimits}.
  *
- * <p>No step looks now and then. The race waits until exactly the next time at which one of its parts would decide
- * something else, and is woken before by a report, or by {@link Health} if it changes by what happens in other fetches.
+ * <p>No step polls. The race waits until exactly the next time at which one of its parts may decide differently; a report
+ * wakes it before, and so does {@link Health} if other fetches change it.
  *
  * <p><b>Why not simpler.</b> OkHttp's fast fallback is the same loop with a fixed delay and no second chance. Here a mirror
  * may fail in the middle of a body, send wrong bytes, deny what exists, or come back, so reports do not simply win or lose:
- * the judge may want an origin again. A pool with {@code invokeAny} would hide exactly these decisions.
+ * the judge may retry an origin. A pool with {@code invokeAny} would hide exactly these decisions.
  *
- * @param <R> what takes the body of one attempt
+ * @param <R> the receiver of one attempt's body
  */
 final class Race<R extends Attempt.Receiver> {
-    /** Says what the replies are worth. Called by the race's thread only. */
+    /** Rates the replies. Called by the race's thread only. */
     interface Judge<R extends Attempt.Receiver> {
         /** The attempt to make with {@code origin}, which reports to {@code completions}. */
         Attempt<R> attempt(Origin origin, Consumer<Report<R>> completions);
 
-        /** How many are wanted now. Called at each step. */
+        /** The current demand for attempts. Called at each step. */
         Demand demand();
 
-        /** Whether {@code attempt}, which is under way, may still be of use; else it is cancelled. */
+        /** Whether {@code attempt}, which is under way, may still be useful; else it is cancelled. */
         default boolean wants(Attempt<R> attempt) {
             return true;
         }
 
-        /** Whom to ask at once, whatever the scheduler says, while {@code running} attempts are under way. */
+        /** The origin to ask at once, whatever the scheduler says, while {@code running} attempts are under way. */
         default Collection<Origin> askAnyway(int running) throws IOException {
             return List.of();
         }
 
-        /** Whom to ask in place of those that are late; if there is any, these have more time. */
+        /** The origin to ask in place of the late ones; if there is one, these get more time. */
         default Collection<Origin> replacements() {
             return List.of();
         }
 
-        /** Whether a body is on its way: meanwhile those that are late decide nothing. */
+        /** Whether a body is on its way: meanwhile late attempts don't matter. */
         default boolean receiving() {
             return false;
         }
 
-        /** When it will demand something else if nothing happens until then, apart from what the scheduler knows; null for never. */
+        /** When its demand changes by time alone, beyond the scheduler's own times; null for never. */
         default @Nullable Instant due(Collection<Attempt<R>> running) {
             return null;
         }
 
-        /** Whether no origin has said anything: too long a silence calls the reserve. */
+        /** Whether no origin has answered: then after a while the reserve is used. */
         boolean silent();
 
         /** Whether the race would end without success if it ended now: then the reserve is asked first. */
         boolean fruitless();
 
-        /** What a report comes to; null to go on. */
+        /** The result after a report; null to continue. */
         @Nullable
         FetchResult judge(Report<R> report) throws InterruptedException, IOException;
 
-        /** What it comes to with no more reports; null to go on. */
+        /** The result without further reports; null to continue. */
         @Nullable
         FetchResult conclude() throws InterruptedException, IOException;
     }
 
-    /** Hears what those say that are asked behind the answer. Called by the race's thread only. */
+    /** Receives the reports of requests behind the answer. Called by the race's thread only. */
     interface Listener<R extends Attempt.Receiver> {
         void hear(Report<R> report) throws IOException;
     }
@@ -115,7 +113,7 @@ final class Race<R extends Attempt.Receiver> {
         this.completions = new CompletionQueue<>(clock);
     }
 
-    /** Whose turn it is. */
+    /** The scheduler of attempts. */
     AttemptScheduler scheduler() {
         return scheduler;
     }
@@ -125,7 +123,7 @@ final class Race<R extends Attempt.Receiver> {
         return reserve;
     }
 
-    /** What speaks against the thing or an origin. */
+    /** The evidence against the resource or an origin. */
     Evidence evidence() {
         return evidence;
     }
@@ -134,7 +132,7 @@ final class Race<R extends Attempt.Receiver> {
         return clock;
     }
 
-    /** Whether attempts are under way, apart from one that is being judged. */
+    /** Whether attempts are under way, apart from the one that just reported. */
     boolean isRunning() {
         return !running.isEmpty();
     }
@@ -177,7 +175,7 @@ final class Race<R extends Attempt.Receiver> {
         attempt.start();
     }
 
-    /** Waits for one report, or for the next time that something is to be decided. */
+    /** Waits for one report, or for the time of the next decision. */
     private @Nullable FetchResult await(Judge<R> judge, Demand demand) throws InterruptedException, IOException {
         boolean silent = judge.silent();
         Report<R> report = completions.next(due(judge, demand, silent));
@@ -192,7 +190,7 @@ final class Race<R extends Attempt.Receiver> {
         return !judge.receiving() && scheduler.over(judge.demand()) ? overdue(judge) : null;
     }
 
-    /** Until when there is nothing to decide unless an attempt reports; null for as long as that takes. */
+    /** The time of the next decision unless an attempt reports before; null if only a report matters. */
     private @Nullable Instant due(Judge<R> judge, Demand demand, boolean silent) {
         Instant due = scheduler.due(demand);
         if (due != null && judge.receiving() && !clock.instant().isBefore(due)) {
@@ -211,7 +209,7 @@ final class Race<R extends Attempt.Receiver> {
         }
     }
 
-    /** Those under way have had their time. */
+    /** The attempts under way have used up their time. */
     private @Nullable FetchResult overdue(Judge<R> judge) throws InterruptedException, IOException {
         Collection<Origin> replacements = judge.replacements();
         if (!replacements.isEmpty()) {
@@ -230,7 +228,7 @@ final class Race<R extends Attempt.Receiver> {
         return judge.conclude();
     }
 
-    /** Every chosen upstream has failed, or has said nothing for too long: the reserve is asked as well. */
+    /** Adds the reserve, as every configured upstream has failed or was silent for too long. */
     private void joinReserve(Judge<R> judge) {
         Origin first = scheduler.join(reserve.join());
         evidence.widen(reserve.tiers());
@@ -239,7 +237,7 @@ final class Race<R extends Attempt.Receiver> {
         }
     }
 
-    /** Asks all of {@code origins} at once, and tells {@code listener} the first word of each that comes before {@code until}. */
+    /** Asks all of {@code origins} at once, and passes the first report of each before {@code until} to {@code listener}. */
     void askAll(Collection<Origin> origins, Instant until, Judge<R> judge, Listener<R> listener)
             throws InterruptedException, IOException {
         try {

@@ -8,15 +8,15 @@ import dev.breakwater.verify.Verifier;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a resource comes about. */
+/** The way to get a resource. */
 public sealed interface Recipe {
-    /** Who is asked. */
+    /** The origins. */
     Tiers origins();
 
-    /** What each of them is asked. */
+    /** The request to each of them. */
     UpstreamRequest request();
 
-    /** The same of others. */
+    /** The same for other origins. */
     Recipe of(Tiers others);
 
     /** From the first origin whose content verifies: the chain law. */
@@ -32,7 +32,7 @@ public sealed interface Recipe {
         }
     }
 
-    /** From what witnesses agree on: the witness law. */
+    /** By agreement of witnesses: the witness law. */
     record Agreed(Tiers origins, UpstreamRequest request, Agreement agreement) implements Recipe {
         /** Asked for by {@code path} below each origin's address. */
         public Agreed(Tiers origins, String path, Agreement agreement) {
@@ -46,13 +46,13 @@ public sealed interface Recipe {
     }
 
     /**
-     * Made from another resource, which is fetched first. It is kept, and is current for as long as its source is: what was
-     * made from other content, or in another way, is made again. One flight makes it for all who want it.
+     * Made from another resource, which is fetched first. It is stored, and is current as long as its source: one made from
+     * other content, or in another way, is made again. One flight makes it for all requests.
      *
-     * @param source what it is made from; waited for until it is verified
+     * @param source its source, which must be verified first
      */
     record Derived(FetchSource source, Transform transform) implements Recipe {
-        /** Has the source waited for. */
+        /** Makes the flight wait for the source. */
         public Derived {
             source = source.awaited();
         }
@@ -72,28 +72,28 @@ public sealed interface Recipe {
             return new Derived(source.of(others), transform);
         }
 
-        /** What says from what, and how, a form was made: kept where the ETags of origins are. */
+        /** The source's digest and the transform's version, stored in place of ETags. */
         Map<String, String> tags(@Nullable Digest from) {
             return from == null ? Map.of() : Map.of(CacheInfo.NO_UPSTREAM, from.hex() + " " + transform.version());
         }
 
-        /** Whether {@code held} is what is made from content of that digest. */
+        /** Whether {@code held} was made from content of that digest. */
         boolean makes(@Nullable Entry held, @Nullable Digest from) {
             return held != null && from != null && held.meta().etags().equals(tags(from));
         }
     }
 
     /**
-     * The content of another resource, of which this one is a name that may change, as a tag of an image names a manifest. The
-     * bytes are kept once, under the other's key.
+     * The content of another resource, of which this one is a changeable name, as a tag of an image names a manifest. The
+     * bytes are stored once, under the other's key.
      *
-     * @param pointer what says which other it is; short
+     * @param pointer the pointer to the other resource; short
      */
     record Pointed(FetchSource pointer, Target target) implements Recipe {
-        /** Says what a pointer points to. */
+        /** Resolves a pointer. */
         @FunctionalInterface
         public interface Target {
-            /** What {@code pointer}, which was verified or agreed on, points to. */
+            /** The target of {@code pointer}, which was verified or agreed on. */
             FetchSource of(byte[] pointer);
         }
 

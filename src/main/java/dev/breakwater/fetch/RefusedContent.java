@@ -2,7 +2,7 @@ package dev.breakwater.fetch;
 
 import java.io.IOException;
 
-/** Why the {@link ContentAssembler} takes no more of what one attempt sends. */
+/** Thrown if the {@link ContentAssembler} refuses the rest of one attempt's content. */
 abstract sealed class RefusedContent extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -19,21 +19,21 @@ abstract sealed class RefusedContent extends IOException {
         }
     }
 
-    /** A writer has, or sends, more bytes than anything right has. */
+    /** A writer has or sends more bytes than the limit. */
     static final class TooLarge extends RefusedContent {
         private static final long serialVersionUID = 1;
 
         TooLarge(long largest) {
-            super("it has more than the " + largest + " bytes that it may have");
+            super("it has more than " + largest + " bytes, the limit for it");
         }
     }
 
-    /** What a writer sends is of no use any more. */
+    /** The content of a writer is no longer needed. */
     static final class Unwanted extends RefusedContent {
         private static final long serialVersionUID = 1;
 
         Unwanted() {
-            super("no longer wanted");
+            super("no longer needed");
         }
     }
 }

@@ -18,9 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was wrong of all that upstreams sent in one fetch, and whose fault that is, by the blame law: an upstream is at
- * fault only where another one sent better. Where all who can be asked send the same defect, the thing itself is broken.
- * Used by one thread.
+ * The wrong content of one fetch, and which upstream is at fault, by the blame law: an upstream is at fault only if another
+ * one sent better. If all available upstreams send the same defect, the resource itself is broken. Used by one thread.
  */
 final class Rejections {
     private final Key key;
@@ -39,24 +38,24 @@ final class Rejections {
         this.events = events;
     }
 
-    /** {@code all} are asked by now. */
+    /** Sets all origins that are asked by now. */
     void widen(Tiers all) {
         origins = all;
     }
 
-    /** {@code origin} sent what is wrong; of several times the last one counts. */
+    /** {@code origin} sent wrong content; of several times the last one counts. */
     void add(Origin origin, Verdict.Rejected verdict) {
         wrong.put(origin, verdict);
     }
 
-    /** {@code origin} failed; it is out where there was no connection to it. */
+    /** {@code origin} failed; it is out if there was no connection to it. */
     void failed(Origin origin, Outcome.Unavailable how) {
         if (how.out()) {
             without.add(origin);
         }
     }
 
-    /** {@code origin} says that it has no such thing; what may be a portal's page says nothing. */
+    /** {@code origin} says "not found"; a page that may be a portal's says nothing. */
     void missing(Origin origin, Outcome.Missing missing) {
         if (!missing.page()) {
             without.add(origin);
@@ -68,7 +67,7 @@ final class Rejections {
         return !wrong.isEmpty();
     }
 
-    /** What {@code right} sent was found right, so that who sent something else is at fault. */
+    /** The content of {@code right} was verified, so an origin that sent something else is at fault. */
     void settle(Origin right) {
         wrong.forEach((origin, verdict) -> {
             if (!origin.equals(right)) {
@@ -77,15 +76,15 @@ final class Rejections {
         });
     }
 
-    /** Takes {@code origin} out: what it sent is proven wrong. */
+    /** Takes {@code origin} out: its content is proven wrong. */
     void blame(Origin origin, String why) {
         events.publish(new Event.ContentChecked(key.toString(), origin.name(), CheckResult.REJECTED, why));
         health.corrupt(origin, traffic, key.toString(), why);
     }
 
     /**
-     * The end, where nothing was found right: then no upstream is at fault. What the fetch comes to where the thing itself is
-     * broken; null where that is not shown.
+     * The result if the resource itself is broken; null if that is not proven. Called at the end, if no content was correct:
+     * then no upstream is at fault.
      */
     FetchResult.@Nullable Unusable unsettled(List<UpstreamReport> said) {
         wrong.forEach((origin, verdict) -> events.publish(
@@ -93,7 +92,7 @@ final class Rejections {
         for (Verdict.Rejected verdict : wrong.values()) {
             if (everywhere(verdict.defect())) {
                 if (verdict.contradicts()) {
-                    String why = "every upstream sends the same, and it is wrong: " + verdict.why();
+                    String why = "every upstream sends the same wrong content: " + verdict.why();
                     events.publish(new Event.Unconfirmed(key.toString(), false, why));
                 }
                 return new FetchResult.Unusable(verdict.why(), verdict.contradicts(), said);
@@ -102,7 +101,10 @@ final class Rejections {
         return null;
     }
 
-    /** Whether every failure domain that is not out sent that defect, or does not have the thing; and two of those that may be asked sent it. */
+    /**
+     * Whether every failure domain that is not out sent that defect or does not have the resource, and two available ones sent
+     * it.
+     */
     private boolean everywhere(String defect) {
         Set<String> alike = new HashSet<>();
         wrong.forEach((origin, verdict) -> {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reserve of one fetch: it is asked once every chosen upstream has failed, or all were silent for three seconds. From
+ * The reserve of one fetch: it is used once every configured upstream has failed, or all were silent for three seconds. From
  * then on it is a tier like the others. Used by one thread.
  */
 final class ReserveUpstreams {
@@ -27,7 +27,7 @@ final class ReserveUpstreams {
     private Tiers tiers;
     private Instant due;
 
-    /** The reserve of {@code tiers}, which are asked from now on. */
+    /** The reserve of {@code tiers}, which are tried from now on. */
     ReserveUpstreams(Tiers tiers, Traffic traffic, Selector selector, Events events, InstantSource clock) {
         this.tiers = tiers;
         this.traffic = traffic;
@@ -37,50 +37,50 @@ final class ReserveUpstreams {
         this.due = clock.instant().plus(SILENCE);
     }
 
-    /** All upstreams that are asked by now. */
+    /** All upstreams in use by now. */
     Tiers tiers() {
         return tiers;
     }
 
-    /** The chosen upstreams were not silent until now: what they sent was of no use, and is asked for anew. */
+    /** Restarts the time of silence: the configured upstreams answered, though without usable content. */
     void heard() {
         due = clock.instant().plus(SILENCE);
     }
 
-    /** Until when the chosen upstreams may be silent; the earlier of that and {@code otherwise}. */
+    /** Until when the configured upstreams may be silent; the earlier of that and {@code otherwise}. */
     @Nullable
     Instant due(@Nullable Instant otherwise) {
         return !waits() || (otherwise != null && otherwise.isBefore(due)) ? otherwise : due;
     }
 
-    /** Whether the chosen upstreams, if they have been silent until now, have been so for long enough. */
+    /** Whether the configured upstreams, if they have been silent until now, have been so for long enough. */
     boolean isDue() {
         return waits() && !clock.instant().isBefore(due);
     }
 
-    /** Whether there is one that was not asked yet. */
+    /** Whether there is a reserve that is not in use yet. */
     boolean waits() {
         return !tiers.reserve().origins().isEmpty();
     }
 
-    /** Makes it a tier; returns who is to be asked besides, by their health. */
+    /** Makes it a tier; returns its origins, by their health. */
     Selector.Order join() {
-        tell(tiers, "are out or silent", events, clock.instant());
+        tell(tiers, "are down or silent", events, clock.instant());
         Tiers alone = new Tiers(
                 tiers.name(), tiers.selection(), List.of(tiers.reserve().origins()));
         tiers = tiers.withReserve();
         return selector.order(alone, traffic);
     }
 
-    /** Tells that the reserve of {@code origins} is used, if it was not for a while. */
+    /** Publishes that the reserve of {@code origins} is used, if it was not for a while. */
     static void tell(Tiers origins, String how, Events events, Instant now) {
         if (origins.reserve().begins(now)) {
             String names =
                     origins.reserve().origins().stream().map(Origin::name).collect(Collectors.joining(", "));
             events.publish(new Event.LogNote(
                     origins.name(),
-                    "the upstreams that were chosen " + how + ", so the reserve is asked meanwhile: " + names
-                            + "; `reserve: off` switches it off"));
+                    "the configured upstreams " + how + ", so the server uses the reserve: " + names
+                            + "; to turn it off, set reserve: off"));
         }
     }
 }

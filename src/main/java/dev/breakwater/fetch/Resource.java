@@ -10,20 +10,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Something that can be asked for.
+ * A resource that a client can request.
  *
- * @param key where it is kept
- * @param subject what a permission for it is about, as a module path
- * @param kind what sort of thing it is
+ * @param key its key in the store
+ * @param subject the subject of a permission for it, such as a module path
+ * @param kind its kind
  * @param freshness how long it is current
- * @param type its media type; empty if that is what the origin says
- * @param recipe how it comes about
- * @param ifAbsent what stands in for it where every origin says it does not exist
- * @param offlineFallback what stands in for it where no origin answers, in place of a stale copy
- * @param prefetch what will be wanted next; fetched behind this one
- * @param policy its repository's choices
- * @param variant what tells it from other things that are wanted under the same key: these are fetched each by itself, and
- *     what is equal here together
+ * @param type its media type; empty to use the origin's
+ * @param recipe the way to get it
+ * @param ifAbsent the substitute if every origin says "not found"
+ * @param offlineFallback the substitute if no origin answers, in place of a stale copy
+ * @param prefetch the probable next requests; fetched behind this one
+ * @param policy its repository's policy
+ * @param variant what distinguishes it from other resources under the same key: only equal ones share a fetch
  */
 public record Resource(
         Key key,
@@ -37,10 +36,10 @@ public record Resource(
         Supplier<List<Resource>> prefetch,
         Policy policy,
         Object variant) {
-    /** What most keys have: all who want it mean the same. */
+    /** The usual variant: one resource per key. */
     private static final String THE_ONLY_ONE = "the only one";
 
-    /** The only thing that is wanted under its key. */
+    /** A resource that is the only one under its key. */
     public Resource(
             Key key,
             String subject,
@@ -55,12 +54,12 @@ public record Resource(
         this(key, subject, kind, freshness, type, recipe, ifAbsent, offlineFallback, prefetch, policy, THE_ONLY_ONE);
     }
 
-    /** Its media type, of content of which an origin has said {@code headers}. */
+    /** Its media type, given the origin's {@code headers}. */
     String type(Map<String, String> headers) {
         return type.isEmpty() ? headers.getOrDefault(KeptHeaders.TYPE, "application/octet-stream") : type;
     }
 
-    /** What clients are told besides, of content of which an origin has said {@code headers}. */
+    /** The further headers for clients, given the origin's {@code headers}. */
     Map<String, String> told(Map<String, String> headers) {
         if (headers.isEmpty()) {
             return headers;
@@ -70,7 +69,7 @@ public record Resource(
         return told;
     }
 
-    /** What a flight for it is known by. */
+    /** The key of a flight for it. */
     FlightKey flight() {
         return new FlightKey(key, variant);
     }

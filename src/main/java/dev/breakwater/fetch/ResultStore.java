@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Stores what fetches bring, after it has been told. What cannot be stored has still been told. Any thread may use it. */
+/** Stores the results of fetches after they are published. A failure to store comes after the answer. Thread-safe. */
 final class ResultStore {
     private final EntryStorage storage;
     private final Store store;
@@ -29,23 +29,23 @@ final class ResultStore {
         this.clock = clock;
     }
 
-    /** Tells a result. */
+    /** Publishes a result. */
     interface Teller {
         void tell() throws IOException;
     }
 
-    /** Where content arrives. */
+    /** New staged content. */
     Staged stage() throws IOException {
         return store.stage();
     }
 
-    /** What is held under {@code key} by now; null if nothing is. */
+    /** The current entry of {@code key}; null if there is none. */
     @Nullable
     Entry held(Key key) throws IOException {
         return store.find(key).orElse(null);
     }
 
-    /** The same request with what is held by now, if it has come without, as one that refreshes does. */
+    /** The same request with the current entry, if it has none, as a refresh does. */
     FetchRequest withHeld(FetchRequest request) {
         Resource resource = request.resource();
         if (request.held() != null || !resource.policy().kept()) {
@@ -54,26 +54,26 @@ final class ResultStore {
         try {
             return request.with(held(resource.key()));
         } catch (IOException e) {
-            // it is fetched as if nothing were held
+            // it is fetched as if there were no entry
             return request;
         }
     }
 
-    /** Whether {@code key} is held; if that cannot be told, it is not worth fetching ahead. */
+    /** Whether {@code key} is stored; true if unknown, so that it is not fetched ahead. */
     boolean holds(Key key) {
         try {
             return store.find(key).isPresent();
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "cannot read " + key, e));
+            events.publish(new Event.Alarm("store", "can't read " + key, e));
             return true;
         }
     }
 
     /**
-     * Tells the result, and then keeps it. Deadlock-free: no thread waits here while it holds a permit, and no permit holder
-     * waits for a fetch.
+     * Publishes the result, and then stores it. Deadlock-free: no thread waits here while it holds a permit, and no permit
+     * holder waits for a fetch.
      *
-     * @return when the content was kept, or found to be current; null if it was not
+     * @return when the content was stored, or found to be current; null if neither
      */
     @Nullable
     Instant tellAndKeep(Teller teller, FetchRequest request, FetchResult result, Staged staged)
@@ -91,7 +91,7 @@ final class ResultStore {
         }
     }
 
-    /** Keeps it; returns when the content was kept, or found to be current; null if it was not. */
+    /** Stores it; returns when the content was stored, or found to be current; null if neither. */
     @Nullable
     Instant keep(FetchRequest request, FetchResult result, Staged staged) {
         Key key = request.resource().key();
@@ -122,7 +122,7 @@ final class ResultStore {
     }
 
     private void cannotKeep(Key key, IOException e) {
-        events.publish(new Event.Alarm("store", "cannot keep " + key + ": " + e.getMessage(), e));
+        events.publish(new Event.Alarm("store", "can't store " + key + ": " + e.getMessage(), e));
     }
 
     private @Nullable Instant keep(Resource resource, Fetched fetched, Staged staged) throws IOException {
@@ -154,7 +154,9 @@ final class ResultStore {
         return entry;
     }
 
-    /** What a peer held is kept if nothing is, since that may be newer; and is asked for again before it is told. */
+    /**
+     * Stores a peer's stale content only if there is no entry, which may be newer; it is fetched again before it is served.
+     */
     private void keepForOutages(Resource resource, Fetched stale, Staged staged) throws IOException {
         if (store.find(resource.key()).isPresent()) {
             return;
@@ -167,13 +169,13 @@ final class ResultStore {
         }
     }
 
-    /** Whether a later fetch has kept something under {@code key} than the one that kept what it had at {@code own}. */
+    /** Whether a fetch later than the one that stored at {@code own} has stored something under {@code key}. */
     boolean keptLater(Key key, @Nullable Instant own) throws IOException {
         Entry now = own == null ? null : store.find(key).orElse(null);
         return own != null && now != null && now.validated().isAfter(own);
     }
 
-    /** Something went wrong that is not the upstreams' doing. */
+    /** A failure that is not an upstream's fault. */
     void alarm(Key key, IOException e) {
         cannotKeep(key, e);
     }

@@ -8,21 +8,21 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What one fetch remembers of its attempts so far, to decide who is asked once more. Used by one thread. The rules:
+ * The state of one fetch's attempts, which decides about retries. Used by one thread. The rules:
  * <ul>
  *   <li>An origin that fails is asked twice, and a third time while the fetch is young or once a part of the body is here.
- *   <li>What has begun to arrive is not given up because every origin is slow at the moment: as soon as {@link #PROGRESS}
- *       more bytes are here than at the last count, all tries are counted anew.
- *   <li>An origin that has been waited for as long as can be is asked again only for the rest of what has come since.
- *   <li>A part that no origin can go on with is given up, and all are asked for the whole; an origin that fails at the whole
- *       after that, or has fallen silent for good, is not asked for it again.
+ * <li>Content that has begun to arrive is not abandoned because every origin is slow at the moment: as soon as {@link
+ * #PROGRESS} more bytes are here than at the last count, all tries are counted anew.
+ * <li>An origin that has timed out is asked again only for the rest of what has arrived since.
+ * <li>A part that no origin can continue is discarded, and all are asked for the whole; an origin that fails at the whole
+ * after that, or has timed out, is not asked for it again.
  *   <li>Contradictions between origins start the content over at most {@link #TRIES} times.
  * </ul>
  */
 final class ResumeState {
     static final int TRIES = 3;
 
-    /** Less is no progress: an origin that always breaks off half-way through the rest brings ever less. */
+    /** Less is not progress: an origin that always breaks off half-way through the rest delivers ever less. */
     private static final long PROGRESS = 16 * 1024;
 
     private static final Duration YOUNG = Duration.ofSeconds(5);
@@ -65,12 +65,12 @@ final class ResumeState {
         return clock.instant().isBefore(began.plus(YOUNG));
     }
 
-    /** What was here is given up. */
+    /** The content so far was discarded. */
     void restarted() {
         counted = 0;
     }
 
-    /** All that can be are asked for the whole, since no origin can go on. */
+    /** All available origins are asked for the whole, since none can continue. */
     void askedForWhole() {
         askedForWhole = true;
     }
@@ -92,7 +92,7 @@ final class ResumeState {
         return !failedAtWhole.contains(origin);
     }
 
-    /** Counts a contradiction; whether there were few enough to start over. */
+    /** Counts a contradiction; returns whether there were few enough to start over. */
     boolean startsOver() {
         return ++contradictions <= TRIES;
     }

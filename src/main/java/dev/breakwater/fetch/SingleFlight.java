@@ -19,46 +19,46 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch at a time for each thing, shared by all requests that want it, and lines for those that wait for room.
+ * One fetch at a time for each resource, shared by all its requests, and lines for those that wait for room.
  *
- * <p><b>Who owns what.</b> A {@link Flight} is what the requests share: the result, what is arriving, and how many still
- * need it. The {@link FlightTask} that leads it has a virtual thread of its own and belongs to no request, so a client that hangs
- * up cancels nothing. A request holds a {@link Waiter} while it waits; through it the flight knows that what it brought is
- * still to be taken.
+ * <p><b>Who owns what.</b> A {@link Flight} is what the requests share: the result, the arriving content, and how many still
+ * need it. The {@link FlightTask} that leads it has its own virtual thread and belongs to no request, so a client that hangs
+ * up cancels nothing. A request holds a {@link Waiter} while it waits; by it the flight knows that its content is still to be
+ * taken.
  *
  * <p><b>Life of a flight.</b> The first {@link #join} of a key puts a flight into the map and takes a place in line at the
- * {@link Admission}; the next ones find it there. Room starts it (a fetch that another fetch needs starts at once). Its
- * task tells the result, and only then stores what came, so no client waits for fsync, and the flight stays in the map
- * meanwhile: a request that comes now takes the bytes from the flight instead of fetching them again. When the store has
- * them, the flight waits until all waiters have taken theirs, refuses new ones ({@link Flight#close}), and leaves the map.
- * One that never started and that no request wants any more leaves it at once ({@link Flight#abandon}).
+ * {@link Admission}; the next ones find it there. Room starts it (a fetch that another fetch needs starts at once). Its task
+ * publishes the result, and only then stores the content, so no client waits for fsync, and the flight stays in the map
+ * meanwhile: a request that arrives now takes the bytes from the flight instead of fetching them again. When the store has
+ * them, the flight waits until all waiters have taken theirs, refuses new ones ({@link Flight#close}), and leaves the map. One
+ * that never started and that no request needs any more leaves it at once ({@link Flight#abandon}).
  *
  * <p><b>Races.</b> {@code retain} fails on a flight that is closed or abandoned. The joiner removes such a flight and tries
  * again, so it never gets one whose content is gone. Removing compares the flight, so none removes its successor.
  *
  * <p><b>Why not a map of futures.</b> {@code computeIfAbsent} of a future that removes itself is twenty lines, and right if
- * the store holds the result once the future is done. Here it may not: some results must not be stored, a full disk
- * cannot take them, and none is stored before it is told. So a flight counts its waiters, as a file counts its holders.
+ * the store holds the result once the future is done. Here it may not: some results must not be stored, a full disk can't take
+ * them, and none is stored before it is published. So a flight counts its waiters, as a file counts its holders.
  */
 final class SingleFlight {
-    /** Leads one flight, on a thread of its own. */
+    /** The task of one flight, on its own thread. */
     interface FlightTask {
-        /** Fetches, completes the flight and stores what came. Whatever happens, the flight is completed. */
+        /** Fetches, completes the flight and stores the content. Whatever happens, the flight is completed. */
         void run();
 
-        /** Gives up what it holds open, once no waiter needs it. */
+        /** Closes what it holds open, once no waiter needs it. */
         void close();
 
-        /** Behind the answer, and with no room of its own: asks those that may add to it. */
+        /** Behind the answer, without a place of its own: asks origins that may add to it. */
         void complete() throws InterruptedException;
 
-        /** Gives up what completing needed. Called last, whatever happened, and whether anything was completed or not. */
+        /** Releases what completing needed. Called last, whatever happened, completed or not. */
         void end();
     }
 
-    /** Makes tasks. */
+    /** Creates tasks. */
     interface Tasks {
-        /** For {@code request}, to complete {@code flight}; {@code prefetch} takes what will be wanted next. */
+        /** For {@code request}, to complete {@code flight}; {@code prefetch} takes the probable next requests. */
         FlightTask of(FetchRequest request, Flight flight, Consumer<Resource> prefetch);
     }
 
@@ -89,7 +89,7 @@ final class SingleFlight {
         /**
          * Waits until there is room for the flight.
          *
-         * @return null if it has begun; else what to say: there was no room, or the client has gone away
+         * @return null if it has begun; else the answer: there was no room, or the client has gone away
          */
         FetchResult.@Nullable Failed awaitRoom() throws InterruptedException {
             return flight.awaitStart(patience, gone(client)) ? null : full;
@@ -121,7 +121,7 @@ final class SingleFlight {
     private final InstantSource clock;
     private final FetchResult.Failed full;
 
-    /** With room as {@code admission} has it, for which a client waits for {@code patience} at most. */
+    /** With the room of {@code admission}, for which a client waits for {@code patience} at most. */
     SingleFlight(Tasks tasks, Admission admission, Duration patience, Events events, InstantSource clock) {
         this.tasks = tasks;
         this.admission = admission;
@@ -129,8 +129,8 @@ final class SingleFlight {
         this.events = events;
         this.clock = clock;
         this.full = new FetchResult.Failed(
-                "this server fetches as much as it can at once, and for " + patience.toSeconds()
-                        + " s others were before this in line: ask again",
+                "this server is at its limit of concurrent fetches, and in " + patience.toSeconds()
+                        + " s this request did not get its turn: retry later",
                 RETRY_AFTER,
                 List.of());
     }
@@ -145,7 +145,7 @@ final class SingleFlight {
         return admission.waiting();
     }
 
-    /** Joins the flight for what is requested, or begins one when there is room. */
+    /** Joins the flight for the request, or starts one when there is room. */
     Waiter join(FetchRequest request) {
         Joined joined = joined(request);
         Flight flight = joined.flight();
@@ -162,7 +162,7 @@ final class SingleFlight {
                 : null;
     }
 
-    /** Fetches {@code resource} for no client in particular, once none wants the room. */
+    /** Fetches {@code resource} for no client in particular, once no client needs the room. */
     void refresh(Resource resource) {
         FlightKey key = resource.flight();
         Flight flight =
@@ -181,7 +181,7 @@ final class SingleFlight {
         release(key, flight);
     }
 
-    /** Does {@code work} as if it were one flight: what it gets needs no room besides. */
+    /** Runs {@code work} as one flight: its own fetches need no further room. */
     Answer within(Client client, Fetcher.Work work) throws InterruptedException {
         AtomicReference<Runnable> over = new AtomicReference<>(() -> {});
         Flight turn = new Flight((_, _) -> {});
@@ -206,7 +206,7 @@ final class SingleFlight {
     }
 
     private static Cancellation gone(Client client) {
-        // One that lasts would collect what is to be run on it.
+        // A long-lived cancellation would collect actions.
         return client instanceof Client.Remote remote ? remote.gone() : new Cancellation();
     }
 
@@ -279,7 +279,7 @@ final class SingleFlight {
         }
     }
 
-    /** While many complete answers, this one is left to the next fetch. */
+    /** If too many answers are being completed, this one is left to the next fetch. */
     private void complete(FlightTask task, FlightKey key) {
         if (!completing.tryAcquire()) {
             return;
@@ -287,8 +287,8 @@ final class SingleFlight {
         try {
             task.complete();
         } catch (InterruptedException | RuntimeException e) {
-            events.publish(
-                    new Event.Alarm(key.toString(), "asking the others behind the answer failed inside: " + e, e));
+            events.publish(new Event.Alarm(
+                    key.toString(), "asking the others behind the answer failed inside this server: " + e, e));
         } finally {
             completing.release();
         }

@@ -6,12 +6,12 @@ import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Verdict;
 import java.io.IOException;
 
-/** Tells statements from whatever else an origin sends in place of one. Used by one thread. */
+/** The check whether an origin sent a statement or something else in its place. Used by one thread. */
 final class StatementCheck {
-    /** What a body is. */
+    /** The result for one body. */
     enum Finding {
         STATEMENT,
-        /** Wrong, and no web page in place of it. */
+        /** Wrong, and not a web page in its place. */
         MALFORMED,
         USELESS
     }
@@ -21,7 +21,7 @@ final class StatementCheck {
     private final Health health;
     private final Traffic traffic;
 
-    /** By the format's {@code agreement}; what speaks against an origin goes into {@code evidence}. */
+    /** By the format's {@code agreement}; findings against an origin go into {@code evidence}. */
     StatementCheck(Agreement agreement, Evidence evidence, Health health, Traffic traffic) {
         this.agreement = agreement;
         this.evidence = evidence;
@@ -29,7 +29,7 @@ final class StatementCheck {
         this.traffic = traffic;
     }
 
-    /** Judges what {@code origin} has sent. */
+    /** Checks what {@code origin} has sent. */
     Finding find(Origin origin, BufferedBody body) throws IOException {
         String excess = agreement.excess(body);
         if (!excess.isEmpty()) {
@@ -42,7 +42,7 @@ final class StatementCheck {
         }
         boolean unmistakable = agreement.unmistakable(body);
         if (!unmistakable && body.head().page()) {
-            evidence.trouble(origin, "200, a web page in place of the thing");
+            evidence.trouble(origin, "200, a web page instead of the content");
             return Finding.USELESS;
         }
         if (unmistakable) {

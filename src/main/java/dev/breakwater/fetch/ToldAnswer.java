@@ -7,17 +7,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What witnesses came to, as it is kept.
+ * The witnesses' result, as it is stored.
  *
  * @param sha256 the digest of the content
- * @param etags the ETags of the origins that stand behind it, by their names
- * @param unchanged whether that was held before
+ * @param etags the ETags of the origins that confirm it, by their names
+ * @param unchanged whether the stored entry was the same
  */
 record ToldAnswer(@Nullable Digest sha256, Grade grade, Map<String, String> etags, boolean unchanged) {
     /** None yet. */
     static final ToldAnswer NOTHING = new ToldAnswer(null, Grade.PROVISIONAL, Map.of(), false);
 
-    /** Whether {@code later} is worth keeping in its place: it is other content, or can be asked for by more ETags. */
+    /** Whether to store {@code later} in its place: it is other content, or has more ETags. */
     boolean isOutdatedBy(ToldAnswer later) {
         if (later.grade.stale()) {
             return false;

@@ -6,23 +6,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Decides by the operator's policy what becomes of content of which there is no record to verify it by. Remembers what each
- * failure domain sent, to see whether two send the same. Used by one thread.
+ * The decision about content without a record to verify it, by the operator's policy. Remembers what each failure domain sent,
+ * to see whether two send the same. Used by one thread.
  */
 final class UnverifiedContent {
-    /** What becomes of it. */
+    /** What to do with it. */
     enum Decision {
-        /** What it would be verified by turned out to be a lie: trouble, whatever the policy. */
+        /** The record to verify it turned out to be forged: the request fails, whatever the policy. */
         LIE,
         /** Two origins sent parts of it, so it is the word of neither: the last one is asked for the whole. */
         MIXED,
-        /** It is taken as it is. */
+        /** It is accepted as it is. */
         TRUST,
-        /** Two failure domains sent the same: it is taken. */
+        /** Two failure domains sent the same: it is accepted. */
         AGREED,
-        /** There is one failure domain alone: it is told, and not kept. */
+        /** There is only one failure domain: it is served, and not stored. */
         PASS_ON,
-        /** It is dropped, and the next origin asked. */
+        /** It is dropped, and the next origin is tried. */
         DROP,
         /** The request fails. */
         REFUSE
@@ -36,7 +36,7 @@ final class UnverifiedContent {
         this.policy = policy;
     }
 
-    /** Whether what some content is verified by turned out to be a lie. */
+    /** Whether the record to verify some content turned out to be forged. */
     boolean lied() {
         return lied;
     }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Which upstreams may be asked, in which order, and how much.
+ * The access to upstreams: which ones, in which order, and how many extra requests.
  *
- * @param hedges what may be asked because an upstream is slow
- * @param retries what may be asked of an upstream that has just failed
- * @param offline whether none may be asked at all
+ * @param hedges the budget for requests because an upstream is slow
+ * @param retries the budget for requests to an upstream that has just failed
+ * @param offline whether no upstream may be contacted
  */
 public record UpstreamAccess(Selector selector, Health health, Budget hedges, Budget retries, BooleanSupplier offline) {
     boolean isOffline() {
@@ -26,7 +26,7 @@ public record UpstreamAccess(Selector selector, Health health, Budget hedges, Bu
         return selector.healthy(tiers, traffic);
     }
 
-    /** Whether every origin of {@code tiers} is out: one that is only in doubt is not. */
+    /** Whether every origin of {@code tiers} is out: one that is only suspect is not. */
     boolean allOut(Tiers tiers, Traffic traffic) {
         return tiers.all().stream().allMatch(origin -> health.drained(origin.name()) || health.out(origin, traffic));
     }

@@ -6,7 +6,7 @@ import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import java.time.InstantSource;
 
-/** Puts together what asks the origins of one resource: a {@link Race} and the judge that its recipe names. */
+/** The fetcher of one resource from its origins: a {@link Race} with the judge for its recipe. */
 final class UpstreamFetcher {
     private final UpstreamAccess access;
     private final ExtraRequests extras;
@@ -26,18 +26,18 @@ final class UpstreamFetcher {
         return access.isOffline();
     }
 
-    /** A fetch begins: the budgets grow, and if every upstream that was chosen is out, the reserve is asked as well. */
+    /** A fetch begins: the budgets grow, and if every configured upstream is out, the reserve is added. */
     FetchRequest begin(FetchRequest request) {
         extras.earn();
         Tiers origins = origins(request);
         if (origins.reserve().origins().isEmpty() || !access.allOut(origins, traffic(request))) {
             return request;
         }
-        ReserveUpstreams.tell(origins, "are out", events, clock.instant());
+        ReserveUpstreams.tell(origins, "are down", events, clock.instant());
         return request.of(origins.withReserve());
     }
 
-    /** Whether an answer may be expected: from an origin that is healthy, or from a reserve. */
+    /** Whether an answer is likely: from a healthy origin, or from a reserve. */
     boolean promising(FetchRequest request) {
         return !origins(request).reserve().origins().isEmpty() || anyHealthy(request);
     }
@@ -47,7 +47,7 @@ final class UpstreamFetcher {
         return !access.healthy(origins(request), traffic(request)).isEmpty();
     }
 
-    /** What several attempts put together into {@code into}. */
+    /** The assembler of several attempts' content into {@code into}. */
     ContentAssembler assembler(Recipe.One recipe, Staged into) {
         return new ContentAssembler(
                 into, recipe.verifier().start(), recipe.verifier().largest(), cpu);

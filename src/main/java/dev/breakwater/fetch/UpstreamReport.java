@@ -3,7 +3,7 @@ package dev.breakwater.fetch;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What one upstream said, for people: {@code goproxy-io} and {@code 503 after 40 ms}. Holds nothing secret. */
+/** One upstream's result, as text for people: {@code goproxy-io} and {@code 503 after 40 ms}. Contains nothing secret. */
 public record UpstreamReport(String upstream, String said) {
     /** Reports as lines of text. */
     static String lines(List<UpstreamReport> reports) {

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Tells a web page from what was asked for: a network that wants a login, and a mirror in maintenance, answer every
- * question with one. That says nothing of the thing that was asked for.
+ * Tells a web page from the requested content: a network that requires a login, and a mirror in maintenance, answer every
+ * request with one. That says nothing about the resource.
  */
 final class WebPage {
-    /** So many bytes are enough to tell. */
+    /** How many bytes are enough to tell. */
     static final int BEGINNING = 256;
 
     private WebPage() {}
@@ -23,7 +23,7 @@ final class WebPage {
         }
     }
 
-    /** Whether what begins with {@code bytes} is one. */
+    /** Whether content that begins with {@code bytes} is one. */
     static boolean begins(byte[] bytes) {
         int length = Math.min(bytes.length, BEGINNING);
         String start = new String(bytes, 0, length, StandardCharsets.UTF_8)

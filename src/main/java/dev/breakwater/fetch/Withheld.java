@@ -8,13 +8,13 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The release law's tail: hands out what has arrived but for the last 64 KiB, and those only once the whole is verified.
- * So a client can see a wrong file begin, but never end.
+ * The release law's tail: returns what has arrived except the last 64 KiB, and those only once the whole is verified. So a
+ * client may get the beginning of a wrong file, but never its end.
  */
 final class Withheld implements Tail {
     static final int WITHHELD = 64 * 1024;
 
-    /** Says what the fetch came to. */
+    /** The fetch's result. */
     interface Result {
         /** Waits for it. */
         FetchResult await() throws InterruptedException;
@@ -27,14 +27,14 @@ final class Withheld implements Tail {
     private long position;
     private RescuedBy spared = RescuedBy.NOTHING;
 
-    /** Hands out what is in {@code staged}; the end of it once {@code result} says that it is right. */
+    /** Reads {@code staged}; its end only once {@code result} says that it is verified. */
     Withheld(Staged staged, long total, Result result) {
         this.staged = staged;
         this.total = total;
         this.result = result;
     }
 
-    /** How long the whole will be; -1 if no origin has said. */
+    /** The length of the whole; -1 if unknown. */
     long total() {
         return total;
     }
@@ -54,21 +54,21 @@ final class Withheld implements Tail {
         ByteBuffer part = into.slice(into.position(), (int) Math.min(into.remaining(), limit - position));
         int n = from.read(part, position);
         if (n <= 0) {
-            // it goes on in another file: the disk of the first one is full
+            // it continues in another file: the disk of the first one is full
             from.close();
             from = staged.open();
             channel = from;
             n = from.read(part, position);
         }
         if (n <= 0) {
-            throw new IOException("what had arrived is gone");
+            throw new IOException("the content that had arrived is gone");
         }
         position += n;
         into.position(into.position() + n);
         return n;
     }
 
-    /** How far may be read now, which is beyond the position unless everything has been. */
+    /** How far it may be read now: beyond the position unless everything has been read. */
     private long limit() throws IOException, InterruptedException {
         long safe = staged.arrived() - WITHHELD;
         if (safe > position) {
@@ -80,7 +80,7 @@ final class Withheld implements Tail {
         }
         FetchResult ended = result.await();
         if (!(ended instanceof FetchResult.Fetched)) {
-            throw new IOException("what was being sent could not be completed: " + ended);
+            throw new IOException("the content being sent could not be completed: " + ended);
         }
         spared = ended.spared();
         return staged.size();

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the origins of one fetch have said by now: a statement, or that their last one is unchanged. That counts only while no
- * origin says anything new, since the last statements are not kept; then those that said so are recalled, to be asked for all
- * of it. Used by one thread.
+ * The witnesses of one fetch by now: each gave a statement, or said that its last one is unchanged. "Unchanged" counts only
+ * while no origin says anything new, since the last statements are not stored; then those origins are recalled, to be asked
+ * for the whole. Used by one thread.
  */
 final class Witnesses {
     private final List<Statement> statements = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Witnesses {
     private final Set<String> unchangedDomains = new HashSet<>();
     private final Set<Origin> recalled = new LinkedHashSet<>();
 
-    /** {@code origin} has sent a statement. A peer that could not ask itself tells what was, and contradicts no origin. */
+    /** {@code origin} has sent a statement. A peer that serves stale content contradicts no origin. */
     void add(Origin origin, Head head, Content content) {
         statements.add(new Statement(origin.name(), origin.domain(), head, content));
         heard.add(origin);
@@ -44,7 +44,7 @@ final class Witnesses {
         }
     }
 
-    /** {@code origin} says that its last statement is unchanged; or was, if it is a peer that could not ask itself. */
+    /** {@code origin} says that its last statement is unchanged; or was, if it is a peer that serves stale content. */
     void unchanged(Origin origin, boolean stale) {
         if (!domains.isEmpty()) {
             recalled.add(origin);
@@ -56,7 +56,7 @@ final class Witnesses {
         }
     }
 
-    /** Those that were recalled since this was last asked. */
+    /** The origins recalled since the last call. */
     List<Origin> takeRecalled() {
         List<Origin> taken = List.copyOf(recalled);
         recalled.clear();
@@ -68,17 +68,17 @@ final class Witnesses {
         return !unchanged.isEmpty();
     }
 
-    /** What the first that was heard said of it, as far as that is kept. */
+    /** The kept headers of the first witness. */
     Map<String, String> headers() {
         return statements.isEmpty() ? Map.of() : statements.getFirst().head().headers();
     }
 
-    /** What was sent. */
+    /** The statements. */
     List<Statement> statements() {
         return List.copyOf(statements);
     }
 
-    /** Those whose word counts. */
+    /** The origins whose word counts. */
     List<Origin> origins() {
         return Stream.concat(heard.stream(), unchanged.stream()).toList();
     }
@@ -88,20 +88,20 @@ final class Witnesses {
         return origins().stream().map(Origin::name).collect(Collectors.joining(","));
     }
 
-    /** How many vouch for it, for people. */
+    /** The number of witnesses, as text for people. */
     String by() {
         int count = domains().size();
-        return count == 0 ? "a peer in the dark" : count == 1 ? "1 witness" : count + " witnesses";
+        return count == 0 ? "a peer with stale content" : count == 1 ? "1 witness" : count + " witnesses";
     }
 
-    /** The failure domains of those that say how it is now. */
+    /** The failure domains of the current statements. */
     Set<String> domains() {
         return areUnchanged() ? unchangedDomains : domains;
     }
 
     /**
-     * The ETags of the origins whose statements came to {@code merged}, by their names: to ask whether these are unchanged. If
-     * its {@code sha256} is that of what is held, also those of others of {@code origins}, whose last statements came to the same.
+     * The ETags of the origins whose statements gave {@code merged}, by their names: for revalidation. If its {@code sha256}
+     * is that of the stored entry, also those of others of {@code origins}, whose last statements gave the same.
      */
     Map<String, String> etags(Merged merged, Digest sha256, @Nullable Entry held, List<Origin> origins) {
         Map<String, String> etags = new LinkedHashMap<>();

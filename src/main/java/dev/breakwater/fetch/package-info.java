@@ -1,6 +1,6 @@
 /**
- * The engine: from a resource to an answer, through plan, flights and chain. Knows origins, verifiers and the store by
- * their interfaces; knows no format and no HTTP.
+ * The engine: from a resource to an answer, through plan, flights and chain. It uses origins, verifiers and the store by their
+ * interfaces, and is independent of formats and HTTP.
  */
 @NullMarked
 package dev.breakwater.fetch;

@@ -143,7 +143,7 @@ class AbsenceDecisionTest {
         absence.trouble(origins.get(0), "reset");
         assertThat(absence.conclude(false))
                 .isEqualTo(new FetchResult.Failed(
-                        "no upstream could provide it",
+                        "all upstreams failed",
                         Duration.ofSeconds(9),
                         List.of(new UpstreamReport("m1", "429"), new UpstreamReport("m0", "reset"))));
     }

@@ -94,7 +94,7 @@ class AttemptTest {
             return new Outcome.Found(new Head(0, -1, null), "200");
         });
         assertThat(report.asFailure())
-                .isEqualTo(new Outcome.Unavailable("it has more than the 1048576 bytes that are read of its kind"));
+                .isEqualTo(new Outcome.Unavailable("it has more than 1048576 bytes, the limit for its kind"));
         assertThat(events).isEmpty();
     }
 }

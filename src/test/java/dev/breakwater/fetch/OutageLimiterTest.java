@@ -61,7 +61,7 @@ class OutageLimiterTest {
         }
         FetchResult.Failed told = instead(outages, chain);
         assertThat(told).isNotNull();
-        assertThat(told.why()).isEqualTo("every upstream is out; a moment ago: 503");
+        assertThat(told.why()).isEqualTo("all upstreams are down; a moment ago: 503");
         assertThat(told.said()).containsExactly(new UpstreamReport("a", "503"));
         assertThat(told.retryAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(world.extras(ExtraReason.ATTEMPT)).containsExactly(true, true, false);
@@ -144,7 +144,7 @@ class OutageLimiterTest {
         assertThat(instead(outages, chain)).isNull();
         CompletableFuture<String> second = waiting(outages);
         outages.record(chain, Traffic.METADATA, TROUBLE);
-        assertThat(second.get()).isEqualTo("every upstream is out; a moment ago: 503");
+        assertThat(second.get()).isEqualTo("all upstreams are down; a moment ago: 503");
     }
 
     @Test
