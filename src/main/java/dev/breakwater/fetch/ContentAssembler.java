@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * same bytes to the {@link Check}, so the check sees each byte once and in order. Clients that follow read the staged content
  * without this lock. Once a client has a byte, {@link #restart} refuses.
  *
- * <p><b>Threads.</b> Attempts call {@link #acquireWriter}, {@link #expect}, {@link #accept}, {@link #finish} and {@link
- * #releaseWriter}, each from its own thread; the race's thread calls the rest. The lock guards the sets of writers; {@code
- * lead}, {@code contested} and {@code total} are volatile, since the race reads them at each step. A writer that was overtaken
- * or restarted is refused at its next byte ({@link RefusedContent.Unwanted}), and its exchange is cancelled so that a silent
- * one ends too. The cancellation happens outside the lock, since it runs other code.
+ * <p><b>Threads.</b> Attempts call {@link #acquireWriter}, {@link #expect}, {@link #accept}, {@link #finish} and
+ * {@link #releaseWriter}, each from its own thread; the race's thread calls the rest. The lock guards the sets of writers;
+ * {@code lead}, {@code contested} and {@code total} are volatile, since the race reads them at each step. A writer that was
+ * overtaken or restarted is refused at its next byte ({@link RefusedContent.Unwanted}), and its exchange is cancelled so that
+ * a silent one ends too. The cancellation happens outside the lock, since it runs other code.
  *
  * <p><b>Large bodies.</b> The attempt's own virtual thread handles the first bytes of a body, and the {@link CpuLimiter} the
  * rest: hashing, inflating and writing keep a carrier, and many archives at once would take them all.

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evidence of one fetch, against the resource or against an origin, in three parts: whether the resource exists ({@link
- * AbsenceDecision}), which origin is at fault for wrong content ({@link Rejections}), and what rescued the answer ({@link
- * FailureTracker}). Used by one thread.
+ * The evidence of one fetch, against the resource or against an origin, in three parts: whether the resource exists
+ * ({@link AbsenceDecision}), which origin is at fault for wrong content ({@link Rejections}), and what rescued the answer
+ * ({@link FailureTracker}). Used by one thread.
  */
 final class Evidence {
     private final AbsenceDecision absence;

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The watch over the leading origin, which sends: decides what to request beside it. Used by one thread. The rules:
  * <ul>
- * <li>While one origin sends, no other is asked. Once it is silent, others race it, and it is awaited until one of them has
- * more, however long that takes.
- * <li>If it continues, its rivals are cancelled once it has sent steadily for {@link #STEADY}.
- * <li>A dead connection looks like a slow origin. If the lead has been silent for {@link #LOST} and nothing else is under way,
- * the rest is requested from the same origin on another connection, once until more bytes arrive, and the first exchange
- * continues meanwhile.
+ *   <li>While one origin sends, no other is asked. Once it is silent, others race it, and it is awaited until one of them has
+ *       more, however long that takes.
+ *   <li>If it continues, its rivals are cancelled once it has sent steadily for {@link #STEADY}.
+ *   <li>A dead connection looks like a slow origin. If the lead has been silent for {@link #LOST} and nothing else is under
+ *       way, the rest is requested from the same origin on another connection, once until more bytes arrive, and the first
+ *       exchange continues meanwhile.
  * </ul>
  */
 final class LeadWatch {

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * result or null. If nothing is under way, or the attempts have used up their time, the judge concludes from what it has; a
  * reserve, if there is one, is asked before the race ends without success.
  *
- * <p><b>Threads.</b> The race, its judge, the scheduler, the reserve and the evidence belong to one thread, that of the {@link
- * FetchTask}, and have no locks. Each {@link Attempt} has its own virtual thread, and shares two things: its receiver, and the
- * {@link CompletionQueue}, which hands over its one report. Several receivers may write at once to the {@link
- * ContentAssembler}, which has a lock. So a judge may read a receiver once its report is there.
+ * <p><b>Threads.</b> The race, its judge, the scheduler, the reserve and the evidence belong to one thread, that of the
+ * {@link FetchTask}, and have no locks. Each {@link Attempt} has its own virtual thread, and shares two things: its receiver,
+ * and the {@link CompletionQueue}, which hands over its one report. Several receivers may write at once to the
+ * {@link ContentAssembler}, which has a lock. So a judge may read a receiver once its report is there.
  *
  * <p><b>Time.</b> A late attempt is never ended for being late: it is hedged by another (which the budget pays) or
  * replaced (free), and cancelled when the race is over. An exchange ends by itself only after a long silence, see

@@ -11,11 +11,11 @@ import java.util.Set;
  * The state of one fetch's attempts, which decides about retries. Used by one thread. The rules:
  * <ul>
  *   <li>An origin that fails is asked twice, and a third time while the fetch is young or once a part of the body is here.
- * <li>Content that has begun to arrive is not abandoned because every origin is slow at the moment: as soon as {@link
- * #PROGRESS} more bytes are here than at the last count, all tries are counted anew.
- * <li>An origin that has timed out is asked again only for the rest of what has arrived since.
- * <li>A part that no origin can continue is discarded, and all are asked for the whole; an origin that fails at the whole
- * after that, or has timed out, is not asked for it again.
+ *   <li>Content that has begun to arrive is not abandoned because every origin is slow at the moment: as soon as
+ *       {@link #PROGRESS} more bytes are here than at the last count, all tries are counted anew.
+ *   <li>An origin that has timed out is asked again only for the rest of what has arrived since.
+ *   <li>A part that no origin can continue is discarded, and all are asked for the whole; an origin that fails at the whole
+ *       after that, or has timed out, is not asked for it again.
  *   <li>Contradictions between origins start the content over at most {@link #TRIES} times.
  * </ul>
  */

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who sends a request before anything else is done for it, and turns away who may not have what it is about. What
- * it tells those is the same whatever the name they asked for, and whether it exists or not.
+ * Authenticates and authorizes each request before anything else is done for it. A refusal is the same for every name, whether
+ * it exists or not.
  */
 final class AccessFilter {
     private final ServerContext server;
@@ -77,7 +77,7 @@ final class AccessFilter {
         exchange.refuse(reply, AnswerTags.NONE);
     }
 
-    /** Refuses the request where {@code principal} may not do that with it; whether it did. */
+    /** Refuses the request if {@code principal} lacks the permission; returns whether it did. */
     boolean refuses(
             HttpExchange exchange,
             Access access,

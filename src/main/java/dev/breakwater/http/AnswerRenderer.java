@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns answers into responses: the only place that knows which status an answer is. RFC 9110 §15, RFC 9111 §5. */
+/** Renders answers as responses: the only place that maps an answer to a status. RFC 9110 §15, RFC 9111 §5. */
 final class AnswerRenderer {
     private static final CharSequence X_BREAKWATER = HttpHeaders.createOptimized("x-breakwater");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
@@ -43,12 +43,12 @@ final class AnswerRenderer {
         this.wording = wording;
     }
 
-    /** The same in the words of a repository. */
+    /** The same with a repository's wording. */
     AnswerRenderer in(Wording words) {
         return words.equals(wording) ? this : new AnswerRenderer(via, words);
     }
 
-    /** What {@code wanted} gets of {@code ready}, as it reads at {@code millis}: 200, 206, 304 or 416. */
+    /** The response to {@code wanted} from {@code ready} at {@code millis}: 200, 206, 304 or 416. */
     HttpReply of(
             PreparedResponse ready,
             RequestConditions wanted,
@@ -122,7 +122,7 @@ final class AnswerRenderer {
         return reply(416, headers, body);
     }
 
-    /** What is told of the content with and without it: RFC 9110 §15.4.5. */
+    /** The headers of the content, sent with and without it: RFC 9110 §15.4.5. */
     private MultiMap described(PreparedResponse ready, PreparedResponse.Variant form, AnswerTags label, long millis) {
         MultiMap headers = signed(label, millis)
                 .set(HttpHeaders.CACHE_CONTROL, ready.cacheControl)
@@ -141,7 +141,7 @@ final class AnswerRenderer {
         return headers;
     }
 
-    /** What still arrives: its length may be unknown, and it has no tag yet. */
+    /** Content that is still arriving: its length may be unknown, and it has no tag yet. */
     HttpReply growing(Answer.Held held, Body.Growing body, AnswerTags label, long millis) {
         MultiMap headers = signed(label, millis)
                 .set(HttpHeaders.CONTENT_TYPE, HeaderText.header(held.content().type()))
@@ -229,14 +229,14 @@ final class AnswerRenderer {
         return reply(status, headers.set(RETRY_AFTER, seconds(trouble.retryAfter())), body);
     }
 
-    /** A refusal of the edge's own, or an error: never kept by a client. */
+    /** A refusal or an error of the HTTP server itself: never cached by a client. */
     HttpReply refusal(int status, AnswerTags label, long millis, String... why) {
         return text(status, label, "no-store", List.of(why), millis);
     }
 
     /**
-     * Credentials are missing or wrong; the answer says which kinds are supported: RFC 9110 §11.6.1. The go command sends those
-     * of its {@code .netrc} at once, or after any 4xx; other clients go by this.
+     * Credentials are missing or wrong; the answer says which kinds are supported: RFC 9110 §11.6.1. The go command sends the
+     * credentials of its {@code .netrc} at once, or after any 4xx; other clients need this response.
      */
     HttpReply unauthorised(String why, long millis) {
         byte[] body = wording.error(
@@ -249,7 +249,7 @@ final class AnswerRenderer {
                 body);
     }
 
-    /** The same for every name that is not the caller's to see. */
+    /** The same for every name that the caller may not see. */
     HttpReply forbidden(AnswerTags label, Permission what, long millis) {
         return refusal(
                 403,
@@ -271,7 +271,7 @@ final class AnswerRenderer {
         return reply(429, headers.set(RETRY_AFTER, seconds(rest)), body);
     }
 
-    /** It cannot be told who asks. */
+    /** The credentials can't be verified right now. */
     HttpReply unavailable(String why, long millis) {
         byte[] body = wording.error(503, List.of("Your credentials can't be verified right now: " + why + "."));
         return reply(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "10"), body);
@@ -281,13 +281,13 @@ final class AnswerRenderer {
         return Long.toString(Math.max(1, time.plusMillis(999).toSeconds()));
     }
 
-    /** RFC 9110 §15.5.6; {@code methods} are those that are. */
+    /** RFC 9110 §15.5.6; {@code methods} are the allowed ones. */
     HttpReply notAllowed(long millis, String methods) {
         byte[] body = wording.error(405, List.of("Only " + methods.replace(", ", " and ") + " are supported here."));
         return reply(405, told(AnswerTags.NONE, "no-store", millis, body).set(HttpHeaders.ALLOW, methods), body);
     }
 
-    /** A body comes with a request that has no use for one. */
+    /** The request has a body but must not have one. */
     HttpReply unwanted(HttpMethod method, long millis) {
         return refusal(413, AnswerTags.NONE, millis, "A " + method + " request must not have a body here.");
     }
@@ -300,13 +300,13 @@ final class AnswerRenderer {
         return busy("This server is shutting down: retry in a moment.", millis);
     }
 
-    /** It is worth asking again in a moment. */
+    /** Retry in a moment. */
     HttpReply busy(String why, long millis) {
         byte[] body = wording.error(503, List.of(why));
         return reply(503, told(AnswerTags.NONE, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
     }
 
-    /** So many requests wait that no more of that address are taken in. */
+    /** Too many requests wait, so the server accepts no more from that address. */
     HttpReply crowded(long millis) {
         byte[] body = wording.error(
                 503,
@@ -324,7 +324,7 @@ final class AnswerRenderer {
                 "Two servers are each other's upstream: remove one of them.");
     }
 
-    /** What still arrived broke off before its first byte. */
+    /** Arriving content failed before its first byte. */
     HttpReply broken(String path, AnswerTags label, long millis) {
         byte[] body = wording.error(503, List.of("The content of " + path + " failed before its first byte: retry."));
         return reply(503, told(label, "no-store", millis, body).set(RETRY_AFTER, "1"), body);
@@ -356,7 +356,7 @@ final class AnswerRenderer {
                 .set(HttpHeaders.CACHE_CONTROL, cacheControl);
     }
 
-    /** What every reply carries. Strangers' content among it, of which a browser must not guess what it is. */
+    /** The headers of every reply. The content may come from strangers, so a browser must not guess its type. */
     MultiMap signed(AnswerTags label, long millis) {
         MultiMap headers = HttpHeaders.headers()
                 .set(HttpHeaders.DATE, HttpDate.of(Math.floorDiv(millis, 1000L)))

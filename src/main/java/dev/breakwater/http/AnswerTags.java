@@ -4,17 +4,17 @@ import dev.breakwater.event.RequestResult;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.Answer;
 
-/** What is told of an answer in headers and events: see {@link dev.breakwater.event.Event.Served}. */
+/** The labels of an answer in headers and events: see {@link dev.breakwater.event.Event.Served}. */
 record AnswerTags(String repository, String kind, RequestResult result, String upstream, RescuedBy spared) {
-    /** For what belongs to no repository. */
+    /** For pages outside of repositories. */
     static final AnswerTags NONE = new AnswerTags("-", "-", RequestResult.NONE, "-");
 
-    /** What was spared nothing. */
+    /** For an answer that needed no rescue. */
     AnswerTags(String repository, String kind, RequestResult result, String upstream) {
         this(repository, kind, result, upstream, RescuedBy.NOTHING);
     }
 
-    /** The answer's. */
+    /** The tags of an answer. */
     static AnswerTags of(Answer answer, String repository, String kind) {
         return switch (answer) {
             case Answer.Held held ->
@@ -33,12 +33,12 @@ record AnswerTags(String repository, String kind, RequestResult result, String u
         };
     }
 
-    /** The same for an answer given again from memory; a stale one stays stale. */
+    /** The same for an answer repeated from memory; a stale one stays stale. */
     AnswerTags again() {
         return result == RequestResult.STALE ? this : new AnswerTags(repository, kind, RequestResult.HIT, upstream);
     }
 
-    /** The same for an answer that was spared that in the end. */
+    /** The same for an answer that was rescued at its end. */
     AnswerTags spared(RescuedBy what) {
         return what == spared ? this : new AnswerTags(repository, kind, result, upstream, what);
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps a server's certificate as its files have it. Where they are no good, the one before stays in use. */
+/** The server's certificate, reloaded when its files change. If they are invalid, the previous one stays in use. */
 final class Certificates {
     private final EdgeSettings.Tls files;
     private final Duration handshake;
@@ -28,7 +28,7 @@ final class Certificates {
         this.state = state();
     }
 
-    /** How the server speaks TLS: 1.3 and 1.2, with the files as they are now, and no longer for a handshake than given. */
+    /** The server's TLS options: 1.3 and 1.2, with the current files, and a limit for the handshake. */
     static ServerSSLOptions options(EdgeSettings.Tls files, Duration handshake) {
         return new ServerSSLOptions()
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -39,7 +39,7 @@ final class Certificates {
                         .addKeyPath(files.key().toString()));
     }
 
-    /** Looks whether the files have changed, and takes them over. Reads files: not for event loops. */
+    /** Checks whether the files have changed, and loads them. Reads files: don't call it on event loops. */
     synchronized void check() {
         String current = state();
         if (current.equals(state)) {

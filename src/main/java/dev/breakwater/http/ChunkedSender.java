@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends content chunk by chunk, where the kernel cannot copy it by itself (over TLS and HTTP/2), or where it is more than a
- * connection should take at once. One chunk is in flight; the next is made when it was written and there is room for
- * it, so that a client that takes nothing costs no memory. Runs on the event loop, as {@link SendfileSender} does, for what is
- * sent again and again is in the page cache.
+ * Sends content chunk by chunk, if the kernel can't copy it (over TLS and HTTP/2), or if it is more than a connection should
+ * take at once. One chunk is in flight; the next one follows when it is written and there is room, so that a client that
+ * doesn't read costs no memory. Runs on the event loop, as {@link SendfileSender} does, since popular content is in the page
+ * cache.
  *
  * <p>Why not Vert.x's own {@code sendFile}: over HTTP/2 its default codec refuses it after the headers are out, its
  * other codec does not serve HTTP/1.1 in clear text at all (5.1.1), and over TLS it reads 8 KiB at a time.
@@ -49,8 +49,8 @@ final class ChunkedSender implements Sender {
     }
 
     /**
-     * Sends {@code content}, which has {@code length} bytes and is in memory or in a file; {@code whenDone} is told, on the event
-     * loop, whether all of it was handed over.
+     * Sends {@code content}, which has {@code length} bytes and is in memory or in a file; calls {@code whenDone} on the event
+     * loop with whether all of it was written.
      */
     static void send(
             HttpServerRequest request,
@@ -103,7 +103,7 @@ final class ChunkedSender implements Sender {
         loop.runOnContext(_ -> resume());
     }
 
-    /** Gives up on a client that takes nothing. */
+    /** Aborts for a client that doesn't read. */
     @Override
     public void giveUp() {
         if (!over) {
@@ -111,7 +111,7 @@ final class ChunkedSender implements Sender {
         }
     }
 
-    /** Makes the next chunk, of at most {@code room} bytes, and writes it. */
+    /** Reads the next chunk, of at most {@code room} bytes, and writes it. */
     private Future<Void> next(long room) {
         try {
             Buffer filled = bytes(room);

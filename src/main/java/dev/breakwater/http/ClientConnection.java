@@ -18,12 +18,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, from when it was accepted: how long it has been quiet, and what is being sent on it. Used on its event
- * loop alone. Nothing here looks at a clock while requests are served: they leave marks, and a sweep now and then reads them.
+ * The state of one client connection from its accept on: how long it has been idle, and what is being sent on it. Used only on
+ * its event loop. Requests read no clock here: they leave marks, and a periodic sweep reads them.
  *
- * <p>As long as the client does not take what it was sent, nothing more is read from it: over HTTP/1 the {@link RequestGate}
- * sees to that, request by request; over HTTP/2, where each request costs headers that no window holds back, the connection
- * is not read at all.
+ * <p>As long as the client doesn't read its answers, the server reads nothing more from it: over HTTP/1 by the
+ * {@link RequestGate}, request by request; over HTTP/2, where each response has headers outside of any window, by not reading
+ * the connection at all.
  */
 final class ClientConnection extends ChannelDuplexHandler {
     private static final long UNSET = Long.MIN_VALUE;
@@ -33,13 +33,13 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     final Channel channel;
     final String remote;
-    /** What counts as the same client where room is shared. */
+    /** The client's line for shared limits. */
     final String network;
 
-    /** What comes over the connection, where no proxy tells of itself. */
+    /** The origin of requests without proxy headers. */
     final RequestOrigin direct;
 
-    /** What comes over it, where one tells of itself that is not believed. */
+    /** The origin of requests with proxy headers that are not trusted. */
     final RequestOrigin indirect;
 
     private final ConnectionAcceptor entrance;
@@ -47,7 +47,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private int running;
     /** Whether it has never sent a whole head of a request. */
     private boolean fresh = true;
-    /** Whether bytes have come since the last request began: on HTTP/1 they belong to the next. */
+    /** Whether bytes have arrived since the last request began: on HTTP/1 they belong to the next. */
     private boolean heard;
 
     private @Nullable TrustedProxies asked;
@@ -56,7 +56,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private @Nullable HostNames among;
     private boolean multiplexed;
     private @Nullable RequestGate gate;
-    /** How many of the first bytes were those of HTTP/2; all where it is known what is spoken. */
+    /** How many of the first bytes matched HTTP/2; all if the protocol is known. */
     private int compared;
 
     private long heardAt = UNSET;
@@ -94,12 +94,12 @@ final class ClientConnection extends ChannelDuplexHandler {
         return trusted;
     }
 
-    /** Whether it has shown {@code host} before, and that was one of {@code names}. */
+    /** Whether it has sent {@code host} before, and that was one of {@code names}. */
     boolean hasShown(String host, HostNames names) {
         return host.equals(shown) && names.equals(among);
     }
 
-    /** It has shown {@code host}, which is one of {@code names}. */
+    /** Records that it has sent {@code host}, which is one of {@code names}. */
     void shows(String host, HostNames names) {
         shown = host;
         among = names;
@@ -116,7 +116,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     }
 
     /**
-     * Passes on the bytes by which Vert.x tells the protocols apart, one by one: between the one that decides and the rest there
+     * Passes on the bytes by which Vert.x tells the protocols apart, one by one: between the deciding byte and the rest there
      * is a pipeline for HTTP/1, and no request yet.
      */
     private void beginning(ChannelHandlerContext context, ByteBuf bytes) {
@@ -138,7 +138,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.fireChannelReadComplete();
-        // What came may have opened a window.
+        // The bytes may have opened a window.
         deliver();
     }
 
@@ -169,18 +169,18 @@ final class ClientConnection extends ChannelDuplexHandler {
         List.copyOf(sending.keySet()).forEach(Sender::giveUp);
     }
 
-    /** From now on its requests come one after another, made by {@code decoder}; {@code before} is what gets them. */
+    /** Declares HTTP/1: {@code decoder} produces one request after another; {@code before} receives them. */
     void inTurn(ByteToMessageDecoder decoder, String before) {
         gate = new RequestGate(this, decoder);
         channel.pipeline().addBefore(before, null, gate);
     }
 
-    /** From now on requests share the connection, and bytes alone do not mean that one has begun. */
+    /** Declares HTTP/2: requests share the connection, and bytes alone don't mean that one has begun. */
     void multiplexed() {
         multiplexed = true;
     }
 
-    /** Whether the next request may come: the one before is answered, and the answer taken. */
+    /** Whether the next request may pass: the one before is answered, and the client has read the answer. */
     boolean ready() {
         return running == 0 && channel.isWritable();
     }
@@ -190,7 +190,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         return running == 0;
     }
 
-    /** A request is there. */
+    /** Records a request. */
     void begin() {
         running++;
         entrance.present().begin();
@@ -200,7 +200,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         quietSince = UNSET;
     }
 
-    /** A request was answered or given up. */
+    /** Records that a request was answered or aborted. */
     void end() {
         running--;
         entrance.present().end();
@@ -209,30 +209,30 @@ final class ClientConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** Takes room for an answer to {@code client} of which {@code bytes} may lie in memory; false where there is none for it. */
+    /** Reserves memory for an answer to {@code client} of which {@code bytes} may be in memory; false if there is none. */
     boolean take(String client, long bytes) {
         return loop != null && loop.answers().take(client, bytes);
     }
 
-    /** Gives back what was taken. */
+    /** Releases the reserved memory. */
     void give(String client, long bytes) {
         if (loop != null) {
             loop.answers().give(client, bytes);
         }
     }
 
-    /** From now on {@code sender} sends here. */
+    /** Adds {@code sender}. */
     void begins(Sender sender) {
         sending.put(sender, IdleWatch.NEW);
     }
 
-    /** It has ended. */
+    /** Removes it at its end. */
     void ends(Sender sender) {
         sending.remove(sender);
         waiting.remove(sender);
     }
 
-    /** It goes on when there is room. */
+    /** Resumes it when there is room. */
     void waits(Sender sender) {
         waiting.add(sender);
     }
@@ -251,7 +251,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** Shows it out. */
+    /** Closes it. */
     void close() {
         var _ = channel.close();
     }
@@ -272,7 +272,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         return millis - quietSince >= patience || (heardAt != UNSET && millis - heardAt >= request);
     }
 
-    /** Gives up what this client has taken nothing of for {@code idle}, at {@code millis}. */
+    /** Aborts answers of which the client has read nothing for {@code idle}, at {@code millis}. */
     void abandon(long millis, long idle) {
         for (Map.Entry<Sender, IdleWatch> each : List.copyOf(sending.entrySet())) {
             IdleWatch watch = each.getValue();

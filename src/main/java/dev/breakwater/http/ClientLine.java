@@ -5,21 +5,21 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /**
- * What counts as one client where room is shared out: an IPv4 address, or the /64 of an IPv6 address, since each customer of
- * a network has a whole one to choose from (RFC 6177).
+ * The identity of a client for shared limits: an IPv4 address, or the /64 of an IPv6 address, since each customer of a network
+ * has a whole /64 (RFC 6177).
  */
 final class ClientLine {
     private static final int PREFIX = 8;
 
     private ClientLine() {}
 
-    /** The line of the client at {@code address}, an IP literal; what is none is a line of its own. */
+    /** The line of the client at {@code address}, an IP literal; any other text is its own line. */
     static String of(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
         try {
-            // An address that stands for one of IPv4 comes out as that.
+            // An IPv4-mapped address becomes IPv4.
             InetAddress read = InetAddress.ofLiteral(address);
             return read instanceof Inet6Address
                     ? HexFormat.of().formatHex(read.getAddress(), 0, PREFIX) + "/64"

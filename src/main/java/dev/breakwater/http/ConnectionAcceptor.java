@@ -23,12 +23,12 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where connections come in: each is counted, and becomes a {@link ClientConnection}, when it is accepted. Vert.x tells of one when it has
- * spoken HTTP, which a silent one never does, and one that never ends its handshake neither.
+ * The acceptor of connections: counts each one at its accept, and makes it a {@link ClientConnection}. Vert.x reports a
+ * connection only after it has spoken HTTP, which a silent one never does, nor one that never ends its handshake.
  */
 @Sharable
 final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
-    /** Room beyond the limit: one that is shown out for another is still there for a moment. */
+    /** Room beyond the limit: a connection that is closed for another is still open for a moment. */
     private static final int OVERLAP = 16;
 
     private final ServerLoad present;
@@ -36,7 +36,7 @@ final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
     private final Map<EventLoop, ConnectionTracker> loops = new ConcurrentHashMap<>();
     private volatile boolean shut;
 
-    /** Lets in about {@code connections} at a time. */
+    /** Accepts about {@code connections} at a time. */
     ConnectionAcceptor(ServerLoad present, int connections) {
         this.present = present;
         this.most = connections + Math.max(OVERLAP, connections / OVERLAP);
@@ -74,14 +74,14 @@ final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
         look(context);
     }
 
-    /** Accepts nothing more while the event loops are behind with showing out; who comes then waits in the listening socket. */
+    /** Accepts nothing more while the event loops are behind with closing; new clients wait in the listening socket. */
     private void look(ChannelHandlerContext context) {
         boolean full = present.connections() >= most;
         if (full != shut) {
             shut = full;
             context.channel().config().setAutoRead(!full);
             if (full) {
-                // One may have left between.
+                // One may have closed in between.
                 look(context);
             }
         }
@@ -92,7 +92,7 @@ final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
         return address == null ? "-" : address.getHostAddress();
     }
 
-    /** The system's own transport, or the JDK's, with this in front of whatever listens. */
+    /** The system's own transport, or the JDK's, with this handler in front of every listener. */
     io.vertx.core.transport.Transport transport() {
         io.vertx.core.transport.Transport best = io.vertx.core.transport.Transport.nativeTransport();
         boolean usable = best != null && best.available();

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of one event loop: shows those out that only take up room. */
+/** The connections of one event loop: closes idle and stalled ones. */
 final class ConnectionTracker {
-    /** How Vert.x names its watch over silence, which is ours from the start. */
+    /** Vert.x's name for its idle handler, which this class replaces. */
     private static final String IDLE = "idle";
 
-    /** How it names what receives requests. */
+    /** Its name for the handler that receives requests. */
     private static final String HANDLER = "handler";
 
-    /** In the order in which they came. */
+    /** In the order in which they were accepted. */
     private final Set<ClientConnection> present = new LinkedHashSet<>();
 
     private final ServerLoad everywhere;
@@ -38,12 +38,12 @@ final class ConnectionTracker {
         this.answers = answers;
     }
 
-    /** The memory of the answers that clients are slow to take, in bytes. */
+    /** The memory of answers to slow clients, in bytes. */
     FairShare answers() {
         return answers;
     }
 
-    /** Takes in a connection that was just accepted; if there are too many then, another goes, or it. */
+    /** Adds a connection that was just accepted; if there are too many then, closes another one, or it. */
     void arrive(ClientConnection connection) {
         present.add(connection);
         connection.channel.closeFuture().addListener(_ -> present.remove(connection));
@@ -58,8 +58,9 @@ final class ConnectionTracker {
     }
 
     /**
-     * Which one goes so that {@code newcomer} can stay: of the address that has the most connections without a request, the oldest of
-     * these. Where all are busy, and one address has more than all others together, the oldest of that; else the newcomer.
+     * Chooses the connection to close so that {@code newcomer} can stay: of the address with the most connections without a
+     * request, the oldest of these. If all are busy, and one address has more than all others together, its oldest; else the
+     * newcomer.
      */
     private ClientConnection expendable(ClientConnection newcomer) {
         ClientConnection idle = oldest(newcomer, true);
@@ -93,7 +94,7 @@ final class ConnectionTracker {
         return most == null ? null : first.get(most);
     }
 
-    /** From now on a connection speaks HTTP; one that was upgraded comes again. */
+    /** Records that a connection speaks HTTP; called again after an upgrade. */
     void speaks(HttpConnection http) {
         Channel channel = ((ConnectionBase) http).channel();
         ChannelPipeline pipeline = channel.pipeline();
@@ -117,13 +118,13 @@ final class ConnectionTracker {
         }
     }
 
-    /** Whose request it is; missing where the connection has been closed. */
+    /** The connection of a request; missing if it has been closed. */
     @Nullable
     ClientConnection of(HttpServerRequest request) {
         return ((ConnectionBase) request.connection()).channel().pipeline().get(ClientConnection.class);
     }
 
-    /** Closes what has been quiet for too long at {@code millis}, and gives up what is not taken. */
+    /** Closes connections idle for too long at {@code millis}, and aborts answers that clients don't read. */
     void sweep(long millis) {
         long request = limits.request().toMillis();
         long idle = limits.idle().toMillis();

@@ -7,16 +7,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server listens.
+ * The settings of the HTTP server.
  *
- * @param host the address to listen on, as in {@code 127.0.0.1}
+ * @param host the address to listen on, such as {@code 127.0.0.1}
  * @param port the port, 0 for any free one
  * @param tls the certificate to serve over TLS with; missing for clear text
- * @param node this node's id in {@code Via}, where a request that comes back is recognised by it
- * @param limits what one client may take
+ * @param node this node's id in {@code Via}, which detects request loops
+ * @param limits the limits for clients
  */
 public record EdgeSettings(String host, int port, @Nullable Tls tls, String node, EdgeLimits limits) {
-    /** Clear text on {@code host:port} with the usual limits. */
+    /** Clear text on {@code host:port} with the default limits. */
     public static EdgeSettings of(String host, int port, String node) {
         return new EdgeSettings(host, port, null, node, EdgeLimits.USUAL);
     }
@@ -26,11 +26,11 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
         return new EdgeSettings(host, other, tls, node, limits);
     }
 
-    /** A certificate chain and its key, PEM files both; they are read again when they change. */
+    /** A certificate chain and its key, PEM files both; they are reloaded when they change. */
     public record Tls(Path certificate, Path key) {}
 
     /**
-     * What one client may take.
+     * The limits for clients.
      *
      * @param url the longest request target, in bytes; 414 beyond
      * @param headers all headers of a request together, in bytes; 431 beyond
@@ -38,11 +38,11 @@ public record EdgeSettings(String host, int port, @Nullable Tls tls, String node
      * @param streams concurrent requests on one HTTP/2 connection
      * @param request how long a client may take for its first bytes, and for a request's headers, once it has begun
      * @param idle how long a connection may stay without a request, or a client without reading
-     * @param answers memory that answers may take which their clients are slow to read, in bytes; 503, or a refused stream, beyond
-     * @param body how long a client may take to send what a page or the API takes in
-     * @param bodies memory for what is being sent so, on each event loop, in bytes; 503 beyond
-     * @param hotBytes memory for answers that are kept ready, in bytes
-     * @param hotFiles open files for answers that are kept ready
+     * @param answers memory for answers that clients are slow to read, in bytes; 503, or a refused stream, beyond
+     * @param body how long a client may take to send a body to a page or the API
+     * @param bodies memory for these bodies, on each event loop, in bytes; 503 beyond
+     * @param hotBytes memory for answers in the hot cache, in bytes
+     * @param hotFiles open files for answers in the hot cache
      */
     public record EdgeLimits(
             int url,

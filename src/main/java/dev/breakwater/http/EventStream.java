@@ -5,13 +5,13 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that reads server-sent events: HTML §9.2. What it does not take in time is left out, and one that takes
- * nothing at all is shown out.
+ * One client that reads server-sent events: HTML §9.2. Events that it doesn't read in time are dropped, and a client that
+ * reads nothing at all is disconnected.
  */
 final class EventStream implements Feed.Subscriber {
     private static final int PATIENCE = 30;
 
-    /** After that it is ended, so that who may read is asked again now and then: a browser comes back by itself. */
+    /** After this time the stream ends, so that permissions are checked again: a browser reconnects by itself. */
     private static final long LONGEST_NANOS = 600_000_000_000L;
 
     private final HttpExchange exchange;
@@ -24,7 +24,7 @@ final class EventStream implements Feed.Subscriber {
     private long bytes;
     private final long began = System.nanoTime();
 
-    /** {@code reader} is whose share it uses: an administrator's name, or a client's address. */
+    /** {@code reader} is the owner of its share: an administrator's name, or a client's address. */
     EventStream(HttpExchange exchange, HttpReply head, String reader, boolean administrator) {
         this.exchange = exchange;
         this.head = head;
@@ -50,7 +50,7 @@ final class EventStream implements Feed.Subscriber {
         exchange.onLoop(() -> write(Buffer.buffer(events)), () -> over = true);
     }
 
-    /** Sends the headers, so that the client knows that it is heard. On the event loop. */
+    /** Sends the headers, so that the client knows that it is connected. On the event loop. */
     void begin() {
         HttpServerResponse begun = exchange.head(head);
         begun.setChunked(true);
@@ -74,7 +74,7 @@ final class EventStream implements Feed.Subscriber {
         }
     }
 
-    /** Ends it in order: the client may come again. On the event loop. */
+    /** Ends it in order: the client may reconnect. On the event loop. */
     private void finish() {
         if (over) {
             return;

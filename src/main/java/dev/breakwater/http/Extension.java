@@ -2,9 +2,9 @@ package dev.breakwater.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is served beside the repositories: pages for people and an interface for programs. */
+/** The part of the server beside the repositories: pages for people and an API for programs. */
 public interface Extension {
-    /** Where there is nothing but the repositories. */
+    /** No extension: only the repositories. */
     Extension NONE = new Extension() {
         @Override
         public boolean has(String path) {
@@ -27,19 +27,18 @@ public interface Extension {
         }
     };
 
-    /** Whether {@code path} is its own. Called on event loops for every request that is not for a repository. */
+    /** Whether it serves {@code path}. Called on event loops for every request that is not for a repository. */
     boolean has(String path);
 
-    /** How many bytes may be sent to {@code path}. Called on event loops. */
+    /** The most bytes of a body for {@code path}. Called on event loops. */
     int limit(String path);
 
     /**
-     * What is told of a request that has a body, before any of that is taken in: null where it is to be taken in. Called on the
-     * request's virtual thread.
+     * The refusal of a request with a body, before any of it is read; null to read it. Called on the request's virtual thread.
      */
     @Nullable
     ExtensionReply refusal(ExtensionRequest head) throws InterruptedException;
 
-    /** Answers one request; called on a virtual thread of its own. */
+    /** Answers one request; called on its own virtual thread. */
     ExtensionReply answer(ExtensionRequest visit) throws InterruptedException;
 }

@@ -13,12 +13,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Receives the requests to the {@link Extension}: finds out who sends them, takes in what is sent, and sends what is told. */
+/** The handler of requests to the {@link Extension}: authenticates them, reads their bodies, and sends the replies. */
 final class ExtensionHandler {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
     private static final int NUMBER = 9;
 
-    /** What a body costs beside its bytes. */
+    /** The memory of a body beside its bytes. */
     private static final long SMALLEST = 4 << 10;
 
     private final ServerContext server;
@@ -31,7 +31,7 @@ final class ExtensionHandler {
         this.pages = new PageRenderer(server.replies());
     }
 
-    /** Answers it; to be called on the event loop. */
+    /** Answers it; call it on the event loop. */
     void take(HttpExchange exchange, Site site, String path) {
         HttpServerRequest request = exchange.request;
         String method = request.method().name();
@@ -109,7 +109,7 @@ final class ExtensionHandler {
         }
     }
 
-    /** Answers a request whose body is not taken in. */
+    /** Answers a request without reading its body. */
     private void turnAway(HttpExchange exchange, ExtensionReply page) {
         if (page instanceof ExtensionReply.WholePage whole) {
             HttpReply reply = pages.of(whole, false, server.clock().millis());
@@ -117,7 +117,7 @@ final class ExtensionHandler {
         }
     }
 
-    /** What is sent, once there is room for it; null where it was refused. */
+    /** The body, once there is room for it; null if it was refused. */
     private byte @Nullable [] taken(HttpExchange exchange, Principal who, int limit) throws InterruptedException {
         FairShare shares =
                 who.anonymous() ? server.rooms().strangers() : server.rooms().known();
@@ -129,7 +129,7 @@ final class ExtensionHandler {
         exchange.onLoop(
                 () -> {
                     boolean fits = shares.take(sender, room);
-                    // Whatever happens below: the other side takes what arrives, and gives the room back.
+                    // Whatever happens below, the body's reader consumes the bytes and releases the room.
                     begun.add(fits);
                     if (fits) {
                         upload.begin();
@@ -165,7 +165,7 @@ final class ExtensionHandler {
         exchange.onLoop(() -> exchange.refuse(reply, AnswerTags.NONE), () -> {});
     }
 
-    /** All that is sent; null where that is too much. */
+    /** The whole body; null if it is too long. */
     private byte @Nullable [] body(RequestBody upload, int limit) throws IOException, InterruptedException {
         long late = System.nanoTime() + server.limits().body().toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();

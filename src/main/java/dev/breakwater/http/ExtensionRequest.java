@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method GET (also for a HEAD, which differs only on the wire), POST, PUT or DELETE
  * @param path as it was sent, percent-encoded, without query
- * @param query what follows the question mark, as it was sent; empty where nothing does
- * @param headers the first header of a name, ignoring case; null where there is none
- * @param base where this server was reached, as in {@code https://deps.example.com}
+ * @param query the text after the question mark, as it was sent; empty if there is none
+ * @param headers the first header of a name, ignoring case; null if there is none
+ * @param base the address of this server that the client used, such as {@code https://deps.example.com}
  * @param remote the client's address
- * @param who sends it
- * @param site what is served at the moment, and to whom
- * @param body what was sent; empty where nothing was
+ * @param who the sender
+ * @param site the current site: the repositories and their permissions
+ * @param body the body; empty if there is none
  */
 public record ExtensionRequest(
         String method,
@@ -33,7 +33,7 @@ public record ExtensionRequest(
         return site.access().administers(who);
     }
 
-    /** Whose share it uses: an administrator's name, or a client's address. */
+    /** The owner of its share: an administrator's name, or a client's address. */
     public String reader() {
         return administers() ? who.name() : Network.of(remote);
     }

@@ -4,20 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Room that is shared by clients: each address may hold as much as is still free, and no more. One alone gets half, two that
- * want all get a third each: whatever some take, there is room for one more. Safe for many threads: all event loops share one.
+ * A capacity that clients share fairly: each address may hold as much as is still free, and no more. A single one gets half,
+ * two greedy ones a third each: there is always room for one more. Thread-safe: all event loops share one.
  */
 public final class FairShare {
     private final long most;
     private final Map<String, Long> held = new HashMap<>();
     private long taken;
 
-    /** Of {@code most} in all. */
+    /** A capacity of {@code most} in all. */
     public FairShare(long most) {
         this.most = most;
     }
 
-    /** Takes {@code amount} for {@code client}, if that may have it. */
+    /** Takes {@code amount} for {@code client}, if its share allows that. */
     public synchronized boolean take(String client, long amount) {
         long now = held.getOrDefault(client, 0L) + amount;
         if (now > most - taken - amount) {
@@ -28,7 +28,7 @@ public final class FairShare {
         return true;
     }
 
-    /** Gives back what was taken. */
+    /** Releases what was taken. */
     public synchronized void give(String client, long amount) {
         taken -= amount;
         held.computeIfPresent(client, (_, now) -> now == amount ? null : now - amount);

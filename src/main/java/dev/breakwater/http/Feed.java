@@ -2,21 +2,21 @@ package dev.breakwater.http;
 
 /** A stream of events to all its subscribers. */
 public interface Feed {
-    /** Who reads along. Any thread may call it. */
+    /** A subscriber of the stream. Thread-safe. */
     interface Subscriber {
         /**
-         * Sends the bytes of one or more events. One who reads too slowly misses some, so each must make sense without the one
+         * Sends the bytes of one or more events. A slow subscriber misses some, so each must make sense without the one
          * before.
          */
         void send(byte[] events);
 
-        /** Ends it: a browser comes back by itself and asks anew. */
+        /** Ends it: a browser reconnects by itself. */
         void end();
 
-        /** Whether it has gone away: it need not be told anything more. */
+        /** Whether it has gone away and needs no further events. */
         boolean gone();
     }
 
-    /** Tells {@code reader} what there is, from now on, until it is {@link Subscriber#gone}. Does not block. */
+    /** Sends events to {@code reader} from now on, until it is {@link Subscriber#gone}. Does not block. */
     void join(Subscriber reader);
 }

@@ -6,7 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
-/** Where a request comes from, by its connection and by what proxies that are believed tell of it. */
+/** Finds the origin of a request from its connection and from the headers of trusted proxies. */
 final class Forwarded {
     private static final List<CharSequence> TELLING =
             TrustedProxies.TELLING.stream().map(HttpHeaders::createOptimized).toList();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How the server is reached: its names, and the proxies in front of it. Its keys stand behind those of {@link ServerSection}. */
+/** The server's names, and the proxies in front of it. Its keys follow those of {@link ServerSection}. */
 public final class FrontSection implements Section<FrontSettings> {
     private static final Type<String> NAME = Types.TEXT
             .named("host")
@@ -80,7 +80,7 @@ public final class FrontSection implements Section<FrontSettings> {
         return FrontSettings.class;
     }
 
-    /** Those of the first section, so that they stand right behind where the server is. */
+    /** The keys of the first section, so that they follow {@code listen} directly. */
     @Override
     public List<Group> groups() {
         return List.of();

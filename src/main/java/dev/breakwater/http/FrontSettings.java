@@ -4,9 +4,9 @@ import dev.breakwater.address.TrustedProxies;
 import java.util.Set;
 
 /**
- * How the server is reached.
+ * The server's names and proxies.
  *
- * @param hosts names under which it is, beside those that are known anyway; in lower case
+ * @param hosts its names beyond the built-in ones; in lower case
  * @param proxies the proxies in front of it
  */
 public record FrontSettings(Set<String> hosts, TrustedProxies proxies) {

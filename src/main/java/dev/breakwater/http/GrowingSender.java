@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what still arrives: one chunk at a time, read on a virtual thread, written on the event loop; the next is read
- * when the write has completed and there is room for another, or it has failed. Where the content fails, the exchange is broken
- * off.
+ * Sends content that is still arriving: one chunk at a time, read on a virtual thread, written on the event loop; the next is
+ * read when the write has completed and there is room for another, or it has failed. If the content fails, the exchange is
+ * aborted.
  */
 final class GrowingSender implements Sender {
     private final HttpExchange exchange;
@@ -32,12 +32,12 @@ final class GrowingSender implements Sender {
     private long bytes;
     private volatile boolean entered;
     private boolean waiting;
-    /** Whether it is the client that is waited for. */
+    /** Whether it waits for the client. */
     private boolean blocked;
 
     private long counted;
 
-    /** {@code instead} is sent where the content fails before its first byte. */
+    /** {@code instead} is sent if the content fails before its first byte. */
     GrowingSender(
             HttpExchange exchange,
             HttpReply reply,
@@ -203,7 +203,7 @@ final class GrowingSender implements Sender {
         go.release();
     }
 
-    /** While the client is not waited for, that counts as progress. */
+    /** Waiting for content, not for the client, counts as progress. */
     @Override
     public long progress() {
         if (!blocked) {

@@ -1,6 +1,6 @@
 package dev.breakwater.http;
 
-/** Makes texts fit for a header. */
+/** Text that is safe in a header. */
 final class HeaderText {
     private HeaderText() {}
 

@@ -19,7 +19,7 @@ final class HealthPages {
         return page(replies, 200, JSON, "{\"live\":true}\n", millis);
     }
 
-    /** Who is degraded is ready all the same: what it has and what it fetches is served. */
+    /** A degraded server is still ready: it serves what it has and what it fetches. */
     static HttpReply ready(PageRenderer replies, List<String> unready, List<String> degraded, long millis) {
         ObjectNode body = MAPPER.createObjectNode().put("ready", unready.isEmpty());
         unready.forEach(body.putArray("why")::add);
@@ -31,7 +31,7 @@ final class HealthPages {
         return page(replies, 200, PROMETHEUS, metrics, millis);
     }
 
-    /** Nothing has that path; says what may have been meant. */
+    /** The path is unknown; suggests a similar one. */
     static HttpReply unknown(AnswerRenderer replies, Site site, String path, long millis) {
         String first = RequestTargets.first(path);
         String names = site.repositories().keySet().stream()

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the host that a request names: the one that arrived, never one that a proxy tells of. Every request names exactly
- * one (RFC 9112 §3.2), and where a page in a browser could read what only this machine may, it must be one of ours: for
- * pages, and for everything where anonymous callers may read everything. Load balancers may ask whether the server is up by
- * any name, or by none, as HTTP/1.0 has it.
+ * Checks the host of a request: the received one, never one that a proxy forwards. Every request has exactly one (RFC 9112
+ * §3.2). It must be one of the server's names if a web page in a browser could otherwise read what only this machine may: for
+ * pages, and for everything if anonymous callers may read everything. Health checks of load balancers may use any name, or
+ * none, as in HTTP/1.0.
  */
 final class HostCheck {
     private static final Pattern VALID =
@@ -26,7 +26,7 @@ final class HostCheck {
         this.server = server;
     }
 
-    /** Why the request is refused; null where it is not. */
+    /** The refusal of the request; null if it is accepted. */
     @Nullable
     HttpReply refusal(
             HttpServerRequest request,
@@ -69,7 +69,7 @@ final class HostCheck {
                         "If it is one of its names, add it to hosts: in the configuration, or set public-url.");
     }
 
-    /** The one host that the headers name; null where they name none, or more than one. */
+    /** The one host in the headers; null if there is none, or more than one. */
     private static @Nullable String named(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         if (request.version() != HttpVersion.HTTP_2) {
@@ -83,7 +83,7 @@ final class HostCheck {
         return hosts.isEmpty() || (hosts.size() == 1 && hosts.getFirst().equalsIgnoreCase(named)) ? named : null;
     }
 
-    /** That of a target in absolute form, which counts before the header: RFC 9112 §3.2.2. */
+    /** The host of a target in absolute form, which takes precedence over the header: RFC 9112 §3.2.2. */
     private static @Nullable String authority(String target) {
         int from = target.indexOf("://") + 3;
         int to = from;

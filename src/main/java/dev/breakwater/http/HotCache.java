@@ -15,15 +15,13 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that can be given again without asking the engine, by the path exactly as it is requested,
- * and by what else the answer depends on. Bounded in bytes
- * and in open files by one weight: a file weighs what lets only as many of them in as may be open. Holds each answer's
- * file until the answer is evicted or has not been requested for a while; a sender that has taken its own hold by then is
- * not disturbed.
+ * The cache of answers that the server can repeat without the engine, by the exact path of the request, and by what else the
+ * answer depends on. Bounded in bytes and in open files by one weight: a file's weight limits how many may be open. Holds each
+ * answer's file until the answer is evicted or was not requested for a while; a sender with its own hold is not disturbed.
  *
- * <p>An answer belongs to the site it was made under: after a change of configuration it is no longer found. What is
- * {@link #forget forgotten} while an answer to it is under way is not remembered from that answer either: each key has
- * a stamp that is read before the engine is asked and compared after.
+ * <p>An answer belongs to the site it was made under: after a change of configuration it is no longer found. An answer under
+ * way when its key is {@link #forget forgotten} is not cached either: each key has a stamp that is read before the engine is
+ * asked and compared after.
  */
 final class HotCache {
     private static final int OVERHEAD = 1 << 10;
@@ -65,14 +63,12 @@ final class HotCache {
         return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + path.length() + plain + gzip);
     }
 
-    /**
-     * What an answer is kept under: the path as it is requested, and the variant, which a space parts from it as no path has one.
-     */
+    /** The key of an answer: the path as requested, and the variant, separated by a space, which no path contains. */
     static String name(String path, String variant) {
         return variant.isEmpty() ? path : path + ' ' + variant;
     }
 
-    /** The answer to {@code path} that is good at {@code millis} under {@code site}, with a hold for the caller. */
+    /** The answer to {@code path} that is valid at {@code millis} under {@code site}, with a hold for the caller. */
     @Nullable
     PreparedResponse find(String path, Site site, long millis) {
         Hot found = hot.getIfPresent(path);
@@ -82,7 +78,7 @@ final class HotCache {
         return found.ready;
     }
 
-    /** To be read before the engine is asked for what is made from {@code keys}. */
+    /** The stamp of {@code keys}; read it before calling the engine. */
     int stamp(List<Key> keys) {
         int sum = 0;
         for (Key key : keys) {
@@ -91,7 +87,7 @@ final class HotCache {
         return sum;
     }
 
-    /** Keeps {@code ready}, with a hold of its own, unless one of {@code keys} was forgotten since {@code stamp} was read. */
+    /** Caches {@code ready}, with its own hold, unless one of {@code keys} was forgotten since {@code stamp} was read. */
     void remember(String path, Site site, List<Key> keys, PreparedResponse ready, int stamp) {
         if (stamp(keys) != stamp || !ready.retain()) {
             return;
@@ -118,12 +114,12 @@ final class HotCache {
         }
     }
 
-    /** How many answers are kept, about. */
+    /** The approximate number of cached answers. */
     long size() {
         return hot.estimatedSize();
     }
 
-    /** Drops what has been idle for long; happens by itself, a little later. */
+    /** Drops answers that were idle for long; happens by itself, a little later. */
     void tidy() {
         hot.cleanUp();
     }

@@ -6,11 +6,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 
 /**
- * Passes over that the first request of a connection asks to go on in HTTP/2 (RFC 9113 removed that). A proxy that hands such a
- * request on would have a tunnel to us from then on, in which a stranger writes what only the proxy is believed.
+ * Ignores an upgrade to HTTP/2 in the first request of a connection (RFC 9113 removed it). A proxy that forwards such a
+ * request would open a tunnel to this server, in which a client could send headers that are trusted only from the proxy.
  */
 final class Http1Only extends ChannelInboundHandlerAdapter {
-    /** How Vert.x names what would change the protocol. */
+    /** Vert.x's name for the upgrade handler. */
     static final String UPGRADE = "h2c";
 
     @Override

@@ -20,7 +20,7 @@ final class HttpDate {
         return WRITTEN.format(Instant.ofEpochSecond(second));
     }
 
-    /** The second since 1970; {@link Long#MIN_VALUE} where it is no date, which is as good as none. */
+    /** The second since 1970; {@link Long#MIN_VALUE} if it is not a valid date, which is ignored. */
     static long parse(String date) {
         try {
             return Instant.from(FORM.parse(date.strip())).getEpochSecond();

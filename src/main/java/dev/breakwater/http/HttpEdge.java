@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** The running HTTP server: one event loop a core, each with a {@link RequestHandler} of its own behind one port. */
+/** The running HTTP server: one event loop per core, each with its own {@link RequestHandler} behind one port. */
 public final class HttpEdge {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(10);
@@ -43,10 +43,10 @@ public final class HttpEdge {
     /**
      * Starts serving.
      *
-     * @param sites gives what is served at the moment; asked for every request
-     * @param extension what is served beside the repositories
-     * @param events is told of every request, on event loops
-     * @throws IOException where it cannot listen, or the certificate is no good; the message names the address or file
+     * @param sites gives the current site; called for every request
+     * @param extension the pages and API beside the repositories
+     * @param events receives an event for every request, on event loops
+     * @throws IOException if it can't listen, or the certificate is invalid; the message names the address or file
      */
     public static HttpEdge start(
             EdgeSettings settings,
@@ -102,14 +102,14 @@ public final class HttpEdge {
         } catch (IOException | RuntimeException e) {
             edge.end();
             throw new IOException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
-                            + " (set another address with --listen)",
+                    "can't listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
+                            + "; set another address with --listen",
                     e);
         }
         return edge;
     }
 
-    /** All event loops share one port, so which one that is must be known before the first of them listens. */
+    /** Picks the port, which all event loops share, before the first of them listens. */
     private static int freePort(String host) throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return probe.getLocalPort();
@@ -131,17 +131,17 @@ public final class HttpEdge {
         return present.requests();
     }
 
-    /** How many requests wait for what is not ready. */
+    /** How many requests wait for an answer of the engine. */
     public int waiting() {
         return server.waiting().size();
     }
 
-    /** How many answers are kept ready. */
+    /** How many answers are in the hot cache. */
     public long hot() {
         return server.hot().size();
     }
 
-    /** Drops what is kept ready of {@code key}; to be called when a new entry was committed. Cheap where there is nothing. */
+    /** Drops the hot answers made from {@code key}; call it when a new entry was committed. Cheap if there are none. */
     public void forget(Key key) {
         server.hot().forget(key);
     }

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response. Used on its event loop alone, but for {@link #onLoop} and {@link #gone}. */
+/** One request and its response. Used only on its event loop, except {@link #onLoop} and {@link #gone}. */
 final class HttpExchange {
     private static final int CLIENT_WENT_AWAY = 499;
     private static final long INTERNAL_ERROR = 0x2;
@@ -27,7 +27,7 @@ final class HttpExchange {
     private static final long LINGERING = 2_000;
     private static final int BUSY = 503;
 
-    /** What an answer that waits costs at least: its stream, its headers. In bytes. */
+    /** The least memory of an answer that waits: its stream, its headers. In bytes. */
     private static final long SMALLEST = 16 << 10;
 
     final HttpServerRequest request;
@@ -45,7 +45,7 @@ final class HttpExchange {
     private Principal who = Principal.ANONYMOUS;
     private @Nullable About about;
 
-    /** What the record of who did what will say of it. */
+    /** The request's data for the audit log. */
     private record About(Principal principal, String repository, Subject subject, Permission what) {}
 
     HttpExchange(
@@ -70,12 +70,12 @@ final class HttpExchange {
         return target;
     }
 
-    /** Says where it comes from, by what proxies tell. */
+    /** Sets its origin, from the headers of proxies. */
     void from(RequestOrigin told) {
         origin = told;
     }
 
-    /** Where it comes from. */
+    /** Its origin. */
     RequestOrigin origin() {
         return origin;
     }
@@ -85,7 +85,7 @@ final class HttpExchange {
         return origin.client().text();
     }
 
-    /** The address of this server that the client used, by what proxies tell that are believed; without a slash at its end. */
+    /** The address of this server that the client used, from the headers of trusted proxies; without a trailing slash. */
     String reached() {
         HostAndPort authority = request.authority();
         String arrived = authority == null ? "" : HeaderText.header(authority.toString());
@@ -99,12 +99,12 @@ final class HttpExchange {
         return local == null ? -1 : local.port();
     }
 
-    /** Says who asks. */
+    /** Sets the caller. */
     void by(Principal principal) {
         who = principal;
     }
 
-    /** Has it put on record who asks for what. */
+    /** Sets the data for the audit log. */
     void about(Principal principal, String repository, Subject subject, Permission what) {
         about = new About(principal, repository, subject, what);
     }
@@ -114,9 +114,9 @@ final class HttpExchange {
     }
 
     /**
-     * Notices from now on when the client goes away. Not needed where the whole answer is handed over at once.
+     * Watches from now on for the client's disconnect. Not needed if the whole answer is written at once.
      *
-     * @return what is cancelled then
+     * @return is cancelled at the disconnect
      */
     Cancellation watch() {
         Cancellation left = new Cancellation();
@@ -131,12 +131,12 @@ final class HttpExchange {
         left.cancel();
     }
 
-    /** Whether the client is known to have gone away. Any thread may ask. */
+    /** Whether the client is known to have gone away. Thread-safe. */
     boolean gone() {
         return gone;
     }
 
-    /** Runs {@code task} on the event loop; {@code otherwise}, here, where there is none any more. */
+    /** Runs {@code task} on the event loop; if that has ended, runs {@code otherwise} here. */
     void onLoop(Runnable task, Runnable otherwise) {
         try {
             loop.runOnContext(_ -> task.run());
@@ -177,12 +177,12 @@ final class HttpExchange {
         }
     }
 
-    /** Whether the connection takes so many bytes at once. */
+    /** Whether the connection accepts so many bytes at once. */
     private boolean fits(int bytes) {
         return bytes == 0 || (bytes <= TransferBuffer.SIZE && SendWindow.of(request, bytes) == bytes);
     }
 
-    /** Sends the reply piece by piece; {@code memory} is how much of it lies in memory until it is sent, in bytes. */
+    /** Sends the reply piece by piece; {@code memory} is how many of its bytes are in memory until it is sent. */
     private void chunks(HttpReply reply, long length, long memory, AnswerTags label, @Nullable PreparedResponse held) {
         long room = Math.max(memory, SMALLEST);
         if (!take(room)) {
@@ -197,7 +197,7 @@ final class HttpExchange {
         });
     }
 
-    /** Says that there is no memory for the answer: in few bytes, or by refusing the stream, so that a client asks again. */
+    /** Answers that there is no memory for the answer: in few bytes, or by refusing the stream, so that a client retries. */
     void refuseForRoom(AnswerTags label) {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset(REFUSED_STREAM);
@@ -212,17 +212,17 @@ final class HttpExchange {
         over(busy.status(), 0, label);
     }
 
-    /** Takes room for an answer of which {@code bytes} may lie in memory; false where there is none for this client. */
+    /** Reserves memory for an answer of which {@code bytes} may be in memory; false if there is none for this client. */
     boolean take(long bytes) {
         return connection.take(network(), bytes);
     }
 
-    /** Gives back what was taken. */
+    /** Releases the reserved memory. */
     void give(long bytes) {
         connection.give(network(), bytes);
     }
 
-    /** What counts as the same client where room is shared. */
+    /** The client's line for shared limits. */
     String network() {
         String client = remote();
         return client.equals(connection.remote) ? connection.network : Network.of(client);
@@ -268,8 +268,8 @@ final class HttpExchange {
     }
 
     /**
-     * Closes the connection; where the client may still be sending, after it has had the time to read why: bytes that come
-     * after a close would make its system throw the answer away.
+     * Closes the connection; if the client may still be sending, only after it had the time to read the answer: bytes that
+     * arrive after a close would make its system discard the answer.
      */
     private void hangUp() {
         if (!unread || request.isEnded()) {
@@ -295,10 +295,7 @@ final class HttpExchange {
         last = true;
     }
 
-    /**
-     * Sends a reply to a request of which the body, if it has one, was not read to its end: over HTTP/1 nothing can follow on
-     * that connection.
-     */
+    /** Sends a reply to a request whose body was not read to its end: over HTTP/1 nothing can follow on that connection. */
     void refuse(HttpReply reply, AnswerTags label) {
         boolean more = sends() && !gone && !request.isEnded();
         if (more) {
@@ -311,13 +308,13 @@ final class HttpExchange {
         }
     }
 
-    /** Whether it is a request with which something is sent. */
+    /** Whether the request has a body. */
     private boolean sends() {
         boolean asks = request.method().equals(HttpMethod.GET) || head();
         return request.method().equals(HttpMethod.PUT) || (!asks && RequestTargets.body(request.headers()));
     }
 
-    /** Breaks the response off so that it cannot pass for complete: resets the stream, or closes the connection. */
+    /** Aborts the response so that it can't pass for complete: resets the stream, or closes the connection. */
     void abort() {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset(INTERNAL_ERROR);
@@ -326,7 +323,7 @@ final class HttpExchange {
         }
     }
 
-    /** Tells that nothing more will be sent. */
+    /** Declares that nothing more will be sent. */
     void over(int status, long bytes, AnswerTags label) {
         if (over) {
             return;
@@ -365,7 +362,7 @@ final class HttpExchange {
         }
     }
 
-    /** As {@link #over}, where the client went away first. */
+    /** As {@link #over}, if the client went away first. */
     void overWithoutClient(long bytes, AnswerTags label) {
         over(CLIENT_WENT_AWAY, bytes, label);
     }

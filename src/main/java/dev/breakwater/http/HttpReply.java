@@ -2,5 +2,5 @@ package dev.breakwater.http;
 
 import io.vertx.core.MultiMap;
 
-/** A response as it goes out. The headers are read-only and complete, so a reply can be sent any number of times. */
+/** A response that is ready to send. The headers are read-only and complete, so a reply can be sent any number of times. */
 record HttpReply(int status, MultiMap headers, ReplyBody content) {}

@@ -10,7 +10,7 @@ import dev.breakwater.config.Types;
 import java.time.Duration;
 import java.util.List;
 
-/** What clients may use. */
+/** The {@code limits} section of the configuration. */
 public final class LimitSection implements Section<LimitSettings> {
     private static final SettingKey<String> LIMITS =
             SettingKey.block("limits", Shape.BLOCK, "Limits for clients, and for git.");

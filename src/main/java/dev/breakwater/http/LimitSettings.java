@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients may use.
+ * The limits for clients.
  *
- * @param connections how many connections may be open at once; missing: as many as the descriptor limit bears
+ * @param connections how many connections may be open at once; missing: as many as the descriptor limit allows
  * @param headerSize how many bytes all the headers of a request may have
  * @param urlLength how many bytes the first line of a request may have
  * @param requestTime how long the head of a request may take to arrive
  * @param idleTime how long a connection may be silent
- * @param drainTime how long running answers may go on after the order to stop
+ * @param drainTime how long running answers may continue after the order to stop
  */
 public record LimitSettings(
         @Nullable Integer connections,

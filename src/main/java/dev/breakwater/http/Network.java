@@ -3,14 +3,14 @@ package dev.breakwater.http;
 import java.net.InetAddress;
 import java.util.HexFormat;
 
-/** What counts as one client where room is shared. */
+/** The network that counts as one client for shared limits. */
 final class Network {
     private static final int IPV6 = 16;
     private static final int PREFIX = 8;
 
     private Network() {}
 
-    /** An address of IPv4; of IPv6 the first half, for a client has all the addresses below that. */
+    /** An IPv4 address; of IPv6 the first half, since a client has all the addresses below that. */
     static String of(String address) {
         if (address.indexOf(':') < 0) {
             return address;

@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
-/** Turns pages into responses: what belongs to no repository. */
+/** Renders pages outside of repositories as responses. */
 final class PageRenderer {
     private final AnswerRenderer replies;
 
@@ -34,7 +34,7 @@ final class PageRenderer {
         return new HttpReply(page.status(), headers.copy(false), new ReplyBody.Memory(Buffer.buffer(body)));
     }
 
-    /** The head of server-sent events. A proxy before us must not wait until there are enough of them. */
+    /** The head of server-sent events. A proxy in front must not buffer them. */
     HttpReply events(long millis) {
         MultiMap headers = replies.signed(AnswerTags.NONE, millis)
                 .set(HttpHeaders.CONTENT_TYPE, "text/event-stream")

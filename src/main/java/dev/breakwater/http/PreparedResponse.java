@@ -13,28 +13,28 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that can be sent again and again: whole, and described. A sender holds it while it sends, if it is in a
- * file. The reply that most requests want is made once a second at most, for only its date changes.
+ * An answer that can be sent repeatedly: whole, with all its metadata. A sender holds it while it sends, if it is in a file.
+ * The reply to most requests is built once a second at most, since only its date changes.
  */
 final class PreparedResponse {
     /**
      * One form of the content.
      *
-     * @param etag its entity tag, quoted; missing where the digest is unknown
+     * @param etag its entity tag, quoted; missing if the digest is unknown
      * @param encoding its content coding; missing for none
      */
     record Variant(@Nullable String etag, @Nullable String encoding, ReplyBody content, long length) {}
 
-    /** The usual reply in both forms, as it reads in one second. */
+    /** The usual reply in both forms, for one second. */
     private record Now(long second, HttpReply plain, HttpReply gzip) {}
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** Nothing that is not confirmed is the same for longer than the ten seconds after which it is asked again. */
+    /** The longest use of an unconfirmed answer: after ten seconds it is fetched again. */
     private static final long PROVISIONAL = 11_000;
 
     final AnswerTags label;
-    /** What a permission for it is about. */
+    /** The subject of a permission for it. */
     final Subject subject;
 
     final String type;
@@ -43,15 +43,15 @@ final class PreparedResponse {
     final long modified;
     final String lastModified;
     final String cacheControl;
-    /** What of the request the answer depends on; null if it is the same for all requests. */
+    /** The request headers that the answer depends on; null if it is the same for all requests. */
     final @Nullable CharSequence vary;
-    /** The content's own, beside those that every content has. */
+    /** The content's own headers, beside the general ones. */
     final List<Map.Entry<String, String>> headers;
-    /** How long it counts as current, in seconds; -1 for ever. */
+    /** How long it counts as current, in seconds; -1 for no limit. */
     final long lifetime;
-    /** Whether a client must not keep it, so that no age is told of it. */
+    /** Whether a client must not keep it, so that it gets no age. */
     final boolean provisional;
-    /** Until when, in milliseconds since 1970, it may be sent without asking again. */
+    /** Until when, in milliseconds since 1970, it may be sent without the engine. */
     final long cacheableUntil;
 
     private @Nullable Now now;
@@ -73,7 +73,7 @@ final class PreparedResponse {
         this.cacheableUntil = millis(held);
     }
 
-    /** Whether it may be sent at {@code millis} without asking. Where the clock was set back nothing is known of its age. */
+    /** Whether it may be sent at {@code millis} without the engine. If the clock was set back, its age is unknown. */
     boolean current(long millis) {
         long left = cacheableUntil - millis;
         return millis < cacheableUntil
@@ -81,7 +81,7 @@ final class PreparedResponse {
                 && (!provisional || left <= PROVISIONAL);
     }
 
-    /** What a client may do with it. */
+    /** Its {@code Cache-Control}. */
     static String cacheControl(Answer.Held held) {
         Duration limit = held.content().freshness().limit();
         if (held.provisional()) {
@@ -91,7 +91,7 @@ final class PreparedResponse {
         return limit == null ? whose + ", max-age=31536000, immutable" : whose + ", max-age=" + limit.toSeconds();
     }
 
-    /** The content's own headers, as they are sent; {@code vary} is joined with what the edge itself goes by. */
+    /** The content's own headers, as they are sent; {@code vary} includes the server's own. */
     static List<Map.Entry<String, String>> headers(Answer.Held held) {
         return held.content().headers().entrySet().stream()
                 .filter(header -> !header.getKey().equals("vary"))
@@ -99,7 +99,7 @@ final class PreparedResponse {
                 .toList();
     }
 
-    /** What of a request the answer depends on (RFC 9110 §12.5.5), sorted; null for nothing. */
+    /** The request headers that the answer depends on (RFC 9110 §12.5.5), sorted; null for none. */
     static @Nullable CharSequence vary(Answer.Held held, boolean compressed) {
         String own = held.content().headers().getOrDefault("vary", "");
         if (own.isEmpty()) {
@@ -128,18 +128,18 @@ final class PreparedResponse {
         return until.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : until.toEpochMilli();
     }
 
-    /** Whether text of that type gains from being compressed. */
+    /** Whether content of that type is worth compressing. */
     static boolean compressible(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
         return lower.startsWith("text/") || lower.startsWith("application/json") || lower.startsWith("image/svg");
     }
 
-    /** The form in which a client gets it that understands gzip or does not. */
+    /** The form for a client, by whether it supports gzip. */
     Variant form(boolean understandsGzip) {
         return understandsGzip && gzip != null ? gzip : plain;
     }
 
-    /** The whole of it as it reads at {@code millis}. */
+    /** The whole reply at {@code millis}. */
     HttpReply usual(boolean understandsGzip, long millis, AnswerRenderer replies) {
         long second = Math.floorDiv(millis, 1000L);
         Now current = now;
@@ -151,13 +151,13 @@ final class PreparedResponse {
         return understandsGzip ? current.gzip : current.plain;
     }
 
-    /** Holds it open for one more sender; false where it is closed already. */
+    /** Holds it open for one more sender; false if it is closed already. */
     boolean retain() {
         return !(plain.content instanceof ReplyBody.Section section)
                 || section.file().retain();
     }
 
-    /** Gives one hold back. */
+    /** Releases one hold. */
     void release() {
         if (plain.content instanceof ReplyBody.Section section) {
             section.file().release();

@@ -1,8 +1,8 @@
 package dev.breakwater.http;
 
 /**
- * Reads a {@code Range} header against a body's size: RFC 9110 §14. One range is answered; several, another unit and
- * what is malformed are ignored, as the RFC allows (§14.2).
+ * The range of a {@code Range} header for a body's size: RFC 9110 §14. One range is answered; several, another unit and
+ * malformed ones are ignored, as the RFC allows (§14.2).
  */
 sealed interface Ranges {
     /** No range: send everything. */
@@ -10,7 +10,7 @@ sealed interface Ranges {
         EVERYTHING
     }
 
-    /** These bytes: {@code length} of them, at least one, from {@code from}. */
+    /** One part: {@code length} bytes, at least one, from {@code from}. */
     record Part(long from, long length) implements Ranges {}
 
     /** Well-formed, but no byte of the body is in it: 416. */
@@ -18,7 +18,7 @@ sealed interface Ranges {
         UNSATISFIABLE
     }
 
-    /** What {@code header} asks of {@code size} bytes. */
+    /** The range that {@code header} requests of {@code size} bytes. */
     static Ranges of(String header, long size) {
         String unit = "bytes=";
         if (!header.regionMatches(true, 0, unit, 0, unit.length())) {
@@ -60,7 +60,7 @@ sealed interface Ranges {
         return true;
     }
 
-    /** The number, or the largest there is where it is larger. */
+    /** The number, or the largest possible if it is larger. */
     private static long number(String text, int from, int to) {
         long number = 0;
         for (int i = from; i < to; i++) {

@@ -4,9 +4,9 @@ import dev.breakwater.fetch.Tail;
 import dev.breakwater.store.OpenFile;
 import io.vertx.core.buffer.Buffer;
 
-/** What is sent after the headers. */
+/** The body of a response. */
 sealed interface ReplyBody {
-    /** Nothing. */
+    /** No body. */
     enum Empty implements ReplyBody {
         NOTHING
     }
@@ -17,6 +17,6 @@ sealed interface ReplyBody {
     /** A part of a file, or all of it. The sender holds the file until it is sent. */
     record Section(OpenFile file, long from, long length) implements ReplyBody {}
 
-    /** What still arrives; {@code length} is -1 where it is not known yet. */
+    /** Content that is still arriving; {@code length} is -1 if unknown. */
     record Arriving(Tail tail, long length) implements ReplyBody {}
 }

@@ -12,11 +12,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 
 /**
- * Has a repository say what a request comes to, and does that if the client may. Knows no method: whatever is sent, the
- * repository's {@link Action} says what happens and which permission it takes.
+ * The handler of requests to repositories: gets the repository's {@link Action} for a request, and runs it if the client has
+ * the permission. Independent of methods: the action says what happens and which permission it requires.
  */
 final class RepositoryHandler {
-    /** What the server's own pages can be asked with. */
+    /** The methods of the server's own pages. */
     private static final String PAGES = "GET, HEAD";
 
     private final ServerContext server;
@@ -29,13 +29,13 @@ final class RepositoryHandler {
         this.systemPages = new SystemPages(server);
     }
 
-    /** Renders answers in the words of the repository that {@code path} leads to. */
+    /** Renders answers with the wording of the repository at {@code path}. */
     AnswerRenderer replies(Site site, String path) {
         Site.Route route = site.route(path);
         return route == null ? server.replies() : replies(route.repository());
     }
 
-    /** Renders answers in the words of the repository that {@code ready} is from. */
+    /** Renders answers with the wording of the repository of {@code ready}. */
     AnswerRenderer replies(Site site, PreparedResponse ready) {
         Repository repository = site.repositories().get(ready.label.repository());
         return repository == null ? server.replies() : replies(repository);
@@ -45,7 +45,7 @@ final class RepositoryHandler {
         return server.replies().in(repository.wording());
     }
 
-    /** What the answer depends on besides the path. */
+    /** The part of the request that the answer depends on besides the path. */
     String variant(HttpExchange exchange, Site site, String path) {
         Site.Route route = site.route(path);
         Repository.Variants variants = route == null ? null : route.repository().variants();
@@ -81,7 +81,7 @@ final class RepositoryHandler {
         }
     }
 
-    /** Whether the request has been here before, or has come too far: then that is told. */
+    /** Whether the request is in a loop or has passed too many nodes; then it is refused. */
     private boolean loops(HttpExchange exchange, AnswerRenderer replies, List<String> via, long millis) {
         if (via.contains(server.node()) || via.size() > RequestTargets.HOPS) {
             exchange.send(replies.loop(via, millis), AnswerTags.NONE, null);
@@ -90,7 +90,7 @@ final class RepositoryHandler {
         return false;
     }
 
-    /** The nodes that a request has come through: RFC 9110 §7.6.3. */
+    /** The nodes that a request has passed through: RFC 9110 §7.6.3. */
     private static List<String> via(HttpExchange exchange) {
         return RequestTargets.nodes(exchange.request.headers().getAll(HttpHeaderNames.VIA));
     }
@@ -156,7 +156,7 @@ final class RepositoryHandler {
                 task.run(new Action.Do(_ -> held, subject, "-"));
             case Action.Say(Answer answer, Subject _, Permission _) -> task.say(answer);
             case Action.NotAllowed(String allowed) -> task.refuse(allowed);
-            // A GET sends nothing that could be taken in.
+            // A GET has no body to read.
             case Action.Receive _ -> task.refuse(PAGES);
         }
     }

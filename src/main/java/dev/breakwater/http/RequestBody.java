@@ -29,13 +29,13 @@ final class RequestBody {
     private final Duration patience;
     private final BlockingQueue<BodyPiece> pieces = new LinkedBlockingQueue<>();
 
-    /** Of a request that was paused; {@code patience} is how long the client may be silent. */
+    /** For a paused request; {@code patience} is how long the client may be silent. */
     RequestBody(HttpExchange exchange, Duration patience) {
         this.exchange = exchange;
         this.patience = patience;
     }
 
-    /** Has the client send. To be called on the event loop. */
+    /** Lets the client send. Call it on the event loop. */
     void begin() {
         HttpServerRequest request = exchange.request;
         request.handler(bytes -> pieces.add(new BodyPiece.Some(bytes)));
@@ -50,14 +50,14 @@ final class RequestBody {
     /**
      * The next bytes; null at the end.
      *
-     * @throws IOException where the client breaks off, or is silent for too long
+     * @throws IOException if the client breaks off, or is silent for too long
      */
     @Nullable
     Buffer next() throws IOException, InterruptedException {
         return next(System.nanoTime() + patience.toNanos());
     }
 
-    /** The same where all of it is to be there at {@code late}, in nanoseconds. */
+    /** The same with a deadline for the whole body, {@code late}, in nanoseconds. */
     @Nullable
     Buffer next(long late) throws IOException, InterruptedException {
         BodyPiece piece = pieces.poll(late - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conditions and formats in a request's headers.
  *
- * @param gzip whether a compressed answer is understood: RFC 9110 §12.5.3
+ * @param gzip whether the client accepts gzip: RFC 9110 §12.5.3
  */
 record RequestConditions(
         @Nullable String range,
@@ -16,7 +16,7 @@ record RequestConditions(
         @Nullable String ifNoneMatch,
         @Nullable String ifModifiedSince,
         boolean gzip) {
-    /** The thing itself, plainly: what most requests want. */
+    /** A plain request without conditions, like most. */
     static final RequestConditions PLAIN = new RequestConditions(null, null, null, null, false);
 
     private static final RequestConditions GZIP = new RequestConditions(null, null, null, null, true);
@@ -33,12 +33,12 @@ record RequestConditions(
         return new RequestConditions(range, headers.get(HttpHeaderNames.IF_RANGE), ifNoneMatch, ifModifiedSince, gzip);
     }
 
-    /** Whether the client asks for all of it, whatever it may have cached. */
+    /** Whether the client requests the whole content, whatever it has cached. */
     boolean simple() {
         return range == null && ifNoneMatch == null && ifModifiedSince == null;
     }
 
-    /** Whether gzip is named, by its name or a star, with a weight that is not zero. */
+    /** Whether gzip is accepted, by its name or a star, with a weight that is not zero. */
     static boolean acceptsGzip(String encodings) {
         if (encodings.equals("gzip")) {
             return true;
@@ -63,7 +63,7 @@ record RequestConditions(
                 && weight.substring(2).chars().allMatch(c -> c == '0' || c == '.' || c == ' ');
     }
 
-    /** Whether the client already has what bears {@code etag} and was last modified in {@code modified}: RFC 9110 §13.2.2. */
+    /** Whether the client already has the content with {@code etag}, last modified at {@code modified}: RFC 9110 §13.2.2. */
     boolean alreadyHas(@Nullable String etag, long modified) {
         if (ifNoneMatch != null) {
             return names(ifNoneMatch, etag);
@@ -71,7 +71,7 @@ record RequestConditions(
         return ifModifiedSince != null && HttpDate.parse(ifModifiedSince) >= modified;
     }
 
-    /** Whether the range is to be heeded: no {@code If-Range}, or one that names exactly this: RFC 9110 §13.1.5. */
+    /** Whether the range applies: no {@code If-Range}, or one that matches exactly: RFC 9110 §13.1.5. */
     boolean rangeHolds(@Nullable String etag, long modified) {
         if (ifRange == null) {
             return true;
@@ -80,7 +80,7 @@ record RequestConditions(
         return stripped.startsWith("\"") ? stripped.equals(etag) : HttpDate.parse(stripped) == modified;
     }
 
-    /** Weak comparison against each entity tag of the list: RFC 9110 §8.8.3.2. A comma cannot be in one of our tags. */
+    /** Weak comparison against each entity tag of the list: RFC 9110 §8.8.3.2. None of this server's tags contains a comma. */
     private static boolean names(String list, @Nullable String etag) {
         if (list.strip().equals("*")) {
             return true;

@@ -10,14 +10,14 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Lets the next request of an HTTP/1 connection through when the one before is answered and the client has taken the answer:
- * as long as the connection is full, what it sends stays in its socket. Used on the connection's event loop alone.
+ * The gate before the requests of an HTTP/1 connection: it lets the next one through when the one before is answered and the
+ * client has read the answer. As long as the connection is full, further bytes stay in its socket. Used only on the
+ * connection's event loop.
  *
- * <p>Why: the decoder takes all the requests that one read brought, and what is hot is answered at once. One client that sends
- * 400 requests for a list of 1 MB and reads nothing would so put 400 MB of answers in front of one socket. The memory
- * for them ends long before, and from then on each further answer waits in the JVM for memory (half a second, and a
- * collection of garbage) that only this event loop could give back, which is busy waiting: minutes in which it hears nothing,
- * not even that the client has gone.
+ * <p>Why: the decoder emits all the requests of one read, and hot ones are answered at once. A client that sends 400 requests
+ * for a list of 1 MB and reads nothing would queue 400 MB of answers for one socket. Memory runs out long before, and from
+ * then on each further answer waits in the JVM for memory (half a second, and a garbage collection) that only this event loop
+ * could release, which is busy waiting: for minutes it handles nothing, not even the client's disconnect.
  */
 final class RequestGate extends ChannelInboundHandlerAdapter {
     private final ClientConnection connection;
@@ -25,13 +25,13 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
     private final Queue<Object> held = new ArrayDeque<>();
     private boolean scheduled;
 
-    /** Of {@code guest}'s connection; {@code decoder} makes the requests, and stands before this in the pipeline. */
+    /** For {@code guest}'s connection; {@code decoder} produces the requests, before this one in the pipeline. */
     RequestGate(ClientConnection connection, ByteToMessageDecoder decoder) {
         this.connection = connection;
         this.decoder = decoder;
     }
 
-    /** Whether a request waits here, so that nothing more is to be read. */
+    /** Whether a request waits here, so that nothing more may be read. */
     boolean holds() {
         return !held.isEmpty();
     }
@@ -43,7 +43,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
             return;
         }
         held.add(message);
-        // The rest of what was read stays what it is, bytes: they are fewer than the objects they would become.
+        // The rest of the read stays undecoded: bytes take less memory than objects.
         decoder.setSingleDecode(true);
         context.channel().config().setAutoRead(false);
     }
@@ -74,7 +74,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         try {
             if (held.isEmpty()) {
                 decoder.setSingleDecode(false);
-                // Before anything is decoded: who has enough of a body meanwhile says so, and has the last word.
+                // Before anything is decoded: a reader that has enough of a body meanwhile has the last word.
                 context.channel().config().setAutoRead(true);
                 decoder.channelRead(decoding, Unpooled.EMPTY_BUFFER);
             }
@@ -88,7 +88,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
                 look();
             }
         } else if (context.channel().config().isAutoRead()) {
-            // What was asked for while the gate was shut was not read.
+            // Reads requested while the gate was shut were not made.
             context.channel().read();
         }
     }

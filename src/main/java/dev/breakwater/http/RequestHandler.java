@@ -16,8 +16,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the requests of one event loop. A path that is hot is answered at once; any other goes to the
- * {@link RepositoryHandler}.
+ * The handler of one event loop's requests. A hot path is answered at once; any other goes to the {@link RepositoryHandler}.
  */
 final class RequestHandler implements Handler<HttpServerRequest> {
     private final ServerContext server;
@@ -90,7 +89,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Refuses what has no certain end. A body over HTTP/1.0 may: Netty takes the first of several lengths there. */
+    /** Refuses a body without a certain end. Over HTTP/1.0 Netty takes the first of several lengths. */
     private boolean misframed(HttpExchange exchange, MultiMap headers, long millis) {
         if (RequestTargets.unframed(headers)) {
             exchange.last();
@@ -106,7 +105,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         return false;
     }
 
-    /** HEAD differs from GET on the wire alone. */
+    /** HEAD differs from GET only on the wire. */
     private static boolean read(HttpMethod method) {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
@@ -123,7 +122,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
                 exchange.send(reply(ready, RequestConditions.of(headers), site, millis), ready.label, ready);
                 return;
             }
-            // Told by the same lines as of what is not hot, or does not exist.
+            // The same refusal as for paths that are not hot, or don't exist.
             ready.release();
         }
         repositories.read(exchange, site, who, path, variant, millis);
@@ -140,7 +139,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
                 .refusal(400, AnswerTags.NONE, millis, "The request's target is neither a path nor a URL.");
     }
 
-    /** Why the request is not served whatever it asks for; missing where it is. */
+    /** The refusal of a request that is invalid whatever its path; missing if it is valid. */
     private @Nullable HttpReply refusal(
             HttpServerRequest request, MultiMap headers, String target, @Nullable String path, long millis) {
         AnswerRenderer replies = server.replies();
@@ -171,7 +170,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         exchange.send(reply, AnswerTags.NONE, null);
     }
 
-    /** Tells of what went wrong on the loop itself; a connection that broke is everyday life. */
+    /** Publishes failures of the loop itself; broken connections are normal. */
     void failed(Throwable cause) {
         if (!(cause instanceof IOException) && !(cause instanceof VertxException)) {
             server.events().publish(new Event.Alarm("http", "a connection failed: " + cause, cause));

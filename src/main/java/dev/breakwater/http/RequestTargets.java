@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the heads of requests apart: targets, {@code Via}, whether there is a body. RFC 9112 §3.2, RFC 9110 §7.6.3. */
+/** Parses the heads of requests: targets, {@code Via}, whether there is a body. RFC 9112 §3.2, RFC 9110 §7.6.3. */
 final class RequestTargets {
-    /** A request that has passed through more nodes than this goes in circles. */
+    /** A request that has passed through more nodes than this is in a loop. */
     static final int HOPS = 16;
 
     private RequestTargets() {}
 
-    /** The path of a target, as it was sent, without query; missing where the target has none. */
+    /** The path of a target, as it was sent, without query; missing if the target has none. */
     static @Nullable String path(String target) {
         int from = target.startsWith("/") ? 0 : afterAuthority(target);
         if (from < 0) {
@@ -47,8 +47,8 @@ final class RequestTargets {
     }
 
     /**
-     * Whether it cannot be told for certain where the body ends: a transfer coding that is not exactly {@code chunked}. Another server
-     * on the way may see its end elsewhere, and what it lets through as a body would be a request here: RFC 9112 §6.1, §11.2.
+     * Whether the end of the body is ambiguous: a transfer coding that is not exactly {@code chunked}. Another server on the
+     * way may see another end, and what it forwards as a body would be a request here: RFC 9112 §6.1, §11.2.
      */
     static boolean unframed(MultiMap headers) {
         if (!headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
@@ -58,7 +58,7 @@ final class RequestTargets {
         return codings.size() != 1 || !codings.getFirst().equalsIgnoreCase("chunked");
     }
 
-    /** The nodes a {@code Via} header names, nearest last. What is no ASCII names none, and could not be passed on. */
+    /** The nodes a {@code Via} header names, nearest last. Non-ASCII values are ignored, as they can't be passed on. */
     static List<String> nodes(List<String> headers) {
         List<String> nodes = new ArrayList<>();
         for (String header : headers) {

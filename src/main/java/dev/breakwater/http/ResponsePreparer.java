@@ -12,9 +12,11 @@ import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes answers ready to be sent: takes what is small into memory and compresses text. Reads files: not for event loops. */
+/**
+ * Prepares answers for sending: loads small ones into memory and compresses text. Reads files: don't call it on event loops.
+ */
 final class ResponsePreparer {
-    /** Two system calls more for a file cost as much as copying this. */
+    /** Copying this many bytes costs as much as the two extra system calls for a file. */
     private static final int SMALL = 16 << 10;
 
     private static final int WORTH_COMPRESSING = 1 << 10;
@@ -23,13 +25,13 @@ final class ResponsePreparer {
 
     private ResponsePreparer() {}
 
-    /** {@code held} with a body that is whole; takes the body over, also where it fails. */
+    /** Prepares {@code held}, whose body is whole; takes the body over, also if it fails. */
     static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject) throws IOException {
         return switch (held.body()) {
             case Body.Bytes(byte[] bytes) ->
                 of(held, label, subject, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
             case Body.Whole(OpenFile file) -> of(held, label, subject, file);
-            case Body.Growing _ -> throw new IllegalStateException("what still arrives cannot be made ready");
+            case Body.Growing _ -> throw new IllegalStateException("content that is still arriving can't be prepared");
         };
     }
 
@@ -87,7 +89,7 @@ final class ResponsePreparer {
         return out.toByteArray();
     }
 
-    /** Whether so many bytes of that media type become fewer by it. */
+    /** Whether compression is worthwhile for so many bytes of that media type. */
     static boolean worthCompressing(String type, long size) {
         return size > WORTH_COMPRESSING && size <= COMPRESSED_IN_MEMORY && PreparedResponse.compressible(type);
     }

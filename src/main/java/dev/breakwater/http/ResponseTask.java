@@ -16,15 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one answer on a virtual thread of its own and brings it back to the event loop, where it is sent as a hit would
- * be; what still arrives is pumped from the virtual thread. Whole answers that stay the same are remembered.
+ * The task of one answer: gets it on its own virtual thread and hands it to the event loop, which sends it like a hit; content
+ * that is still arriving is sent from the virtual thread. Whole answers that stay the same are cached.
  */
 final class ResponseTask {
     /**
-     * What is asked.
+     * The target of a request.
      *
-     * @param hot what a whole answer is kept under in the hot cache; null if it must not be kept, as for a method that no GET may
-     *     be answered from
+     * @param hot the answer's key in the hot cache; null if it must not be cached, as for a method whose answer no GET may get
      */
     record Target(
             Site site,
@@ -46,19 +45,19 @@ final class ResponseTask {
         this.via = via;
     }
 
-    /** Whether the answer is for the asker alone, whatever it is. */
+    /** Whether the answer is for this client only, whatever it is. */
     private boolean alone() {
         return target.site().access().forEachAlone();
     }
 
-    /** Tells what needs no work and has no content. */
+    /** Sends a reply that needs no work and has no content. */
     void say(Answer answer) {
         AnswerTags label = AnswerTags.of(answer, target.repository(), "-");
         Answer told = alone() ? answer.confidentially() : answer;
         exchange.send(replies.without(told, label, server.clock().millis()), label, null);
     }
 
-    /** Tells that the method means nothing here. */
+    /** Refuses an unsupported method. */
     void refuse(String allowed) {
         exchange.send(replies.notAllowed(server.clock().millis(), allowed), AnswerTags.NONE, null);
     }
@@ -71,12 +70,12 @@ final class ResponseTask {
         start(thing, client -> server.fetcher().get(get.resource(), new Caller(storeOnly, via, client)));
     }
 
-    /** Does something else that ends in an answer; it is not remembered. */
+    /** Runs other work that ends in an answer, which is not cached. */
     void run(Action.Do work) {
         start(new Produced(work.kind(), List.of(), work.subject()), work.task());
     }
 
-    /** The request; {@code keys}, which the answer is made from, are none if it must not be cached. */
+    /** A produced answer; {@code keys} are its sources, none if it must not be cached. */
     private record Produced(String kind, List<Key> keys, Subject subject) {}
 
     private void start(Produced thing, Action.Task task) {

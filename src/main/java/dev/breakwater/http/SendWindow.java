@@ -8,13 +8,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** How much of a response can be sent now: RFC 9113 §5.2. To be asked on the connection's event loop. */
+/** The window of a response, how much can be sent now: RFC 9113 §5.2. Call it on the connection's event loop. */
 final class SendWindow {
     private SendWindow() {}
 
     /**
-     * How many bytes of the response to {@code request} its connection takes now, at most {@code most}; 0 for none. Of a stream that
-     * is closed {@code most}: writing to it fails at once, and that is what tells its sender.
+     * How many bytes of the response to {@code request} its connection accepts now, at most {@code most}; 0 for none. For a
+     * closed stream {@code most}: a write fails at once, which informs its sender.
      */
     static long of(HttpServerRequest request, long most) {
         io.netty.channel.Channel channel = ((ConnectionBase) request.connection()).channel();

@@ -1,16 +1,16 @@
 package dev.breakwater.http;
 
-/** Sends one response piece by piece, as its client takes them. Used on its event loop alone. */
+/** Sends one response piece by piece, as its client reads them. Used only on its event loop. */
 interface Sender {
-    /** Whether its connection takes something now, or would tell that it is closed. */
+    /** Whether its connection accepts bytes now, or is closed. */
     boolean hasRoom();
 
-    /** Goes on after it has waited for room. */
+    /** Continues after it has waited for room. */
     void resume();
 
     /** A number that grows whenever something was sent. */
     long progress();
 
-    /** Breaks the response off: its client has taken nothing for too long, or is gone. */
+    /** Aborts the response: its client has read nothing for too long, or is gone. */
     void giveUp();
 }

@@ -10,20 +10,20 @@ import io.vertx.core.net.impl.VertxConnection;
 import java.util.function.Consumer;
 
 /**
- * Has the kernel copy a section of a file to an HTTP/1 connection in clear text. Does what Vert.x's {@code sendFile} does
- * but for three things: it does not ask for the file's size, which takes a lock that all event loops share for a hot
- * file; it does not cut a large file into pieces; and it holds the socket back until the headers and the first bytes
- * fill a packet together, as nginx's {@code tcp_nopush} does.
+ * Lets the kernel copy a section of a file to an HTTP/1 connection in clear text. Differs from Vert.x's {@code sendFile} in
+ * three points: it does not ask for the file's size, which takes a lock that all event loops share for a hot file; it does not
+ * cut a large file into pieces; and it holds the socket back until the headers and the first bytes fill a packet together, as
+ * nginx's {@code tcp_nopush} does.
  */
 final class SendfileSender {
     private SendfileSender() {}
 
-    /** Whether the connection is one for which it works. */
+    /** Whether it works for the connection. */
     static boolean possible(HttpServerRequest request) {
         return !request.isSSL() && request.connection() instanceof VertxConnection;
     }
 
-    /** Sends it after the response's head; {@code whenDone} is told, on the event loop, whether all of it was sent. */
+    /** Sends it after the response's head; calls {@code whenDone} on the event loop with whether all of it was sent. */
     static void send(HttpServerRequest request, ReplyBody.Section section, Consumer<Boolean> whenDone) {
         VertxConnection connection = (VertxConnection) request.connection();
         Channel channel = connection.channel();

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** What all event loops of one server share. */
+/** The context that all event loops of one server share. */
 record ServerContext(
         String node,
         EdgeSettings.EdgeLimits limits,
@@ -27,7 +27,7 @@ record ServerContext(
         MemoryShares rooms,
         AtomicBoolean draining) {
 
-    /** What is told of a mistake of ours: an id that is also in the log, and nothing else. */
+    /** The reply to an internal error: an id that is also in the log, and no details. */
     HttpReply failure(String target, Throwable cause) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         events.publish(new Event.Alarm(target, "internal error " + id, cause));
@@ -39,7 +39,7 @@ record ServerContext(
                 "The server's log has the details: search for " + id + ".");
     }
 
-    /** What {@code page} makes, or what is told where it fails. */
+    /** The reply that {@code page} makes, or an error if it fails. */
     HttpReply guarded(String target, Supplier<HttpReply> page) {
         try {
             return page.get();

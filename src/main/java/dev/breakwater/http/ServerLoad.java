@@ -3,27 +3,27 @@ package dev.breakwater.http;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Who is there, counted over all event loops: connections, and requests that are being answered. */
+/** The current load over all event loops: connections, and requests that are being answered. */
 final class ServerLoad {
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder requests = new LongAdder();
 
-    /** Takes a connection in. */
+    /** Counts a new connection. */
     void arrive() {
         connections.incrementAndGet();
     }
 
-    /** A connection that was taken in has ended. */
+    /** A counted connection has ended. */
     void leave() {
         connections.decrementAndGet();
     }
 
-    /** A request has come. */
+    /** A request has begun. */
     void begin() {
         requests.increment();
     }
 
-    /** A request was answered or given up. */
+    /** A request was answered or aborted. */
     void end() {
         requests.decrement();
     }

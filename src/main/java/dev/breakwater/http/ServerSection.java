@@ -10,7 +10,7 @@ import dev.breakwater.config.Types;
 import java.net.URI;
 import java.util.List;
 
-/** Where the server is. */
+/** The address of the server. */
 public final class ServerSection implements Section<ServerSettings> {
     private static final SettingKey<Address> LISTEN = SettingKey.value(
                     "listen", Types.ADDRESS, "Where the server listens; port 0 takes any free one.", "0.0.0.0:8080")
@@ -27,7 +27,7 @@ public final class ServerSection implements Section<ServerSettings> {
         return ServerSettings.class;
     }
 
-    /** With those of {@link FrontSection}, which is read later: the reference tells them together. */
+    /** With the keys of {@link FrontSection}, which is read later: the reference lists them together. */
     @Override
     public List<Group> groups() {
         return List.of(

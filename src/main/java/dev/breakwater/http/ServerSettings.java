@@ -6,10 +6,10 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server is.
+ * The address of the server.
  *
  * @param listen where it listens
- * @param publicUrl what clients reach it under, without a trailing slash; missing: taken from each request
+ * @param publicUrl the URL for clients, without a trailing slash; missing: taken from each request
  */
 public record ServerSettings(Address listen, @Nullable URI publicUrl) implements FixedAtStart<ServerSettings> {
     @Override

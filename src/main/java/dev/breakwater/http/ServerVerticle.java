@@ -16,9 +16,9 @@ import io.vertx.core.net.TcpOption;
 import java.time.Duration;
 import java.util.List;
 
-/** One event loop's share of the server: its listener, its {@link RequestHandler} and the clocks it runs by. */
+/** One event loop's share of the server: its listener, its {@link RequestHandler} and its timers. */
 final class ServerVerticle extends VerticleBase {
-    /** Room in the request line beside the target, so that one that is just too long is still understood. */
+    /** Room in the request line beside the target, so that one slightly too long is still parsed and answered. */
     private static final int METHOD_AND_VERSION = 1 << 10;
 
     private static final int BACKLOG = 4096;
@@ -49,7 +49,7 @@ final class ServerVerticle extends VerticleBase {
         HttpServer server = server().requestHandler(handler)
                 .invalidRequestHandler(handler::invalid)
                 .connectionHandler(connections::speaks)
-                // A client that breaks off, or the protocol: an alarm for each would let any client fill the log.
+                // A disconnect or a protocol error: an alarm for each would let any client fill the log.
                 .exceptionHandler(_ -> {});
         long shortest = Math.min(limits.request().toMillis(), limits.idle().toMillis());
         vertx.setPeriodic(

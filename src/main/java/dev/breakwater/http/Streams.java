@@ -3,7 +3,7 @@ package dev.breakwater.http;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The clients that read server-sent events at the moment: shared out by address, with room of their own for administrators. */
+/** The open streams of server-sent events: limited by address, with separate room for administrators. */
 final class Streams {
     private static final int MOST = 400;
     private static final int ADMINISTRATORS = 50;
@@ -12,7 +12,7 @@ final class Streams {
     private final FairShare everybody = new FairShare(MOST);
     private final FairShare administrators = new FairShare(ADMINISTRATORS);
 
-    /** Takes {@code stream} in, if there is room for another of its reader. */
+    /** Adds {@code stream}, if there is room for another of its reader. */
     synchronized boolean join(EventStream stream) {
         open.removeIf(each -> {
             boolean gone = each.gone();

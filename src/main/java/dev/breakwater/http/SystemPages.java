@@ -5,7 +5,7 @@ import dev.breakwater.repository.Site;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Answers what belongs to no repository: the server's own pages, and what was meant otherwise. */
+/** Answers requests outside of repositories: the server's own pages, and unknown paths. */
 final class SystemPages {
     private final ServerContext server;
     private final PageRenderer pages;
@@ -15,12 +15,12 @@ final class SystemPages {
         this.pages = new PageRenderer(server.replies());
     }
 
-    /** Whether {@code path} can only be seen by some. */
+    /** Whether {@code path} requires a permission. */
     static boolean guarded(String path, Site site) {
         return path.equals("/-/metrics") && !site.access().metrics();
     }
 
-    /** Whether {@code path} is one of our pages that all clients may see, whatever credentials they send. */
+    /** Whether {@code path} is a page of this server for all clients, whatever credentials they send. */
     static boolean free(String path, Site site) {
         return path.startsWith("/-/") && !guarded(path, site);
     }
@@ -62,7 +62,7 @@ final class SystemPages {
                 : server.status().unready();
     }
 
-    /** Makes a page of our own on a virtual thread. */
+    /** Makes one of the server's own pages on a virtual thread. */
     private void own(HttpExchange exchange, Supplier<HttpReply> page) {
         var _ = exchange.watch();
         Thread.ofVirtual().name("page").start(() -> {

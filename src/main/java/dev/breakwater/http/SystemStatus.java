@@ -2,12 +2,12 @@ package dev.breakwater.http;
 
 import java.util.List;
 
-/** What the server tells about itself below {@code /-/}. Called on virtual threads. */
+/** The server's status for the pages below {@code /-/}. Called on virtual threads. */
 public interface SystemStatus {
-    /** Why it cannot serve now, a sentence each; empty where it can. */
+    /** Why it can't serve right now, one sentence per cause; empty if it can. */
     List<String> unready();
 
-    /** What it serves without, though it serves, a sentence each; empty where all is well. */
+    /** How it is degraded although it serves, one sentence per cause; empty if it is healthy. */
     List<String> degraded();
 
     /** The metrics, in Prometheus' text format. */

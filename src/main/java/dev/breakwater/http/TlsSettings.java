@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own certificate, in PEM files. {@code cert} and {@code key} are either both there, and the server speaks TLS, or
+ * The server's own certificate, in PEM files. {@code cert} and {@code key} are either both set, and the server speaks TLS, or
  * both missing.
  *
  * @param cert the server's certificate and its chain

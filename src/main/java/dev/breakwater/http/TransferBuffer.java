@@ -11,8 +11,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.ByteBuffer;
 
 /**
- * The memory through which one response passes piece by piece: it is filled, written, and filled again when that write
- * has succeeded. Belongs to the response, not to the write: Vert.x does not count references to what it is given.
+ * The buffer of one response that is sent piece by piece: it is filled, written, and filled again when that write has
+ * succeeded. It belongs to the response, not to the write: Vert.x does not count references.
  */
 final class TransferBuffer {
     /** The largest. */
@@ -20,7 +20,7 @@ final class TransferBuffer {
 
     private final ByteBuf memory;
 
-    /** One of at most {@code length} bytes. */
+    /** A buffer of at most {@code length} bytes. */
     TransferBuffer(long length) {
         int size = (int) Math.min(SIZE, length);
         memory = ByteBufAllocator.DEFAULT.directBuffer(size, size);
@@ -30,27 +30,27 @@ final class TransferBuffer {
         return memory.capacity();
     }
 
-    /** What is to be filled from its start: {@code length} bytes, or as many as there are. */
+    /** The part to fill, from its start: {@code length} bytes, or as many as it has. */
     ByteBuffer space(long length) {
         return memory.nioBuffer(0, (int) Math.min(length, memory.capacity()));
     }
 
-    /** The first {@code length} bytes, to be written. */
+    /** The first {@code length} bytes, to write. */
     Buffer filled(int length) {
         return BufferInternal.buffer(memory.setIndex(0, length));
     }
 
-    /** Gives the memory back, where every write of it has succeeded. */
+    /** Releases the memory after every write of it has succeeded. */
     void free() {
         memory.release();
     }
 
     /**
-     * Gives the memory back after a write of it has failed. A part of that write may be on its way all the same: over
-     * HTTP/2 a chunk goes out in several frames, and when the client cancels the stream, the frames before still wait in
-     * the connection's write buffer. Memory that is used again by then would go out in their place, as a part of this
-     * response. So it is kept until the connection has sent, or dropped, everything that was written before now. To be
-     * called on the connection's event loop.
+     * Releases the memory after a write of it has failed. A part of that write may be on its way all the same: over HTTP/2 a
+     * chunk goes out in several frames, and when the client cancels the stream, the frames before still wait in the
+     * connection's write buffer. Memory that is used again by then would go out in their place, as a part of this response. So
+     * it is kept until the connection has sent, or dropped, everything that was written before now. Call it on the
+     * connection's event loop.
      */
     void freeAfterFailure(HttpConnection connection) {
         ChannelHandlerContext context = ((ConnectionBase) connection).channelHandlerContext();

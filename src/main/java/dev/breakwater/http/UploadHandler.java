@@ -11,7 +11,10 @@ import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Receives one upload: into a staged file, on a virtual thread, and then hands it to the reception that checks and stores it. */
+/**
+ * The handler of one upload: reads it into a staged file, on a virtual thread, and hands it to the reception that checks and
+ * stores it.
+ */
 final class UploadHandler {
     private static final String KIND = "upload";
 
@@ -39,7 +42,7 @@ final class UploadHandler {
         this.upload = new RequestBody(exchange, server.limits().idle());
     }
 
-    /** Runs it. To be called on the event loop. */
+    /** Runs it. Call it on the event loop. */
     void run() {
         String length = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (length.length() > 18 || Long.parseLong(length) > receive.limit())) {
@@ -63,7 +66,7 @@ final class UploadHandler {
         }
     }
 
-    /** Whether all of it came; else that was told. */
+    /** Whether all of it arrived; if not, the client got the error. */
     private boolean arrived(Staged staged) throws InterruptedException {
         long arrived = 0;
         try {

@@ -5,13 +5,13 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The requests that wait for what is not ready, counted by client address over all event loops. Beyond {@link #ROOM} an
- * address that has its share of the room already is turned away, and beyond twice as many every address: so a client that
- * asks for very much, or many that hold what they have, do not keep another from being heard. A share is what is left for
- * each if all who wait now have the same; while there is room no address is limited.
+ * The number of requests that wait for an answer of the engine, by client address over all event loops. Beyond {@link #ROOM}
+ * the server refuses an address that has used its share, and beyond twice as many every address: so neither a greedy client
+ * nor many waiting ones can block another. A share is an equal part for each waiting address; while there is room no address
+ * is limited.
  */
 final class WaitingRequests {
-    /** What waits is a request, its headers and a thread's stack: 10 KiB each, with the longest headers 30. */
+    /** The limit of waiting requests: each takes 10 KiB for headers and a thread's stack, with the longest headers 30. */
     static final int ROOM = 2048;
 
     private final int room;
@@ -22,7 +22,7 @@ final class WaitingRequests {
         this.room = room;
     }
 
-    /** Takes in a request of {@code line}, which is to {@link #leave} then; false where it is to be turned away. */
+    /** Adds a request of {@code line}, which must {@link #leave} later; false to refuse it. */
     boolean enter(String line) {
         int before = all.getAndIncrement();
         int mine = byLine.merge(line, 1, Integer::sum);

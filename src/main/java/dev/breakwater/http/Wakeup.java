@@ -8,10 +8,10 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 
 /**
- * Tells every stream of an HTTP/2 connection that there is room to write again. Netty tells those alone for which it
- * noticed that the room had gone. A stream that is opened while there is none, and before Netty noticed (it looks later,
- * in a task of its own, and by then there may be room again), is never told; and Vert.x writes nothing to a stream until
- * it is. Over TLS, where a write fills the connection at one go, that is how busy connections came to a standstill.
+ * Notifies every stream of an HTTP/2 connection that there is room to write again. Netty notifies only those for which it
+ * noticed that the room had gone. A stream that opens while there is none, and before Netty notices (it checks later, in its
+ * own task, and by then there may be room again), is never notified; and Vert.x writes nothing to a stream until it is. Over
+ * TLS, where one write fills the connection, busy connections stalled because of that.
  */
 final class Wakeup extends ChannelInboundHandlerAdapter {
     private final Http2RemoteFlowController flow;
@@ -28,7 +28,7 @@ final class Wakeup extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Http2Exception {
         if (context.channel().isWritable()) {
-            // The same window as before: what this is for is that every stream's room is looked at after.
+            // The same window as before: the call makes Netty check every stream's room.
             flow.initialWindowSize(flow.initialWindowSize());
         }
         context.fireChannelWritabilityChanged();

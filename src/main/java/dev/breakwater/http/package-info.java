@@ -1,7 +1,4 @@
-/**
- * Everything that knows the HTTP server: routes, the body sender, the hot cache. The only place where an answer becomes
- * a status.
- */
+/** The HTTP server: routes, the body senders, the hot cache. The only place where an answer becomes a status. */
 @NullMarked
 package dev.breakwater.http;
 

@@ -47,8 +47,8 @@ final class FileStaged implements Staged {
     private volatile @Nullable String failure;
 
     /**
-     * Content that goes to the file {@code staging} if it needs one, or to {@code overflow} if that fails; then {@code
-     * refusal} gets the cause.
+     * Content that goes to the file {@code staging} if it needs one, or to {@code overflow} if that fails; then
+     * {@code refusal} gets the cause.
      */
     FileStaged(Path staging, Overflow overflow, StagedFile.Refusal refusal) {
         this.file = new StagedFile(staging, overflow, refusal);

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 /**
  * Tells whether a name is related to stored entries: builds that use these request it too, and continue only after a "not
- * found". A name's owner is its elements before the first that begins with {@code @}, such as a module's path before {@code
- * @v}. The name is related if an entry is stored for its owner, below its owner, or for a prefix of its owner.
+ * found". A name's owner is its elements before the first that begins with {@code @}, such as a module's path. The name is
+ * related if an entry is stored for its owner, below its owner, or for a prefix of its owner.
  */
 record RelatedNames(Layout layout) {
     private static final String FILES = "/@v";

@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 
 /**
  * Content that is still arriving: one writer, any number of readers that follow it. SHA-256 is computed as it is written.
- * {@link #size()} and {@link #sha256()} cover what has arrived so far; only the writer may call them until {@link
- * #complete()}, any caller after. Closing it discards what was not committed; channels opened before stay readable.
+ * {@link #size()} and {@link #sha256()} cover what has arrived so far; only the writer may call them until
+ * {@link #complete()}, any caller after. Closing it discards what was not committed; channels opened before stay readable.
  */
 public interface Staged extends Content, AutoCloseable {
     /** Appends everything from the buffer's position to its limit, and moves the position there. */

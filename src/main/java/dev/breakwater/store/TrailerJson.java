@@ -20,8 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A trailer as a flat JSON object. Read and written token by token: binding it to the record would cost a start-up tenths of a
- * second. Members that are not known are skipped: a later version may add some, and an earlier one wrote {@code
- * upstream-modified}, which was never used.
+ * second. Members that are not known are skipped: a later version may add some, and an earlier one wrote
+ * {@code upstream-modified}, which was never used.
  */
 final class TrailerJson {
     private static final JsonFactory JSON = new JsonFactory();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param peer it is a Breakwater: requests for cached content only are sent to it too
  * @param privateOnly it is used only for the private modules that it owns
  * @param proxy its own proxy, in place of the general one; may contain user and password
- * @param redirectHosts internal addresses to which it may redirect: {@code host} for its ports 80 and 443, or {@code
- *     host:port}; in lower case
+ * @param redirectHosts internal addresses to which it may redirect: {@code host} for its ports 80 and 443, or
+ *     {@code host:port}; in lower case
  * @param headers sent with each request to it, and to no other host
  * @param credentials sent with each request to it, and to no other host
  * @param timeouts how long it may be silent
