@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 
 /**
- * Finds out whether versions exist that mirrors name: a lagging mirror hides nothing, and a lying one invents nothing.
- * What one alone names needs evidence; what several name is believed, but for the version that will be used next: two
- * that lie alike would lead every build to a version that nobody has.
+ * The check whether the versions in mirrors' lists exist: a lagging mirror hides no version, and a lying one invents none. A
+ * version that only one mirror lists needs evidence; a version of several is accepted, except the newest: two that lie alike
+ * would lead every build to a version that no mirror has.
  */
 final class Existence {
-    /** More than that many news at once are looked into bit by bit, with each new look at the list, newest first. */
+    /** How many new versions to check at once; the rest follows with each later fetch of the list, newest first. */
     private static final int AT_ONCE = 50;
 
     private final Checksums checksums;
@@ -32,7 +32,7 @@ final class Existence {
         this.resources = resources;
     }
 
-    /** Those of {@code versions} that exist beyond one mirror's word. */
+    /** The {@code versions} that exist by more than one mirror's word. */
     Set<Version> among(ModulePath module, Collection<Version> versions) throws InterruptedException {
         List<Version> asked =
                 new TreeSet<>(versions).descendingSet().stream().limit(AT_ONCE).toList();
@@ -55,11 +55,11 @@ final class Existence {
         try {
             return answer.get();
         } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("looking into a version failed", e.getCause());
+            throw new IllegalStateException("checking a version failed", e.getCause());
         }
     }
 
-    /** Whether everybody who can be asked says that there is no {@code version}, whatever their lists name. */
+    /** Whether every available mirror says "not found" for {@code version}, whatever its list says. */
     boolean denied(ModulePath module, Version version) throws InterruptedException {
         Answer answer = fetcher.get(resources.info(module, version), Caller.ANYBODY);
         if (answer instanceof Answer.Held held) {

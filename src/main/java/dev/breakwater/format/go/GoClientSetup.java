@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** What the go command of a client has to be set to. */
+/** The settings for a client's go command. */
 final class GoClientSetup implements ClientSetup {
     @Override
     public SequencedMap<String, String> variables(RepositorySettings repository, String address) {
         SequencedMap<String, String> variables = new LinkedHashMap<>();
         variables.put("GOPROXY", address);
-        // private modules come from here as well: what GOPRIVATE would set to go round us is set back
+        // private modules come from this server as well: undo the bypass that GOPRIVATE would set
         variables.put("GONOPROXY", "none");
         List<String> privates = ChainSettings.of(repository).privatePatterns();
         if (!privates.isEmpty()) {
@@ -24,13 +24,13 @@ final class GoClientSetup implements ClientSetup {
         return variables;
     }
 
-    /** Without a URL: with one, the go command asks there and not here. */
+    /** Without a URL: with one, the go command would contact that server instead of this one. */
     private static String database(List<DatabaseSettings> databases) {
         return databases.isEmpty() ? "off" : databases.getFirst().written();
     }
 
     @Override
     public String hint(String address) {
-        return "point your go at it: export GOPROXY=" + address;
+        return "to use it: export GOPROXY=" + address;
     }
 }

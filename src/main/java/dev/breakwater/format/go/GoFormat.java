@@ -19,13 +19,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The format of Go modules, and all that it can do. */
+/** The format of Go modules, with all its abilities. */
 public final class GoFormat implements Format {
     private final FormatSection<GoSettings> settings;
     private final Naming naming = new GoNaming();
     private final List<Object> abilities;
 
-    /** {@code go} is asked for what is set nowhere else. */
+    /** {@code go} provides what is set nowhere else. */
     public GoFormat(GoEnv go) {
         this.settings = new GoSection(go);
         ReleasePacking packing = ModuleFolder::of;
@@ -34,7 +34,7 @@ public final class GoFormat implements Format {
                 new GoTerms(), new GoClientSetup(), new WellKnownMirrors(go), packing, lockFiles, new ModuleFolders());
     }
 
-    /** Asks the go command that {@code environment} leads to. */
+    /** With the go command on the PATH of {@code environment}. */
     public static GoFormat of(Map<String, String> environment) {
         return new GoFormat(new InstalledGo(environment));
     }

@@ -23,26 +23,26 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a repository of Go modules together. */
+/** Builds repositories of Go modules. */
 public final class GoModules {
     /**
      * A checksum database.
      *
      * @param key its verifier key, {@code name+hash+base64}
-     * @param origins where to ask for it, each below its address for this database
+     * @param origins its sources, each below its address for this database
      * @param head the file that keeps its newest tree head
      */
     public record DatabasePlan(String key, Tiers origins, Path head) {}
 
     /**
-     * What a repository is to be.
+     * The plan of a repository.
      *
      * @param name its name
      * @param origins its upstreams
-     * @param databases the checksum databases; with none, nothing is checked but the form
-     * @param privates the operator's own modules; the first pattern that matches counts
+     * @param databases the checksum databases; with none, only the form is checked
+     * @param privates the private modules; the first pattern that matches counts
      * @param fresh how long lists and queries are current
-     * @param policy its choices
+     * @param policy its policy
      * @param warm what is fetched ahead
      */
     public record RepositoryPlan(
@@ -55,10 +55,10 @@ public final class GoModules {
             ModuleRefresh.WarmPlan warm) {}
 
     /**
-     * Modules that are the operator's own.
+     * Private modules under one pattern.
      *
      * @param pattern a GOPRIVATE glob
-     * @param owner who has them
+     * @param owner their owner
      */
     public record PrivatePlan(String pattern, ModuleOwner owner) {}
 
@@ -67,7 +67,7 @@ public final class GoModules {
     /**
      * The repository that serves {@code plan}.
      *
-     * @throws IllegalArgumentException where a key is malformed
+     * @throws IllegalArgumentException if a key is malformed
      */
     public static Repository repository(
             RepositoryPlan plan,
@@ -114,7 +114,7 @@ public final class GoModules {
         };
     }
 
-    /** The first record that any database has; else why there is none: that of one whose source lied, or that cannot be asked. */
+    /** The first record of any database; else why there is none, first of all a forged record or an unavailable database. */
     private static Checksums.ChecksumStatement first(
             List<ChecksumPages.ServedDatabase> served, ModulePath module, Version version) throws InterruptedException {
         Checksums.ChecksumStatement result =

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What Go modules are called. Patterns are those of GOPRIVATE; for permissions, case counts. */
+/** The naming of Go modules. Patterns are those of GOPRIVATE; for permissions, case counts. */
 public final class GoNaming implements Naming {
     private final GoTerms terms = new GoTerms();
 

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks the GOPROXY protocol (Go modules reference, "GOPROXY protocol") and the checksum database's below it. Names
- * that are private are told to their owner alone.
+ * A repository of Go modules: serves the GOPROXY protocol (Go modules reference, "GOPROXY protocol") and the checksum
+ * database's below it. Private names are sent only to their owner.
  */
 final class GoRepository implements Repository {
     private final PrivateModules privates;
@@ -92,7 +92,7 @@ final class GoRepository implements Repository {
         return get(module, storeOnly, what, null);
     }
 
-    /** {@code ofOurs} is how it comes about for a private module, where not from its owner alone. */
+    /** {@code ofOurs} makes it for a private module, if its owner isn't the only source. */
     private Action get(
             ModulePath module,
             boolean storeOnly,
@@ -110,14 +110,14 @@ final class GoRepository implements Repository {
                                 ours(module),
                                 resource.kind().label());
             }
-            // The go command asks for every prefix of a package's path; an honest absence lets it go on. It does not
-            // name
-            // the pattern: whoever asks may not be one of those who may see it.
+            // The go command requests every prefix of a package's path; a "not found" lets it continue. The text does
+            // not name
+            // the pattern: the caller may not have the permission to see it.
             case Ownership.NameOwner.AboveOwnNames<PrivateModules.Owned> _ ->
                 new Action.Say(new Answer.Absent(
                         module
-                                + " is shorter than a private pattern whose beginning it matches, so it is nobody's module"
-                                + " and is asked of nobody",
+                                + " is a prefix of a private pattern, so it is not a module, and the server does"
+                                + " not request it from any upstream",
                         Duration.ZERO,
                         true));
         };
@@ -127,7 +127,7 @@ final class GoRepository implements Repository {
         return new Subject(module.plain(), true);
     }
 
-    /** A zip that is sent here, to be published: only what is the operator's own can be. */
+    /** The upload of a zip to publish: only private modules can be published. */
     private Action upload(GoRequest request) {
         return switch (request) {
             case GoRequest.Zip(ModulePath module, Version version) -> upload(module, version);
@@ -136,7 +136,8 @@ final class GoRepository implements Repository {
             default ->
                 unpublishable(
                         new Answer.Malformed(
-                                "only zips are published: send <module>/@v/<version>.zip, its go.mod and info are made from it"),
+                                "only zips can be published: send <module>/@v/<version>.zip; the server makes its"
+ + " go.mod and info"),
                         Subject.PUBLIC);
         };
     }
@@ -145,8 +146,8 @@ final class GoRepository implements Repository {
         if (!(privates.ownership().of(module.plain()) instanceof Ownership.NameOwner.OwnName)) {
             return unpublishable(
                     new Answer.Refused(
-                            module + " is under no private pattern of this repository, and only modules that are"
-                                    + " the operator's own can be published\nadd a pattern for it to private, in the"
+                            module + " is under no private pattern of this repository, and only private modules"
+                                    + " can be published\nadd a pattern for it to private, in the"
                                     + " configuration of this server"),
                     new Subject(module.plain(), false));
         }
@@ -154,13 +155,13 @@ final class GoRepository implements Repository {
             return unpublishable(
                     new Answer.Malformed(
                             version + " is a pseudo-version, which names a commit of a repository: publish a"
-                                    + " release, as v1.2.3"),
+                                    + " release, such as v1.2.3"),
                     ours(module));
         }
         return new Action.Receive(privates.reception(module, version), ZipFormat.MOST_BYTES, ours(module));
     }
 
-    /** Told only to who may publish: it says what is private here. */
+    /** For callers with the publish permission only: it reveals private names. */
     private static Action unpublishable(Answer why, Subject subject) {
         return new Action.Say(why, subject, Permission.PUBLISH);
     }

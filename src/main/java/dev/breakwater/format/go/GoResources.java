@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What a module consists of, as resources. */
+/** The resources of a module. */
 final class GoResources {
     private static final Kind LIST = new Kind("list", Traffic.METADATA);
     private static final Kind LATEST = new Kind("latest", Traffic.METADATA);
@@ -64,7 +64,7 @@ final class GoResources {
         this.gone = new WithdrawnModules(repository, held, new LatestFromList(fetcher, this), fetcher, events);
     }
 
-    /** The versions of {@code module}, one a line. */
+    /** The versions of {@code module}, one per line. */
     Resource list(ModulePath module) {
         Recipe recipe = new Recipe.Agreed(
                 origins, path(module, "list"), new ListAgreement(repository, module, existence, events));
@@ -72,7 +72,7 @@ final class GoResources {
                 module, "list", LIST, fresh, TEXT, recipe, () -> gone.list(module), () -> held.list(module), List::of);
     }
 
-    /** The newest pseudo-version that the lists of {@code module} name as they are received; empty for none. Not kept. */
+    /** The newest pseudo-version in the received lists of {@code module}; empty for none. Not stored. */
     Resource untagged(ModulePath module) {
         return new Resource(
                 new Key(repository, path(module, "untagged")),
@@ -103,7 +103,7 @@ final class GoResources {
                 policy);
     }
 
-    /** What a branch, a tag or a commit resolves to. */
+    /** The version of a branch, a tag or a commit. */
     Resource query(GoRequest.VersionQuery query) {
         ModulePath module = query.module();
         String name = URLEncoder.encode(query.escaped(), StandardCharsets.UTF_8).replace("+", "%20") + ".info";
@@ -111,7 +111,7 @@ final class GoResources {
         return resource(module, name, QUERY, fresh, JSON, recipe, Derivation.NONE, () -> held.info(module), List::of);
     }
 
-    /** What is known of {@code version}. The go.mod is fetched ahead: it is almost always wanted next. */
+    /** The info of {@code version}. The go.mod is fetched ahead: clients almost always request it next. */
     Resource info(ModulePath module, Version version) {
         String name = version.escaped() + ".info";
         Recipe recipe = new Recipe.Agreed(origins, path(module, name), InfoAgreement.of(module, version));

@@ -28,9 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Go modules in a running server: what all their repositories share, and how one is made of its settings. */
+/** Go modules in a running server: the parts that their repositories share, and the factory of repositories. */
 final class GoServing implements RunningFormat {
-    /** How long a client surely waits for a first byte. */
+    /** How long every client waits for a first byte. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final FormatContext server;
@@ -46,7 +46,7 @@ final class GoServing implements RunningFormat {
         this.publications = publications;
     }
 
-    /** Takes back what was being published when the server stopped, and puts together what repositories share. */
+    /** Rolls back publications that a stop of the server interrupted, and creates the shared parts. */
     static GoServing start(FormatContext server) throws IOException {
         DirectOrigins direct = new DirectOrigins(
                 server.settings(),
@@ -77,7 +77,7 @@ final class GoServing implements RunningFormat {
             server.events()
                     .publish(new Event.LogNote(
                             repository.name(),
-                            "no checksum database is configured: zips are checked for their form alone, nothing vouches for their"
+                            "no checksum database is configured: the server checks only the form of zips, and can't verify their"
                                     + " content"));
         }
         GoModules.RepositoryPlan plan = new GoModules.RepositoryPlan(
@@ -97,7 +97,7 @@ final class GoServing implements RunningFormat {
                 server.clocks().wall());
     }
 
-    /** A reader outlives the repository that it is of: it knows which lines it has seen. */
+    /** The index readers, which outlive their repositories: they know which lines they have seen. */
     private ModuleRefresh.WarmPlan warming(String repository, WarmSettings settings) {
         if (settings.indexFeed() == null) {
             feeds.remove(repository);
@@ -159,7 +159,7 @@ final class GoServing implements RunningFormat {
                 database.key(), new Tiers(database.name(), mirrors.selection(), tiers, reserve), head);
     }
 
-    /** Where {@code mirrors} keep {@code database}. */
+    /** The origins of {@code database} at {@code mirrors}. */
     private static List<Origin> below(List<Origin> mirrors, DatabaseSettings database) {
         return mirrors.stream()
                 .map(mirror -> (Origin) new SubpathOrigin(mirror, "sumdb/" + database.name() + "/"))

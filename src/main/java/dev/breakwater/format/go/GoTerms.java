@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a probe has to know of Go modules: their addresses, lists, infos and hashes. */
+/** The protocol of Go modules for probes: addresses, lists, infos and hashes. */
 public final class GoTerms implements ProbedProtocol {
     @Override
     public Optional<String> fault(String module, @Nullable String version) {

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What can be said of a module when nobody outside answers: only versions are named of which info and go.mod are held,
- * so that nobody is sent after one that cannot be had.
+ * Answers about modules from the store if no upstream answers: only versions with a stored info and go.mod are listed, so that
+ * no client requests an unavailable one.
  */
 final class HeldModules {
     private static final int LARGEST = 16 * 1024 * 1024;
@@ -42,17 +42,17 @@ final class HeldModules {
         this.everything = everything;
     }
 
-    /** Of what is held of others' modules. */
+    /** For modules of upstreams. */
     HeldModules(String repository, Store store, Events events) {
         this(repository, store, events, false);
     }
 
-    /** Of modules that were uploaded here: of these, what is not held does not exist. */
+    /** For modules uploaded to this server: what is not stored does not exist. */
     static HeldModules everything(String repository, Store store, Events events) {
         return new HeldModules(repository, store, events, true);
     }
 
-    /** The list of what is held. */
+    /** The list of stored versions. */
     Derived list(ModulePath module) {
         return derive(module, () -> {
             List<Version> tagged = versions(module, Standing.CONFIRMED, Standing.PROVISIONAL).stream()
@@ -62,7 +62,7 @@ final class HeldModules {
         });
     }
 
-    /** The info of the newest version that is held. */
+    /** The info of the newest stored version. */
     Derived latest(ModulePath module) {
         return derive(module, () -> newest(module, versions(module, Standing.CONFIRMED, Standing.PROVISIONAL)));
     }
@@ -77,8 +77,8 @@ final class HeldModules {
     }
 
     /**
-     * The list of a module that is gone: every upstream denies it. It names the versions that are held and confirmed, and those
-     * of the last list; empty where no confirmed version is held.
+     * The list of a withdrawn module, for which every upstream says "not found": the stored, confirmed versions, and those of
+     * the last list; empty if no confirmed version is stored.
      */
     Optional<byte[]> lastList(ModulePath module) throws IOException {
         TreeSet<Version> known = new TreeSet<>(versions(module, Standing.CONFIRMED));
@@ -93,7 +93,7 @@ final class HeldModules {
         return Optional.of(VersionList.text(known));
     }
 
-    /** The info of the newest version of a module that is gone, of those that are held and confirmed. */
+    /** The info of the newest stored, confirmed version of a withdrawn module. */
     Optional<byte[]> lastNewest(ModulePath module) throws IOException {
         return newest(module, versions(module, Standing.CONFIRMED));
     }
@@ -104,7 +104,7 @@ final class HeldModules {
     }
 
     /**
-     * A go.mod or a zip of {@code module}. The go command asks for these only if it knows already that the module exists, from
+     * A go.mod or a zip of {@code module}. The go command requests these only if it knows already that the module exists, from
      * a go.sum for example: a shorter path that is a module says nothing about them.
      */
     Derived file(ModulePath module) {
@@ -127,13 +127,13 @@ final class HeldModules {
             return holdsAnything(module) ? new Derivation.Nothing() : shorter(module);
         } catch (IOException e) {
             events.publish(
-                    new Event.Alarm("store", "cannot read what is held of " + module + ": " + e.getMessage(), e));
+                    new Event.Alarm("store", "can't read the stored versions of " + module + ": " + e.getMessage(), e));
             return new Derivation.Nothing();
         }
     }
 
     private static Derived hostedElsewhere(ModulePath module) {
-        return new Derivation.Never(module + " is hosted here, and this was not uploaded");
+        return new Derivation.Never(module + " is hosted on this server, and this file was not uploaded");
     }
 
     private Derived shorter(ModulePath module) throws IOException {
@@ -142,20 +142,20 @@ final class HeldModules {
             String prefix = path.substring(0, slash);
             if (ModulePath.parseEscaped(prefix) instanceof Parsed.Ok<ModulePath>(ModulePath parent)
                     && isModule(parent)) {
-                return new Derivation.Never("no upstream answers, and nothing of " + module + " is held, only of "
-                        + parent + ", so it is taken for a package of that");
+                return new Derivation.Never("no upstream answers, and nothing of " + module + " is cached, only of "
+                        + parent + ", so the server treats it as a package of that module");
             }
         }
         return new Derivation.Nothing();
     }
 
-    /** Whether content of {@code module} is held, whatever it is worth: then it may be a module. */
+    /** Whether any content of {@code module} is stored, confirmed or not: then it may be a module. */
     private boolean holdsAnything(ModulePath module) throws IOException {
         return holds(module, names(module), Standing.CONFIRMED, Standing.PROVISIONAL);
     }
 
     /**
-     * Whether {@code module} is known to be a module: a file of one of its versions is held and confirmed. A remembered absence
+     * Whether {@code module} is known to be a module: a file of one of its versions is stored and confirmed. A cached absence
      * says the opposite, and a list may be empty.
      */
     private boolean isModule(ModulePath module) throws IOException {

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The lists and newest versions of private modules: what was published here united with what the module's owner has. A
- * published version wins over the owner's of the same name, for it is what the store has under that name.
+ * The lists and newest versions of private modules: the versions published here and those of the module's owner. A published
+ * version takes precedence over the owner's of the same name, since the store has it under that name.
  */
 final class HostedModules {
     private static final int LARGEST = 16 << 20;
@@ -60,7 +60,7 @@ final class HostedModules {
         this.clock = clock;
     }
 
-    /** The versions of {@code module}; {@code from} is what its owner says. */
+    /** The versions of {@code module}; {@code from} is the owner's list. */
     Answer list(ModulePath module, GoResources from, Caller caller) throws InterruptedException {
         List<Version> hosted = hosted(module);
         if (hosted.isEmpty()) {
@@ -113,7 +113,7 @@ final class HostedModules {
                 .orElse(first);
     }
 
-    /** Whether the newest compatible version has a go.mod of its own; only looked into where that matters. */
+    /** Whether the newest compatible version has a go.mod of its own; only checked if that matters. */
     private boolean modular(ModulePath module, GoResources from, List<Version> versions, Caller caller)
             throws InterruptedException {
         Optional<Version> compatible =
@@ -135,8 +135,8 @@ final class HostedModules {
         try {
             return publications.versions(repository, module);
         } catch (IOException e) {
-            events.publish(
-                    new Event.Alarm("store", "cannot list what is published of " + module + ": " + e.getMessage(), e));
+            events.publish(new Event.Alarm(
+                    "store", "can't list the published versions of " + module + ": " + e.getMessage(), e));
             return List.of();
         }
     }

@@ -16,19 +16,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides between what several mirrors say of one version: version and instant must be the same, of those that say so
- * the fuller is kept. Where it was asked which version is meant, the newest counts that exists beyond one mirror's word,
- * and that is not denied when it is asked for by its name.
+ * The agreement about one version's info from several mirrors: version and instant must be the same; of equal infos the fuller
+ * one is used. If the request is for a name such as a branch, the newest version counts that exists by more than one mirror's
+ * word, and that is found under its own name.
  */
 final class InfoAgreement implements Agreement {
-    /** One word, understood. */
+    /** One parsed statement. */
     private record Said(Statement word, VersionInfo info) {}
 
     private static final int LARGEST = 64 * 1024;
 
     private final ModulePath module;
 
-    /** The version asked for; null where it was asked which. */
+    /** The requested version; null if the request asks which one. */
     private final @Nullable Version version;
 
     private final @Nullable Existence existence;
@@ -49,7 +49,7 @@ final class InfoAgreement implements Agreement {
         return new InfoAgreement(module, null, existence);
     }
 
-    /** For what a branch, tag or commit resolves to. */
+    /** For the version of a branch, tag or commit. */
     static Agreement query(ModulePath module, Existence existence) {
         return new InfoAgreement(module, null, existence);
     }
@@ -69,7 +69,7 @@ final class InfoAgreement implements Agreement {
 
     private String mismatch(Version said) {
         if (version != null && !said.equals(version)) {
-            return "it is about " + said + " where " + version + " was asked for";
+            return "it is about " + said + ", but the request was for " + version;
         }
         return module.hasCanonical(said) ? "" : said + " is not a version of " + module;
     }
@@ -86,14 +86,18 @@ final class InfoAgreement implements Agreement {
                 said.stream().filter(s -> s.info().version().equals(meant)).toList();
         boolean differ = about.size() < said.size();
         if (!differ && words.size() == wanted && denied(meant, wanted)) {
-            // All mean what nobody has: one more is heard.
-            return merged(fullest(about, s -> true), false, List.of(), "nobody has " + meant + ", which all mean");
+            // All resolve to a version that no mirror has: ask one more.
+            return merged(
+                    fullest(about, s -> true),
+                    false,
+                    List.of(),
+                    "all mirrors resolve to " + meant + ", but none has it");
         }
         return settle(
                 about,
                 wanted,
                 differ
-                        ? "the mirrors mean different versions: "
+                        ? "the mirrors resolve to different versions: "
                                 + said.stream()
                                         .map(s -> s.word().origin() + " "
                                                 + s.info().version())
@@ -101,7 +105,7 @@ final class InfoAgreement implements Agreement {
                         : "");
     }
 
-    /** The version that is meant: the best that more than one name and nobody denies, or that exists by other evidence. */
+    /** The resolved version: the best one that several mirrors name and not all deny, or that exists by other evidence. */
     private Version meant(List<Said> said, int wanted) throws InterruptedException {
         List<Version> named = said.stream()
                 .map(s -> s.info().version())
@@ -129,8 +133,8 @@ final class InfoAgreement implements Agreement {
     }
 
     /**
-     * Who tells no time is no witness of it while another does: one flipped bit takes it away. A pseudo-version carries its own
-     * time, so that one who tells it is enough.
+     * A mirror without a time doesn't count as a witness of it while another has one: a single flipped bit removes it. A
+     * pseudo-version contains its own time, so one mirror with the same time is enough.
      */
     private Merged settle(List<Said> said, int wanted, String differing) {
         VersionInfo first = said.getFirst().info();
@@ -150,7 +154,7 @@ final class InfoAgreement implements Agreement {
                 .map(s -> s.word().origin())
                 .toList();
         boolean decided = wrong.size() < about.size();
-        String what = "the mirrors tell different times of " + first.version() + silent(said, about);
+        String what = "the mirrors have different times for " + first.version() + silent(said, about);
         return decided
                 ? merged(fullest(about, right), true, wrong, what)
                 : merged(fullest(about, s -> true), false, List.of(), what);
@@ -161,7 +165,7 @@ final class InfoAgreement implements Agreement {
                 .filter(s -> !about.contains(s))
                 .map(s -> s.word().origin())
                 .toList();
-        return silent.isEmpty() ? "" : "; no time is told by " + String.join(", ", silent);
+        return silent.isEmpty() ? "" : "; no time from " + String.join(", ", silent);
     }
 
     private static long votes(List<Said> about, Said one) {

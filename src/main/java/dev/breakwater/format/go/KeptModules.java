@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Says by their keys which entries belong to modules that some globs match: whatever is held of the module itself, and its
- * records of the checksum database.
+ * Matches entries of modules under some globs, by their keys: files of the module itself, and its records of the checksum
+ * database.
  */
 final class KeptModules implements Predicate<Key> {
     private final NamePatterns globs;
@@ -17,7 +17,7 @@ final class KeptModules implements Predicate<Key> {
         this.globs = globs;
     }
 
-    /** Of the modules that {@code globs} match, in the form of GOPRIVATE. */
+    /** For modules that match {@code globs}, in the form of GOPRIVATE. */
     static Predicate<Key> of(List<String> globs) {
         return globs.isEmpty() ? key -> false : new KeptModules(NamePatterns.of(globs));
     }
@@ -28,7 +28,7 @@ final class KeptModules implements Predicate<Key> {
         return module != null && globs.match(module) instanceof NamePatterns.Match.Within;
     }
 
-    /** The module's path, still escaped; empty where the entry is no one module's. */
+    /** The module's path, still escaped; empty if the entry doesn't belong to one module. */
     private static String module(String path) {
         if (path.startsWith("sumdb/")) {
             int from = path.indexOf("/lookup/");

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers for mirrors that do not know {@code @latest}, from their list. */
+/** Makes {@code @latest} from a list, for mirrors without it. */
 final class LatestFromList {
     private static final int LARGEST = 16 * 1024 * 1024;
 
@@ -28,12 +28,12 @@ final class LatestFromList {
         this.resources = resources;
     }
 
-    /** What was found, and whether that is not confirmed. */
+    /** A go.mod, and whether it is unconfirmed. */
     private record ModText(byte[] bytes, boolean provisional) {}
 
     /**
-     * The info of the newest version in {@code list}, as the go command would choose it. It is no more certain than that list, which
-     * may be {@code provisional}, and whatever else decides.
+     * The info of the newest version in {@code list}, as the go command would choose it. It is as uncertain as the list, which
+     * may be {@code provisional}, and as the other files that decide.
      */
     Derived ofList(ModulePath module, byte[] list, boolean provisional) throws InterruptedException {
         List<Version> versions = VersionList.versions(list, module);
@@ -54,7 +54,7 @@ final class LatestFromList {
         return made(info, provisional || isProvisional(compatible) || isProvisional(mod));
     }
 
-    /** Of a module that was never tagged mirrors may list pseudo-versions, which no list of ours shows. */
+    /** For a module without tags mirrors may list pseudo-versions, which this server's lists never contain. */
     private Derived untagged(ModulePath module, boolean provisional) throws InterruptedException {
         Optional<ModText> newest = get(resources.untagged(module));
         Version version = newest.isEmpty()
@@ -75,7 +75,7 @@ final class LatestFromList {
         return text.isPresent() && text.get().provisional();
     }
 
-    /** The go.mod of the newest compatible version; only looked into where it matters whether that has one of its own. */
+    /** The go.mod of the newest compatible version; only read if it matters whether that has one of its own. */
     private Optional<ModText> newestCompatible(ModulePath module, List<Version> versions) throws InterruptedException {
         Optional<Version> compatible =
                 versions.stream().filter(v -> !v.isIncompatible()).max(Version::compareTo);

@@ -17,15 +17,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Unites the lists of several mirrors. A version that one mirror alone names must exist by other evidence, and the newest
- * must not be denied by its own info, however many name it. Lines that are no canonical version of the module are left out, and pseudo-versions too,
- * as the protocol has it, though mirrors in the wild list them.
+ * The union of several mirrors' lists. A version that only one mirror lists must exist by other evidence, and the newest must
+ * have an info, however many list it. Lines without a canonical version of the module are left out, and pseudo-versions too,
+ * as the protocol requires, though some mirrors list them.
  */
 record ListAgreement(String repository, ModulePath module, Existence existence, Events events) implements Agreement {
-    /** Of so many versions, the newest, it is told who has them: whoever lags lacks these. */
+    /** How many of the newest versions to compare between mirrors: a lagging mirror lacks these. */
     private static final int NEWEST = 16;
 
-    /** So many of the newest are looked into, where one after another does not exist. */
+    /** How many of the newest versions to check, if one after another does not exist. */
     private static final int MOST_DENIED = 5;
 
     @Override
@@ -43,7 +43,7 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
         return VersionList.fault(bytes(content));
     }
 
-    /** A list of nothing, or with lines of another kind, could be any text. */
+    /** An empty list, or one with other lines, could be any text. */
     @Override
     public boolean unmistakable(Content content) throws IOException {
         return VersionList.isList(bytes(content));
@@ -77,13 +77,13 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
         if (words.size() > 1) {
             compare(words, shown);
         }
-        // Who names what nobody has may have left out what there is: then one more is heard.
+        // A mirror that lists versions no mirror has may also omit existing ones: then ask one more.
         boolean enough = !alone && (denied.isEmpty() || words.size() > wanted);
         return new Merged(
                 VersionList.text(shown), enough, List.of(), disagreement(lone, existing) + disagreement(denied));
     }
 
-    /** Takes the newest away as long as it does not exist; what clients would use next is the newest. */
+    /** Removes the newest version as long as it does not exist: clients would use it next. */
     private List<Version> dropDenied(Set<Version> shown) throws InterruptedException {
         List<Version> denied = new ArrayList<>();
         List<Version> newestFirst = shown.stream()
@@ -100,7 +100,7 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
         return denied;
     }
 
-    /** Tells of each mirror what it has of the newest versions that exist; of one alone there is nothing to compare. */
+    /** Publishes for each mirror which of the newest existing versions it has; a single one can't be compared. */
     private void compare(List<Statement> words, Set<Version> shown) {
         List<Version> newest =
                 shown.stream().skip(Math.max(0, shown.size() - NEWEST)).toList();
@@ -122,13 +122,13 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     }
 
     private static String disagreement(List<Version> denied) {
-        return denied.isEmpty() ? "" : "; " + denied + " are listed, and nobody has them";
+        return denied.isEmpty() ? "" : "; " + denied + " are listed, but no mirror has them";
     }
 
     private static String disagreement(List<Version> lone, Set<Version> existing) {
         return lone.isEmpty()
                 ? ""
-                : lone.size() + " versions are named by one mirror alone, as " + lone.getFirst() + "; "
-                        + existing.size() + " of them are shown to exist";
+                : lone.size() + " versions are listed by one mirror only, such as " + lone.getFirst() + "; "
+                        + existing.size() + " of them exist";
     }
 }

@@ -2,11 +2,11 @@ package dev.breakwater.format.go;
 
 import dev.breakwater.upstream.Tiers;
 
-/** Who has the modules under a private pattern. Nobody else is asked for them, whatever happens to it. */
+/** The owner of the modules under a private pattern. The server never requests them from any other source. */
 public sealed interface ModuleOwner {
-    /** These origins: one, or several that stand for one another. */
+    /** These origins: one, or several equivalent ones. */
     record Origins(Tiers tiers) implements ModuleOwner {}
 
-    /** This server: there is what was uploaded to it, and nothing else. */
+    /** This server, with only the modules uploaded to it. */
     record HostedHere() implements ModuleOwner {}
 }

@@ -39,15 +39,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what is held of modules up to date before anybody asks: a module's list, its newest version, and what is held of
- * branches, tags and commits that may have moved; and, of modules that are kept warm, the files of new versions. Private
- * modules are asked of their owner, as ever.
+ * The refresh of stored modules ahead of requests: a module's list, its newest version, and stored branches, tags and commits
+ * that may have moved; and, for warm modules, the files of new versions. Private modules are fetched from their owner, as
+ * always.
  */
 public final class ModuleRefresh implements Refresher {
     private static final int LARGEST = 16 << 20;
     private static final int MOST_QUERIES = 64;
 
-    /** So many of the newest versions that are not held are fetched at a time. */
+    /** How many of the newest missing versions to fetch at a time. */
     private static final int MOST_NEW = 3;
 
     private static final Duration LIST = Duration.ofSeconds(30);
@@ -61,12 +61,12 @@ public final class ModuleRefresh implements Refresher {
     private final Fetcher fetcher;
 
     /**
-     * What is fetched ahead.
+     * The plan of what to fetch ahead.
      *
      * @param feed reads the index of new versions that the settings name; null if they name none
      */
     public record WarmPlan(WarmSettings settings, @Nullable IndexFeedReader feed) {
-        /** Nothing. */
+        /** No warm modules. */
         public static final WarmPlan NONE = new WarmPlan(WarmSettings.NONE, null);
     }
 
@@ -100,7 +100,7 @@ public final class ModuleRefresh implements Refresher {
         }
     }
 
-    /** A version that is new in the index: of a warm module it is fetched, of another that is held its list is asked for. */
+    /** A new version in the index: for a warm module it is fetched, for another stored one its list is refreshed. */
     private void published(IndexFeed.FeedLine line) throws IOException, InterruptedException {
         if (warm.test(line.module())) {
             if (!knows(line.module(), line.version())) {
@@ -124,7 +124,7 @@ public final class ModuleRefresh implements Refresher {
         return asked.size();
     }
 
-    /** New versions are those that are greater than any that is held, or the newest if none is. */
+    /** New versions are those greater than any stored one, or the newest if none is stored. */
     @Override
     public int keepWarm(String module) throws IOException, InterruptedException {
         ModulePath path = path(module);
@@ -162,7 +162,7 @@ public final class ModuleRefresh implements Refresher {
                 .toList();
     }
 
-    /** Of a module without releases, the newest is a pseudo-version that no list has. */
+    /** For a module without releases, the newest is a pseudo-version that no list has. */
     private List<Version> latest(ModulePath module, GoResources resources) throws InterruptedException {
         return fetcher.get(resources.latest(module), Caller.BACKGROUND) instanceof Answer.Held held
                         && VersionInfo.parse(AnswerBytes.bytes(held, LARGEST))
@@ -180,7 +180,7 @@ public final class ModuleRefresh implements Refresher {
                 .toList();
     }
 
-    /** The rest of it comes by itself once it has begun: nobody's fetch is given up because its client has gone. */
+    /** Starts the fetch of a file; the rest arrives by itself, since a fetch continues without its client. */
     private void get(Resource resource) throws InterruptedException {
         if (fetcher.get(resource, Caller.BACKGROUND) instanceof Answer.Held held) {
             held.body().release();
@@ -208,13 +208,13 @@ public final class ModuleRefresh implements Refresher {
         }
     }
 
-    /** Whether anything of {@code module} is held. */
+    /** Whether anything of {@code module} is stored. */
     private boolean holds(String module) throws IOException {
         return ModulePath.parse(module) instanceof Parsed.Ok<ModulePath>(ModulePath path)
                 && store.holdsBelow(folder(path));
     }
 
-    /** Whether {@code version} of {@code module} is known already: then no upstream needs to be asked about it. */
+    /** Whether {@code version} of {@code module} is known already, so that no request to an upstream is needed. */
     private boolean knows(String module, String version) throws IOException {
         Version read = Version.read(version);
         return read != null
@@ -250,7 +250,7 @@ public final class ModuleRefresh implements Refresher {
         };
     }
 
-    /** Of whom to ask for {@code module}; null where nobody is to be asked. */
+    /** The resources to fetch {@code module} from; null if there is no source. */
     private @Nullable GoResources resources(ModulePath module) {
         return switch (privates.ownership().of(module.plain())) {
             case Ownership.NameOwner.PublicName<PrivateModules.Owned> _ -> publics;

@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The private modules of a repository, each with the chain of its owner alone. They are kept apart from public ones, under
- * a repository's name that no repository can have: what was once fetched from a public mirror under a name can never pass
- * for the private module of that name, and what is private is never served as public once its pattern is taken away.
+ * The private modules of a repository, each with the chain of its owner only. They are stored apart from public ones, under a
+ * repository name that no repository can have: content fetched from a public mirror can never pass for the private module of
+ * the same name, and private content is never served as public after its pattern is removed.
  */
 final class PrivateModules {
     private final String repository;
@@ -35,18 +35,18 @@ final class PrivateModules {
     /**
      * The modules under one pattern.
      *
-     * @param resources what they consist of
-     * @param hosted whether there is only what was uploaded here
-     * @param published what was uploaded here, also where there is more
+     * @param resources their resources
+     * @param hosted whether this server is the only source
+     * @param published the versions uploaded here, also if there are others
      */
     record Owned(GoResources resources, boolean hosted, HostedModules published) {
-        /** Who asks, when {@code storeOnly} is what they want: of what is hosted there is no more than what is held. */
+        /** The caller for a request with {@code storeOnly}: hosted modules have no other source than the store. */
         Caller caller(boolean storeOnly) {
             return new Caller(storeOnly || hosted, List.of());
         }
     }
 
-    /** The modules of {@code plan} that are private. */
+    /** The private modules of {@code plan}. */
     PrivateModules(
             GoModules.RepositoryPlan plan,
             Store store,
@@ -81,7 +81,7 @@ final class PrivateModules {
         return ownership;
     }
 
-    /** Takes in an upload that is to be {@code version} of {@code module}. */
+    /** The reception of an upload for {@code version} of {@code module}. */
     Reception reception(ModulePath module, Version version) {
         return new Reception() {
             @Override

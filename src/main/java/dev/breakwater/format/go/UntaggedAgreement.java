@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses from the lists of several mirrors the newest pseudo-version, as the go command does of a list that has nothing else
- * ({@code latestFromList} of cmd/go/internal/modfetch): the time counts, not the order of versions. One that a mirror alone
- * names must exist by other evidence, and none may be denied by its own info.
+ * The newest pseudo-version in the lists of several mirrors, chosen as the go command does from a list without other versions
+ * ({@code latestFromList} of cmd/go/internal/modfetch): the time counts, not the order of versions. One that only one mirror
+ * lists must exist by other evidence, and each must have an info.
  */
 record UntaggedAgreement(ModulePath module, Existence existence) implements Agreement {
-    /** So many of the newest are looked into, where one after another does not exist. */
+    /** How many of the newest to check, if one after another does not exist. */
     private static final int MOST_DENIED = 5;
 
     private static final Comparator<Version> BY_TIME = Comparator.<Version, Instant>comparing(
@@ -68,7 +68,7 @@ record UntaggedAgreement(ModulePath module, Existence existence) implements Agre
         for (Version version : newest) {
             boolean agreed = alone || named.getOrDefault(version, 0) >= wanted;
             if (agreed ? !existence.denied(module, version) : existence.of(module, version)) {
-                // a newer one that was passed over may be found to exist later
+                // a newer one that was skipped may exist later
                 return new Merged(text(version.text()), !alone, List.of(), "")
                         .lasting(version.equals(newest.getFirst()));
             }

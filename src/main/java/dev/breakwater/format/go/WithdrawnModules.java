@@ -18,8 +18,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Modules that are gone: every upstream says that they do not exist, and confirmed versions of them are held. Builds that use
- * them go on: their lists and newest versions name what is held, told as stale. Operators are told of each, once an hour.
+ * Withdrawn modules: every upstream says "not found", and confirmed versions of them are stored. Builds that use them keep
+ * working: their lists and newest versions come from the store, served as stale. Operators get an event for each, once an
+ * hour.
  */
 final class WithdrawnModules {
     private static final int LARGEST = 16 * 1024 * 1024;
@@ -41,14 +42,14 @@ final class WithdrawnModules {
         this.events = events;
     }
 
-    /** Stands in for the list of {@code module} if every upstream says that there is none. */
+    /** The substitute for the list of {@code module} if every upstream says "not found". */
     Derived list(ModulePath module) {
         return told(module, outdated(module, () -> held.lastList(module)));
     }
 
     /**
-     * Stands in for the newest version of {@code module}, whose list is {@code list}, if every upstream says that there is none:
-     * many mirrors know lists alone, and then the list tells.
+     * The substitute for the newest version of {@code module}, whose list is {@code list}, if every upstream says "not found":
+     * many mirrors serve only lists, and then the list decides.
      */
     Derived latest(ModulePath module, Resource list) throws InterruptedException {
         return switch (fetcher.get(list, Caller.ANYBODY)) {
@@ -63,7 +64,7 @@ final class WithdrawnModules {
         if (list.status() != CacheStatus.STALE) {
             return newest.ofList(module, bytes, list.provisional());
         }
-        // A list that was made of what is held may name more than can be fetched.
+        // A list made from the store may contain more versions than can be fetched.
         if (!list.cache().upstream().equals("-")
                 && newest.ofList(module, bytes, true) instanceof Derivation.DerivedContent(byte[] info, boolean _)) {
             return new Derivation.Outdated(info);
@@ -85,12 +86,12 @@ final class WithdrawnModules {
             return made.isPresent() ? new Derivation.Outdated(made.get()) : new Derivation.Nothing();
         } catch (IOException e) {
             events.publish(
-                    new Event.Alarm("store", "cannot read what is held of " + module + ": " + e.getMessage(), e));
+                    new Event.Alarm("store", "can't read the stored versions of " + module + ": " + e.getMessage(), e));
             return new Derivation.Nothing();
         }
     }
 
-    /** Tells that {@code module} is gone, if anything stands in for what upstreams have no longer. */
+    /** Publishes that {@code module} is withdrawn, if there is a substitute. */
     private Derived told(ModulePath module, Derived instead) {
         if (instead instanceof Derivation.Outdated && told.asMap().putIfAbsent(module.plain(), true) == null) {
             events.publish(new Event.ModuleGone(repository, module.plain()));

@@ -13,21 +13,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Pages of an index of new versions in the format of index.golang.org: one JSON object a line with {@code Path},
+ * Pages of an index of new versions in the format of index.golang.org: one JSON object per line with {@code Path},
  * {@code Version} and {@code Timestamp}, the oldest first, from {@code since} on.
  */
 public final class IndexFeed {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A version that is new there. */
+    /** A new version in the index. */
     public record FeedLine(String module, String version, Instant at) {}
 
     private IndexFeed() {}
 
     /**
-     * Reads a page; lines that name no version of a module are passed over.
+     * Reads a page; skips lines without a version of a module.
      *
-     * @throws IllegalArgumentException where it is no such page at all
+     * @throws IllegalArgumentException if it is not such a page
      */
     public static List<FeedLine> read(byte[] page) {
         List<FeedLine> lines = new ArrayList<>();
@@ -45,7 +45,8 @@ public final class IndexFeed {
                 }
             } catch (JacksonException | DateTimeException e) {
                 throw new IllegalArgumentException(
-                        "line " + (lines.size() + 1) + " is no line of an index, which has Path, Version and Timestamp",
+                        "line " + (lines.size() + 1)
+                                + " is not a valid index line: expected Path, Version and Timestamp",
                         e);
             }
         }

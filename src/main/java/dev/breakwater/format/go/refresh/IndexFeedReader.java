@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one index of new versions: a page a minute, some more at once while these are full, from where it was; what it
- * missed while the server was down it reads then. An index that does not answer is asked less and less often. One thread.
+ * A reader that follows one index of new versions: a page a minute, some more at once while these are full, from its last
+ * position; so it also reads what it missed while the server was down. An index that does not answer is read less and less
+ * often. One thread.
  */
 public final class IndexFeedReader {
     private static final Duration EVERY = Duration.ofMinutes(1);
@@ -53,7 +54,7 @@ public final class IndexFeedReader {
     /** Gets a page. */
     @FunctionalInterface
     public interface PageGet {
-        /** The body of the 200 at {@code url}; anything else is an {@link IOException} that says what came. */
+        /** The body of the 200 at {@code url}; anything else is an {@link IOException} that says what the server sent. */
         byte[] get(String url) throws IOException;
     }
 
@@ -63,7 +64,7 @@ public final class IndexFeedReader {
         void take(IndexFeed.FeedLine line) throws IOException, InterruptedException;
     }
 
-    /** Remembers in {@code file} how far it has read. */
+    /** Stores its position in {@code file}. */
     public IndexFeedReader(Path file, PageGet get, Events events, InstantSource clock) {
         this.place = new DurableFile(file);
         this.get = get;
@@ -71,7 +72,7 @@ public final class IndexFeedReader {
         this.clock = clock;
     }
 
-    /** Gets pages by the way out that is in force. */
+    /** Gets pages with the current outbound settings. */
     public static PageGet over(Supplier<OutboundHttp> web) {
         return url -> {
             OutboundHttp way = web.get().trusting(Endpoint.ofUpstream(URI.create(url)));
@@ -84,7 +85,7 @@ public final class IndexFeedReader {
         };
     }
 
-    /** Reads what is new in {@code url}, where it is time to. */
+    /** Reads new lines of {@code url}, if it is time to. */
     public void look(URI url, Taker taker) throws IOException, InterruptedException {
         Instant now = clock.instant();
         if (url.toString().equals(feed) && now.isBefore(due)) {
@@ -105,15 +106,14 @@ public final class IndexFeedReader {
             if (!failing) {
                 events.publish(new Event.Alarm(
                         "index feed",
-                        "cannot be read, and is tried again; new versions come when they are asked for: "
-                                + e.getMessage(),
+                        "can't be read, retrying; until then new versions are fetched on request: " + e.getMessage(),
                         e));
             }
         }
         due = now.plus(pause);
     }
 
-    /** From where it was; of an index that is new here, from now on. */
+    /** The last position; for a new index, now. */
     private void resume(String url, Instant now) throws IOException {
         feed = url;
         since = now;
@@ -126,25 +126,26 @@ public final class IndexFeedReader {
                 since = Instant.parse(lines[1]);
                 kept = since;
             } catch (DateTimeException e) {
-                events.publish(new Event.LogNote("index feed", "how far it was read is not known any more"));
+                events.publish(new Event.LogNote(
+                        "index feed", "the position in the index is lost; reading continues from now on"));
             }
         }
     }
 
-    /** How many lines came. */
+    /** The number of lines read. */
     private int page(String url, Taker taker) throws IOException, InterruptedException {
         List<IndexFeed.FeedLine> lines =
                 IndexFeed.read(get.get(url + "?since=" + URLEncoder.encode(since.toString(), StandardCharsets.UTF_8)));
         Instant before = since;
         for (IndexFeed.FeedLine line : lines) {
-            // what is exactly as old as the last line comes again
+            // lines exactly as old as the last one are sent again
             if (!last.contains(line)) {
                 taker.take(line);
             }
             since = line.at().isAfter(since) ? line.at() : since;
         }
         if (lines.size() >= FULL && since.equals(before)) {
-            // more lines of one moment than a page has: the rest of that moment cannot be had
+            // more lines of one instant than fit in a page: the rest of that instant is lost
             since = since.plusNanos(1_000);
         }
         Instant newest = since;

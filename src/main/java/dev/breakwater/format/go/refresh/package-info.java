@@ -1,4 +1,4 @@
-/** Indexes of new versions: read page by page, so that what is kept warm is fetched before a build asks for it. */
+/** Indexes of new versions, read page by page, so that new versions of warm modules are fetched before a build needs them. */
 @NullMarked
 package dev.breakwater.format.go.refresh;
 

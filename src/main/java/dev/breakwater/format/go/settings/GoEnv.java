@@ -2,27 +2,26 @@ package dev.breakwater.format.go.settings;
 
 import java.util.Map;
 
-/** What the go command is set to, where there is one. */
+/** The settings of an installed go command, if there is one. */
 @FunctionalInterface
 public interface GoEnv {
-    /** Nobody to ask. */
-    GoEnv NONE = () -> new GoAnswer.NoGo("it was not asked");
+    /** No go command. */
+    GoEnv NONE = () -> new GoAnswer.NoGo("it was not run");
 
-    /** Asks; may start a program and take a while. */
+    /** Reads the settings; may start a program and take a while. */
     GoAnswer ask() throws InterruptedException;
 
-    /** What it said. */
+    /** The result. */
     sealed interface GoAnswer {
         /**
-         * It answered.
+         * Its settings.
          *
-         * @param effective the variables' values, as {@code go env} has them
-         * @param defaults the same as they would be if nobody had set anything: a value that differs was chosen, which is
-         *     what {@code go env -changed} goes by
+         * @param effective the variables' values, as in {@code go env}
+         * @param defaults the default values: a value that differs was set by a user, as in {@code go env -changed}
          */
         record Known(Map<String, String> effective, Map<String, String> defaults) implements GoAnswer {}
 
-        /** There is none, or it did not answer; {@code why} completes "the go command was no help: …". */
+        /** There is none, or it failed; {@code why} completes "can't use the go command's settings: …". */
         record NoGo(String why) implements GoAnswer {}
     }
 }

@@ -15,36 +15,39 @@ import java.util.Set;
 final class GoKeys {
     static final UpstreamKeys UPSTREAM = new UpstreamKeys(
             "URL or `direct`",
-            "Where it is: http or https without user or password; or `direct`, the modules' own repositories, which are"
-                    + " asked last, by git. Required.",
+            "Its address: http or https without user or password; or `direct`, the modules' own repositories, which are"
+                    + " tried last, by git. Required.",
             Set.of("direct"));
     static final SettingKey<Reserving> RESERVE = SettingKey.value(
                     "reserve",
                     Types.oneOf(Reserving.class),
-                    "Whether well-known public mirrors help out while every chosen upstream is out or silent for 3 s. There are"
-                            + " none where `upstreams` is written, or a list in the environment names others than well-known"
+                    "Whether to use well-known public mirrors if every configured upstream is down or silent for 3 s. There are"
+                            + " none if `upstreams` is set, or if a list in the environment names others than well-known"
                             + " mirrors.",
                     "off")
             .fallback("on");
     static final SettingKey<Policy.Unverified> UNVERIFIED = SettingKey.value(
                     "unverified",
                     Types.oneOf(List.of(Policy.Unverified.AGREE, Policy.Unverified.REFUSE, Policy.Unverified.SERVE)),
-                    "What has no record yet: served if two failure domains send the same (one, if there is only one: then it is"
-                            + " not kept, and there is an alert), not served, or served. Never served once a source of the"
-                            + " checksum database lied.",
+                    "For files without a checksum record: serve if two failure domains send the same (one, if there is only"
+                            + " one: then it is not stored, and an alert is raised), refuse, or serve. Never served once a source of the"
+                            + " checksum database sent forged records.",
                     "refuse")
             .fallback("agree");
     static final SettingKey<OnTrouble> ON_TROUBLE = SettingKey.value(
                     "on-trouble",
                     Types.oneOf(OnTrouble.class),
-                    "Nobody answers and nothing is held: 503, or the 404 that makes a `…,direct` client move on.",
+                    "The answer if no upstream answers and nothing is cached: 503, or 404, so that a `…,direct` client moves on.",
                     "fall-through")
             .fallback("unavailable");
     static final SettingKey<Duration> FRESH = SettingKey.value(
                     "fresh", Types.DURATION, "How long a list, `@latest` or a branch is current.", "5m")
             .fallback("60s");
     static final SettingKey<Types.Lasting> STALE_IF_ERROR = SettingKey.value(
-                    "stale-if-error", Types.LASTING, "How long after that it may still be served in trouble.", "30d")
+                    "stale-if-error",
+                    Types.LASTING,
+                    "How long after that it may still be served if no upstream answers.",
+                    "30d")
             .fallback("forever");
 
     /** In the order of the reference. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins that the go command shows its mirrors unless GOAUTH says otherwise: those of the netrc file, over https alone, to
- * exactly the host and port that the file names. See {@code go help goauth}.
+ * The logins that the go command sends to its mirrors unless GOAUTH says otherwise: those of the netrc file, only over https,
+ * to exactly the host and port in the file. See {@code go help goauth}.
  */
 final class GoLogins {
     private static final String USUAL = "netrc";
@@ -25,14 +25,14 @@ final class GoLogins {
     private final List<String> notes;
     private @Nullable String text;
 
-    /** Tells {@code notes} what was taken, and what was not. */
+    /** Adds to {@code notes} what was taken, and what was not. */
     GoLogins(Map<String, String> environment, GoEnv go, List<String> notes) {
         this.environment = environment;
         this.go = go;
         this.notes = notes;
     }
 
-    /** The login for {@code url}; null if there is none. The go command is asked only if the file has one. */
+    /** The login for {@code url}; null if there is none. The go command runs only if the file has one. */
     @Nullable
     Credentials of(URI url) throws InterruptedException {
         String host = url.getRawAuthority();
@@ -43,11 +43,11 @@ final class GoLogins {
         if (login.isEmpty() || !methods().contains(USUAL)) {
             return null;
         }
-        notes.add("the login for " + host + " is that of " + file());
+        notes.add("the login for " + host + " comes from " + file());
         return new Credentials.Basic(login.get().user(), new Secret(login.get().password()));
     }
 
-    /** Says what GOAUTH wants that is not done; {@code answer} is what the go command said, null if that is not known. */
+    /** Notes unsupported parts of GOAUTH; {@code answer} is the go command's result, null if unknown. */
     void explain(GoEnv.@Nullable GoAnswer answer) {
         String said = environment.getOrDefault("GOAUTH", "");
         if (said.isBlank() && answer instanceof GoEnv.GoAnswer.Known(Map<String, String> effective, var _)) {
@@ -59,8 +59,8 @@ final class GoLogins {
                 .map(word -> word.split("\\s+", 2)[0])
                 .toList();
         if (!others.isEmpty()) {
-            notes.add("GOAUTH is taken as far as it is netrc or off, not " + String.join("; ", others)
-                    + ": set username and password, or token, of an upstream");
+            notes.add("GOAUTH supports only netrc and off here, not " + String.join("; ", others)
+                    + ": set username and password, or token, for an upstream");
         }
     }
 

@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads one repository of Go modules, and takes from the environment what the file does not say. */
+/** Reads the configuration of one repository of Go modules; takes missing keys from the environment. */
 final class GoReader {
     private final Reading reading;
     private final GoEnv go;
     private final String name;
     private final Block block;
 
-    /** Reads the repository {@code name} from {@code block}; {@code go} is asked for what the file leaves out. */
+    /** Reads the repository {@code name} from {@code block}; {@code go} provides what the file leaves out. */
     GoReader(GoEnv go, String name, Block block) {
         this.reading = block.reading();
         this.go = go;
@@ -37,7 +37,7 @@ final class GoReader {
         Selection selection = block.get(UpstreamKeys.SELECTION);
         Reserving reserve = block.get(GoKeys.RESERVE);
         List<Node> items = block.items(UpstreamKeys.UPSTREAMS);
-        // a file that names upstreams is the whole truth: it must not mean something else for another user's go command
+        // a file with upstreams is complete: it must not depend on the user's go command
         GoEnv asked = items == null ? go : GoEnv.NONE;
         UpstreamReader.Upstreams upstreams =
                 items == null ? decided(reserve) : UpstreamReader.read(GoKeys.UPSTREAM, block, items);
@@ -107,8 +107,8 @@ final class GoReader {
                 reading.warning(
                         place,
                         place == null ? "the environment" : place.toString(),
-                        "the upstream " + upstream.name() + " is private-only, and no private pattern is from it",
-                        "write from: " + upstream.name() + " at a pattern, or it is never asked");
+                        "the upstream " + upstream.name() + " is private-only, but no private pattern uses it",
+                        "write from: " + upstream.name() + " at a pattern; without one it is never used");
             }
         }
     }
@@ -117,7 +117,7 @@ final class GoReader {
         List<DatabaseSettings> written = DatabaseReader.read(block);
         if (written != null) {
             if (written.isEmpty()) {
-                note("modules are checked against no checksum database, because checksum-databases is empty");
+                note("modules are not verified by a checksum database, because checksum-databases is empty");
             }
             return written;
         }

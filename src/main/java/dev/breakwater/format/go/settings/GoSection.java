@@ -6,11 +6,11 @@ import dev.breakwater.config.Reading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a repository of Go modules may say: {@code format: go}. */
+/** The configuration of a repository of Go modules: {@code format: go}. */
 public final class GoSection implements FormatSection<GoSettings> {
     private final GoEnv go;
 
-    /** {@code go} is asked for what neither the file nor variables say; at most once each time the file is read. */
+    /** {@code go} provides what neither the file nor variables set; it runs at most once per reading of the file. */
     public GoSection(GoEnv go) {
         this.go = go;
     }
@@ -36,7 +36,7 @@ public final class GoSection implements FormatSection<GoSettings> {
         return (name, block) -> new GoReader(once, name, block).read();
     }
 
-    /** Remembers the answer: asking starts a program. */
+    /** Caches the result: reading it starts a program. */
     private static final class AskedOnce implements GoEnv {
         private final GoEnv go;
         private @Nullable GoAnswer answer;

@@ -11,19 +11,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository of Go modules.
+ * The settings of a repository of Go modules.
  *
- * @param selection which upstream of a tier comes first
- * @param upstreams whom to ask, in the order of the file; empty if only what is held is served
- * @param direct whether the modules' own repositories are asked too, after all upstreams
- * @param databases the checksum databases; empty if nothing is checked
- * @param unverified what to do with content that no record speaks of
- * @param privates whose the operator's own modules are; the first pattern that matches counts
- * @param onTrouble what a client is told if no upstream answers
+ * @param selection which upstream of a tier is tried first
+ * @param upstreams the upstreams, in the order of the file; empty to serve from the cache only
+ * @param direct whether to try the modules' own repositories after all upstreams
+ * @param databases the checksum databases; empty if modules are not verified
+ * @param unverified what to do with content without a record
+ * @param privates the private modules and their owners; the first pattern that matches counts
+ * @param onTrouble the answer if no upstream answers
  * @param fresh how long a list, {@code @latest} or a query is current
- * @param staleIfError how long after that it may still be served in trouble; missing: for ever
- * @param healthInterval how often upstreams are probed; missing: as politeness has it
- * @param warm what is kept up to date before a client asks
+ * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
+ * @param healthInterval how often upstreams are probed; missing: rarely, to spare public mirrors
+ * @param warm what to keep up to date ahead of requests
  */
 public record GoSettings(
         Selection selection,

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes private patterns and the checksum database from the go command's own settings, where the file has none. */
+/** Takes private patterns and the checksum database from the go command's own settings, if the file has none. */
 final class GoVariables {
     private static final List<String> PRIVATE = List.of("GOPRIVATE", "GONOPROXY", "GONOSUMDB");
 
     private GoVariables() {}
 
-    /** Private patterns, where they came from ({@code default} for nowhere), and what to say about them. */
+    /** Private patterns, their source ({@code default} for none), and notes about them. */
     record Patterns(List<String> patterns, String from, List<String> notes) {}
 
     /** The checksum databases; at most one. */
     record ChecksumVariables(List<DatabaseSettings> databases, String from, List<String> notes) {}
 
     /**
-     * The patterns of all three variables together: what any of them keeps from the public is private. The go command is
-     * not asked where GOPRIVATE, or both the others, are set as variables.
+     * The patterns of all three variables together: a module that any of them keeps from the public is private. The go command
+     * doesn't run if GOPRIVATE, or both the others, are set as variables.
      */
     static Patterns privatePatterns(Map<String, String> environment, GoEnv go) throws InterruptedException {
         boolean decided =
@@ -62,7 +62,7 @@ final class GoVariables {
         return new Patterns(List.copyOf(patterns), from.isEmpty() ? "default" : String.join(", ", from), notes);
     }
 
-    /** What GOSUMDB says, see {@code cmd/go/internal/modfetch.dbDial}; the usual database where it says nothing. */
+    /** The database of GOSUMDB, see {@code cmd/go/internal/modfetch.dbDial}; the default one if it is unset. */
     static ChecksumVariables checksums(Map<String, String> environment, GoEnv go) throws InterruptedException {
         boolean variable = set(environment, "GOSUMDB");
         Map<String, String> asked = variable ? Map.of() : effective(go);
@@ -74,13 +74,13 @@ final class GoVariables {
             return new ChecksumVariables(
                     List.of(),
                     from,
-                    List.of("modules are checked against no checksum database, because GOSUMDB is off"));
+                    List.of("modules are not verified by a checksum database, because GOSUMDB is off"));
         }
         List<Databases.Origin> origins = Databases.EVERYWHERE;
         if (words.size() == 2 && Types.URL.parse().apply(words.get(1)) instanceof ParseResult.Right<URI>(URI url)) {
             origins = List.of(new Databases.Origin.Copy(url), new Databases.Origin.Upstreams());
         } else if (words.size() > 1) {
-            return usual(from, "has a second word that is no URL");
+            return usual(from, "has a second word that is not a URL");
         }
         return switch (Databases.key(words.getFirst())) {
             case ParseResult.Wrong<VerifierKey>(String what, String _) -> usual(from, what);
@@ -88,11 +88,11 @@ final class GoVariables {
                 new ChecksumVariables(
                         List.of(Databases.database(key, origins)),
                         from,
-                        List.of("modules are checked against " + key.name() + ", from " + from));
+                        List.of("modules are verified by " + key.name() + ", from " + from));
         };
     }
 
-    /** Checking against the usual one is never less safe than what was meant. */
+    /** The default database is never less safe than the intended one. */
     private static ChecksumVariables usual(String from, String what) {
         if (!(Databases.key(Databases.USUAL) instanceof ParseResult.Right<VerifierKey>(VerifierKey key))) {
             throw new IllegalStateException("the usual database is a known one");
@@ -100,7 +100,7 @@ final class GoVariables {
         return new ChecksumVariables(
                 List.of(Databases.database(key, Databases.EVERYWHERE)),
                 "default",
-                List.of(from + " " + what + ": modules are checked against " + Databases.USUAL
+                List.of(from + " " + what + ": modules are verified by " + Databases.USUAL
                         + "; write `off`, a name, or a whole key: name+hash+base64"));
     }
 

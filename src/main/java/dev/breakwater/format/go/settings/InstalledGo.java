@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The go command on the PATH. It is started twice at the same time, once as the user has it and once as if nothing had
- * been set, and both are given three seconds together. Comparing the two is what {@code go env -changed} does, works with every
- * version of it, and tells the default as well.
+ * The go command on the PATH. It is started twice at the same time, once with the user's settings and once without any, and
+ * both have three seconds together. {@code go env -changed} compares the same way, but this works with every version, and
+ * shows the default as well.
  */
 public final class InstalledGo implements GoEnv {
     private static final List<String> NAMES =
@@ -24,7 +24,7 @@ public final class InstalledGo implements GoEnv {
 
     private final Map<String, String> environment;
 
-    /** The one that {@code environment}'s PATH leads to. */
+    /** The go command on the PATH of {@code environment}. */
     public InstalledGo(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
@@ -61,7 +61,9 @@ public final class InstalledGo implements GoEnv {
                 .findFirst();
     }
 
-    /** Starts in the root folder and keeps to the local toolchain: a go.mod around here must not make it download one. */
+    /**
+     * Starts it in the root folder with the local toolchain: a go.mod in the working directory must not trigger a download.
+     */
     private static Process start(Path go, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(Stream.of(go.toString(), "env"), NAMES.stream()).toList());
@@ -75,7 +77,7 @@ public final class InstalledGo implements GoEnv {
         return process;
     }
 
-    /** One value a line, in the order of the names. What it prints fits into the pipe. */
+    /** One value per line, in the order of the names. The output fits into the pipe. */
     private static Map<String, String> values(Process process, int seconds) throws IOException, InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new IOException("it did not answer in time");

@@ -1,6 +1,6 @@
 package dev.breakwater.format.go.settings;
 
-/** What a client is told where no upstream answers and nothing is held. */
+/** The answer to a client if no upstream answers and nothing is cached. */
 public enum OnTrouble {
     /** 503 with Retry-After. */
     UNAVAILABLE,

@@ -14,7 +14,7 @@ final class PrivateKeys {
     static final SettingKey<String> PRIVATE = SettingKey.block(
             "private",
             Shape.BLOCKS,
-            "Your own modules by GOPRIVATE globs, see [private modules](private.md): asked of their owner alone. An element may"
+            "Your own modules by GOPRIVATE globs, see [private modules](private.md): fetched only from their owner. An element may"
                     + " be a bare glob, whose modules' own repositories are the owner. The first glob that matches wins."
                     + " Without it: GOPRIVATE, GONOPROXY and GONOSUMDB.");
     static final SettingKey<String> PATTERN = SettingKey.value(
@@ -25,20 +25,20 @@ final class PrivateKeys {
     static final SettingKey<String> FROM = SettingKey.value(
                     "from",
                     Types.TEXT.named("name of an upstream, direct or hosted"),
-                    "Who has them: `direct`, their own repositories, by git; the upstream of that name; `hosted`, what was"
+                    "Their owner: `direct`, their own repositories, by git; the upstream of that name; `hosted`, modules"
                             + " uploaded to this server.",
                     "artifactory")
             .fallback("direct");
     static final SettingKey<String> HOSTS = SettingKey.values(
             "hosts",
             Hosts.TYPE,
-            "Further hosts on which they are and which may have internal addresses. The pattern's first element, if it is no"
-                    + " glob, and the hosts of the credentials may in any case.",
+            "Further hosts that have them and may have internal addresses. The pattern's first element, if it is not a"
+                    + " glob, and the hosts of the credentials are always allowed.",
             "[git.corp.example.com]");
     static final SettingKey<String> CREDENTIALS = SettingKey.block(
             "credentials",
             Shape.BLOCKS,
-            "Who we are to the hosts they are on, one element a host: a password, a token, a netrc file, a helper or an ssh"
+            "Credentials for their hosts, one element per host: a password, a token, a netrc file, a helper or an ssh"
                     + " key. For `from: direct`; an upstream has its own.");
 
     static final Group IN_PRIVATE = new Group("repositories.*.private[]", List.of(PATTERN, FROM, HOSTS, CREDENTIALS));

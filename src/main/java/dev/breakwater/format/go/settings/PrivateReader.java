@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code private} patterns of one repository and who owns what they match. */
+/** Reads the {@code private} patterns of one repository and their owners. */
 final class PrivateReader {
     private final Reading reading;
     private final Block repository;
@@ -33,7 +33,7 @@ final class PrivateReader {
         this.upstreams = upstreams;
     }
 
-    /** The patterns that {@code repository}, which has {@code upstreams}, names; null where it does not say. */
+    /** The patterns of {@code repository}, which has {@code upstreams}; null if it has none. */
     static @Nullable List<PrivateSettings> read(Block repository, List<UpstreamSettings> upstreams) {
         return new PrivateReader(repository.reading(), repository, upstreams).read();
     }
@@ -104,10 +104,7 @@ final class PrivateReader {
         Block block = repository.numbered(PrivateKeys.PRIVATE, index, mapping, PrivateKeys.IN_PRIVATE);
         SourcedText given = block.given(PrivateKeys.PATTERN);
         if (given == null && block.place(PrivateKeys.PATTERN) == null) {
-            reading.mistake(
-                    node.place(),
-                    block.name() + " has no pattern",
-                    "write pattern: and a glob of the modules that it is about");
+            reading.mistake(node.place(), block.name() + " has no pattern", "write pattern: and a glob of its modules");
         }
         String pattern = block.find(PrivateKeys.PATTERN);
         PrivateSettings.Owner owner = owner(block);
@@ -145,11 +142,11 @@ final class PrivateReader {
         return new PrivateSettings.Owner.OneUpstream(from);
     }
 
-    /** Hosts and credentials of what git does not fetch would never be used. */
+    /** Rejects hosts and credentials for modules that git does not fetch: they would never be used. */
     private void onlyForGit(Block block, PrivateSettings.Owner owner) {
         String instead = owner instanceof PrivateSettings.Owner.OneUpstream(String name)
                 ? "set username and password, or token, at the upstream " + name
-                : "leave them out: what is hosted here needs none";
+                : "leave them out: hosted modules need none";
         for (SettingKey<String> key : List.of(PrivateKeys.HOSTS, PrivateKeys.CREDENTIALS)) {
             Place place = block.place(key);
             if (place != null) {

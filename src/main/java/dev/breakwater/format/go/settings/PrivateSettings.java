@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Modules that are the operator's own: who has them, and who is asked for nothing else of them.
+ * Private modules and their owner, the only source for them.
  *
  * @param pattern a GOPRIVATE glob
- * @param owner who has the modules that it matches
- * @param hosts further hosts that they may be on, whose addresses may be internal ones; in lower case
- * @param credentials who we are to the hosts that they are on
+ * @param owner the owner of the modules that it matches
+ * @param hosts further hosts for them, which may have internal addresses; in lower case
+ * @param credentials the credentials for their hosts
  */
 public record PrivateSettings(String pattern, Owner owner, List<String> hosts, List<HostLogin> credentials) {
-    /** Who has private modules. */
+    /** The owner of private modules. */
     public sealed interface Owner {
         /** Their own repositories, by git. */
         record OwnRepositories() implements Owner {}
@@ -24,13 +24,13 @@ public record PrivateSettings(String pattern, Owner owner, List<String> hosts, L
         /** The upstream of that name. */
         record OneUpstream(String name) implements Owner {}
 
-        /** What was uploaded to this server. */
+        /** This server, with the modules uploaded to it. */
         record Hosted() implements Owner {}
     }
 
     /**
-     * The hosts that are named here, without ports and in lower case: these may have internal addresses. The pattern's
-     * first element is one of them where it is no glob.
+     * The configured hosts, without ports and in lower case: these may have internal addresses. The pattern's first element is
+     * one of them if it is not a glob.
      */
     public Set<String> named() {
         Set<String> named = new TreeSet<>();

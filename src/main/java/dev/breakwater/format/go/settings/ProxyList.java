@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A list of upstreams as a variable has it: in the form of GOPROXY (see {@code cmd/go/internal/modfetch.proxyList}), with
- * blanks as separators as well.
+ * A list of upstreams from a variable: in the form of GOPROXY (see {@code cmd/go/internal/modfetch.proxyList}), with blanks as
+ * separators as well.
  *
  * @param urls http and https addresses in their order, user and password included
  * @param direct whether {@code direct} is in it
  * @param off whether it ends in {@code off}
- * @param skipped what cannot be used, each with the reason
+ * @param skipped the unusable elements, each with the reason
  */
 record ProxyList(List<URI> urls, boolean direct, boolean off, List<String> skipped) {
     /** An empty one. */
@@ -42,12 +42,12 @@ record ProxyList(List<URI> urls, boolean direct, boolean off, List<String> skipp
         return new ProxyList(List.copyOf(urls), false, false, List.copyOf(skipped));
     }
 
-    /** The go command takes an address without a scheme for an https one. */
+    /** As for the go command, an address without a scheme is an https one. */
     private static String complete(String word) {
         return word.matches(".*[.:/].*") && !word.contains(":/") && !word.startsWith("/") ? "https://" + word : word;
     }
 
-    /** What cannot be parsed may hold a password all the same. */
+    /** Text that can't be parsed may still contain a password. */
     private static String shown(String word) {
         int at = word.lastIndexOf('@');
         return SafeText.shown(at < 0 ? word : Secret.MASK + word.substring(at));

@@ -1,8 +1,8 @@
 package dev.breakwater.format.go.settings;
 
-/** Whether public mirrors that were not chosen may help out. */
+/** Whether well-known public mirrors serve as a reserve. */
 public enum Reserving {
-    /** While every chosen upstream is out or silent. */
+    /** While every configured upstream is down or silent. */
     ON,
     /** Never. */
     OFF

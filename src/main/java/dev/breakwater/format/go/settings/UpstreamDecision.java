@@ -22,23 +22,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds upstreams where the file names none. The primary ones come from the first that is set of PRIMARY_ENDPOINT,
- * BREAKWATER_GO_UPSTREAMS, GOPROXY and the go command's own setting; backups come from FALLBACK_ENDPOINT. Public mirrors
- * that everybody knows are added as a reserve where nobody has chosen, or chose only such: a company's list stays
- * the company's, and one that ends in {@code off} is closed.
+ * The decision about upstreams if the file names none. The primary ones come from the first that is set of PRIMARY_ENDPOINT,
+ * BREAKWATER_GO_UPSTREAMS, GOPROXY and the go command's own setting; backups come from FALLBACK_ENDPOINT. Well-known public
+ * mirrors are added as a reserve if no upstreams are set, or only such mirrors: a company's list stays unchanged, and one that
+ * ends in {@code off} is closed.
  */
 final class UpstreamDecision {
-    /** The variable that is ours alone. */
+    /** Breakwater's own variable. */
     static final String OWN_VARIABLE = "BREAKWATER_GO_UPSTREAMS";
 
     private static final List<String> PRIMARY = List.of("PRIMARY_ENDPOINT", OWN_VARIABLE, "GOPROXY");
     private static final String REMEMBERED = " (remembered)";
     private static final String BACKUP = "FALLBACK_ENDPOINT";
 
-    /** What the go command goes by towards its mirrors and this server does not, and what to set in its place. */
+    /** The go command's variables that this server ignores, and what to set instead. */
     private static final Map<String, String> NOT_TAKEN = Map.of(
             "GOINSECURE", "name the upstream by its http address, or trust its certificate with tls.ca-file",
-            "GOVCS", "modules' own repositories are fetched by git alone");
+            "GOVCS", "modules' own repositories are fetched only by git");
 
     private final Map<String, String> environment;
     private final GoEnv go;
@@ -50,24 +50,24 @@ final class UpstreamDecision {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** What the go command said; null if it was not asked. */
+    /** The go command's result; null if it did not run. */
     private GoEnv.@Nullable GoAnswer said;
 
-    /** An upstream and where it came from. */
+    /** An upstream and its source. */
     record Taken(UpstreamSettings upstream, String from) {}
 
     /**
-     * What came out.
+     * The result of the decision.
      *
-     * @param direct the modules' own repositories were asked for as well
-     * @param adopted what of it is to be remembered
-     * @param widened who is asked from now on and was not before, the addresses
-     * @param notes what was taken, from where, and why, for people
+     * @param direct whether to use the modules' own repositories as well
+     * @param adopted the part to remember
+     * @param widened the addresses of upstreams that are new since the last start
+     * @param notes what was taken, from where, and why, as text for an operator
      */
     record DecidedUpstreams(
             List<Taken> upstreams, boolean direct, List<String> notes, Adopted adopted, List<String> widened) {}
 
-    /** A list, and whether somebody chose it. */
+    /** A list, and whether a user set it. */
     private record Choice(String text, ProxyList list, String from, boolean chosen) {
         static final Choice NOTHING = new Choice("", ProxyList.EMPTY, "", false);
 
@@ -90,8 +90,8 @@ final class UpstreamDecision {
     }
 
     /**
-     * Decides; the go command is asked only where no variable says what to do. {@code reserve} allows public mirrors beside what
-     * was chosen; {@code before} is what was adopted at an earlier start, if there was one.
+     * Decides; the go command runs only if no variable decides. {@code reserve} allows public mirrors as a reserve;
+     * {@code before} is the list adopted at an earlier start, if there was one.
      */
     static DecidedUpstreams decide(
             Map<String, String> environment, GoEnv go, OwnAddresses self, boolean reserve, @Nullable Adopted before)
@@ -107,10 +107,11 @@ final class UpstreamDecision {
         complete(primary, backup);
         boolean direct = primary.list().direct() || backup.list().direct();
         if (direct) {
-            notes.add("`direct`: what no upstream has is fetched from the modules' own repositories by git");
+            notes.add("`direct`: modules that no upstream has are fetched from their own repositories by git");
         }
         if (taken.isEmpty() && !direct) {
-            notes.add("no upstream: only what is held is served; set BREAKWATER_GO_UPSTREAMS=https://… to name some");
+            notes.add(
+                    "no upstreams: only cached modules are served; to add some, set BREAKWATER_GO_UPSTREAMS=https://…");
         }
         boolean wanting = taken.stream()
                 .map(Taken::upstream)
@@ -142,17 +143,17 @@ final class UpstreamDecision {
         if (!chosen.chosen()) {
             chosen = setting("GOPROXY");
         }
-        // a client that was pointed here as it should be has said nothing about upstreams by that
+        // a client that points to this server, as it should, says nothing about upstreams
         if (!chosen.chosen() || !onlyOurselves(chosen.list())) {
             return chosen;
         }
         return before == null ? untouched() : remembered(before);
     }
 
-    /** A client that points here now did name upstreams before. */
+    /** The upstreams that a client had before it pointed to this server. */
     private Choice remembered(Adopted kept) {
         String from = kept.from().endsWith(REMEMBERED) ? kept.from() : kept.from() + REMEMBERED;
-        notes.add("what was adopted before is kept, because the environment names this server alone: " + from);
+        notes.add("the environment names only this server, so the upstreams adopted before stay: " + from);
         return new Choice(kept.list(), from, kept.chosen());
     }
 
@@ -169,7 +170,7 @@ final class UpstreamDecision {
         return text.isBlank() ? Choice.NOTHING : new Choice(text, name, true);
     }
 
-    /** What the go command goes by, chosen or not. */
+    /** The go command's value, set or default. */
     private Choice setting(String name) throws InterruptedException {
         return switch (go.ask()) {
             case GoEnv.GoAnswer.NoGo(String why) -> unknown(why);
@@ -189,7 +190,7 @@ final class UpstreamDecision {
     }
 
     private Choice unknown(String why) {
-        notes.add("the go command was no help: " + why);
+        notes.add("can't use the go command's settings: " + why);
         return Choice.NOTHING;
     }
 
@@ -210,7 +211,7 @@ final class UpstreamDecision {
         }
     }
 
-    /** Adds the well-known mirrors, where that is nobody's loss. */
+    /** Adds the well-known mirrors, unless a user has set other upstreams. */
     private void complete(Choice primary, Choice backup) {
         boolean nobodyChose = !primary.chosen() && !backup.chosen();
         if (primary.list().off() || backup.list().off()) {
@@ -218,7 +219,7 @@ final class UpstreamDecision {
             return;
         }
         if (!nobodyChose && (taken.isEmpty() || !taken.stream().allMatch(each -> wellKnown(each, primary)))) {
-            notes.add("no public mirror was added, because the upstreams were chosen by "
+            notes.add("no public mirror was added, because upstreams are set by "
                     + Stream.of(primary, backup)
                             .filter(Choice::chosen)
                             .map(Choice::from)
@@ -235,14 +236,14 @@ final class UpstreamDecision {
                 .map(url -> add(url, null, tier, "well-known public mirror"))
                 .toList();
         if (!added.isEmpty()) {
-            String why = nobodyChose ? "nobody chose upstreams" : "only well-known public mirrors were chosen";
-            String when = tier == Tier.RESERVE ? ", asked only while every other is out or silent" : "";
+            String why = nobodyChose ? "no upstreams are set" : "only well-known public mirrors are set";
+            String when = tier == Tier.RESERVE ? ", used only while every other is down or silent" : "";
             notes.add(Types.written(tier) + " upstreams added" + when + ", because " + why + ": "
                     + String.join(", ", added));
         }
     }
 
-    /** One of our list, or the default of a go command that was asked and left alone. */
+    /** Whether it is one of the list, or the unchanged default of the go command. */
     private static boolean wellKnown(Taken each, Choice primary) {
         return WellKnownMirrors.URLS.contains(each.upstream().url())
                 || (!primary.chosen() && each.from().equals(primary.from()));
@@ -253,7 +254,7 @@ final class UpstreamDecision {
     }
 
     private void dropped(URI url) {
-        notes.add(Urls.shown(url) + " is this server's own address, and is left out");
+        notes.add(Urls.shown(url) + " is this server's own address, and is ignored");
     }
 
     private String add(URI plain, @Nullable Credentials credentials, Tier tier, String from) {

@@ -11,33 +11,33 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** The keys of what is kept up to date before anybody asks. */
+/** The keys of what to keep up to date ahead of requests. */
 final class WarmKeys {
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     static final SettingKey<String> WARM = SettingKey.block(
             "warm",
             Shape.BLOCK,
-            "What is kept up to date before anybody asks, see [operations](operations.md#new-versions-before-anybody-asks).");
+            "What to keep up to date ahead of requests, see [operations](operations.md#new-versions-before-anybody-asks).");
     static final SettingKey<String> MODULES = SettingKey.values(
             "modules",
             Globs.TYPE,
-            "Modules of which new versions are fetched soon after they appear: names, and GOPRIVATE globs of modules that are"
-                    + " held.",
+            "Modules whose new versions are fetched soon after they appear: names, and GOPRIVATE globs of modules that are"
+                    + " cached.",
             "[golang.org/x/*, github.com/spf13/cobra]");
     static final SettingKey<Duration> EVERY = SettingKey.value(
                     "every",
                     Types.DURATION.where(time -> time.compareTo(SHORTEST) < 0
-                            ? new ParseResult.Wrong<>("is less than is polite to ask of others", "write 10s or more")
+                            ? new ParseResult.Wrong<>("is too short: public mirrors need a pause", "write 10s or more")
                             : null),
-                    "How often it is asked for them; at least `10s`.",
+                    "How often to check for them; at least `10s`.",
                     "1h")
             .fallback("15m");
     static final SettingKey<URI> INDEX_FEED = SettingKey.value(
             "index-feed",
             Types.URL,
-            "An index of new versions in the format of index.golang.org, asked every minute: what it names of modules that are"
-                    + " held, or in `modules`, is asked for at once.",
+            "An index of new versions in the format of index.golang.org, read every minute: its versions of modules that are"
+                    + " cached, or in `modules`, are fetched at once.",
             "https://index.golang.org/index");
 
     static final Group IN_WARM = new Group("repositories.*.warm", List.of(MODULES, EVERY, INDEX_FEED));

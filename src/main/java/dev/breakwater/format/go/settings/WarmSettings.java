@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a repository is kept up to date before anybody asks.
+ * What to keep up to date in a repository ahead of requests.
  *
- * @param modules names, and GOPRIVATE globs of modules that are held; empty for none
- * @param every how often it is asked for new versions of them
+ * @param modules names, and GOPRIVATE globs of cached modules; empty for none
+ * @param every how often to check for new versions of them
  * @param indexFeed an index of new versions; missing for none
  */
 public record WarmSettings(

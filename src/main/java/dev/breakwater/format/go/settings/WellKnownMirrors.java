@@ -10,10 +10,10 @@ import java.util.Set;
 /**
  * Public mirrors of Go modules that are free for all to use.
  *
- * @param go the go command, which is asked for its default
+ * @param go the go command, for its default
  */
 public record WellKnownMirrors(GoEnv go) implements PublicMirrors {
-    /** All but the go command's default, which is known by being the default. */
+    /** All except the go command's default, which the go command itself provides. */
     static final List<URI> URLS = List.of(
             URI.create("https://goproxy.cn"),
             URI.create("https://goproxy.io"),

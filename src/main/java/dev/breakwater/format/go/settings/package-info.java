@@ -1,4 +1,4 @@
-/** What an operator can say of a repository of Go modules, and what is taken from the go command's own settings. */
+/** The settings of a repository of Go modules, from the configuration and from the go command. */
 @NullMarked
 package dev.breakwater.format.go.settings;
 

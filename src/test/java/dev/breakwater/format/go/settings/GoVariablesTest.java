@@ -82,7 +82,7 @@ class GoVariablesTest {
         assertThat(checksums.notes())
                 .singleElement()
                 .asString()
-                .contains("no checksum database, because GOSUMDB is off");
+                .contains("not verified by a checksum database, because GOSUMDB is off");
     }
 
     @Test

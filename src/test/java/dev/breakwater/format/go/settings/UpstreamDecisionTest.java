@@ -142,7 +142,7 @@ class UpstreamDecisionTest {
                 .isEqualTo(user);
         assertThat(decision.notes().toString()).doesNotContain("s3cret");
         if ("me".equals(user)) {
-            assertThat(decision.notes()).anyMatch(note -> note.endsWith(" is that of " + home.resolve(".netrc")));
+            assertThat(decision.notes()).anyMatch(note -> note.endsWith(" comes from " + home.resolve(".netrc")));
         }
     }
 
@@ -165,15 +165,15 @@ class UpstreamDecisionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '§', textBlock = """
-            GOAUTH=git /srv/x; /srv/y s3cret § '' § GOAUTH is taken as far as it is netrc or off, not git; /srv/y: set username
+            GOAUTH=git /srv/x; /srv/y s3cret § '' § GOAUTH supports only netrc and off here, not git; /srv/y: set username
             '' § default § the go command's default
-            '' § default § nobody chose upstreams
-            '' § '' § the go command was no help: there is none
-            GOPROXY=https://goproxy.cn § '' § only well-known public mirrors were chosen
-            GOPROXY=https://a.example.com § '' § no public mirror was added, because the upstreams were chosen by [GOPROXY]
+            '' § default § no upstreams are set
+            '' § '' § can't use the go command's settings: there is none
+            GOPROXY=https://goproxy.cn § '' § only well-known public mirrors are set
+            GOPROXY=https://a.example.com § '' § no public mirror was added, because upstreams are set by [GOPROXY]
             GOPROXY=https://a.example.com,off § '' § closed by `off`
-            GOPROXY=https://a.example.com,direct § '' § `direct`: what no upstream has is fetched from the modules' own repositories by git
-            GOPROXY=off § '' § no upstream: only what is held is served
+            GOPROXY=https://a.example.com,direct § '' § `direct`: modules that no upstream has are fetched from their own repositories by git
+            GOPROXY=off § '' § no upstreams: only cached modules are served
             GOPROXY=http://localhost:8080/go § '' § http://localhost:8080/go is this server's own address
             GOPROXY=file:///srv/go § '' § file:///srv/go is not an http or https URL
             GOPROXY=https://me:pw@:x § '' § ********@:x
@@ -188,7 +188,7 @@ class UpstreamDecisionTest {
                 Map.of("GOPROXY", "https://a.example.com", "GOAUTH", "/srv/x s3cret"),
                 Map.of("GOPROXY", "https://default.example.com,direct", "GOAUTH", "netrc"));
         assertThat(UpstreamDecision.decide(Map.of(), go, SELF, true, null).notes())
-                .anyMatch(note -> note.startsWith("GOAUTH is taken as far as it is netrc or off, not /srv/x: "))
+                .anyMatch(note -> note.startsWith("GOAUTH supports only netrc and off here, not /srv/x: "))
                 .noneMatch(note -> note.contains("s3cret"));
     }
 
