@@ -6,8 +6,8 @@ import dev.breakwater.web.OutboundHttp;
 import java.util.Map;
 
 /**
- * The configuration in force: the settings, the site that was built from them and the way out. A changed configuration replaces
- * all three at once; what is under way ends on those it began with.
+ * The configuration in force: the settings, the site that was built from them and the outbound HTTP client. A changed
+ * configuration replaces all three at once; running requests finish with the old ones.
  */
 final class ActiveConfig {
     private record InForce(Settings settings, Site site, OutboundHttp web) {}
@@ -30,17 +30,17 @@ final class ActiveConfig {
         return state.settings();
     }
 
-    /** What is served. */
+    /** The current site. */
     Site site() {
         return state.site();
     }
 
-    /** How origins are reached. */
+    /** The current outbound HTTP client. */
     OutboundHttp web() {
         return state.web();
     }
 
-    /** Puts all three in force. */
+    /** Replaces all three. */
     void set(Settings settings, Site site, OutboundHttp web) {
         state = new InForce(settings, site, web);
     }

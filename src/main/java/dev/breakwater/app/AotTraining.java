@@ -25,18 +25,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A short run of the whole server against a mirror of one module, all on loopback, for the JDK's AOT cache to
- * learn which classes a start needs and how the code of first requests behaves (JEP 514, JEP 515). The launcher does this once after a build.
+ * A short run of the whole server against a mirror of one module, all on loopback, for the JDK's AOT cache to learn which
+ * classes a start needs and how the code of first requests behaves (JEP 514, JEP 515). The launcher does this once after a
+ * build.
  */
 final class AotTraining {
     private static final String MODULE = "/training.test/module";
 
-    /** A test of what a start needs, and not of how its code behaves, wants fewer. */
+    /** The number of requests; a test that covers only the start needs fewer. */
     private static final int ROUNDS = Integer.getInteger("breakwater.training.rounds", 400);
 
     private AotTraining() {}
 
-    /** Runs it, by the command line as everybody starts it; leaves nothing behind. */
+    /** Runs it, by the usual command line; leaves nothing behind. */
     static void run() throws IOException {
         Path folder = Files.createTempDirectory("breakwater-training");
         HttpServer mirror = mirror();
@@ -55,7 +56,7 @@ final class AotTraining {
     }
 
     private static int serve(Path file, String data) throws ConfigException, IOException, InterruptedException {
-        // A variable of the environment would win over the file, so none is looked at.
+        // A variable of the environment would override the file, so none is read.
         Flags flags = new Flags(file, null, data, false, null);
         KnownFormats formats = Formats.of(Map.of());
         Configuration configuration = new Configuration(SettingsSchema.of(formats.sections()), Map.of(), flags);
@@ -92,7 +93,7 @@ final class AotTraining {
         return mirror;
     }
 
-    /** Every version {@code v1.0.…} of the module there is. */
+    /** Every version {@code v1.0.…} of the module. */
     private static Optional<byte[]> file(String path) throws IOException {
         if (path.equals("/@v/list")) {
             return text("v1.0.0\n");

@@ -10,7 +10,7 @@ import dev.breakwater.http.TlsSettings;
 import dev.breakwater.upstream.ChainSettings;
 import java.net.URI;
 
-/** Warns if credentials are wanted where clients would send them in clear text: the go command does not. */
+/** Warns if authentication is required over clear text: the go command sends no credentials there. */
 final class ClearTextCheck implements Schema.Check {
     @Override
     public void check(Block top, Settings settings) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the process does when it is started: the commands of {@code cli}, each given what it works with. */
+/** The command line of the process: the commands of {@code cli}, with their dependencies. */
 public final class CommandLine {
     private CommandLine() {}
 

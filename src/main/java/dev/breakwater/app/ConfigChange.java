@@ -12,7 +12,7 @@ import dev.breakwater.web.OutboundHttp;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Puts a configuration that was read in force, at the start and whenever it changes; what is under way ends as it began. */
+/** Activates a configuration, at the start and whenever it changes; running requests finish with the old one. */
 final class ConfigChange {
     private final ActiveConfig config;
     private final SiteBuilder sites;
@@ -29,7 +29,7 @@ final class ConfigChange {
     }
 
     /**
-     * Serves what the server was started with.
+     * Activates the initial configuration.
      *
      * @throws IOException if a folder that it needs can't be made
      */
@@ -37,7 +37,7 @@ final class ConfigChange {
         serve(config.started(), config.web());
     }
 
-    /** Serves {@code loaded}, but for what needs a restart; {@code url} is where the server is reached then. */
+    /** Activates {@code loaded}, except what needs a restart; {@code url} is the server's address afterwards. */
     void apply(Loaded loaded, Supplier<String> url) {
         Settings next = loaded.settings().over(config.started());
         try {
@@ -57,18 +57,18 @@ final class ConfigChange {
         monitoring.watch(settings, sites.watches());
     }
 
-    /** Sends alerts to the webhooks in force, with links to {@code url}. */
+    /** Sends alerts to the configured webhooks, with links to {@code url}. */
     void alert(Supplier<String> url) {
         monitoring.webhooks().change(config.settings().get(AlertSettings.class).webhooks(), config.web(), url.get());
     }
 
-    /** Says what was noticed while it was read. */
+    /** Logs the notes of its reading. */
     void tell(Loaded loaded) {
         loaded.notes().forEach(note -> events.publish(new Event.LogNote("configuration", note)));
         loaded.warnings().forEach(w -> events.publish(new Event.LogNote("configuration", w.toString())));
     }
 
-    /** Remembers what was taken from the environment, and says which upstreams are asked now and were not before. */
+    /** Stores what was taken from the environment, and logs which upstreams are new. */
     void remember(Loaded loaded) {
         loaded.widened().forEach(added -> events.publish(new Event.Alarm("upstreams", added, null)));
         try {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Changes the configuration of a running server: looks at its file once a second, and reads it anew when told to. What is
- * not in order changes nothing; the log says why.
+ * Reloads the configuration of a running server: checks its file once a second, and reads it again on request. An invalid
+ * configuration changes nothing; the log says why.
  */
 final class ConfigReloader implements AutoCloseable {
     private final Configuration configuration;
@@ -29,7 +29,7 @@ final class ConfigReloader implements AutoCloseable {
         Loaded read() throws ConfigException, InterruptedException;
     }
 
-    /** {@code apply} puts a configuration in force, quickly. */
+    /** {@code apply} activates a configuration, quickly. */
     ConfigReloader(Configuration configuration, Loaded started, Events events, Consumer<Loaded> apply) {
         this.configuration = configuration;
         this.started = started;
@@ -39,7 +39,7 @@ final class ConfigReloader implements AutoCloseable {
         this.ticker = new Periodic("configuration", Duration.ofSeconds(1), this::look, events);
     }
 
-    /** Looks at the file from now on. */
+    /** Watches the file from now on. */
     void watch() {
         ticker.start();
     }

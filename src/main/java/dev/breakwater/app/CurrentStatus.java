@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the server knows of itself at one moment, for {@link StatusRules} to judge. */
+/** The collector of the server's current state, as the input of {@link StatusRules}. */
 final class CurrentStatus {
     private final Panel.PanelSources parts;
     private final Settings settings;
@@ -72,7 +72,7 @@ final class CurrentStatus {
                 figures.succeeded(), figures.failed(), figures.spared().getOrDefault("stale", 0L));
     }
 
-    /** The upstreams of {@code repository}, and each that has private modules of it by itself. */
+    /** The upstreams of {@code repository}, and separately each one with private modules of it. */
     private Stream<ChainState> chains(RepositorySettings repository) {
         ChainSettings chain = ChainSettings.of(repository);
         Instant fetched = fetched(repository.name());
@@ -97,7 +97,7 @@ final class CurrentStatus {
         return Stream.concat(Stream.of(all), privates);
     }
 
-    /** When a request of {@code repository} was last answered with something that was fetched, within a minute. */
+    /** When a request to {@code repository} was last answered with fetched content, within a minute. */
     private @Nullable Instant fetched(String repository) {
         return parts.overview().figures().of(Window.MINUTE, repository).points().stream()
                 .filter(point -> point.misses() > 0)
@@ -130,7 +130,7 @@ final class CurrentStatus {
                 sightings(upstream.name()));
     }
 
-    /** By class of traffic; of upstreams in several repositories that have one name, the worst. */
+    /** By class of traffic; of upstreams with the same name in several repositories, the worst. */
     private List<Sighting> sightings(String upstream) {
         Map<String, Sighting> worst = health.stream()
                 .filter(report -> report.upstream().equals(upstream))
@@ -171,7 +171,7 @@ final class CurrentStatus {
         return changes.subList(from, changes.size());
     }
 
-    /** The last failure since then tells best; what led to the first change, if there is none. */
+    /** The last failure since then; if there is none, the cause of the first change. */
     private static Reason reason(UpstreamStory story, String traffic, List<UpstreamStory.Change> trouble) {
         boolean wrong = trouble.stream()
                 .anyMatch(change -> story.rejected().stream()

@@ -20,9 +20,9 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 
 /**
- * What gets and keeps content: the store, what is known of the origins' health, and the engine between them.
+ * The parts that fetch and store content: the store, the origins' health, and the engine between them.
  *
- * @param changes told of each entry that was replaced or removed
+ * @param changes gets each entry that was replaced or removed
  */
 record Fetching(
         FileStore store, StoreChanges changes, Health health, OfflineMode offline, Engine engine, Probes probes) {
@@ -30,7 +30,7 @@ record Fetching(
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * Takes the data folder and puts the engine together.
+     * Opens the data folder and creates the engine.
      *
      * @throws IOException if the data folder can't be used; the message says why and what to do
      */
@@ -56,7 +56,7 @@ record Fetching(
         return new Fetching(store, changes, health, offline, engine, probes);
     }
 
-    /** Fetches at once: twice what one upstream is asked at once, so that few wait for an upstream that have left the line. */
+    /** The most fetches at once: twice the requests to one upstream, so that few started fetches wait for an upstream. */
     static int atOnce() {
         return Math.clamp(Descriptors.limit() / 16, 16, 128);
     }
@@ -66,7 +66,7 @@ record Fetching(
         return store.failures().isEmpty() && store.refusals().isEmpty();
     }
 
-    /** Waits until what is under way is stored, for as long as draining may take. */
+    /** Waits until the running fetches are stored, for as long as draining may take. */
     void settle(ActiveConfig config, Listeners events) {
         try {
             engine.settle(config.settings().get(LimitSettings.class).drainTime());

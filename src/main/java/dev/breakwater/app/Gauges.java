@@ -19,7 +19,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics that are read off the server's parts when somebody asks for them; what happens is counted elsewhere. */
+/** The gauges, which read the server's parts when metrics are requested; events are counted elsewhere. */
 final class Gauges {
     private final Metrics metrics;
 
@@ -27,7 +27,7 @@ final class Gauges {
         this.metrics = metrics;
     }
 
-    /** Shows all of them from now on. */
+    /** Registers all of them. */
     static void show(
             ActiveConfig config,
             Observation observed,
@@ -43,7 +43,7 @@ final class Gauges {
                 edge, fetching.engine(), config.started().get(TlsSettings.class).cert());
     }
 
-    /** Of what is kept. */
+    /** The gauges of the store. */
     private void kept(FileStore store, Path dataDir, AuditLog audit, RetentionTask upkeep) {
         StoreUsage stock = store.stock();
         metrics.gauge(
@@ -85,7 +85,7 @@ final class Gauges {
                 AuditLog::lostEver);
     }
 
-    /** Of whether builds are safe. */
+    /** The gauges of the status. */
     private void status(Panel panel) {
         metrics.gauge(
                 "breakwater.status",
@@ -94,7 +94,7 @@ final class Gauges {
                 p -> p.status().state().level());
     }
 
-    /** Of what was switched by hand. */
+    /** The gauges of manual switches. */
     private void switched(OfflineMode offline, Health health) {
         metrics.gauge(
                 "breakwater.offline",
@@ -108,7 +108,7 @@ final class Gauges {
                 Health::drained);
     }
 
-    /** Of what is being served; {@code certificate} is what it is served with, where that is so. */
+    /** The gauges of the HTTP server; {@code certificate} is its certificate, if there is one. */
     private void served(HttpEdge edge, Engine engine, @Nullable Path certificate) {
         metrics.gauge("breakwater.connections", "Clients that are connected", edge, HttpEdge::connections);
         metrics.gauge("breakwater.requests.in.flight", "Requests that are being answered", edge, HttpEdge::requests);
@@ -134,7 +134,7 @@ final class Gauges {
                     ? first.getNotAfter().toInstant().getEpochSecond()
                     : Double.NaN;
         } catch (IOException | CertificateException e) {
-            // the server has told of it when it read the file
+            // the server logged it when it read the file
             return Double.NaN;
         }
     }

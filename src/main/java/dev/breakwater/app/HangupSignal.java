@@ -3,16 +3,16 @@ package dev.breakwater.app;
 import java.lang.reflect.Proxy;
 
 /**
- * The signal SIGHUP, by which an operator asks a running server to read its configuration again. The JDK's class for it is
- * supported for everybody's use (JEP 260) but javac warns of it without a way to say that one knows; so it is looked up.
+ * The signal SIGHUP, by which an operator makes a running server reload its configuration. The JDK's class for it is supported
+ * (JEP 260), but javac warns of it without a way to suppress that; so it is looked up by reflection.
  */
 final class HangupSignal {
     private HangupSignal() {}
 
     /**
-     * Runs {@code action} at each SIGHUP from now on, on a thread of its own.
+     * Runs {@code action} at each SIGHUP from now on, on its own thread.
      *
-     * @return false where this system has no such signal, or the JVM was told to leave signals alone
+     * @return false if this system has no such signal, or the JVM runs with signals disabled
      */
     static boolean on(Runnable action) {
         try {

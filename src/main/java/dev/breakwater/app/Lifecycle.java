@@ -3,7 +3,7 @@ package dev.breakwater.app;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a server has opened, closed in reverse: each part may use those that were opened before it, until it is closed. */
+/** The open parts of a server, closed in reverse: each part may use those opened before it, until it is closed. */
 final class Lifecycle implements AutoCloseable {
     /** Closes one part; does not fail. */
     @FunctionalInterface
@@ -13,7 +13,7 @@ final class Lifecycle implements AutoCloseable {
 
     private final Deque<Closer> opened = new ArrayDeque<>();
 
-    /** Has {@code closer} called before those that were added before it. */
+    /** Adds {@code closer}, which runs before those added earlier. */
     void onClose(Closer closer) {
         opened.push(closer);
     }

@@ -23,9 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What is concluded from what happens: the figures that pages show, alerts with their webhooks, and which upstream lags.
- */
+/** The monitoring of a server: the figures on pages, alerts with their webhooks, and the detection of lagging upstreams. */
 record Monitoring(KnownFormats formats, Alerts alerts, Webhooks webhooks, Overview overview, SyncWatch sync) {
     /** Listens from now on; nothing runs until {@link #start}. */
     static Monitoring of(
@@ -68,7 +66,7 @@ record Monitoring(KnownFormats formats, Alerts alerts, Webhooks webhooks, Overvi
         return new Monitoring(formats, alerts, webhooks, overview, sync);
     }
 
-    /** Begins with what takes time. */
+    /** Starts its background work. */
     void start(Lifecycle lifecycle) {
         lifecycle.onClose(webhooks::close);
         alerts.start();
@@ -78,7 +76,7 @@ record Monitoring(KnownFormats formats, Alerts alerts, Webhooks webhooks, Overvi
         overview.start();
     }
 
-    /** Has it watch the origins in {@code watched}, and expect news of those that {@code settings} name. */
+    /** Monitors the origins in {@code watched}, and expects events of those in {@code settings}. */
     void watch(Settings settings, List<Probes.WatchedTiers> watched) {
         Map<String, SyncWatch.WatchedUpstreams> probed = new HashMap<>();
         watched.forEach(watch -> formats.of(settings, watch.tiers().name())

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock that never jumps: it starts with another one's time and then goes by the time that passes. For how long things
- * take and last inside this process; what is written down goes by the real one.
+ * A clock that never jumps: it starts with another one's time and then follows the elapsed time. For durations inside this
+ * process; stored times use the real one.
  */
 final class MonotonicClock implements InstantSource {
     private final Instant began;

@@ -18,15 +18,15 @@ import java.nio.channels.Channels;
 import java.time.InstantSource;
 
 /**
- * What writes down what happens: logs, metrics and the audit record. It listens from the first event on.
+ * The observers of events: logs, metrics and the audit log. They listen from the first event on.
  *
- * @param events where everything else publishes what happens
+ * @param events the listeners, to which all other parts publish
  */
 record Observation(Listeners events, Metrics metrics, AuditLog audit) {
     /**
-     * Opens logs and the audit record.
+     * Opens logs and the audit log.
      *
-     * @throws IOException if the folder of the audit record can't be made
+     * @throws IOException if the folder of the audit log can't be created
      */
     static Observation open(ActiveConfig config, InstantSource clock, Lifecycle lifecycle) throws IOException {
         Settings started = config.started();

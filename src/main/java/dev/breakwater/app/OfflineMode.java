@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether upstreams are left alone: as the configuration has it, unless an operator switched it by hand. */
+/** The offline mode, without requests to upstreams: as configured, unless an operator switched it. */
 final class OfflineMode implements BooleanSupplier {
     private final ActiveConfig config;
     private final AtomicReference<@Nullable Boolean> byHand = new AtomicReference<>();
@@ -31,7 +31,7 @@ final class OfflineMode implements BooleanSupplier {
         byHand.set(offline);
     }
 
-    /** As the status page tells it. */
+    /** Its state for the status page. */
     Situation.Offline reason() {
         if (!getAsBoolean()) {
             return Situation.Offline.NO;

@@ -13,7 +13,7 @@ import dev.breakwater.store.StoreUsage;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Everything that the console and the API show of what happens, listening to it. */
+/** The listeners that collect events for the console and the API. */
 final class Overview implements AutoCloseable {
     private final Figures figures;
     private final Builds builds;
@@ -45,7 +45,7 @@ final class Overview implements AutoCloseable {
         events.add(catalogue);
     }
 
-    /** Begins with what takes time. */
+    /** Starts its background work. */
     void start() {
         started = true;
         builds.start();
@@ -78,7 +78,7 @@ final class Overview implements AutoCloseable {
 
     @Override
     public void close() {
-        // a catalogue that never ran would be waited for
+        // closing would wait for a catalogue that never ran
         if (started) {
             catalogue.close();
             builds.close();

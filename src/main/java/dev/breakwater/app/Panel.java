@@ -40,13 +40,13 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** What the running server tells of itself, and what can be switched by hand while it runs. Safe for many threads. */
+/** The status of the running server, and its manual switches. Thread-safe. */
 final class Panel implements Sources, Controls, SystemStatus {
     /**
-     * What it looks at.
+     * Its sources.
      *
-     * @param node our name in the Via of what we send
-     * @param settings what is in force
+     * @param node this server's name in {@code Via}
+     * @param settings the current settings
      */
     record PanelSources(
             String node,
@@ -218,7 +218,7 @@ final class Panel implements Sources, Controls, SystemStatus {
         }
     }
 
-    /** Without what may be a secret. */
+    /** The URL without parts that may be secret. */
     private static String shown(URI url) {
         return url.getScheme() + "://" + url.getRawAuthority().replaceFirst(".*@", "") + url.getRawPath();
     }

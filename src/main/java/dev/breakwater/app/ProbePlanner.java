@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an evaluation of what the user wants and the settings say. */
+/** Plans an evaluation of mirrors from the user's options and the settings. */
 final class ProbePlanner {
     private final KnownFormats formats;
     private final ProbedProtocol protocol;
@@ -84,7 +84,7 @@ final class ProbePlanner {
         return ChainSettings.upstreams(settings).toList();
     }
 
-    /** As it is configured, where it is. */
+    /** The mirror as configured, if it is. */
     private void add(URI url) {
         if (!candidates.containsKey(url)) {
             candidates.put(
@@ -132,7 +132,7 @@ final class ProbePlanner {
                 .anyMatch(candidate -> candidate.name().equals(name));
     }
 
-    /** Without what is private: that is told to nobody. */
+    /** The modules without private ones, which no mirror may learn about. */
     private Sample sample(ProbeRequest request) throws ProbeException {
         Sample sample = request.modules().isEmpty()
                 ? Sample.USUAL

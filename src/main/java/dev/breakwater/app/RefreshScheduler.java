@@ -40,11 +40,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what is held up to date before anybody asks: modules that the configuration names are asked for new versions at an
- * interval, and these are fetched; what an index feed or a code host tells of is asked for at once. On a thread of its own.
+ * The scheduler of refreshes ahead of requests: fetches new versions of the configured modules at an interval; versions in an
+ * index feed or from a code host's hook at once. On its own thread.
  */
 final class RefreshScheduler implements Refreshes, AutoCloseable {
-    /** Modules at once: there is no hurry, and others are being served. */
+    /** How many modules to refresh at once: few, since clients are being served meanwhile. */
     private static final int AT_ONCE = 4;
 
     private final Supplier<Settings> settings;
@@ -54,9 +54,9 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
     private final Map<String, Instant> due = new HashMap<>();
 
     /**
-     * What lasts of the server.
+     * The permanent parts of the server.
      *
-     * @param offline whether upstreams are left alone
+     * @param offline whether the server is offline
      */
     record RefreshTools(Namings namings, BooleanSupplier offline, Events events, InstantSource clock) {}
 
@@ -104,7 +104,7 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
         return is;
     }
 
-    /** What is named, and what is held of what the patterns match. */
+    /** The configured names, and the stored modules that match the patterns. */
     private void warm(String repository, List<String> patterns, Refresher refresher)
             throws IOException, InterruptedException {
         Naming naming = parts.namings().of(repository);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Packs and sends a release, for the command that publishes. */
+/** The packing and upload of a release, for the publish command. */
 final class Release implements Publisher {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofHours(1);

@@ -19,10 +19,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is served, to whom, and how it is kept up to date and within its quota.
+ * The served repositories, with their access, refresh and retention.
  *
- * @param sites builds what a configuration describes
- * @param formats what each format keeps for its repositories, by its name
+ * @param sites builds the site of a configuration
+ * @param formats each format's shared part, by its name
  */
 record ServedRepositories(
         SiteBuilder sites,
@@ -31,7 +31,7 @@ record ServedRepositories(
         RetentionTask upkeep,
         RefreshScheduler freshening) {
     /**
-     * Puts it together, and has each format start.
+     * Creates it, and starts each format.
      *
      * @throws IOException if the data folder can't be used
      */
@@ -82,7 +82,7 @@ record ServedRepositories(
         return new ServedRepositories(sites, running, tokens, upkeep, freshening);
     }
 
-    /** Begins to look after them. */
+    /** Starts refresh and retention. */
     void start(Lifecycle lifecycle) {
         freshening.start();
         lifecycle.onClose(freshening::close);

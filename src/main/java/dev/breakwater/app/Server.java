@@ -20,9 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The whole system on one page, put together with plain {@code new} in the order in which the parts build on each other:
- * what writes down what happens, what fetches and keeps, what is concluded from it, what is served, and the HTTP server in
- * front. Closing goes the other way. What a changed configuration replaces is one reference, {@link ActiveConfig}.
+ * The whole system on one page, created with plain {@code new} in the order in which the parts depend on each other:
+ * observation, fetching, monitoring, the repositories, and the HTTP server in front. Closing runs in reverse. A changed
+ * configuration replaces one reference, {@link ActiveConfig}.
  */
 final class Server implements AutoCloseable {
     private final Lifecycle lifecycle;
@@ -35,8 +35,8 @@ final class Server implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param formats those that {@code configuration} was read with
-     * @param clock what time it is, and how old what is held is
+     * @param formats the formats that {@code configuration} was read with
+     * @param clock the time of day, and the age of entries
      * @throws ConfigException if the configuration is invalid
      * @throws IOException if the server can't start; the message says why and what to do
      */
@@ -115,7 +115,7 @@ final class Server implements AutoCloseable {
         reloader.watch();
     }
 
-    /** Does at once what the first request would wait for, and finds out early what would fail. */
+    /** Warms up what the first request would wait for, and detects problems early. */
     private void warm(ActiveConfig config, Observation observed) {
         OwnProcess.show(observed.metrics(), Server.class.getPackage().getImplementationVersion());
         try {
@@ -137,12 +137,12 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Where it is reached. */
+    /** Its address. */
     String url() {
         return edge.url();
     }
 
-    /** What pages show of it. */
+    /** Its status for pages. */
     Overview overview() {
         return monitoring.overview();
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A client of a running server, over the way out that its configuration describes. */
+/** A client of a running server, with the outbound settings of its configuration. */
 final class ServerClient implements ServerFiles {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -37,7 +37,7 @@ final class ServerClient implements ServerFiles {
         this.line = line;
     }
 
-    /** One that shows {@code token}, or none. */
+    /** A client with {@code token}, or without one. */
     static ServerFiles to(URI address, @Nullable String token, Settings settings) {
         OutboundHttp.OriginClient line =
                 WayOut.to(address.getHost(), null, settings).line(CONNECT, ANSWER, null);

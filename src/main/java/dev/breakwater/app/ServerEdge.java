@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** The HTTP server with its pages, and where it is reached. */
+/** The HTTP server with its pages, and its address. */
 record ServerEdge(HttpEdge http, ActiveConfig config) {
     /**
-     * Begins to listen.
+     * Starts to listen.
      *
      * @throws IOException if the address can't be listened on; the message says why
      */
@@ -63,7 +63,7 @@ record ServerEdge(HttpEdge http, ActiveConfig config) {
                         usual.hotFiles()));
     }
 
-    /** Where clients reach it: the public URL if one is configured, else the address it listens on. */
+    /** The address for clients: the public URL if one is configured, else the address it listens on. */
     String url() {
         Settings settings = config.settings();
         ServerSettings server = settings.get(ServerSettings.class);

@@ -26,11 +26,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The configuration file: every section there is, in the order of its reference, and what one has to know of another. */
+/** The configuration file: every section, in the order of its reference, and the dependencies between them. */
 public final class SettingsSchema {
     private SettingsSchema() {}
 
-    /** All of it; {@code formats} is what repositories may say, the usual format first. */
+    /** The whole schema; {@code formats} are the sections of repositories, the default format first. */
     public static Schema of(List<FormatSection<?>> formats) {
         return new Schema(
                 List.of(

@@ -38,14 +38,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Builds sites from settings, over what lasts. A repository whose settings have not changed stays the same object, and so
- * does a site none of whose repositories have: what is kept ready of them stays good. Used by one thread at a time.
+ * The builder of sites from settings, on top of the permanent parts. A repository with unchanged settings stays the same
+ * object, and so does a site with only such: their hot answers stay valid. Used by one thread at a time.
  */
 final class SiteBuilder {
     /**
-     * What stays the same whatever is configured.
+     * The permanent parts, independent of the configuration.
      *
-     * @param node our name in the Via of what we send
+     * @param node this server's name in {@code Via}
      * @param formats by the name of the format
      */
     record SharedParts(
@@ -79,9 +79,9 @@ final class SiteBuilder {
     }
 
     /**
-     * The site of {@code settings}; {@code through} is the way out that they describe.
+     * The site of {@code settings}; {@code through} is their outbound HTTP client.
      *
-     * @throws IOException where a folder that it needs cannot be made
+     * @throws IOException if a folder that it needs can't be created
      */
     Site site(Settings settings, OutboundHttp through) throws IOException {
         Map<RepositorySettings, BuiltRepository> kept = through.equals(web) ? made : Map.of();
@@ -138,7 +138,7 @@ final class SiteBuilder {
         return upstreams;
     }
 
-    /** Whom to ask for what is nobody's own. */
+    /** The upstreams for modules that are not private. */
     private static Tiers mirrors(String name, ChainSettings chain, Map<String, Origin> upstreams) {
         List<Origin> primary = new ArrayList<>();
         List<Origin> backup = new ArrayList<>();
@@ -176,7 +176,7 @@ final class SiteBuilder {
                 format.protocol(upstream));
     }
 
-    /** By this we know a request of ours that comes back to us. */
+    /** The header that detects request loops. */
     private Map<String, String> signature() {
         return Map.of("Via", "1.1 " + node);
     }

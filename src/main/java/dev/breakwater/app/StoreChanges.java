@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Tells those who keep something made of an entry that it was replaced or removed. */
+/** Notifies listeners of entries that were replaced or removed. */
 final class StoreChanges implements Consumer<Key> {
     private final List<Consumer<Key>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Has {@code listener} told from now on. */
+    /** Adds {@code listener}. */
     void add(Consumer<Key> listener) {
         listeners.add(listener);
     }

@@ -1,8 +1,8 @@
 package dev.breakwater.app;
 
 /**
- * How many platform threads carry the virtual ones: more than there are cores, since one that reads or writes a file keeps
- * its carrier, and at least four, so that two such never keep everything else waiting.
+ * The number of carrier threads: more than there are cores, since a virtual thread that reads or writes a file keeps its
+ * carrier, and at least four, so that two such never block everything else.
  */
 final class VirtualThreads {
     /** Read once by the JDK, with its first virtual thread. */
@@ -15,7 +15,7 @@ final class VirtualThreads {
         return Math.max(4, 2 * cores);
     }
 
-    /** Provides them, unless the operator has said otherwise. Comes before the first virtual thread. */
+    /** Sets the number, unless the operator has set one. Call it before the first virtual thread. */
     static void provide() {
         if (System.getProperty(PROPERTY) == null) {
             System.setProperty(

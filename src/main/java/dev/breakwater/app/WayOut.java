@@ -19,16 +19,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What settings say of the way out. */
+/** The outbound HTTP clients, from settings. */
 final class WayOut {
     private WayOut() {}
 
-    /** The way out as {@code settings} have it. It trusts no host: who uses it says whom the operator named. */
+    /** The outbound client of {@code settings}. It trusts no internal host: its users add the configured ones. */
     static OutboundHttp of(Settings settings) {
         return outbound(settings).to(Set.of());
     }
 
-    /** The same for an evaluation: every upstream, and the addresses that the user named as well, may be anywhere. */
+    /** The same for an evaluation: upstreams, and the addresses that the user gave, may be internal. */
     static OutboundHttp of(Settings settings, List<URI> named) {
         Set<Endpoint> trusted = new HashSet<>();
         named.forEach(uri -> trusted.addAll(Endpoint.ofUpstream(uri)));
@@ -40,14 +40,14 @@ final class WayOut {
         return of(settings).trusting(trusted);
     }
 
-    /** Where {@code upstream} may send us: to itself, and to the hosts that the operator names for its redirects. */
+    /** The redirect targets of {@code upstream}: itself, and the hosts configured for it. */
     static Set<Endpoint> endpoints(UpstreamSettings upstream) {
         Set<Endpoint> all = new HashSet<>(Endpoint.ofUpstream(upstream.url()));
         upstream.redirectHosts().forEach(host -> all.addAll(Endpoint.named(host)));
         return all;
     }
 
-    /** What is sent with each request to {@code upstream}, credentials among it. */
+    /** The headers of each request to {@code upstream}, including credentials. */
     static Map<String, String> headers(UpstreamSettings upstream) {
         Map<String, String> headers = new HashMap<>();
         upstream.headers().forEach((name, secret) -> headers.put(name, secret.value()));
@@ -62,7 +62,7 @@ final class WayOut {
         return headers;
     }
 
-    /** The way to {@code host}, which whoever runs a command has named. */
+    /** The client for {@code host}, which the user of a command has given. */
     static OutboundHttp to(String host, @Nullable Path caFile, Settings settings) {
         return new OutboundHttp(
                 Set.of(host),
@@ -70,7 +70,7 @@ final class WayOut {
                 outbound(settings).proxies());
     }
 
-    /** The same way out once {@code settings} are in force; {@code web} itself where they change nothing of it. */
+    /** The client for new {@code settings}; {@code web} itself if they change nothing. */
     static OutboundHttp changed(OutboundHttp web, Settings settings) {
         return web.with(outbound(settings).proxies());
     }

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the origins of one thing until a {@link Judge} has a result. The race knows how to ask: the order, hedges,
- * replacements, the reserve, time-outs, cancelling the losers. The judge rates the replies: {@link FirstVerified} takes the
- * first content that verifies (the chain law), {@link Quorum} requires several origins to agree (the witness law).
+ * The race of one resource's origins: asks them until a {@link Judge} has a result. The race knows how to ask: the order,
+ * hedges, replacements, the reserve, time-outs, cancelling the losers. The judge rates the replies: {@link FirstVerified}
+ * takes the first content that verifies (the chain law), {@link Quorum} requires several origins to agree (the witness law).
  *
  * <p><b>The loop.</b> Each step asks the origins that the {@link AttemptScheduler} names for what the judge demands, and then
  * waits for the next report, or until the scheduler has something to decide. A report goes to the judge, which returns a

@@ -74,7 +74,7 @@ public record Resource(
         return new FlightKey(key, variant);
     }
 
-    /** The keys that an answer to it is made from: it is another one once one of them has changed. */
+    /** The keys that an answer to it is made from: a change of one of them changes the answer. */
     public List<Key> keys() {
         return switch (recipe) {
             case Recipe.Derived derived ->
@@ -84,7 +84,7 @@ public record Resource(
         };
     }
 
-    /** The same, of which nothing is given out before all of it is verified. */
+    /** The same, with no byte served before all of it is verified. */
     Resource awaited() {
         return new Resource(
                 key,
@@ -100,7 +100,7 @@ public record Resource(
                 variant);
     }
 
-    /** The same thing, of others. */
+    /** The same for other origins. */
     Resource of(Tiers others) {
         return new Resource(
                 key,
@@ -117,8 +117,8 @@ public record Resource(
     }
 
     /**
-     * What {@code peers} hold of it: only handed on, with nothing made or fetched besides. Requests that want
-     * it fetched do not wait for those that do not.
+     * The same from {@code peers}' stores: only passed on, with nothing else made or fetched. Requests that may fetch it don't
+     * wait for these.
      */
     Resource heldBy(Tiers peers) {
         return new Resource(

@@ -61,7 +61,7 @@ final class UpstreamFetcher {
         return new Quorum(request, agreement, into, store, race(request, true), access.health(), events);
     }
 
-    /** {@code witnesses} says that several failure domains are to agree: then clients ask to find out whether a thing exists. */
+    /** {@code witnesses}: several failure domains must agree; then clients probe for names that may not exist. */
     private <R extends Attempt.Receiver> Race<R> race(FetchRequest request, boolean witnesses) {
         Tiers origins = origins(request);
         Traffic traffic = traffic(request);

@@ -7,19 +7,19 @@ import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Client;
 import dev.breakwater.fetch.Resource;
 
-/** What a request comes to. */
+/** The action that a request leads to. */
 public sealed interface Action {
-    /** What a permission for it is about. */
+    /** The subject of the permission for it. */
     Subject subject();
 
-    /** What the client must be allowed to do with the subject. */
+    /** The permission that the client needs for the subject. */
     default Permission permission() {
         return Permission.READ;
     }
 
     /** Fetch a resource, through the engine. */
     record Get(Resource resource, Caller caller, Subject subject) implements Action {
-        /** Of something that is not confidential. */
+        /** For something that is not confidential. */
         public Get(Resource resource, Caller caller) {
             this(resource, caller, new Subject(resource.subject(), false));
         }
@@ -27,38 +27,38 @@ public sealed interface Action {
 
     /** The answer is already known. */
     record Say(Answer answer, Subject subject, Permission permission) implements Action {
-        /** An answer to who may read. */
+        /** An answer for callers with the read permission. */
         public Say(Answer answer, Subject subject) {
             this(answer, subject, Permission.READ);
         }
 
-        /** An answer that tells nothing confidential. */
+        /** An answer without confidential data. */
         public Say(Answer answer) {
             this(answer, Subject.PUBLIC);
         }
     }
 
     /**
-     * Something else that takes time; runs on a virtual thread.
+     * Other work that takes time; runs on a virtual thread.
      *
      * @param kind names it in metrics, from a small fixed set
      */
     record Do(Task task, Subject subject, String kind, Permission permission) implements Action {
-        /** Something that changes nothing. */
+        /** Work that changes nothing. */
         public Do(Task task, Subject subject, String kind) {
             this(task, subject, kind, Permission.READ);
         }
 
-        /** Something that tells nothing confidential. */
+        /** Work whose answer has no confidential data. */
         public Do(Task task) {
             this(task, Subject.PUBLIC, "-");
         }
     }
 
     /**
-     * The method means nothing here.
+     * The method is not allowed.
      *
-     * @param allowed those that do, as {@code GET, HEAD}: RFC 9110 §15.5.6
+     * @param allowed the allowed ones, such as {@code GET, HEAD}: RFC 9110 §15.5.6
      */
     record NotAllowed(String allowed) implements Action {
         @Override
@@ -68,9 +68,9 @@ public sealed interface Action {
     }
 
     /**
-     * Take in what the client sends.
+     * Receive an upload.
      *
-     * @param limit how many bytes at most
+     * @param limit the most bytes
      */
     record Receive(Reception reception, long limit, Subject subject, Permission permission) implements Action {
         /** Something that is to be published. */
@@ -81,7 +81,7 @@ public sealed interface Action {
 
     /** Work that ends in an answer. */
     interface Task {
-        /** Does it for {@code client}. */
+        /** Runs it for {@code client}. */
         Answer run(Client client) throws InterruptedException;
     }
 }

@@ -1,10 +1,10 @@
 package dev.breakwater.repository;
 
 /**
- * The address of a repository as the client that asks reaches it. Formats whose documents contain addresses write it there.
+ * The address of a repository as the client reaches it. Formats write it into documents that contain addresses.
  *
  * @param text without a slash at its end, as in {@code https://deps.example.com/npm}
- * @param known whether the operator has configured it, or it is this machine's own. Any other comes from the request's Host
- *     header: what is made for it must not be kept, or a client could fill the store with one document for each name it invents
+ * @param known whether it is configured, or this machine's own. Any other comes from the request's Host header: documents for
+ *     it must not be stored, or a client could fill the store with one for each name it invents
  */
 public record BaseUrl(String text, boolean known) {}

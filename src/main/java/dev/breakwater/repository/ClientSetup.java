@@ -3,7 +3,7 @@ package dev.breakwater.repository;
 import dev.breakwater.config.RepositorySettings;
 import java.util.SequencedMap;
 
-/** Says how a client is set up to fetch from a repository: an ability of a format. */
+/** The setup of clients that fetch from a repository: an ability of a format. */
 public interface ClientSetup {
     /**
      * The variables of a client's environment, with their values.
@@ -12,6 +12,6 @@ public interface ClientSetup {
      */
     SequencedMap<String, String> variables(RepositorySettings repository, String address);
 
-    /** One line that says the most important of it, for the log of a server that has started. */
+    /** One line with the most important part, for the log at the server's start. */
     String hint(String address);
 }

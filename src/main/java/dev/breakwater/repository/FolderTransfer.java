@@ -9,13 +9,13 @@ import java.util.Optional;
 /** Carries packages between a store and a folder that a client can use without a network: an ability of a format. */
 public interface FolderTransfer {
     /**
-     * What is to be carried.
+     * The transfer to make.
      *
      * @param dataFolder the store's data folder
-     * @param repository whose packages
-     * @param folder where to, or where from
+     * @param repository the repository of the packages
+     * @param folder the target or source
      * @param patterns of names; none for all
-     * @param given patterns of the operator's own names that are meant as well
+     * @param given patterns of private names to include as well
      * @param unverified whether to take files that nothing can verify
      */
     record TransferJob(
@@ -26,40 +26,40 @@ public interface FolderTransfer {
             List<String> given,
             boolean unverified) {}
 
-    /** A file, or a version, that was not taken, and why. */
+    /** A refused file or version, and why. */
     record RefusedModule(String path, String why) {}
 
     /**
-     * What it came to.
+     * The result of a transfer.
      *
      * @param taken files that are new there, of {@code bytes} together
      * @param there files that were there already
      */
     record Carried(int modules, int versions, int taken, int there, long bytes, List<RefusedModule> refused) {}
 
-    /** Hears how far it is. */
+    /** Receives the progress. */
     @FunctionalInterface
     interface TransferProgress {
         /** So many versions of so many are done, and so many bytes were written. */
         void show(int done, int all, long bytes);
     }
 
-    /** The repository of a running server, which may vouch for files too. */
+    /** The repository of a running server, which may verify files too. */
     @FunctionalInterface
     interface ServerPages {
-        /** What lies at {@code path} below the repository; empty if it is not there, or if no server answers. */
+        /** The content at {@code path} below the repository; empty if it is not there, or if no server answers. */
         Optional<byte[]> page(String path) throws IOException;
     }
 
     /**
-     * Writes packages that are held into the folder.
+     * Writes stored packages into the folder.
      *
      * @throws IOException if it can't; the message says why
      */
     Carried export(TransferJob job, TransferProgress progress) throws IOException, InterruptedException;
 
     /**
-     * Takes packages from the folder into the store.
+     * Imports packages from the folder into the store.
      *
      * @throws IOException if it can't; the message says why
      */

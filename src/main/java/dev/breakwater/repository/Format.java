@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A kind of repository, as {@code format: go} of the configuration. There is one object of each format in a process, and it holds
- * no state of a running server: commands use it without one.
+ * A format of repositories, such as {@code format: go} in the configuration. A process has one object per format, without
+ * state of a running server: commands use it without one.
  */
 public interface Format {
-    /** What a repository of it may say in the configuration; its name is the format's. */
+    /** The configuration section of its repositories; its name is the format's. */
     FormatSection<?> settings();
 
-    /** What its packages and versions are called; always the same object. */
+    /** The naming of its packages and versions; always the same object. */
     Naming naming();
 
     /**
-     * Makes what a server keeps for all repositories of this format. Called once, before anything is served.
+     * Creates the part that a server shares between all repositories of this format. Called once, before anything is served.
      *
      * @throws IOException if the data folder can't be used
      */
     RunningFormat start(FormatContext context) throws IOException;
 
-    /** What it can do besides, in the order in which they are found; see {@link #as}. */
+    /** Its further abilities, in the order of lookup; see {@link #as}. */
     default List<Object> abilities() {
         return List.of();
     }

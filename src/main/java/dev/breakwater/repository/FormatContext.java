@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What a running server offers to a format.
+ * The services of a running server for a format.
  *
  * @param settings those that the server was started with
  * @param fetcher gets resources, from the store or from origins
- * @param changes is told the key of each entry that the format adds or removes by itself
- * @param web the way out that is in force
- * @param fetches how many fetches may run at once
+ * @param changes gets the key of each entry that the format adds or removes by itself
+ * @param web the current outbound HTTP client
+ * @param fetches the most fetches at once
  */
 public record FormatContext(
         Settings settings,

@@ -8,20 +8,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a site is reached.
+ * The names and proxies of a site.
  *
- * @param names the names that it answers to
- * @param proxies the proxies in front of it that are believed
- * @param publicUrl the address that the operator tells clients; null for the one that each uses
+ * @param names the names that it accepts
+ * @param proxies the trusted proxies in front of it
+ * @param publicUrl the configured address for clients; null for the one that each uses
  */
 public record Front(
         HostNames names, TrustedProxies proxies, @Nullable URI publicUrl) {
-    /** No names of the operator's, and proxies on this machine. */
+    /** No configured names, and proxies on this machine. */
     public static final Front USUAL = new Front(HostNames.USUAL, TrustedProxies.LOOPBACK);
 
     private static final Set<String> OWN = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** Without an address that clients are told. */
+    /** Without a public URL. */
     public Front(HostNames names, TrustedProxies proxies) {
         this(names, proxies, null);
     }
@@ -29,7 +29,7 @@ public record Front(
     /**
      * The address of {@code repository}.
      *
-     * @param reached the address of this server that the client used, as in {@code http://localhost:4870}
+     * @param reached the address of this server that the client used, such as {@code http://localhost:4870}
      * @param port the port that the server listens on
      */
     BaseUrl base(String reached, String repository, int port) {
@@ -38,7 +38,7 @@ public record Front(
                 : new BaseUrl(publicUrl.toString().replaceFirst("/+$", "") + "/" + repository, true);
     }
 
-    /** Whether there are only a few such addresses: a name of the server's own, and no port but its own or the scheme's. */
+    /** Whether the address is one of few: a name of the server itself, with its own port or the scheme's. */
     private boolean isOwn(String reached, int port) {
         String authority = reached.substring(reached.indexOf("://") + 3).toLowerCase(Locale.ROOT);
         int colon = authority.lastIndexOf(':');

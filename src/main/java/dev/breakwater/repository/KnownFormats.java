@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Every format there is.
+ * The list of all formats.
  *
- * @param all the usual one first: a repository has it if it names none
+ * @param all the default one first: a repository has it if it names none
  */
 public record KnownFormats(List<Format> all) {
     /** Copies the list. */
@@ -19,7 +19,7 @@ public record KnownFormats(List<Format> all) {
         all = List.copyOf(all);
     }
 
-    /** What repositories may say, format by format. */
+    /** The configuration sections of repositories, by format. */
     public List<FormatSection<?>> sections() {
         return all.stream().<FormatSection<?>>map(Format::settings).toList();
     }
@@ -55,8 +55,8 @@ public record KnownFormats(List<Format> all) {
     }
 
     /**
-     * The naming of each repository of the settings that are in force when it is asked for. What the store keeps for a repository
-     * that is no longer configured has the usual format's.
+     * The naming of each repository, by the settings in force at the call. Entries of a repository that is no longer
+     * configured have the default format's.
      */
     public Namings namings(Supplier<Settings> settings) {
         return stored -> settings.get().repositories().values().stream()

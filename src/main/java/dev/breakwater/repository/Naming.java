@@ -6,20 +6,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What things are called in a format: which package and version an entry is of, how versions are ordered, and what a pattern
- * matches. Catalogue, permissions, retention and pages ask it, by {@link Namings}, so that they know no format.
+ * The naming of a format: the package and version of an entry, the order of versions, and what a pattern matches. Catalogue,
+ * permissions, retention and pages use it, by {@link Namings}, and so stay independent of formats.
  */
 public interface Naming {
     /**
      * A file of a version.
      *
      * @param module the module's path, as people write it
-     * @param version the version; empty for what is of the module as a whole
+     * @param version the version; empty for a file of the module as a whole
      * @param kind {@code zip}, {@code mod}, {@code info}; {@code list} …
      */
     record PackageVersion(String module, String version, String kind) {}
 
-    /** What {@code path} is of, percent-encoded or not; null where it is of no module. */
+    /** The package and version of {@code path}, percent-encoded or not; null if it is of no module. */
     @Nullable
     PackageVersion of(String path);
 
@@ -29,12 +29,12 @@ public interface Naming {
     /** Whether {@code text} is a whole package name, and no pattern of some. */
     boolean isPackage(String text);
 
-    /** Which package names {@code patterns} match, as an operator who writes permissions means it. */
+    /** Which package names {@code patterns} match in permissions. */
     Predicate<String> packages(List<String> patterns);
 
     /**
-     * Which package names are kept back if {@code patterns} are private: at least what they match, and what is so like it that its
-     * name must not leave either, such as another spelling. What can be no package name is not kept back.
+     * Which package names are private if {@code patterns} are: at least what they match, and similar names that must not leave
+     * either, such as another spelling. Invalid package names are not private.
      */
     Predicate<String> secrets(List<String> patterns);
 

@@ -8,7 +8,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What things are called in each repository, by its format. Safe for many threads. */
+/** The naming of each repository, by its format. Thread-safe. */
 @FunctionalInterface
 public interface Namings {
     /**
@@ -18,7 +18,7 @@ public interface Namings {
      */
     Naming of(String stored);
 
-    /** What the entry of {@code key} is of; null if it is of no package. */
+    /** The package and version of the entry of {@code key}; null if it is of no package. */
     default Naming.@Nullable PackageVersion of(Key key) {
         return of(key.repository()).of(key.path());
     }

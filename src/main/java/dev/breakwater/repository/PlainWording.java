@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Errors as lines of text: no blank line, no control characters, a line break at the end.
  *
- * @param lines so many lines at most
- * @param bytes so many bytes of UTF-8 at most. The go command prints no more than 8 lines and 648 bytes of an error, and only up
- *     to the first blank line ({@code web.hasNonGraphic} of cmd/go); other clients print more
+ * @param lines the most lines
+ * @param bytes the most bytes of UTF-8. The go command prints no more than 8 lines and 648 bytes of an error, and only up to
+ *     the first blank line ({@code web.hasNonGraphic} of cmd/go); other clients print more
  */
 record PlainWording(int lines, int bytes) implements Wording {
-    /** What every client prints whole. */
+    /** The wording that every client prints whole. */
     static final PlainWording USUAL = new PlainWording(8, 648);
 
     @Override

@@ -3,7 +3,7 @@ package dev.breakwater.repository;
 import java.net.URI;
 import java.util.List;
 
-/** Knows public mirrors that are free for all to use: an ability of a format. */
+/** The public mirrors that are free to use: an ability of a format. */
 @FunctionalInterface
 public interface PublicMirrors {
     /** All of them; may start a program and take a while. */

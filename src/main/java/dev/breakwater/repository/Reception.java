@@ -4,13 +4,13 @@ import dev.breakwater.fetch.Answer;
 import dev.breakwater.store.Staged;
 import java.io.IOException;
 
-/** Takes in what a client sends. Called on virtual threads. */
+/** The reception of an upload. Called on virtual threads. */
 public interface Reception {
     /** A place for the bytes, to be filled, completed and closed by the caller. */
     Staged stage() throws IOException;
 
     /**
-     * Judges what has arrived, and stores it if it is right: for good, once this returns {@link Answer.Done}.
+     * Verifies the upload, and stores it if it is valid: durably, once this returns {@link Answer.Done}.
      *
      * @param content complete
      * @param by the client that sends it, as in {@code ci (token 1a2b3c4d5e)}

@@ -4,21 +4,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository as the edge sees it: it speaks one format's protocol. Its name is its key in {@link Site#repositories}.
+ * A repository as the HTTP server sees it: it serves one format's protocol. Its name is its key in {@link Site#repositories}.
  */
 public interface Repository {
     /**
-     * What {@code request} comes to. Pure and fast: runs on the event loop, does no I/O, never throws. Any method may come; for one
-     * that means nothing here this is {@link Action.NotAllowed}.
+     * The action for {@code request}. Pure and fast: runs on the event loop, does no I/O, never throws. For an unsupported
+     * method this is {@link Action.NotAllowed}.
      */
     Action action(Request request);
 
-    /** How errors and refusals read here. */
+    /** The wording of errors and refusals. */
     default Wording wording() {
         return Wording.plain();
     }
 
-    /** What keeps its content up to date; empty if nothing does before a client asks. */
+    /** Its refresher; empty if entries are not refreshed ahead of requests. */
     default Optional<Refresher> refresher() {
         return Optional.empty();
     }
@@ -30,8 +30,11 @@ public interface Repository {
         return null;
     }
 
-    /** Tells requests of one path apart that may have different answers. */
-    @FunctionalInterface
+    /**
+     * The part of the request, besides the path, that the answer depends on: requests of one path with different variants
+     * never share an answer. From a small fixed set, such as the known media types, since each has its own place in memory;
+     * empty if there is only one.
+     */
     interface Variants {
         /**
          * What the answer depends on, such as the media type that is accepted, the address of this server that the client used, or

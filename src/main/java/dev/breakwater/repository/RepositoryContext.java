@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a repository is made of.
+ * The settings and upstreams of a repository to create.
  *
- * @param settings what the configuration says of it
- * @param upstreams its upstreams by name, those included that are asked for private packages alone
+ * @param settings its configuration
+ * @param upstreams its upstreams by name, including those for private packages only
  * @param mirrors the upstreams for everything else, tier by tier
- * @param others makes an origin of an address that is no upstream, as that of a checksum database; its health is watched too
+ * @param others makes an origin of an address that is no upstream, as that of a checksum database; its health is monitored too
  */
 public record RepositoryContext(
         RepositorySettings settings, Map<String, Origin> upstreams, Tiers mirrors, Function<URI, Origin> others) {

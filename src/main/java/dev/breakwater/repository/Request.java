@@ -13,7 +13,7 @@ public interface Request {
     /** The query as it was sent, percent-encoded, without the question mark; empty if there is none. */
     String query();
 
-    /** Where the client reaches the repository. */
+    /** The address of the repository as the client reaches it. */
     BaseUrl base();
 
     /** The first header of that name, ignoring case. */

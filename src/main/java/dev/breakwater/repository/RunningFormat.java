@@ -4,16 +4,17 @@ import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.io.IOException;
 
-/** What a server keeps for all repositories of a format as long as it runs. */
+/** The part of a running server that all repositories of a format share. */
 public interface RunningFormat {
     /**
-     * Makes one repository. Called for each repository at the start, and again if its settings have changed; by one thread at a time.
+     * Creates one repository. Called for each repository at the start, and again if its settings have changed; by one thread
+     * at a time.
      *
      * @throws IOException if a folder that it needs can't be made
      */
     Repository open(RepositoryContext context) throws IOException;
 
-    /** What its protocol adds to HTTP between this server and {@code upstream}: what responses mean, and how requests authenticate. */
+    /** Checks early for problems that would fail a client's request, and publishes alarms. Called on its own thread. */
     default Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {
         return Mirror.MirrorProtocol.USUAL;
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is served, by repository name, and to whom; a changed configuration is a new one.
+ * The site: the repositories by name, and their access rules; a changed configuration creates a new one.
  *
- * @param access who may do what
- * @param remote the same for what has come through a proxy: it may come from anywhere, whatever the connection says
- * @param front how it is reached
- * @param varies whether an answer of some repository depends on more than its path; found once, since each hit asks it
+ * @param access the access rules
+ * @param remote the same for requests through a proxy: they may come from anywhere, whatever the connection says
+ * @param front its names and proxies
+ * @param varies whether an answer of some repository depends on more than its path; computed once, since each hit reads it
  */
 public record Site(Map<String, Repository> repositories, Access access, Access remote, Front front, boolean varies) {
     /** Copies the map. */
@@ -28,25 +28,25 @@ public record Site(Map<String, Repository> repositories, Access access, Access r
                 repositories.values().stream().anyMatch(repository -> repository.variants() != null));
     }
 
-    /** The same for everybody, wherever they are. */
+    /** The same rules for every client, local or remote. */
     public Site(Map<String, Repository> repositories, Access access) {
         this(repositories, access, access, Front.USUAL);
     }
 
-    /** Open to everybody. */
+    /** A site that is open to every client. */
     public Site(Map<String, Repository> repositories) {
         this(repositories, Access.OPEN);
     }
 
     /**
-     * Where a request for a path leads.
+     * The repository and the rest of a request's path.
      *
      * @param name the repository's name
      * @param rest the path below it, without leading slash
      */
     public record Route(String name, Repository repository, String rest) {}
 
-    /** The repository that {@code path} leads to, which is the path of a request; null if there is none. */
+    /** The repository for {@code path}, the path of a request; null if there is none. */
     public @Nullable Route route(String path) {
         int slash = path.indexOf('/', 1);
         String name = path.substring(1, slash < 0 ? path.length() : slash);
@@ -64,7 +64,7 @@ public record Site(Map<String, Repository> repositories, Access access, Access r
         return front.base(reached, repository, port);
     }
 
-    /** As who comes through a proxy finds it. */
+    /** The site for requests through a proxy. */
     public Site throughProxy() {
         return access.equals(remote) ? this : new Site(repositories, remote, remote, front, varies);
     }

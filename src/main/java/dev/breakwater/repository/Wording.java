@@ -3,11 +3,11 @@ package dev.breakwater.repository;
 import java.util.List;
 
 /**
- * How a format words what has no content of its own: errors, refusals, and what became of an upload. Which status it is is the
- * edge's.
+ * The wording of a format for answers without content: errors, refusals, and results of uploads. The HTTP server sets the
+ * status.
  */
 public interface Wording {
-    /** Text in lines, short enough for every client that is known. */
+    /** Text in lines, short enough for every known client. */
     static Wording plain() {
         return PlainWording.USUAL;
     }
@@ -18,12 +18,12 @@ public interface Wording {
     /**
      * The body of a reply.
      *
-     * @param status the status that it goes with
-     * @param parts what is to be said, the most important first; each one or more lines of any text
+     * @param status the status of the reply
+     * @param parts the texts, the most important first; each one or more lines
      */
     byte[] error(int status, List<String> parts);
 
-    /** How a client is asked for credentials: the value of {@code WWW-Authenticate} (RFC 9110 §11.6.1). */
+    /** The request for credentials: the value of {@code WWW-Authenticate} (RFC 9110 §11.6.1). */
     default String challenge() {
         return "Basic realm=\"Breakwater\", charset=\"UTF-8\"";
     }

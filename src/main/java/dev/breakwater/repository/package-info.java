@@ -1,6 +1,6 @@
 /**
- * A repository and the contract of a format: from a request to an action, purely. What an action leads to is the
- * engine's; what it looks like on the wire is the edge's.
+ * A repository and the contract of a format: from a request to an action, purely. The engine runs actions; the HTTP server
+ * renders answers.
  */
 @NullMarked
 package dev.breakwater.repository;

@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups the stored entries: entries that are used together are removed together. A group is the entries of one folder with
- * the same name except for an extension of letters, such as {@code v1.2.3.info}, {@code .mod} and {@code .zip}; every other
- * entry is a group by itself. Memory holds the names of a few folders at most.
+ * The grouping of stored entries: entries that are used together are removed together. A group is the entries of one folder
+ * with the same name except for an extension of letters, such as {@code v1.2.3.info}, {@code .mod} and {@code .zip}; every
+ * other entry is a group by itself. Memory holds the names of a few folders at most.
  */
 final class EntryGroups {
     private static final Pattern EXTENDED = Pattern.compile("(.+)\\.[a-z]{1,8}=");

@@ -1,9 +1,9 @@
 package dev.breakwater.store;
 
 /**
- * The name of one stored thing: the repository's name and a path in it, as in {@code go} and
- * {@code golang.org/x/mod/@v/v0.1.0.zip}. The path has no empty, {@code .} or {@code ..} element, no leading or
- * trailing slash, no control character and no unpaired surrogate; the repository's name is one such element.
+ * The key of an entry: the repository's name and a path in it, as in {@code go} and {@code golang.org/x/mod/@v/v0.1.0.zip}.
+ * The path has no empty, {@code .} or {@code ..} element, no leading or trailing slash, no control character and no unpaired
+ * surrogate; the repository's name is one such element.
  */
 public record Key(String repository, String path) {
     /** Checks the form of both. */

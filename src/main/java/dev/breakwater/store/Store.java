@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps verified content by key. A commit is atomic and durable: afterwards the key names the new entry, before it the old one
- * or none, whatever happens in between. Readers never see a partial entry. Two writers of one key are harmless: the last one
- * wins.
+ * A store of verified content by key. A commit is atomic and durable: afterwards the key names the new entry, before it the
+ * old one or none, whatever happens in between. Readers never see a partial entry. Two writers of one key are harmless: the
+ * last one wins.
  */
 public interface Store extends AutoCloseable {
     /** The entry of {@code key}; empty if there is none, or if it is damaged (which is logged). */

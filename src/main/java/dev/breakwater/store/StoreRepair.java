@@ -16,7 +16,7 @@ public final class StoreRepair {
      * The result of moving a damaged file.
      *
      * @param to where it lies now; null if it was left alone: it is not an entry, or has been replaced meanwhile
-     * @param key what belongs in its place; null if that cannot be told
+     * @param key what belongs in its place; null if unknown
      * @param hosted whether it is known to have been published here: then no upstream has it
      * @param absence whether it was only an absence
      */

@@ -110,9 +110,8 @@ final class GoRepository implements Repository {
                                 ours(module),
                                 resource.kind().label());
             }
-            // The go command requests every prefix of a package's path; a "not found" lets it continue. The text does
-            // not name
-            // the pattern: the caller may not have the permission to see it.
+            // The go command requests every prefix of a package's path; a "not found" lets it continue. The text
+            // does not name the pattern: the caller may not have the permission to see it.
             case Ownership.NameOwner.AboveOwnNames<PrivateModules.Owned> _ ->
                 new Action.Say(new Answer.Absent(
                         module
@@ -137,7 +136,7 @@ final class GoRepository implements Repository {
                 unpublishable(
                         new Answer.Malformed(
                                 "only zips can be published: send <module>/@v/<version>.zip; the server makes its"
- + " go.mod and info"),
+                                        + " go.mod and info"),
                         Subject.PUBLIC);
         };
     }

@@ -30,8 +30,8 @@ final class GoKeys {
                     "unverified",
                     Types.oneOf(List.of(Policy.Unverified.AGREE, Policy.Unverified.REFUSE, Policy.Unverified.SERVE)),
                     "For files without a checksum record: serve if two failure domains send the same (one, if there is only"
-                            + " one: then it is not stored, and an alert is raised), refuse, or serve. Never served once a source of the"
-                            + " checksum database sent forged records.",
+                            + " one: then it is not stored, and an alert is raised), refuse, or serve. Never served once a source"
+                            + " of the checksum database sent forged records.",
                     "refuse")
             .fallback("agree");
     static final SettingKey<OnTrouble> ON_TROUBLE = SettingKey.value(

@@ -14,8 +14,8 @@ final class PrivateKeys {
     static final SettingKey<String> PRIVATE = SettingKey.block(
             "private",
             Shape.BLOCKS,
-            "Your own modules by GOPRIVATE globs, see [private modules](private.md): fetched only from their owner. An element may"
-                    + " be a bare glob, whose modules' own repositories are the owner. The first glob that matches wins."
+            "Your own modules by GOPRIVATE globs, see [private modules](private.md): fetched only from their owner. An element"
+                    + " may be a bare glob, whose modules' own repositories are the owner. The first glob that matches wins."
                     + " Without it: GOPRIVATE, GONOPROXY and GONOSUMDB.");
     static final SettingKey<String> PATTERN = SettingKey.value(
             "pattern",
