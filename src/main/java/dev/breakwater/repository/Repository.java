@@ -30,11 +30,8 @@ public interface Repository {
         return null;
     }
 
-    /**
-     * The part of the request, besides the path, that the answer depends on: requests of one path with different variants
-     * never share an answer. From a small fixed set, such as the known media types, since each has its own place in memory;
-     * empty if there is only one.
-     */
+    /** Tells requests of one path apart that may have different answers. */
+    @FunctionalInterface
     interface Variants {
         /**
          * What the answer depends on, such as the media type that is accepted, the address of this server that the client used, or

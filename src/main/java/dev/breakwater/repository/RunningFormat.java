@@ -14,11 +14,11 @@ public interface RunningFormat {
      */
     Repository open(RepositoryContext context) throws IOException;
 
-    /** Checks early for problems that would fail a client's request, and publishes alarms. Called on its own thread. */
+    /** What its protocol adds to HTTP between this server and {@code upstream}: what responses mean, and how requests authenticate. */
     default Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {
         return Mirror.MirrorProtocol.USUAL;
     }
 
-    /** Looks early for what would fail at a client's request, and publishes an alarm about it. Called on a thread of its own. */
+    /** Checks early for problems that would fail a client's request, and publishes alarms. Called on its own thread. */
     default void check() {}
 }

@@ -5,8 +5,8 @@ public enum Standing {
     /** Verified, or confirmed by as many witnesses as required. */
     CONFIRMED,
     /**
-     * Confirmed by fewer sources than required: fetched again if a source is available, served only if none is. Never replaces
-     * a confirmed entry.
+     * Confirmed by fewer sources than required: served for a short time, then served and asked for again behind the answer. Never
+     * replaces a confirmed entry.
      */
     PROVISIONAL,
     /** Confirmed not to exist; the body is the reason, as plain text. */

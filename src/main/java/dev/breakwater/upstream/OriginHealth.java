@@ -8,7 +8,33 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The health of one origin in one class of traffic: its breaker, response times and exchanges in flight. */
+/**
+ * The health of one origin in one class of traffic: its breaker, response times and exchanges in flight.
+ *
+ * <p><b>What it is told.</b> Each exchange is a {@link TrackedExchange}: it begins, hears the head, gets parts of the body, waits,
+ * and ends with an {@link Outcome}. {@link #judge} is the one place where an outcome counts for or against the origin.
+ * Probes and verdicts on content come in by methods of their own, since they count differently: a good probe brings back an
+ * origin that was silent, and never one that sent wrong content.
+ *
+ * <p><b>Silence.</b> The worst fault of a mirror is to say nothing, since that costs time, and a time-out would see it last. So the
+ * health does not wait for an exchange to end: each time that the state is asked for, the exchanges in flight are looked at, and
+ * one that stalls counts at once ({@link HealthListener#hangs} tells the other classes of traffic). An exchange that another
+ * one made superfluous is {@code Abandoned}, which says nothing about the origin; but if it was given up late and without a byte
+ * it counts as a hang, or else a mirror that is always slower than the others would look healthy for ever.
+ *
+ * <p><b>Old news.</b> Exchanges overlap, so what ends now may have begun before the origin recovered. What failed counts only if
+ * nothing has gone well since it began, and a hang in the middle of a body only if no body as long has come since: a mirror
+ * that answers small files and stalls in large ones must not clear itself by the small ones.
+ *
+ * <p><b>Threads.</b> An exchange is written by its own thread and read by all others, so its fields are volatile, each a fact of its
+ * own: a reader that sees two of them at different moments errs by one exchange, and is right at the next look. The
+ * {@link Breaker} has its own lock. {@code told} and {@code givenUp} change under this object's lock; listeners are called outside it,
+ * by the thread that saw the change.
+ *
+ * <p><b>Why not simpler.</b> A breaker that counts failures at the end of exchanges, as most libraries have it, takes five
+ * time-outs of 30 s in turn to notice a mirror that hangs. A health check that asks now and then knows the check's path alone. Both
+ * miss what this is for: the mirror that answers probes and metadata at once, and stalls in each zip.
+ */
 final class OriginHealth {
     /** A file that the origin has delivered, for later probes. */
     record KnownContent(String path, long total) {}
