@@ -55,7 +55,7 @@ class ShownNamesTest {
                         witnesses-disagree module-gone upstreams-widened database-forked database-stale \
                         store-trouble requests-failing configuration-refused"""),
                 names(ServiceState.class, ServiceState::written, "safe degraded new-modules-fail outage"),
-                names(Permission.class, Permission::written, "read publish admin"),
+                names(Permission.class, Permission::written, "read publish delete admin"),
                 names(HookHost.class, HookHost::label, "github gitlab gitea"),
                 names(Window.class, Window::written, "1m 5m 1h 24h"),
                 // in the trailer of each stored file

@@ -73,7 +73,7 @@ class MistakesTest {
             `access: {oidc: [{name: a, audience: b, issuer: "https://a.example.com"}, {name: a, audience: b, issuer: "https://b.example.com"}]}` § 1:74: a second identity provider has the name a
             access: {rules: [{who: [alice]}]}                  § 1:18: the rule allows nothing; write may: [read]
             access: {rules: [{may: [read]}]}                   § 1:18: the rule has no who; write who: [name]
-            access: {rules: [{who: [alice], may: [write]}]}    § 1:39: access.rules.0.may "write" is not valid; expected one of: admin, publish, read
+            access: {rules: [{who: [alice], may: [write]}]}    § 1:39: access.rules.0.may "write" is not valid; expected one of: admin, delete, publish, read
             access: {rules: [{who: [anybody], may: [publish]}]} § 1:24: all callers, even without credentials, could publish
             access: {rules: [{who: ["gitlab:x"], may: [read]}]} § 1:24: unknown identity provider gitlab; describe it below access.oidc
             access: {rules: [{who: [alice], may: [read], repositories: [gone]}]} § 1:60: unknown repository gone; expected one of: go
