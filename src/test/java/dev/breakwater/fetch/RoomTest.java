@@ -140,7 +140,7 @@ class RoomTest {
         var _ = occupy(at);
         Answer refused = ask(at, "192.0.2.1", at(2, "@v/v1.0.0.mod")).get(20, TimeUnit.SECONDS);
         assertThat(refused).isInstanceOfSatisfying(Answer.Trouble.class, trouble -> {
-            assertThat(trouble.why()).contains("in line");
+            assertThat(trouble.why()).contains("at its limit of concurrent fetches");
             assertThat(trouble.retryAfter()).isPositive();
         });
         assertThat(at.get(at(1, "@v/list")).held().provisional()).isTrue();
