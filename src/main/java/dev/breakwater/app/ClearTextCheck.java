@@ -27,7 +27,7 @@ final class ClearTextCheck implements Schema.Check {
                     .warning(
                             access,
                             access == null ? "private" : access.toString(),
-                            "credentials are wanted, and the go command sends them over https alone",
+                            "credentials are required, and the go command sends them only over https",
                             "set tls.cert and tls.key, or public-url to the https address of what stands in front of this server");
         }
     }

@@ -60,7 +60,7 @@ final class Gauges {
                 "breakwater.store.absences", "Names that are remembered not to exist", store, FileStore::absences);
         metrics.gauge(
                 "breakwater.store.quota.bytes",
-                "How many bytes may be held; not a number where storage.quota is not set",
+                "The quota in bytes; not a number if storage.quota is not set",
                 upkeep,
                 RetentionTask::quota);
         metrics.gauge(
@@ -75,7 +75,7 @@ final class Gauges {
                 folder -> known(folder.toFile().getTotalSpace(), folder));
         metrics.gauge(
                 "breakwater.store.working",
-                "1 where it can be read and written, else 0",
+                "1 if it can be read and written, else 0",
                 store,
                 s -> s.failures().isEmpty() && s.refusals().isEmpty() ? 1 : 0);
         metrics.gauge(
@@ -97,10 +97,7 @@ final class Gauges {
     /** The gauges of manual switches. */
     private void switched(OfflineMode offline, Health health) {
         metrics.gauge(
-                "breakwater.offline",
-                "1 where upstreams are left alone, else 0",
-                offline,
-                o -> o.getAsBoolean() ? 1 : 0);
+                "breakwater.offline", "1 if no upstream is asked, else 0", offline, o -> o.getAsBoolean() ? 1 : 0);
         metrics.gauge(
                 "breakwater.upstreams.drained",
                 "Names of upstreams that were taken out by hand",
@@ -119,7 +116,7 @@ final class Gauges {
         metrics.gauge("breakwater.hot.entries", "Answers that are kept ready to be given again", edge, HttpEdge::hot);
         metrics.gauge(
                 "breakwater.certificate.expires.seconds",
-                "When the certificate in tls.cert ends, in seconds since 1970; not a number where there is none",
+                "When the certificate in tls.cert ends, in seconds since 1970; not a number if there is none",
                 this,
                 _ -> certificate == null ? Double.NaN : expires(certificate));
     }

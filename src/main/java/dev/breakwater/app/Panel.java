@@ -200,7 +200,7 @@ final class Panel implements Sources, Controls, SystemStatus {
         StorageSettings storage = settings.get(StorageSettings.class);
         long most = storage.quota() == null ? Long.MAX_VALUE : storage.quota();
         if (!previewing.tryAcquire()) {
-            throw new AdminException(503, "A preview is being made for somebody else: ask again in a moment.");
+            throw new AdminException(503, "Another preview is being made: retry in a moment.");
         }
         try {
             StoreCollection.CollectionSummary summary = StoreCollection.preview(

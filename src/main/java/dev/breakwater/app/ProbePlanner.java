@@ -46,7 +46,7 @@ final class ProbePlanner {
             throws ProbeException, IOException, InterruptedException {
         if (settings.get(OfflineSettings.class).offline()) {
             throw new IOException(
-                    "the configuration says offline: nobody was asked; take it out, or name another file");
+                    "the configuration sets offline, so no mirror was asked; remove it, or name another file");
         }
         ProbedProtocol protocol = formats.first(ProbedProtocol.class)
                 .orElseThrow(() -> new ProbeException("no format has a protocol that can be evaluated"));

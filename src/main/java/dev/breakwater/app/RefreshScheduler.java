@@ -151,8 +151,8 @@ final class RefreshScheduler implements Refreshes, AutoCloseable {
         }
         try {
             int asked = refresher.refresh(module);
-            parts.events().publish(new Event.LogNote(repository, module + " is asked for anew: " + by + " wants it"));
-            return new Refreshed(List.of(module), asked + " questions are being asked of upstreams");
+            parts.events().publish(new Event.LogNote(repository, module + " is being refreshed, requested by " + by));
+            return new Refreshed(List.of(module), asked + " requests to upstreams are under way");
         } catch (IllegalArgumentException e) {
             throw new AdminException(422, e.getMessage() + ".");
         } catch (IOException e) {

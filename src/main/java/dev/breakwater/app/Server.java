@@ -57,7 +57,7 @@ final class Server implements AutoCloseable {
         Server server = start(configuration, formats, InstantSource.system());
         if (!HangupSignal.on(server.reloader::reload)) {
             server.events.publish(
-                    new Event.LogNote("configuration", "SIGHUP is not to be had here; its file is watched"));
+                    new Event.LogNote("configuration", "SIGHUP is unavailable here; the file is watched"));
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

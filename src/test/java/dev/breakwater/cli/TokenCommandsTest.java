@@ -171,6 +171,6 @@ class TokenCommandsTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains(
-                        "c.yaml:2:9: credentials are wanted, and the go command sends them over https alone; set tls.cert");
+                        "c.yaml:2:9: credentials are required, and the go command sends them only over https; set tls.cert");
     }
 }
