@@ -93,7 +93,13 @@ final class Answers {
         return new Answer.Held(
                 content.take(),
                 info(resource, content.sha256(), content.at(), provisional, fetched.headers()),
-                new CacheInfo(how, fetched.upstream(), Instant.MIN, content.timings(), fetched.spared()));
+                new CacheInfo(
+                        how,
+                        fetched.upstream(),
+                        Instant.MIN,
+                        content.timings(),
+                        fetched.spared(),
+                        resource.policy().kept() && fetched.grade().kept()));
     }
 
     /** The content that {@code name} points to: as current as the name, with the status of whichever was not cached. */
@@ -112,7 +118,8 @@ final class Answers {
                 new ContentInfo(
                         info.type(),
                         info.sha256(),
-                        info.modified(),
+                        // the name may lead back to what was fetched earlier: the later date is the one that changes
+                        of.modified().isAfter(info.modified()) ? of.modified() : info.modified(),
                         of.freshness(),
                         of.provisional() || info.provisional(),
                         of.confidential() || info.confidential(),
@@ -122,7 +129,8 @@ final class Answers {
                         content.cache().upstream(),
                         until.isBefore(contentUntil) ? until : contentUntil,
                         timings,
-                        name.spared().or(content.spared())));
+                        name.spared().or(content.spared()),
+                        name.cache().kept() && content.cache().kept()));
     }
 
     private static CacheStatus fetched(boolean joined) {

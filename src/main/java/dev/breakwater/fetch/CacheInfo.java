@@ -12,11 +12,23 @@ import java.util.List;
  * @param cacheableUntil until then the same request may get the same answer without the engine; {@link Instant#MIN} for never
  * @param timings where the time went
  * @param spared what rescued the request
+ * @param kept whether the store keeps it, so that others may get the same, and what is made from it may be kept as well
  */
 public record CacheInfo(
-        CacheStatus status, String upstream, Instant cacheableUntil, List<Timing> timings, RescuedBy spared) {
+        CacheStatus status,
+        String upstream,
+        Instant cacheableUntil,
+        List<Timing> timings,
+        RescuedBy spared,
+        boolean kept) {
     /** Stands for an upstream's name if the content was made here. */
     static final String NO_UPSTREAM = "-";
+
+    /** Of what the store keeps. */
+    public CacheInfo(
+            CacheStatus status, String upstream, Instant cacheableUntil, List<Timing> timings, RescuedBy spared) {
+        this(status, upstream, cacheableUntil, timings, spared, true);
+    }
 
     /** For a request that needed no rescue. */
     public CacheInfo(CacheStatus status, String upstream, Instant cacheableUntil, List<Timing> timings) {

@@ -2,6 +2,8 @@ package dev.breakwater.fetch;
 
 import dev.breakwater.verify.Digest;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,16 @@ public record ContentInfo(
         this(type, sha256, modified, freshness, provisional, confidential, Map.of());
     }
 
+    /** The same, which also depends on these request headers. */
+    public ContentInfo varying(List<String> names) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.merge("vary", String.join(", ", names), (before, more) -> before + ", " + more);
+        return new ContentInfo(type, sha256, modified, freshness, provisional, confidential, all);
+    }
+
     /** The same, not confirmed. */
     ContentInfo provisionally() {
-        return new ContentInfo(type, sha256, modified, freshness, true, confidential);
+        return new ContentInfo(type, sha256, modified, freshness, true, confidential, headers);
     }
 
     /** The same, for this client only. */

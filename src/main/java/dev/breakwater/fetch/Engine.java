@@ -106,7 +106,13 @@ public final class Engine implements Fetcher {
         if (justFetched != null) {
             return justFetched;
         }
-        Entry held = store.find(resource.key()).orElse(null);
+        Entry held = held(resource);
+        if (resource.recipe() instanceof Recipe.Derived derived) {
+            Entry source = store.find(derived.source().key()).orElse(null);
+            if (source != null && !derived.follows(held, source)) {
+                return fetched(resource, held, caller); // what is held was made from other content
+            }
+        }
         return switch (plan(resource, held, storeOnly)) {
             case SERVE ->
                 storeOnly
@@ -120,6 +126,14 @@ public final class Engine implements Fetcher {
             case REVALIDATE -> revalidated(resource, held, caller);
             case FETCH -> fetched(resource, held, caller);
         };
+    }
+
+    /** What is held of it, as old as what it was made from; null if nothing is. */
+    private @Nullable Entry held(Resource resource) throws IOException {
+        Entry held = store.find(resource.key()).orElse(null);
+        return held != null && resource.recipe() instanceof Recipe.Derived derived
+                ? FormEntry.asOld(held, store.find(derived.source().key()).orElse(null))
+                : held;
     }
 
     /** Content of a flight counts as stored before it is written; null if there is no such flight. */
@@ -289,7 +303,7 @@ public final class Engine implements Fetcher {
      */
     private boolean stored(Resource resource, @Nullable Entry held) {
         try {
-            Entry now = store.find(resource.key()).orElse(null);
+            Entry now = held(resource);
             return now != null
                     && (held == null || now.validated().isAfter(held.validated()))
                     && plan(resource, now, false) == Plan.SERVE;
@@ -299,13 +313,7 @@ public final class Engine implements Fetcher {
         }
     }
 
-    private Plan plan(Resource resource, @Nullable Entry held, boolean storeOnly) throws IOException {
-        if (resource.recipe() instanceof Recipe.Derived derived) {
-            Entry source = store.find(derived.source().key()).orElse(null);
-            if (source != null && !derived.makes(held, source.sha256())) {
-                return Plan.FETCH; // the entry was made from other content
-            }
-        }
+    private Plan plan(Resource resource, @Nullable Entry held, boolean storeOnly) {
         Plan.Holding holding =
                 held == null ? null : new Plan.Holding(held.meta().standing(), held.validated());
         return Plan.of(holding, resource.freshness(), clocks.wall().instant(), storeOnly);

@@ -106,6 +106,11 @@ sealed interface FetchResult {
         boolean stale() {
             return this == STALE || this == OUTDATED;
         }
+
+        /** Whether the store keeps it. */
+        boolean kept() {
+            return this == CONFIRMED || this == PROVISIONAL || this == STALE;
+        }
     }
 
     /** What rescued it. */

@@ -107,7 +107,11 @@ final class FetchTask implements SingleFlight.FlightTask {
     private void prefetch() {
         for (Resource next : request.resource().prefetch().get()) {
             if (!upstreams.isOffline() && !store.holds(next.key())) {
-                prefetch.accept(next);
+                if (next.recipe() instanceof Recipe.Pointed pointed) {
+                    pointed.pointer().refresh();
+                } else {
+                    prefetch.accept(next);
+                }
             }
         }
     }

@@ -3,7 +3,9 @@ package dev.breakwater.fetch;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.FetchResult.Failed;
 import dev.breakwater.fetch.FetchResult.Grade;
+import dev.breakwater.store.Entry;
 import dev.breakwater.store.Staged;
+import dev.breakwater.store.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,7 +38,10 @@ final class FormMaker {
                     yield of(found, bytes);
                 }
             }
-            case Answer.Absent absent -> new FetchResult.NotFound(!absent.keep().isZero(), List.of(), false);
+            case Answer.Absent absent -> {
+                boolean lasting = !absent.keep().isZero();
+                yield new FetchResult.NotFound(lasting, List.of(), !lasting);
+            }
             case Answer.Trouble trouble ->
                 new Failed(trouble.why(), trouble.retryAfter(), trouble.said(), trouble.wrong());
             case Answer.Done _, Answer.Refused _, Answer.Malformed _ ->
@@ -46,24 +51,54 @@ final class FormMaker {
 
     private FetchResult of(Answer.Held source, InputStream bytes) throws IOException {
         boolean stale = source.status() == CacheStatus.STALE;
-        if (recipe.makes(request.held(), source.content().sha256())) {
+        if (isThere(source)) {
             return stale
-                    ? new Failed("its source can't be requested right now", Duration.ofSeconds(5), List.of())
+                    ? new Failed("its source is unavailable right now", Duration.ofSeconds(5), List.of())
                     : new FetchResult.Unchanged(source.cache().upstream(), source.spared());
         }
         try (OutputStream form = new BoundedForm(into, recipe.transform().largest())) {
             recipe.transform().apply(bytes, form);
-        } catch (Transform.UnfitSourceException e) {
-            return new FetchResult.Unusable(String.valueOf(e.getMessage()), false, List.of());
+        } catch (Transform.UnfitSourceException | TooLargeForm e) {
+            return unusable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return unusable("making it failed inside this server: " + e);
         }
-        Grade grade = stale ? Grade.OUTDATED : Grade.of(!source.provisional());
         return new FetchResult.Fetched(
                 source.cache().upstream(),
                 "made from " + recipe.source().key().path(),
-                grade,
+                grade(source),
                 recipe.tags(source.content().sha256()),
                 stale ? RescuedBy.STALE : source.spared(),
                 new FetchedContent(into));
+    }
+
+    /** Whether what is held is the form, and as well confirmed as its source. */
+    private boolean isThere(Answer.Held source) {
+        Entry held = request.held();
+        return recipe.makes(held, source.content().sha256())
+                && held != null
+                && (held.meta().standing() == Standing.CONFIRMED || source.provisional());
+    }
+
+    /** A form is worth what its source is: if that was not kept for others, neither is the form. */
+    private static Grade grade(Answer.Held source) {
+        if (source.status() == CacheStatus.STALE) {
+            return Grade.OUTDATED;
+        }
+        return source.cache().kept() ? Grade.of(!source.provisional()) : Grade.UNCONFIRMED;
+    }
+
+    private static FetchResult unusable(String why) {
+        return new FetchResult.Unusable(why, false, List.of());
+    }
+
+    /** A form that is larger than its transform allows. */
+    private static final class TooLargeForm extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeForm() {
+            super("its form is too large");
+        }
     }
 
     /** Writes a form up to a size limit. */
@@ -85,7 +120,7 @@ final class FormMaker {
         public void write(byte[] bytes, int from, int count) throws IOException {
             left -= count;
             if (left < 0) {
-                throw new IOException("the resulting form is too large");
+                throw new TooLargeForm();
             }
             into.write(ByteBuffer.wrap(bytes, from, count));
         }

@@ -377,7 +377,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
                 false);
         RescuedBy spared = merged.confirmed() && merged.corrects() ? spared().or(RescuedBy.WITNESS) : spared();
         return new FetchResult.Fetched(
-                said.names(), said.by(), grade, told.etags(), spared, new FetchedContent(into), said.headers());
+                said.names(), said.by(), grade, told.etags(), spared, new FetchedContent(into), said.headers(merged));
     }
 
     /** Whether the stored entry is what they say, or what stale peers said. */

@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.store.Entry;
+import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.UpstreamRequest;
 import dev.breakwater.verify.Digest;
@@ -75,6 +76,13 @@ public sealed interface Recipe {
         /** The source's digest and the transform's version, stored in place of ETags. */
         Map<String, String> tags(@Nullable Digest from) {
             return from == null ? Map.of() : Map.of(CacheInfo.NO_UPSTREAM, from.hex() + " " + transform.version());
+        }
+
+        /** Whether {@code held} is what is made from {@code source}, or says like it that there is none. */
+        boolean follows(@Nullable Entry held, Entry source) {
+            return source.meta().standing() == Standing.ABSENT
+                    ? held != null && held.meta().standing() == Standing.ABSENT
+                    : makes(held, source.sha256());
         }
 
         /** Whether {@code held} was made from content of that digest. */

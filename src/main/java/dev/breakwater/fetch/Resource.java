@@ -66,6 +66,10 @@ public record Resource(
         }
         Map<String, String> told = new HashMap<>(headers);
         told.remove(KeptHeaders.TYPE);
+        if (type.isEmpty()) {
+            // a mirror may call its content a page: a browser must not run it as one of this server's
+            told.put("content-security-policy", "sandbox");
+        }
         return told;
     }
 

@@ -42,8 +42,12 @@ public record ResourceSource(Resource resource, Fetcher fetcher) implements Fetc
         return new ResourceSource(resource.of(others), fetcher);
     }
 
+    /** @throws IllegalArgumentException if it only points to another: make the form from that one */
     @Override
     public ResourceSource awaited() {
+        if (resource.recipe() instanceof Recipe.Pointed) {
+            throw new IllegalArgumentException(resource.key() + " only points to what a form can be made from");
+        }
         return new ResourceSource(resource.awaited(), fetcher);
     }
 }

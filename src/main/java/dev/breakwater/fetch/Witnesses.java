@@ -68,9 +68,17 @@ final class Witnesses {
         return !unchanged.isEmpty();
     }
 
-    /** The kept headers of the first witness. */
-    Map<String, String> headers() {
-        return statements.isEmpty() ? Map.of() : statements.getFirst().head().headers();
+    /** The kept headers of the first witness that is neither stale nor proven wrong. */
+    Map<String, String> headers(Merged merged) {
+        return statements.stream()
+                .filter(statement -> counts(statement, merged))
+                .findFirst()
+                .map(statement -> statement.head().headers())
+                .orElse(Map.of());
+    }
+
+    private static boolean counts(Statement statement, Merged merged) {
+        return !statement.head().stale() && !merged.wrong().contains(statement.origin());
     }
 
     /** The statements. */
@@ -110,8 +118,7 @@ final class Witnesses {
         }
         for (Statement statement : statements) {
             String etag = statement.head().etag();
-            boolean counts = !statement.head().stale() && !merged.wrong().contains(statement.origin());
-            if (etag != null && counts) {
+            if (etag != null && counts(statement, merged)) {
                 etags.put(statement.origin(), etag);
             }
         }

@@ -28,18 +28,11 @@ final class HostCheck {
 
     /** The refusal of the request; null if it is accepted. */
     @Nullable
-    HttpReply refusal(
-            HttpServerRequest request,
-            ClientConnection connection,
-            String target,
-            String path,
-            Site site,
-            long millis) {
+    HttpReply refusal(HttpServerRequest request, ClientConnection connection, String path, Site site, long millis) {
         if (path.equals("/-/live") || path.equals("/-/ready")) {
             return null;
         }
-        String named = named(request);
-        String absolute = named == null || target.startsWith("/") ? named : authority(target);
+        String absolute = authority(request);
         if (absolute == null) {
             return server.replies()
                     .refusal(400, AnswerTags.NONE, millis, "The request must have one Host header that names a host.");
@@ -67,6 +60,12 @@ final class HostCheck {
                         millis,
                         "This server does not answer to the name " + valid.group(1) + ".",
                         "If it is one of its names, add it to hosts: in the configuration, or set public-url.");
+    }
+
+    /** The host and port that the request asks for; null if it names none, or more than one. */
+    static @Nullable String authority(HttpServerRequest request) {
+        String named = named(request);
+        return named == null || request.uri().startsWith("/") ? named : authority(request.uri());
     }
 
     /** The one host in the headers; null if there is none, or more than one. */

@@ -13,9 +13,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +87,8 @@ final class HttpExchange {
 
     /** The address of this server that the client used, from the headers of trusted proxies; without a trailing slash. */
     String reached() {
-        HostAndPort authority = request.authority();
-        String arrived = authority == null ? "" : HeaderText.header(authority.toString());
+        String named = HostCheck.authority(request);
+        String arrived = named == null ? "" : HeaderText.header(named.toLowerCase(Locale.ROOT));
         return (origin.scheme() == null ? request.scheme() : origin.scheme()) + "://"
                 + (origin.host() == null ? arrived : origin.host()) + origin.prefix();
     }

@@ -10,6 +10,7 @@ import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of requests to repositories: gets the repository's {@link Action} for a request, and runs it if the client has
@@ -45,15 +46,16 @@ final class RepositoryHandler {
         return server.replies().in(repository.wording());
     }
 
-    /** The part of the request that the answer depends on besides the path. */
+    /** What the answer depends on besides the path; null if it must not be kept in memory. */
+    @Nullable
     String variant(HttpExchange exchange, Site site, String path) {
         Site.Route route = site.route(path);
         Repository.Variants variants = route == null ? null : route.repository().variants();
         return variants == null ? "" : variants.of(new VertxRequest(exchange, site, route));
     }
 
-    /** Answers a GET or HEAD of {@code who}. */
-    void read(HttpExchange exchange, Site site, Principal who, String path, String variant, long millis) {
+    /** Answers a GET or HEAD of {@code who}; {@code hot} is what the answer is kept under in the hot cache, null for not at all. */
+    void read(HttpExchange exchange, Site site, Principal who, String path, @Nullable String hot, long millis) {
         Site.Route route = site.route(path);
         if (route == null) {
             systemPages.answer(exchange, site, who, path, millis);
@@ -72,7 +74,7 @@ final class RepositoryHandler {
                 if (subject.confidential()) {
                     exchange.about(who, name, subject, action.permission());
                 }
-                ResponseTask.Target target = new ResponseTask.Target(site, path, name, HotCache.name(path, variant));
+                ResponseTask.Target target = new ResponseTask.Target(site, path, name, hot);
                 act(new ResponseTask(server, replies, exchange, target, via), action);
             }
         } catch (RuntimeException e) {

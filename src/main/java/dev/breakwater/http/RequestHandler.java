@@ -56,7 +56,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             return;
         }
         Site site = exchange.origin().client().forwarded() ? whole.throughProxy() : whole;
-        HttpReply strange = path == null ? null : hosts.refusal(request, connection, target, path, site, millis);
+        HttpReply strange = path == null ? null : hosts.refusal(request, connection, path, site, millis);
         if (strange != null) {
             exchange.last();
             exchange.refuse(strange, AnswerTags.NONE);
@@ -113,7 +113,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     private void serve(HttpExchange exchange, Site site, Principal who, String path, MultiMap headers, long millis) {
         exchange.by(who);
         String variant = site.varies() ? repositories.variant(exchange, site, path) : "";
-        PreparedResponse ready = server.hot().find(HotCache.name(path, variant), site, millis);
+        String hot = variant == null ? null : HotCache.name(path, variant);
+        PreparedResponse ready = hot == null ? null : server.hot().find(hot, site, millis);
         if (ready != null) {
             if (site.access().may(who, Permission.READ, ready.label.repository(), ready.subject)) {
                 if (ready.subject.confidential()) {
@@ -125,7 +126,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             // The same refusal as for paths that are not hot, or don't exist.
             ready.release();
         }
-        repositories.read(exchange, site, who, path, variant, millis);
+        repositories.read(exchange, site, who, path, hot, millis);
     }
 
     private HttpReply reply(PreparedResponse ready, RequestConditions wanted, Site site, long millis) {

@@ -4,14 +4,18 @@ import dev.breakwater.auth.Subject;
 import dev.breakwater.event.RequestResult;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.CacheInfo;
 import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Client;
+import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Timing;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +104,8 @@ final class ResponseTask {
     private void attempt(Produced thing, Fetcher.Work work) {
         try {
             int stamp = server.hot().stamp(thing.keys);
-            Answer answer = alone() ? work.run().confidentially() : work.run();
+            Answer told = varying(work.run());
+            Answer answer = alone() ? told.confidentially() : told;
             AnswerTags label = AnswerTags.of(answer, target.repository(), thing.kind);
             if (answer instanceof Answer.Held held) {
                 bring(held, label, thing, stamp);
@@ -111,6 +116,22 @@ final class ResponseTask {
             AnswerTags label = new AnswerTags(target.repository(), thing.kind, RequestResult.ERROR, "-");
             send(server.failure(target.path(), e), label, null);
         }
+    }
+
+    /** As the request's headers may have decided it: content says so, and an absence is kept by no cache. */
+    private Answer varying(Answer answer) {
+        Repository repository = target.site().repositories().get(target.repository());
+        Repository.Variants variants = repository == null ? null : repository.variants();
+        if (variants == null || variants.headers().isEmpty()) {
+            return answer;
+        }
+        return switch (answer) {
+            case Answer.Held(Body body, ContentInfo content, CacheInfo cache) ->
+                new Answer.Held(body, content.varying(variants.headers()), cache);
+            case Answer.Absent(String why, Duration _, boolean confidential) ->
+                new Answer.Absent(why, Duration.ZERO, confidential);
+            case Answer.Done _, Answer.Refused _, Answer.Malformed _, Answer.Trouble _ -> answer;
+        };
     }
 
     private void bring(Answer.Held held, AnswerTags label, Produced thing, int stamp)

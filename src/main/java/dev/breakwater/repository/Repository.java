@@ -1,5 +1,6 @@
 package dev.breakwater.repository;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,17 @@ public interface Repository {
     }
 
     /** Tells requests of one path apart that may have different answers. */
-    @FunctionalInterface
     interface Variants {
+        /** The request headers that {@link #of} reads but for Host, in lower case: told to caches as {@code Vary} (RFC 9110 §12.5.5). */
+        List<String> headers();
+
         /**
          * What the answer depends on, such as the media type that is accepted, the address of this server that the client used, or
          * a part of the query: requests of one path whose variants differ never share an answer. Each is kept apart in memory, so
-         * they come from a small set. Pure and fast: called on the event loop for each request.
+         * they come from a small set. Null if the answer must not be kept in memory at all, as that to a search. Pure and fast:
+         * called on the event loop for each request.
          */
+        @Nullable
         String of(Request request);
     }
 }

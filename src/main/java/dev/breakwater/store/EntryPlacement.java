@@ -77,7 +77,7 @@ final class EntryPlacement {
                 return new CommitResult.Conflict(standing);
             }
             if (standing != null && better(standing, trailer.meta())) {
-                return new CommitResult.Committed(standing);
+                return new CommitResult.Conflict(standing);
             }
             absences.forget(trailer.key());
             long before = StoreUsage.size(file);

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -241,7 +242,8 @@ public final class FileStore implements Store {
         }
         return switch (commit(staged, key, meta, EntryPlacement::any)) {
             case CommitResult.Committed(Entry entry) -> entry;
-            case CommitResult.Conflict _ -> throw new IllegalStateException("nothing was expected of " + key);
+            // whatever stands may be replaced, so what stands is better
+            case CommitResult.Conflict(Entry better) -> Objects.requireNonNull(better);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.upstream;
 
+import dev.breakwater.web.Endpoint;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.OutboundResponse;
 import dev.breakwater.web.WebException;
@@ -8,9 +9,9 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An origin that answers HTTP GET requests below a base address. */
@@ -135,8 +136,7 @@ public final class Mirror implements Origin {
         Duration firstByte = within == null ? open(limits(ask.traffic()).firstByte()) : within;
         try (OutboundResponse reply = line.get(base + "/" + ask.path(), headers(ask), firstByte, ask.cancellation())) {
             reply.silence(within == null ? open(limits.stall()) : within);
-            boolean challenged = again && reply.status() == CHALLENGED;
-            if (challenged && protocol.auth().answer(ask, reply.header("WWW-Authenticate"))) {
+            if (again && challenges(reply) && protocol.auth().answer(ask, reply.headers("WWW-Authenticate"))) {
                 return null;
             }
             return switch (ResponseClassifier.of(reply, ask, protocol.rules())) {
@@ -151,6 +151,12 @@ public final class Mirror implements Origin {
         }
     }
 
+    /** Whether the mirror itself asks for credentials, and not a host that it has redirected to. */
+    private boolean challenges(OutboundResponse reply) {
+        return reply.status() == CHALLENGED
+                && Endpoint.of(URI.create(reply.url())).equals(Endpoint.of(place.base()));
+    }
+
     /** Whether a peer served its cached copy because its upstreams did not answer. */
     private static boolean stale(OutboundResponse reply) {
         String how = reply.header("X-Breakwater");
@@ -158,7 +164,8 @@ public final class Mirror implements Origin {
     }
 
     private Map<String, String> headers(Ask ask) {
-        Map<String, String> all = new HashMap<>(place.headers());
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(place.headers());
         all.putAll(ask.headers());
         all.putAll(protocol.auth().headers(ask));
         all.put("User-Agent", "Breakwater");

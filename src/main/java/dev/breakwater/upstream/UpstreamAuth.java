@@ -1,8 +1,8 @@
 package dev.breakwater.upstream;
 
 import dev.breakwater.web.WebException;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How requests to one upstream carry credentials. They are sent to the upstream's own host and to hosts that its settings
@@ -18,11 +18,12 @@ public interface UpstreamAuth {
     /**
      * Answers a challenge, for example by fetching a token (RFC 9110 §11.6.1). Called once per exchange.
      *
-     * @param challenge the value of {@code WWW-Authenticate}; null if there was none
+     * @param challenges the values of {@code WWW-Authenticate} that the upstream itself sent. They may name any address: send
+     *     credentials only to hosts that the upstream's settings name
      * @return whether to send the request once more, with the current {@link #headers}
      * @throws WebException if the challenge can't be answered now; the upstream counts as failed
      */
-    default boolean answer(Ask ask, @Nullable String challenge) throws WebException {
+    default boolean answer(Ask ask, List<String> challenges) throws WebException {
         return false;
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater.web;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import okhttp3.Response;
@@ -44,12 +45,21 @@ public final class OutboundResponse implements AutoCloseable {
     }
 
     /**
-     * The first header of that name, ignoring case. A value that is not ASCII counts as missing: no header that we need from a
+     * The last header of that name, ignoring case. A value that is not ASCII counts as missing: no header that we need from a
      * mirror has more, and it could not be sent back, as an ETag must be.
      */
     public @Nullable String header(String name) {
         String value = response.header(name);
-        return value != null && value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t') ? value : null;
+        return value != null && isAscii(value) ? value : null;
+    }
+
+    /** All headers of that name, ignoring case, in their order; those that are not ASCII are left out. */
+    public List<String> headers(String name) {
+        return response.headers(name).stream().filter(OutboundResponse::isAscii).toList();
+    }
+
+    private static boolean isAscii(String value) {
+        return value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t');
     }
 
     /**

@@ -43,7 +43,10 @@ final class Redirects {
     static Map<String, String> publicOf(Map<String, String> headers) {
         Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> {
-            if (name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("User-Agent") || name.equalsIgnoreCase("Via")) {
+            if (name.equalsIgnoreCase("Accept")
+                    || name.equalsIgnoreCase("Range")
+                    || name.equalsIgnoreCase("User-Agent")
+                    || name.equalsIgnoreCase("Via")) {
                 kept.put(name, value);
             }
         });

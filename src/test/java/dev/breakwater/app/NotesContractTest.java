@@ -91,8 +91,9 @@ class NotesContractTest extends FormatContract {
     @Test
     void one_path_has_as_many_answers_as_there_are_forms_and_addresses() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThat(get("tea/index.json", "Accept: application/x-short").text())
-                    .isEqualTo("[1]");
+            RawHttp.Got inShort = get("tea/index.json", "Accept: application/x-short");
+            assertThat(inShort.text()).isEqualTo("[1]");
+            assertThat(inShort.header("Vary")).isEqualTo("accept");
             assertThat(get("tea/index.json").text()).matches("\\[\"http://127.0.0.1:\\d+/r/tea/1.txt\"]");
             assertThat(askAs("mirror.local")).endsWith("[\"http://mirror.local/r/tea/1.txt\"]");
         }

@@ -1,10 +1,12 @@
 package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
+import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Budget;
 import dev.breakwater.upstream.Head;
@@ -32,7 +34,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,8 +59,11 @@ class DerivedTest {
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     private final AtomicBoolean offline = new AtomicBoolean();
     private final AtomicInteger made = new AtomicInteger();
+    private Verdict verdict = new Verdict.Verified("a record");
+    private Policy.Unverified unverified = Policy.Unverified.REFUSE;
     private final Registry registry = new Registry();
     private final Upper upper = new Upper();
+    private final Queue<Key> changes = new ConcurrentLinkedQueue<>();
     private FileStore store;
     private Engine engine;
 
@@ -129,7 +136,7 @@ class DerivedTest {
         Budget none = new Budget(0, 0, clock);
         store = FileStore.open(folder, clock, e -> {});
         engine = new Engine(
-                new EntryStorage(store, key -> {}, new Semaphore(9)),
+                new EntryStorage(store, changes::add, new Semaphore(9)),
                 new UpstreamAccess(new Selector(health, clock, new Random(7)), health, none, none, offline::get),
                 new Clocks(clock, clock),
                 e -> {},
@@ -153,15 +160,13 @@ class DerivedTest {
                 Derivation.NONE,
                 Derivation.NONE,
                 List::of,
-                new Policy(Duration.ofSeconds(20), Policy.Unverified.REFUSE, true, false, null, false));
+                new Policy(Duration.ofSeconds(20), unverified, true, false, null, false));
     }
 
     private FetchSource source(String path) {
         Tiers origins = new Tiers("r", Selection.PRIORITY, List.of(List.of(registry)));
         Recipe recipe = new Recipe.One(
-                origins,
-                UpstreamRequest.accepting(path, "full"),
-                Verifier.of(100, () -> whole -> new Verdict.Verified("a record")));
+                origins, UpstreamRequest.accepting(path, "full"), Verifier.of(100, () -> whole -> verdict));
         return new ResourceSource(resource(path, "", recipe), engine);
     }
 
@@ -244,10 +249,67 @@ class DerivedTest {
     }
 
     @Test
-    void a_form_has_a_limit() throws Exception {
+    void a_form_has_a_limit_that_is_not_tried_again_for_each_request() throws Exception {
         upper.largest = 2;
-        assertThat(form()).isInstanceOf(Answer.Trouble.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(form())
+                    .isInstanceOfSatisfying(
+                            Answer.Absent.class,
+                            absent -> assertThat(absent.why()).contains("too large"));
+        }
+        assertThat(made).hasValue(1);
         assertThat(store.find(new Key("r", "short"))).isEmpty();
+    }
+
+    @Test
+    void a_form_of_what_is_not_kept_for_others_is_not_kept_either() throws Exception {
+        verdict = new Verdict.Unverifiable("no record", "print", false);
+        unverified = Policy.Unverified.AGREE;
+        assertThat(((Answer.Held) form()).provisional()).isTrue();
+        assertThat(store.find(new Key("r", "full"))).isEmpty();
+        assertThat(store.find(new Key("r", "short"))).isEmpty();
+    }
+
+    @Test
+    void a_form_is_confirmed_once_its_source_is() throws Exception {
+        verdict = new Verdict.Unverifiable("no record", "print", false);
+        unverified = Policy.Unverified.SERVE;
+        form();
+        assertThat(store.find(new Key("r", "short")).map(entry -> entry.meta().standing()))
+                .contains(Standing.PROVISIONAL);
+        verdict = new Verdict.Verified("a record");
+        passed.set(MINUTE.multipliedBy(2));
+        form();
+        assertThat(store.find(new Key("r", "short")).map(entry -> entry.meta().standing()))
+                .contains(Standing.CONFIRMED);
+    }
+
+    @Test
+    void a_form_is_as_old_as_its_source_whenever_it_was_made() throws Exception {
+        source("full").get(Caller.ANYBODY);
+        engine.settle(Duration.ofSeconds(20));
+        passed.set(MINUTE.minusSeconds(1));
+        form();
+        registry.content = "two";
+        passed.set(MINUTE.plusSeconds(1));
+        assertThat(text(form())).endsWith(" TWO");
+    }
+
+    @Test
+    void the_absence_of_a_form_is_remembered_as_that_of_its_source() throws Exception {
+        Recipe recipe = new Recipe.Derived(source("nothing"), upper);
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(recipe, "x")).isInstanceOf(Answer.Absent.class);
+        }
+        assertThat(registry.asked).hasValue(1);
+        assertThat(changes).containsExactlyInAnyOrder(new Key("r", "nothing"), new Key("r", "x"));
+    }
+
+    @Test
+    void a_form_of_what_only_points_elsewhere_is_a_mistake() {
+        FetchSource pointed = new ResourceSource(
+                resource("tag", "", new Recipe.Pointed(source("tag"), _ -> source("content"))), engine);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Recipe.Derived(pointed, upper));
     }
 
     @Test

@@ -76,7 +76,17 @@ class OtherFormatsTest {
 
         @Override
         public Variants variants() {
-            return Toy::variant;
+            return new Variants() {
+                @Override
+                public List<String> headers() {
+                    return List.of("accept");
+                }
+
+                @Override
+                public String of(Request request) {
+                    return variant(request);
+                }
+            };
         }
 
         private static String variant(Request request) {

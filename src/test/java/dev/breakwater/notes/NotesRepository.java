@@ -107,7 +107,17 @@ final class NotesRepository implements Repository, Refresher {
 
     @Override
     public Variants variants() {
-        return NotesRepository::variant;
+        return new Variants() {
+            @Override
+            public List<String> headers() {
+                return List.of("accept");
+            }
+
+            @Override
+            public String of(Request request) {
+                return variant(request);
+            }
+        };
     }
 
     /** The short form is the same for all; the other names the address that the client uses. */

@@ -2,6 +2,7 @@ package dev.breakwater.notes;
 
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.UpstreamAuth;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +21,14 @@ final class NotesToken implements UpstreamAuth {
     }
 
     @Override
-    public boolean answer(Ask ask, @Nullable String challenge) {
-        Matcher realm = REALM.matcher(challenge == null ? "" : challenge);
-        if (!realm.matches() || realm.group(1).equals(token)) {
-            return false;
+    public boolean answer(Ask ask, List<String> challenges) {
+        for (String challenge : challenges) {
+            Matcher realm = REALM.matcher(challenge);
+            if (realm.matches() && !realm.group(1).equals(token)) {
+                token = realm.group(1);
+                return true;
+            }
         }
-        token = realm.group(1);
-        return true;
+        return false;
     }
 }
