@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * nothing has gone well since it began, and a hang in the middle of a body only if no body as long has come since: a mirror
  * that answers small files and stalls in large ones must not clear itself by the small ones.
  *
- * <p><b>Threads.</b> An exchange is written by its own thread and read by all others, so its fields are volatile, each a fact of its
- * own: a reader that sees two of them at different moments errs by one exchange, and is right at the next look. The
+ * <p><b>Threads.</b> An exchange is written by its own thread and read by all others, see {@link ExchangeProgress}. The
  * {@link Breaker} has its own lock. {@code told} and {@code givenUp} change under this object's lock; listeners are called outside it,
  * by the thread that saw the change.
  *
@@ -88,68 +87,17 @@ final class OriginHealth {
     }
 
     /** One exchange under way. */
-    final class TrackedExchange {
-        private final Instant began;
-        private final Duration stall;
+    final class TrackedExchange extends ExchangeProgress {
         private final Cancellation cancellation;
-        private volatile @Nullable Instant heard;
-        private volatile @Nullable Instant waiting;
-        private volatile long bytes;
-        private volatile boolean slow;
-        private volatile boolean told;
-        private volatile boolean hung;
 
         private TrackedExchange(Instant began, Duration stall, Cancellation cancellation) {
-            this.began = began;
-            this.stall = stall;
+            super(began, stall);
             this.cancellation = cancellation;
         }
 
-        /** Records the head of the reply; now we wait for the body. */
-        void heard(Instant now) {
-            heard = now;
-            waiting = now;
-        }
-
-        /** Records a part of the body, {@code soFar} bytes in all, after it is written; returns whether it is too slow. */
-        void came(long soFar, boolean tooSlowly) {
-            waiting = null;
-            bytes = soFar;
-            boolean before = slow;
-            slow = tooSlowly;
-            if (before != tooSlowly) {
-                listener.moved();
-            }
-            told = told && tooSlowly;
-            hung = hung || tooSlowly;
-        }
-
-        /** Records that we wait for more of the body. */
-        void waits(Instant now) {
-            waiting = now;
-        }
-
-        /** Whether a body is under way that has stalled or trickles. */
-        boolean stalls(Instant now) {
-            Instant since = waiting;
-            return heard != null && (slow || (since != null && since.plus(stall).isBefore(now)));
-        }
-
-        /** When it stalls if no more of its body arrives; null if it has stalled already, or no body is under way. */
-        private @Nullable Instant stallsAt(Instant now) {
-            Instant since = waiting;
-            return heard == null || since == null || stalls(now) ? null : since.plus(stall);
-        }
-
-        /** Its stall, reported once each; null if there is none to report. */
-        private @Nullable Stall silence(Instant now) {
-            if (told || !stalls(now)) {
-                return null;
-            }
-            told = true;
-            hung = true;
-            Instant since = waiting;
-            return new Stall(slow || since == null ? silentSince(now) : since, bytes, "stalls in the middle of a body");
+        @Override
+        void paceChanged() {
+            listener.moved();
         }
 
         /** Records its end. */
@@ -162,11 +110,11 @@ final class OriginHealth {
             if (outcome instanceof Outcome.Found(Head head, String said)) {
                 seen = new KnownContent(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
             }
-            if (outcome instanceof Outcome.Abandoned && heard == null && !now.isBefore(began.plus(times.late()))) {
-                givenUp(began);
+            if (outcome instanceof Outcome.Abandoned && !hasHead() && !now.isBefore(began().plus(times.late()))) {
+                givenUp(began());
             }
             Outcome counted = missed(outcome, now);
-            if (hung && counted instanceof Outcome.Found) {
+            if (hasHung() && counted instanceof Outcome.Found) {
                 // It succeeded in the end: not a failure, but no reason to trust it more.
                 breaker.onLateSuccess(now);
             } else {
@@ -174,37 +122,32 @@ final class OriginHealth {
             }
             boolean given = outcome instanceof Outcome.Abandoned && breaker.state(now) != CircuitState.HEALTHY;
             if (counted instanceof Outcome.Unavailable failed && (failed.hung() || given)) {
-                hangs(new Stall(heard == null ? began : silentSince(now), bytes, failed.said()), now);
+                hangs(new Stall(hasHead() ? silentSince(now) : began(), bytes, failed.said()), now);
             }
-        }
-
-        /** Since when a body has been too slow, at the latest. */
-        private Instant silentSince(Instant now) {
-            Instant since = now.minus(ThroughputMonitor.LONGEST);
-            return since.isBefore(began) ? began : since;
         }
 
         /** The failure of an exchange that was cancelled late without a byte or during a stall, as another origin answered. */
         private Outcome missed(Outcome outcome, Instant now) {
             // Cancelled after the origin recovered, it says only how it was before.
-            if (!(outcome instanceof Outcome.Abandoned) || breaker.closedSince(began)) {
+            if (!(outcome instanceof Outcome.Abandoned) || breaker.closedSince(began())) {
                 return outcome;
             }
-            if (heard != null) {
+            if (hasHead()) {
                 return stalls(now)
                         ? new Outcome.Unavailable("stalled while another upstream continued", true)
                         : outcome;
             }
-            if (now.isBefore(began.plus(times.hedgeAfter()))) {
+            if (now.isBefore(began().plus(times.hedgeAfter()))) {
                 return outcome;
             }
             return new Outcome.Unavailable(
-                    "no answer while other upstreams answered", !now.isBefore(began.plus(overdue())));
+                    "no answer while other upstreams answered", !now.isBefore(began().plus(overdue())));
         }
 
         private void measure(Outcome outcome, long bytes, Instant now) {
-            Instant answered = heard == null ? now : heard;
-            Duration first = Duration.between(began, answered);
+            Instant head = head();
+            Instant answered = head == null ? now : head;
+            Duration first = Duration.between(began(), answered);
             if (outcome instanceof Outcome.Unavailable) {
                 times.failed(first, now);
             } else {
@@ -347,8 +290,8 @@ final class OriginHealth {
         }
         Instant late = now.minus(times.late());
         return running.stream()
-                .filter(e -> e.heard == null && e.began.isBefore(late))
-                .map(e -> e.began)
+                .filter(e -> !e.hasHead() && e.began().isBefore(late))
+                .map(ExchangeProgress::began)
                 .min(Instant::compareTo)
                 .orElse(null);
     }
@@ -359,8 +302,8 @@ final class OriginHealth {
      */
     Instant lateAt(OriginHealth here, Instant now) {
         return running.stream()
-                .filter(e -> e.heard == null && !here.answeredSince(e.began))
-                .map(e -> e.began)
+                .filter(e -> !e.hasHead() && !here.answeredSince(e.began()))
+                .map(ExchangeProgress::began)
                 .min(Instant::compareTo)
                 .orElse(now)
                 .plus(times.late());
@@ -384,10 +327,10 @@ final class OriginHealth {
         int hanging = 0;
         Instant first = NEVER;
         for (TrackedExchange exchange : running) {
-            if (exchange.heard == null && exchange.began.isBefore(late) && !breaker.closedSince(exchange.began)) {
+            if (!exchange.hasHead() && exchange.began().isBefore(late) && !breaker.closedSince(exchange.began())) {
                 hanging++;
-                first = earlier(first, exchange.began);
-                silent = answeredSince(exchange.began) ? silent : earlier(silent, exchange.began);
+                first = earlier(first, exchange.began());
+                silent = answeredSince(exchange.began()) ? silent : earlier(silent, exchange.began());
             }
         }
         for (TrackedExchange exchange : running) {
