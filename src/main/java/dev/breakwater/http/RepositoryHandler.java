@@ -50,7 +50,10 @@ final class RepositoryHandler {
     @Nullable
     String variant(HttpExchange exchange, Site site, String path) {
         Site.Route route = site.route(path);
-        Repository.Variants variants = route == null ? null : route.repository().variants();
+        if (route == null) {
+            return "";
+        }
+        Repository.Variants variants = route.repository().variants();
         return variants == null ? "" : variants.of(new VertxRequest(exchange, site, route));
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.testing.RawHttp;
@@ -85,14 +86,9 @@ abstract class FormatContract {
     }
 
     /** Requests it until it is served from the store. */
-    RawHttp.Got held(String path) throws IOException, InterruptedException {
-        RawHttp.Got got = get(path);
-        for (int i = 0; i < 200 && !got.header("X-Breakwater").startsWith("hit"); i++) {
-            Thread.sleep(20);
-            got = get(path);
-        }
-        assertThat(got.header("X-Breakwater")).startsWith("hit");
-        return got;
+    RawHttp.Got held(String path) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(path), got -> got.header("X-Breakwater").startsWith("hit"));
     }
 
     @Test
