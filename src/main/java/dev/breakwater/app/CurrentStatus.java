@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The collector of the server's current state, as the input of {@link StatusRules}. */
 final class CurrentStatus {
-    private final Panel.PanelSources parts;
+    private final ServerParts parts;
     private final Settings settings;
     private final List<Health.HealthReport> health;
     private final Map<String, UpstreamStory> stories;
 
-    private CurrentStatus(Panel.PanelSources parts) {
+    private CurrentStatus(ServerParts parts) {
         this.parts = parts;
         this.settings = parts.settings().get();
         this.health = parts.health().report();
@@ -47,7 +47,7 @@ final class CurrentStatus {
     }
 
     /** The status now. */
-    static ServiceStatus of(Panel.PanelSources parts) {
+    static ServiceStatus of(ServerParts parts) {
         return StatusRules.judge(new CurrentStatus(parts).situation());
     }
 

@@ -32,11 +32,11 @@ final class Gauges {
             ActiveConfig config,
             Observation observed,
             Fetching fetching,
-            Panel panel,
+            ServerStatus status,
             RetentionTask upkeep,
             HttpEdge edge) {
         Gauges gauges = new Gauges(observed.metrics());
-        gauges.status(panel);
+        gauges.status(status);
         gauges.switched(fetching.offline(), fetching.health());
         gauges.kept(fetching.store(), config.started().get(DataSettings.class).folder(), observed.audit(), upkeep);
         gauges.served(
@@ -86,12 +86,12 @@ final class Gauges {
     }
 
     /** The gauges of the status. */
-    private void status(Panel panel) {
+    private void status(ServerStatus status) {
         metrics.gauge(
                 "breakwater.status",
                 "Whether builds are safe: 0 safe, 1 degraded, 2 new modules fail, 3 outage",
-                panel,
-                p -> p.status().state().level());
+                status,
+                s -> s.status().state().level());
     }
 
     /** The gauges of manual switches. */

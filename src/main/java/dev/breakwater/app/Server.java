@@ -4,12 +4,10 @@ import dev.breakwater.admin.Admin;
 import dev.breakwater.config.ConfigException;
 import dev.breakwater.config.Configuration;
 import dev.breakwater.config.Loaded;
-import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Listeners;
 import dev.breakwater.fetch.Clocks;
 import dev.breakwater.insight.OwnProcess;
-import dev.breakwater.repository.ClientSetup;
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Namings;
 import dev.breakwater.repository.RunningFormat;
@@ -89,7 +87,7 @@ final class Server implements AutoCloseable {
         change.first();
         lifecycle.onClose(fetching.probes()::close);
 
-        Panel panel = new Panel(new Panel.PanelSources(
+        ServerParts parts = new ServerParts(
                 node,
                 config::settings,
                 fetching.store(),
@@ -99,14 +97,15 @@ final class Server implements AutoCloseable {
                 fetching.offline(),
                 namings,
                 events,
-                clock));
-        Admin admin = new Admin(panel, panel, repositories.freshening());
-        edge = ServerEdge.start(node, config, fetching, panel, admin, events, clock, lifecycle);
-        Gauges.show(config, observed, fetching, panel, repositories.upkeep(), edge.http());
+                clock);
+        ServerStatus status = new ServerStatus(parts);
+        Admin admin = new Admin(status, new OperatorControls(parts), repositories.freshening());
+        edge = ServerEdge.start(node, config, fetching, new HealthStatus(parts), admin, events, clock, lifecycle);
+        Gauges.show(config, observed, fetching, status, repositories.upkeep(), edge.http());
 
         change.alert(edge::url);
         change.remember(loaded);
-        announce(loaded, formats);
+        edge.announce(formats, events);
         Thread.ofVirtual().name("certificates").start(() -> warm(config, observed));
         monitoring.start(lifecycle);
         repositories.start(lifecycle);
@@ -124,17 +123,6 @@ final class Server implements AutoCloseable {
             events.publish(new Event.Alarm("tls", String.valueOf(e.getMessage()), e));
         }
         repositories.formats().values().forEach(RunningFormat::check);
-    }
-
-    private void announce(Loaded loaded, KnownFormats formats) {
-        String address = url();
-        events.publish(new Event.LogNote("breakwater", "serving at " + address));
-        for (RepositorySettings repository : loaded.settings().repositories().values()) {
-            formats.of(repository)
-                    .as(ClientSetup.class)
-                    .map(setup -> setup.hint(address + "/" + repository.name()))
-                    .ifPresent(hint -> events.publish(new Event.LogNote("breakwater", hint)));
-        }
     }
 
     /** Its address. */

@@ -1,13 +1,18 @@
 package dev.breakwater.app;
 
 import dev.breakwater.admin.Admin;
+import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
+import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.http.EdgeSettings;
 import dev.breakwater.http.HttpEdge;
 import dev.breakwater.http.LimitSettings;
 import dev.breakwater.http.ServerSettings;
+import dev.breakwater.http.SystemStatus;
 import dev.breakwater.http.TlsSettings;
+import dev.breakwater.repository.ClientSetup;
+import dev.breakwater.repository.KnownFormats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,14 +28,14 @@ record ServerEdge(HttpEdge http, ActiveConfig config) {
             String node,
             ActiveConfig config,
             Fetching fetching,
-            Panel panel,
+            SystemStatus status,
             Admin admin,
             Events events,
             InstantSource clock,
             Lifecycle lifecycle)
             throws IOException {
         HttpEdge http = HttpEdge.start(
-                settings(node, config.started()), config::site, fetching.engine(), admin, events, panel, clock);
+                settings(node, config.started()), config::site, fetching.engine(), admin, events, status, clock);
         lifecycle.onClose(
                 () -> http.close(config.settings().get(LimitSettings.class).drainTime()));
         fetching.changes().add(http::forget);
@@ -74,5 +79,17 @@ record ServerEdge(HttpEdge http, ActiveConfig config) {
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return (settings.get(TlsSettings.class).cert() == null ? "http://" : "https://")
                 + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + http.port();
+    }
+
+    /** Tells the operator where the server is reached, and how clients of each repository are set up. */
+    void announce(KnownFormats formats, Events events) {
+        String address = url();
+        events.publish(new Event.LogNote("breakwater", "serving at " + address));
+        for (RepositorySettings repository : config.settings().repositories().values()) {
+            formats.of(repository)
+                    .as(ClientSetup.class)
+                    .map(setup -> setup.hint(address + "/" + repository.name()))
+                    .ifPresent(hint -> events.publish(new Event.LogNote("breakwater", hint)));
+        }
     }
 }

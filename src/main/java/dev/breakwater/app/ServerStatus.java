@@ -1,7 +1,6 @@
 package dev.breakwater.app;
 
 import dev.breakwater.admin.AdminException;
-import dev.breakwater.admin.Controls;
 import dev.breakwater.admin.ServerState;
 import dev.breakwater.admin.Sources;
 import dev.breakwater.admin.Storage;
@@ -10,19 +9,13 @@ import dev.breakwater.admin.Upstreams;
 import dev.breakwater.catalogue.Catalogue;
 import dev.breakwater.config.RepositorySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.event.Event;
-import dev.breakwater.event.Events;
-import dev.breakwater.http.SystemStatus;
 import dev.breakwater.insight.AlertHistory;
 import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Figures;
-import dev.breakwater.insight.Metrics;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
-import dev.breakwater.repository.Namings;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.store.DataSettings;
-import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Retention;
 import dev.breakwater.store.StorageSettings;
 import dev.breakwater.store.StoreCollection;
@@ -34,62 +27,25 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
-/** The status of the running server, and its manual switches. Thread-safe. */
-final class Panel implements Sources, Controls, SystemStatus {
-    /**
-     * Its sources.
-     *
-     * @param node this server's name in {@code Via}
-     * @param settings the current settings
-     */
-    record PanelSources(
-            String node,
-            Supplier<Settings> settings,
-            FileStore store,
-            Health health,
-            Metrics metrics,
-            Overview overview,
-            OfflineMode offline,
-            Namings namings,
-            Events events,
-            InstantSource clock) {}
-
-    private final PanelSources parts;
+/** What the running server tells of itself on its pages and by its API. Safe for many threads. */
+final class ServerStatus implements Sources {
+    private final ServerParts parts;
     private final Instant started;
     private final Semaphore previewing = new Semaphore(1);
 
-    Panel(PanelSources parts) {
+    ServerStatus(ServerParts parts) {
         this.parts = parts;
         this.started = parts.clock().instant();
     }
 
     @Override
-    public void offline(boolean wanted, String by) {
-        parts.offline().set(wanted);
-        parts.events().publish(new Event.Switched("offline", wanted ? "on" : "off", by));
-    }
-
-    @Override
-    public boolean drain(String upstream, boolean drained, String by) {
-        boolean known = ChainSettings.upstreams(parts.settings().get())
-                .anyMatch(each -> each.name().equals(upstream));
-        if (known && parts.health().drained(upstream) != drained) {
-            parts.health().drain(upstream, drained);
-            parts.events().publish(new Event.Switched(upstream, drained ? "drained" : "restored", by));
-        }
-        return known;
-    }
-
-    @Override
     public ServerState server() {
         Settings settings = parts.settings().get();
-        List<String> why = unready();
+        List<String> why = parts.store().failures();
         return new ServerState(
                 version(),
                 parts.node(),
@@ -97,7 +53,7 @@ final class Panel implements Sources, Controls, SystemStatus {
                 parts.clock().instant(),
                 why.isEmpty(),
                 why,
-                degraded(),
+                parts.store().refusals(),
                 parts.offline().getAsBoolean(),
                 parts.offline().switched(),
                 settings.repositories().values().stream()
@@ -139,7 +95,7 @@ final class Panel implements Sources, Controls, SystemStatus {
     }
 
     private static String version() {
-        String version = Panel.class.getPackage().getImplementationVersion();
+        String version = ServerStatus.class.getPackage().getImplementationVersion();
         return version == null ? "not packaged" : version;
     }
 
@@ -221,20 +177,5 @@ final class Panel implements Sources, Controls, SystemStatus {
     /** The URL without parts that may be secret. */
     private static String shown(URI url) {
         return url.getScheme() + "://" + url.getRawAuthority().replaceFirst(".*@", "") + url.getRawPath();
-    }
-
-    @Override
-    public List<String> unready() {
-        return parts.store().failures();
-    }
-
-    @Override
-    public List<String> degraded() {
-        return parts.store().refusals();
-    }
-
-    @Override
-    public String metrics() {
-        return parts.metrics().text();
     }
 }
