@@ -17,11 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What clients of every format can rely on, tried through the whole server: a format gets it by saying what a request means, and
  * must not lose it by how it says so.
  */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class FormatContract {
     /**
      * What there is in a repository of the format.

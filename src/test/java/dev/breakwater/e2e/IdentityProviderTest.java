@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Jobs that come with a token of an identity provider, and a configuration that changes under them. */
+@Execution(ExecutionMode.CONCURRENT)
 class IdentityProviderTest {
     private static final String LIB = "corp.test/lib";
 

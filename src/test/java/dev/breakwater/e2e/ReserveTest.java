@@ -19,10 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A reserve learns nothing of what a team builds while the chosen upstream works, and helps out while it does not. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReserveTest {
     private static final int MODULES = 8;
     private static final List<String> NAMES =

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Documents of many megabytes are agreed on without being in memory, and leave no file behind. */
 class LongStatementsTest {
-    private static final int LONG = 3_000_000;
+    private static final int LONG = 300_000;
 
     @TempDir
     Path folder;
