@@ -195,7 +195,10 @@ final class AttemptScheduler {
         return at.isBefore(notBefore) && !movingOn(want) ? notBefore : at;
     }
 
-    /** Tries another as well; the budget pays, unless it is a replacement. */
+    /**
+     * Tries another as well; the budget pays, unless it is a replacement. A replacement has as long to add its statement as the
+     * one that it replaces had.
+     */
     private @Nullable Origin help(Demand want) {
         boolean free = movingOn(want);
         if (!free && !extras.hedge(traffic)) {
@@ -208,6 +211,7 @@ final class AttemptScheduler {
         Origin origin = ask();
         if (free && origin != null) {
             extras.replaced(traffic);
+            voiceSince = voiceSince == null ? null : clock.instant();
         }
         return origin;
     }
