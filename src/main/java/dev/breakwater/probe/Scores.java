@@ -86,10 +86,15 @@ final class Scores {
                 .filter(e -> e.found() && e.question() != ProbeQuestion.CROWD)
                 .map(ProbeExchange::firstByte)
                 .toList();
-        double head = Quantiles.of(firstBytes, 0.95) / 1000;
+        double head = Quantiles.of(firstBytes, seldomExceeded(firstBytes.size())) / 1000;
         double rate = rate(mirror);
         Double median = medians.get(traffic);
         return MirrorFigures.known(Double.isNaN(rate) || median == null ? head : head + median / rate);
+    }
+
+    /** 95 %; of fewer than 20 times, all but the longest: a single slow response is no property of a mirror. */
+    private static double seldomExceeded(int times) {
+        return times < 2 ? 1 : Math.min(0.95, (times - 1.5) / times);
     }
 
     /** The bytes a second that it seldom falls below, by its large archives; if it sent none, the average of all. */
