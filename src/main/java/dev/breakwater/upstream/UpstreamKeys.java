@@ -11,13 +11,14 @@ import dev.breakwater.config.Types;
 import dev.breakwater.config.Urls;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a repository's upstreams, with their texts and defaults. They are the same for every format but for {@code url}:
- * a format has keywords for upstreams without an address.
+ * The keys of a repository's upstreams, with their texts and defaults. They are the same for every format but for {@code url},
+ * since a format has keywords for upstreams without an address, and for the marks that only some formats give to an upstream.
  */
 public final class UpstreamKeys {
     /** Which upstream of a tier is tried first. */
@@ -139,6 +140,7 @@ public final class UpstreamKeys {
     public static final Group IN_HEALTH = new Group("repositories.*.health", List.of(HEALTH_INTERVAL));
 
     private final SettingKey<Target> url;
+    private final List<SettingKey<Boolean>> marks;
     private final Group upstream;
 
     /**
@@ -157,25 +159,40 @@ public final class UpstreamKeys {
      * @param words the keywords it accepts besides an address
      */
     public UpstreamKeys(String type, String meaning, Set<String> words) {
-        url = SettingKey.value("url", new Type<>(type, text -> target(text, words)), meaning, "https://goproxy.cn");
-        upstream = new Group(
-                "repositories.*.upstreams[]",
-                List.of(
-                        NAME,
-                        url,
-                        TIER,
-                        WEIGHT,
-                        CONCURRENCY,
-                        DOMAIN,
-                        PEER,
-                        PRIVATE_ONLY,
-                        PROXY,
-                        REDIRECT_HOSTS,
-                        HEADERS,
-                        USERNAME,
-                        PASSWORD,
-                        TOKEN,
-                        TIMEOUTS));
+        this(type, meaning, "https://goproxy.cn", words, List.of());
+    }
+
+    /**
+     * The keys of a format with marks of its own.
+     *
+     * @param type the type of {@code url}, for the reference
+     * @param meaning its meaning, for the reference
+     * @param example an address, for the reference
+     * @param words the keywords it accepts besides an address
+     * @param marks what an upstream may be besides, in this format; with a default
+     */
+    public UpstreamKeys(
+            String type, String meaning, String example, Set<String> words, List<SettingKey<Boolean>> marks) {
+        this.url = SettingKey.value("url", new Type<>(type, text -> target(text, words)), meaning, example);
+        this.marks = List.copyOf(marks);
+        List<SettingKey<?>> keys = new ArrayList<>(List.of(
+                NAME,
+                url,
+                TIER,
+                WEIGHT,
+                CONCURRENCY,
+                DOMAIN,
+                PEER,
+                PRIVATE_ONLY,
+                PROXY,
+                REDIRECT_HOSTS,
+                HEADERS,
+                USERNAME,
+                PASSWORD,
+                TOKEN,
+                TIMEOUTS));
+        keys.addAll(marks);
+        this.upstream = new Group("repositories.*.upstreams[]", keys);
     }
 
     /** The keys below {@link #UPSTREAMS}, by block. */
@@ -189,6 +206,10 @@ public final class UpstreamKeys {
 
     SettingKey<Target> url() {
         return url;
+    }
+
+    List<SettingKey<Boolean>> marks() {
+        return marks;
     }
 
     /** How often upstreams are probed; null for the default. */

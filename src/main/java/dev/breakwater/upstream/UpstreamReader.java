@@ -5,11 +5,15 @@ import dev.breakwater.config.Hosts;
 import dev.breakwater.config.Node;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.Secret;
+import dev.breakwater.config.SettingKey;
 import dev.breakwater.config.Urls;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +25,25 @@ public final class UpstreamReader {
     private final Reading reading;
     private final List<UpstreamSettings> upstreams = new ArrayList<>();
     private final Set<String> words = new HashSet<>();
+    private final Map<String, Set<String>> marked = new HashMap<>();
 
     /**
      * The configured upstreams.
      *
      * @param words the format's keywords among the upstreams
+     * @param marked the names of the upstreams with each mark of the format, by the name of its key
      */
-    public record Upstreams(List<UpstreamSettings> upstreams, Set<String> words) {}
+    public record Upstreams(List<UpstreamSettings> upstreams, Set<String> words, Map<String, Set<String>> marked) {
+        /** Without marks. */
+        public Upstreams(List<UpstreamSettings> upstreams, Set<String> words) {
+            this(upstreams, words, Map.of());
+        }
+
+        /** The names of the upstreams that have {@code mark}. */
+        public Set<String> with(SettingKey<Boolean> mark) {
+            return marked.getOrDefault(mark.name(), Set.of());
+        }
+    }
 
     private UpstreamReader(UpstreamKeys keys, Block repository) {
         this.keys = keys;
@@ -41,7 +57,7 @@ public final class UpstreamReader {
         for (int i = 0; i < items.size(); i++) {
             reader.read(i, items.get(i));
         }
-        return new Upstreams(List.copyOf(reader.upstreams), Set.copyOf(reader.words));
+        return new Upstreams(List.copyOf(reader.upstreams), Set.copyOf(reader.words), Map.copyOf(reader.marked));
     }
 
     private void read(int index, Node node) {
@@ -56,6 +72,8 @@ public final class UpstreamReader {
         String name = block.find(UpstreamKeys.NAME);
         UpstreamKeys.Target target = block.find(keys.url());
         UpstreamSettings upstream = upstream(block, name, target == null ? null : target.url());
+        List<SettingKey<Boolean>> marks =
+                keys.marks().stream().filter(block::get).toList();
         if (target != null && target.url() == null) {
             words.add(target.word());
         } else if (target != null && target.url() != null && reading.own().is(target.url())) {
@@ -63,11 +81,11 @@ public final class UpstreamReader {
             reading.warning(node.place(), node.place().toString(), target.url() + " " + what, "name another server");
             reading.note(repository.at("").get(1) + ": upstream " + target.url() + " " + what);
         } else if (upstream != null) {
-            add(node, upstream);
+            add(node, upstream, marks);
         }
     }
 
-    private void add(Node node, UpstreamSettings upstream) {
+    private void add(Node node, UpstreamSettings upstream, List<SettingKey<Boolean>> marks) {
         for (UpstreamSettings other : upstreams) {
             if (other.name().equalsIgnoreCase(upstream.name())) {
                 reading.mistake(node.place(), "two upstreams are named " + upstream.name(), "give each a unique name");
@@ -80,6 +98,8 @@ public final class UpstreamReader {
             }
         }
         upstreams.add(upstream);
+        marks.forEach(mark ->
+                marked.computeIfAbsent(mark.name(), _ -> new LinkedHashSet<>()).add(upstream.name()));
     }
 
     private @Nullable UpstreamSettings upstream(Block block, @Nullable String name, @Nullable URI url) {
