@@ -1,15 +1,12 @@
 package dev.breakwater.format.go.settings;
 
-import java.io.File;
+import dev.breakwater.config.InstalledProgram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,7 +28,7 @@ public final class InstalledGo implements GoEnv {
 
     @Override
     public GoAnswer ask() throws InterruptedException {
-        Optional<Path> go = find();
+        Optional<Path> go = InstalledProgram.find("go", environment);
         if (go.isEmpty()) {
             return new GoAnswer.NoGo("there is none on the PATH");
         }
@@ -53,40 +50,19 @@ public final class InstalledGo implements GoEnv {
         }
     }
 
-    private Optional<Path> find() {
-        return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .filter(folder -> folder.startsWith("/"))
-                .map(folder -> Path.of(folder, "go"))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst();
-    }
-
-    /**
-     * Starts it in the root folder with the local toolchain: a go.mod in the working directory must not trigger a download.
-     */
+    /** Starts it with the local toolchain: no settings must make it download another. */
     private static Process start(Path go, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(Stream.of(go.toString(), "env"), NAMES.stream()).toList());
-        builder.directory(new File("/"));
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().put("GOTOOLCHAIN", "local");
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
+        Map<String, String> local = new HashMap<>(environment);
+        local.put("GOTOOLCHAIN", "local");
+        return InstalledProgram.start(
+                Stream.concat(Stream.of(go.toString(), "env"), NAMES.stream()).toList(), local);
     }
 
-    /** One value per line, in the order of the names. The output fits into the pipe. */
+    /** One value per line, in the order of the names. */
     private static Map<String, String> values(Process process, int seconds) throws IOException, InterruptedException {
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            throw new IOException("it did not answer in time");
-        }
-        List<String> lines = new String(process.getInputStream().readNBytes(64 << 10), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        if (process.exitValue() != 0 || lines.size() < NAMES.size()) {
-            throw new IOException("`go env` failed with " + process.exitValue());
+        List<String> lines = InstalledProgram.lines(process, seconds, "go env");
+        if (lines.size() < NAMES.size()) {
+            throw new IOException(InstalledProgram.failed("go env", process));
         }
         Map<String, String> values = new HashMap<>();
         IntStream.range(0, NAMES.size())
