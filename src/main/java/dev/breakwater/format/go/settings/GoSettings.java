@@ -7,7 +7,6 @@ import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +44,6 @@ public record GoSettings(
 
     @Override
     public List<String> owners() {
-        return privates.stream()
-                .flatMap(each -> each.owner() instanceof PrivateSettings.Owner.OneUpstream(String name)
-                        ? Stream.of(name)
-                        : Stream.empty())
-                .distinct()
-                .toList();
+        return PrivateSettings.owners(privates);
     }
 }

@@ -42,6 +42,15 @@ public record PrivateSettings(String pattern, Owner owner, List<String> hosts, L
         return named;
     }
 
+    /** The names of the upstreams that own some of {@code all}. */
+    static List<String> owners(List<PrivateSettings> all) {
+        return all.stream()
+                .flatMap(each ->
+                        each.owner() instanceof Owner.OneUpstream(String name) ? Stream.of(name) : Stream.empty())
+                .distinct()
+                .toList();
+    }
+
     /** A bare pattern: their own repositories, without credentials. */
     static PrivateSettings bare(String pattern) {
         return new PrivateSettings(pattern, new Owner.OwnRepositories(), List.of(), List.of());
