@@ -74,6 +74,11 @@ public final class Urls {
                 : url.toString().replace(url.getRawUserInfo() + "@", Secret.MASK + "@");
     }
 
+    /** The URL without user and password. */
+    public static URI withoutUser(URI url) {
+        return url.getRawUserInfo() == null ? url : URI.create(url.toString().replaceFirst("//[^/]*@", "//"));
+    }
+
     /** The port, by default the scheme's. */
     public static int port(URI url) {
         if (url.getPort() >= 0) {

@@ -1,4 +1,4 @@
-package dev.breakwater.format.go.settings;
+package dev.breakwater.upstream;
 
 /** Whether well-known public mirrors serve as a reserve. */
 public enum Reserving {

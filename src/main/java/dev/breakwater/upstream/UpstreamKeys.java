@@ -28,6 +28,15 @@ public final class UpstreamKeys {
                     "Which healthy upstream of a tier is tried first.",
                     "priority")
             .fallback("response-time");
+    /** Whether there is a reserve, for formats that know public mirrors. */
+    public static final SettingKey<Reserving> RESERVE = SettingKey.value(
+                    "reserve",
+                    Types.oneOf(Reserving.class),
+                    "Whether to use well-known public mirrors if every configured upstream is down or silent for 3 s. There are"
+                            + " none if `upstreams` is set, or if a list in the environment names others than well-known"
+                            + " mirrors.",
+                    "off")
+            .fallback("on");
     /** The list of upstreams. */
     public static final SettingKey<String> UPSTREAMS = SettingKey.block(
             "upstreams",

@@ -3,6 +3,7 @@ package dev.breakwater.upstream;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Hosts;
 import dev.breakwater.config.Node;
+import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
 import dev.breakwater.config.Secret;
 import dev.breakwater.config.SettingKey;
@@ -58,6 +59,22 @@ public final class UpstreamReader {
             reader.read(i, items.get(i));
         }
         return new Upstreams(List.copyOf(reader.upstreams), Set.copyOf(reader.words), Map.copyOf(reader.marked));
+    }
+
+    /** Warns of upstreams that are private-only and not one of {@code owners}: they are never used. */
+    public static void warnOfIdle(Block repository, List<UpstreamSettings> upstreams, List<String> owners) {
+        for (UpstreamSettings upstream : upstreams) {
+            if (upstream.privateOnly() && !owners.contains(upstream.name())) {
+                Place place = repository.place(UpstreamKeys.UPSTREAMS);
+                repository
+                        .reading()
+                        .warning(
+                                place,
+                                place == null ? "the environment" : place.toString(),
+                                "the upstream " + upstream.name() + " is private-only, but no private pattern uses it",
+                                "write from: " + upstream.name() + " at a pattern; without one it is never used");
+            }
+        }
     }
 
     private void read(int index, Node node) {

@@ -18,14 +18,6 @@ final class GoKeys {
             "Its address: http or https without user or password; or `direct`, the modules' own repositories, which are"
                     + " tried last, by git. Required.",
             Set.of("direct"));
-    static final SettingKey<Reserving> RESERVE = SettingKey.value(
-                    "reserve",
-                    Types.oneOf(Reserving.class),
-                    "Whether to use well-known public mirrors if every configured upstream is down or silent for 3 s. There are"
-                            + " none if `upstreams` is set, or if a list in the environment names others than well-known"
-                            + " mirrors.",
-                    "off")
-            .fallback("on");
     static final SettingKey<Policy.Unverified> UNVERIFIED = SettingKey.value(
                     "unverified",
                     Types.oneOf(List.of(Policy.Unverified.AGREE, Policy.Unverified.REFUSE, Policy.Unverified.SERVE)),
@@ -61,7 +53,7 @@ final class GoKeys {
                 "repositories.*",
                 List.of(
                         UpstreamKeys.SELECTION,
-                        RESERVE,
+                        UpstreamKeys.RESERVE,
                         UpstreamKeys.UPSTREAMS,
                         DatabaseReader.DATABASES,
                         UNVERIFIED,

@@ -3,18 +3,17 @@ package dev.breakwater.format.go.settings;
 import dev.breakwater.config.Block;
 import dev.breakwater.config.Effective;
 import dev.breakwater.config.Node;
-import dev.breakwater.config.Place;
 import dev.breakwater.config.Reading;
-import dev.breakwater.config.Types;
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.sumdb.DatabaseReader;
 import dev.breakwater.sumdb.DatabaseSettings;
+import dev.breakwater.upstream.Reserving;
 import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.TakenUpstreams;
 import dev.breakwater.upstream.UpstreamKeys;
 import dev.breakwater.upstream.UpstreamReader;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +34,7 @@ final class GoReader {
 
     GoSettings read() throws InterruptedException {
         Selection selection = block.get(UpstreamKeys.SELECTION);
-        Reserving reserve = block.get(GoKeys.RESERVE);
+        Reserving reserve = block.get(UpstreamKeys.RESERVE);
         List<Node> items = block.items(UpstreamKeys.UPSTREAMS);
         // a file with upstreams is complete: it must not depend on the user's go command
         GoEnv asked = items == null ? go : GoEnv.NONE;
@@ -67,20 +66,12 @@ final class GoReader {
                 reading.environment(), go, reading.own(), reserve == Reserving.ON, reading.before(name));
         reading.adopted(name, decision.adopted(), decision.widened());
         decision.notes().forEach(this::note);
-        List<UpstreamSettings> upstreams = new ArrayList<>();
-        for (UpstreamDecision.Taken taken : decision.upstreams()) {
-            List<String> at = new ArrayList<>(block.at("upstreams"));
-            at.add(Integer.toString(upstreams.size()));
-            UpstreamSettings upstream = taken.upstream();
-            value(at, "name", upstream.name(), taken.from());
-            value(at, "url", upstream.url().toString(), taken.from());
-            value(at, "tier", Types.written(upstream.tier()), taken.from());
-            upstreams.add(upstream);
-        }
+        TakenUpstreams.show(block, decision.upstreams());
+        List<UpstreamSettings> upstreams = decision.upstreams().stream()
+                .map(TakenUpstreams.Taken::upstream)
+                .toList();
         if (decision.direct()) {
-            List<String> at = new ArrayList<>(block.at("upstreams"));
-            at.add(Integer.toString(upstreams.size()));
-            value(at, "url", "direct", "the same list");
+            TakenUpstreams.show(block, upstreams.size(), "url", "direct", "the same list");
         }
         return new UpstreamReader.Upstreams(upstreams, decision.direct() ? Set.of("direct") : Set.of());
     }
@@ -88,29 +79,14 @@ final class GoReader {
     private List<PrivateSettings> privates(GoEnv asked, List<UpstreamSettings> upstreams) throws InterruptedException {
         List<PrivateSettings> written = PrivateReader.read(block, upstreams);
         if (written != null) {
-            warnOfIdle(upstreams, written);
+            UpstreamReader.warnOfIdle(block, upstreams, PrivateSettings.owners(written));
             return written;
         }
-        warnOfIdle(upstreams, List.of());
+        UpstreamReader.warnOfIdle(block, upstreams, List.of());
         GoVariables.Patterns taken = GoVariables.privatePatterns(reading.environment(), asked);
         taken.notes().forEach(this::note);
         reading.effective(new Effective(block.at("private"), taken.patterns(), true, taken.from()));
         return taken.patterns().stream().map(PrivateSettings::bare).toList();
-    }
-
-    private void warnOfIdle(List<UpstreamSettings> upstreams, List<PrivateSettings> privates) {
-        for (UpstreamSettings upstream : upstreams) {
-            boolean owner = privates.stream()
-                    .anyMatch(p -> p.owner().equals(new PrivateSettings.Owner.OneUpstream(upstream.name())));
-            if (upstream.privateOnly() && !owner) {
-                Place place = block.place(UpstreamKeys.UPSTREAMS);
-                reading.warning(
-                        place,
-                        place == null ? "the environment" : place.toString(),
-                        "the upstream " + upstream.name() + " is private-only, but no private pattern uses it",
-                        "write from: " + upstream.name() + " at a pattern; without one it is never used");
-            }
-        }
     }
 
     private List<DatabaseSettings> databases(GoEnv asked) throws InterruptedException {
@@ -125,12 +101,6 @@ final class GoReader {
         taken.notes().forEach(this::note);
         DatabaseReader.show(block, taken.databases(), taken.from());
         return taken.databases();
-    }
-
-    private void value(List<String> at, String key, String value, String from) {
-        List<String> path = new ArrayList<>(at);
-        path.add(key);
-        reading.effective(new Effective(path, List.of(value), false, from));
     }
 
     private void note(String note) {

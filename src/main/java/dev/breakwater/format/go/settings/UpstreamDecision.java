@@ -2,22 +2,15 @@ package dev.breakwater.format.go.settings;
 
 import dev.breakwater.config.Adopted;
 import dev.breakwater.config.OwnAddresses;
-import dev.breakwater.config.Secret;
 import dev.breakwater.config.Types;
 import dev.breakwater.config.Urls;
 import dev.breakwater.upstream.Credentials;
-import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.TakenUpstreams;
 import dev.breakwater.upstream.Tier;
-import dev.breakwater.upstream.UpstreamSettings;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +38,12 @@ final class UpstreamDecision {
     private final OwnAddresses self;
     private final boolean reserve;
     private final @Nullable Adopted before;
-    private final List<Taken> taken = new ArrayList<>();
+    private final TakenUpstreams taken = new TakenUpstreams();
     private final GoLogins logins;
-    private final Set<String> names = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
 
     /** The go command's result; null if it did not run. */
     private GoEnv.@Nullable GoAnswer said;
-
-    /** An upstream and its source. */
-    record Taken(UpstreamSettings upstream, String from) {}
 
     /**
      * The result of the decision.
@@ -65,7 +54,11 @@ final class UpstreamDecision {
      * @param notes what was taken, from where, and why, as text for an operator
      */
     record DecidedUpstreams(
-            List<Taken> upstreams, boolean direct, List<String> notes, Adopted adopted, List<String> widened) {}
+            List<TakenUpstreams.Taken> upstreams,
+            boolean direct,
+            List<String> notes,
+            Adopted adopted,
+            List<String> widened) {}
 
     /** A list, and whether a user set it. */
     private record Choice(String text, ProxyList list, String from, boolean chosen) {
@@ -105,16 +98,17 @@ final class UpstreamDecision {
         take(primary, Tier.PRIMARY);
         take(backup, Tier.BACKUP);
         complete(primary, backup);
+        List<TakenUpstreams.Taken> upstreams = taken.all();
         boolean direct = primary.list().direct() || backup.list().direct();
         if (direct) {
             notes.add("`direct`: modules that no upstream has are fetched from their own repositories by git");
         }
-        if (taken.isEmpty() && !direct) {
+        if (upstreams.isEmpty() && !direct) {
             notes.add(
                     "no upstreams: only cached modules are served; to add some, set BREAKWATER_GO_UPSTREAMS=https://…");
         }
-        boolean wanting = taken.stream()
-                .map(Taken::upstream)
+        boolean wanting = upstreams.stream()
+                .map(TakenUpstreams.Taken::upstream)
                 .anyMatch(each ->
                         each.credentials() == null && "https".equals(each.url().getScheme()));
         logins.explain(wanting ? said : null);
@@ -123,7 +117,7 @@ final class UpstreamDecision {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(each -> notes.add(each.getKey() + " is ignored: " + each.getValue()));
         List<String> asked = new ArrayList<>(
-                taken.stream().map(each -> each.upstream().url().toString()).toList());
+                upstreams.stream().map(each -> each.upstream().url().toString()).toList());
         if (direct) {
             asked.add("direct");
         }
@@ -131,7 +125,7 @@ final class UpstreamDecision {
                 ? List.of()
                 : asked.stream().filter(each -> !before.asked().contains(each)).toList();
         Adopted adopted = new Adopted(primary.text(), primary.from(), primary.chosen(), List.copyOf(asked));
-        return new DecidedUpstreams(List.copyOf(taken), direct, List.copyOf(notes), adopted, widened);
+        return new DecidedUpstreams(upstreams, direct, List.copyOf(notes), adopted, widened);
     }
 
     private Choice primary() throws InterruptedException {
@@ -198,10 +192,10 @@ final class UpstreamDecision {
         choice.list().skipped().forEach(skipped -> notes.add(choice.from() + ": " + skipped));
         List<String> added = new ArrayList<>();
         for (URI url : choice.list().urls()) {
-            URI plain = withoutUser(url);
+            URI plain = Urls.withoutUser(url);
             if (self.is(plain)) {
                 dropped(url);
-            } else if (!held(plain)) {
+            } else if (!taken.has(plain)) {
                 added.add(add(plain, credentials(url), tier, choice.from()));
             }
         }
@@ -213,12 +207,13 @@ final class UpstreamDecision {
 
     /** Adds the well-known mirrors, unless a user has set other upstreams. */
     private void complete(Choice primary, Choice backup) {
+        List<TakenUpstreams.Taken> held = taken.all();
         boolean nobodyChose = !primary.chosen() && !backup.chosen();
         if (primary.list().off() || backup.list().off()) {
             notes.add("the list is closed by `off`: no public mirror was added");
             return;
         }
-        if (!nobodyChose && (taken.isEmpty() || !taken.stream().allMatch(each -> wellKnown(each, primary)))) {
+        if (!nobodyChose && (held.isEmpty() || !held.stream().allMatch(each -> wellKnown(each, primary)))) {
             notes.add("no public mirror was added, because upstreams are set by "
                     + Stream.of(primary, backup)
                             .filter(Choice::chosen)
@@ -226,13 +221,13 @@ final class UpstreamDecision {
                             .toList());
             return;
         }
-        Tier tier = taken.isEmpty() ? Tier.PRIMARY : Tier.RESERVE;
+        Tier tier = held.isEmpty() ? Tier.PRIMARY : Tier.RESERVE;
         if (tier == Tier.RESERVE && !reserve) {
             notes.add("no public mirror was added as a reserve, because `reserve` is off");
             return;
         }
         List<String> added = WellKnownMirrors.URLS.stream()
-                .filter(url -> !held(url))
+                .filter(url -> !taken.has(url))
                 .map(url -> add(url, null, tier, "well-known public mirror"))
                 .toList();
         if (!added.isEmpty()) {
@@ -244,13 +239,9 @@ final class UpstreamDecision {
     }
 
     /** Whether it is one of the list, or the unchanged default of the go command. */
-    private static boolean wellKnown(Taken each, Choice primary) {
+    private static boolean wellKnown(TakenUpstreams.Taken each, Choice primary) {
         return WellKnownMirrors.URLS.contains(each.upstream().url())
                 || (!primary.chosen() && each.from().equals(primary.from()));
-    }
-
-    private boolean held(URI url) {
-        return taken.stream().anyMatch(each -> each.upstream().url().equals(url));
     }
 
     private void dropped(URI url) {
@@ -258,46 +249,12 @@ final class UpstreamDecision {
     }
 
     private String add(URI plain, @Nullable Credentials credentials, Tier tier, String from) {
-        String host = Urls.name(plain);
-        String name = host;
-        for (int n = 2; !names.add(name); n++) {
-            name = host + "-" + n;
-        }
-        taken.add(new Taken(
-                new UpstreamSettings(
-                        name,
-                        plain,
-                        tier,
-                        1,
-                        UpstreamSettings.AT_ONCE,
-                        Urls.host(plain),
-                        false,
-                        false,
-                        null,
-                        List.of(),
-                        new LinkedHashMap<>(),
-                        credentials,
-                        Mirror.MirrorLimits.USUAL),
-                from));
+        taken.add(plain, credentials, tier, false, from);
         return plain.toString();
     }
 
     private @Nullable Credentials credentials(URI url) throws InterruptedException {
-        String user = url.getRawUserInfo();
-        if (user == null) {
-            return logins.of(url);
-        }
-        int colon = user.indexOf(':');
-        return new Credentials.Basic(
-                decoded(colon < 0 ? user : user.substring(0, colon)),
-                new Secret(colon < 0 ? "" : decoded(user.substring(colon + 1))));
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    private static URI withoutUser(URI url) {
-        return url.getRawUserInfo() == null ? url : URI.create(url.toString().replaceFirst("//[^/]*@", "//"));
+        Credentials written = Credentials.in(url);
+        return written == null ? logins.of(url) : written;
     }
 }

@@ -7,6 +7,7 @@ import dev.breakwater.config.OwnAddresses;
 import dev.breakwater.config.Secret;
 import dev.breakwater.format.go.settings.UpstreamDecision.DecidedUpstreams;
 import dev.breakwater.upstream.Credentials;
+import dev.breakwater.upstream.TakenUpstreams;
 import dev.breakwater.upstream.Tier;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.net.InetAddress;
@@ -229,7 +230,7 @@ class UpstreamDecisionTest {
         return String.join(
                 " ",
                 decision.upstreams().stream()
-                        .map(UpstreamDecision.Taken::upstream)
+                        .map(TakenUpstreams.Taken::upstream)
                         .filter(upstream -> upstream.tier() == tier)
                         .map(UpstreamSettings::name)
                         .toList());
