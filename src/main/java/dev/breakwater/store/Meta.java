@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param hosted whether it was published here; such an entry is never collected
  * @param etags the ETag that each upstream gave, by its name, for revalidation: eight at most, none overlong or with
  *     characters that RFC 9110 section 8.8.3 does not allow
- * @param headers other headers of the upstream's response, by names in lower case
+ * @param headers other headers of the upstream's response, or of what was made here, by names in lower case
+ * @param representation how the bytes are coded, and when their content changed
  */
 public record Meta(
         String type,
@@ -27,7 +28,8 @@ public record Meta(
         Instant fetchedAt,
         boolean hosted,
         Map<String, String> etags,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Representation representation) {
     private static final int LONGEST_BY = 4096;
     private static final int LONGEST_ETAG = 1024;
     private static final int LONGEST_NAME = 256;
@@ -40,7 +42,20 @@ public record Meta(
         headers = Map.copyOf(headers);
     }
 
-    /** Metadata without ETags and headers. */
+    /** Metadata of plain bytes. */
+    public Meta(
+            String type,
+            Standing standing,
+            String by,
+            String upstream,
+            Instant fetchedAt,
+            boolean hosted,
+            Map<String, String> etags,
+            Map<String, String> headers) {
+        this(type, standing, by, upstream, fetchedAt, hosted, etags, headers, Representation.PLAIN);
+    }
+
+    /** Metadata without headers. */
     public Meta(
             String type,
             Standing standing,

@@ -30,6 +30,12 @@ final class TrailerJson {
     /** An object of ETags by the upstreams that gave them. */
     private static final String ETAGS = "upstream-etags";
 
+    /** The content coding of the bytes; missing for none. One that this version does not know makes the entry a damaged one. */
+    private static final String CODING = "coding";
+
+    /** When the content was last modified, as it says itself; missing if it does not. */
+    private static final String MODIFIED = "modified";
+
     private TrailerJson() {}
 
     static byte[] write(Trailer trailer) throws IOException {
@@ -48,12 +54,24 @@ final class TrailerJson {
             json.writeStringProperty("fetched-at", meta.fetchedAt().toString());
             writeEtags(json, meta);
             json.writeBooleanProperty("hosted", meta.hosted());
+            writeRepresentation(json, meta.representation());
             new TreeMap<>(meta.headers()).forEach((name, value) -> json.writeStringProperty(HEADER + name, value));
             json.writeEndObject();
         } catch (JacksonException e) {
             throw new IOException("can't store " + trailer.key() + ": " + e.getOriginalMessage(), e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Only what is not usual: most entries have neither. */
+    private static void writeRepresentation(JsonGenerator json, Representation representation) {
+        if (!representation.coding().isEmpty()) {
+            json.writeStringProperty(CODING, representation.coding());
+        }
+        Instant modified = representation.modified();
+        if (modified != null) {
+            json.writeStringProperty(MODIFIED, modified.toString());
+        }
     }
 
     /** The ETag of the entry's own upstream, for earlier versions, which skip those of others. */
@@ -120,12 +138,18 @@ final class TrailerJson {
                 Instant.parse(wanted(members, "fetched-at")),
                 wanted(members, "hosted").equals("true"),
                 etags,
-                headers(members));
+                headers(members),
+                representation(members));
         return new Trailer(
                 new Key(wanted(members, "repository"), wanted(members, "path")),
                 new Digest(wanted(members, "sha256")),
                 Long.parseLong(wanted(members, "size")),
                 meta);
+    }
+
+    private static Representation representation(Map<String, String> members) {
+        @Nullable String modified = members.get(MODIFIED);
+        return new Representation(members.getOrDefault(CODING, ""), modified == null ? null : Instant.parse(modified));
     }
 
     private static Map<String, String> headers(Map<String, String> members) {

@@ -1,6 +1,7 @@
 package dev.breakwater.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
@@ -73,6 +74,42 @@ class TrailerJsonTest {
         assertThat(new String(json, StandardCharsets.UTF_8))
                 .contains("\"upstream-etag\":\"\\\"1\\\"\",\"upstream-etags\":{\"b\":\"\\\"2\\\"\"}");
         assertThat(TrailerJson.read(json, 0, json.length)).isEqualTo(more);
+    }
+
+    private static Trailer as(Representation representation) {
+        Meta meta = TRAILER.meta();
+        return new Trailer(
+                TRAILER.key(),
+                TRAILER.sha256(),
+                TRAILER.size(),
+                new Meta(
+                        meta.type(),
+                        meta.standing(),
+                        meta.by(),
+                        meta.upstream(),
+                        meta.fetchedAt(),
+                        false,
+                        meta.etags(),
+                        Map.of(),
+                        representation));
+    }
+
+    @Test
+    void a_coding_and_an_instant_of_the_content_come_back() throws IOException {
+        Trailer coded = as(new Representation(Representation.GZIP, Instant.parse("2026-02-28T01:02:03.004Z")));
+        byte[] json = TrailerJson.write(coded);
+        assertThat(TrailerJson.read(json, 0, json.length)).isEqualTo(coded);
+    }
+
+    @Test
+    void an_entry_in_an_unknown_coding_is_not_read() throws IOException {
+        byte[] json = new String(
+                        TrailerJson.write(as(new Representation(Representation.GZIP, null))), StandardCharsets.UTF_8)
+                .replace("\"gzip\"", "\"zstd\"")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> TrailerJson.read(json, 0, json.length))
+                .isInstanceOf(DamagedEntry.class)
+                .hasMessageContaining("zstd");
     }
 
     @Test
