@@ -5,17 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
 
 /** Reads the engine's answers as bytes, for use inside the server. */
 public final class AnswerBytes {
+    /** How much of a coded body is read at once. */
+    private static final int BUFFER = 16 << 10;
+
     private AnswerBytes() {}
 
     /**
-     * All the bytes of {@code held}.
+     * All the bytes of {@code held}, decoded if they are coded.
      *
      * @throws UncheckedIOException if they can't be read, or are more than {@code limit}
      */
     public static byte[] bytes(Answer.Held held, int limit) throws InterruptedException {
+        if (!held.content().coding().isEmpty()) {
+            return decoded(held, limit);
+        }
         try {
             return switch (held.body()) {
                 case Body.Bytes(byte[] bytes) -> bytes;
@@ -29,8 +36,34 @@ public final class AnswerBytes {
         }
     }
 
-    /** The bytes of {@code held}, which is whole, one after another; closing it releases them. */
-    static InputStream stream(Answer.Held held) {
+    private static byte[] decoded(Answer.Held held, int limit) {
+        try (InputStream plain = stream(held)) {
+            byte[] all = plain.readNBytes(limit + 1);
+            if (all.length > limit) {
+                throw new IOException("has more than " + limit + " bytes");
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading what had been made", e);
+        }
+    }
+
+    /** The bytes of {@code held}, which is whole, one after another, decoded if they are coded; closing it releases them. */
+    static InputStream stream(Answer.Held held) throws IOException {
+        InputStream stored = stored(held);
+        return held.content().coding().isEmpty() ? stored : gunzipped(stored);
+    }
+
+    private static InputStream gunzipped(InputStream stored) throws IOException {
+        try {
+            return new GZIPInputStream(stored, BUFFER);
+        } catch (IOException | RuntimeException e) {
+            stored.close();
+            throw e;
+        }
+    }
+
+    private static InputStream stored(Answer.Held held) {
         return switch (held.body()) {
             case Body.Bytes(byte[] bytes) -> new ByteArrayInputStream(bytes);
             case Body.Whole whole -> new FileStream(whole);
@@ -42,6 +75,7 @@ public final class AnswerBytes {
     private static final class FileStream extends InputStream {
         private final Body.Whole whole;
         private long position;
+        private boolean closed;
 
         FileStream(Body.Whole whole) {
             this.whole = whole;
@@ -69,7 +103,10 @@ public final class AnswerBytes {
 
         @Override
         public void close() {
-            whole.release();
+            if (!closed) {
+                closed = true;
+                whole.release();
+            }
         }
     }
 

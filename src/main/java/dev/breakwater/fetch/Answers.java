@@ -3,6 +3,7 @@ package dev.breakwater.fetch;
 import dev.breakwater.event.RescuedBy;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.OpenFile;
+import dev.breakwater.store.Representation;
 import dev.breakwater.store.Standing;
 import dev.breakwater.verify.Digest;
 import java.io.IOException;
@@ -49,21 +50,35 @@ final class Answers {
                         entry.sha256(),
                         entry.meta().fetchedAt(),
                         provisional,
-                        entry.meta().headers()),
+                        entry.meta().headers(),
+                        entry.meta().representation()),
                 new CacheInfo(how, entry.meta().upstream(), until, List.of(), spared));
     }
 
-    /** The client's metadata of content for {@code resource}; {@code headers} are the origin's. */
+    /** The client's metadata of plain content for {@code resource}; {@code headers} are the origin's. */
     private static ContentInfo info(
             Resource resource,
             @Nullable Digest sha256,
-            Instant modified,
+            Instant arrived,
             boolean provisional,
             Map<String, String> headers) {
+        return info(resource, sha256, arrived, provisional, headers, Representation.PLAIN);
+    }
+
+    private static ContentInfo info(
+            Resource resource,
+            @Nullable Digest sha256,
+            Instant arrived,
+            boolean provisional,
+            Map<String, String> headers,
+            Representation representation) {
+        Instant own = representation.modified();
         return new ContentInfo(
                 resource.type(headers),
+                representation.coding(),
                 sha256,
-                modified,
+                // never later than the Date of an answer: RFC 9110 section 8.8.2.1
+                own == null || own.isAfter(arrived) ? arrived : own,
                 resource.freshness(),
                 provisional,
                 confidential(resource),
@@ -92,7 +107,13 @@ final class Answers {
         CacheStatus how = fetched.grade().stale() ? CacheStatus.STALE : fetched(joined);
         return new Answer.Held(
                 content.take(),
-                info(resource, content.sha256(), content.at(), provisional, fetched.headers()),
+                info(
+                        resource,
+                        content.sha256(),
+                        content.at(),
+                        provisional,
+                        fetched.headers(),
+                        fetched.representation()),
                 new CacheInfo(
                         how,
                         fetched.upstream(),
@@ -117,6 +138,7 @@ final class Answers {
                 content.body(),
                 new ContentInfo(
                         info.type(),
+                        info.coding(),
                         info.sha256(),
                         // the name may lead back to what was fetched earlier: the later date is the one that changes
                         of.modified().isAfter(info.modified()) ? of.modified() : info.modified(),

@@ -1,6 +1,7 @@
 package dev.breakwater.fetch;
 
 import dev.breakwater.event.RescuedBy;
+import dev.breakwater.store.Representation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ sealed interface FetchResult {
      * @param etags the ETags of the origins that sent it, by their names
      * @param spared what rescued the fetch
      * @param content the bytes
-     * @param headers the kept headers of the origin, by names in lower case
+     * @param headers the kept headers of the origin, or those of what was made here, by names in lower case
+     * @param representation how the bytes are coded, and when their content changed
      */
     record Fetched(
             String upstream,
@@ -25,9 +27,22 @@ sealed interface FetchResult {
             Map<String, String> etags,
             RescuedBy spared,
             FetchedContent content,
-            Map<String, String> headers)
+            Map<String, String> headers,
+            Representation representation)
             implements FetchResult {
-        /** Content without kept headers. */
+        /** Plain bytes. */
+        Fetched(
+                String upstream,
+                String by,
+                Grade grade,
+                Map<String, String> etags,
+                RescuedBy spared,
+                FetchedContent content,
+                Map<String, String> headers) {
+            this(upstream, by, grade, etags, spared, content, headers, Representation.PLAIN);
+        }
+
+        /** Plain bytes without kept headers. */
         Fetched(
                 String upstream,
                 String by,

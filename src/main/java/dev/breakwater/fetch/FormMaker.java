@@ -4,20 +4,24 @@ import dev.breakwater.event.RescuedBy;
 import dev.breakwater.fetch.FetchResult.Failed;
 import dev.breakwater.fetch.FetchResult.Grade;
 import dev.breakwater.store.Entry;
+import dev.breakwater.store.Representation;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes one form of a resource from another, in its own flight: see {@link Recipe.Derived}. If the stored entry was made from
  * the same content in the same way, it is unchanged.
  */
 final class FormMaker {
+    /** How much of a coded form is written at once. */
+    private static final int BUFFER = 16 << 10;
+
     private final Recipe.Derived recipe;
     private final FetchRequest request;
     private final Staged into;
@@ -56,8 +60,10 @@ final class FormMaker {
                     ? new Failed("its source is unavailable right now", Duration.ofSeconds(5), List.of())
                     : new FetchResult.Unchanged(source.cache().upstream(), source.spared());
         }
-        try (OutputStream form = new BoundedForm(into, recipe.transform().largest())) {
-            recipe.transform().apply(bytes, form);
+        Transform transform = recipe.transform();
+        Transform.Form made;
+        try (OutputStream form = new BoundedForm(coded(transform.coding()), transform.largest())) {
+            made = transform.apply(bytes, form);
         } catch (Transform.UnfitSourceException | TooLargeForm e) {
             return unusable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -69,7 +75,18 @@ final class FormMaker {
                 grade(source),
                 recipe.tags(source.content().sha256()),
                 stale ? RescuedBy.STALE : source.spared(),
-                new FetchedContent(into));
+                new FetchedContent(into),
+                made.headers(),
+                new Representation(transform.coding(), made.modified()));
+    }
+
+    /** Writes what is written to it in that coding. */
+    private OutputStream coded(String coding) throws IOException {
+        return switch (coding) {
+            case "" -> into.output();
+            case Representation.GZIP -> new GZIPOutputStream(into.output(), BUFFER);
+            default -> throw new IllegalStateException("a form can't be stored in the coding " + coding);
+        };
     }
 
     /** Whether what is held is the form, and as well confirmed as its source. */
@@ -101,12 +118,12 @@ final class FormMaker {
         }
     }
 
-    /** Writes a form up to a size limit. */
+    /** Writes a form up to a size limit, which counts the bytes before they are coded. */
     private static final class BoundedForm extends OutputStream {
-        private final Staged into;
+        private final OutputStream into;
         private long left;
 
-        BoundedForm(Staged into, long largest) {
+        BoundedForm(OutputStream into, long largest) {
             this.into = into;
             this.left = largest;
         }
@@ -122,7 +139,12 @@ final class FormMaker {
             if (left < 0) {
                 throw new TooLargeForm();
             }
-            into.write(ByteBuffer.wrap(bytes, from, count));
+            into.write(bytes, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            into.close();
         }
     }
 }

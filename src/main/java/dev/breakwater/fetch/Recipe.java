@@ -73,9 +73,13 @@ public sealed interface Recipe {
             return new Derived(source.of(others), transform);
         }
 
-        /** The source's digest and the transform's version, stored in place of ETags. */
+        /** The source's digest, the transform's version and the coding, stored in place of ETags. */
         Map<String, String> tags(@Nullable Digest from) {
-            return from == null ? Map.of() : Map.of(CacheInfo.NO_UPSTREAM, from.hex() + " " + transform.version());
+            if (from == null) {
+                return Map.of();
+            }
+            String coding = transform.coding().isEmpty() ? "" : " " + transform.coding();
+            return Map.of(CacheInfo.NO_UPSTREAM, from.hex() + " " + transform.version() + coding);
         }
 
         /** Whether {@code held} is what is made from {@code source}, or says like it that there is none. */

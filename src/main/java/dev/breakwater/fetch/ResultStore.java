@@ -148,7 +148,8 @@ final class ResultStore {
                 clock.instant(),
                 false,
                 fetched.etags(),
-                fetched.headers());
+                fetched.headers(),
+                fetched.representation());
         Entry entry = store.commit(staged, resource.key(), meta);
         storage.committed().accept(resource.key());
         return entry;

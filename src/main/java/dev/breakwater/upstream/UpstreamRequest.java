@@ -1,6 +1,5 @@
 package dev.breakwater.upstream;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,27 +11,6 @@ import java.util.Set;
  * @param kept the response headers that are kept with the content, by names in lower case
  */
 public record UpstreamRequest(OriginPath path, Map<String, String> headers, Set<String> kept) {
-    /** What the server itself says of each answer: an upstream's word on it would be a lie, or an attack on other clients. */
-    private static final Set<String> OURS = Set.of(
-            "accept-ranges",
-            "age",
-            "cache-control",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-range",
-            "date",
-            "etag",
-            "expires",
-            "keep-alive",
-            "last-modified",
-            "location",
-            "set-cookie",
-            "transfer-encoding",
-            "vary",
-            "via",
-            "www-authenticate");
-
     /**
      * Copies the header names.
      *
@@ -42,9 +20,7 @@ public record UpstreamRequest(OriginPath path, Map<String, String> headers, Set<
         headers = Map.copyOf(headers);
         kept = Set.copyOf(kept);
         for (String name : kept) {
-            if (OURS.contains(name) || !name.equals(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("the header " + name + " of an upstream is not kept");
-            }
+            KeptHeaders.check(name);
         }
     }
 

@@ -2,10 +2,12 @@ package dev.breakwater.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.store.Key;
+import dev.breakwater.store.Representation;
 import dev.breakwater.store.Standing;
 import dev.breakwater.upstream.Ask;
 import dev.breakwater.upstream.Budget;
@@ -20,8 +22,10 @@ import dev.breakwater.upstream.Sink;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.upstream.UpstreamRequest;
+import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verdict;
 import dev.breakwater.verify.Verifier;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,6 +48,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +111,8 @@ class DerivedTest {
     /** Makes upper case of it. */
     private final class Upper implements Transform {
         private String version = "upper 1";
+        private String coding = "";
+        private Form known = Form.PLAIN;
         private long largest = 100;
 
         @Override
@@ -114,18 +121,24 @@ class DerivedTest {
         }
 
         @Override
+        public String coding() {
+            return coding;
+        }
+
+        @Override
         public long largest() {
             return largest;
         }
 
         @Override
-        public void apply(InputStream source, OutputStream form) throws UnfitSourceException, IOException {
+        public Form apply(InputStream source, OutputStream form) throws UnfitSourceException, IOException {
             made.incrementAndGet();
             String text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
             if (text.equals("unfit")) {
                 throw new UnfitSourceException("it has no upper case");
             }
             form.write(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+            return known;
         }
     }
 
@@ -213,6 +226,87 @@ class DerivedTest {
         engine.settle(Duration.ofSeconds(20));
         assertThat(text(form())).endsWith(" TWO");
         assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void a_coded_form_is_coded_once_and_read_plain_by_the_server() throws Exception {
+        upper.coding = Representation.GZIP;
+        for (String status : List.of("MISS", "HIT")) {
+            Answer.Held held = (Answer.Held) form();
+            assertThat(held.status()).hasToString(status);
+            assertThat(held.content().coding()).isEqualTo("gzip");
+            byte[] stored = ((Body.Bytes) held.body()).bytes();
+            assertThat(held.content().sha256()).isEqualTo(Digest.of(stored));
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(stored))).hasContent("ONE");
+            assertThat(AnswerBytes.bytes(held, 3)).asString().isEqualTo("ONE");
+            assertThatThrownBy(() -> AnswerBytes.bytes(held, 2)).hasRootCauseMessage("has more than 2 bytes");
+        }
+        assertThat(made).hasValue(1);
+        upper.coding = "";
+        assertThat(text(form())).endsWith(" ONE");
+        assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void a_form_of_a_coded_form_is_made_from_its_plain_bytes() throws Exception {
+        upper.coding = Representation.GZIP;
+        FetchSource coded =
+                new ResourceSource(resource("coded", "", new Recipe.Derived(source("full"), upper)), engine);
+        Transform doubled = new Transform() {
+            @Override
+            public String version() {
+                return "doubled 1";
+            }
+
+            @Override
+            public long largest() {
+                return 100;
+            }
+
+            @Override
+            public Form apply(InputStream source, OutputStream form) throws IOException {
+                String text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+                form.write((text + text).getBytes(StandardCharsets.UTF_8));
+                return Form.PLAIN;
+            }
+        };
+        assertThat(text(get(new Recipe.Derived(coded, doubled), "doubled"))).isEqualTo("MISS ONEONE");
+    }
+
+    @Test
+    void a_coded_form_is_limited_before_it_is_coded() throws Exception {
+        upper.coding = Representation.GZIP;
+        registry.content = "o".repeat(90); // far fewer in gzip
+        upper.largest = 89;
+        assertThat(form())
+                .isInstanceOfSatisfying(
+                        Answer.Absent.class, absent -> assertThat(absent.why()).contains("too large"));
+    }
+
+    @Test
+    void a_form_says_when_it_was_modified_and_has_headers() throws Exception {
+        Instant modified = Instant.parse("2025-05-05T05:05:05.5Z");
+        upper.known = new Transform.Form(modified, Map.of("x-names", "1"));
+        for (int i = 0; i < 2; i++) {
+            ContentInfo info = ((Answer.Held) form()).content();
+            assertThat(info.modified()).isEqualTo(modified);
+            assertThat(info.headers()).containsExactly(Map.entry("x-names", "1"));
+        }
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void a_form_that_says_it_was_modified_later_than_now_was_modified_when_it_was_made() throws Exception {
+        upper.known = Transform.Form.modifiedAt(Instant.parse("9999-01-01T00:00:00Z"));
+        assertThat(((Answer.Held) form()).content().modified()).isEqualTo("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void a_form_has_no_header_that_is_the_servers_to_say() {
+        for (String name : List.of("content-encoding", "etag", "X-Upper")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Transform.Form(null, Map.of(name, "1")));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> new Transform.Form(null, Map.of("x-a", "a\r\nb")));
     }
 
     @Test

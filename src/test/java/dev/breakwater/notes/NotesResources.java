@@ -156,12 +156,13 @@ final class NotesResources {
         }
 
         @Override
-        public void apply(InputStream source, OutputStream form) throws IOException {
+        public Form apply(InputStream source, OutputStream form) throws IOException {
             String text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
             String all = text.lines()
                     .map(number -> prefix.isEmpty() ? number : '"' + prefix + number + ".txt\"")
                     .collect(Collectors.joining(",", "[", "]"));
             form.write(all.getBytes(StandardCharsets.UTF_8));
+            return Form.PLAIN;
         }
     }
 }
