@@ -49,7 +49,7 @@ public final class AnswerBytes {
     }
 
     /** The bytes of {@code held}, which is whole, one after another, decoded if they are coded; closing it releases them. */
-    static InputStream stream(Answer.Held held) throws IOException {
+    public static InputStream stream(Answer.Held held) throws IOException {
         InputStream stored = stored(held);
         return held.content().coding().isEmpty() ? stored : gunzipped(stored);
     }

@@ -252,7 +252,11 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     private MergeRequest merging() {
         Entry entry = held;
         boolean absent = entry == null || entry.meta().standing() == Standing.ABSENT;
-        return new MergeRequest(said.statements(), enough(), absent ? null : entry);
+        return new MergeRequest(
+                said.statements(),
+                enough(),
+                absent ? null : entry,
+                !race.scheduler().left());
     }
 
     private void hear(Report<BufferedBody> report) throws IOException {
