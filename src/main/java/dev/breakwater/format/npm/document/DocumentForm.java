@@ -1,0 +1,178 @@
+package dev.breakwater.format.npm.document;
+
+import dev.breakwater.fetch.Transform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * A document as clients get it, coded by gzip, which all of them understand. The address of the repository stands before each
+ * tarball's path: npm 12 refuses tarballs of any other address than the one it uses.
+ *
+ * @param kind which form
+ * @param base the address of the repository, without a slash at its end
+ */
+public record DocumentForm(FormKind kind, String base) implements Transform {
+    /** To be raised whenever the forms change, so that those in the store are made again. */
+    private static final String VERSION = "1";
+
+    /** Members of a version that an install needs; {@code time} and the rest follow npm's own registry. */
+    private static final Set<String> INSTALL = Set.of(
+            "name",
+            "version",
+            "deprecated",
+            "dependencies",
+            "optionalDependencies",
+            "devDependencies",
+            "bundleDependencies",
+            "peerDependencies",
+            "peerDependenciesMeta",
+            "bin",
+            "directories",
+            "dist",
+            "engines",
+            "os",
+            "cpu",
+            "libc",
+            "_hasShrinkwrap",
+            "hasInstallScript");
+
+    /** The forms of a document. */
+    public enum FormKind {
+        /** All of it. */
+        FULL("application/json"),
+        /** What an install needs (npm/registry, docs/responses/package-metadata.md, "abbreviated metadata"). */
+        INSTALL("application/vnd.npm.install-v1+json");
+
+        private final String type;
+
+        FormKind(String type) {
+            this.type = type;
+        }
+
+        /** Its media type. */
+        public String type() {
+            return type;
+        }
+    }
+
+    @Override
+    public String version() {
+        return VERSION + " " + base;
+    }
+
+    @Override
+    public String coding() {
+        return "gzip";
+    }
+
+    @Override
+    public long largest() {
+        return 2 * RegistryJson.LARGEST;
+    }
+
+    @Override
+    public Form apply(InputStream source, OutputStream form) throws UnfitSourceException, IOException {
+        try (JsonParser from = RegistryJson.parser(source);
+                JsonGenerator to = RegistryJson.generator(form)) {
+            return new FormCopy(from, to).copy();
+        } catch (JacksonException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw broken;
+            }
+            throw new UnfitSourceException("the stored document is malformed: " + e.getOriginalMessage());
+        }
+    }
+
+    /** One pass over the merged document. */
+    private final class FormCopy {
+        private final JsonParser from;
+        private final JsonGenerator to;
+        private @Nullable Instant newest;
+        private String modified = "";
+
+        FormCopy(JsonParser from, JsonGenerator to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        Form copy() {
+            from.nextToken();
+            to.writeStartObject();
+            while (from.nextToken() != JsonToken.END_OBJECT) {
+                String member = from.currentName();
+                from.nextToken();
+                switch (member) {
+                    case "versions" -> versions();
+                    case "time" -> times();
+                    case "name", "dist-tags" -> member(member);
+                    default -> {
+                        if (kind == FormKind.FULL) {
+                            member(member);
+                        } else {
+                            from.skipChildren();
+                        }
+                    }
+                }
+            }
+            if (kind == FormKind.INSTALL && !modified.isEmpty()) {
+                to.writeStringProperty("modified", modified);
+            }
+            to.writeEndObject();
+            return new Form(newest, java.util.Map.of());
+        }
+
+        private void member(String name) {
+            to.writeName(name);
+            to.copyCurrentStructureExact(from);
+        }
+
+        private void versions() {
+            to.writeObjectPropertyStart("versions");
+            while (from.nextToken() != JsonToken.END_OBJECT) {
+                to.writeName(from.currentName());
+                from.nextToken();
+                new ManifestCopy(
+                                from,
+                                to,
+                                path -> base + "/" + path,
+                                member -> kind == FormKind.FULL || INSTALL.contains(member))
+                        .copy();
+            }
+            to.writeEndObject();
+        }
+
+        /** Clients take the document's own instant as an upper bound of its versions' times. */
+        private void times() {
+            to.writeObjectPropertyStart("time");
+            while (from.nextToken() != JsonToken.END_OBJECT) {
+                String of = from.currentName();
+                from.nextToken();
+                String time = from.getString();
+                if (of.equals("modified")) {
+                    modified = time;
+                }
+                see(time);
+                to.writeStringProperty(of, time);
+            }
+            to.writeEndObject();
+        }
+
+        private void see(String time) {
+            try {
+                Instant instant = Instant.parse(time);
+                newest = newest == null || instant.isAfter(newest) ? instant : newest;
+            } catch (DateTimeException e) {
+                // a time that no client can read counts for nothing
+            }
+        }
+    }
+}

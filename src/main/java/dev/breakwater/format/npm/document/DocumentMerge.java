@@ -1,0 +1,466 @@
+package dev.breakwater.format.npm.document;
+
+import dev.breakwater.format.npm.name.PackageName;
+import dev.breakwater.format.npm.name.SemanticVersion;
+import dev.breakwater.format.npm.signature.RegistrySignature;
+import dev.breakwater.format.npm.signature.SigningKeys;
+import dev.breakwater.format.npm.tarball.Integrity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is true of a package, given what several registries say and what was believed before. A version is believed if a
+ * known key signed its integrity, if it was believed before with that integrity, if registries of enough failure domains name it
+ * with the same integrity, or if the authority does. Nothing is ever decided by which registry answered first.
+ */
+final class DocumentMerge {
+    /** One lookup takes a request: an attacker must not cause thousands. */
+    private static final int MOST_LOOKUPS = 20;
+
+    /**
+     * What one registry says.
+     *
+     * @param authority whether its word decides
+     * @param held whether it is what the store holds: believed before, and said by no registry now
+     */
+    record DocumentStatement(String origin, String domain, boolean authority, boolean held, DocumentSummary summary) {}
+
+    /** Looks up one version on its own. */
+    @FunctionalInterface
+    interface VersionLookup {
+        /** The integrity of {@code version} by its own record; empty if it has none that is believed. */
+        Optional<Integrity> integrity(String version) throws InterruptedException;
+    }
+
+    /** A version that one statement names. */
+    private record Claim(int statement, VersionClaim version) {}
+
+    private final PackageName name;
+    private final List<DocumentStatement> statements;
+    private final int wanted;
+    private final boolean last;
+    private final SigningKeys keys;
+    private final VersionLookup lookup;
+    private final Map<String, Integer> chosen = new LinkedHashMap<>();
+    private final Set<String> wrong = new LinkedHashSet<>();
+    private final Map<String, String> dropped = new LinkedHashMap<>();
+    private final List<String> disagreements = new ArrayList<>();
+    private boolean contested;
+    private boolean waiting;
+    private int lookups;
+
+    /**
+     * Of {@code statements} about {@code name}.
+     *
+     * @param wanted how many failure domains must confirm what nothing else proves
+     * @param last whether no further registry can be asked
+     */
+    DocumentMerge(
+            PackageName name,
+            List<DocumentStatement> statements,
+            int wanted,
+            boolean last,
+            SigningKeys keys,
+            VersionLookup lookup) {
+        this.name = name;
+        this.statements = statements;
+        this.wanted = wanted;
+        this.last = last;
+        this.keys = keys;
+        this.lookup = lookup;
+    }
+
+    /** Decides. */
+    MergedDocument merge() throws InterruptedException {
+        Map<String, List<Claim>> versions = new LinkedHashMap<>();
+        for (int i = 0; i < statements.size(); i++) {
+            int statement = i;
+            statements
+                    .get(i)
+                    .summary()
+                    .versions()
+                    .forEach((version, claim) -> versions.computeIfAbsent(version, _ -> new ArrayList<>(3))
+                            .add(new Claim(statement, claim)));
+        }
+        boolean complete = currentDomains() >= wanted;
+        List<String> doubtful = new ArrayList<>();
+        for (Map.Entry<String, List<Claim>> each : versions.entrySet()) {
+            List<Claim> claims = each.getValue();
+            boolean heldAlone = claims.stream().allMatch(this::held);
+            // one registry that lacks a version lags; if all that are needed lack it, it was withdrawn
+            if (!heldAlone || !complete) {
+                decide(each.getKey(), claims, doubtful);
+            }
+        }
+        lookUp(doubtful, versions);
+        Map<String, Instant> times = times();
+        Instant modified = statements.stream()
+                .map(statement -> statement.summary().changed())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return new MergedDocument(chosen, tags(), times, base(), modified);
+    }
+
+    private int currentDomains() {
+        return (int) statements.stream()
+                .filter(statement -> !statement.held())
+                .map(DocumentStatement::domain)
+                .distinct()
+                .count();
+    }
+
+    private boolean held(Claim claim) {
+        return statements.get(claim.statement()).held();
+    }
+
+    /** Whether another registry might settle what they differ in. */
+    boolean contested() {
+        return contested && !last;
+    }
+
+    /** The registries that are proven wrong. */
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    /** What was left out of which registry's statement. */
+    Map<String, String> dropped() {
+        return dropped;
+    }
+
+    /** What they differ in, for an operator. */
+    String disagreement() {
+        int shown = 3;
+        String some = disagreements.stream().limit(shown).collect(Collectors.joining("; "));
+        return disagreements.size() > shown ? some + "; and " + (disagreements.size() - shown) + " more" : some;
+    }
+
+    private void decide(String version, List<Claim> claims, List<String> doubtful) {
+        List<List<Claim>> groups = byIntegrity(claims);
+        if (groups.size() == 1) {
+            List<Claim> only = groups.getFirst();
+            if (believed(only) || signed(version, only)) {
+                chosen.put(version, manifest(only));
+            } else {
+                doubtful.add(version);
+            }
+            return;
+        }
+        List<Claim> right = winner(version, groups);
+        if (right == null) {
+            contested = true;
+            disagreements.add(version + " has " + groups.size() + " integrities, and none is proven: " + said(groups));
+            return;
+        }
+        disagreements.add(version + " has " + groups.size() + " integrities: " + said(groups));
+        boolean proven = signed(version, right) || domains(right).size() > 1;
+        groups.stream().filter(group -> group != right).flatMap(List::stream).forEach(claim -> {
+            if (proven && !held(claim)) {
+                wrong.add(statements.get(claim.statement()).origin());
+            }
+        });
+        chosen.put(version, manifest(right));
+    }
+
+    private String said(List<List<Claim>> groups) {
+        return groups.stream()
+                .map(group -> group.getFirst().version().integrity() + " by "
+                        + group.stream()
+                                .map(claim -> statements.get(claim.statement()).origin())
+                                .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<List<Claim>> byIntegrity(List<Claim> claims) {
+        List<List<Claim>> groups = new ArrayList<>(1);
+        for (Claim claim : claims) {
+            groups.stream()
+                    .filter(group -> group.getFirst()
+                                    .version()
+                                    .integrity()
+                                    .agrees(claim.version().integrity())
+                            || group.getFirst()
+                                    .version()
+                                    .integrity()
+                                    .equals(claim.version().integrity()))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        List<Claim> group = new ArrayList<>(2);
+                        groups.add(group);
+                        return group;
+                    })
+                    .add(claim);
+        }
+        return groups;
+    }
+
+    /** Signed, else believed before, else said by enough, else by the authority; null if that is none or several. */
+    private @Nullable List<Claim> winner(String version, List<List<Claim>> groups) {
+        List<List<Claim>> signed =
+                groups.stream().filter(group -> signed(version, group)).toList();
+        if (!signed.isEmpty()) {
+            return signed.size() == 1 ? signed.getFirst() : null;
+        }
+        for (List<Claim> group : groups) {
+            if (group.stream().anyMatch(this::held)) {
+                return group;
+            }
+        }
+        List<List<Claim>> confirmed =
+                groups.stream().filter(group -> domains(group).size() > 1).toList();
+        if (!confirmed.isEmpty()) {
+            return confirmed.size() == 1 ? confirmed.getFirst() : null;
+        }
+        return groups.stream().filter(this::authoritative).findFirst().orElse(null);
+    }
+
+    private boolean authoritative(List<Claim> group) {
+        return group.stream()
+                .anyMatch(claim -> statements.get(claim.statement()).authority());
+    }
+
+    private Set<String> domains(List<Claim> group) {
+        Set<String> domains = new HashSet<>();
+        for (Claim claim : group) {
+            if (!held(claim)) {
+                domains.add(statements.get(claim.statement()).domain());
+            }
+        }
+        return domains;
+    }
+
+    private boolean believed(List<Claim> group) {
+        return domains(group).size() >= wanted || group.stream().anyMatch(this::held) || authoritative(group);
+    }
+
+    /** Checks signatures, which takes 0.1 ms each: only if nothing else decides. */
+    private boolean signed(String version, List<Claim> group) {
+        boolean signed = false;
+        for (Claim claim : group) {
+            List<RegistrySignature> signatures = claim.version().signatures();
+            List<String> hashes = claim.version().integrity().hashes();
+            if (signatures.isEmpty() || hashes.isEmpty()) {
+                continue;
+            }
+            DocumentStatement statement = statements.get(claim.statement());
+            String message = RegistrySignature.message(name.text(), version, String.join(" ", hashes));
+            switch (keys.check(message, statement.summary().times().get(version), signatures)) {
+                case SIGNED -> signed = true;
+                case FORGED -> dropped.put(statement.origin(), version + ", whose signature is wrong");
+                case UNSIGNED -> {}
+            }
+        }
+        return signed;
+    }
+
+    /** Of manifests for the same bytes, the one that most say; else the authority's, else that of the newest document. */
+    private int manifest(List<Claim> group) {
+        Map<Long, List<Claim>> alike = new LinkedHashMap<>();
+        group.forEach(claim -> alike.computeIfAbsent(claim.version().manifest(), _ -> new ArrayList<>(2))
+                .add(claim));
+        List<Claim> best = alike.size() == 1
+                ? group
+                : alike.values().stream()
+                        .filter(some -> domains(some).size() > 1)
+                        .findFirst()
+                        .orElseGet(() -> {
+                            contested |= alike.values().stream()
+                                            .filter(some -> some.stream().anyMatch(claim -> !held(claim)))
+                                            .count()
+                                    > 1;
+                            return group.stream()
+                                    .filter(claim ->
+                                            statements.get(claim.statement()).authority())
+                                    .findFirst()
+                                    .or(() -> group.stream()
+                                            .max(Comparator.comparing(claim -> statements
+                                                    .get(claim.statement())
+                                                    .summary()
+                                                    .changed())))
+                                    .map(List::of)
+                                    .orElse(group);
+                        });
+        return best.stream()
+                .max(Comparator.<Claim>comparingInt(claim -> claim.version().evidence())
+                        .thenComparing(claim -> !held(claim))
+                        .thenComparing(
+                                Comparator.<Claim>comparingInt(Claim::statement).reversed()))
+                .map(Claim::statement)
+                .orElseThrow();
+    }
+
+    /** The newest ones that one registry alone names are looked up on their own; the others are not shown yet. */
+    private void lookUp(List<String> doubtful, Map<String, List<Claim>> versions) throws InterruptedException {
+        List<String> newest = doubtful.stream()
+                .sorted(Comparator.comparing(SemanticVersion::new).reversed())
+                .toList();
+        for (String version : newest) {
+            List<Claim> claims = Objects.requireNonNull(versions.get(version));
+            if (lookups++ < MOST_LOOKUPS) {
+                Optional<Integrity> found = lookup.integrity(version);
+                if (found.isPresent()
+                        && found.get().agrees(claims.getFirst().version().integrity())) {
+                    chosen.put(version, manifest(claims));
+                    continue;
+                }
+            }
+            waiting = true;
+        }
+    }
+
+    /** Whether a version was left out that may be believed later. */
+    boolean waits() {
+        return waiting;
+    }
+
+    private Map<String, String> tags() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (DocumentStatement statement : statements) {
+            if (!statement.held()) {
+                statement.summary().tags().keySet().forEach(tag -> tags.computeIfAbsent(tag, this::tag));
+            }
+        }
+        if (tags.isEmpty()) {
+            statements.forEach(statement ->
+                    statement.summary().tags().keySet().forEach(tag -> tags.computeIfAbsent(tag, this::tag)));
+        }
+        if (!chosen.isEmpty() && !tags.containsKey("latest")) {
+            tags.put("latest", newest());
+        }
+        return tags;
+    }
+
+    private String newest() {
+        List<SemanticVersion> all =
+                chosen.keySet().stream().map(SemanticVersion::new).toList();
+        return all.stream()
+                .filter(version -> !version.prerelease())
+                .max(Comparator.naturalOrder())
+                .or(() -> all.stream().max(Comparator.naturalOrder()))
+                .orElseThrow()
+                .text();
+    }
+
+    /** The version of {@code tag}: what all say, else the authority's, else without those that lag, else what most say. */
+    private @Nullable String tag(String tag) {
+        Map<String, List<DocumentStatement>> by = new LinkedHashMap<>();
+        for (DocumentStatement statement : statements) {
+            String version = statement.summary().tags().get(tag);
+            if (version != null && !statement.held() && chosen.containsKey(version)) {
+                by.computeIfAbsent(version, _ -> new ArrayList<>(2)).add(statement);
+            }
+        }
+        for (Map.Entry<String, List<DocumentStatement>> each : by.entrySet()) {
+            if (each.getValue().stream().anyMatch(DocumentStatement::authority)) {
+                return each.getKey();
+            }
+        }
+        Map<String, List<DocumentStatement>> leading = new LinkedHashMap<>(by);
+        leading.keySet().removeIf(version -> lags(version, by));
+        Map<String, List<DocumentStatement>> left = leading.isEmpty() ? by : leading;
+        if (left.size() == 1) {
+            return left.keySet().iterator().next();
+        }
+        String held = heldTag(tag);
+        if (left.isEmpty()) {
+            return held;
+        }
+        Optional<String> most = left.entrySet().stream()
+                .filter(each -> each.getValue().stream()
+                                .map(DocumentStatement::domain)
+                                .distinct()
+                                .count()
+                        > 1)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (most.isPresent()) {
+            return most.get();
+        }
+        contested = true;
+        disagreements.add("the tag " + tag + " is one of " + left.keySet());
+        return held != null && left.containsKey(held) ? held : changedLast(left);
+    }
+
+    private @Nullable String heldTag(String tag) {
+        return statements.stream()
+                .filter(DocumentStatement::held)
+                .map(statement -> statement.summary().tags().get(tag))
+                .filter(version -> version != null && chosen.containsKey(version))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String changedLast(Map<String, List<DocumentStatement>> tagged) {
+        return tagged.entrySet().stream()
+                .max(Comparator.comparing(each -> each.getValue().stream()
+                        .map(statement -> statement.summary().changed())
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN)))
+                .map(Map.Entry::getKey)
+                .orElseThrow();
+    }
+
+    /** Whether those that say {@code version} don't know the version that others say, which do know this one. */
+    private static boolean lags(String version, Map<String, List<DocumentStatement>> by) {
+        List<DocumentStatement> these = Objects.requireNonNull(by.get(version));
+        return by.entrySet().stream()
+                .filter(each -> !each.getKey().equals(version))
+                .anyMatch(each -> these.stream()
+                                .noneMatch(statement ->
+                                        statement.summary().versions().containsKey(each.getKey()))
+                        && each.getValue().stream()
+                                .anyMatch(statement ->
+                                        statement.summary().versions().containsKey(version)));
+    }
+
+    /** The authority's time of a version, else the latest: a version must not look older than it is. */
+    private Map<String, Instant> times() {
+        Map<String, Instant> times = new HashMap<>();
+        for (DocumentStatement statement : statements) {
+            statement.summary().times().forEach((version, time) -> {
+                if (chosen.containsKey(version)) {
+                    times.merge(version, time, (one, other) -> one.isAfter(other) ? one : other);
+                }
+            });
+        }
+        for (DocumentStatement statement : statements) {
+            if (statement.authority()) {
+                statement.summary().times().forEach((version, time) -> times.replace(version, time));
+            }
+        }
+        return times;
+    }
+
+    /** The statement that most are like in everything else; else the authority's, else the newest. */
+    private int base() {
+        Map<Long, Set<String>> domains = new HashMap<>();
+        statements.forEach(
+                statement -> domains.computeIfAbsent(statement.summary().rest(), _ -> new HashSet<>())
+                        .add(statement.domain()));
+        Comparator<Integer> order = Comparator.<Integer>comparingInt(i -> Math.min(
+                        2,
+                        Objects.requireNonNull(
+                                        domains.get(statements.get(i).summary().rest()))
+                                .size()))
+                .thenComparing(i -> statements.get(i).authority())
+                .thenComparing(i -> !statements.get(i).held())
+                .thenComparing(i -> statements.get(i).summary().changed())
+                .thenComparing(Comparator.<Integer>naturalOrder().reversed());
+        return java.util.stream.IntStream.range(0, statements.size())
+                .boxed()
+                .max(order)
+                .orElseThrow();
+    }
+}

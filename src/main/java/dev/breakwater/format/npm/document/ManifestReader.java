@@ -1,0 +1,157 @@
+package dev.breakwater.format.npm.document;
+
+import dev.breakwater.format.npm.name.PackageName;
+import dev.breakwater.format.npm.signature.RegistrySignature;
+import dev.breakwater.format.npm.tarball.Integrity;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the manifest of one version: what it claims, without holding it. */
+final class ManifestReader {
+    private static final int MOST_SIGNATURES = 8;
+    private static final int LONGEST_SIGNATURE = 512;
+    private static final int LONGEST_ADDRESS = 2_048;
+
+    private final PackageName name;
+    private final JsonParser json;
+    private final ManifestDigest digest;
+    private final List<RegistrySignature> signatures = new ArrayList<>();
+    private long sum;
+    private String named = "";
+    private String version = "";
+    private String integrity = "";
+    private String shasum = "";
+    private String tarball = "";
+    private boolean attested;
+
+    ManifestReader(PackageName name, JsonParser json, ManifestDigest digest) {
+        this.name = name;
+        this.json = json;
+        this.digest = digest;
+    }
+
+    /** From the start of its object to the end. */
+    void read() {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String member = json.currentName();
+            switch (member) {
+                case "name" -> named = scalar();
+                case "version" -> version = scalar();
+                case "dist" -> dist();
+                case "_npmUser" -> publisher();
+                default -> {
+                    if (member.startsWith("_")) {
+                        json.nextToken();
+                        json.skipChildren();
+                    } else {
+                        sum += digest.member(json);
+                    }
+                }
+            }
+        }
+    }
+
+    private String scalar() {
+        json.nextToken();
+        String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getString() : "";
+        json.skipChildren();
+        return text;
+    }
+
+    private void publisher() {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            attested |= json.currentName().equals("trustedPublisher");
+            json.nextToken();
+            json.skipChildren();
+        }
+    }
+
+    private void dist() {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            switch (json.currentName()) {
+                case "integrity" -> integrity = scalar();
+                case "shasum" -> shasum = scalar();
+                case "tarball" -> tarball = scalar();
+                case "signatures" -> signatures();
+                case "attestations" -> {
+                    attested = true;
+                    json.nextToken();
+                    json.skipChildren();
+                }
+                // an older signature, which some mirrors drop; sizes, which some never had
+                case "npm-signature", "fileCount", "unpackedSize", "size" -> {
+                    json.nextToken();
+                    json.skipChildren();
+                }
+                default -> sum += digest.member(json);
+            }
+        }
+    }
+
+    private void signatures() {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == JsonToken.START_OBJECT) {
+                signature();
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void signature() {
+        String id = "";
+        String value = "";
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            switch (json.currentName()) {
+                case "keyid" -> id = scalar();
+                case "sig" -> value = scalar();
+                default -> scalar();
+            }
+        }
+        if (signatures.size() < MOST_SIGNATURES && id.length() + value.length() <= LONGEST_SIGNATURE) {
+            signatures.add(new RegistrySignature(id, value));
+        }
+    }
+
+    /** What is wrong with it as the manifest of {@code expected}; empty if nothing is. */
+    String fault(String expected) {
+        if (!named.equals(name.text())) {
+            return "has the manifest of another package";
+        }
+        return version.equals(expected) ? "" : "has the manifest of another version";
+    }
+
+    /** What it says. */
+    VersionClaim claim() {
+        return new VersionClaim(
+                Integrity.of(integrity, shasum), sum, List.copyOf(signatures), attested, unusual(version));
+    }
+
+    private String unusual(String of) {
+        if (tarball.isEmpty() || tarball.length() > LONGEST_ADDRESS) {
+            return "";
+        }
+        String usual = "/" + name + "/-/" + name.base() + "-" + of + ".tgz";
+        String plain = tarball.replace("%2f", "/").replace("%2F", "/").replace("%40", "@");
+        try {
+            return plain.endsWith(usual) || URI.create(tarball).getRawPath() == null ? "" : tarball;
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

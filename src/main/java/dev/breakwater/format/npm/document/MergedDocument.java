@@ -1,0 +1,20 @@
+package dev.breakwater.format.npm.document;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What becomes of the statements about a package.
+ *
+ * @param chosen the versions to show, and the number of the statement whose manifest clients get
+ * @param tags the tags, each of a version that is shown
+ * @param times when each version was published
+ * @param base the number of the statement that everything else is taken from
+ * @param modified when the package last changed
+ */
+record MergedDocument(
+        Map<String, Integer> chosen,
+        Map<String, String> tags,
+        Map<String, Instant> times,
+        int base,
+        Instant modified) {}

@@ -1,0 +1,53 @@
+package dev.breakwater.format.npm.document;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** JSON of registries, token by token, with limits on what a stranger may send. */
+public final class RegistryJson {
+    /** How deep documents may be nested. */
+    public static final int DEEPEST = 64;
+
+    /** The most bytes of a document: the largest of the public registry has about 40 MB. */
+    public static final long LARGEST = 128L << 20;
+
+    /** In characters; the public registry cuts a readme after 64 kB. */
+    private static final int LONGEST_TEXT = 4 << 20;
+
+    private static final int LONGEST_NAME = 4_096;
+    private static final int LONGEST_NUMBER = 64;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNameLength(LONGEST_NAME)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build())
+            // names of versions are strangers' words: they must not fill a table for ever
+            .disable(tools.jackson.core.TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .build();
+
+    private RegistryJson() {}
+
+    /** Reads {@code in}, which the parser's owner closes. */
+    public static JsonParser parser(InputStream in) {
+        return JSON.createParser(ObjectReadContext.empty(), in);
+    }
+
+    /** Reads {@code bytes}. */
+    public static JsonParser parser(byte[] bytes) {
+        return JSON.createParser(ObjectReadContext.empty(), bytes);
+    }
+
+    /** Writes to {@code out}; closing the generator closes it too. */
+    public static JsonGenerator generator(OutputStream out) {
+        return JSON.createGenerator(ObjectWriteContext.empty(), out);
+    }
+}
