@@ -1,0 +1,128 @@
+package dev.breakwater.format.npm;
+
+import dev.breakwater.auth.Subject;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.npm.document.DocumentForm.FormKind;
+import dev.breakwater.format.npm.name.NpmPath;
+import dev.breakwater.format.npm.name.NpmPathParser;
+import dev.breakwater.format.npm.name.PackageName;
+import dev.breakwater.format.npm.name.SemanticVersion;
+import dev.breakwater.ownership.Ownership;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Wording;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A repository of npm packages: serves the protocol of the npm registry (github.com/npm/registry, docs/REGISTRY-API.md). Owned
+ * names are sent only to their owner.
+ */
+final class NpmRepository implements Repository {
+    private static final String METHODS = "GET, HEAD";
+
+    private final NpmResources publics;
+    private final Ownership<OwnedResources> owned;
+    private final SingleManifests manifests;
+
+    /** {@code publics} are the packages that no pattern of {@code owned} matches. */
+    NpmRepository(NpmResources publics, Ownership<OwnedResources> owned, SingleManifests manifests) {
+        this.publics = publics;
+        this.owned = owned;
+        this.manifests = manifests;
+    }
+
+    @Override
+    public Action action(Request request) {
+        NpmPath path = NpmPathParser.parse(request.path());
+        return request.method().equals("GET") ? read(request, path) : new Action.NotAllowed(METHODS);
+    }
+
+    private Action read(Request request, NpmPath path) {
+        return switch (path) {
+            case NpmPath.Document(PackageName name) ->
+                get(request, name, from -> from.document(name, form(request), request.base()));
+            case NpmPath.Tarball(PackageName name, SemanticVersion version) ->
+                get(request, name, from -> from.tarball(name, version));
+            case NpmPath.Manifest(PackageName name, String selector) -> manifest(request, name, selector);
+            case NpmPath.Service service -> service(service);
+            case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
+            default -> absent(request.path() + " is not served here");
+        };
+    }
+
+    private Action service(NpmPath.Service service) {
+        return switch (service) {
+            case ROOT, PING -> json(Map.of());
+            default -> absent(service.path() + " is not served here");
+        };
+    }
+
+    private static Action json(Map<String, String> members) {
+        byte[] body = NpmWording.json(members).getBytes(StandardCharsets.UTF_8);
+        return new Action.Say(new Answer.Done(Answer.Completion.OK, Map.of(), "application/json", body));
+    }
+
+    private static Action absent(String why) {
+        return new Action.Say(new Answer.Absent(why, Duration.ZERO));
+    }
+
+    private Action get(Request request, PackageName name, Function<NpmResources, Resource> what) {
+        boolean storeOnly = isStoreOnly(request);
+        return switch (owned.of(name.text())) {
+            case Ownership.NameOwner.PublicName<OwnedResources> _ ->
+                new Action.Get(what.apply(publics), new Caller(storeOnly, List.of()));
+            case Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner) ->
+                new Action.Get(what.apply(owner.resources()), owner.caller(storeOnly), ours(name));
+            case Ownership.NameOwner.AboveOwnNames<OwnedResources> _ -> absent(name + " is not a package");
+        };
+    }
+
+    private Action manifest(Request request, PackageName name, String selector) {
+        boolean storeOnly = isStoreOnly(request);
+        String base = request.base().text();
+        return switch (owned.of(name.text())) {
+            case Ownership.NameOwner.PublicName<OwnedResources> _ ->
+                manifests.action(
+                        publics.merged(name),
+                        new Caller(storeOnly, List.of()),
+                        name,
+                        selector,
+                        base,
+                        new Subject(name.text(), false));
+            case Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner) ->
+                manifests.action(
+                        owner.resources().merged(name), owner.caller(storeOnly), name, selector, base, ours(name));
+            case Ownership.NameOwner.AboveOwnNames<OwnedResources> _ -> absent(name + " is not a package");
+        };
+    }
+
+    /** A peer asks for what is held alone. */
+    private static boolean isStoreOnly(Request request) {
+        return "true".equals(request.header("Disable-Module-Fetch"));
+    }
+
+    private static Subject ours(PackageName name) {
+        return new Subject(name.text(), true);
+    }
+
+    private static FormKind form(Request request) {
+        return AcceptedForm.of(request.header("Accept"));
+    }
+
+    @Override
+    public Wording wording() {
+        return new NpmWording();
+    }
+
+    @Override
+    public Variants variants() {
+        return NpmVariants.ALL;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.breakwater.format.npm;
+
+import dev.breakwater.fetch.Derivation;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.Kind;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.fetch.Recipe;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.fetch.ResourceSource;
+import dev.breakwater.format.npm.document.DocumentAgreement;
+import dev.breakwater.format.npm.document.DocumentForm;
+import dev.breakwater.format.npm.document.DocumentForm.FormKind;
+import dev.breakwater.format.npm.document.RecordVerifier;
+import dev.breakwater.format.npm.name.PackageName;
+import dev.breakwater.format.npm.name.SemanticVersion;
+import dev.breakwater.format.npm.signature.SigningKeys;
+import dev.breakwater.format.npm.tarball.TarballVerifier;
+import dev.breakwater.repository.BaseUrl;
+import dev.breakwater.store.Key;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.upstream.UpstreamRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The resources of a package, from one chain of origins. */
+final class NpmResources {
+    private static final Kind DOCUMENT = new Kind("document", Traffic.METADATA);
+    private static final Kind RECORD = new Kind("record", Traffic.CHECKSUM);
+    private static final Kind TARBALL = new Kind("tarball", Traffic.ARCHIVE);
+    private static final String JSON = "application/json";
+
+    private final String repository;
+    private final Tiers origins;
+    private final Set<String> authorities;
+    private final SigningKeys keys;
+    private final Freshness fresh;
+    private final Policy policy;
+    private final Fetcher fetcher;
+    private final PackageRecords records;
+
+    /**
+     * Of packages from {@code origins}.
+     *
+     * @param repository the name under which the store keeps them
+     * @param authorities the names of the origins whose word decides
+     */
+    NpmResources(
+            String repository,
+            Tiers origins,
+            Set<String> authorities,
+            SigningKeys keys,
+            Duration fresh,
+            Policy policy,
+            Fetcher fetcher,
+            HeldPackages held) {
+        this.repository = repository;
+        this.origins = origins;
+        this.authorities = authorities;
+        this.keys = keys;
+        this.fresh = Freshness.of(fresh);
+        this.policy = policy;
+        this.fetcher = fetcher;
+        this.records = new PackageRecords(this, held, fetcher);
+    }
+
+    /** What the registries say of the package, merged: no client gets it as it is. */
+    Resource merged(PackageName name) {
+        UpstreamRequest request = new UpstreamRequest(_ -> name.escaped(), Map.of("Accept", JSON), Set.of());
+        return resource(
+                NpmKeys.document(repository, name),
+                name,
+                DOCUMENT,
+                fresh,
+                JSON,
+                new Recipe.Agreed(origins, request, new DocumentAgreement(name, authorities, keys, records)),
+                policy,
+                "");
+    }
+
+    /** The document as a client gets it that reaches the repository at {@code base}. */
+    Resource document(PackageName name, FormKind kind, BaseUrl base) {
+        return resource(
+                NpmKeys.form(repository, name, kind, base.text()),
+                name,
+                DOCUMENT,
+                fresh,
+                kind.type(),
+                new Recipe.Derived(new ResourceSource(merged(name), fetcher), new DocumentForm(kind, base.text())),
+                base.known() ? policy : policy.notKept(),
+                base.text());
+    }
+
+    /** The manifest of {@code version} as its registry sends it alone: clients get it from the document. */
+    Resource record(PackageName name, SemanticVersion version) {
+        String path = name.escaped() + "/" + version;
+        UpstreamRequest request = new UpstreamRequest(_ -> path, Map.of("Accept", JSON), Set.of());
+        return resource(
+                NpmKeys.record(repository, name, version),
+                name,
+                RECORD,
+                Freshness.IMMUTABLE,
+                JSON,
+                new Recipe.One(origins, request, new RecordVerifier(name, version, keys)),
+                policy,
+                "");
+    }
+
+    /** The tarball of {@code version}. */
+    Resource tarball(PackageName name, SemanticVersion version) {
+        return resource(
+                NpmKeys.tarball(repository, name, version),
+                name,
+                TARBALL,
+                Freshness.IMMUTABLE,
+                "application/octet-stream",
+                new Recipe.One(origins, name.tarball(version), new TarballVerifier(name, version, records)),
+                policy,
+                "");
+    }
+
+    private static Resource resource(
+            Key key,
+            PackageName name,
+            Kind kind,
+            Freshness freshness,
+            String type,
+            Recipe recipe,
+            Policy policy,
+            Object variant) {
+        return new Resource(
+                key,
+                name.text(),
+                kind,
+                freshness,
+                type,
+                recipe,
+                Derivation.NONE,
+                Derivation.NONE,
+                List::of,
+                policy,
+                variant);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.breakwater.format.npm;
+
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.npm.settings.NpmSettings;
+import dev.breakwater.format.npm.settings.OwnedPackages;
+import dev.breakwater.format.npm.settings.PackageOwner;
+import dev.breakwater.format.npm.settings.SigningKeysSetting;
+import dev.breakwater.format.npm.signature.SigningKeys;
+import dev.breakwater.ownership.Ownership;
+import dev.breakwater.repository.FormatContext;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.RepositoryContext;
+import dev.breakwater.repository.RunningFormat;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Tiers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** npm packages in a running server: the factory of their repositories. */
+final class NpmServing implements RunningFormat {
+    /** How long every client waits for a first byte: yarn 1 gives up after 30 s, npm after 300. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final FormatContext server;
+
+    /** In {@code server}. */
+    NpmServing(FormatContext server) {
+        this.server = server;
+    }
+
+    @Override
+    public Repository open(RepositoryContext repository) throws IOException {
+        NpmSettings settings = repository.settings(NpmSettings.class);
+        SigningKeys keys = keys(settings.keys());
+        Policy policy = new Policy(PATIENCE, settings.unverified(), true, false, settings.staleIfError(), false);
+        NpmResources publics = resources(repository.name(), repository.mirrors(), settings, keys, policy);
+        return new NpmRepository(
+                publics,
+                new Ownership<>(owned(repository, settings, keys, policy)),
+                new SingleManifests(server.fetcher()));
+    }
+
+    private List<Ownership.OwnedNames<OwnedResources>> owned(
+            RepositoryContext repository, NpmSettings settings, SigningKeys keys, Policy policy) {
+        String home = NpmKeys.privateHome(repository.name());
+        List<Ownership.OwnedNames<OwnedResources>> owned = new ArrayList<>();
+        for (OwnedPackages each : settings.owned()) {
+            boolean hosted = each.owner() instanceof PackageOwner.Hosted;
+            Tiers origins = switch (each.owner()) {
+                case PackageOwner.Hosted _ -> new Tiers(home, Selection.PRIORITY, List.of());
+                case PackageOwner.OneUpstream(String name) ->
+                    new Tiers(home, Selection.PRIORITY, List.of(List.of(repository.upstream(name))));
+            };
+            NpmResources resources = resources(home, origins, settings, keys, policy.forPrivate());
+            owned.add(new Ownership.OwnedNames<>(each.pattern(), new OwnedResources(resources, hosted)));
+        }
+        return owned;
+    }
+
+    private NpmResources resources(
+            String stored, Tiers origins, NpmSettings settings, SigningKeys keys, Policy policy) {
+        return new NpmResources(
+                stored,
+                origins,
+                settings.authorities(),
+                keys,
+                settings.fresh(),
+                policy,
+                server.fetcher(),
+                new HeldPackages(stored, server.store(), server.events()));
+    }
+
+    private static SigningKeys keys(SigningKeysSetting setting) throws IOException {
+        return switch (setting) {
+            case SigningKeysSetting.BuiltIn _ -> SigningKeys.PUBLIC_REGISTRY;
+            case SigningKeysSetting.None _ -> SigningKeys.NONE;
+            case SigningKeysSetting.FromFile(var file) -> {
+                try {
+                    yield SigningKeys.read(Files.readString(file));
+                } catch (IllegalArgumentException e) {
+                    throw new IOException(file + " " + e.getMessage(), e);
+                }
+            }
+        };
+    }
+}
