@@ -18,6 +18,14 @@ public interface FormatSection<T> {
     /** The variables that begin with BREAKWATER_ and that it reads besides those of its keys. */
     List<String> variables();
 
+    /**
+     * Whether a configuration without repositories has one of this format, under the format's name: its reader then finds
+     * upstreams by itself.
+     */
+    default boolean served() {
+        return false;
+    }
+
     /** A reader of repositories; a new one for each reading of the file. */
     FormatReader<T> reader(Reading reading);
 

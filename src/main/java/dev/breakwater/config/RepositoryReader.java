@@ -23,7 +23,8 @@ public final class RepositoryReader {
     private final SettingKey<FormatSection<?>> format;
 
     /**
-     * For repositories of {@code formats}. The first is the default format; without any repository there is one of that name.
+     * For repositories of {@code formats}. The first is the default format. Without any repository there is one of each format
+     * that is {@link FormatSection#served()}, under the format's name.
      *
      * @param reserved reserved names, with their purpose
      */
@@ -36,9 +37,18 @@ public final class RepositoryReader {
                 Shape.NAMES,
                 "The repositories by name. A name is the first element of the repository's address and matches"
                         + " `[a-z][a-z0-9-]*`."
-                        + " Default: `" + usual + "`.");
+                        + " Default: " + offered() + ".");
         this.format = SettingKey.value("format", Types.oneOf(this.formats), "The repository's package format.", usual)
                 .fallback(usual);
+    }
+
+    private String offered() {
+        return served().map(each -> "`" + each.name() + "`").collect(Collectors.joining(" and "));
+    }
+
+    /** The formats of the repositories that there are without any in the file. */
+    private Stream<FormatSection<?>> served() {
+        return formats.values().stream().filter(FormatSection::served);
     }
 
     /** Every key of every format by block; formats may share blocks. */
@@ -57,16 +67,16 @@ public final class RepositoryReader {
 
     /** The names of the repositories, before any is read. */
     Set<String> names(Block top) {
-        return written(top).stream().map(Node.Entry::key).collect(Collectors.toUnmodifiableSet());
+        List<Node.Entry> written = written(top);
+        return written.isEmpty()
+                ? served().map(FormatSection::name).collect(Collectors.toUnmodifiableSet())
+                : written.stream().map(Node.Entry::key).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The repositories in the file; the default one if it has none. */
+    /** The repositories in the file. */
     private List<Node.Entry> written(Block top) {
         Node.Mapping written = top.mapping(repositories, new Group(PATH, List.of()));
-        Place nowhere = new Place("", 0, 0);
-        return written == null || written.entries().isEmpty()
-                ? List.of(new Node.Entry(nowhere, usual, new Node.Scalar(nowhere, "", true)))
-                : written.entries();
+        return written == null ? List.of() : written.entries();
     }
 
     SequencedMap<String, RepositorySettings> read(Block top) throws InterruptedException {
@@ -74,11 +84,18 @@ public final class RepositoryReader {
         Map<String, FormatSection.FormatReader<?>> readers = new HashMap<>();
         formats.forEach((name, each) -> readers.put(name, each.reader(reading)));
         SequencedMap<String, RepositorySettings> read = new LinkedHashMap<>();
-        for (Node.Entry entry : written(top)) {
+        List<Node.Entry> written = written(top);
+        if (written.isEmpty()) {
+            for (FormatSection<?> each : served().toList()) {
+                String name = each.name();
+                read.put(name, read(reading, name, format.fallback(name), null, readers));
+            }
+        }
+        for (Node.Entry entry : written) {
             if (nameIsWrong(reading, entry, read)) {
                 continue;
             }
-            read.put(entry.key(), read(reading, entry.key(), mapping(reading, entry), readers));
+            read.put(entry.key(), read(reading, entry.key(), format, mapping(reading, entry), readers));
         }
         return read;
     }
@@ -99,6 +116,7 @@ public final class RepositoryReader {
     private RepositorySettings read(
             Reading reading,
             String name,
+            SettingKey<FormatSection<?>> format,
             Node.@Nullable Mapping mapping,
             Map<String, FormatSection.FormatReader<?>> readers)
             throws InterruptedException {

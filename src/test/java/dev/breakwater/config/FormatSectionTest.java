@@ -19,7 +19,12 @@ class FormatSectionTest {
             SettingKey.value("index", Types.URL, "Where.", "https://a.example.com");
     private static final Schema SCHEMA = new Schema(
             List.of(),
-            new RepositoryReader(List.of(new Toy("bricks", SIGNED), new Toy("dolls", INDEX)), Map.of("shop", "a shop")),
+            new RepositoryReader(
+                    List.of(
+                            new Toy("bricks", SIGNED, true),
+                            new Toy("dolls", INDEX, false),
+                            new Toy("kites", INDEX, true)),
+                    Map.of("shop", "a shop")),
             List.of(),
             new Schema.Facts(
                     _ -> Path.of("none"),
@@ -29,7 +34,7 @@ class FormatSectionTest {
     private Path folder = Path.of("");
 
     /** A format with one key, whose settings are what that says. */
-    private record Toy(String name, SettingKey<?> key) implements FormatSection<String> {
+    private record Toy(String name, SettingKey<?> key, boolean served) implements FormatSection<String> {
         @Override
         public List<Group> groups() {
             return List.of(new Group("repositories.*", List.of(key)));
@@ -68,8 +73,22 @@ class FormatSectionTest {
     }
 
     @Test
-    void without_a_repository_there_is_one_of_the_first_format() throws Exception {
-        assertThat(read(load("", Map.of()))).containsExactly("bricks bricks false");
+    void without_a_repository_there_is_one_of_each_format_that_finds_its_upstreams() throws Exception {
+        Loaded loaded = load("", Map.of());
+        assertThat(read(loaded)).containsExactly("bricks bricks false", "kites kites null");
+        assertThat(loaded.settings().repositories().sequencedValues())
+                .extracting(RepositorySettings::format)
+                .containsExactly("bricks", "kites");
+        assertThat(Configurations.value(loaded, "repositories.kites.format"))
+                .isEqualTo(
+                        new Effective(List.of("repositories", "kites", "format"), List.of("kites"), false, "default"));
+    }
+
+    @Test
+    void a_repository_that_names_no_format_is_of_the_first() throws Exception {
+        Loaded loaded = load("repositories: {kites: {}}", Map.of());
+        assertThat(read(loaded)).containsExactly("bricks kites false");
+        assertThat(SCHEMA.group("").key("repositories").meaning()).endsWith(" Default: `bricks` and `kites`.");
     }
 
     @Test

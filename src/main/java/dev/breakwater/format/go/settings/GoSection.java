@@ -31,6 +31,11 @@ public final class GoSection implements FormatSection<GoSettings> {
     }
 
     @Override
+    public boolean served() {
+        return true;
+    }
+
+    @Override
     public FormatReader<GoSettings> reader(Reading reading) {
         GoEnv once = new AskedOnce(go);
         return (name, block) -> new GoReader(once, name, block).read();
