@@ -3,6 +3,7 @@ package dev.breakwater.format.npm.settings;
 import dev.breakwater.config.Group;
 import dev.breakwater.config.ParseResult;
 import dev.breakwater.config.SettingKey;
+import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.config.Type;
 import dev.breakwater.config.Types;
 import dev.breakwater.fetch.Policy;
@@ -48,6 +49,24 @@ final class NpmKeys {
                             + " serve.",
                     "refuse")
             .fallback("agree");
+    static final SettingKey<String> PRIVATE = SettingKey.block(
+            "private",
+            Shape.BLOCKS,
+            "npm: your own packages by patterns: `@acme/*`, `acme-*` or a whole name; fetched only from their owner. An"
+                    + " element may be a bare pattern if there is exactly one upstream. The first pattern that matches"
+                    + " wins. If `upstreams` is not set: also the scopes that have a registry of their own in npm's"
+                    + " settings.");
+    static final SettingKey<String> PATTERN = SettingKey.value(
+            "pattern",
+            PackagePatterns.TYPE,
+            "npm: a pattern of package names; case does not count. Required.",
+            "@acme/*");
+    static final SettingKey<String> FROM = SettingKey.value(
+            "from",
+            Types.TEXT.named("name of an upstream, or hosted"),
+            "npm: their owner: the upstream of that name; or `hosted`, packages published to this server. Required unless"
+                    + " there is exactly one upstream.",
+            "acme");
     static final SettingKey<Duration> FRESH = SettingKey.value(
                     "fresh", Types.DURATION, "npm: how long a package's document is current.", "5m")
             .fallback("60s");
@@ -57,6 +76,8 @@ final class NpmKeys {
                     "npm: how long after that it may still be served if no upstream answers.",
                     "30d")
             .fallback("forever");
+
+    static final Group IN_PRIVATE = new Group("repositories.*.private[]", List.of(PATTERN, FROM));
 
     /** In the order of the reference. */
     static final List<Group> GROUPS = groups();
@@ -69,13 +90,16 @@ final class NpmKeys {
                 "repositories.*",
                 List.of(
                         UpstreamKeys.SELECTION,
+                        UpstreamKeys.RESERVE,
                         UpstreamKeys.UPSTREAMS,
                         SIGNING_KEYS,
                         UNVERIFIED,
+                        PRIVATE,
                         FRESH,
                         STALE_IF_ERROR,
                         UpstreamKeys.HEALTH)));
         groups.addAll(UPSTREAM.groups());
+        groups.add(IN_PRIVATE);
         groups.add(UpstreamKeys.IN_HEALTH);
         return List.copyOf(groups);
     }

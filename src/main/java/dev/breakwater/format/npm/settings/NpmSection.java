@@ -31,6 +31,11 @@ public final class NpmSection implements FormatSection<NpmSettings> {
     }
 
     @Override
+    public boolean served() {
+        return true;
+    }
+
+    @Override
     public FormatReader<NpmSettings> reader(Reading reading) {
         NpmEnv once = new AskedOnce(npm);
         return (name, block) -> new NpmReader(once, name, block).read();
