@@ -16,6 +16,9 @@ record RequestConditions(
         @Nullable String ifNoneMatch,
         @Nullable String ifModifiedSince,
         boolean gzip) {
+    /** The weight of what is accepted without reserve, in thousandths. */
+    private static final int FULL = 1000;
+
     /** A plain request without conditions, like most. */
     static final RequestConditions PLAIN = new RequestConditions(null, null, null, null, false);
 
@@ -38,29 +41,49 @@ record RequestConditions(
         return range == null && ifNoneMatch == null && ifModifiedSince == null;
     }
 
-    /** Whether gzip is accepted, by its name or a star, with a weight that is not zero. */
+    /** Whether gzip is accepted, by its name or a star, and not less than an identity that is named. */
     static boolean acceptsGzip(String encodings) {
         if (encodings.equals("gzip")) {
             return true;
         }
-        boolean star = false;
+        int gzip = -1;
+        int star = 0;
+        int identity = 0;
         for (String each : encodings.split(",", 32)) {
             int semicolon = each.indexOf(';');
             String name = (semicolon < 0 ? each : each.substring(0, semicolon)).strip();
-            boolean accepted = semicolon < 0 || !refused(each.substring(semicolon + 1));
+            int weight =
+                    semicolon < 0 ? FULL : weight(each.substring(semicolon + 1).strip());
             if (name.equalsIgnoreCase("gzip") || name.equalsIgnoreCase("x-gzip")) {
-                return accepted;
+                gzip = weight;
+            } else if (name.equalsIgnoreCase("identity")) {
+                identity = weight;
+            } else if (name.equals("*")) {
+                star = weight;
             }
-            star |= name.equals("*") && accepted;
         }
-        return star;
+        int accepted = gzip < 0 ? star : gzip;
+        return accepted > 0 && accepted >= identity;
     }
 
-    /** Whether the parameter is a weight of zero: {@code q=0}, {@code q=0.000}. */
-    private static boolean refused(String parameter) {
-        String weight = parameter.strip();
-        return weight.regionMatches(true, 0, "q=", 0, 2)
-                && weight.substring(2).chars().allMatch(c -> c == '0' || c == '.' || c == ' ');
+    /** A parameter as a weight in thousandths, as in {@code q=0.5}; the full one if it is none: RFC 9110 §12.4.2. */
+    private static int weight(String parameter) {
+        if (!parameter.regionMatches(true, 0, "q=", 0, 2)) {
+            return FULL;
+        }
+        String said = parameter.substring(2).strip();
+        if (said.equals("0")) {
+            return 0;
+        }
+        if (!said.startsWith("0.")) {
+            return FULL;
+        }
+        int weight = 0;
+        for (int i = 2; i < 5; i++) {
+            int digit = i < said.length() ? said.charAt(i) - '0' : 0;
+            weight = 10 * weight + Math.clamp(digit, 0, 9);
+        }
+        return weight;
     }
 
     /** Whether the client already has the content with {@code etag}, last modified at {@code modified}: RFC 9110 §13.2.2. */

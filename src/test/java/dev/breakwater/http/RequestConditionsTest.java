@@ -19,11 +19,27 @@ class RequestConditionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "gzip | true", "gzip, deflate, br | true", "br, gzip | true", "gzip;q=0.5 | true", "gzip;q=0 | false",
-                "gzip; q=0.000 | false", "* | true", "*;q=0 | false", "*, gzip;q=0 | false", "GZIP | true",
-                "identity | false", "'' | false", "gzippy | false", "x-gzip | true",
+                "gzip | true",
+                "gzip, deflate, br | true",
+                "br, gzip | true",
+                "gzip;q=0.5 | true",
+                "gzip;q=0 | false",
+                "gzip; q=0.000 | false",
+                "* | true",
+                "*;q=0 | false",
+                "*, gzip;q=0 | false",
+                "GZIP | true",
+                "identity | false",
+                "'' | false",
+                "identity, gzip;q=0.999 | false",
+                "gzip;q=0.5, identity;q=0.4 | true",
+                "identity, gzip | true",
+                "identity;q=0.5, *;q=0.4 | false",
+                "gzip;q=0.001 | true",
+                "gzippy | false",
+                "x-gzip | true",
             })
-    void gzip_is_accepted_by_name_or_star_unless_its_weight_is_zero(String header, boolean accepted) {
+    void gzip_is_accepted_by_name_or_star_unless_its_weight_is_too_low(String header, boolean accepted) {
         assertThat(RequestConditions.acceptsGzip(header)).isEqualTo(accepted);
     }
 
