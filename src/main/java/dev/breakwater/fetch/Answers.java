@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the engine's answers from entries and fetch results. */
 final class Answers {
-    /** Text up to this size is handed out from memory, so that it can be compressed once and sent often. */
-    private static final int TEXT = 1024 * 1024;
+    /** The most bytes of what the witnesses of an absence said. */
+    private static final int LONGEST_ABSENCE = 1024 * 1024;
 
     private final InstantSource clock;
 
@@ -36,7 +36,7 @@ final class Answers {
     Answer held(Resource resource, Entry entry, CacheStatus how, RescuedBy spared) throws IOException {
         Standing standing = entry.meta().standing();
         if (standing == Standing.ABSENT) {
-            String said = new String(entry.bytes(TEXT), StandardCharsets.UTF_8);
+            String said = new String(entry.bytes(LONGEST_ABSENCE), StandardCharsets.UTF_8);
             return new Answer.Absent(
                     resource.key().path() + " does not exist\n" + said, Plan.DOUBT, confidential(resource));
         }
@@ -90,9 +90,8 @@ final class Answers {
     }
 
     private static Body body(Entry entry) throws IOException {
-        boolean text = !entry.meta().type().equals("application/zip");
-        return entry.size() <= (text ? TEXT : FetchedContent.SMALL)
-                ? new Body.Bytes(entry.bytes(TEXT))
+        return entry.size() <= FetchedContent.SMALL
+                ? new Body.Bytes(entry.bytes(FetchedContent.SMALL))
                 : new Body.Whole(new OpenFile(entry.open(), entry.size()));
     }
 

@@ -112,6 +112,7 @@ class DerivedTest {
     private final class Upper implements Transform {
         private String version = "upper 1";
         private String coding = "";
+        private int padding;
         private Form known = Form.PLAIN;
         private long largest = 100;
 
@@ -138,6 +139,7 @@ class DerivedTest {
                 throw new UnfitSourceException("it has no upper case");
             }
             form.write(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+            form.write(new byte[padding]);
             return known;
         }
     }
@@ -271,6 +273,19 @@ class DerivedTest {
             }
         };
         assertThat(text(get(new Recipe.Derived(coded, doubled), "doubled"))).isEqualTo("MISS ONEONE");
+    }
+
+    @Test
+    void content_of_more_than_64_kib_is_sent_from_its_file_whatever_its_type() throws Exception {
+        upper.largest = 1 << 20;
+        upper.padding = FetchedContent.SMALL;
+        for (String status : List.of("MISS", "HIT")) {
+            Answer.Held held = (Answer.Held) form();
+            assertThat(held.status()).hasToString(status);
+            assertThat(held.content().type()).startsWith("text/");
+            assertThat(held.body()).isInstanceOf(Body.Whole.class);
+            held.body().release();
+        }
     }
 
     @Test
