@@ -21,7 +21,7 @@ public final class AnswerBytes {
      */
     public static byte[] bytes(Answer.Held held, int limit) throws InterruptedException {
         if (!held.content().coding().isEmpty()) {
-            return decoded(held, limit);
+            return plain(held, limit);
         }
         try {
             return switch (held.body()) {
@@ -36,7 +36,7 @@ public final class AnswerBytes {
         }
     }
 
-    private static byte[] decoded(Answer.Held held, int limit) {
+    private static byte[] plain(Answer.Held held, int limit) {
         try (InputStream plain = stream(held)) {
             byte[] all = plain.readNBytes(limit + 1);
             if (all.length > limit) {
@@ -50,11 +50,16 @@ public final class AnswerBytes {
 
     /** The bytes of {@code held}, which is whole, one after another, decoded if they are coded; closing it releases them. */
     public static InputStream stream(Answer.Held held) throws IOException {
-        InputStream stored = stored(held);
-        return held.content().coding().isEmpty() ? stored : gunzipped(stored);
+        return held.content().coding().isEmpty() ? stored(held.body()) : decoded(held.body());
     }
 
-    private static InputStream gunzipped(InputStream stored) throws IOException {
+    /**
+     * The bytes of {@code body}, which is whole and in gzip, decoded as they are read; closing the stream releases the body.
+     *
+     * @throws IOException if it is not in gzip; the body is released then
+     */
+    public static InputStream decoded(Body body) throws IOException {
+        InputStream stored = stored(body);
         try {
             return new GZIPInputStream(stored, BUFFER);
         } catch (IOException | RuntimeException e) {
@@ -63,8 +68,8 @@ public final class AnswerBytes {
         }
     }
 
-    private static InputStream stored(Answer.Held held) {
-        return switch (held.body()) {
+    private static InputStream stored(Body body) {
+        return switch (body) {
             case Body.Bytes(byte[] bytes) -> new ByteArrayInputStream(bytes);
             case Body.Whole whole -> new FileStream(whole);
             case Body.Growing _ -> throw new IllegalStateException("still arrives");

@@ -55,11 +55,11 @@ final class AnswerRenderer {
             AnswerTags label,
             @Nullable List<Timing> spans,
             long millis) {
-        PreparedResponse.Variant form = ready.form(wanted.gzip() && wanted.range() == null);
+        PreparedResponse.Variant form = ready.form(wanted);
         if (wanted.alreadyHas(form.etag(), ready.modified)) {
             return unchanged(ready, form, label, millis);
         }
-        if (wanted.range() == null || !wanted.rangeHolds(form.etag(), ready.modified)) {
+        if (wanted.range() == null || form.length() < 0 || !wanted.rangeHolds(form.etag(), ready.modified)) {
             return whole(ready, ready.form(wanted.gzip()), label, spans, millis);
         }
         return switch (Ranges.of(wanted.range(), form.length())) {
@@ -76,15 +76,20 @@ final class AnswerRenderer {
             AnswerTags label,
             @Nullable List<Timing> spans,
             long millis) {
-        MultiMap headers = described(ready, form, label, millis)
-                .set(HttpHeaders.CONTENT_TYPE, ready.type)
-                .set(HttpHeaders.CONTENT_LENGTH, Long.toString(form.length()))
-                .set(HttpHeaders.ACCEPT_RANGES, BYTES);
+        MultiMap headers = described(ready, form, label, millis).set(HttpHeaders.CONTENT_TYPE, ready.type);
+        if (form.length() >= 0) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(form.length()))
+                    .set(HttpHeaders.ACCEPT_RANGES, BYTES);
+        }
+        encoded(headers, form);
+        timed(headers, spans);
+        return new HttpReply(200, headers.copy(false), form.content());
+    }
+
+    private static void encoded(MultiMap headers, PreparedResponse.Variant form) {
         if (form.encoding() != null) {
             headers.set(HttpHeaders.CONTENT_ENCODING, form.encoding());
         }
-        timed(headers, spans);
-        return new HttpReply(200, headers.copy(false), form.content());
     }
 
     private HttpReply part(
@@ -99,6 +104,7 @@ final class AnswerRenderer {
                 .set(HttpHeaders.CONTENT_TYPE, ready.type)
                 .set(HttpHeaders.CONTENT_LENGTH, Long.toString(part.length()))
                 .set(HttpHeaders.CONTENT_RANGE, "bytes " + part.from() + "-" + last + "/" + form.length());
+        encoded(headers, form);
         timed(headers, spans);
         ReplyBody content = switch (form.content()) {
             case ReplyBody.Memory(Buffer bytes) ->
@@ -106,6 +112,7 @@ final class AnswerRenderer {
             case ReplyBody.Section section ->
                 new ReplyBody.Section(section.file(), section.from() + part.from(), part.length());
             case ReplyBody.Arriving growing -> growing;
+            case ReplyBody.Decoded decoded -> decoded;
             case ReplyBody.Empty nothing -> nothing;
         };
         return new HttpReply(206, headers.copy(false), content);

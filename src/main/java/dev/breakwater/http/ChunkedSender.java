@@ -127,7 +127,8 @@ final class ChunkedSender implements Sender {
         return switch (content) {
             case ReplyBody.Memory(Buffer all) -> all.slice((int) sent, (int) (sent + room));
             case ReplyBody.Section section -> read(section, room);
-            case ReplyBody.Arriving _, ReplyBody.Empty _ -> throw new IllegalStateException("is not sent in chunks");
+            case ReplyBody.Decoded _, ReplyBody.Arriving _, ReplyBody.Empty _ ->
+                throw new IllegalStateException("is not sent in chunks");
         };
     }
 

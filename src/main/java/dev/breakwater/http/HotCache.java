@@ -58,9 +58,8 @@ final class HotCache {
     }
 
     private static int weight(String path, PreparedResponse ready, long file) {
-        long plain = ready.plain.content() instanceof ReplyBody.Section ? file : ready.plain.length();
-        long gzip = ready.gzip == null ? 0 : ready.gzip.length();
-        return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + path.length() + plain + gzip);
+        long open = ready.file() == null ? 0 : file;
+        return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + path.length() + open + ready.memory());
     }
 
     /** The key of an answer: the path as requested, and the variant, separated by a space, which no path contains. */

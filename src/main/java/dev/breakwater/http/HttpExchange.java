@@ -173,7 +173,8 @@ final class HttpExchange {
                 release(held);
                 over(reply.status(), 0, label);
             }
-            case ReplyBody.Arriving _ -> throw new IllegalStateException("what still arrives is pumped");
+            case ReplyBody.Decoded _, ReplyBody.Arriving _ ->
+                throw new IllegalStateException("its length is unknown: GrowingSender sends it");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.http;
 
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
+import dev.breakwater.store.OpenFile;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,10 @@ final class PreparedResponse {
     /**
      * One form of the content.
      *
+     * @param length how many bytes, as it is sent; -1 if that is not known
      * @param etag its entity tag, quoted; missing if the digest is unknown
      * @param encoding its content coding; missing for none
+     * @param length how many bytes, as it is sent; -1 if that is not known
      */
     record Variant(@Nullable String etag, @Nullable String encoding, ReplyBody content, long length) {}
 
@@ -51,6 +54,10 @@ final class PreparedResponse {
     final long lifetime;
     /** Whether a client must not keep it, so that it gets no age. */
     final boolean provisional;
+    /** Whether it is stored in gzip: then the plain form is decoded as it is sent. */
+    final boolean coded;
+    /** The file of the stored form. */
+    private final @Nullable OpenFile file;
     /** Until when, in milliseconds since 1970, it may be sent without the engine. */
     final long cacheableUntil;
 
@@ -62,6 +69,8 @@ final class PreparedResponse {
         this.type = HeaderText.header(held.content().type());
         this.plain = plain;
         this.gzip = gzip;
+        this.coded = !held.content().coding().isEmpty();
+        this.file = coded ? file(gzip) : file(plain);
         this.modified = held.content().modified().getEpochSecond();
         this.lastModified = HttpDate.of(modified);
         this.cacheControl = cacheControl(held);
@@ -134,6 +143,11 @@ final class PreparedResponse {
         return lower.startsWith("text/") || lower.startsWith("application/json") || lower.startsWith("image/svg");
     }
 
+    /** The form that a client's conditions are about. A range is one of the bytes as they are stored: RFC 9110 §14.1. */
+    Variant form(RequestConditions wanted) {
+        return form(wanted.gzip() && (coded || wanted.range() == null));
+    }
+
     /** The form for a client, by whether it supports gzip. */
     Variant form(boolean understandsGzip) {
         return understandsGzip && gzip != null ? gzip : plain;
@@ -151,16 +165,34 @@ final class PreparedResponse {
         return understandsGzip ? current.gzip : current.plain;
     }
 
+    /** The file that it is sent from; null if it is in memory. */
+    @Nullable
+    OpenFile file() {
+        return file;
+    }
+
+    /** How many bytes of it are in memory. */
+    long memory() {
+        return memory(plain) + memory(gzip);
+    }
+
+    private static long memory(@Nullable Variant form) {
+        return form != null && form.content instanceof ReplyBody.Memory ? form.length : 0;
+    }
+
+    private static @Nullable OpenFile file(@Nullable Variant form) {
+        return form != null && form.content instanceof ReplyBody.Section section ? section.file() : null;
+    }
+
     /** Holds it open for one more sender; false if it is closed already. */
     boolean retain() {
-        return !(plain.content instanceof ReplyBody.Section section)
-                || section.file().retain();
+        return file == null || file.retain();
     }
 
     /** Releases one hold. */
     void release() {
-        if (plain.content instanceof ReplyBody.Section section) {
-            section.file().release();
+        if (file != null) {
+            file.release();
         }
     }
 }

@@ -120,7 +120,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
                 if (ready.subject.confidential()) {
                     exchange.about(who, ready.label.repository(), ready.subject, Permission.READ);
                 }
-                exchange.send(reply(ready, RequestConditions.of(headers), site, millis), ready.label, ready);
+                HttpReply reply = reply(ready, RequestConditions.of(headers), site, millis);
+                DecodedSender.send(server, exchange, reply, ready.label, ready);
                 return;
             }
             // The same refusal as for paths that are not hot, or don't exist.

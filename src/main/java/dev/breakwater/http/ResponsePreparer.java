@@ -3,6 +3,7 @@ package dev.breakwater.http;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.store.OpenFile;
 import dev.breakwater.verify.Digest;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares answers for sending: loads small ones into memory and compresses text. Reads files: don't call it on event loops.
+ * Prepares answers for sending: loads small ones into memory, and compresses text that is not stored coded. Reads files: don't call it on event loops.
  */
 final class ResponsePreparer {
     /** Copying this many bytes costs as much as the two extra system calls for a file. */
@@ -37,7 +38,7 @@ final class ResponsePreparer {
 
     private static PreparedResponse of(Answer.Held held, AnswerTags label, Subject subject, OpenFile file)
             throws IOException {
-        boolean compress = worthCompressing(held.content().type(), file.size());
+        boolean compress = worthCompressing(held.content(), file.size());
         byte[] bytes = null;
         boolean keep = false;
         try {
@@ -56,6 +57,9 @@ final class ResponsePreparer {
     private static PreparedResponse of(
             Answer.Held held, AnswerTags label, Subject subject, ReplyBody content, byte @Nullable [] bytes) {
         String tag = tag(held.content().sha256());
+        if (!held.content().coding().isEmpty()) {
+            return coded(held, label, subject, content, tag);
+        }
         PreparedResponse.Variant plain = new PreparedResponse.Variant(
                 tag == null ? null : '"' + tag + '"', null, content, held.body().length());
         return new PreparedResponse(
@@ -63,13 +67,26 @@ final class ResponsePreparer {
                 label,
                 subject,
                 plain,
-                bytes == null ? null : compressed(held.content().type(), tag, bytes));
+                bytes == null || !worthCompressing(held.content(), bytes.length) ? null : compressed(tag, bytes));
     }
 
-    private static PreparedResponse.@Nullable Variant compressed(String type, @Nullable String tag, byte[] bytes) {
-        if (!worthCompressing(type, bytes.length)) {
-            return null;
-        }
+    /** As it is stored; and decoded for the few clients that don't accept that, under a tag of its own: RFC 9110 §8.8.3. */
+    private static PreparedResponse coded(
+            Answer.Held held, AnswerTags label, Subject subject, ReplyBody content, @Nullable String tag) {
+        return new PreparedResponse(
+                held,
+                label,
+                subject,
+                new PreparedResponse.Variant(
+                        tag == null ? null : '"' + tag + "-identity\"", null, new ReplyBody.Decoded(content), -1),
+                new PreparedResponse.Variant(
+                        tag == null ? null : '"' + tag + '"',
+                        held.content().coding(),
+                        content,
+                        held.body().length()));
+    }
+
+    private static PreparedResponse.Variant compressed(@Nullable String tag, byte[] bytes) {
         byte[] gzip = gzip(bytes);
         return new PreparedResponse.Variant(
                 tag == null ? null : '"' + tag + "-gzip\"",
@@ -87,6 +104,10 @@ final class ResponsePreparer {
             throw new IllegalStateException("writing to memory", e);
         }
         return out.toByteArray();
+    }
+
+    private static boolean worthCompressing(ContentInfo content, long size) {
+        return content.coding().isEmpty() && worthCompressing(content.type(), size);
     }
 
     /** Whether compression is worthwhile for so many bytes of that media type. */

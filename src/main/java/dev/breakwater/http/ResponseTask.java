@@ -172,7 +172,7 @@ final class ResponseTask {
     }
 
     private void send(HttpReply reply, AnswerTags label, @Nullable PreparedResponse held) {
-        exchange.onLoop(() -> exchange.send(reply, label, held), () -> {
+        exchange.onLoop(() -> DecodedSender.send(server, exchange, reply, label, held), () -> {
             if (held != null) {
                 held.release();
             }

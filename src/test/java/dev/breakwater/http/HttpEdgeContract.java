@@ -33,6 +33,8 @@ abstract class HttpEdgeContract {
     private static final int MIDDLE = 200_000;
     private static final int LARGE = 5_000_000;
 
+    private static final byte[] FEW = "a few bytes".getBytes(StandardCharsets.US_ASCII);
+
     private Path folder;
     private Shelf shelf;
     private Stand stand;
@@ -52,6 +54,9 @@ abstract class HttpEdgeContract {
                 .file("small.info", SMALL)
                 .file("middle.zip", MIDDLE)
                 .file("large.zip", LARGE)
+                .coded("few.json", FEW)
+                .coded("coded.json", Shelf.bytes("coded", LARGE))
+                .damaged("damaged.json", Shelf.bytes("coded", LARGE))
                 .file("text.json", "a line of text\n".repeat(4000).getBytes(StandardCharsets.US_ASCII));
         byte[] growing = Shelf.bytes("growing", LARGE);
         byte[] little = Arrays.copyOf(growing, 20_000);
@@ -173,7 +178,47 @@ abstract class HttpEdgeContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"large.zip", "fast.zip"})
+    @ValueSource(strings = {"few.json", "coded.json"})
+    void coded_content_is_sent_as_stored_or_decoded(String name) throws IOException {
+        byte[] plain = name.equals("few.json") ? FEW : Shelf.bytes("coded", LARGE);
+        try (Line line = connect(stand)) {
+            for (int i = 0; i < 2; i++) {
+                RawHttp.Got coded = line.ask("GET", name, "Accept-Encoding: gzip");
+                whole(coded, shelf.content(name));
+                assertThat(coded.header("content-encoding")).isEqualTo("gzip");
+                assertThat(coded.header("content-length")).isEqualTo(Long.toString(coded.length()));
+                RawHttp.Got decoded = line.ask("GET", name);
+                whole(decoded, plain);
+                assertThat(decoded.header("content-encoding")).isEmpty();
+                assertThat(decoded.header("x-breakwater")).startsWith("hit");
+                RawHttp.Got head = line.ask("HEAD", name);
+                assertThat(head.header("content-length")).isEmpty();
+                assertThat(head.header("etag")).isEqualTo(decoded.header("etag"));
+            }
+        }
+    }
+
+    @Test
+    void coded_content_is_decoded_for_a_first_request_too() throws IOException {
+        shelf.coded("cold.json", Shelf.bytes("coded", LARGE));
+        try (Line line = connect(stand)) {
+            RawHttp.Got decoded = line.ask("GET", "cold.json");
+            whole(decoded, Shelf.bytes("coded", LARGE));
+            assertThat(decoded.header("x-breakwater")).startsWith("miss");
+        }
+    }
+
+    @Test
+    void coded_content_that_is_cut_does_not_pass_for_complete() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            try (Line line = connect(stand)) {
+                brokenOff(line.ask("GET", "damaged.json"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"large.zip", "fast.zip", "coded.json"})
     void clients_that_go_away_in_the_middle_disturb_nobody(String name) throws IOException {
         stand.served.clear();
         try (Line line = connect(stand)) {

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Shelf implements Fetcher {
     private final Path folder;
     private final Map<String, byte[]> contents = new HashMap<>();
+    private final Set<String> coded = new HashSet<>();
     private final Map<String, Supplier<GrowingTail>> growing = new ConcurrentHashMap<>();
     private final Queue<FileChannel> opened = new ConcurrentLinkedQueue<>();
     final Queue<GrowingTail> tails = new ConcurrentLinkedQueue<>();
@@ -49,6 +52,19 @@ final class Shelf implements Fetcher {
         Files.write(folder.resolve(name), content);
         contents.put(name, content);
         return this;
+    }
+
+    /** Puts {@code plain} at {@code name}, stored in gzip. */
+    Shelf coded(String name, byte[] plain) throws IOException {
+        coded.add(name);
+        return file(name, ResponsePreparer.gzip(plain));
+    }
+
+    /** The same with its end missing. */
+    Shelf damaged(String name, byte[] plain) throws IOException {
+        coded.add(name);
+        byte[] whole = ResponsePreparer.gzip(plain);
+        return file(name, Arrays.copyOf(whole, whole.length - 4));
     }
 
     /** Puts a body at {@code name} that is still arriving: a tail of its own for each request. */
@@ -102,16 +118,18 @@ final class Shelf implements Fetcher {
         }
     }
 
-    private static Answer held(Body body, @Nullable Digest digest, Resource resource) {
+    private Answer held(Body body, @Nullable Digest digest, Resource resource) {
         return new Answer.Held(
                 body,
                 new ContentInfo(
                         resource.type(),
+                        coded.contains(resource.key().path()) ? "gzip" : "",
                         digest,
                         Instant.EPOCH,
                         resource.freshness(),
                         false,
-                        resource.policy().confidential()),
+                        resource.policy().confidential(),
+                        Map.of()),
                 new CacheInfo(CacheStatus.MISS, "shelf", Instant.MAX, List.of()));
     }
 
