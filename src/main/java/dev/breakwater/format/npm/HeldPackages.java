@@ -25,7 +25,7 @@ record HeldPackages(String repository, Store store, Events events) {
 
     /** What the held document says of {@code version}; empty if none is held, or it does not name it. */
     Optional<HeldVersion> version(PackageName name, SemanticVersion version) {
-        Optional<Entry> held = find(NpmKeys.document(repository, name));
+        Optional<Entry> held = find(PackageKeys.document(repository, name));
         if (held.isEmpty()) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package dev.breakwater.format.npm;
 
 import dev.breakwater.config.FormatSection;
-import dev.breakwater.format.npm.settings.NpmEnv;
+import dev.breakwater.format.npm.settings.InstalledNpm;
 import dev.breakwater.format.npm.settings.NpmSection;
 import dev.breakwater.format.npm.settings.NpmSettings;
 import dev.breakwater.repository.Format;
@@ -22,7 +22,7 @@ public final class NpmFormat implements Format {
 
     /** With the npm command on the PATH of {@code environment}. */
     public static NpmFormat of(Map<String, String> environment) {
-        return new NpmFormat(new NpmSection(NpmEnv.NONE));
+        return new NpmFormat(new NpmSection(new InstalledNpm(environment)));
     }
 
     @Override

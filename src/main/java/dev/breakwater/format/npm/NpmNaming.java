@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class NpmNaming implements Naming {
     @Override
     public @Nullable PackageVersion of(String path) {
-        PackageVersion stored = NpmKeys.of(path);
+        PackageVersion stored = PackageKeys.of(path);
         if (stored != null) {
             return stored;
         }
@@ -69,11 +69,11 @@ final class NpmNaming implements Naming {
 
     @Override
     public boolean keeps(String repository, String stored) {
-        return stored.equals(repository) || stored.equals(NpmKeys.privateHome(repository));
+        return stored.equals(repository) || stored.equals(PackageKeys.privateHome(repository));
     }
 
     @Override
     public boolean isPrivate(String stored) {
-        return NpmKeys.isPrivateHome(stored);
+        return PackageKeys.isPrivateHome(stored);
     }
 }

@@ -71,7 +71,7 @@ final class NpmResources {
     Resource merged(PackageName name) {
         UpstreamRequest request = new UpstreamRequest(_ -> name.escaped(), Map.of("Accept", JSON), Set.of());
         return resource(
-                NpmKeys.document(repository, name),
+                PackageKeys.document(repository, name),
                 name,
                 DOCUMENT,
                 fresh,
@@ -84,7 +84,7 @@ final class NpmResources {
     /** The document as a client gets it that reaches the repository at {@code base}. */
     Resource document(PackageName name, FormKind kind, BaseUrl base) {
         return resource(
-                NpmKeys.form(repository, name, kind, base.text()),
+                PackageKeys.form(repository, name, kind, base.text()),
                 name,
                 DOCUMENT,
                 fresh,
@@ -99,7 +99,7 @@ final class NpmResources {
         String path = name.escaped() + "/" + version;
         UpstreamRequest request = new UpstreamRequest(_ -> path, Map.of("Accept", JSON), Set.of());
         return resource(
-                NpmKeys.record(repository, name, version),
+                PackageKeys.record(repository, name, version),
                 name,
                 RECORD,
                 Freshness.IMMUTABLE,
@@ -112,7 +112,7 @@ final class NpmResources {
     /** The tarball of {@code version}. */
     Resource tarball(PackageName name, SemanticVersion version) {
         return resource(
-                NpmKeys.tarball(repository, name, version),
+                PackageKeys.tarball(repository, name, version),
                 name,
                 TARBALL,
                 Freshness.IMMUTABLE,

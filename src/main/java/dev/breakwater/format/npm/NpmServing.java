@@ -45,7 +45,7 @@ final class NpmServing implements RunningFormat {
 
     private List<Ownership.OwnedNames<OwnedResources>> owned(
             RepositoryContext repository, NpmSettings settings, SigningKeys keys, Policy policy) {
-        String home = NpmKeys.privateHome(repository.name());
+        String home = PackageKeys.privateHome(repository.name());
         List<Ownership.OwnedNames<OwnedResources>> owned = new ArrayList<>();
         for (OwnedPackages each : settings.owned()) {
             boolean hosted = each.owner() instanceof PackageOwner.Hosted;

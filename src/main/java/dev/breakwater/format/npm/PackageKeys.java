@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * and {@code <name>/!install-<address>} its forms for clients, {@code <name>/!record/<version>} what is known of a version, and
  * {@code <name>/-/<file>.tgz} a tarball. No version and no tag begins with {@code !}.
  */
-final class NpmKeys {
+final class PackageKeys {
     private static final Pattern STORED =
             Pattern.compile("((?:@[^/]+/)?[^/@!][^/]*)/!(document|full|install|record|attestations)(?:[-/](.+))?");
     private static final String PRIVATE = ".private";
     private static final int HASH = 8;
 
-    private NpmKeys() {}
+    private PackageKeys() {}
 
     /** The name under which the store keeps the private packages of a repository: one that no repository can have. */
     static String privateHome(String repository) {
