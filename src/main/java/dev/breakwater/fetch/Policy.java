@@ -37,6 +37,11 @@ public record Policy(
         return new Policy(patience, unverified, false, fallThrough, staleIfError, confidential);
     }
 
+    /** The same with another rule for unverified content. */
+    public Policy with(Unverified other) {
+        return new Policy(patience, other, kept, fallThrough, staleIfError, confidential);
+    }
+
     /** What to do with content for which there is no record. */
     public enum Unverified {
         /** Pass it on if origins of two failure domains send the same. */
@@ -45,6 +50,8 @@ public record Policy(
         REFUSE,
         /** Drop it, and try the next origin. */
         DROP,
+        /** Accept it as witnesses' statements are: if origins of two failure domains send the same, or if there is only one. */
+        WITNESS,
         /** Trust the origin. */
         SERVE
     }

@@ -52,7 +52,8 @@ final class UnverifiedContent {
         if (verdict.lied() && policy != Policy.Unverified.DROP) {
             return Decision.LIE;
         }
-        if (policy == Policy.Unverified.AGREE && domains > 1 && !whole) {
+        boolean agree = policy == Policy.Unverified.AGREE || policy == Policy.Unverified.WITNESS;
+        if (agree && domains > 1 && !whole) {
             return Decision.MIXED;
         }
         boolean agreed = prints.entrySet().stream()
@@ -62,6 +63,7 @@ final class UnverifiedContent {
         return switch (policy) {
             case SERVE -> Decision.TRUST;
             case AGREE -> agreed ? Decision.AGREED : domains == 1 ? Decision.PASS_ON : Decision.DROP;
+            case WITNESS -> agreed ? Decision.AGREED : domains == 1 ? Decision.TRUST : Decision.DROP;
             case DROP -> Decision.DROP;
             case REFUSE -> Decision.REFUSE;
         };
