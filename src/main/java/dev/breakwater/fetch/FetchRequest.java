@@ -47,19 +47,22 @@ record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, Bool
                 : null;
     }
 
-    /** The request to {@code origin}, from byte {@code from} on, with the condition {@code etag} if there is one. */
+    /**
+     * The request to {@code origin}, from byte {@code from} on, or from the first if it may send gzip: a part of that can't be
+     * decoded. With the condition {@code etag} if there is one. */
     Ask ask(Origin origin, long from, @Nullable String etag) {
         UpstreamRequest asked = resource.recipe().request();
         return new Ask(
                 asked.path().at(origin),
                 resource.kind().traffic(),
-                from,
+                asked.gzip() ? 0 : from,
                 etag,
                 caller.via(),
                 caller.storeOnly(),
                 null,
                 new Cancellation(),
                 asked.headers(),
-                asked.kept());
+                asked.kept(),
+                asked.gzip());
     }
 }

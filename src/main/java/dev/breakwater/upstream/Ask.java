@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancellation ends the exchange
  * @param headers request headers beside the usual ones, by name
  * @param kept the response headers to keep with the content, by names in lower case
+ * @param gzip whether the origin may send it in gzip, unless only a part is requested; what it sends is decoded
  */
 public record Ask(
         String path,
@@ -31,7 +32,23 @@ public record Ask(
         @Nullable Duration within,
         Cancellation cancellation,
         Map<String, String> headers,
-        Set<String> kept) {
+        Set<String> kept,
+        boolean gzip) {
+    /** A request for the bytes as they are. */
+    public Ask(
+            String path,
+            Traffic traffic,
+            long from,
+            @Nullable String etag,
+            List<String> via,
+            boolean storeOnly,
+            @Nullable Duration within,
+            Cancellation cancellation,
+            Map<String, String> headers,
+            Set<String> kept) {
+        this(path, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, false);
+    }
+
     /** A request with the usual headers, and the general limit for silence. */
     public Ask(
             String path,
@@ -59,6 +76,6 @@ public record Ask(
 
     /** The same request for another path. */
     Ask at(String other) {
-        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept);
+        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, gzip);
     }
 }

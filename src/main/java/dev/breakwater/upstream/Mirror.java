@@ -176,6 +176,9 @@ public final class Mirror implements Origin {
         if (ask.storeOnly()) {
             all.put("Disable-Module-Fetch", "true");
         }
+        if (ask.gzip() && ask.from() == 0) {
+            all.put("Accept-Encoding", "gzip");
+        }
         if (ask.from() > 0) {
             all.put("Range", "bytes=" + ask.from() + "-");
         }

@@ -9,8 +9,10 @@ import java.util.Set;
  * @param path its path at an origin
  * @param headers request headers beside the usual ones, such as {@code Accept}, by name
  * @param kept the response headers that are kept with the content, by names in lower case
+ * @param gzip whether origins may send it in gzip: for large text, of which that is a tenth. It is decoded as it arrives, and
+ *     begins anew if it breaks off
  */
-public record UpstreamRequest(OriginPath path, Map<String, String> headers, Set<String> kept) {
+public record UpstreamRequest(OriginPath path, Map<String, String> headers, Set<String> kept, boolean gzip) {
     /**
      * Copies the header names.
      *
@@ -22,6 +24,16 @@ public record UpstreamRequest(OriginPath path, Map<String, String> headers, Set<
         for (String name : kept) {
             KeptHeaders.check(name);
         }
+    }
+
+    /** A request for the bytes as they are. */
+    public UpstreamRequest(OriginPath path, Map<String, String> headers, Set<String> kept) {
+        this(path, headers, kept, false);
+    }
+
+    /** The same, which origins may send in gzip. */
+    public UpstreamRequest compressed() {
+        return new UpstreamRequest(path, headers, kept, true);
     }
 
     /** The path of a resource at an origin: a registry may have its own address for each file. */

@@ -44,6 +44,7 @@ final class Redirects {
         Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> {
             if (name.equalsIgnoreCase("Accept")
+                    || name.equalsIgnoreCase("Accept-Encoding")
                     || name.equalsIgnoreCase("Range")
                     || name.equalsIgnoreCase("User-Agent")
                     || name.equalsIgnoreCase("Via")) {

@@ -8,22 +8,31 @@ import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.web.Cancellation;
 import dev.breakwater.web.OutboundHttp;
 import dev.breakwater.web.Proxying;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a format's protocol adds to the exchange with one mirror. */
 class MirrorProtocolTest {
     private final List<HttpServer> servers = new ArrayList<>();
+    private final ByteArrayOutputStream got = new ByteArrayOutputStream();
     private final List<String> challenges = new CopyOnWriteArrayList<>();
 
     private final UpstreamAuth auth = new UpstreamAuth() {
@@ -55,6 +64,10 @@ class MirrorProtocolTest {
     }
 
     private Outcome get(String url, Map<String, String> headers) throws IOException {
+        return get(url, headers, false, 0);
+    }
+
+    private Outcome get(String url, Map<String, String> headers, boolean gzip, long from) throws IOException {
         OutboundHttp web = new OutboundHttp(Set.of("127.0.0.1"), null, Proxying.NONE);
         Mirror mirror = new Mirror(
                 new Mirror.MirrorAddress(
@@ -63,7 +76,17 @@ class MirrorProtocolTest {
                 web,
                 new Mirror.MirrorProtocol(ResponseRules.USUAL, auth));
         Ask ask = new Ask(
-                "a", Traffic.METADATA, 0, null, List.of(), false, null, new Cancellation(), headers, Set.of("x-kept"));
+                "a",
+                Traffic.METADATA,
+                from,
+                null,
+                List.of(),
+                false,
+                null,
+                new Cancellation(),
+                headers,
+                Set.of("x-kept"),
+                gzip);
         return mirror.get(ask, new Sink() {
             @Override
             public boolean begin(Head head) {
@@ -72,7 +95,9 @@ class MirrorProtocolTest {
 
             @Override
             public void write(ByteBuffer bytes) {
-                bytes.position(bytes.limit());
+                byte[] some = new byte[bytes.remaining()];
+                bytes.get(some);
+                got.writeBytes(some);
             }
         });
     }
@@ -123,6 +148,102 @@ class MirrorProtocolTest {
                             found -> assertThat(found.head().headers())
                                     .isEqualTo(length == 10 ? Map.of("x-kept", "k".repeat(10)) : Map.of()));
         }
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A mirror that sends {@code body} as gzip, with a length or in chunks. */
+    private String gzipped(byte[] body, boolean chunked, List<String> accepted) throws IOException {
+        return serve(exchange -> {
+            accepted.addAll(exchange.getRequestHeaders().get("Accept-Encoding"));
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.getResponseHeaders().add("ETag", "\"coded\"");
+            exchange.sendResponseHeaders(200, chunked ? 0 : body.length);
+            exchange.getResponseBody().write(body);
+        });
+    }
+
+    @Test
+    void gzip_is_asked_for_on_request_and_decoded_as_it_arrives() throws IOException {
+        List<String> accepted = new CopyOnWriteArrayList<>();
+        String url = gzipped(gzip("document".repeat(100_000)), false, accepted);
+        Outcome.Found found = (Outcome.Found) get(url, Map.of(), true, 0);
+        assertThat(got.toString(StandardCharsets.US_ASCII)).isEqualTo("document".repeat(100_000));
+        assertThat(found.head().etag()).isEqualTo("\"coded\"");
+        assertThat(found.head().total()).as("of what it sends").isEqualTo(-1);
+        assertThat(found.head().ranges()).isFalse();
+        get(url, Map.of());
+        get(url, Map.of(), true, 5);
+        assertThat(accepted).containsExactly("gzip", "identity", "identity");
+    }
+
+    @Test
+    void gzip_is_asked_for_across_redirects() throws IOException {
+        List<String> accepted = new CopyOnWriteArrayList<>();
+        String other = gzipped(gzip("document"), false, accepted);
+        String url = serve(exchange -> {
+            exchange.getResponseHeaders().add("Location", other + "/a");
+            exchange.sendResponseHeaders(302, -1);
+        });
+        assertThat(get(url, Map.of(), true, 0)).isInstanceOf(Outcome.Found.class);
+        assertThat(accepted).containsExactly("gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_gzip_stream_that_is_cut_is_no_completed_transfer(boolean chunked) throws IOException {
+        byte[] whole = gzip("a document, of which something is missing");
+        for (int length = 1; length < whole.length; length++) {
+            String url = gzipped(Arrays.copyOf(whole, length), chunked, new ArrayList<>());
+            assertThat(get(url, Map.of(), true, 0))
+                    .as("after %s of %s bytes", length, whole.length)
+                    .isInstanceOf(Outcome.Unavailable.class);
+            stop();
+        }
+        assertThat(get(gzipped(whole, chunked, new ArrayList<>()), Map.of(), true, 0))
+                .isInstanceOf(Outcome.Found.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16})
+    void a_gzip_header_without_an_end_is_not_kept_in_memory(int flag) throws IOException {
+        AtomicLong sent = new AtomicLong();
+        String url = serve(exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream out = exchange.getResponseBody();
+            out.write(new byte[] {0x1f, (byte) 0x8b, 8, (byte) flag, 0, 0, 0, 0, 0, 0});
+            byte[] name = "name".repeat(4096).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 10_000; i++) {
+                out.write(name);
+                sent.addAndGet(name.length);
+            }
+        });
+        assertThat(get(url, Map.of(), true, 0))
+                .isInstanceOfSatisfying(
+                        Outcome.Unavailable.class,
+                        outcome -> assertThat(outcome.said()).contains("header of the gzip stream"));
+        assertThat(sent.get()).isLessThan(100_000_000);
+    }
+
+    @Test
+    void a_gzip_stream_with_a_name_and_a_comment_is_decoded() throws IOException {
+        byte[] plain = gzip("named");
+        ByteArrayOutputStream named = new ByteArrayOutputStream();
+        named.write(plain, 0, 3);
+        named.write(4 | 8 | 16);
+        named.write(plain, 4, 6);
+        named.writeBytes("\2\0xyname\0comment\0".getBytes(StandardCharsets.US_ASCII));
+        named.write(plain, 10, plain.length - 10);
+        assertThat(get(gzipped(named.toByteArray(), false, new ArrayList<>()), Map.of(), true, 0))
+                .isInstanceOf(Outcome.Found.class);
+        assertThat(got).hasToString("named");
     }
 
     @Test
