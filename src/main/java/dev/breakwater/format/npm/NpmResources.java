@@ -69,7 +69,8 @@ final class NpmResources {
 
     /** What the registries say of the package, merged: no client gets it as it is. */
     Resource merged(PackageName name) {
-        UpstreamRequest request = new UpstreamRequest(_ -> name.escaped(), Map.of("Accept", JSON), Set.of());
+        UpstreamRequest request =
+                new UpstreamRequest(_ -> name.escaped(), Map.of("Accept", JSON), Set.of()).compressed();
         return resource(
                 PackageKeys.document(repository, name),
                 name,

@@ -1,0 +1,87 @@
+package dev.breakwater.format.npm.document;
+
+import static dev.breakwater.format.npm.document.RegistryDocument.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.fetch.Transform;
+import dev.breakwater.format.npm.document.DocumentForm.FormKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DocumentFormTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String BASE = "http://localhost:4870/npm";
+
+    private static byte[] merged() throws Exception {
+        RegistryDocument one =
+                new RegistryDocument().version("1.0.0").version("1.1.0").tag("latest", "1.1.0");
+        one.manifest("1.1.0").put("_hasShrinkwrap", false).put("readme", "long");
+        one.manifest("1.1.0").put("size", 1.10).putObject("scripts").put("test", "x");
+        RegistryDocument other = new RegistryDocument().version("1.0.0").version("0.9.0");
+        MergedDocument decision = new MergedDocument(
+                Map.of("1.0.0", 0, "1.1.0", 0, "0.9.0", 1),
+                Map.of("latest", "1.1.0"),
+                Map.of(
+                        "1.0.0",
+                        Instant.parse("2024-01-01T00:00:00Z"),
+                        "1.1.0",
+                        Instant.parse("2024-03-01T10:00:00.5Z")),
+                0,
+                Instant.parse("2024-02-01T00:00:00Z"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new DocumentWriter(
+                        NAME,
+                        List.of(
+                                () -> new ByteArrayInputStream(one.bytes()),
+                                () -> new ByteArrayInputStream(other.bytes())),
+                        decision)
+                .writeTo(out);
+        return out.toByteArray();
+    }
+
+    private static JsonNode form(FormKind kind) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Transform.Form form = new DocumentForm(kind, BASE).apply(new ByteArrayInputStream(merged()), out);
+        assertThat(form.modified()).as("never earlier than its newest version").isEqualTo("2024-03-01T10:00:00.500Z");
+        return JSON.readTree(out.toByteArray());
+    }
+
+    @Test
+    void the_full_form_has_all_and_addresses_of_the_client() throws Exception {
+        JsonNode full = form(FormKind.FULL);
+        assertThat(full.at("/versions").propertyNames()).containsExactlyInAnyOrder("1.0.0", "1.1.0", "0.9.0");
+        assertThat(full.at("/versions/0.9.0/dist/tarball").asString()).isEqualTo(BASE + "/tea/-/tea-0.9.0.tgz");
+        assertThat(full.at("/versions/1.1.0/readme").asString()).isEqualTo("long");
+        assertThat(full.at("/versions/1.1.0/size").toString()).isEqualTo("1.1");
+        assertThat(full.at("/readme").asString()).isEqualTo("tea");
+        assertThat(full.at("/_id").asString()).isEqualTo("tea");
+        assertThat(full.has("_rev")).isFalse();
+        assertThat(full.at("/time/1.1.0").asString()).isEqualTo("2024-03-01T10:00:00.500Z");
+    }
+
+    @Test
+    void the_install_form_has_what_an_install_needs() throws Exception {
+        JsonNode install = form(FormKind.INSTALL);
+        assertThat(install.propertyNames())
+                .containsExactlyInAnyOrder("name", "dist-tags", "versions", "time", "modified");
+        assertThat(install.at("/versions/1.1.0").propertyNames())
+                .containsExactlyInAnyOrder("name", "version", "dependencies", "dist", "_hasShrinkwrap");
+        assertThat(install.at("/modified").asString()).isEqualTo("2024-02-01T00:00:00.000Z");
+    }
+
+    @Test
+    void one_version_can_be_taken_out_by_its_number_or_tag() throws Exception {
+        byte[] latest = DocumentVersions.manifest("latest", BASE, new ByteArrayInputStream(merged()))
+                .orElseThrow();
+        assertThat(JSON.readTree(latest).at("/version").asString()).isEqualTo("1.1.0");
+        assertThat(JSON.readTree(latest).at("/dist/tarball").asString()).isEqualTo(BASE + "/tea/-/tea-1.1.0.tgz");
+        assertThat(DocumentVersions.manifest("2.0.0", BASE, new ByteArrayInputStream(merged())))
+                .isEmpty();
+    }
+}
