@@ -63,6 +63,7 @@ record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, Bool
                 new Cancellation(),
                 asked.headers(),
                 asked.kept(),
-                asked.gzip());
+                asked.gzip(),
+                asked.body());
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers request headers beside the usual ones, by name
  * @param kept the response headers to keep with the content, by names in lower case
  * @param gzip whether the origin may send it in gzip, unless only a part is requested; what it sends is decoded
+ * @param body what is sent, as JSON, by POST; null for a GET
  */
 public record Ask(
         String path,
@@ -33,7 +34,8 @@ public record Ask(
         Cancellation cancellation,
         Map<String, String> headers,
         Set<String> kept,
-        boolean gzip) {
+        boolean gzip,
+        byte @Nullable [] body) {
     /** A request for the bytes as they are. */
     public Ask(
             String path,
@@ -46,7 +48,7 @@ public record Ask(
             Cancellation cancellation,
             Map<String, String> headers,
             Set<String> kept) {
-        this(path, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, false);
+        this(path, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, false, null);
     }
 
     /** A request with the usual headers, and the general limit for silence. */
@@ -76,6 +78,6 @@ public record Ask(
 
     /** The same request for another path. */
     Ask at(String other) {
-        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, gzip);
+        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, gzip, body);
     }
 }

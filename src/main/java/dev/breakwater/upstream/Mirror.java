@@ -134,7 +134,7 @@ public final class Mirror implements Origin {
         OutboundHttp.OriginClient line = Objects.requireNonNull(lines.get(ask.traffic()));
         Duration within = ask.within();
         Duration firstByte = within == null ? open(limits(ask.traffic()).firstByte()) : within;
-        try (OutboundResponse reply = line.get(base + "/" + ask.path(), headers(ask), firstByte, ask.cancellation())) {
+        try (OutboundResponse reply = sent(line, ask, firstByte)) {
             reply.silence(within == null ? open(limits.stall()) : within);
             if (again && challenges(reply) && protocol.auth().answer(ask, reply.headers("WWW-Authenticate"))) {
                 return null;
@@ -149,6 +149,14 @@ public final class Mirror implements Origin {
         } catch (WebException e) {
             return unreachable(e);
         }
+    }
+
+    private OutboundResponse sent(OutboundHttp.OriginClient line, Ask ask, Duration firstByte) throws WebException {
+        String url = base + "/" + ask.path();
+        byte[] body = ask.body();
+        return body == null
+                ? line.get(url, headers(ask), firstByte, ask.cancellation())
+                : line.post(url, headers(ask), body, ask.cancellation());
     }
 
     /** Whether the mirror itself asks for credentials, and not a host that it has redirected to. */

@@ -106,8 +106,9 @@ final class OriginHealth {
             if (!(outcome instanceof Outcome.Abandoned)) {
                 measure(outcome, bytes, now);
             }
-            wanted = ask.path();
-            if (outcome instanceof Outcome.Found(Head head, String said)) {
+            boolean repeatable = ask.body() == null;
+            wanted = repeatable ? ask.path() : wanted;
+            if (repeatable && outcome instanceof Outcome.Found(Head head, String said)) {
                 seen = new KnownContent(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
             }
             if (outcome instanceof Outcome.Abandoned && !hasHead() && !now.isBefore(began().plus(times.late()))) {

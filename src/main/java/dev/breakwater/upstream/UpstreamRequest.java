@@ -2,6 +2,7 @@ package dev.breakwater.upstream;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request to each origin for one resource.
@@ -11,8 +12,10 @@ import java.util.Set;
  * @param kept the response headers that are kept with the content, by names in lower case
  * @param gzip whether origins may send it in gzip: for large text, of which that is a tenth. It is decoded as it arrives, and
  *     begins anew if it breaks off
+ * @param body what is sent, as JSON, by POST, to ask for something that no path can name; null for a GET
  */
-public record UpstreamRequest(OriginPath path, Map<String, String> headers, Set<String> kept, boolean gzip) {
+public record UpstreamRequest(
+        OriginPath path, Map<String, String> headers, Set<String> kept, boolean gzip, byte @Nullable [] body) {
     /**
      * Copies the header names.
      *
@@ -26,14 +29,19 @@ public record UpstreamRequest(OriginPath path, Map<String, String> headers, Set<
         }
     }
 
+    /** A POST of {@code json}, which changes nothing at the origin, so that it may be sent to several, and again. */
+    public static UpstreamRequest posting(String path, byte[] json) {
+        return new UpstreamRequest(_ -> path, Map.of("Content-Type", "application/json"), Set.of(), false, json);
+    }
+
     /** A request for the bytes as they are. */
     public UpstreamRequest(OriginPath path, Map<String, String> headers, Set<String> kept) {
-        this(path, headers, kept, false);
+        this(path, headers, kept, false, null);
     }
 
     /** The same, which origins may send in gzip. */
     public UpstreamRequest compressed() {
-        return new UpstreamRequest(path, headers, kept, true);
+        return new UpstreamRequest(path, headers, kept, true, body);
     }
 
     /** The path of a resource at an origin: a registry may have its own address for each file. */

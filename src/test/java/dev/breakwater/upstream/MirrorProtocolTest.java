@@ -86,7 +86,8 @@ class MirrorProtocolTest {
                 new Cancellation(),
                 headers,
                 Set.of("x-kept"),
-                gzip);
+                gzip,
+                null);
         return mirror.get(ask, new Sink() {
             @Override
             public boolean begin(Head head) {
