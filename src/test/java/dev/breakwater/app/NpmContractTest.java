@@ -3,17 +3,26 @@ package dev.breakwater.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.testing.RawHttp;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** The contract for npm, with one upstream. */
 class NpmContractTest extends FormatContract {
     @Override
     String repository(String url) {
-        return "{format: npm, private: [{pattern: '@own/*', from: hosted}], upstreams: ['" + url + "']}";
+        return "{format: npm, private: [{pattern: '@own/*', from: hosted}], upstreams: [{url: '" + url
+                + "', audit: true}]}";
     }
 
     @Override
@@ -32,6 +41,66 @@ class NpmContractTest extends FormatContract {
         mirror.put("/tea/-/tea-1.0.0.tgz", "application/octet-stream", tarball);
         mirror.put("/@own%2fx", "application/json", "{\"name\":\"@own/x\"}".getBytes(StandardCharsets.UTF_8));
         return new Things("tea/-/tea-1.0.0.tgz", "tea", "coffee", "@own%2fx", "application/json");
+    }
+
+    private String post(String path, byte[] body, String... headers) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + "/r/" + path))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        }
+    }
+
+    private static byte[] gzip(String text) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void an_audit_tells_the_upstream_nothing_of_own_packages() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        upstream.put("/-/npm/v1/security/advisories/bulk", exchange -> {
+            told.add(exchange.getRequestMethod() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            ContractUpstream.send(exchange, "application/json", "{\"tea\":[]}".getBytes(StandardCharsets.UTF_8));
+        });
+        String body = "{\"tea\":[\"1.0.0\"],\"@own/x\":[\"1.0.0\"],\"@OWN/y\":[\"2.0.0\"]}";
+        for (int i = 0; i < 2; i++) {
+            assertThat(post("-/npm/v1/security/advisories/bulk", gzip(body), "Content-Encoding", "gzip"))
+                    .isEqualTo("200 {\"tea\":[]}");
+        }
+        assertThat(told).as("once, for both").containsExactly("POST {\"tea\":[\"1.0.0\"]}");
+        assertThat(post(
+                        "-/npm/v1/security/advisories/bulk",
+                        "{\"@own/x\":[\"1.0.0\"]}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("200 {}");
+        assertThat(post("-/npm/v1/security/audits/quick", "{\"name\":\"@own/app\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("200 {}");
+        assertThat(post("-/npm/v1/security/advisories/bulk", "[1]".getBytes(StandardCharsets.UTF_8)))
+                .startsWith("400 {\"error\":");
+        assertThat(post("-/npm/v1/security/audits", "{\"requires\":{\"tea\":\"1\"}}".getBytes(StandardCharsets.UTF_8)))
+                .as("no answer is no good news")
+                .startsWith("503 {\"error\":");
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void a_search_for_an_own_package_goes_nowhere() throws Exception {
+        upstream.put("/-/v1/search", "application/json", """
+                {"objects":[{"package":{"name":"tea"}},{"package":{"name":"@own/x"}}],"total":2}""".getBytes(StandardCharsets.UTF_8));
+        assertThat(get("-/v1/search?text=tea&size=20").text())
+                .contains("\"tea\"")
+                .doesNotContain("@own");
+        assertThat(upstream.asked).containsExactly("/-/v1/search?size=20&text=tea");
+        assertThat(get("-/v1/search?text=secret%20%40Own%2Fx").text()).contains("\"total\":0");
+        assertThat(upstream.asked).hasSize(1);
     }
 
     @Test

@@ -25,23 +25,41 @@ import java.util.function.Function;
  * names are sent only to their owner.
  */
 final class NpmRepository implements Repository {
-    private static final String METHODS = "GET, HEAD";
-
     private final NpmResources publics;
     private final Ownership<OwnedResources> owned;
-    private final SingleManifests manifests;
+    private final NpmServices services;
 
-    /** {@code publics} are the packages that no pattern of {@code owned} matches. */
-    NpmRepository(NpmResources publics, Ownership<OwnedResources> owned, SingleManifests manifests) {
+    /**
+     * Of these packages.
+     *
+     * @param publics those that no pattern of {@code owned} matches
+     */
+    NpmRepository(NpmResources publics, Ownership<OwnedResources> owned, NpmServices services) {
         this.publics = publics;
         this.owned = owned;
-        this.manifests = manifests;
+        this.services = services;
     }
 
     @Override
     public Action action(Request request) {
         NpmPath path = NpmPathParser.parse(request.path());
-        return request.method().equals("GET") ? read(request, path) : new Action.NotAllowed(METHODS);
+        return switch (request.method()) {
+            case "GET" -> read(request, path);
+            case "POST" -> post(request, path);
+            default -> new Action.NotAllowed("GET, HEAD, POST");
+        };
+    }
+
+    private Action post(Request request, NpmPath path) {
+        return switch (path) {
+            case NpmPath.Service service
+            when service == NpmPath.Service.ADVISORIES
+                    || service == NpmPath.Service.AUDITS
+                    || service == NpmPath.Service.QUICK_AUDITS ->
+                services.audits().action(service, "gzip".equalsIgnoreCase(request.header("Content-Encoding")));
+            case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
+            default -> absent("POST " + request.path() + " is not served here");
+        };
     }
 
     private Action read(Request request, NpmPath path) {
@@ -51,15 +69,16 @@ final class NpmRepository implements Repository {
             case NpmPath.Tarball(PackageName name, SemanticVersion version) ->
                 get(request, name, from -> from.tarball(name, version));
             case NpmPath.Manifest(PackageName name, String selector) -> manifest(request, name, selector);
-            case NpmPath.Service service -> service(service);
+            case NpmPath.Service service -> service(request, service);
             case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> absent(request.path() + " is not served here");
         };
     }
 
-    private Action service(NpmPath.Service service) {
+    private Action service(Request request, NpmPath.Service service) {
         return switch (service) {
             case ROOT, PING -> json(Map.of());
+            case SEARCH -> services.searches().action(request.query());
             default -> absent(service.path() + " is not served here");
         };
     }
@@ -89,16 +108,23 @@ final class NpmRepository implements Repository {
         String base = request.base().text();
         return switch (owned.of(name.text())) {
             case Ownership.NameOwner.PublicName<OwnedResources> _ ->
-                manifests.action(
-                        publics.merged(name),
-                        new Caller(storeOnly, List.of()),
-                        name,
-                        selector,
-                        base,
-                        new Subject(name.text(), false));
+                services.manifests()
+                        .action(
+                                publics.merged(name),
+                                new Caller(storeOnly, List.of()),
+                                name,
+                                selector,
+                                base,
+                                new Subject(name.text(), false));
             case Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner) ->
-                manifests.action(
-                        owner.resources().merged(name), owner.caller(storeOnly), name, selector, base, ours(name));
+                services.manifests()
+                        .action(
+                                owner.resources().merged(name),
+                                owner.caller(storeOnly),
+                                name,
+                                selector,
+                                base,
+                                ours(name));
             case Ownership.NameOwner.AboveOwnNames<OwnedResources> _ -> absent(name + " is not a package");
         };
     }

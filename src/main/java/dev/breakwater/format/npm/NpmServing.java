@@ -1,6 +1,8 @@
 package dev.breakwater.format.npm;
 
 import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.npm.advisory.Audits;
+import dev.breakwater.format.npm.search.Searches;
 import dev.breakwater.format.npm.settings.NpmSettings;
 import dev.breakwater.format.npm.settings.OwnedPackages;
 import dev.breakwater.format.npm.settings.PackageOwner;
@@ -11,6 +13,7 @@ import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
 import dev.breakwater.repository.RunningFormat;
+import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import java.io.IOException;
@@ -37,10 +40,33 @@ final class NpmServing implements RunningFormat {
         SigningKeys keys = keys(settings.keys());
         Policy policy = new Policy(PATIENCE, settings.unverified(), true, false, settings.staleIfError(), false);
         NpmResources publics = resources(repository.name(), repository.mirrors(), settings, keys, policy);
-        return new NpmRepository(
-                publics,
-                new Ownership<>(owned(repository, settings, keys, policy)),
-                new SingleManifests(server.fetcher()));
+        Ownership<OwnedResources> ownership = new Ownership<>(owned(repository, settings, keys, policy));
+        return new NpmRepository(publics, ownership, services(repository, settings, ownership));
+    }
+
+    private NpmServices services(
+            RepositoryContext repository, NpmSettings settings, Ownership<OwnedResources> ownership) {
+        Tiers mirrors = repository.mirrors();
+        List<List<Origin>> audited = mirrors.tiers().stream()
+                .map(tier -> tier.stream()
+                        .filter(origin -> settings.audits().contains(origin.name()))
+                        .toList())
+                .filter(tier -> !tier.isEmpty())
+                .toList();
+        return new NpmServices(
+                new SingleManifests(server.fetcher()),
+                new Audits(
+                        repository.name(),
+                        new Tiers(mirrors.name(), mirrors.selection(), audited),
+                        ownership::isPrivate,
+                        server.store(),
+                        server.fetcher()),
+                new Searches(
+                        repository.name(),
+                        mirrors,
+                        settings.privatePatterns(),
+                        ownership::isPrivate,
+                        server.fetcher()));
     }
 
     private List<Ownership.OwnedNames<OwnedResources>> owned(
