@@ -64,7 +64,12 @@ final class FormMaker {
         Transform.Form made;
         try (OutputStream form = new BoundedForm(coded(transform.coding()), transform.largest())) {
             made = transform.apply(bytes, form);
-        } catch (Transform.UnfitSourceException | TooLargeForm e) {
+        } catch (Transform.UnfitSourceException e) {
+            boolean known = !stale && !source.provisional();
+            return e.absence()
+                    ? new FetchResult.NotFound(known, List.of(), !known)
+                    : unusable(String.valueOf(e.getMessage()));
+        } catch (TooLargeForm e) {
             return unusable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return unusable("making it failed inside this server: " + e);

@@ -65,13 +65,29 @@ public interface Transform {
         }
     }
 
-    /** Thrown if the source is invalid; the message says why. */
+    /** Thrown if no form can be made; the message says why. */
     final class UnfitSourceException extends Exception {
         private static final long serialVersionUID = 1L;
+        private final boolean absence;
 
-        /** Says why. */
-        public UnfitSourceException(String why) {
+        private UnfitSourceException(String why, boolean absence) {
             super(why);
+            this.absence = absence;
+        }
+
+        /** The source is invalid. */
+        public UnfitSourceException(String why) {
+            this(why, false);
+        }
+
+        /** The source is valid, and says that there is nothing to make a form of, as if there were no source. */
+        public static UnfitSourceException absent(String why) {
+            return new UnfitSourceException(why, true);
+        }
+
+        /** Whether the resource does not exist, by its source. */
+        boolean absence() {
+            return absence;
         }
     }
 }

@@ -63,7 +63,7 @@ abstract class FormatContract {
         serve("", 0);
     }
 
-    private void serve(String more, int port) throws Exception {
+    void serve(String more, int port) throws Exception {
         String configuration = """
                 access: {anonymous: public}
                 repositories:

@@ -92,6 +92,35 @@ class NpmContractTest extends FormatContract {
     }
 
     @Test
+    void a_package_whose_versions_are_all_unpublished_does_not_exist() throws Exception {
+        upstream.put("/gone", "application/json", """
+                {"name":"gone","versions":{},"time":{"unpublished":{"name":"x"}}}""".getBytes(StandardCharsets.UTF_8));
+        assertThat(get("gone").status()).isEqualTo(404);
+    }
+
+    @Test
+    void in_the_dark_a_document_names_the_versions_whose_tarballs_are_held() throws Exception {
+        byte[] tarball = "a tarball".getBytes(StandardCharsets.UTF_8);
+        String sum = "sha512-"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-512").digest(tarball));
+        String version = "\"%1$s\":{\"name\":\"two\",\"version\":\"%1$s\",\"dist\":{\"integrity\":\"" + sum + "\"}}";
+        upstream.put(
+                "/two",
+                "application/json",
+                ("{\"name\":\"two\",\"dist-tags\":{\"latest\":\"2.0.0\"},\"versions\":{" + version.formatted("1.0.0")
+                                + "," + version.formatted("2.0.0") + "}}")
+                        .getBytes(StandardCharsets.UTF_8));
+        upstream.put("/two/-/two-1.0.0.tgz", "application/octet-stream", tarball);
+        assertThat(held("two").text()).contains("\"latest\":\"2.0.0\"");
+        held("two/-/two-1.0.0.tgz");
+        int port = URI.create(server.url()).getPort();
+        server.close();
+        serve("offline: true\n", port);
+        assertThat(get("two").text()).contains("\"latest\":\"1.0.0\"").doesNotContain("2.0.0");
+    }
+
+    @Test
     void a_search_for_an_own_package_goes_nowhere() throws Exception {
         upstream.put("/-/v1/search", "application/json", """
                 {"objects":[{"package":{"name":"tea"}},{"package":{"name":"@own/x"}}],"total":2}""".getBytes(StandardCharsets.UTF_8));

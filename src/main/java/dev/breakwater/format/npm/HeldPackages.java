@@ -2,7 +2,10 @@ package dev.breakwater.format.npm;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Derivation;
+import dev.breakwater.format.npm.document.DocumentForm;
 import dev.breakwater.format.npm.document.DocumentVersions;
+import dev.breakwater.format.npm.document.NarrowedDocument;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.format.npm.tarball.Integrity;
@@ -11,10 +14,15 @@ import dev.breakwater.store.Key;
 import dev.breakwater.store.Standing;
 import dev.breakwater.store.Store;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the store holds of packages. A store that can't be read holds nothing, and an event says so. */
 record HeldPackages(String repository, Store store, Events events) {
+    /** In bytes: a narrowed document is made in memory, once for each request. */
+    private static final int LARGEST_NARROWED = 8 << 20;
+
     /**
      * What a held document says of a version.
      *
@@ -40,6 +48,34 @@ record HeldPackages(String repository, Store store, Events events) {
             events.publish(new Event.Alarm("store", "can't read " + entry.key() + ": " + e.getMessage(), e));
             return Optional.empty();
         }
+    }
+
+    /** The document with those versions whose tarballs are held; nothing if there are none, or it is very large. */
+    Derivation.Derived narrowed(PackageName name, DocumentForm form) {
+        Optional<Entry> held = find(PackageKeys.document(repository, name));
+        if (held.isEmpty() || held.get().size() > LARGEST_NARROWED) {
+            return new Derivation.Nothing();
+        }
+        try {
+            return NarrowedDocument.of(held.get().bytes(LARGEST_NARROWED), tarballs(name), form)
+                    .<Derivation.Derived>map(Derivation.Outdated::new)
+                    .orElseGet(Derivation.Nothing::new);
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "can't read what is held of " + name + ": " + e.getMessage(), e));
+            return new Derivation.Nothing();
+        }
+    }
+
+    /** The versions whose tarballs are held. */
+    private Set<String> tarballs(PackageName name) throws IOException {
+        Set<String> versions = new HashSet<>();
+        String prefix = name.base() + "-";
+        for (String file : store.names(new Key(repository, name + "/-"))) {
+            if (file.startsWith(prefix) && file.endsWith(".tgz")) {
+                versions.add(file.substring(prefix.length(), file.length() - ".tgz".length()));
+            }
+        }
+        return versions;
     }
 
     private Optional<Entry> find(Key key) {

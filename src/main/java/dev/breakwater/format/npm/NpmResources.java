@@ -40,6 +40,7 @@ final class NpmResources {
     private final Freshness fresh;
     private final Policy policy;
     private final Fetcher fetcher;
+    private final HeldPackages held;
     private final PackageRecords records;
 
     /**
@@ -64,6 +65,7 @@ final class NpmResources {
         this.fresh = Freshness.of(fresh);
         this.policy = policy;
         this.fetcher = fetcher;
+        this.held = held;
         this.records = new PackageRecords(this, held, fetcher);
     }
 
@@ -78,19 +80,22 @@ final class NpmResources {
                 fresh,
                 JSON,
                 new Recipe.Agreed(origins, request, new DocumentAgreement(name, authorities, keys, records)),
+                Derivation.NONE,
                 policy,
                 "");
     }
 
     /** The document as a client gets it that reaches the repository at {@code base}. */
     Resource document(PackageName name, FormKind kind, BaseUrl base) {
+        DocumentForm form = new DocumentForm(kind, base.text());
         return resource(
                 PackageKeys.form(repository, name, kind, base.text()),
                 name,
                 DOCUMENT,
                 fresh,
                 kind.type(),
-                new Recipe.Derived(new ResourceSource(merged(name), fetcher), new DocumentForm(kind, base.text())),
+                new Recipe.Derived(new ResourceSource(merged(name), fetcher), form),
+                () -> held.narrowed(name, form),
                 base.known() ? policy : policy.notKept(),
                 base.text());
     }
@@ -106,6 +111,7 @@ final class NpmResources {
                 Freshness.IMMUTABLE,
                 JSON,
                 new Recipe.One(origins, request, new RecordVerifier(name, version, keys)),
+                Derivation.NONE,
                 policy.with(Policy.Unverified.WITNESS),
                 "");
     }
@@ -119,6 +125,7 @@ final class NpmResources {
                 Freshness.IMMUTABLE,
                 "application/octet-stream",
                 new Recipe.One(origins, name.tarball(version), new TarballVerifier(name, version, records)),
+                Derivation.NONE,
                 policy,
                 "");
     }
@@ -130,6 +137,7 @@ final class NpmResources {
             Freshness freshness,
             String type,
             Recipe recipe,
+            Derivation offlineFallback,
             Policy policy,
             Object variant) {
         return new Resource(
@@ -140,7 +148,7 @@ final class NpmResources {
                 type,
                 recipe,
                 Derivation.NONE,
-                Derivation.NONE,
+                offlineFallback,
                 List::of,
                 policy,
                 variant);

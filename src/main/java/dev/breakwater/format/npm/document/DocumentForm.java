@@ -98,13 +98,14 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
         private final JsonGenerator to;
         private @Nullable Instant newest;
         private String modified = "";
+        private boolean published;
 
         FormCopy(JsonParser from, JsonGenerator to) {
             this.from = from;
             this.to = to;
         }
 
-        Form copy() {
+        Form copy() throws UnfitSourceException {
             from.nextToken();
             to.writeStartObject();
             while (from.nextToken() != JsonToken.END_OBJECT) {
@@ -115,7 +116,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
                     case "time" -> times();
                     case "name", "dist-tags" -> member(member);
                     default -> {
-                        if (kind == FormKind.FULL) {
+                        if (kind == FormKind.FULL && (!member.startsWith("_") || member.equals("_id"))) {
                             member(member);
                         } else {
                             from.skipChildren();
@@ -127,6 +128,9 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
                 to.writeStringProperty("modified", modified);
             }
             to.writeEndObject();
+            if (!published) {
+                throw UnfitSourceException.absent("all its versions are unpublished");
+            }
             return new Form(newest, java.util.Map.of());
         }
 
@@ -138,6 +142,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
         private void versions() {
             to.writeObjectPropertyStart("versions");
             while (from.nextToken() != JsonToken.END_OBJECT) {
+                published = true;
                 to.writeName(from.currentName());
                 from.nextToken();
                 new ManifestCopy(

@@ -1,0 +1,127 @@
+package dev.breakwater.format.npm.document;
+
+import dev.breakwater.fetch.Transform;
+import dev.breakwater.format.npm.name.SemanticVersion;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * A document with a part of its versions, for when no registry can be reached: an install then chooses one whose tarball is
+ * held. Tags of other versions are left out, and {@code latest} is the newest one that is left.
+ */
+public final class NarrowedDocument {
+    private NarrowedDocument() {}
+
+    /**
+     * A form of the merged document {@code merged}, with those of {@code versions} that it names.
+     *
+     * @return empty if it names none of them
+     * @throws IOException if the document is malformed
+     */
+    public static Optional<byte[]> of(byte[] merged, Set<String> versions, DocumentForm form) throws IOException {
+        try {
+            Set<String> kept = named(merged);
+            kept.retainAll(versions);
+            if (kept.isEmpty()) {
+                return Optional.empty();
+            }
+            ByteArrayOutputStream made = new ByteArrayOutputStream();
+            form.apply(new ByteArrayInputStream(narrowed(merged, kept)), made);
+            return Optional.of(made.toByteArray());
+        } catch (JacksonException e) {
+            throw new IOException("malformed: " + e.getOriginalMessage(), e);
+        } catch (Transform.UnfitSourceException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Set<String> named(byte[] merged) {
+        Set<String> names = new HashSet<>();
+        try (JsonParser json = RegistryJson.parser(merged)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean versions = json.currentName().equals("versions");
+                json.nextToken();
+                while (versions && json.nextToken() == JsonToken.PROPERTY_NAME) {
+                    names.add(json.currentName());
+                    json.nextToken();
+                    json.skipChildren();
+                }
+                json.skipChildren();
+            }
+        }
+        return names;
+    }
+
+    private static byte[] narrowed(byte[] merged, Set<String> kept) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonParser from = RegistryJson.parser(merged);
+                JsonGenerator to = RegistryJson.generator(out)) {
+            from.nextToken();
+            to.writeStartObject();
+            while (from.nextToken() == JsonToken.PROPERTY_NAME) {
+                String member = from.currentName();
+                from.nextToken();
+                to.writeName(member);
+                switch (member) {
+                    case "dist-tags" -> tags(from, to, kept);
+                    case "versions", "time" -> members(from, to, kept);
+                    default -> to.copyCurrentStructureExact(from);
+                }
+            }
+            to.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void tags(JsonParser from, JsonGenerator to, Set<String> kept) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        while (from.nextToken() == JsonToken.PROPERTY_NAME) {
+            String tag = from.currentName();
+            from.nextToken();
+            if (kept.contains(from.getString())) {
+                tags.put(tag, from.getString());
+            }
+        }
+        tags.putIfAbsent("latest", newest(kept));
+        to.writeStartObject();
+        tags.forEach(to::writeStringProperty);
+        to.writeEndObject();
+    }
+
+    private static String newest(Set<String> versions) {
+        return versions.stream()
+                .map(SemanticVersion::new)
+                .max(Comparator.<SemanticVersion, Boolean>comparing(version -> !version.prerelease())
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow()
+                .text();
+    }
+
+    private static void members(JsonParser from, JsonGenerator to, Set<String> kept) {
+        to.writeStartObject();
+        while (from.nextToken() == JsonToken.PROPERTY_NAME) {
+            String member = from.currentName();
+            from.nextToken();
+            boolean time = member.equals("created") || member.equals("modified");
+            if (kept.contains(member) || time) {
+                to.writeName(member);
+                to.copyCurrentStructureExact(from);
+            } else {
+                from.skipChildren();
+            }
+        }
+        to.writeEndObject();
+    }
+}
