@@ -147,7 +147,7 @@ final class RegistryDecision {
     /** Adds the well-known mirrors, unless a user has set another registry. */
     private void takeReserve(RegistryChoice choice) {
         URI registry = choice.registry() == null ? null : Urls.withoutUser(choice.registry());
-        if (choice.chosen() && !WellKnownRegistries.URLS.contains(registry)) {
+        if (registry == null || (choice.chosen() && !WellKnownRegistries.URLS.contains(registry))) {
             notes.add("no public mirror was added, because the registry is set by " + choice.from());
             return;
         }
