@@ -37,16 +37,16 @@ public final class NpmSection implements FormatSection<NpmSettings> {
 
     @Override
     public FormatReader<NpmSettings> reader(Reading reading) {
-        NpmEnv once = new AskedOnce(npm);
+        NpmEnv once = new NpmAskedOnce(npm);
         return (name, block) -> new NpmReader(once, name, block).read();
     }
 
     /** Caches the result: reading it starts a program. */
-    private static final class AskedOnce implements NpmEnv {
+    private static final class NpmAskedOnce implements NpmEnv {
         private final NpmEnv npm;
         private @Nullable NpmAnswer answer;
 
-        AskedOnce(NpmEnv npm) {
+        NpmAskedOnce(NpmEnv npm) {
             this.npm = npm;
         }
 
