@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The upstream settings of a repository, whatever its format. */
 public interface ChainSettings {
     /** The settings of a repository without upstreams. */
-    ChainSettings NONE = new None();
+    ChainSettings NONE = new NoChain();
 
     /** Which upstream of a tier is tried first. */
     Selection selection();
@@ -42,7 +42,7 @@ public interface ChainSettings {
     }
 
     /** The settings of a repository without upstreams. */
-    record None() implements ChainSettings {
+    record NoChain() implements ChainSettings {
         @Override
         public Selection selection() {
             return Selection.PRIORITY;

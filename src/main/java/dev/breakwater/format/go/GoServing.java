@@ -129,8 +129,8 @@ final class GoServing implements RunningFormat {
             ModuleOwner owner = switch (each.owner()) {
                 case PrivateSettings.Owner.OwnRepositories _ ->
                     new ModuleOwner.Origins(direct.alone(repository.name(), each));
-                case PrivateSettings.Owner.Hosted _ -> new ModuleOwner.HostedHere();
-                case PrivateSettings.Owner.OneUpstream(String from) ->
+                case PrivateSettings.Owner.Uploaded _ -> new ModuleOwner.HostedHere();
+                case PrivateSettings.Owner.NamedUpstream(String from) ->
                     new ModuleOwner.Origins(new Tiers(
                             repository.name(), Selection.PRIORITY, List.of(List.of(repository.upstream(from)))));
             };

@@ -80,14 +80,14 @@ final class PrivateReader implements PatternReader.PatternForm<PrivateSettings> 
                 block.reading(), block.given(PrivateKeys.FROM), from, upstreams, List.of("direct", "hosted"), things());
         return switch (from) {
             case "direct" -> new PrivateSettings.Owner.OwnRepositories();
-            case "hosted" -> new PrivateSettings.Owner.Hosted();
-            default -> new PrivateSettings.Owner.OneUpstream(from);
+            case "hosted" -> new PrivateSettings.Owner.Uploaded();
+            default -> new PrivateSettings.Owner.NamedUpstream(from);
         };
     }
 
     /** Rejects hosts and credentials for modules that git does not fetch: they would never be used. */
     private static void onlyForGit(Block block, PrivateSettings.Owner owner) {
-        String instead = owner instanceof PrivateSettings.Owner.OneUpstream(String name)
+        String instead = owner instanceof PrivateSettings.Owner.NamedUpstream(String name)
                 ? "set username and password, or token, at the upstream " + name
                 : "leave them out: hosted modules need none";
         for (SettingKey<String> key : List.of(PrivateKeys.HOSTS, PrivateKeys.CREDENTIALS)) {

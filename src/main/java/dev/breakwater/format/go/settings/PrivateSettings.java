@@ -22,10 +22,10 @@ public record PrivateSettings(String pattern, Owner owner, List<String> hosts, L
         record OwnRepositories() implements Owner {}
 
         /** The upstream of that name. */
-        record OneUpstream(String name) implements Owner {}
+        record NamedUpstream(String name) implements Owner {}
 
         /** This server, with the modules uploaded to it. */
-        record Hosted() implements Owner {}
+        record Uploaded() implements Owner {}
     }
 
     /**
@@ -46,7 +46,7 @@ public record PrivateSettings(String pattern, Owner owner, List<String> hosts, L
     static List<String> owners(List<PrivateSettings> all) {
         return all.stream()
                 .flatMap(each ->
-                        each.owner() instanceof Owner.OneUpstream(String name) ? Stream.of(name) : Stream.empty())
+                        each.owner() instanceof Owner.NamedUpstream(String name) ? Stream.of(name) : Stream.empty())
                 .distinct()
                 .toList();
     }

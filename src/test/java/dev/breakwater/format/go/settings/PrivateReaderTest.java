@@ -49,8 +49,8 @@ class PrivateReaderTest {
                 .extracting(PrivateSettings::owner)
                 .containsExactly(
                         new PrivateSettings.Owner.OwnRepositories(),
-                        new PrivateSettings.Owner.OneUpstream("company"),
-                        new PrivateSettings.Owner.Hosted(),
+                        new PrivateSettings.Owner.NamedUpstream("company"),
+                        new PrivateSettings.Owner.Uploaded(),
                         new PrivateSettings.Owner.OwnRepositories());
         Path file = folder.resolve("secret");
         assertThat(privates.getLast().credentials())
