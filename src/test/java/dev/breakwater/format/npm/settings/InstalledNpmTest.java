@@ -1,11 +1,14 @@
 package dev.breakwater.format.npm.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.breakwater.format.npm.settings.NpmEnv.NpmAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,20 @@ class InstalledNpmTest {
     void it_is_asked_for_what_it_uses_without_the_variable() throws Exception {
         String script = "echo $1 $2 $3 $(pwd) \"$npm_config_registry\" \"$NPM_CONFIG_REGISTRY\" $npm_config_cache";
         assertThat(npm(script)).isEqualTo(new NpmAnswer.UsedRegistry("config get registry /   /tmp/kept"));
+    }
+
+    @Test
+    void the_real_npm_answers() throws Exception {
+        Files.writeString(folder.resolve(".npmrc"), "registry=https://a.example.com/\n");
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("npm_config"));
+        environment.put("HOME", folder.toString());
+        environment.put("npm_config_registry", "https://b.example.com/");
+
+        NpmAnswer answer = new InstalledNpm(environment).ask();
+
+        assumeThat(answer).as("an npm is installed").isInstanceOf(NpmAnswer.UsedRegistry.class);
+        assertThat(answer).isEqualTo(new NpmAnswer.UsedRegistry("https://a.example.com/"));
     }
 
     private NpmAnswer npm(String script) throws Exception {
