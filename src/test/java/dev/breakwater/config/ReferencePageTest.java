@@ -2,17 +2,24 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.config.SettingKey.Shape;
 import dev.breakwater.format.go.settings.GoEnv;
+import dev.breakwater.format.go.settings.GoSection;
+import dev.breakwater.format.npm.settings.NpmEnv;
+import dev.breakwater.format.npm.settings.NpmSection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ReferencePageTest {
     private static final Path PAGE = Path.of("docs", "configuration.md");
     private static final String END = "<!-- /keys -->";
+    private static final List<FormatSection<?>> FORMATS =
+            List.of(new GoSection(GoEnv.NONE), new NpmSection(NpmEnv.NONE));
 
     @Test
     void the_page_has_every_key_as_the_code_has_it_and_no_other() throws Exception {
@@ -30,7 +37,7 @@ class ReferencePageTest {
 
     private static String tables() {
         StringBuilder text = new StringBuilder();
-        for (Group group : Configurations.schema(GoEnv.NONE).groups()) {
+        for (Group group : SettingsSchema.of(FORMATS).groups()) {
             text.append("\n### ").append(group.path().isEmpty() ? "At the top" : "`" + group.path() + "`");
             text.append("\n\n| key | type | default | meaning | example | variable |\n|---|---|---|---|---|---|\n");
             group.keys().forEach(key -> text.append(row(group.path(), key)));
