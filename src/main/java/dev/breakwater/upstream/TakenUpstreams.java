@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +64,12 @@ public final class TakenUpstreams {
         return upstream;
     }
 
-    /** Lists {@code upstreams} among the values in force of {@code repository}, without credentials. */
-    public static void show(Block repository, List<Taken> upstreams) {
+    /**
+     * Lists {@code upstreams} among the values in force of {@code repository}, without credentials.
+     *
+     * @param marked the names of those with each mark of the format, by the name of its key
+     */
+    public static void show(Block repository, List<Taken> upstreams, SequencedMap<String, Set<String>> marked) {
         for (int i = 0; i < upstreams.size(); i++) {
             UpstreamSettings upstream = upstreams.get(i).upstream();
             String from = upstreams.get(i).from();
@@ -72,6 +78,11 @@ public final class TakenUpstreams {
             show(repository, i, "tier", Types.written(upstream.tier()), from);
             if (upstream.privateOnly()) {
                 show(repository, i, "private-only", "true", from);
+            }
+            for (Map.Entry<String, Set<String>> mark : marked.entrySet()) {
+                if (mark.getValue().contains(upstream.name())) {
+                    show(repository, i, mark.getKey(), "true", from);
+                }
             }
         }
     }

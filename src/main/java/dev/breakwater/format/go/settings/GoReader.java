@@ -14,6 +14,7 @@ import dev.breakwater.upstream.UpstreamKeys;
 import dev.breakwater.upstream.UpstreamReader;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -66,7 +67,7 @@ final class GoReader {
                 reading.environment(), go, reading.own(), reserve == Reserving.ON, reading.before(name));
         reading.adopted(name, decision.adopted(), decision.widened());
         decision.notes().forEach(this::note);
-        TakenUpstreams.show(block, decision.upstreams());
+        TakenUpstreams.show(block, decision.upstreams(), new LinkedHashMap<>());
         List<UpstreamSettings> upstreams = decision.upstreams().stream()
                 .map(TakenUpstreams.Taken::upstream)
                 .toList();

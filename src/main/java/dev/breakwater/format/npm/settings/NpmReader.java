@@ -19,8 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Reads the configuration of one repository of npm packages; takes missing upstreams from the user's own npm. */
@@ -74,17 +75,10 @@ final class NpmReader {
         decision.notes().forEach(note -> reading.note(name + ": " + note));
         scopes.addAll(decision.scopes());
         List<TakenUpstreams.Taken> taken = decision.upstreams();
-        TakenUpstreams.show(block, taken);
-        Map<String, Set<String>> marked =
-                Map.of(NpmKeys.AUTHORITY.name(), decision.authorities(), NpmKeys.AUDIT.name(), decision.audits());
-        for (int i = 0; i < taken.size(); i++) {
-            for (String mark : List.of(NpmKeys.AUTHORITY.name(), NpmKeys.AUDIT.name())) {
-                Set<String> names = marked.getOrDefault(mark, Set.of());
-                if (names.contains(taken.get(i).upstream().name())) {
-                    TakenUpstreams.show(block, i, mark, "true", taken.get(i).from());
-                }
-            }
-        }
+        SequencedMap<String, Set<String>> marked = new LinkedHashMap<>();
+        marked.put(NpmKeys.AUTHORITY.name(), decision.authorities());
+        marked.put(NpmKeys.AUDIT.name(), decision.audits());
+        TakenUpstreams.show(block, taken, marked);
         return new UpstreamReader.Upstreams(
                 taken.stream().map(TakenUpstreams.Taken::upstream).toList(), Set.of(), marked);
     }
@@ -96,9 +90,11 @@ final class NpmReader {
         for (OwnedScope scope : scopes) {
             OwnedPackages packages = scope.packages();
             if (owned.stream().noneMatch(each -> Globs.same(each.pattern(), packages.pattern()))) {
-                int index = owned.size();
-                show(index, NpmKeys.PATTERN.name(), packages.pattern(), scope.from());
-                show(index, NpmKeys.FROM.name(), written(packages.owner()), scope.from());
+                // blocks cannot be listed behind bare patterns; the notes have them in any case
+                if (written == null) {
+                    show(owned.size(), NpmKeys.PATTERN.name(), packages.pattern(), scope.from());
+                    show(owned.size(), NpmKeys.FROM.name(), written(packages.owner()), scope.from());
+                }
                 owned.add(packages);
             }
         }

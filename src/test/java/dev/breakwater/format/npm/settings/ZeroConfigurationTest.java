@@ -47,12 +47,12 @@ class ZeroConfigurationTest {
                         "upstreams.0.name=a.example.com .npmrc",
                         "upstreams.0.url=https://a.example.com/npm .npmrc",
                         "upstreams.0.tier=primary .npmrc",
+                        "upstreams.0.authority=true .npmrc",
+                        "upstreams.0.audit=true .npmrc",
                         "upstreams.1.name=npm.acme.example .npmrc",
                         "upstreams.1.url=https://npm.acme.example .npmrc",
                         "upstreams.1.tier=primary .npmrc",
                         "upstreams.1.private-only=true .npmrc",
-                        "upstreams.0.authority=true .npmrc",
-                        "upstreams.0.audit=true .npmrc",
                         "private.0.pattern=@acme/* .npmrc",
                         "private.0.from=npm.acme.example .npmrc");
         assertThat(loaded.warnings()).isEmpty();
