@@ -125,6 +125,9 @@ public final class Mirror implements Origin {
 
     @Override
     public Outcome get(Ask ask, Sink sink) throws IOException {
+        if (isWhole(ask.path()) && base.startsWith("https://") && !ask.path().startsWith("https://")) {
+            return new Outcome.Unavailable("names an address by http, though it is reached by https");
+        }
         Outcome outcome = exchange(ask, sink, true);
         return outcome == null ? Objects.requireNonNull(exchange(ask, sink, false)) : outcome;
     }
@@ -152,11 +155,26 @@ public final class Mirror implements Origin {
     }
 
     private OutboundResponse sent(OutboundHttp.OriginClient line, Ask ask, Duration firstByte) throws WebException {
-        String url = base + "/" + ask.path();
+        String url = url(ask.path());
         byte[] body = ask.body();
         return body == null
-                ? line.get(url, headers(ask), firstByte, ask.cancellation())
-                : line.post(url, headers(ask), body, ask.cancellation());
+                ? line.get(url, headers(ask, url), firstByte, ask.cancellation())
+                : line.post(url, headers(ask, url), body, ask.cancellation());
+    }
+
+    private String url(String path) {
+        return isWhole(path) ? path : base + "/" + path;
+    }
+
+    private static boolean isWhole(String path) {
+        return path.startsWith("https://") || path.startsWith("http://");
+    }
+
+    /** Whether {@code url} is at this mirror's own host and port, by the same scheme. */
+    private boolean isOwn(String url) {
+        URI target = URI.create(url);
+        return place.base().getScheme().equals(target.getScheme())
+                && Endpoint.of(target).equals(Endpoint.of(place.base()));
     }
 
     /** Whether the mirror itself asks for credentials, and not a host that it has redirected to. */
@@ -171,11 +189,15 @@ public final class Mirror implements Origin {
         return how != null && (how.equals("stale") || how.startsWith("stale;"));
     }
 
-    private Map<String, String> headers(Ask ask) {
+    /** Credentials are for this mirror's own host alone. */
+    private Map<String, String> headers(Ask ask, String url) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all.putAll(place.headers());
         all.putAll(ask.headers());
-        all.putAll(protocol.auth().headers(ask));
+        if (isOwn(url)) {
+            all.putAll(place.headers());
+            all.putAll(ask.headers());
+            all.putAll(protocol.auth().headers(ask));
+        }
         all.put("User-Agent", "Breakwater");
         if (!ask.via().isEmpty()) {
             String before = "1.1 " + String.join(", 1.1 ", ask.via());

@@ -47,7 +47,10 @@ public record UpstreamRequest(
     /** The path of a resource at an origin: a registry may have its own address for each file. */
     @FunctionalInterface
     public interface OriginPath {
-        /** The path below the origin's address, percent-encoded. */
+        /**
+         * The path below the origin's address, percent-encoded; or a whole http or https address, if the origin says that it keeps
+         * the resource elsewhere. Its credentials are sent only to its own host, and other hosts must have public addresses.
+         */
         String at(Origin origin);
     }
 

@@ -50,6 +50,25 @@ record HeldPackages(String repository, Store store, Events events) {
         }
     }
 
+    /** Whether the tarball of {@code version} is held. */
+    boolean hasTarball(PackageName name, SemanticVersion version) {
+        return find(PackageKeys.tarball(repository, name, version)).isPresent();
+    }
+
+    /** Where its registry keeps the tarball of {@code version}, by the held document; the usual path if it does not say. */
+    String tarballAt(PackageName name, SemanticVersion version) {
+        Optional<Entry> held = find(PackageKeys.document(repository, name));
+        try {
+            return held.isEmpty()
+                    ? name.tarball(version)
+                    : DocumentVersions.tarball(version.text(), held.get().stream())
+                            .orElse(name.tarball(version));
+        } catch (IOException e) {
+            events.publish(new Event.Alarm("store", "can't read what is held of " + name + ": " + e.getMessage(), e));
+            return name.tarball(version);
+        }
+    }
+
     /** The document with those versions whose tarballs are held; nothing if there are none, or it is very large. */
     Derivation.Derived narrowed(PackageName name, DocumentForm form) {
         Optional<Entry> held = find(PackageKeys.document(repository, name));

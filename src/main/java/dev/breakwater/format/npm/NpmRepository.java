@@ -66,8 +66,7 @@ final class NpmRepository implements Repository {
         return switch (path) {
             case NpmPath.Document(PackageName name) ->
                 get(request, name, from -> from.document(name, form(request), request.base()));
-            case NpmPath.Tarball(PackageName name, SemanticVersion version) ->
-                get(request, name, from -> from.tarball(name, version));
+            case NpmPath.Tarball(PackageName name, SemanticVersion version) -> tarball(request, name, version);
             case NpmPath.Manifest(PackageName name, String selector) -> manifest(request, name, selector);
             case NpmPath.Service service -> service(request, service);
             case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
@@ -101,6 +100,15 @@ final class NpmRepository implements Repository {
                 new Action.Get(what.apply(owner.resources()), owner.caller(storeOnly), ours(name));
             case Ownership.NameOwner.AboveOwnNames<OwnedResources> _ -> absent(name + " is not a package");
         };
+    }
+
+    /** The tarballs of an owner may be anywhere; those of public registries are at the usual path. */
+    private Action tarball(Request request, PackageName name, SemanticVersion version) {
+        return owned.of(name.text()) instanceof Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner)
+                        && !owner.hosted()
+                ? services.tarballs()
+                        .action(owner.resources(), name, version, owner.caller(isStoreOnly(request)), ours(name))
+                : get(request, name, from -> from.tarball(name, version));
     }
 
     private Action manifest(Request request, PackageName name, String selector) {

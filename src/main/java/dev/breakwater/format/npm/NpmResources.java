@@ -1,5 +1,7 @@
 package dev.breakwater.format.npm;
 
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Freshness;
@@ -116,15 +118,32 @@ final class NpmResources {
                 "");
     }
 
-    /** The tarball of {@code version}. */
+    /** The tarball of {@code version}, at the usual path. */
     Resource tarball(PackageName name, SemanticVersion version) {
+        return tarball(name, version, name.tarball(version));
+    }
+
+    /**
+     * The tarball of {@code version} where its registry keeps it: its document says that, and is fetched first if it isn't held.
+     */
+    Resource tarballOfOwner(PackageName name, SemanticVersion version, Caller caller) throws InterruptedException {
+        if (held.hasTarball(name, version)) {
+            return tarball(name, version);
+        }
+        if (fetcher.get(merged(name), caller) instanceof Answer.Held document) {
+            document.body().release();
+        }
+        return tarball(name, version, held.tarballAt(name, version));
+    }
+
+    private Resource tarball(PackageName name, SemanticVersion version, String place) {
         return resource(
                 PackageKeys.tarball(repository, name, version),
                 name,
                 TARBALL,
                 Freshness.IMMUTABLE,
                 "application/octet-stream",
-                new Recipe.One(origins, name.tarball(version), new TarballVerifier(name, version, records)),
+                new Recipe.One(origins, place, new TarballVerifier(name, version, records)),
                 Derivation.NONE,
                 policy,
                 "");

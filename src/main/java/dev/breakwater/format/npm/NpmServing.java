@@ -55,6 +55,7 @@ final class NpmServing implements RunningFormat {
                 .toList();
         return new NpmServices(
                 new SingleManifests(server.fetcher()),
+                new OwnedTarballs(server.fetcher()),
                 new Audits(
                         repository.name(),
                         new Tiers(mirrors.name(), mirrors.selection(), audited),

@@ -110,7 +110,24 @@ final class DocumentMerge {
                 .map(statement -> statement.summary().changed())
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
-        return new MergedDocument(chosen, tags(), times, base(), modified);
+        return new MergedDocument(chosen, tags(), times, tarballs(), base(), modified);
+    }
+
+    /** A registry that is the only one may keep them where it wants; of several, each has them at the usual path. */
+    private Map<String, String> tarballs() {
+        Map<String, String> tarballs = new LinkedHashMap<>();
+        if (statements.stream().filter(statement -> !statement.held()).count() == 1) {
+            chosen.forEach((version, statement) -> {
+                VersionClaim claim =
+                        statements.get(statement).summary().versions().get(version);
+                if (claim != null
+                        && !claim.tarball().isEmpty()
+                        && !statements.get(statement).held()) {
+                    tarballs.put(version, claim.tarball());
+                }
+            });
+        }
+        return tarballs;
     }
 
     private int currentDomains() {

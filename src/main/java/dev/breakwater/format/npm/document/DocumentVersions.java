@@ -64,6 +64,36 @@ public final class DocumentVersions {
         return bytes.size() == 0 ? Optional.empty() : Optional.of(bytes.toByteArray());
     }
 
+    /**
+     * Where the tarball of {@code version} is kept, by the merged document {@code in}, which is closed; empty if that is at the
+     * usual path.
+     *
+     * @throws IOException if the document can't be read
+     */
+    public static Optional<String> tarball(String version, InputStream in) throws IOException {
+        try (JsonParser json = RegistryJson.parser(in)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String member = json.currentName();
+                json.nextToken();
+                if (member.equals("versions")) {
+                    return Optional.empty();
+                }
+                while (member.equals(DocumentWriter.TARBALLS) && json.nextToken() == JsonToken.PROPERTY_NAME) {
+                    boolean found = json.currentName().equals(version);
+                    json.nextToken();
+                    if (found) {
+                        return Optional.of(json.getString());
+                    }
+                }
+                json.skipChildren();
+            }
+            return Optional.empty();
+        } catch (JacksonException e) {
+            throw new IOException("malformed: " + e.getOriginalMessage(), e);
+        }
+    }
+
     /** The version of the tag, or itself if it is none. */
     private static String tagged(JsonParser json, String selector) {
         String version = selector;

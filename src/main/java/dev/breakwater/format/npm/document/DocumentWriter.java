@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -22,6 +21,9 @@ import tools.jackson.core.JsonToken;
  * tarballs' addresses are paths below the repository, and forms for clients put the address in front.
  */
 final class DocumentWriter {
+    /** The member with addresses of tarballs by version. */
+    static final String TARBALLS = "_tarballs";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -50,6 +52,7 @@ final class DocumentWriter {
             json.writeStartObject();
             json.writeStringProperty("name", name.text());
             tags(json);
+            tarballs(json);
             versions(json);
             times(json);
             rest(json);
@@ -66,6 +69,15 @@ final class DocumentWriter {
         json.writeObjectPropertyStart("dist-tags");
         merged.tags().forEach(json::writeStringProperty);
         json.writeEndObject();
+    }
+
+    /** Where a registry keeps tarballs that are not at the usual path; no client gets this. */
+    private void tarballs(JsonGenerator json) {
+        if (!merged.tarballs().isEmpty()) {
+            json.writeObjectPropertyStart(TARBALLS);
+            merged.tarballs().forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
     }
 
     private void times(JsonGenerator json) {
@@ -146,10 +158,5 @@ final class DocumentWriter {
                 }
             }
         }
-    }
-
-    /** The time of {@code version} as clients read it. */
-    static String written(Map<String, Instant> times, String version) {
-        return TIME.format(Objects.requireNonNull(times.get(version)));
     }
 }

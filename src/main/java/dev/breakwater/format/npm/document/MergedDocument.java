@@ -9,6 +9,7 @@ import java.util.Map;
  * @param chosen the versions to show, and the number of the statement whose manifest clients get
  * @param tags the tags, each of a version that is shown
  * @param times when each version was published
+ * @param tarballs the addresses of tarballs that are not at the usual path, by version; none if several registries may have them
  * @param base the number of the statement that everything else is taken from
  * @param modified when the package last changed
  */
@@ -16,5 +17,6 @@ record MergedDocument(
         Map<String, Integer> chosen,
         Map<String, String> tags,
         Map<String, Instant> times,
+        Map<String, String> tarballs,
         int base,
         Instant modified) {}

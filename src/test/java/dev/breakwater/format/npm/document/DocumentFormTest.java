@@ -32,6 +32,7 @@ class DocumentFormTest {
                         Instant.parse("2024-01-01T00:00:00Z"),
                         "1.1.0",
                         Instant.parse("2024-03-01T10:00:00.5Z")),
+                Map.of("1.0.0", "https://cdn.example.com/x"),
                 0,
                 Instant.parse("2024-02-01T00:00:00Z"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -62,6 +63,7 @@ class DocumentFormTest {
         assertThat(full.at("/readme").asString()).isEqualTo("tea");
         assertThat(full.at("/_id").asString()).isEqualTo("tea");
         assertThat(full.has("_rev")).isFalse();
+        assertThat(full.has("_tarballs")).isFalse();
         assertThat(full.at("/time/1.1.0").asString()).isEqualTo("2024-03-01T10:00:00.500Z");
     }
 
@@ -73,6 +75,14 @@ class DocumentFormTest {
         assertThat(install.at("/versions/1.1.0").propertyNames())
                 .containsExactlyInAnyOrder("name", "version", "dependencies", "dist", "_hasShrinkwrap");
         assertThat(install.at("/modified").asString()).isEqualTo("2024-02-01T00:00:00.000Z");
+    }
+
+    @Test
+    void an_unusual_address_of_a_tarball_is_kept_for_the_server_alone() throws Exception {
+        assertThat(DocumentVersions.tarball("1.0.0", new ByteArrayInputStream(merged())))
+                .contains("https://cdn.example.com/x");
+        assertThat(DocumentVersions.tarball("1.1.0", new ByteArrayInputStream(merged())))
+                .isEmpty();
     }
 
     @Test
