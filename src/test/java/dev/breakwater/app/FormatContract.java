@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.testing.RawHttp;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,12 +110,38 @@ abstract class FormatContract {
 
     @Test
     void a_head_says_what_a_get_would() throws Exception {
-        RawHttp.Got whole = held(things.fixed());
-        RawHttp.Got head = ask("HEAD", things.fixed());
-        assertThat(head.status()).isEqualTo(200);
-        assertThat(head.length()).isZero();
-        for (String name : List.of("Content-Length", "Content-Type", "ETag", "Cache-Control")) {
-            assertThat(head.header(name)).as(name).isEqualTo(whole.header(name));
+        for (String path : List.of(things.fixed(), things.changing())) {
+            RawHttp.Got whole = held(path);
+            RawHttp.Got head = ask("HEAD", path);
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.length()).isZero();
+            for (String name : List.of("Content-Length", "Content-Type", "ETag", "Cache-Control", "Last-Modified")) {
+                assertThat(head.header(name)).as(name).isEqualTo(whole.header(name));
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_accepts_gzip_gets_the_same_content_under_a_tag_of_its_own() throws Exception {
+        String gzip = "Accept-Encoding: gzip";
+        for (String path : List.of(things.fixed(), things.changing())) {
+            RawHttp.Got plain = held(path);
+            RawHttp.Got coded = get(path, gzip);
+            assertThat(plain.header("Content-Encoding")).as(path).isEmpty();
+            if (coded.header("Content-Encoding").isEmpty()) {
+                assertThat(coded.body()).as(path).isEqualTo(plain.body());
+                continue;
+            }
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(coded.body())))
+                    .hasBinaryContent(plain.body());
+            assertThat(coded.header("ETag")).as(path).isNotEqualTo(plain.header("ETag"));
+            assertThat(coded.header("Vary")).as(path).contains("accept-encoding");
+            assertThat(get(path, gzip, "If-None-Match: " + coded.header("ETag")).status())
+                    .as(path)
+                    .isEqualTo(304);
+            assertThat(get(path, gzip, "If-None-Match: " + plain.header("ETag")).status())
+                    .as(path)
+                    .isEqualTo(200);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.breakwater.format.go.settings.GoEnv;
 import dev.breakwater.notes.NotesFormat;
 import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.testing.RawHttp;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The contract for a format that uses all of it, and what it can do that Go does not. */
@@ -93,14 +95,31 @@ class NotesContractTest extends FormatContract {
         for (int i = 0; i < 3; i++) {
             RawHttp.Got inShort = get("tea/index.json", "Accept: application/x-short");
             assertThat(inShort.text()).isEqualTo("[1]");
-            assertThat(inShort.header("Vary")).isEqualTo("accept");
+            assertThat(inShort.header("Vary")).isEqualTo("accept, accept-encoding");
             assertThat(get("tea/index.json").text()).matches("\\[\"http://127.0.0.1:\\d+/r/tea/1.txt\"]");
-            assertThat(askAs("mirror.local")).endsWith("[\"http://mirror.local/r/tea/1.txt\"]");
+            assertThat(askAs("mirror.local")).contains("[\"http://mirror.local/r/tea/1.txt\"]");
         }
         assertThat(upstream.asked).as("all of them are made from one").containsExactly("/tea/index.txt");
         assertThat(folder.resolve("data/entries/r/tea"))
                 .as("what is made for an address that the server does not know is not kept")
                 .isDirectoryContaining(path -> path.getFileName().toString().startsWith("index.full"));
+    }
+
+    @Test
+    void a_form_is_stored_in_gzip_and_says_what_comes_from_its_content() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            RawHttp.Got plain = get("tea/index.json", "Accept: application/x-short");
+            assertThat(plain.text()).isEqualTo("[1]");
+            RawHttp.Got coded = get("tea/index.json", "Accept: application/x-short", "Accept-Encoding: gzip");
+            assertThat(coded.header("Content-Encoding")).isEqualTo("gzip");
+            assertThat(coded.header("Content-Length")).isEqualTo(Long.toString(coded.length()));
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(coded.body())))
+                    .hasContent("[1]");
+            for (RawHttp.Got each : List.of(plain, coded)) {
+                assertThat(each.header("Last-Modified")).isEqualTo("Thu, 01 Jan 1970 00:00:01 GMT");
+                assertThat(each.header("X-Versions")).isEqualTo("1");
+            }
+        }
     }
 
     /** The whole reply to a request that names {@code host}. */

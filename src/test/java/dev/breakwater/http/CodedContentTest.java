@@ -3,12 +3,27 @@ package dev.breakwater.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.testing.RawHttp;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Sink;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.web.Cancellation;
+import dev.breakwater.web.OutboundHttp;
+import dev.breakwater.web.Proxying;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which representation of stored gzip a client gets, and what its conditions and ranges are about. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -131,6 +147,39 @@ class CodedContentTest {
         assertThat(part.header("Content-Range")).isEqualTo("bytes 10-19/" + stored.length);
         assertThat(part.body()).isEqualTo(Arrays.copyOfRange(stored, 10, 20));
         assertThat(get(GZIP, "Range: bytes=" + stored.length + "-").status()).isEqualTo(416);
+    }
+
+    /** What another server of ours gets that has this one for an upstream. */
+    private Outcome peer(boolean gzip, @Nullable String etag, ByteArrayOutputStream into) throws IOException {
+        Mirror mirror = new Mirror(
+                new Mirror.MirrorAddress("p", URI.create(stand.url("")), "p", 1, true, Map.of(), null),
+                Mirror.MirrorLimits.USUAL,
+                new OutboundHttp(Set.of("127.0.0.1"), null, Proxying.NONE));
+        Ask ask = new Ask(
+                NAME, Traffic.METADATA, 0, etag, List.of(), false, null, new Cancellation(), Map.of(), Set.of(), gzip);
+        return mirror.get(ask, new Sink() {
+            @Override
+            public boolean begin(Head head) {
+                return true;
+            }
+
+            @Override
+            public void write(ByteBuffer bytes) {
+                byte[] some = new byte[bytes.remaining()];
+                bytes.get(some);
+                into.writeBytes(some);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_peer_gets_plain_content_and_revalidates_it_in_the_form_it_asks_for(boolean gzip) throws IOException {
+        ByteArrayOutputStream got = new ByteArrayOutputStream();
+        Outcome.Found found = (Outcome.Found) peer(gzip, null, got);
+        assertThat(Arrays.equals(got.toByteArray(), PLAIN)).isTrue();
+        assertThat(found.head().etag()).isEqualTo(gzip ? tag(GZIP) : tag());
+        assertThat(peer(gzip, found.head().etag(), got)).isInstanceOf(Outcome.NotModified.class);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.breakwater.fetch.ResourceSource;
 import dev.breakwater.fetch.Transform;
 import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.store.Key;
+import dev.breakwater.store.Representation;
 import dev.breakwater.upstream.KeptHeaders;
 import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
@@ -26,6 +27,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +71,7 @@ final class NotesResources {
     /** The numbers of the versions of a note, one a line, as two mirrors agree on them. */
     private FetchSource numbers(String note) {
         String path = note + "/index.txt";
-        Recipe agreed = new Recipe.Agreed(mirrors, path, new NumbersAgreement());
+        Recipe agreed = new Recipe.Agreed(mirrors, new UpstreamRequest(path).compressed(), new NumbersAgreement());
         return new ResourceSource(resource(path, note, Freshness.of(FRESH), "text/plain", agreed, PUBLIC), fetcher);
     }
 
@@ -143,11 +146,19 @@ final class NotesResources {
         }
     }
 
-    /** A JSON array of the numbers, each behind {@code prefix} and, if there is one, with {@code .txt} at its end. */
+    /**
+     * A JSON array of the numbers, each behind {@code prefix} and, if there is one, with {@code .txt} at its end; stored in gzip.
+     * A note was last modified in the second of its newest number.
+     */
     private record NumbersForm(String name, String prefix) implements Transform {
         @Override
         public String version() {
             return name + " " + prefix;
+        }
+
+        @Override
+        public String coding() {
+            return Representation.GZIP;
         }
 
         @Override
@@ -162,7 +173,10 @@ final class NotesResources {
                     .map(number -> prefix.isEmpty() ? number : '"' + prefix + number + ".txt\"")
                     .collect(Collectors.joining(",", "[", "]"));
             form.write(all.getBytes(StandardCharsets.UTF_8));
-            return Form.PLAIN;
+            List<Long> numbers = text.lines().map(Long::valueOf).toList();
+            return new Form(
+                    Instant.ofEpochSecond(Collections.max(numbers)),
+                    Map.of("x-versions", Integer.toString(numbers.size())));
         }
     }
 }
