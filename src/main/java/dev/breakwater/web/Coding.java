@@ -2,7 +2,6 @@ package dev.breakwater.web;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,16 +35,6 @@ enum Coding {
 
     private static final int GZIP_MAGIC = 0x1f8b;
 
-    /** The length of the fixed part of a gzip header, and the flags of what may follow: RFC 1952 section 2.3. */
-    private static final int FIXED = 10;
-
-    private static final int EXTRA = 4;
-    private static final int NAME = 8;
-    private static final int COMMENT = 16;
-
-    /** The longest name or comment, in bytes. */
-    private static final int LONGEST_FIELD = 4096;
-
     /** The coding that {@code headers} state. */
     static Coding of(Headers headers) {
         List<String> named = List.of(String.join(",", headers.values("Content-Encoding"))
@@ -74,35 +63,9 @@ enum Coding {
         int magic = magic(packed);
         return switch (this) {
             case NONE, OTHER -> packed;
-            case GZIP -> magic == GZIP_MAGIC ? new GzipSource(bounded(packed)) : packed;
+            case GZIP -> magic == GZIP_MAGIC ? new GzipSource(packed) : packed;
             case DEFLATE -> new InflaterSource(packed, new Inflater(!zlib(magic)));
         };
-    }
-
-    /**
-     * {@code packed}, whose header is not too long: the library keeps all of a name or a comment in memory. RFC 1952 section
-     * 2.3.1.
-     */
-    private static BufferedSource bounded(BufferedSource packed) throws IOException {
-        packed.require(FIXED);
-        int flags = packed.getBuffer().getByte(3);
-        long at = FIXED;
-        if ((flags & EXTRA) != 0) {
-            packed.require(at + 2);
-            Buffer there = packed.getBuffer();
-            at += 2 + (there.getByte(at) & 0xff) + 256 * (there.getByte(at + 1) & 0xff);
-        }
-        for (int field : new int[] {NAME, COMMENT}) {
-            if ((flags & field) != 0) {
-                packed.require(at);
-                long end = packed.indexOf((byte) 0, at, at + LONGEST_FIELD);
-                if (end < 0) {
-                    throw new ProtocolException("the header of the gzip stream is too long, or cut");
-                }
-                at = end + 1;
-            }
-        }
-        return packed;
     }
 
     private static int magic(BufferedSource packed) {
