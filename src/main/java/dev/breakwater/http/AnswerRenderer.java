@@ -59,7 +59,7 @@ final class AnswerRenderer {
         if (wanted.alreadyHas(form.etag(), ready.modified)) {
             return unchanged(ready, form, label, millis);
         }
-        if (wanted.range() == null || form.length() < 0 || !wanted.rangeHolds(form.etag(), ready.modified)) {
+        if (wanted.range() == null || form.length() < 0 || !wanted.rangeHolds(form.etag(), ready.rangeDate())) {
             return whole(ready, ready.form(wanted.gzip()), label, spans, millis);
         }
         return switch (Ranges.of(wanted.range(), form.length())) {

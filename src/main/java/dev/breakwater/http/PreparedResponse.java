@@ -148,6 +148,14 @@ final class PreparedResponse {
         return form(wanted.gzip() && (coded || wanted.range() == null));
     }
 
+    /**
+     * The date that a client may name for a range, in seconds since 1970. If there are two forms they share it, so that it says
+     * of neither's bytes that they are the same: then no date is the right one. RFC 9110 §8.8.2.2, §13.1.5.
+     */
+    long rangeDate() {
+        return gzip == null ? modified : Long.MAX_VALUE;
+    }
+
     /** The form for a client, by whether it supports gzip. */
     Variant form(boolean understandsGzip) {
         return understandsGzip && gzip != null ? gzip : plain;

@@ -190,5 +190,22 @@ class CodedContentTest {
         RawHttp.Got other = get(GZIP, "Range: bytes=10-19", "If-Range: " + tag());
         assertThat(other.status()).isEqualTo(200);
         assertThat(Arrays.equals(other.body(), stored)).isTrue();
+        String modified = other.header("Last-Modified");
+        assertThat(get(GZIP, "Range: bytes=10-19", "If-Range: " + modified).status())
+                .as("both forms have that date")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_range_by_date_is_for_content_that_has_one_form(@TempDir Path folder) throws IOException {
+        Shelf shelf = new Shelf(folder).file("text.json", PLAIN).file("one.zip", PLAIN);
+        try (Stand other = Stand.start(shelf, false)) {
+            for (String name : List.of("text.json", "one.zip")) {
+                String date = RawHttp.get(other.url(name)).header("Last-Modified");
+                assertThat(RawHttp.get(other.url(name), "Range: bytes=1-2", "If-Range: " + date)
+                                .status())
+                        .isEqualTo(name.equals("one.zip") ? 206 : 200);
+            }
+        }
     }
 }
