@@ -94,8 +94,11 @@ class NpmOwnersTest {
                         upstreams: [{name: acme, url: '%s', token: sesame}]
                     """.formatted(owner.url());
             try (RunningServer server = RunningServer.start(folder, configuration)) {
+                RawHttp.Got got0 = get(server, "@acme%2ftool");
                 RawHttp.Got got = get(server, "@acme/tool/-/tool-1.0.0.tgz");
-                assertThat(got.status()).as(got.text() + owner.asked).isEqualTo(503);
+                assertThat(got.status())
+                        .as(got0.text() + got.text() + owner.asked)
+                        .isEqualTo(503);
                 assertThat(internal.asked).isEmpty();
             }
         }

@@ -156,7 +156,18 @@ class CodedContentTest {
                 Mirror.MirrorLimits.USUAL,
                 new OutboundHttp(Set.of("127.0.0.1"), null, Proxying.NONE));
         Ask ask = new Ask(
-                NAME, Traffic.METADATA, 0, etag, List.of(), false, null, new Cancellation(), Map.of(), Set.of(), gzip);
+                NAME,
+                Traffic.METADATA,
+                0,
+                etag,
+                List.of(),
+                false,
+                null,
+                new Cancellation(),
+                Map.of(),
+                Set.of(),
+                gzip,
+                null);
         return mirror.get(ask, new Sink() {
             @Override
             public boolean begin(Head head) {

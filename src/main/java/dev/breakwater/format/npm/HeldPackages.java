@@ -2,13 +2,14 @@ package dev.breakwater.format.npm;
 
 import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Derivation;
 import dev.breakwater.format.npm.document.DocumentForm;
 import dev.breakwater.format.npm.document.DocumentVersions;
 import dev.breakwater.format.npm.document.NarrowedDocument;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
-import dev.breakwater.format.npm.tarball.Integrity;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Standing;
@@ -29,7 +30,7 @@ record HeldPackages(String repository, Store store, Events events) {
      * @param confirmed whether enough registries said so
      * @param by what confirms it
      */
-    record HeldVersion(Integrity integrity, boolean confirmed, String by) {}
+    record HeldVersion(DocumentVersions.StoredVersion stored, boolean confirmed, String by) {}
 
     /** What the held document says of {@code version}; empty if none is held, or it does not name it. */
     Optional<HeldVersion> version(PackageName name, SemanticVersion version) {
@@ -39,9 +40,9 @@ record HeldPackages(String repository, Store store, Events events) {
         }
         Entry entry = held.get();
         try {
-            return DocumentVersions.integrity(name, version.text(), entry.stream())
-                    .map(integrity -> new HeldVersion(
-                            integrity,
+            return DocumentVersions.version(name, version.text(), entry.stream())
+                    .map(found -> new HeldVersion(
+                            found,
                             entry.meta().standing() == Standing.CONFIRMED,
                             entry.meta().by()));
         } catch (IOException e) {
@@ -55,18 +56,19 @@ record HeldPackages(String repository, Store store, Events events) {
         return find(PackageKeys.tarball(repository, name, version)).isPresent();
     }
 
-    /** Where its registry keeps the tarball of {@code version}, by the held document; the usual path if it does not say. */
-    String tarballAt(PackageName name, SemanticVersion version) {
-        Optional<Entry> held = find(PackageKeys.document(repository, name));
+    /** What the merged {@code document} says of {@code version}; empty if it does not name it. */
+    Optional<HeldVersion> version(PackageName name, SemanticVersion version, Answer.Held document) {
         try {
-            return held.isEmpty()
-                    ? name.tarball(version)
-                    : DocumentVersions.tarball(version.text(), held.get().stream())
-                            .orElse(name.tarball(version));
+            return DocumentVersions.version(name, version.text(), AnswerBytes.stream(document))
+                    .map(found -> new HeldVersion(found, !document.provisional(), "its document"));
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "can't read what is held of " + name + ": " + e.getMessage(), e));
-            return name.tarball(version);
+            alarm(name, e);
+            return Optional.empty();
         }
+    }
+
+    private void alarm(PackageName name, IOException e) {
+        events.publish(new Event.Alarm("store", "can't read what is held of " + name + ": " + e.getMessage(), e));
     }
 
     /** The document with those versions whose tarballs are held; nothing if there are none, or it is very large. */
@@ -80,7 +82,7 @@ record HeldPackages(String repository, Store store, Events events) {
                     .<Derivation.Derived>map(Derivation.Outdated::new)
                     .orElseGet(Derivation.Nothing::new);
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "can't read what is held of " + name + ": " + e.getMessage(), e));
+            alarm(name, e);
             return new Derivation.Nothing();
         }
     }

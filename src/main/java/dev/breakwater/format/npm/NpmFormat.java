@@ -1,6 +1,7 @@
 package dev.breakwater.format.npm;
 
 import dev.breakwater.config.FormatSection;
+import dev.breakwater.format.npm.lockfile.NpmLockFiles;
 import dev.breakwater.format.npm.settings.InstalledNpm;
 import dev.breakwater.format.npm.settings.NpmSection;
 import dev.breakwater.format.npm.settings.NpmSettings;
@@ -8,6 +9,7 @@ import dev.breakwater.repository.Format;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.repository.RunningFormat;
+import java.util.List;
 import java.util.Map;
 
 /** The format of npm packages, with all its abilities. */
@@ -33,6 +35,11 @@ public final class NpmFormat implements Format {
     @Override
     public Naming naming() {
         return naming;
+    }
+
+    @Override
+    public List<Object> abilities() {
+        return List.of(new NpmClientSetup(), new NpmLockFiles());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.breakwater.format.npm.document.RecordVerifier;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.format.npm.signature.SigningKeys;
+import dev.breakwater.format.npm.tarball.TarballRecords;
 import dev.breakwater.format.npm.tarball.TarballVerifier;
 import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.store.Key;
@@ -26,6 +27,7 @@ import dev.breakwater.upstream.UpstreamRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The resources of a package, from one chain of origins. */
@@ -120,7 +122,7 @@ final class NpmResources {
 
     /** The tarball of {@code version}, at the usual path. */
     Resource tarball(PackageName name, SemanticVersion version) {
-        return tarball(name, version, name.tarball(version));
+        return tarball(name, version, name.tarball(version), records);
     }
 
     /**
@@ -130,20 +132,25 @@ final class NpmResources {
         if (held.hasTarball(name, version)) {
             return tarball(name, version);
         }
-        if (fetcher.get(merged(name), caller) instanceof Answer.Held document) {
-            document.body().release();
+        Optional<HeldPackages.HeldVersion> known = fetcher.get(merged(name), caller) instanceof Answer.Held document
+                ? held.version(name, version, document)
+                : Optional.empty();
+        if (known.isEmpty()) {
+            return tarball(name, version);
         }
-        return tarball(name, version, held.tarballAt(name, version));
+        String elsewhere = known.get().stored().tarball();
+        TarballRecords record = (_, _) -> PackageRecords.recorded(known.get());
+        return tarball(name, version, elsewhere == null ? name.tarball(version) : elsewhere, record);
     }
 
-    private Resource tarball(PackageName name, SemanticVersion version, String place) {
+    private Resource tarball(PackageName name, SemanticVersion version, String place, TarballRecords known) {
         return resource(
                 PackageKeys.tarball(repository, name, version),
                 name,
                 TARBALL,
                 Freshness.IMMUTABLE,
                 "application/octet-stream",
-                new Recipe.One(origins, place, new TarballVerifier(name, version, records)),
+                new Recipe.One(origins, place, new TarballVerifier(name, version, known)),
                 Derivation.NONE,
                 policy,
                 "");

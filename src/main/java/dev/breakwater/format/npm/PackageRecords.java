@@ -39,21 +39,20 @@ final class PackageRecords implements TarballRecords, VersionRecords {
         if (own.isPresent()) {
             return new TarballRecord.Recorded(own.get(), "the record of " + name + "@" + version);
         }
-        if (known.isEmpty()) {
-            if (fetcher.get(resources.merged(name), Caller.ANYBODY) instanceof Answer.Held document) {
-                document.body().release();
-            }
-            known = held.version(name, version);
+        if (known.isEmpty() && fetcher.get(resources.merged(name), Caller.ANYBODY) instanceof Answer.Held document) {
+            known = held.version(name, version, document);
         }
         return known.map(PackageRecords::recorded)
                 .orElseGet(() -> new TarballRecord.Unrecorded(
                         "no registry has a record of " + name + "@" + version + " that can be believed right now"));
     }
 
-    private static TarballRecord recorded(HeldPackages.HeldVersion known) {
-        return known.integrity().isEmpty()
+    /** As a record of its tarball. */
+    static TarballRecord recorded(HeldPackages.HeldVersion known) {
+        Integrity integrity = known.stored().integrity();
+        return integrity.isEmpty()
                 ? new TarballRecord.Unrecorded("its document names no hash of it")
-                : new TarballRecord.Recorded(known.integrity(), known.by());
+                : new TarballRecord.Recorded(integrity, known.by());
     }
 
     @Override

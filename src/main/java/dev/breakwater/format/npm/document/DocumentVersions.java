@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -16,21 +17,53 @@ public final class DocumentVersions {
     private DocumentVersions() {}
 
     /**
-     * The integrity of {@code version} in the document {@code in}, which is closed; empty if it has no such version.
+     * What a merged document says of a version.
+     *
+     * @param integrity the hashes of its tarball
+     * @param tarball where its registry keeps that; null if at the usual path
+     */
+    public record StoredVersion(
+            Integrity integrity, @Nullable String tarball) {}
+
+    /**
+     * What the merged document {@code in}, which is closed, says of {@code version}; empty if it has no such version.
      *
      * @throws IOException if the document can't be read
      */
-    public static Optional<Integrity> integrity(PackageName name, String version, InputStream in) throws IOException {
+    public static Optional<StoredVersion> version(PackageName name, String version, InputStream in) throws IOException {
         try (JsonParser json = RegistryJson.parser(in)) {
-            if (!find(json, version)) {
-                return Optional.empty();
+            String tarball = null;
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String member = json.currentName();
+                json.nextToken();
+                if (member.equals(DocumentWriter.TARBALLS)) {
+                    tarball = text(json, version);
+                } else if (!member.equals("versions")) {
+                    json.skipChildren();
+                } else if (select(json, version)) {
+                    ManifestReader manifest = new ManifestReader(name, json, new ManifestDigest());
+                    manifest.read();
+                    return Optional.of(new StoredVersion(manifest.claim().integrity(), tarball));
+                } else {
+                    break;
+                }
             }
-            ManifestReader manifest = new ManifestReader(name, json, new ManifestDigest());
-            manifest.read();
-            return Optional.of(manifest.claim().integrity());
+            return Optional.empty();
         } catch (JacksonException e) {
             throw new IOException("malformed: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** The text of a member of the object at which {@code json} stands; null if it has no such member. Goes to its end. */
+    private static @Nullable String text(JsonParser json, String member) {
+        String text = null;
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean found = json.currentName().equals(member);
+            json.nextToken();
+            text = found ? json.getString() : text;
+        }
+        return text;
     }
 
     /**
@@ -50,7 +83,8 @@ public final class DocumentVersions {
                 String member = json.currentName();
                 json.nextToken();
                 if (member.equals("dist-tags")) {
-                    version = tagged(json, selector);
+                    String tagged = text(json, selector);
+                    version = tagged == null ? selector : tagged;
                 } else if (member.equals("versions") && select(json, version)) {
                     new ManifestCopy(json, to, path -> base + "/" + path, _ -> true).copy();
                     break;
@@ -62,64 +96,6 @@ public final class DocumentVersions {
             throw new IOException("malformed: " + e.getOriginalMessage(), e);
         }
         return bytes.size() == 0 ? Optional.empty() : Optional.of(bytes.toByteArray());
-    }
-
-    /**
-     * Where the tarball of {@code version} is kept, by the merged document {@code in}, which is closed; empty if that is at the
-     * usual path.
-     *
-     * @throws IOException if the document can't be read
-     */
-    public static Optional<String> tarball(String version, InputStream in) throws IOException {
-        try (JsonParser json = RegistryJson.parser(in)) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String member = json.currentName();
-                json.nextToken();
-                if (member.equals("versions")) {
-                    return Optional.empty();
-                }
-                while (member.equals(DocumentWriter.TARBALLS) && json.nextToken() == JsonToken.PROPERTY_NAME) {
-                    boolean found = json.currentName().equals(version);
-                    json.nextToken();
-                    if (found) {
-                        return Optional.of(json.getString());
-                    }
-                }
-                json.skipChildren();
-            }
-            return Optional.empty();
-        } catch (JacksonException e) {
-            throw new IOException("malformed: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    /** The version of the tag, or itself if it is none. */
-    private static String tagged(JsonParser json, String selector) {
-        String version = selector;
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            boolean found = json.currentName().equals(selector);
-            json.nextToken();
-            if (found) {
-                version = json.getString();
-            }
-        }
-        return version;
-    }
-
-    /** Moves to the start of the version's manifest; false if there is none. */
-    static boolean find(JsonParser json, String version) {
-        json.nextToken();
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            boolean versions = json.currentName().equals("versions");
-            json.nextToken();
-            if (!versions) {
-                json.skipChildren();
-                continue;
-            }
-            return select(json, version);
-        }
-        return false;
     }
 
     /** Moves from the start of the versions to that of one; false if there is none, at their end. */
