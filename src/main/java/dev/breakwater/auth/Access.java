@@ -44,7 +44,7 @@ public record Access(
 
     /** Whether {@code principal} may do {@code what} with {@code subject} in {@code repository}. */
     public boolean may(Principal principal, Permission what, String repository, Subject subject) {
-        if (what == Permission.READ && reads(subject)) {
+        if (what == Permission.READ && (subject.equals(Subject.LOGIN) || reads(subject))) {
             return true;
         }
         return allows(principal.grants(), what, repository, subject) || allows(everybody, what, repository, subject);

@@ -9,4 +9,7 @@ package dev.breakwater.auth;
 public record Subject(String name, boolean confidential) {
     /** A repository's public content, visible to every caller that may see anything of it. */
     public static final Subject PUBLIC = new Subject("", false);
+
+    /** The way to credentials: reading it takes none, whatever else does. */
+    public static final Subject LOGIN = new Subject("-login", false);
 }

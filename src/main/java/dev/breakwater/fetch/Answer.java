@@ -98,6 +98,8 @@ public sealed interface Answer {
     enum RefusalReason {
         /** It is not allowed. */
         FORBIDDEN(RequestResult.REFUSED),
+        /** Who asks is not known: credentials are missing or wrong. */
+        UNKNOWN_SENDER(RequestResult.REFUSED),
         /** Different content has been stored or served under that name, and must not change. */
         CONFLICT(RequestResult.CONFLICT),
         /** The uploaded content is invalid. */

@@ -171,16 +171,23 @@ final class AnswerRenderer {
             case Answer.Held _ -> throw new IllegalArgumentException("has content");
             case Answer.Absent absent -> absent(absent, label, millis);
             case Answer.Done done -> done(done, label, millis);
-            case Answer.Refused(Answer.RefusalReason reason, String why) -> refusal(status(reason), label, millis, why);
+            case Answer.Refused(Answer.RefusalReason reason, String why) -> refused(reason, label, millis, why);
             case Answer.Malformed(String why) -> text(400, label, "no-store", List.of(why), millis);
             case Answer.Trouble trouble -> trouble(trouble, label, millis);
         };
+    }
+
+    private HttpReply refused(Answer.RefusalReason reason, AnswerTags label, long millis, String why) {
+        return reason == Answer.RefusalReason.UNKNOWN_SENDER
+                ? unauthorised(label, millis, List.of(why))
+                : refusal(status(reason), label, millis, why);
     }
 
     /** RFC 9110 §15.5, RFC 4918 §11.5. */
     private static int status(Answer.RefusalReason reason) {
         return switch (reason) {
             case FORBIDDEN -> 403;
+            case UNKNOWN_SENDER -> 401;
             case CONFLICT -> 409;
             case UNFIT -> 422;
             case NO_SPACE -> 507;
@@ -246,13 +253,17 @@ final class AnswerRenderer {
      * credentials of its {@code .netrc} at once, or after any 4xx; other clients need this response.
      */
     HttpReply unauthorised(String why, long millis) {
-        byte[] body = wording.error(
-                401,
+        return unauthorised(
+                AnswerTags.NONE,
+                millis,
                 List.of(why, "Send a token as the password of basic authentication (.netrc), or as a bearer token."));
+    }
+
+    private HttpReply unauthorised(AnswerTags label, long millis, List<String> why) {
+        byte[] body = wording.error(401, why);
         return reply(
                 401,
-                told(AnswerTags.NONE, "no-store", millis, body)
-                        .set(HttpHeaderNames.WWW_AUTHENTICATE, wording.challenge()),
+                told(label, "no-store", millis, body).set(HttpHeaderNames.WWW_AUTHENTICATE, wording.challenge()),
                 body);
     }
 

@@ -2,7 +2,9 @@ package dev.breakwater.http;
 
 import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Sender;
 import dev.breakwater.repository.Site;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,14 @@ record VertxRequest(HttpExchange exchange, Site site, Site.Route route) implemen
     @Override
     public BaseUrl base() {
         return site.base(exchange.reached(), route.name(), exchange.port());
+    }
+
+    @Override
+    public Sender sender() {
+        return new RequestSender(
+                site.access().authenticator(),
+                exchange.request.getHeader(HttpHeaders.AUTHORIZATION),
+                exchange.remote());
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface Request {
     /** The address of the repository as the client reaches it. */
     BaseUrl base();
 
+    /** Who sent it: for the work that the action leads to, never for the choice of the action. */
+    Sender sender();
+
     /** The first header of that name, ignoring case. */
     @Nullable
     String header(String name);

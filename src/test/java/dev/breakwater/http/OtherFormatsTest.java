@@ -3,8 +3,16 @@ package dev.breakwater.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.auth.Access;
+import dev.breakwater.auth.Authenticator;
 import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Recognition;
+import dev.breakwater.auth.Scope;
 import dev.breakwater.auth.Subject;
+import dev.breakwater.auth.Token;
+import dev.breakwater.auth.TokenFile;
+import dev.breakwater.auth.Tokens;
+import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
 import dev.breakwater.fetch.CacheInfo;
@@ -23,8 +31,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,11 +62,20 @@ class OtherFormatsTest {
                             "",
                             new byte[0]));
                 case "DOCUMENT" -> new Action.Do(_ -> document(request.base().text()));
+                case "WHO" -> new Action.Do(_ -> known(request.sender().recognise()), Subject.LOGIN, "login");
+                case "LOGIN" ->
+                    new Action.Do(_ -> known(request.sender().recognise(request.query())), Subject.LOGIN, "login");
                 case "SEARCH" -> new Action.Get(Folder.resource("go", "x-small.info"), Caller.ANYBODY);
                 case "DELETE" ->
                     new Action.Do(_ -> new Answer.Malformed("deleted"), Subject.PUBLIC, "delete", Permission.PUBLISH);
                 default -> new Action.NotAllowed("GET, HEAD, POST, START, DOCUMENT, SEARCH, DELETE");
             };
+        }
+
+        private static Answer known(Recognition found) {
+            return found instanceof Recognition.Identified(Principal who)
+                    ? new Answer.Done(Answer.Completion.OK, who.name())
+                    : new Answer.Refused(Answer.RefusalReason.UNKNOWN_SENDER, "log in first");
         }
 
         private static Answer.Held document(String text) {
@@ -151,6 +170,27 @@ class OtherFormatsTest {
         assertThat(started.header("Location")).isEqualTo(stand.url("uploads/1"));
         assertThat(started.header("Content-Length")).isEqualTo("0");
         assertThat(started.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void work_may_depend_on_who_sent_the_request_and_a_login_takes_no_permission() throws IOException {
+        Token.Issued issued =
+                Token.issue("alice", Instant.now(), null, new Scope(Set.of(Permission.READ), List.of(), List.of()));
+        TokenFile file = new TokenFile(folder);
+        file.change(_ -> List.of(issued.token()));
+        Authenticator authenticator = new Authenticator(
+                new Tokens(file, Events.NONE), List.of(), List.of(), _ -> (_, _) -> true, InstantSource.system());
+        stop();
+        start(new Access(Access.Anonymous.NOTHING, List.of(), true, true, authenticator));
+        assertThat(line.ask("WHO", Stand.path("me")).text()).isEqualTo("-\n");
+        assertThat(line.ask("WHO", Stand.path("me"), "Authorization: Bearer " + issued.text())
+                        .text())
+                .isEqualTo("alice\n");
+        assertThat(line.ask("LOGIN", Stand.path("me?" + issued.text())).text()).isEqualTo("alice\n");
+        RawHttp.Got stranger = line.ask("LOGIN", Stand.path("me?guess"));
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"toy\"");
+        assertThat(stranger.text()).isEqualTo("{\"status\":401,\"error\":\"log in first\"}");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.breakwater.testing;
 
 import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Sender;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public record TestRequest(String method, String path, String query, Map<String, 
     @Override
     public BaseUrl base() {
         return new BaseUrl("http://localhost:4870/test", true);
+    }
+
+    @Override
+    public Sender sender() {
+        return Sender.ANONYMOUS;
     }
 
     @Override

@@ -1,0 +1,32 @@
+package dev.breakwater.repository;
+
+import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Recognition;
+
+/**
+ * The sender of a request, for the few answers that are about the sender, such as a login. Permissions are not checked with it:
+ * the server has done that by the {@link Action}. Called on virtual threads: a check may wait for an identity provider.
+ */
+public interface Sender {
+    /** One that has no credentials, and whose tokens are all unknown. */
+    Sender ANONYMOUS = new Sender() {
+        @Override
+        public Recognition recognise() {
+            return new Recognition.Identified(Principal.ANONYMOUS);
+        }
+
+        @Override
+        public Recognition recognise(String token) {
+            return new Recognition.WrongCredentials("unknown token", true);
+        }
+    };
+
+    /** Checks the credentials in the request's headers: the anonymous caller's if there are none. */
+    Recognition recognise() throws InterruptedException;
+
+    /**
+     * Checks {@code token}, which the request has elsewhere, such as in the body of a login. A wrong one counts as a guess, like
+     * one in the headers.
+     */
+    Recognition recognise(String token) throws InterruptedException;
+}
