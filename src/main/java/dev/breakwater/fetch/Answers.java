@@ -41,8 +41,7 @@ final class Answers {
                     resource.key().path() + " does not exist\n" + said, Plan.DOUBT, confidential(resource));
         }
         boolean provisional = standing == Standing.PROVISIONAL || how == CacheStatus.STALE;
-        Instant until =
-                how == CacheStatus.STALE ? Instant.MIN : Plan.cacheableUntil(holding(entry), resource.freshness());
+        Instant until = how == CacheStatus.STALE ? Instant.MIN : cacheableUntil(resource, entry);
         return new Answer.Held(
                 body(entry),
                 info(
@@ -53,6 +52,13 @@ final class Answers {
                         entry.meta().headers(),
                         entry.meta().representation()),
                 new CacheInfo(how, entry.meta().upstream(), until, List.of(), spared));
+    }
+
+    /** What was published here is current whenever it is read: this server is its only source. */
+    private Instant cacheableUntil(Resource resource, Entry entry) {
+        Plan.Holding holding =
+                entry.meta().hosted() ? new Plan.Holding(entry.meta().standing(), clock.instant()) : holding(entry);
+        return Plan.cacheableUntil(holding, resource.freshness());
     }
 
     /** The client's metadata of plain content for {@code resource}; {@code headers} are the origin's. */

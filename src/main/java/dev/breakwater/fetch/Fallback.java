@@ -40,7 +40,7 @@ final class Fallback {
             throws IOException, InterruptedException {
         if (held != null
                 && held.meta().standing() == Standing.CONFIRMED
-                && resource.freshness().immutable()) {
+                && (resource.freshness().immutable() || held.meta().hosted())) {
             return answers.held(resource, held, CacheStatus.HIT, RescuedBy.NOTHING);
         }
         return switch (resource.offlineFallback().make()) {

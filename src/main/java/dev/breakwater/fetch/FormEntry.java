@@ -10,22 +10,36 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The entry of a form that was made from another entry: it is as old as that one, whenever it was made. */
-record FormEntry(Entry form, Instant validated) implements Entry {
-    /** {@code form}, but no younger than {@code source}; each is null if it is not held. */
+record FormEntry(Entry form, Instant validated, Meta meta) implements Entry {
+    /** {@code form}, but no younger than {@code source}, and hosted if that is; each is null if it is not held. */
     static @Nullable Entry asOld(@Nullable Entry form, @Nullable Entry source) {
-        return form == null || source == null || !source.validated().isBefore(form.validated())
-                ? form
-                : new FormEntry(form, source.validated());
+        if (form == null || source == null) {
+            return form;
+        }
+        boolean older = source.validated().isBefore(form.validated());
+        boolean hosted = source.meta().hosted() && !form.meta().hosted();
+        return older || hosted
+                ? new FormEntry(
+                        form, older ? source.validated() : form.validated(), hosted ? hosted(form.meta()) : form.meta())
+                : form;
+    }
+
+    private static Meta hosted(Meta meta) {
+        return new Meta(
+                meta.type(),
+                meta.standing(),
+                meta.by(),
+                meta.upstream(),
+                meta.fetchedAt(),
+                true,
+                meta.etags(),
+                meta.headers(),
+                meta.representation());
     }
 
     @Override
     public Key key() {
         return form.key();
-    }
-
-    @Override
-    public Meta meta() {
-        return form.meta();
     }
 
     @Override

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
+import java.time.Instant;
+import java.nio.ByteBuffer;
+import dev.breakwater.store.Staged;
+import dev.breakwater.store.Meta;
 import dev.breakwater.store.Standing;
 import dev.breakwater.verify.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -152,6 +156,28 @@ class DerivedTest extends FormRig {
                 assertThat(text(each.get())).endsWith(" ONE");
             }
         }
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void what_was_published_here_stays_current_and_so_does_its_form() throws Exception {
+        Meta meta = new Meta("text/plain", Standing.CONFIRMED, "ci", "-", Instant.EPOCH, null, true);
+        try (Staged staged = store.stage()) {
+            staged.write(ByteBuffer.wrap("own".getBytes(StandardCharsets.UTF_8)));
+            staged.complete();
+            store.commit(staged, new Key("r", "own"), meta);
+        }
+        Resource own = resource("short", "text/x-short", new Recipe.Derived(source("own"), upper));
+        Caller storeOnly = new Caller(true, List.of());
+        engine.get(own, storeOnly);
+        engine.settle(Duration.ofSeconds(20));
+        passed.set(Duration.ofDays(9));
+        for (Answer answer : List.of(source("own").get(storeOnly), engine.get(own, storeOnly))) {
+            assertThat(text(answer)).startsWith("HIT ");
+            assertThat(((Answer.Held) answer).provisional()).isFalse();
+            assertThat(((Answer.Held) answer).cache().cacheableUntil()).isEqualTo("2026-01-10T00:01:00Z");
+        }
+        assertThat(registry.asked).hasValue(0);
         assertThat(made).hasValue(1);
     }
 
