@@ -10,6 +10,7 @@ import dev.breakwater.format.go.module.Parsed;
 import dev.breakwater.format.go.module.Version;
 import dev.breakwater.format.go.module.VersionInfo;
 import dev.breakwater.format.go.zip.ModuleZip;
+import dev.breakwater.repository.PublicationJournal;
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Meta;

@@ -1,4 +1,4 @@
-package dev.breakwater.format.go.publish;
+package dev.breakwater.repository;
 
 import dev.breakwater.store.DurableFile;
 import dev.breakwater.store.Key;
@@ -13,26 +13,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The journal of versions being published: a file each, on the disk before the first of the version's own files. */
-final class PublicationJournal {
+/**
+ * The journal of what is being published or removed, when that takes more than one entry: a file for each, on the disk before the
+ * first of the entries is. A start that finds one finishes the work or takes it back.
+ */
+public final class PublicationJournal {
     private final Path folder;
 
-    PublicationJournal(Path folder) {
+    /** In {@code folder}, which need not exist. */
+    public PublicationJournal(Path folder) {
         this.folder = folder;
     }
 
-    /** Records that {@code stem}, the key of a version without its suffix, has begun. */
-    void begin(Key stem) throws IOException {
+    /** Records that {@code stem}, a key by which the format finds the entries, has begun. */
+    public void begin(Key stem) throws IOException {
         new DurableFile(file(stem)).replace((stem.repository() + "\n" + stem.path()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Records that it is complete, or not there at all. */
-    void end(Key stem) throws IOException {
+    public void end(Key stem) throws IOException {
         Files.deleteIfExists(file(stem));
     }
 
-    /** The versions that were begun and not ended. */
-    List<Key> begun() throws IOException {
+    /** Those that were begun and not ended. */
+    public List<Key> begun() throws IOException {
         List<Key> begun = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
