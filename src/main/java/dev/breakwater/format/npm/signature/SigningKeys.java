@@ -3,7 +3,9 @@ package dev.breakwater.format.npm.signature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -80,6 +82,28 @@ public record SigningKeys(List<SigningKey> all) {
             }
         }
         return new SigningKeys(read);
+    }
+
+    /** The same and {@code more}. */
+    public SigningKeys and(SigningKey more) {
+        List<SigningKey> both = new ArrayList<>(all);
+        both.add(more);
+        return new SigningKeys(both);
+    }
+
+    /** As {@link #read} reads them, and clients do. */
+    public String text() {
+        List<Map<String, Object>> keys = new ArrayList<>();
+        for (SigningKey key : all) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("expires", key.expires() == null ? null : key.expires().toString());
+            shown.put("keyid", key.id());
+            shown.put("keytype", "ecdsa-sha2-nistp256");
+            shown.put("scheme", "ecdsa-sha2-nistp256");
+            shown.put("key", key.encoded());
+            keys.add(shown);
+        }
+        return JSON.writeValueAsString(Map.of("keys", keys));
     }
 
     /**
