@@ -65,7 +65,7 @@ final class HttpExchange {
         connection.begin();
     }
 
-    /** The path as it was sent. */
+    /** The path as it was sent, but for secrets in it: for logs. */
     String target() {
         return target;
     }

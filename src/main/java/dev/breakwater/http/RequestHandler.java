@@ -2,6 +2,7 @@ package dev.breakwater.http;
 
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
+import dev.breakwater.auth.Token;
 import dev.breakwater.event.Event;
 import dev.breakwater.repository.Site;
 import io.vertx.core.Context;
@@ -47,7 +48,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         String target = request.uri();
         String path = RequestTargets.path(target);
         HttpExchange exchange =
-                new HttpExchange(request, connection, loop, server, path == null ? target : path, began);
+                new HttpExchange(request, connection, loop, server, Token.masked(path == null ? target : path), began);
         long millis = server.clock().millis();
         MultiMap headers = request.headers();
         Site whole = server.sites().get();

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.breakwater.store.Entry;
 import dev.breakwater.store.Key;
-import java.time.Instant;
-import java.nio.ByteBuffer;
-import dev.breakwater.store.Staged;
 import dev.breakwater.store.Meta;
+import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import dev.breakwater.verify.Verdict;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -25,9 +26,13 @@ import java.util.function.Function;
  * names are sent only to their owner.
  */
 final class NpmRepository implements Repository {
+    /** The methods of most paths. */
+    static final String READS = "GET, HEAD";
+
     private final NpmResources publics;
     private final Ownership<OwnedResources> owned;
     private final NpmServices services;
+    private final NpmWrites writes;
 
     /**
      * Of these packages.
@@ -38,6 +43,7 @@ final class NpmRepository implements Repository {
         this.publics = publics;
         this.owned = owned;
         this.services = services;
+        this.writes = new NpmWrites(owned, services.hosted(), services.accounts());
     }
 
     @Override
@@ -45,8 +51,10 @@ final class NpmRepository implements Repository {
         NpmPath path = NpmPathParser.parse(request.path());
         return switch (request.method()) {
             case "GET" -> read(request, path);
+            case "PUT" -> writes.put(request, path);
+            case "DELETE" -> writes.delete(request, path);
             case "POST" -> post(request, path);
-            default -> new Action.NotAllowed("GET, HEAD, POST");
+            default -> new Action.NotAllowed("GET, HEAD, POST, PUT, DELETE");
         };
     }
 
@@ -57,6 +65,8 @@ final class NpmRepository implements Repository {
                     || service == NpmPath.Service.AUDITS
                     || service == NpmPath.Service.QUICK_AUDITS ->
                 services.audits().action(service, "gzip".equalsIgnoreCase(request.header("Content-Encoding")));
+            case NpmPath.Service.WEB_LOGIN -> services.accounts().webLogin();
+            case NpmPath.Service.TOKENS -> services.accounts().tokens();
             case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> absent("POST " + request.path() + " is not served here");
         };
@@ -64,26 +74,45 @@ final class NpmRepository implements Repository {
 
     private Action read(Request request, NpmPath path) {
         return switch (path) {
+            case NpmPath.Document(PackageName name)
+            when isWrite(request) ->
+                work(
+                        request,
+                        name,
+                        (from, caller) ->
+                                services.tags().current(from.document(name, FormKind.FULL, request.base()), caller));
             case NpmPath.Document(PackageName name) ->
                 get(request, name, from -> from.document(name, form(request), request.base()));
             case NpmPath.Tarball(PackageName name, SemanticVersion version) -> tarball(request, name, version);
             case NpmPath.Manifest(PackageName name, String selector) -> manifest(request, name, selector);
+            case NpmPath.DistTags(PackageName name) ->
+                work(request, name, (from, caller) -> services.tags().tags(from.merged(name), caller));
+            case NpmPath.OwnToken _ -> services.accounts().tokens();
             case NpmPath.Service service -> service(request, service);
             case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> absent(request.path() + " is not served here");
         };
     }
 
+    /** A client that is about to change the document reads it with {@code ?write=true}. */
+    private static boolean isWrite(Request request) {
+        return List.of(request.query().split("&")).contains("write=true");
+    }
+
     private Action service(Request request, NpmPath.Service service) {
         return switch (service) {
-            case ROOT, PING -> json(Map.of());
+            case ROOT, PING -> json("{}");
+            case KEYS -> json(services.keys());
+            case WHOAMI -> services.accounts().whoAmI(request.sender());
+            case USER -> services.accounts().user(request.sender());
+            case TOKENS -> services.accounts().tokens();
             case SEARCH -> services.searches().action(request.query());
             default -> absent(service.path() + " is not served here");
         };
     }
 
-    private static Action json(Map<String, String> members) {
-        byte[] body = NpmWording.json(members).getBytes(StandardCharsets.UTF_8);
+    private static Action json(String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         return new Action.Say(new Answer.Done(Answer.Completion.OK, Map.of(), "application/json", body));
     }
 
@@ -111,30 +140,26 @@ final class NpmRepository implements Repository {
                 : get(request, name, from -> from.tarball(name, version));
     }
 
-    private Action manifest(Request request, PackageName name, String selector) {
+    private Action work(Request request, PackageName name, BiFunction<NpmResources, Caller, Action.Task> what) {
         boolean storeOnly = isStoreOnly(request);
-        String base = request.base().text();
         return switch (owned.of(name.text())) {
             case Ownership.NameOwner.PublicName<OwnedResources> _ ->
-                services.manifests()
-                        .action(
-                                publics.merged(name),
-                                new Caller(storeOnly, List.of()),
-                                name,
-                                selector,
-                                base,
-                                new Subject(name.text(), false));
+                new Action.Do(
+                        what.apply(publics, new Caller(storeOnly, List.of())),
+                        new Subject(name.text(), false),
+                        "document");
             case Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner) ->
-                services.manifests()
-                        .action(
-                                owner.resources().merged(name),
-                                owner.caller(storeOnly),
-                                name,
-                                selector,
-                                base,
-                                ours(name));
+                new Action.Do(what.apply(owner.resources(), owner.caller(storeOnly)), ours(name), "document");
             case Ownership.NameOwner.AboveOwnNames<OwnedResources> _ -> absent(name + " is not a package");
         };
+    }
+
+    private Action manifest(Request request, PackageName name, String selector) {
+        String base = request.base().text();
+        return work(
+                request,
+                name,
+                (from, caller) -> services.manifests().manifest(from.merged(name), caller, name, selector, base));
     }
 
     /** A peer asks for what is held alone. */

@@ -84,7 +84,7 @@ final class NpmResources {
                 fresh,
                 JSON,
                 new Recipe.Agreed(origins, request, new DocumentAgreement(name, authorities, keys, records)),
-                Derivation.NONE,
+                hosted(name + " is not published here", Derivation.NONE),
                 policy,
                 "");
     }
@@ -99,7 +99,7 @@ final class NpmResources {
                 fresh,
                 kind.type(),
                 new Recipe.Derived(new ResourceSource(merged(name), fetcher), form),
-                () -> held.narrowed(name, form),
+                hosted(name + " is not published here", () -> held.narrowed(name, form)),
                 base.known() ? policy : policy.notKept(),
                 base.text());
     }
@@ -151,9 +151,14 @@ final class NpmResources {
                 Freshness.IMMUTABLE,
                 "application/octet-stream",
                 new Recipe.One(origins, place, new TarballVerifier(name, version, known)),
-                Derivation.NONE,
+                hosted(name + "@" + version + " is not published here", Derivation.NONE),
                 policy,
                 "");
+    }
+
+    /** What is said of a thing that is not held: private packages without an origin are published here. */
+    private Derivation hosted(String why, Derivation otherwise) {
+        return policy.confidential() && origins.tiers().isEmpty() ? () -> new Derivation.Never(why) : otherwise;
     }
 
     private static Resource resource(

@@ -1,7 +1,21 @@
 package dev.breakwater.format.npm;
 
 import dev.breakwater.format.npm.advisory.Audits;
+import dev.breakwater.format.npm.publish.HostedWrites;
 import dev.breakwater.format.npm.search.Searches;
 
-/** The services of a repository beside its packages' documents and tarballs. */
-record NpmServices(SingleManifests manifests, OwnedTarballs tarballs, Audits audits, Searches searches) {}
+/**
+ * The services of a repository beside its packages' documents and tarballs.
+ *
+ * @param keys the keys that sign versions, as clients read them
+ * @param hosted changes the packages that are published here
+ */
+record NpmServices(
+        SingleManifests manifests,
+        OwnedTarballs tarballs,
+        Audits audits,
+        Searches searches,
+        NpmTags tags,
+        NpmAccounts accounts,
+        String keys,
+        HostedWrites hosted) {}

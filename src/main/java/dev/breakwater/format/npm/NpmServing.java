@@ -2,11 +2,15 @@ package dev.breakwater.format.npm;
 
 import dev.breakwater.fetch.Policy;
 import dev.breakwater.format.npm.advisory.Audits;
+import dev.breakwater.format.npm.publish.HostedKeys;
+import dev.breakwater.format.npm.publish.HostedPackages;
+import dev.breakwater.format.npm.publish.HostedWrites;
 import dev.breakwater.format.npm.search.Searches;
 import dev.breakwater.format.npm.settings.NpmSettings;
 import dev.breakwater.format.npm.settings.OwnedPackages;
 import dev.breakwater.format.npm.settings.PackageOwner;
 import dev.breakwater.format.npm.settings.SigningKeysSetting;
+import dev.breakwater.format.npm.signature.OwnKey;
 import dev.breakwater.format.npm.signature.SigningKeys;
 import dev.breakwater.ownership.Ownership;
 import dev.breakwater.repository.FormatContext;
@@ -18,9 +22,11 @@ import dev.breakwater.upstream.Selection;
 import dev.breakwater.upstream.Tiers;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** npm packages in a running server: the factory of their repositories. */
 final class NpmServing implements RunningFormat {
@@ -28,10 +34,34 @@ final class NpmServing implements RunningFormat {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final FormatContext server;
+    private final HostedPackages packages;
+    private @Nullable OwnKey ownKey;
 
     /** In {@code server}. */
     NpmServing(FormatContext server) {
         this.server = server;
+        this.packages = new HostedPackages(server, folder().resolve("publishing"));
+    }
+
+    private Path folder() {
+        return server.dataFolder().resolve("npm");
+    }
+
+    /** What is published here is signed with the same key in every repository. */
+    private OwnKey ownKey() throws IOException {
+        OwnKey key = ownKey == null ? OwnKey.at(folder().resolve("signing-key.pem")) : ownKey;
+        ownKey = key;
+        return key;
+    }
+
+    private HostedWrites hosted(String repository) throws IOException {
+        HostedKeys keys = new HostedPackageKeys(PackageKeys.privateHome(repository));
+        try {
+            packages.recover(keys);
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted while the remains of publications were removed", e);
+        }
+        return new HostedWrites(packages, keys, ownKey());
     }
 
     @Override
@@ -41,11 +71,12 @@ final class NpmServing implements RunningFormat {
         Policy policy = new Policy(PATIENCE, settings.unverified(), true, false, settings.staleIfError(), false);
         NpmResources publics = resources(repository.name(), repository.mirrors(), settings, keys, policy);
         Ownership<OwnedResources> ownership = new Ownership<>(owned(repository, settings, keys, policy));
-        return new NpmRepository(publics, ownership, services(repository, settings, ownership));
+        return new NpmRepository(publics, ownership, services(repository, settings, ownership, keys));
     }
 
     private NpmServices services(
-            RepositoryContext repository, NpmSettings settings, Ownership<OwnedResources> ownership) {
+            RepositoryContext repository, NpmSettings settings, Ownership<OwnedResources> ownership, SigningKeys keys)
+            throws IOException {
         Tiers mirrors = repository.mirrors();
         List<List<Origin>> audited = mirrors.tiers().stream()
                 .map(tier -> tier.stream()
@@ -63,11 +94,11 @@ final class NpmServing implements RunningFormat {
                         server.store(),
                         server.fetcher()),
                 new Searches(
-                        repository.name(),
-                        mirrors,
-                        settings.privatePatterns(),
-                        ownership::isPrivate,
-                        server.fetcher()));
+                        repository.name(), mirrors, settings.privatePatterns(), ownership::isPrivate, server.fetcher()),
+                new NpmTags(server.fetcher()),
+                new NpmAccounts(server.store()),
+                keys.and(ownKey().shown()).text(),
+                hosted(repository.name()));
     }
 
     private List<Ownership.OwnedNames<OwnedResources>> owned(

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of a package's entries in the store: {@code <name>/!document} is the merged document, {@code <name>/!full-<address>}
  * and {@code <name>/!install-<address>} its forms for clients, {@code <name>/!record/<version>} what is known of a version, and
- * {@code <name>/-/<file>.tgz} a tarball. No version and no tag begins with {@code !}.
+ * {@code <name>/-/<file>.tgz} a tarball; {@code <name>/!withdrawn} is what remains of a package that is unpublished. No version and
+ * no tag begins with {@code !}.
  */
 final class PackageKeys {
-    private static final Pattern STORED =
-            Pattern.compile("((?:@[^/]+/)?[^/@!][^/]*)/!(document|full|install|record|attestations)(?:[-/](.+))?");
+    private static final Pattern STORED = Pattern.compile(
+            "((?:@[^/]+/)?[^/@!][^/]*)/!(document|withdrawn|full|install|record|attestations)(?:[-/](.+))?");
     private static final String PRIVATE = ".private";
     private static final int HASH = 8;
 
@@ -41,6 +42,11 @@ final class PackageKeys {
     /** The merged document. */
     static Key document(String repository, PackageName name) {
         return new Key(repository, name + "/!document");
+    }
+
+    /** What remains of the document of a package that was published here, and is unpublished as a whole. */
+    static Key withdrawn(String repository, PackageName name) {
+        return new Key(repository, name + "/!withdrawn");
     }
 
     /** Its form for clients that use the address {@code base}. */

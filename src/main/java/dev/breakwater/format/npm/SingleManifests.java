@@ -1,6 +1,5 @@
 package dev.breakwater.format.npm;
 
-import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.AnswerBytes;
 import dev.breakwater.fetch.Caller;
@@ -19,9 +18,9 @@ import java.util.Optional;
 record SingleManifests(Fetcher fetcher) {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    /** The action for a request for the manifest that {@code selector} names. */
-    Action action(Resource document, Caller caller, PackageName name, String selector, String base, Subject subject) {
-        return new Action.Do(client -> get(document, caller.of(client), name, selector, base), subject, "manifest");
+    /** The task that answers with the manifest that {@code selector} names. */
+    Action.Task manifest(Resource document, Caller caller, PackageName name, String selector, String base) {
+        return client -> get(document, caller.of(client), name, selector, base);
     }
 
     private Answer get(Resource document, Caller caller, PackageName name, String selector, String base)

@@ -21,6 +21,9 @@ import tools.jackson.core.JsonToken;
  * @param base the address of the repository, without a slash at its end
  */
 public record DocumentForm(FormKind kind, String base) implements Transform {
+    /** Members of this server's own that clients need: {@code _rev} is that of a package that is published here. */
+    private static final Set<String> SHOWN = Set.of("_id", "_rev");
+
     /** To be raised whenever the forms change, so that those in the store are made again. */
     private static final String VERSION = "1";
 
@@ -116,7 +119,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
                     case "time" -> times();
                     case "name", "dist-tags" -> member(member);
                     default -> {
-                        if (kind == FormKind.FULL && (!member.startsWith("_") || member.equals("_id"))) {
+                        if (kind == FormKind.FULL && (!member.startsWith("_") || SHOWN.contains(member))) {
                             member(member);
                         } else {
                             from.skipChildren();

@@ -5,6 +5,8 @@ import dev.breakwater.format.npm.tarball.Integrity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -96,6 +98,35 @@ public final class DocumentVersions {
             throw new IOException("malformed: " + e.getOriginalMessage(), e);
         }
         return bytes.size() == 0 ? Optional.empty() : Optional.of(bytes.toByteArray());
+    }
+
+    /**
+     * The dist-tags in the document {@code in}, which is closed.
+     *
+     * @throws IOException if the document can't be read
+     */
+    public static Map<String, String> tags(InputStream in) throws IOException {
+        Map<String, String> tags = new LinkedHashMap<>();
+        try (JsonParser json = RegistryJson.parser(in)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean found = json.currentName().equals("dist-tags");
+                json.nextToken();
+                if (!found) {
+                    json.skipChildren();
+                    continue;
+                }
+                while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                    String tag = json.currentName();
+                    json.nextToken();
+                    tags.put(tag, json.getString());
+                }
+                break;
+            }
+        } catch (JacksonException e) {
+            throw new IOException("malformed: " + e.getOriginalMessage(), e);
+        }
+        return tags;
     }
 
     /** Moves from the start of the versions to that of one; false if there is none, at their end. */

@@ -1,0 +1,206 @@
+package dev.breakwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.breakwater.testing.NpmCommand;
+import dev.breakwater.testing.NpmPublication;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Packages that are published here, through the whole server: by HTTP, and by the real npm. */
+@Execution(ExecutionMode.CONCURRENT)
+class NpmPublishTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private ContractUpstream upstream;
+    private RunningServer server;
+    private String publisher = "";
+    private String reader = "";
+
+    @BeforeEach
+    void start() throws Exception {
+        upstream = new ContractUpstream();
+        server = RunningServer.start(folder, """
+                access: {anonymous: public}
+                repositories:
+                  npm:
+                    format: npm
+                    upstreams: ['%s']
+                    private: [{pattern: '@acme/*', from: hosted}]
+                """.formatted(upstream.url()));
+        publisher = token("ci", "read,publish,delete");
+        reader = token("reader", "read");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> send("GET", "-/whoami", reader, "").equals("200 {\"username\":\"reader\"}"));
+    }
+
+    private String token(String name, String may) {
+        Matcher token = Pattern.compile("bw_\\S+")
+                .matcher(Shell.run(
+                                Map.of(),
+                                Formats.of(Map.of()),
+                                "token",
+                                "create",
+                                name,
+                                "--may",
+                                may,
+                                "--config",
+                                server.file().toString(),
+                                "--data-dir",
+                                folder.resolve("data").toString())
+                        .out());
+        assertThat(token.find()).isTrue();
+        return token.group();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        http.close();
+        server.close();
+        upstream.close();
+    }
+
+    private HttpResponse<String> ask(String method, String path, String token, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + "/npm/" + path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String send(String method, String path, String token, String body) throws Exception {
+        HttpResponse<String> answer = ask(method, path, token, body);
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    @Test
+    void a_name_is_one_package_in_every_spelling_and_only_with_permission() throws Exception {
+        String json = NpmPublication.of("@acme/tool", "1.0.0", "one").json();
+        assertThat(send("PUT", "@acme%2ftool", "", json)).startsWith("401 ");
+        assertThat(send("PUT", "@acme%2ftool", reader, json)).startsWith("403 {\"error\":\"You are not allowed");
+        assertThat(send("PUT", "tool", publisher, json)).startsWith("403 ").contains("from: hosted");
+        for (String spelling : new String[] {"@acme%2ftool", "@acme%2Ftool", "%40acme%2ftool", "@acme/tool"}) {
+            assertThat(send("PUT", spelling, publisher, json))
+                    .startsWith("201 ")
+                    .contains("\"rev\":\"1-");
+            assertThat(send("GET", spelling, reader, "")).startsWith("200 ").contains("\"1.0.0\"");
+            assertThat(send("GET", spelling, "", "")).startsWith("403 ");
+        }
+        assertThat(send("GET", "@acme/tool/-/tool-1.0.0.tgz", reader, "")).startsWith("200 ");
+        assertThat(send("GET", "@acme/tool/latest", reader, "")).contains("\"version\":\"1.0.0\"");
+        assertThat(send("GET", "@acme/none", reader, ""))
+                .startsWith("404 ")
+                .contains("@acme/none is not published here");
+        assertThat(send("DELETE", "@acme/tool/-rev/1-1", reader, "")).startsWith("403 ");
+        HttpResponse<String> write = ask("GET", "@acme%2ftool?write=true", reader, "");
+        assertThat(write.body()).contains("\"_rev\":\"1-").doesNotContain("_unpublished");
+        assertThat(write.headers().firstValue("Cache-Control")).contains("no-store");
+        HttpResponse<String> document = ask("GET", "@acme%2ftool", reader, "");
+        assertThat(document.headers().firstValue("Cache-Control").orElse("")).contains("private");
+        assertThat(document.headers().firstValue("X-Breakwater").orElse("")).startsWith("hit");
+        assertThat(upstream.asked).as("an own name goes nowhere").isEmpty();
+    }
+
+    @Test
+    void a_login_checks_a_token_and_hands_it_back() throws Exception {
+        assertThat(send("POST", "-/v1/login", "", "{}")).startsWith("404 {\"error\":");
+        String user = "-/user/org.couchdb.user:alice";
+        assertThat(send("PUT", user, "", "{\"name\":\"alice\",\"password\":\"guess\"}"))
+                .startsWith("401 {\"error\":")
+                .contains("with a token of this server as the password");
+        assertThat(send("PUT", user, "", "{\"name\":\"alice\",\"password\":\"" + reader + "\"}"))
+                .startsWith("201 ")
+                .contains("\"token\":\"" + reader + "\"");
+        assertThat(send("PUT", user, "", "[")).startsWith("400 ");
+        assertThat(send("GET", "-/whoami", "", "")).startsWith("401 ");
+        assertThat(send("GET", "-/npm/v1/user", reader, "")).startsWith("200 ").contains("\"name\":\"reader\"");
+        assertThat(send("GET", "-/npm/v1/tokens", reader, ""))
+                .startsWith("404 ")
+                .contains("breakwater token");
+        HttpResponse<String> logout = ask("DELETE", "-/user/token/" + reader, reader, "");
+        assertThat(logout.statusCode()).isEqualTo(200);
+        assertThat(logout.headers().firstValue("npm-notice").orElse("")).contains("was not revoked");
+        assertThat(send("GET", "-/whoami", reader, "")).startsWith("200 ");
+        assertThat(send("GET", "-/ping", "", "")).isEqualTo("200 {}");
+    }
+
+    @Test
+    void the_servers_own_key_stands_among_the_keys_and_survives_a_restart() throws Exception {
+        String keys = send("GET", "-/npm/v1/keys", "", "");
+        assertThat(keys)
+                .contains("SHA256:DhQ8wR5APBvFHLF/+Tc+AYvPOdTpcIDqOhxsBHRwC7U")
+                .containsPattern("\"expires\":null,\"keyid\":\"SHA256:[^\"]{43}\"[^}]*}]}$");
+        Path file = folder.resolve("data/npm/signing-key.pem");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        server.close();
+        server = RunningServer.start(folder, Files.readString(server.file()));
+        assertThat(send("GET", "-/npm/v1/keys", "", "")).isEqualTo(keys);
+    }
+
+    private String npm(NpmCommand npm, Path where, String... arguments) throws Exception {
+        NpmCommand.Ran ran = npm.run(where, arguments);
+        assertThat(ran.exit()).as(ran.output()).isZero();
+        return ran.output();
+    }
+
+    @Test
+    void the_real_npm_publishes_installs_deprecates_tags_and_unpublishes() throws Exception {
+        NpmCommand npm = NpmCommand.orSkip(folder.resolve("home"));
+        npm.configure(server.url() + "/npm/", publisher);
+        Path tool = Files.createDirectories(folder.resolve("tool"));
+        Path app = Files.createDirectories(folder.resolve("app"));
+        Files.writeString(app.resolve("package.json"), "{\"name\":\"app\",\"version\":\"1.0.0\"}");
+        assertThat(npm(npm, tool, "whoami")).isEqualTo("ci\n");
+        for (String version : new String[] {"1.0.0", "1.1.0"}) {
+            Files.writeString(
+                    tool.resolve("package.json"),
+                    "{\"name\":\"@acme/tool\",\"version\":\"" + version + "\",\"description\":\"a tool\"}");
+            assertThat(npm(npm, tool, "publish")).endsWith("+ @acme/tool@" + version + "\n");
+        }
+        Files.writeString(tool.resolve("index.js"), "other bytes");
+        NpmCommand.Ran again = npm.run(tool, "publish", "--force");
+        assertThat(again.exit()).isNotZero();
+        assertThat(again.output()).contains("@acme/tool@1.1.0 is published already with other bytes");
+        npm(npm, app, "install", "@acme/tool");
+        assertThat(app.resolve("node_modules/@acme/tool/package.json"))
+                .content()
+                .contains("1.1.0");
+        npm(npm, tool, "deprecate", "@acme/tool@1.0.0", "use 1.1");
+        assertThat(npm(npm, tool, "view", "@acme/tool@1.0.0", "deprecated")).isEqualTo("use 1.1\n");
+        npm(npm, tool, "dist-tag", "add", "@acme/tool@1.0.0", "old");
+        assertThat(npm(npm, tool, "dist-tag", "ls", "@acme/tool")).isEqualTo("latest: 1.1.0\nold: 1.0.0\n");
+        npm(npm, tool, "dist-tag", "rm", "@acme/tool", "old");
+        npm(npm, tool, "unpublish", "@acme/tool@1.1.0");
+        assertThat(npm(npm, tool, "view", "@acme/tool", "dist-tags.latest", "versions"))
+                .contains("1.0.0")
+                .doesNotContain("1.1.0");
+        assertThat(send("GET", "@acme/tool/-/tool-1.1.0.tgz", reader, "")).startsWith("404 ");
+        npm(npm, tool, "unpublish", "@acme/tool", "--force");
+        assertThat(send("GET", "@acme/tool", reader, "")).startsWith("404 ");
+        assertThat(npm.run(tool, "publish").output()).contains("@acme/tool@1.1.0 was published before");
+    }
+}
