@@ -24,11 +24,14 @@ final class BrokenPages {
     };
 
     private final Pages pages;
+    private final SitePages site;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile URI elsewhere = URI.create("http://mirror.invalid");
 
-    BrokenPages(Pages pages) {
+    /** Of {@code site}, which is {@code pages} themselves unless it is about something else than modules. */
+    BrokenPages(Pages pages, SitePages site) {
         this.pages = pages;
+        this.site = site;
     }
 
     /** Where REDIRECT_ELSEWHERE leads. */
@@ -41,7 +44,7 @@ final class BrokenPages {
      * @param trespass the root of the address that nobody may be led to
      */
     Reply answer(Fault fault, Asked asked, String self, String trespass) {
-        Reply honest = pages.answer(asked);
+        Reply honest = site.answer(asked);
         return switch (fault) {
             case STATUS_500 -> Reply.text(500, "internal server error\n");
             case STATUS_502 -> Reply.text(502, "bad gateway\n");
@@ -51,7 +54,7 @@ final class BrokenPages {
             case FORBIDDEN_403 -> html(403);
             case TEAPOT_418 -> Reply.text(418, "request blocked\n");
             case HTML_200 -> html(200);
-            case LYING_404 -> Pages.absent(asked);
+            case LYING_404 -> site.missing(asked);
             case TROUBLE_404 -> Reply.text(404, TROUBLE[Math.floorMod(turn.getAndIncrement(), TROUBLE.length)]);
             case HTML_404 -> html(404);
             case NOT_MODIFIED_304 -> new Reply(304, Map.of(), Blob.of(new byte[0]));

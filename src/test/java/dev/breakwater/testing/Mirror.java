@@ -26,7 +26,7 @@ public final class Mirror implements AutoCloseable {
     public static final String UNKNOWN_HOST = "http://mirror.invalid";
 
     private final MirrorSettings settings;
-    private final Pages pages;
+    private final SitePages pages;
     private final BrokenPages broken;
     private final Faults faults;
     private final RequestLog log = new RequestLog();
@@ -39,10 +39,10 @@ public final class Mirror implements AutoCloseable {
     private final Door door;
     private @Nullable Door trap;
 
-    private Mirror(MirrorSettings settings) throws IOException {
+    private Mirror(MirrorSettings settings, Pages modules, SitePages pages) throws IOException {
         this.settings = settings;
-        this.pages = new Pages(settings);
-        this.broken = new BrokenPages(pages);
+        this.pages = pages;
+        this.broken = new BrokenPages(modules, pages);
         this.faults = new Faults(settings.seed());
         this.door = new Door("127.0.0.1", settings.port(), this::welcome);
     }
@@ -59,8 +59,18 @@ public final class Mirror implements AutoCloseable {
 
     /** A mirror like this; it serves when this returns. */
     public static Mirror start(MirrorSettings settings) {
+        Pages modules = new Pages(settings);
+        return start(settings, modules, modules);
+    }
+
+    /** A mirror of something else than modules, which breaks in the same ways; those that are about modules change nothing. */
+    static Mirror start(MirrorSettings settings, SitePages pages) {
+        return start(settings, new Pages(settings), pages);
+    }
+
+    private static Mirror start(MirrorSettings settings, Pages modules, SitePages pages) {
         try {
-            return new Mirror(settings);
+            return new Mirror(settings, modules, pages);
         } catch (IOException e) {
             throw new UncheckedIOException("starting a mirror on port " + settings.port(), e);
         }

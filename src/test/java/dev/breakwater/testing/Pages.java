@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an honest mirror of a corpus answers by the module proxy protocol. */
-final class Pages {
+final class Pages implements SitePages {
     private final Corpus corpus;
     private final @Nullable String sumdbName;
     private final @Nullable SumdbPages sumdb;
@@ -30,7 +30,13 @@ final class Pages {
         return sumdb;
     }
 
-    Reply answer(Asked asked) {
+    @Override
+    public Reply missing(Asked asked) {
+        return absent(asked);
+    }
+
+    @Override
+    public Reply answer(Asked asked) {
         return switch (asked.kind()) {
             case SUMDB -> checksum(asked, sumdb);
             case LIST -> list(asked);
