@@ -22,7 +22,7 @@ final class ConfiguredNpm {
         for (int i = 0; i < urls.size(); i++) {
             text.append("      - name: mirror%d\n        domain: domain%d\n        url: '%s'\n"
                     .formatted(i, i, urls.get(i)));
-            text.append("        timeouts: {connect: 500ms, metadata: 800ms, archive: 1s, stall: 500ms}\n");
+            text.append("        timeouts: {connect: 1500ms, metadata: 800ms, archive: 1s, stall: 500ms}\n");
         }
         return text.toString();
     }

