@@ -169,8 +169,10 @@ class NpmPublishTest {
 
     @Test
     void the_real_npm_publishes_installs_deprecates_tags_and_unpublishes() throws Exception {
-        NpmCommand npm = NpmCommand.orSkip(folder.resolve("home"));
-        npm.configure(server.url() + "/npm/", publisher);
+        String registry = server.url() + "/npm/";
+        NpmCommand npm = NpmCommand.orSkip(folder.resolve("home"))
+                .registry(registry)
+                .with(registry.replaceFirst("^https?:", "") + ":_authToken", publisher);
         Path tool = Files.createDirectories(folder.resolve("tool"));
         Path app = Files.createDirectories(folder.resolve("app"));
         Files.writeString(app.resolve("package.json"), "{\"name\":\"app\",\"version\":\"1.0.0\"}");

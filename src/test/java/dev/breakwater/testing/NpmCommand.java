@@ -1,6 +1,5 @@
 package dev.breakwater.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,96 +10,104 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real npm, cut off from the machine it runs on: HOME, cache and configuration are below a folder of the test's. */
+/**
+ * The real npm, cut off from the machine it runs on: HOME, settings, cache and prefix are below a folder of the test's; no audits,
+ * funding notes, update checks or scripts. Immutable.
+ */
 public final class NpmCommand {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final String program;
+    private final Path program;
     private final Path home;
+    private final Map<String, String> settings;
 
-    private NpmCommand(String program, Path home) {
+    private NpmCommand(Path program, Path home, Map<String, String> settings) {
         this.program = program;
         this.home = home;
+        this.settings = settings;
     }
 
     /** What a run came to; {@code output} is both streams as they came. */
     public record Ran(int exit, String output) {}
 
-    /** The npm on the PATH with everything of its own below {@code home}. Where there is none, the test is skipped, loudly. */
+    /** npm with everything of its own below {@code home}. If there is none on the PATH, the test is skipped, loudly. */
     public static NpmCommand orSkip(Path home) {
-        Optional<String> program = Stream.of(
+        Optional<Path> program = Stream.of(
                         System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .map(folder -> Path.of(folder, "npm"))
                 .filter(Files::isExecutable)
-                .map(Path::toString)
                 .findFirst();
         if (program.isEmpty()) {
-            System.err.println("SKIPPED: no npm on the PATH; this test wants a real one (https://nodejs.org)");
+            System.err.println("SKIPPED: no npm on the PATH; this test needs a real one (https://nodejs.org)");
         }
         Assumptions.assumeTrue(program.isPresent(), "no npm on the PATH");
-        return new NpmCommand(program.orElseThrow(), home);
+        return in(program.orElseThrow(), home);
     }
 
-    /** Uses the registry at {@code address}, which ends with a slash, with {@code token}. */
-    public void configure(String address, String token) {
+    /** This npm with everything of its own below {@code home}. */
+    public static NpmCommand in(Path program, Path home) {
+        return new NpmCommand(program, home, Map.of()).cold("first");
+    }
+
+    /** With this setting, as in a {@code .npmrc}. */
+    public NpmCommand with(String name, String value) {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.put(name, value);
+        return new NpmCommand(program, home, more);
+    }
+
+    /** Through the registry at {@code url}. */
+    public NpmCommand registry(String url) {
+        return with("registry", url);
+    }
+
+    /** With an empty cache, {@code name}. */
+    public NpmCommand cold(String name) {
+        return with("cache", home.resolve("cache-" + name).toString());
+    }
+
+    /** Runs it in {@code folder}, and kills it after a minute. */
+    public Ran run(Path folder, String... arguments) throws InterruptedException {
+        List<String> line = new ArrayList<>(List.of(program.toString()));
+        line.addAll(List.of(arguments));
         try {
             Files.createDirectories(home);
-            Files.writeString(home.resolve(".npmrc"), """
-                    registry=%1$s
-                    %2$s:_authToken=%3$s
-                    cache=%4$s
+            StringBuilder npmrc = new StringBuilder("""
                     audit=false
                     fund=false
                     update-notifier=false
+                    ignore-scripts=true
                     progress=false
                     fetch-retries=0
-                    """.formatted(
-                            address, address.replaceFirst("^https?:", ""), token, home.resolve("cache")));
-        } catch (IOException e) {
-            throw new UncheckedIOException("preparing " + home + " for npm", e);
-        }
-    }
-
-    /** Runs it in {@code folder}, and kills it after three minutes. */
-    public Ran run(Path folder, String... arguments) throws InterruptedException {
-        List<String> line = new ArrayList<>(List.of(program));
-        line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-        builder.redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment()
-                .putAll(Map.of(
-                        "HOME",
-                        home.toString(),
-                        "PATH",
-                        Path.of(program).getParent() + ":/usr/local/bin:/usr/bin:/bin",
-                        "NO_COLOR",
-                        "1"));
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try {
+                    """);
+            settings.forEach((name, value) ->
+                    npmrc.append(name).append('=').append(value).append('\n'));
+            Path file = Files.writeString(Files.createTempFile(home, "npmrc", ""), npmrc);
+            Path output = Files.createTempFile(home, "output", "");
+            ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+            builder.redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().clear();
+            builder.environment().put("HOME", home.toString());
+            builder.environment().put("PATH", program.getParent() + ":/usr/local/bin:/usr/bin:/bin");
+            builder.environment().put("npm_config_userconfig", file.toString());
+            builder.environment()
+                    .put("npm_config_globalconfig", home.resolve("none").toString());
+            builder.environment()
+                    .put("npm_config_prefix", home.resolve("prefix").toString());
             Process process = builder.start();
             process.getOutputStream().close();
-            Thread reader = Thread.ofVirtual().start(() -> read(process, output));
             boolean ended = process.waitFor(LIMIT);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }
-            reader.join(Duration.ofSeconds(5));
-            return new Ran(ended ? process.exitValue() : -1, output.toString(StandardCharsets.UTF_8));
+            return new Ran(ended ? process.exitValue() : -1, Files.readString(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("running " + line, e);
-        }
-    }
-
-    private static void read(Process process, ByteArrayOutputStream output) {
-        try {
-            process.getInputStream().transferTo(output);
-        } catch (IOException e) {
-            output.writeBytes(("\n" + e + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -130,6 +130,18 @@ class DocumentMergeTest {
     }
 
     @Test
+    void two_registries_that_agree_on_a_forged_signature_are_not_believed() throws Exception {
+        for (String liar : List.of("a", "b")) {
+            said(liar, sign(document("1.0.0", "1.1.0").version("1.1.0", "malware"), "1.1.0", "1.1.0"));
+        }
+        DocumentMerge undecided = merge(false);
+        assertThat(undecided.merge().chosen()).containsOnlyKeys("1.0.0");
+        assertThat(undecided.contested()).isTrue();
+        said("c", sign(document("1.0.0", "1.1.0"), "1.1.0", "1.1.0"));
+        assertThat(merge(false).merge().chosen()).containsEntry("1.1.0", 2);
+    }
+
+    @Test
     void of_two_integrities_the_signed_one_is_right() throws Exception {
         said("liar", document("1.0.0").version("1.0.0", "malware"))
                 .said("b", sign(document("1.0.0"), "1.0.0", "1.0.0"));
