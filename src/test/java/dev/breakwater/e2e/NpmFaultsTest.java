@@ -111,6 +111,10 @@ class NpmFaultsTest {
         }
 
         private static byte[] unpacked(RawHttp.Got got) throws IOException {
+            if (got.header("x-breakwater").startsWith("stale")) {
+                // narrowed to what is held, for this request alone
+                return got.body();
+            }
             assertThat(got.header("content-encoding")).isEqualTo("gzip");
             try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(got.body()))) {
                 return in.readAllBytes();
@@ -224,7 +228,7 @@ class NpmFaultsTest {
     @ParameterizedTest
     @EnumSource(
             value = NpmLie.class,
-            names = {"OTHER_PACKAGE", "EMPTY_OBJECT", "ERROR_200", "STRIPPED", "TAGLESS"})
+            names = {"WRONG_INTEGRITY", "OTHER_PACKAGE", "EMPTY_OBJECT", "ERROR_200", "STRIPPED", "TAGLESS"})
     void two_registries_with_the_same_lie_do_not_replace_what_is_signed(NpmLie lie) throws Exception {
         try (Stand stand = Stand.over(SIGNED, folder).broken(2, it -> it.lie(lie))) {
             stand.everythingIsRight();

@@ -1,7 +1,6 @@
 package dev.breakwater.format.npm.document;
 
 import dev.breakwater.fetch.Agreement;
-import dev.breakwater.format.npm.document.DocumentMerge.DocumentStatement;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.signature.SigningKeys;
 import dev.breakwater.store.Entry;

@@ -1,7 +1,6 @@
 package dev.breakwater.format.npm.document;
 
 import dev.breakwater.format.npm.name.PackageName;
-import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.format.npm.signature.RegistrySignature;
 import dev.breakwater.format.npm.signature.SigningKeys;
 import dev.breakwater.format.npm.tarball.Integrity;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +26,11 @@ import org.jspecify.annotations.Nullable;
  * with the same integrity, or if the authority does. Nothing is ever decided by which registry answered first.
  */
 final class DocumentMerge {
+    /** How many versions that were not believed before have their signatures checked, 0.1 ms each. */
+    private static final int MOST_CHECKED = 100;
+
     /** One lookup takes a request: an attacker must not cause thousands. */
     private static final int MOST_LOOKUPS = 20;
-
-    /**
-     * What one registry says.
-     *
-     * @param authority whether its word decides
-     * @param held whether it is what the store holds: believed before, and said by no registry now
-     */
-    record DocumentStatement(String origin, String domain, boolean authority, boolean held, DocumentSummary summary) {}
 
     /** Looks up one version on its own. */
     @FunctionalInterface
@@ -94,6 +89,7 @@ final class DocumentMerge {
                     .forEach((version, claim) -> versions.computeIfAbsent(version, _ -> new ArrayList<>(3))
                             .add(new Claim(statement, claim)));
         }
+        dropForged(versions);
         boolean complete = currentDomains() >= wanted;
         List<String> doubtful = new ArrayList<>();
         for (Map.Entry<String, List<Claim>> each : versions.entrySet()) {
@@ -110,7 +106,11 @@ final class DocumentMerge {
                 .map(statement -> statement.summary().changed())
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
-        return new MergedDocument(chosen, tags(), times, tarballs(), base(), modified);
+        TagMerge tags = new TagMerge(statements, chosen.keySet());
+        Map<String, String> tagged = tags.decide();
+        contested |= !tags.disagreements().isEmpty();
+        disagreements.addAll(tags.disagreements());
+        return new MergedDocument(chosen, tagged, times, tarballs(), base(), modified);
     }
 
     /** A registry that is the only one may keep them where it wants; of several, each has them at the usual path. */
@@ -262,22 +262,48 @@ final class DocumentMerge {
         return domains(group).size() >= wanted || group.stream().anyMatch(this::held) || authoritative(group);
     }
 
-    /** Checks signatures, which takes 0.1 ms each: only if nothing else decides. */
+    /**
+     * Leaves out what claims a signature by a known key that is wrong, of the newest versions that were not believed before: two
+     * registries that agree on it are wrong as well. Documents list versions in the order of their publication.
+     */
+    private void dropForged(Map<String, List<Claim>> versions) {
+        List<String> unknown = versions.entrySet().stream()
+                .filter(each -> each.getValue().stream().noneMatch(this::held))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (String version : unknown.subList(Math.max(0, unknown.size() - MOST_CHECKED), unknown.size())) {
+            List<Claim> claims = Objects.requireNonNull(versions.get(version));
+            if (claims.removeIf(claim -> finding(version, claim) == SigningKeys.Finding.FORGED)) {
+                contested = true;
+            }
+            if (claims.isEmpty()) {
+                versions.remove(version);
+            }
+        }
+    }
+
+    private SigningKeys.Finding finding(String version, Claim claim) {
+        List<String> hashes = claim.version().integrity().hashes();
+        if (claim.version().signatures().isEmpty() || hashes.isEmpty()) {
+            return SigningKeys.Finding.UNSIGNED;
+        }
+        DocumentStatement statement = statements.get(claim.statement());
+        String message = RegistrySignature.message(name.text(), version, String.join(" ", hashes));
+        SigningKeys.Finding finding = keys.check(
+                message,
+                statement.summary().times().get(version),
+                claim.version().signatures());
+        if (finding == SigningKeys.Finding.FORGED) {
+            dropped.put(statement.origin(), version + ", whose signature is wrong");
+        }
+        return finding;
+    }
+
+    /** Whether a claim of the group is signed, and none is forged; takes 0.1 ms each: only if nothing else decides. */
     private boolean signed(String version, List<Claim> group) {
         boolean signed = false;
         for (Claim claim : group) {
-            List<RegistrySignature> signatures = claim.version().signatures();
-            List<String> hashes = claim.version().integrity().hashes();
-            if (signatures.isEmpty() || hashes.isEmpty()) {
-                continue;
-            }
-            DocumentStatement statement = statements.get(claim.statement());
-            String message = RegistrySignature.message(name.text(), version, String.join(" ", hashes));
-            switch (keys.check(message, statement.summary().times().get(version), signatures)) {
-                case SIGNED -> signed = true;
-                case FORGED -> dropped.put(statement.origin(), version + ", whose signature is wrong");
-                case UNSIGNED -> {}
-            }
+            signed |= finding(version, claim) == SigningKeys.Finding.SIGNED;
         }
         return signed;
     }
@@ -320,9 +346,7 @@ final class DocumentMerge {
 
     /** The newest ones that one registry alone names are looked up on their own; the others are not shown yet. */
     private void lookUp(List<String> doubtful, Map<String, List<Claim>> versions) throws InterruptedException {
-        List<String> newest = doubtful.stream()
-                .sorted(Comparator.comparing(SemanticVersion::new).reversed())
-                .toList();
+        List<String> newest = doubtful.reversed();
         for (String version : newest) {
             List<Claim> claims = Objects.requireNonNull(versions.get(version));
             if (lookups++ < MOST_LOOKUPS) {
@@ -340,106 +364,6 @@ final class DocumentMerge {
     /** Whether a version was left out that may be believed later. */
     boolean waits() {
         return waiting;
-    }
-
-    private Map<String, String> tags() {
-        Map<String, String> tags = new LinkedHashMap<>();
-        for (DocumentStatement statement : statements) {
-            if (!statement.held()) {
-                statement.summary().tags().keySet().forEach(tag -> tags.computeIfAbsent(tag, this::tag));
-            }
-        }
-        if (tags.isEmpty()) {
-            statements.forEach(statement ->
-                    statement.summary().tags().keySet().forEach(tag -> tags.computeIfAbsent(tag, this::tag)));
-        }
-        if (!chosen.isEmpty() && !tags.containsKey("latest")) {
-            tags.put("latest", newest());
-        }
-        return tags;
-    }
-
-    private String newest() {
-        List<SemanticVersion> all =
-                chosen.keySet().stream().map(SemanticVersion::new).toList();
-        return all.stream()
-                .filter(version -> !version.prerelease())
-                .max(Comparator.naturalOrder())
-                .or(() -> all.stream().max(Comparator.naturalOrder()))
-                .orElseThrow()
-                .text();
-    }
-
-    /** The version of {@code tag}: what all say, else the authority's, else without those that lag, else what most say. */
-    private @Nullable String tag(String tag) {
-        Map<String, List<DocumentStatement>> by = new LinkedHashMap<>();
-        for (DocumentStatement statement : statements) {
-            String version = statement.summary().tags().get(tag);
-            if (version != null && !statement.held() && chosen.containsKey(version)) {
-                by.computeIfAbsent(version, _ -> new ArrayList<>(2)).add(statement);
-            }
-        }
-        for (Map.Entry<String, List<DocumentStatement>> each : by.entrySet()) {
-            if (each.getValue().stream().anyMatch(DocumentStatement::authority)) {
-                return each.getKey();
-            }
-        }
-        Map<String, List<DocumentStatement>> leading = new LinkedHashMap<>(by);
-        leading.keySet().removeIf(version -> lags(version, by));
-        Map<String, List<DocumentStatement>> left = leading.isEmpty() ? by : leading;
-        if (left.size() == 1) {
-            return left.keySet().iterator().next();
-        }
-        String held = heldTag(tag);
-        if (left.isEmpty()) {
-            return held;
-        }
-        Optional<String> most = left.entrySet().stream()
-                .filter(each -> each.getValue().stream()
-                                .map(DocumentStatement::domain)
-                                .distinct()
-                                .count()
-                        > 1)
-                .map(Map.Entry::getKey)
-                .findFirst();
-        if (most.isPresent()) {
-            return most.get();
-        }
-        contested = true;
-        disagreements.add("the tag " + tag + " is one of " + left.keySet());
-        return held != null && left.containsKey(held) ? held : changedLast(left);
-    }
-
-    private @Nullable String heldTag(String tag) {
-        return statements.stream()
-                .filter(DocumentStatement::held)
-                .map(statement -> statement.summary().tags().get(tag))
-                .filter(version -> version != null && chosen.containsKey(version))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static String changedLast(Map<String, List<DocumentStatement>> tagged) {
-        return tagged.entrySet().stream()
-                .max(Comparator.comparing(each -> each.getValue().stream()
-                        .map(statement -> statement.summary().changed())
-                        .max(Comparator.naturalOrder())
-                        .orElse(Instant.MIN)))
-                .map(Map.Entry::getKey)
-                .orElseThrow();
-    }
-
-    /** Whether those that say {@code version} don't know the version that others say, which do know this one. */
-    private static boolean lags(String version, Map<String, List<DocumentStatement>> by) {
-        List<DocumentStatement> these = Objects.requireNonNull(by.get(version));
-        return by.entrySet().stream()
-                .filter(each -> !each.getKey().equals(version))
-                .anyMatch(each -> these.stream()
-                                .noneMatch(statement ->
-                                        statement.summary().versions().containsKey(each.getKey()))
-                        && each.getValue().stream()
-                                .anyMatch(statement ->
-                                        statement.summary().versions().containsKey(version)));
     }
 
     /** The authority's time of a version, else the latest: a version must not look older than it is. */
@@ -475,9 +399,6 @@ final class DocumentMerge {
                 .thenComparing(i -> !statements.get(i).held())
                 .thenComparing(i -> statements.get(i).summary().changed())
                 .thenComparing(Comparator.<Integer>naturalOrder().reversed());
-        return java.util.stream.IntStream.range(0, statements.size())
-                .boxed()
-                .max(order)
-                .orElseThrow();
+        return IntStream.range(0, statements.size()).boxed().max(order).orElseThrow();
     }
 }

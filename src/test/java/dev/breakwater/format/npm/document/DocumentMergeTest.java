@@ -3,7 +3,6 @@ package dev.breakwater.format.npm.document;
 import static dev.breakwater.format.npm.document.RegistryDocument.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.format.npm.document.DocumentMerge.DocumentStatement;
 import dev.breakwater.format.npm.signature.RegistrySignature;
 import dev.breakwater.format.npm.signature.SigningKey;
 import dev.breakwater.format.npm.signature.SigningKeys;
