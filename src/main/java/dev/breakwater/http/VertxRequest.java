@@ -1,8 +1,8 @@
 package dev.breakwater.http;
 
 import dev.breakwater.repository.BaseUrl;
+import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Request;
-import dev.breakwater.repository.Sender;
 import dev.breakwater.repository.Site;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -33,8 +33,8 @@ record VertxRequest(HttpExchange exchange, Site site, Site.Route route) implemen
     }
 
     @Override
-    public Sender sender() {
-        return new RequestSender(
+    public CallerIdentity identity() {
+        return new RequestIdentity(
                 site.access().authenticator(),
                 exchange.request.getHeader(HttpHeaders.AUTHORIZATION),
                 exchange.remote());

@@ -17,7 +17,7 @@ public interface Request {
     BaseUrl base();
 
     /** Who sent it: for the work that the action leads to, never for the choice of the action. */
-    Sender sender();
+    CallerIdentity identity();
 
     /** The first header of that name, ignoring case. */
     @Nullable

@@ -145,5 +145,7 @@ class NpmContractTest extends FormatContract {
         assertThat(full.header("ETag")).isNotEqualTo(install.header("ETag"));
         assertThat(get("tea/latest").text()).contains("\"version\":\"1.0.0\"");
         assertThat(get("tea/2.0.0").status()).isEqualTo(404);
+        assertThat(get("-/package/tea/dist-tags").text()).isEqualTo("{\"latest\":\"1.0.0\"}");
+        assertThat(ask("DELETE", "-/package/tea/dist-tags/x").status()).isEqualTo(401);
     }
 }

@@ -62,9 +62,9 @@ class OtherFormatsTest {
                             "",
                             new byte[0]));
                 case "DOCUMENT" -> new Action.Do(_ -> document(request.base().text()));
-                case "WHO" -> new Action.Do(_ -> known(request.sender().recognise()), Subject.LOGIN, "login");
+                case "WHO" -> new Action.Do(_ -> known(request.identity().recognise()), Subject.LOGIN, "login");
                 case "LOGIN" ->
-                    new Action.Do(_ -> known(request.sender().recognise(request.query())), Subject.LOGIN, "login");
+                    new Action.Do(_ -> known(request.identity().recognise(request.query())), Subject.LOGIN, "login");
                 case "SEARCH" -> new Action.Get(Folder.resource("go", "x-small.info"), Caller.ANYBODY);
                 case "DELETE" ->
                     new Action.Do(_ -> new Answer.Malformed("deleted"), Subject.PUBLIC, "delete", Permission.PUBLISH);

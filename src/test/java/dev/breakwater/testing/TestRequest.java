@@ -1,8 +1,8 @@
 package dev.breakwater.testing;
 
 import dev.breakwater.repository.BaseUrl;
+import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Request;
-import dev.breakwater.repository.Sender;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ public record TestRequest(String method, String path, String query, Map<String, 
     }
 
     @Override
-    public Sender sender() {
-        return Sender.ANONYMOUS;
+    public CallerIdentity identity() {
+        return CallerIdentity.ANONYMOUS;
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.breakwater.auth.Recognition;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Reception;
-import dev.breakwater.repository.Sender;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Store;
 import java.io.IOException;
@@ -41,18 +41,18 @@ final class NpmAccounts {
     }
 
     /** {@code GET /-/whoami}. */
-    Action whoAmI(Sender sender) {
-        return known(sender, name -> Map.of("username", name));
+    Action whoAmI(CallerIdentity identity) {
+        return known(identity, name -> Map.of("username", name));
     }
 
     /** {@code GET /-/npm/v1/user}. */
-    Action user(Sender sender) {
-        return known(sender, name -> Map.of("name", name, "email", "", "email_verified", false, "tfa", false));
+    Action user(CallerIdentity identity) {
+        return known(identity, name -> Map.of("name", name, "email", "", "email_verified", false, "tfa", false));
     }
 
-    private static Action known(Sender sender, Function<String, Map<String, Object>> said) {
+    private static Action known(CallerIdentity identity, Function<String, Map<String, Object>> said) {
         return new Action.Do(
-                _ -> answer(sender.recognise(), who -> json(Answer.Completion.OK, said.apply(who.name()))),
+                _ -> answer(identity.recognise(), who -> json(Answer.Completion.OK, said.apply(who.name()))),
                 Subject.LOGIN,
                 KIND);
     }
@@ -73,7 +73,7 @@ final class NpmAccounts {
     }
 
     /** {@code PUT /-/user/org.couchdb.user:<user>}. */
-    Action login(String user, Sender sender) {
+    Action login(String user, CallerIdentity identity) {
         Reception reception = new Reception() {
             @Override
             public Staged stage() throws IOException {
@@ -82,13 +82,13 @@ final class NpmAccounts {
 
             @Override
             public Answer keep(Staged content, String by) throws InterruptedException {
-                return login(user, sender, content);
+                return login(user, identity, content);
             }
         };
         return new Action.Receive(reception, LARGEST, Subject.LOGIN, Permission.READ);
     }
 
-    private static Answer login(String user, Sender sender, Staged content) throws InterruptedException {
+    private static Answer login(String user, CallerIdentity identity, Staged content) throws InterruptedException {
         String token;
         try {
             JsonNode sent = JSON.readTree(content.bytes(LARGEST));
@@ -97,7 +97,7 @@ final class NpmAccounts {
             return new Answer.Malformed("a login is a JSON object with a password: " + ADVICE);
         }
         return answer(
-                sender.recognise(token),
+                identity.recognise(token),
                 _ -> json(
                         Answer.Completion.CREATED,
                         Map.of("ok", true, "id", "org.couchdb.user:" + user, "token", token)));

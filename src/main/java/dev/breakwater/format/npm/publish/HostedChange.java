@@ -11,13 +11,13 @@ interface HostedChange {
      *
      * @param exists whether the package has versions now
      */
-    Outcome of(HostedDocument current, boolean exists) throws RefusedRequest, IOException;
+    ChangeOutcome of(HostedDocument current, boolean exists) throws RefusedRequest, IOException;
 
     /** What becomes of a document. */
-    sealed interface Outcome {}
+    sealed interface ChangeOutcome {}
 
     /** It stays, and the client is told {@code answer}. */
-    record Stays(Answer answer) implements Outcome {}
+    record Stays(Answer answer) implements ChangeOutcome {}
 
     /**
      * It becomes {@code next}, whose revision is not set yet; without versions the package is gone.
@@ -30,7 +30,7 @@ interface HostedChange {
             HostedDocument next,
             @Nullable NewVersion added,
             @Nullable FileCommit first,
-            boolean removes) implements Outcome {
+            boolean removes) implements ChangeOutcome {
         /** Without a change of tarballs. */
         Becomes(HostedDocument next) {
             this(next, null, null, false);

@@ -109,7 +109,7 @@ public final class HostedPackages {
     Answer change(HostedKeys keys, PackageName name, String by, HostedChange change) throws InterruptedException {
         ReentrantLock stripe = stripes[Math.floorMod(keys.document(name).hashCode(), STRIPES)];
         stripe.lock();
-        Progress progress = new Progress();
+        ChangeProgress progress = new ChangeProgress();
         try {
             for (int i = 0; i < TRIES; i++) {
                 Answer answer = attempt(keys, name, by, change, progress);
@@ -131,7 +131,7 @@ public final class HostedPackages {
     }
 
     /** How far a change has come. */
-    private static final class Progress {
+    private static final class ChangeProgress {
         private boolean journalled;
         private boolean removes;
         private boolean done;
@@ -154,7 +154,7 @@ public final class HostedPackages {
 
     /** Null if the document has changed meanwhile. */
     private @Nullable Answer attempt(
-            HostedKeys keys, PackageName name, String by, HostedChange change, Progress progress)
+            HostedKeys keys, PackageName name, String by, HostedChange change, ChangeProgress progress)
             throws RefusedRequest, IOException {
         Entry standing = find(keys.document(name));
         Entry current = standing != null && standing.meta().hosted() ? standing : null;
@@ -174,9 +174,9 @@ public final class HostedPackages {
                 if (becomes.first() != null) {
                     becomes.first().run();
                 }
-                Written written = gone
-                        ? new Written(keys.withdrawn(name), digest(withdrawn))
-                        : new Written(keys.document(name), digest(standing));
+                TargetEntry written = gone
+                        ? new TargetEntry(keys.withdrawn(name), digest(withdrawn))
+                        : new TargetEntry(keys.document(name), digest(standing));
                 progress.done = write(name, next, current, becomes.added(), written, by);
                 if (progress.done && gone) {
                     remove(keys.document(name));
@@ -187,7 +187,7 @@ public final class HostedPackages {
     }
 
     /** Which entry is written, if it still is the one that was read. */
-    private record Written(Key key, @Nullable Digest expected) {}
+    private record TargetEntry(Key key, @Nullable Digest expected) {}
 
     private static @Nullable Digest digest(@Nullable Entry entry) {
         return entry == null ? null : entry.sha256();
@@ -198,7 +198,7 @@ public final class HostedPackages {
             HostedDocument next,
             @Nullable Content before,
             @Nullable NewVersion added,
-            Written written,
+            TargetEntry written,
             String by)
             throws IOException {
         try (Staged staged = store.stage()) {

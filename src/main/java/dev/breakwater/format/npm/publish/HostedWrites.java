@@ -9,8 +9,8 @@ import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.format.npm.signature.OwnKey;
 import dev.breakwater.repository.Action;
+import dev.breakwater.repository.CallerIdentity;
 import dev.breakwater.repository.Reception;
-import dev.breakwater.repository.Sender;
 import dev.breakwater.store.Staged;
 import java.io.IOException;
 
@@ -47,15 +47,15 @@ public final class HostedWrites {
     }
 
     /** Removes the whole package. */
-    public Action delete(PackageName name, String revision, Sender sender) {
+    public Action delete(PackageName name, String revision, CallerIdentity identity) {
         return new Action.Do(
-                _ -> unpublishing.delete(name, revision, by(sender)), ours(name), "unpublish", Permission.DELETE);
+                _ -> unpublishing.delete(name, revision, by(identity)), ours(name), "unpublish", Permission.DELETE);
     }
 
     /** Removes a tarball whose version is unpublished. */
-    public Action delete(PackageName name, SemanticVersion version, String revision, Sender sender) {
+    public Action delete(PackageName name, SemanticVersion version, String revision, CallerIdentity identity) {
         return new Action.Do(
-                _ -> unpublishing.deleteTarball(name, version, revision, by(sender)),
+                _ -> unpublishing.deleteTarball(name, version, revision, by(identity)),
                 ours(name),
                 "unpublish",
                 Permission.DELETE);
@@ -67,16 +67,16 @@ public final class HostedWrites {
     }
 
     /** Removes a tag. */
-    public Action untag(PackageName name, String tag, Sender sender) {
-        return new Action.Do(_ -> tagging.delete(name, tag, by(sender)), ours(name), "untag", Permission.PUBLISH);
+    public Action untag(PackageName name, String tag, CallerIdentity identity) {
+        return new Action.Do(_ -> tagging.delete(name, tag, by(identity)), ours(name), "untag", Permission.PUBLISH);
     }
 
     private static Subject ours(PackageName name) {
         return new Subject(name.text(), true);
     }
 
-    private static String by(Sender sender) throws InterruptedException {
-        return sender.recognise() instanceof Recognition.Identified(Principal who)
+    private static String by(CallerIdentity identity) throws InterruptedException {
+        return identity.recognise() instanceof Recognition.Identified(Principal who)
                 ? who.name() + " (" + who.credential() + ")"
                 : "-";
     }

@@ -78,7 +78,7 @@ public final class Publishing {
                         + version);
         String publisher = by.replaceFirst(" \\([^()]*\\)$", "");
         NewVersion added = ManifestWriter.make(name, version, sent.manifest(), contents, hashes, publisher, key);
-        return new Publication(name, version, tags, added, hashes.sha512(), tarball.staged(), by);
+        return new VersionPublication(name, version, tags, added, hashes.sha512(), tarball.staged(), by);
     }
 
     private static SemanticVersion version(String text) throws RefusedRequest {
@@ -108,7 +108,7 @@ public final class Publishing {
     }
 
     /** Adds a version; the tarball is stored at most once. */
-    private final class Publication implements HostedChange {
+    private final class VersionPublication implements HostedChange {
         private final PackageName name;
         private final SemanticVersion version;
         private final Map<String, String> tags;
@@ -118,7 +118,7 @@ public final class Publishing {
         private final String by;
         private boolean stored;
 
-        Publication(
+        VersionPublication(
                 PackageName name,
                 SemanticVersion version,
                 Map<String, String> tags,
@@ -136,7 +136,7 @@ public final class Publishing {
         }
 
         @Override
-        public Outcome of(HostedDocument current, boolean exists) throws RefusedRequest {
+        public ChangeOutcome of(HostedDocument current, boolean exists) throws RefusedRequest {
             HostedVersion same = current.versions().get(version.text());
             if (same != null) {
                 refuseOther(same.integrity(), "is published already");

@@ -70,7 +70,7 @@ public final class Tagging {
         });
     }
 
-    private HostedChange.Outcome with(HostedDocument current, Map<String, String> tags) {
+    private HostedChange.ChangeOutcome with(HostedDocument current, Map<String, String> tags) {
         String now = HostedTime.written(packages.now());
         return new HostedChange.Becomes(new HostedDocument(
                 current.revision(),

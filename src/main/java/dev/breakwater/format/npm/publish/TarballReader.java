@@ -109,7 +109,7 @@ final class TarballReader {
         files++;
         unpacked += size;
         List<String> elements = new ArrayList<>();
-        for (String element : path.split("/")) {
+        for (String element : path.split("/", -1)) {
             if (!element.isEmpty() && !element.equals(".")) {
                 elements.add(element);
             }
@@ -177,7 +177,7 @@ final class TarballReader {
             long number = header[from] & 0x3f;
             for (int i = from + 1; i < from + length; i++) {
                 require(number < 1L << 50, "the tarball has an entry of an impossible size");
-                number = number << 8 | header[i] & 0xff;
+                number = (number << 8) | (header[i] & 0xff);
             }
             return number;
         }

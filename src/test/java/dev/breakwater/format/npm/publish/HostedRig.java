@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -138,6 +139,11 @@ final class HostedRig implements AutoCloseable {
 
     HostedDocument read(String name) throws IOException {
         return HostedReader.read(store.find(keys.document(new PackageName(name))).orElseThrow().stream());
+    }
+
+    /** A version of the usual package. */
+    HostedDocument.HostedVersion version(String version) throws IOException {
+        return Objects.requireNonNull(read("@acme/tool").versions().get(version));
     }
 
     /** The tarballs of {@code name} that are stored. */

@@ -1,27 +1,33 @@
 package dev.breakwater.format.npm.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Answer.RefusalReason;
 import dev.breakwater.format.npm.name.PackageName;
+import dev.breakwater.format.npm.signature.OwnKey;
 import dev.breakwater.format.npm.signature.RegistrySignature;
 import dev.breakwater.format.npm.signature.SigningKeys;
+import dev.breakwater.repository.PublicationJournal;
 import dev.breakwater.store.Key;
 import dev.breakwater.store.Meta;
 import dev.breakwater.store.Staged;
 import dev.breakwater.store.Standing;
 import dev.breakwater.testing.NpmPublication;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +63,24 @@ class PublishingTest {
     @AfterEach
     void close() {
         rig.close();
+    }
+
+    @Test
+    void a_damaged_signing_key_is_not_replaced() throws Exception {
+        Path file = folder.resolve("data/npm/key.pem");
+        String id = OwnKey.at(file).id();
+        assertThat(OwnKey.at(file).id()).isEqualTo(id).matches("SHA256:[A-Za-z0-9+/]{43}");
+        String pem = Files.readString(file);
+        String other = folder.resolve("other.pem").toString();
+        OwnKey.at(Path.of(other));
+        String foreign = Files.readString(Path.of(other)).replaceFirst("(?s).*(?=-----BEGIN PUBLIC)", "");
+        for (String damaged : List.of("", pem.substring(0, 90), pem.replaceFirst("(?s)-----BEGIN PUBLIC.*", foreign))) {
+            Files.writeString(file, damaged);
+            assertThatThrownBy(() -> OwnKey.at(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("restore it from a backup");
+            assertThat(file).hasContent(damaged);
+        }
     }
 
     private static String told(Answer answer) {
@@ -102,9 +126,8 @@ class PublishingTest {
         Matcher signed = Pattern.compile("\"keyid\":\"(SHA256:[^\"]+)\",\"sig\":\"([^\"]+)\"")
                 .matcher(rig.document(NAME));
         assertThat(signed.find()).isTrue();
-        SigningKeys keys =
-                SigningKeys.NONE.and(dev.breakwater.format.npm.signature.OwnKey.at(folder.resolve("data/npm/key.pem"))
-                        .shown());
+        SigningKeys keys = SigningKeys.NONE.and(
+                OwnKey.at(folder.resolve("data/npm/key.pem")).shown());
         RegistrySignature signature = new RegistrySignature(signed.group(1), signed.group(2));
         for (String integrity : List.of(FIRST.integrity(), "sha512-other")) {
             assertThat(SigningKeys.read(keys.text())
@@ -183,7 +206,7 @@ class PublishingTest {
                         "not compressed"),
                 Arguments.of(
                         "half a gzip",
-                        FIRST.with(java.util.Arrays.copyOf(FIRST.tarball(), FIRST.tarball().length - 9))
+                        FIRST.with(Arrays.copyOf(FIRST.tarball(), FIRST.tarball().length - 9))
                                 .json(),
                         "the tarball is broken"),
                 Arguments.of(
@@ -246,7 +269,7 @@ class PublishingTest {
         assertThat(rig.read(NAME).number()).isEqualTo(1);
         assertThat(told(rig.put(NAME, NpmPublication.of(NAME, "1.0.0", "two").json())))
                 .startsWith("CONFLICT: @acme/tool@1.0.0 is published already with other bytes");
-        assertThat(rig.read(NAME).versions().get("1.0.0").integrity()).isEqualTo(FIRST.integrity());
+        assertThat(rig.version("1.0.0").integrity()).isEqualTo(FIRST.integrity());
     }
 
     @Test
@@ -283,8 +306,7 @@ class PublishingTest {
         plant("@acme/tool/-/tool-2.0.0.tgz");
         plant("@acme/new/-/new-1.0.0.tgz");
         plant("@acme/new/!full-1");
-        dev.breakwater.repository.PublicationJournal journal =
-                new dev.breakwater.repository.PublicationJournal(folder.resolve("data/npm/publishing"));
+        PublicationJournal journal = new PublicationJournal(folder.resolve("data/npm/publishing"));
         for (String name : List.of(NAME, "@acme/new")) {
             journal.begin(rig.keys.document(new PackageName(name)));
         }
@@ -310,7 +332,7 @@ class PublishingTest {
                 .replace("\"latest\":\"1.1.0\"", "\"latest\":\"1.0.0\"")
                 .replace("tool-1.1.0.tgz", "evil.tgz");
         assertThat(told(rig.put(NAME, changed))).startsWith("CREATED").contains("\"rev\":\"3-");
-        assertThat(rig.read(NAME).versions().get("1.0.0").deprecated()).isEqualTo("old");
+        assertThat(rig.version("1.0.0").deprecated()).isEqualTo("old");
         assertThat(rig.document(NAME)).contains("\"latest\":\"1.1.0\"").doesNotContain("evil");
         assertThat(told(rig.put(NAME, changed))).as("a stale revision").startsWith("CONFLICT: ");
         String undone = rig.document(NAME).replace("\"deprecated\":\"old\"", "\"deprecated\":\"\"");

@@ -4,12 +4,12 @@ import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
 
 /**
- * The sender of a request, for the few answers that are about the sender, such as a login. Permissions are not checked with it:
+ * Who sent a request, for the few answers that are about that, such as a login. Permissions are not checked with it:
  * the server has done that by the {@link Action}. Called on virtual threads: a check may wait for an identity provider.
  */
-public interface Sender {
+public interface CallerIdentity {
     /** One that has no credentials, and whose tokens are all unknown. */
-    Sender ANONYMOUS = new Sender() {
+    CallerIdentity ANONYMOUS = new CallerIdentity() {
         @Override
         public Recognition recognise() {
             return new Recognition.Identified(Principal.ANONYMOUS);

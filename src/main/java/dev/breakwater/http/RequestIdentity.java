@@ -2,16 +2,17 @@ package dev.breakwater.http;
 
 import dev.breakwater.auth.Authenticator;
 import dev.breakwater.auth.Recognition;
-import dev.breakwater.repository.Sender;
+import dev.breakwater.repository.CallerIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sender of a request as its credentials say.
+ * Who sent a request, as its credentials say.
  *
  * @param header the Authorization header; null if there is none
  * @param remote the client's address
  */
-record RequestSender(Authenticator authenticator, @Nullable String header, String remote) implements Sender {
+record RequestIdentity(
+        Authenticator authenticator, @Nullable String header, String remote) implements CallerIdentity {
     @Override
     public Recognition recognise() throws InterruptedException {
         return check(header);
