@@ -103,8 +103,8 @@ final class NpmRepository implements Repository {
         return switch (service) {
             case ROOT, PING -> json("{}");
             case KEYS -> json(services.keys());
-            case WHOAMI -> services.accounts().whoAmI(request.sender());
-            case USER -> services.accounts().user(request.sender());
+            case WHOAMI -> services.accounts().whoAmI(request.identity());
+            case USER -> services.accounts().user(request.identity());
             case TOKENS -> services.accounts().tokens();
             case SEARCH -> services.searches().action(request.query());
             default -> absent(service.path() + " is not served here");

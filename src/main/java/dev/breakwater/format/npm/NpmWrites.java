@@ -31,7 +31,7 @@ final class NpmWrites {
                 own(name, Permission.DELETE, own -> hosted.unpublish(own, revision));
             case NpmPath.DistTag(PackageName name, String tag) ->
                 own(name, Permission.PUBLISH, own -> hosted.tag(own, tag));
-            case NpmPath.Login(String user) -> accounts.login(user, request.sender());
+            case NpmPath.Login(String user) -> accounts.login(user, request.identity());
             case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> new Action.NotAllowed(NpmRepository.READS);
         };
@@ -41,11 +41,11 @@ final class NpmWrites {
     Action delete(Request request, NpmPath path) {
         return switch (path) {
             case NpmPath.DocumentRevision(PackageName name, String revision) ->
-                own(name, Permission.DELETE, own -> hosted.delete(own, revision, request.sender()));
+                own(name, Permission.DELETE, own -> hosted.delete(own, revision, request.identity()));
             case NpmPath.TarballRevision(PackageName name, var version, String revision) ->
-                own(name, Permission.DELETE, own -> hosted.delete(own, version, revision, request.sender()));
+                own(name, Permission.DELETE, own -> hosted.delete(own, version, revision, request.identity()));
             case NpmPath.DistTag(PackageName name, String tag) ->
-                own(name, Permission.PUBLISH, own -> hosted.untag(own, tag, request.sender()));
+                own(name, Permission.PUBLISH, own -> hosted.untag(own, tag, request.identity()));
             case NpmPath.Logout _ -> accounts.logout();
             case NpmPath.OwnToken _ -> accounts.tokens();
             case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));

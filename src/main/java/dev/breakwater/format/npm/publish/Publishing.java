@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * are refused, also after the version was unpublished.
  */
 public final class Publishing {
+    /** Readers of documents take no more. */
+    private static final int MOST_VERSIONS = 50_000;
+
     private final HostedPackages packages;
     private final HostedKeys keys;
     private final OwnKey key;
@@ -143,6 +146,9 @@ public final class Publishing {
                 return new Stays(HostedPackages.done(name, current.revision()));
             }
             refuseOther(current.withdrawn().get(version.text()), "was published before it was unpublished,");
+            require(
+                    current.versions().size() < MOST_VERSIONS,
+                    name + " has " + MOST_VERSIONS + " versions, which is the limit: unpublish some");
             require(
                     exists || name.text().equals(name.text().toLowerCase(Locale.ROOT)),
                     "the name of a new package has no capital letters; expected "

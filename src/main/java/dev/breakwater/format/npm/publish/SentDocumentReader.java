@@ -36,7 +36,7 @@ final class SentDocumentReader {
     private final SentTarball tarball;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
-    private final ByteArrayOutputStream manifest = new ByteArrayOutputStream();
+    private final ManifestBytes manifest = new ManifestBytes();
     private String name = "";
     private String revision = "";
     private long deprecations;
@@ -51,6 +51,8 @@ final class SentDocumentReader {
     static SentDocument read(InputStream in, SentTarball tarball) throws RefusedRequest, IOException {
         try (JsonParser json = RegistryJson.parser(in)) {
             return new SentDocumentReader(json, tarball).read();
+        } catch (TooLargeManifest e) {
+            throw RefusedRequest.malformed(String.valueOf(e.getMessage()));
         } catch (JacksonException e) {
             if (e.getCause() instanceof SentTarball.TooLargeTarball large) {
                 throw RefusedRequest.malformed(String.valueOf(large.getMessage()));
@@ -113,7 +115,7 @@ final class SentDocumentReader {
             object("the version " + SafeText.shown(version));
             require(versions.size() < MOST_VERSIONS, "there are more than " + MOST_VERSIONS + " versions");
             boolean first = versions.isEmpty();
-            String deprecated = first ? kept(version) : deprecation();
+            String deprecated = first ? kept() : deprecation();
             require(
                     deprecated.length() <= LONGEST_DEPRECATION
                             && (deprecations += deprecated.length()) <= ALL_DEPRECATIONS,
@@ -124,24 +126,19 @@ final class SentDocumentReader {
         }
     }
 
-    /** Copies the manifest; its size is checked member by member. */
-    private String kept(String version) throws RefusedRequest {
+    /** Copies the manifest. */
+    private String kept() {
         String deprecated = "";
         try (JsonGenerator to = RegistryJson.generator(manifest)) {
             to.writeStartObject();
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String member = json.currentName();
-                long from = json.currentLocation().getByteOffset();
                 json.nextToken();
                 if (member.equals("deprecated") && json.currentToken() == JsonToken.VALUE_STRING) {
                     deprecated = json.getString();
                 }
                 to.writeName(member);
                 to.copyCurrentStructureExact(json);
-                long more = json.currentLocation().getByteOffset() - from;
-                require(
-                        more <= LARGEST_MANIFEST && manifest.size() <= LARGEST_MANIFEST,
-                        "the manifest of " + SafeText.shown(version) + " has more than 4 MiB");
             }
             to.writeEndObject();
         }
@@ -200,5 +197,25 @@ final class SentDocumentReader {
         }
         require(data, "the attachment " + SafeText.shown(file) + " has no data");
         attachment = new SentAttachment(file, length);
+    }
+
+    /** Thrown as soon as the manifest is too large: a single member may be as large as all that is sent. */
+    private static final class TooLargeManifest extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeManifest() {
+            super("the manifest has more than " + (LARGEST_MANIFEST >> 20) + " MiB");
+        }
+    }
+
+    /** The manifest, up to its limit. */
+    private static final class ManifestBytes extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int more) {
+            if (count + more > LARGEST_MANIFEST) {
+                throw new TooLargeManifest();
+            }
+            super.write(bytes, from, more);
+        }
     }
 }

@@ -199,6 +199,10 @@ class PublishingTest {
                         "a manifest of another version",
                         good.replace("\"version\":\"1.0.0\"", "\"version\":\"1.0.1\""),
                         "the manifest is of another version"),
+                Arguments.of(
+                        "a huge manifest",
+                        FIRST.with("\"x\":[" + "1,".repeat(3 << 20) + "1]").json(),
+                        "the manifest has more than 4 MiB"),
                 Arguments.of("a member twice", good.replace("{\"_id\"", "{\"name\":\"x\",\"_id\""), "a member twice"),
                 Arguments.of(
                         "no gzip",
