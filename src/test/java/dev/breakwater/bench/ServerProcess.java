@@ -203,8 +203,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** CPU time of all its processes so far, user and system; the kernel counts in 10 ms. */
     Duration cpu() {
+        return cpu(process.toHandle());
+    }
+
+    /** CPU time of a process and its descendants so far. */
+    static Duration cpu(ProcessHandle process) {
         return Duration.ofMillis(
-                10 * processes().mapToLong(ServerProcess::ticks).sum());
+                10 * alive(process).mapToLong(ServerProcess::ticks).sum());
     }
 
     /** A line of {@code /proc/PID/status} in kB, added over its processes: VmRSS now, VmHWM at its highest. */
@@ -230,7 +235,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private Stream<Long> processes() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        return alive(process.toHandle());
+    }
+
+    private static Stream<Long> alive(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants())
                 .filter(ProcessHandle::isAlive)
                 .map(ProcessHandle::pid);
     }

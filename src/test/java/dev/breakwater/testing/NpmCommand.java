@@ -34,22 +34,27 @@ public final class NpmCommand {
     /** What a run came to; {@code output} is both streams as they came. */
     public record Ran(int exit, String output) {}
 
-    /** npm with everything of its own below {@code home}. If there is none on the PATH, the test is skipped, loudly. */
-    public static NpmCommand orSkip(Path home) {
-        Optional<Path> program = Stream.of(
-                        System.getenv().getOrDefault("PATH", "").split(":", -1))
+    /** npm with everything of its own below {@code home}; empty if there is none on the PATH. */
+    public static Optional<NpmCommand> onPath(Path home) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .map(folder -> Path.of(folder, "npm"))
                 .filter(Files::isExecutable)
-                .findFirst();
-        if (program.isEmpty()) {
+                .findFirst()
+                .map(program -> in(program, home));
+    }
+
+    /** The same. If there is no npm, the test is skipped, loudly. */
+    public static NpmCommand orSkip(Path home) {
+        Optional<NpmCommand> npm = onPath(home);
+        if (npm.isEmpty()) {
             System.err.println("SKIPPED: no npm on the PATH; this test needs a real one (https://nodejs.org)");
         }
-        Assumptions.assumeTrue(program.isPresent(), "no npm on the PATH");
-        return in(program.orElseThrow(), home);
+        Assumptions.assumeTrue(npm.isPresent(), "no npm on the PATH");
+        return npm.orElseThrow();
     }
 
     /** This npm with everything of its own below {@code home}. */
-    public static NpmCommand in(Path program, Path home) {
+    private static NpmCommand in(Path program, Path home) {
         return new NpmCommand(program, home, Map.of()).cold("first");
     }
 

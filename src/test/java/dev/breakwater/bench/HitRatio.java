@@ -1,0 +1,78 @@
+package dev.breakwater.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * CPU time a hit here and in another server that serves the same bytes, measured turn by turn with wrk.
+ *
+ * @param microseconds here; medians, as the other
+ * @param ofOther in the other server
+ */
+record HitRatio(double microseconds, double ofOther, double median) {
+    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
+
+    /** Measures both in {@code --rounds} turns of {@code --seconds}, after a warm-up of 10 s. */
+    static HitRatio measure(
+            Options options, ServerProcess server, String path, NginxProcess nginx, String file, String... headers)
+            throws IOException, InterruptedException {
+        int seconds = options.number("--seconds", 3);
+        List<Double> ours = new ArrayList<>();
+        List<Double> others = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        each(server.url() + path, options.number("--warm", 10), server::cpu, headers);
+        each(nginx.url() + file, 1, nginx::cpu, headers);
+        for (int i = 0; i < options.number("--rounds", 3); i++) {
+            double other = each(nginx.url() + file, seconds, nginx::cpu, headers);
+            double own = each(server.url() + path, seconds, server::cpu, headers);
+            ours.add(own);
+            others.add(other);
+            ratios.add(own / other);
+        }
+        return new HitRatio(median(ours), median(others), median(ratios));
+    }
+
+    String ours() {
+        return String.format(Locale.ROOT, "%.1f", microseconds);
+    }
+
+    String other() {
+        return String.format(Locale.ROOT, "%.1f", ofOther);
+    }
+
+    String ratio() {
+        return String.format(Locale.ROOT, "%.2f ×", median);
+    }
+
+    private static double median(List<Double> all) {
+        return all.stream().sorted().toList().get(all.size() / 2);
+    }
+
+    /** Microseconds of CPU a request. */
+    private static double each(String url, int seconds, Supplier<Duration> cpu, String... headers)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("wrk", "-t2", "-c64", "-d" + seconds + "s"));
+        for (String header : headers) {
+            line.add("-H");
+            line.add(header);
+        }
+        line.add(url);
+        Duration before = cpu.get();
+        Process wrk = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        wrk.waitFor();
+        Duration after = cpu.get();
+        Matcher requests = REQUESTS.matcher(said);
+        if (!requests.find() || said.contains("Non-2xx")) {
+            throw new IOException(url + ": " + said);
+        }
+        return after.minus(before).toNanos() / 1e3 / Long.parseLong(requests.group(1));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.breakwater.bench;
+
+import dev.breakwater.testing.Fault;
+import dev.breakwater.testing.NpmCommand;
+import dev.breakwater.testing.NpmCorpus;
+import dev.breakwater.testing.NpmRegistry;
+import dev.breakwater.testing.NpmSigner;
+import dev.breakwater.testing.RawHttp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** Locked installs of a few hundred packages at 20 ms latency: from the registry, from a cold server, and in the dark. */
+final class NpmInstalls {
+    private static final Duration LATENCY = Duration.ofMillis(20);
+
+    /** npm's own maxsockets. */
+    private static final int CONNECTIONS = 15;
+
+    private final Options options;
+    private final NpmSigner signer;
+    private final NpmCorpus corpus;
+    private final int packages;
+    private final Table table = new Table("npm installs", "direct", "through", "ratio", "goal", "floor");
+
+    NpmInstalls(Options options, NpmSigner signer) {
+        this.options = options;
+        this.signer = signer;
+        this.packages = options.number("--packages", 300);
+        this.corpus = new NpmCorpus(signer).tree(packages);
+    }
+
+    void run() throws IOException, InterruptedException {
+        List<Duration> direct = new ArrayList<>();
+        List<Duration> through = new ArrayList<>();
+        List<Duration> dark = new ArrayList<>();
+        List<Duration> realDirect = new ArrayList<>();
+        List<Duration> realThrough = new ArrayList<>();
+        List<Duration> realDark = new ArrayList<>();
+        boolean installed = NpmCommand.onPath(Path.of("unused")).isPresent();
+        for (int i = 0; i < options.number("--rounds", 3); i++) {
+            round(direct, through, dark, false);
+            if (installed) {
+                round(realDirect, realThrough, realDark, true);
+            }
+        }
+        row(packages + " tarballs over 15 connections, no client's own time", direct, through, "", "");
+        row("the same again with every registry gone", direct, dark, "", "");
+        if (realDirect.isEmpty()) {
+            System.err.println("SKIPPED: npm ci, there is no npm on the PATH");
+        } else {
+            row("npm ci of " + packages + " packages, cold", realDirect, realThrough, "≤ 1.05 ×", "1.30 ×");
+            row("npm ci again with every registry gone", realDirect, realDark, "", "");
+        }
+        table.print();
+    }
+
+    private void row(String what, List<Duration> direct, List<Duration> through, String goal, String floor) {
+        Duration a = Table.median(direct);
+        Duration b = Table.median(through);
+        table.row(what, Table.ms(a), Table.ms(b), Table.ratio(b, a), goal, floor);
+    }
+
+    private void round(List<Duration> direct, List<Duration> through, List<Duration> dark, boolean real)
+            throws IOException, InterruptedException {
+        List<NpmRegistry> registries = Npm.registries(2, corpus, LATENCY);
+        Path folder = Files.createTempDirectory("breakwater-npm-ci");
+        try (ServerProcess server = Npm.server(options, signer, registries)) {
+            String straight = registries.getFirst().url();
+            String ours = server.url() + "/npm";
+            direct.add(real ? npm(folder, straight, "direct") : tarballs(straight));
+            through.add(real ? npm(folder, ours, "through") : tarballs(ours));
+            registries.forEach(registry -> registry.fault(Fault.REFUSED));
+            dark.add(real ? npm(folder, ours, "dark") : tarballs(ours));
+        } finally {
+            registries.forEach(NpmRegistry::close);
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    private Duration tarballs(String base) throws IOException, InterruptedException {
+        Queue<String> left = new ConcurrentLinkedQueue<>();
+        corpus.names().forEach(name -> left.add(corpus.tarballPath(name, "1.1.0")));
+        long start = System.nanoTime();
+        int failures = Crowd.failures(CONNECTIONS, number -> {
+            URI uri = URI.create(base);
+            try (RawHttp http = RawHttp.connect(uri, Duration.ofSeconds(30))) {
+                for (String path = left.poll(); path != null; path = left.poll()) {
+                    Get.whole(http, uri.getPath() + path);
+                }
+            }
+        });
+        if (failures > 0) {
+            throw new IOException(failures + " connections failed");
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private Duration npm(Path folder, String base, String name) throws IOException, InterruptedException {
+        Path project = Files.createDirectories(folder.resolve(name));
+        Files.writeString(project.resolve("package.json"), """
+                {"name":"main","version":"1.0.0","dependencies":{"%s":"^1.0.0"}}""".formatted(NpmCorpus.name(0)));
+        NpmCommand npm = NpmCommand.onPath(folder.resolve("home")).orElseThrow().registry(base + "/");
+        Files.writeString(project.resolve("package-lock.json"), lock(base));
+        long start = System.nanoTime();
+        NpmCommand.Ran ran = npm.cold(name).run(project, "ci");
+        if (ran.exit() != 0) {
+            throw new IOException("npm ci: " + ran.output());
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** A lock file of every package in its newest version. */
+    private String lock(String base) {
+        StringBuilder lock = new StringBuilder("{\"name\":\"main\",\"version\":\"1.0.0\",\"lockfileVersion\":3,");
+        lock.append("\"requires\":true,\"packages\":{\"\":{\"name\":\"main\",\"version\":\"1.0.0\",\"dependencies\":{\"");
+        lock.append(NpmCorpus.name(0)).append("\":\"^1.0.0\"}}");
+        for (String name : corpus.names()) {
+            lock.append(",\"node_modules/").append(name).append("\":{\"version\":\"1.1.0\",\"resolved\":\"");
+            lock.append(base).append(corpus.tarballPath(name, "1.1.0")).append("\",\"integrity\":\"");
+            lock.append(corpus.integrity(name, "1.1.0")).append("\",\"dependencies\":{");
+            String comma = "";
+            for (var each : corpus.dependencies(name, "1.1.0").entrySet()) {
+                lock.append(comma).append('"').append(each.getKey()).append("\":\"");
+                lock.append(each.getValue()).append('"');
+                comma = ",";
+            }
+            lock.append("}}");
+        }
+        return lock.append("}}").toString();
+    }
+}
