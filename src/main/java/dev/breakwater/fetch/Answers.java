@@ -37,8 +37,7 @@ final class Answers {
         Standing standing = entry.meta().standing();
         if (standing == Standing.ABSENT) {
             String said = new String(entry.bytes(LONGEST_ABSENCE), StandardCharsets.UTF_8);
-            return new Answer.Absent(
-                    resource.key().path() + " does not exist\n" + said, Plan.DOUBT, confidential(resource));
+            return new Answer.Absent(resource.shown() + " does not exist\n" + said, Plan.DOUBT, confidential(resource));
         }
         boolean provisional = standing == Standing.PROVISIONAL || how == CacheStatus.STALE;
         Instant until = how == CacheStatus.STALE ? Instant.MIN : cacheableUntil(resource, entry);
@@ -182,13 +181,13 @@ final class Answers {
 
     /** It does not exist. */
     Answer absent(Resource resource, FetchResult.NotFound absent) {
-        String why = resource.key().path() + " does not exist\n" + UpstreamReport.lines(absent.said());
+        String why = resource.shown() + " does not exist\n" + UpstreamReport.lines(absent.said());
         return new Answer.Absent(why, absent.witnessed() ? Plan.DOUBT : Duration.ZERO, confidential(resource));
     }
 
     /** The resource exists but is unusable: a client that moves on to its next choice finds the same there, or better. */
     Answer unusable(Resource resource, FetchResult.Unusable unusable) {
-        String why = resource.key().path() + " is broken at every upstream: " + unusable.why();
+        String why = resource.shown() + " is broken at every upstream: " + unusable.why();
         return unusable.contradicts() || confidential(resource)
                 ? new Answer.Trouble(why, NegativeCache.UNUSABLE, unusable.said(), false, true)
                 : new Answer.Absent(why + "\n" + UpstreamReport.lines(unusable.said()), Duration.ZERO, false);
@@ -196,8 +195,11 @@ final class Answers {
 
     /** A failure. Wrong content is never answered as an absence. */
     Answer trouble(Resource resource, FetchResult.Failed failed) {
+        String unavailable = resource.shown() + " is unavailable right now: ";
+        // the source of a form may have the same name, and have said it
+        String why = failed.why().startsWith(unavailable) ? failed.why() : unavailable + failed.why();
         return new Answer.Trouble(
-                resource.key().path() + " is unavailable right now: " + failed.why(),
+                why,
                 failed.retryAfter(),
                 failed.said(),
                 resource.policy().fallThrough() && !failed.wrong(),
@@ -207,7 +209,7 @@ final class Answers {
     /** A failure of the store. */
     Answer storeTrouble(Resource resource) {
         return new Answer.Trouble(
-                resource.key().path() + " is unavailable right now: this server can't read its store; see its log",
+                resource.shown() + " is unavailable right now: this server can't read its store; see its log",
                 Duration.ofSeconds(5),
                 List.of(),
                 false);

@@ -131,7 +131,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         if (tooFew || said.statements().size() == before) {
             return null;
         }
-        FetchResult whole = tell(merge());
+        FetchResult whole = tell(merge(true));
         return answer.isOutdatedBy(told) ? whole : null;
     }
 
@@ -217,11 +217,17 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     public @Nullable FetchResult judge(Report<BufferedBody> report) throws InterruptedException, IOException {
         hear(report);
         said.takeRecalled().forEach(race.scheduler()::recall);
-        return said.domains().size() < wanted() ? null : conclude();
+        boolean underWay = !race.scheduler().idle();
+        return said.domains().size() < wanted() ? null : decide(underWay || race.scheduler().left());
     }
 
     @Override
     public @Nullable FetchResult conclude() throws InterruptedException, IOException {
+        return decide(race.scheduler().left());
+    }
+
+    /** The result; null if what they differ in is left to {@code others}, which may still say something. */
+    private @Nullable FetchResult decide(boolean others) throws InterruptedException, IOException {
         if (said.areUnchanged()) {
             return unchanged();
         }
@@ -229,10 +235,8 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
             FetchResult.Unusable unusable = evidence.unusable();
             return unusable == null ? evidence.absence(false) : unusable;
         }
-        Merged merged = merge();
-        if (merged.confirmed()
-                || said.domains().size() < wanted()
-                || !race.scheduler().left()) {
+        Merged merged = merge(!others);
+        if (merged.confirmed() || said.domains().size() < wanted() || !others) {
             return tell(merged);
         }
         // They contradict each other: another witness may decide.
@@ -240,16 +244,17 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         return null;
     }
 
-    private Merged merge() throws InterruptedException, IOException {
+    /** {@code last}: nothing further is awaited. */
+    private Merged merge(boolean last) throws InterruptedException, IOException {
         try {
-            return agreement.merge(merging());
+            return agreement.merge(merging(last));
         } catch (EntryGone e) {
             held = store.held(request.resource().key());
-            return agreement.merge(merging());
+            return agreement.merge(merging(last));
         }
     }
 
-    private MergeRequest merging() {
+    private MergeRequest merging(boolean last) {
         Entry entry = held;
         boolean absent = entry == null || entry.meta().standing() == Standing.ABSENT;
         return new MergeRequest(
@@ -356,7 +361,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         } catch (EntryGone e) {
             held = store.held(request.resource().key());
             into.restart();
-            Merged again = agreement.merge(merging());
+            Merged again = agreement.merge(merging(true));
             writeTo(into, again);
             return again;
         }

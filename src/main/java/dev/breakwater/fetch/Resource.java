@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param prefetch the probable next requests; fetched behind this one
  * @param policy its repository's policy
  * @param variant what distinguishes it from other resources under the same key: only equal ones share a fetch
+ * @param shown its name in messages to clients
  */
 public record Resource(
         Key key,
@@ -35,7 +36,8 @@ public record Resource(
         Derivation offlineFallback,
         Supplier<List<Resource>> prefetch,
         Policy policy,
-        Object variant) {
+        Object variant,
+        String shown) {
     /** The usual variant: one resource per key. */
     private static final String THE_ONLY_ONE = "the only one";
 
@@ -52,6 +54,51 @@ public record Resource(
             Supplier<List<Resource>> prefetch,
             Policy policy) {
         this(key, subject, kind, freshness, type, recipe, ifAbsent, offlineFallback, prefetch, policy, THE_ONLY_ONE);
+    }
+
+    /** A resource that messages call by its path. */
+    public Resource(
+            Key key,
+            String subject,
+            Kind kind,
+            Freshness freshness,
+            String type,
+            Recipe recipe,
+            Derivation ifAbsent,
+            Derivation offlineFallback,
+            Supplier<List<Resource>> prefetch,
+            Policy policy,
+            Object variant) {
+        this(
+                key,
+                subject,
+                kind,
+                freshness,
+                type,
+                recipe,
+                ifAbsent,
+                offlineFallback,
+                prefetch,
+                policy,
+                variant,
+                key.path());
+    }
+
+    /** The same, which messages call {@code name}. */
+    public Resource called(String name) {
+        return new Resource(
+                key,
+                subject,
+                kind,
+                freshness,
+                type,
+                recipe,
+                ifAbsent,
+                offlineFallback,
+                prefetch,
+                policy,
+                variant,
+                name);
     }
 
     /** Its media type, given the origin's {@code headers}. */
@@ -101,7 +148,8 @@ public record Resource(
                 offlineFallback,
                 prefetch,
                 policy.awaited(),
-                variant);
+                variant,
+                shown);
     }
 
     /** The same for other origins. */
@@ -117,7 +165,8 @@ public record Resource(
                 offlineFallback,
                 prefetch,
                 policy,
-                variant);
+                variant,
+                shown);
     }
 
     /**
@@ -136,6 +185,7 @@ public record Resource(
                 offlineFallback,
                 List::of,
                 policy.notKept(),
-                List.of(variant, peers));
+                List.of(variant, peers),
+                shown);
     }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,6 +90,45 @@ class NpmContractTest extends FormatContract {
                 .as("no answer is no good news")
                 .startsWith("503 {\"error\":");
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void attestations_are_passed_on_if_they_are_about_the_tarball() throws Exception {
+        byte[] tarball = get(things.fixed()).body();
+        byte[] other = "other bytes".getBytes(StandardCharsets.UTF_8);
+        upstream.put("/-/npm/v1/attestations/tea@1.0.0", "application/json", attestations(other));
+        assertThat(get("-/npm/v1/attestations/tea@1.0.0").status()).isNotEqualTo(200);
+        upstream.put("/-/npm/v1/attestations/milk@1.0.0", "application/json", attestations(tarball));
+        upstream.put("/milk/1.0.0", "application/json", """
+                {"name":"milk","version":"1.0.0","dist":{"integrity":"%s"}}""".formatted(integrity(tarball))
+                .getBytes(StandardCharsets.UTF_8));
+        RawHttp.Got got = get("-/npm/v1/attestations/milk@1.0.0");
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        assertThat(got.body()).isEqualTo(attestations(tarball));
+    }
+
+    private static String integrity(byte[] bytes) throws Exception {
+        return "sha512-"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-512").digest(bytes));
+    }
+
+    private static byte[] attestations(byte[] tarball) throws Exception {
+        String sha512 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(tarball));
+        String statement = "{\"subject\":[{\"name\":\"pkg:npm/x@1.0.0\",\"digest\":{\"sha512\":\"" + sha512 + "\"}}]}";
+        String payload = Base64.getEncoder().encodeToString(statement.getBytes(StandardCharsets.UTF_8));
+        return ("{\"attestations\":[{\"bundle\":{\"dsseEnvelope\":{\"payload\":\"" + payload + "\"}}}]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void errors_name_the_package() throws Exception {
+        assertThat(get("coffee").text()).startsWith("{\"error\":\"coffee does not exist");
+        upstream.dark(true);
+        assertThat(get("milk").text())
+                .startsWith("{\"error\":\"milk is unavailable right now: ")
+                .doesNotContain("!");
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class Npm {
     /** Runs it: {@code --rounds 3 --seconds 3 --packages 300 --only hits,crowds,memory,ci}. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Npm npm = new Npm(Options.of(args));
-        List<String> only = List.of(npm.options.text("--only", "hits,crowds,memory,ci").split(",", -1));
+        List<String> only =
+                List.of(npm.options.text("--only", "hits,crowds,memory,ci").split(",", -1));
         if (only.contains("hits")) {
             npm.hits();
         }
@@ -107,8 +108,8 @@ public final class Npm {
             files.toFile().setReadable(true, false);
             try (NginxProcess nginx = NginxProcess.start(files)) {
                 for (Page page : pages) {
-                    HitRatio ratio = HitRatio.measure(
-                            options, server, page.path(), nginx, "/" + page.file(), FULL, GZIP);
+                    HitRatio ratio =
+                            HitRatio.measure(options, server, page.path(), nginx, "/" + page.file(), FULL, GZIP);
                     table.row(
                             page.what(),
                             Long.toString(Files.size(files.resolve(page.file()))),
@@ -152,7 +153,8 @@ public final class Npm {
             long start = System.nanoTime();
             int failures = Crowd.failures(50, number -> get(server, "/npm" + path));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            long asked = registries.stream().mapToLong(it -> it.log().count(path)).sum();
+            long asked =
+                    registries.stream().mapToLong(it -> it.log().count(path)).sum();
             String what = "50 clients, a cold tarball of 30 MB: ";
             table.row(what + "upstream requests", Long.toString(asked), Integer.toString(failures), "1", "1");
             table.row(what + "all served after", Table.ms(took), "", "", "");

@@ -124,7 +124,8 @@ final class NpmInstalls {
     /** A lock file of every package in its newest version. */
     private String lock(String base) {
         StringBuilder lock = new StringBuilder("{\"name\":\"main\",\"version\":\"1.0.0\",\"lockfileVersion\":3,");
-        lock.append("\"requires\":true,\"packages\":{\"\":{\"name\":\"main\",\"version\":\"1.0.0\",\"dependencies\":{\"");
+        lock.append(
+                "\"requires\":true,\"packages\":{\"\":{\"name\":\"main\",\"version\":\"1.0.0\",\"dependencies\":{\"");
         lock.append(NpmCorpus.name(0)).append("\":\"^1.0.0\"}}");
         for (String name : corpus.names()) {
             lock.append(",\"node_modules/").append(name).append("\":{\"version\":\"1.1.0\",\"resolved\":\"");

@@ -85,6 +85,8 @@ final class NpmRepository implements Repository {
                 get(request, name, from -> from.document(name, form(request), request.base()));
             case NpmPath.Tarball(PackageName name, SemanticVersion version) -> tarball(request, name, version);
             case NpmPath.Manifest(PackageName name, String selector) -> manifest(request, name, selector);
+            case NpmPath.Attestations(PackageName name, SemanticVersion version) ->
+                get(request, name, from -> from.attestations(name, version));
             case NpmPath.DistTags(PackageName name) ->
                 work(request, name, (from, caller) -> services.tags().tags(from.merged(name), caller));
             case NpmPath.OwnToken _ -> services.accounts().tokens();

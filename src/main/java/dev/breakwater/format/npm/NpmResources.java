@@ -17,6 +17,7 @@ import dev.breakwater.format.npm.document.RecordVerifier;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.format.npm.signature.SigningKeys;
+import dev.breakwater.format.npm.tarball.AttestationVerifier;
 import dev.breakwater.format.npm.tarball.TarballRecords;
 import dev.breakwater.format.npm.tarball.TarballVerifier;
 import dev.breakwater.repository.BaseUrl;
@@ -34,6 +35,7 @@ import java.util.Set;
 final class NpmResources {
     private static final Kind DOCUMENT = new Kind("document", Traffic.METADATA);
     private static final Kind RECORD = new Kind("record", Traffic.CHECKSUM);
+    private static final Kind ATTESTATIONS = new Kind("attestations", Traffic.METADATA);
     private static final Kind TARBALL = new Kind("tarball", Traffic.ARCHIVE);
     private static final String JSON = "application/json";
 
@@ -161,6 +163,21 @@ final class NpmResources {
         return policy.confidential() && origins.tiers().isEmpty() ? () -> new Derivation.Never(why) : otherwise;
     }
 
+    /** The attestations of {@code version}. */
+    Resource attestations(PackageName name, SemanticVersion version) {
+        String path = "-/npm/v1/attestations/" + name.escaped() + "@" + version;
+        return resource(
+                PackageKeys.attestations(repository, name, version),
+                name,
+                ATTESTATIONS,
+                Freshness.IMMUTABLE,
+                JSON,
+                new Recipe.One(origins, path, new AttestationVerifier(name, version, records)),
+                hosted(name + "@" + version + " has no attestations", Derivation.NONE),
+                policy,
+                "");
+    }
+
     private static Resource resource(
             Key key,
             PackageName name,
@@ -171,7 +188,8 @@ final class NpmResources {
             Derivation offlineFallback,
             Policy policy,
             Object variant) {
-        return new Resource(
+        boolean file = kind.equals(TARBALL);
+        Resource made = new Resource(
                 key,
                 name.text(),
                 kind,
@@ -183,5 +201,6 @@ final class NpmResources {
                 List::of,
                 policy,
                 variant);
+        return file ? made : made.called(name.text());
     }
 }

@@ -25,7 +25,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
     private static final Set<String> SHOWN = Set.of("_id", "_rev");
 
     /** To be raised whenever the forms change, so that those in the store are made again. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     /** Members of a version that an install needs; {@code time} and the rest follow npm's own registry. */
     private static final Set<String> INSTALL = Set.of(
@@ -151,7 +151,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
                 new ManifestCopy(
                                 from,
                                 to,
-                                path -> base + "/" + path,
+                                (_, path) -> base + "/" + path,
                                 member -> kind == FormKind.FULL || INSTALL.contains(member))
                         .copy();
             }

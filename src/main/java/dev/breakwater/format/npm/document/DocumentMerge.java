@@ -205,13 +205,9 @@ final class DocumentMerge {
         for (Claim claim : claims) {
             groups.stream()
                     .filter(group -> group.getFirst()
-                                    .version()
-                                    .integrity()
-                                    .agrees(claim.version().integrity())
-                            || group.getFirst()
-                                    .version()
-                                    .integrity()
-                                    .equals(claim.version().integrity()))
+                            .version()
+                            .integrity()
+                            .agrees(claim.version().integrity()))
                     .findFirst()
                     .orElseGet(() -> {
                         List<Claim> group = new ArrayList<>(2);

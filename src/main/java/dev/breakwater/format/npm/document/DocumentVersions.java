@@ -88,7 +88,7 @@ public final class DocumentVersions {
                     String tagged = text(json, selector);
                     version = tagged == null ? selector : tagged;
                 } else if (member.equals("versions") && select(json, version)) {
-                    new ManifestCopy(json, to, path -> base + "/" + path, _ -> true).copy();
+                    new ManifestCopy(json, to, (_, path) -> base + "/" + path).copy();
                     break;
                 } else {
                     json.skipChildren();

@@ -126,7 +126,7 @@ final class DocumentWriter {
                 from.nextToken();
                 if (Objects.equals(merged.chosen().get(version), statement)) {
                     json.writeName(version);
-                    new ManifestCopy(from, json, tarball(version)).copy();
+                    new ManifestCopy(from, json, (of, _) -> path(of, version)).copy();
                 } else {
                     from.skipChildren();
                 }
@@ -135,8 +135,11 @@ final class DocumentWriter {
         }
     }
 
-    private String tarball(String version) {
-        return name + "/-/" + name.base() + "-" + version + ".tgz";
+    /** Below the repository, as in what the server stores. */
+    private String path(String of, String version) {
+        return of.equals("tarball")
+                ? name + "/-/" + name.base() + "-" + version + ".tgz"
+                : "-/npm/v1/attestations/" + name.escaped() + "@" + version;
     }
 
     /** Members that begin with {@code _} are a database's own, but for the name that old clients read. */

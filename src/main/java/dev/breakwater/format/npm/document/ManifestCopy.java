@@ -1,7 +1,6 @@
 package dev.breakwater.format.npm.document;
 
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,24 +9,35 @@ import tools.jackson.core.JsonToken;
 final class ManifestCopy {
     private final JsonParser from;
     private final JsonGenerator to;
-    private final UnaryOperator<String> tarball;
+    private final ManifestAddresses addresses;
     private final Predicate<String> members;
 
-    /** Copies all members; the tarball's address is {@code tarball}. */
-    ManifestCopy(JsonParser from, JsonGenerator to, String tarball) {
-        this(from, to, _ -> tarball, _ -> true);
+    /** Makes the addresses in a manifest. */
+    @FunctionalInterface
+    interface ManifestAddresses {
+        /**
+         * An address.
+         *
+         * @param of {@code tarball} or {@code attestations}
+         * @param had what the manifest had there; empty if it had none
+         */
+        String address(String of, String had);
+    }
+
+    /** Copies all members. */
+    ManifestCopy(JsonParser from, JsonGenerator to, ManifestAddresses addresses) {
+        this(from, to, addresses, _ -> true);
     }
 
     /**
      * Copies the object at which {@code from} stands.
      *
-     * @param tarball makes the address of the tarball from what it had; empty if it had none
      * @param members which members are copied
      */
-    ManifestCopy(JsonParser from, JsonGenerator to, UnaryOperator<String> tarball, Predicate<String> members) {
+    ManifestCopy(JsonParser from, JsonGenerator to, ManifestAddresses addresses, Predicate<String> members) {
         this.from = from;
         this.to = to;
-        this.tarball = tarball;
+        this.addresses = addresses;
         this.members = members;
     }
 
@@ -58,12 +68,32 @@ final class ManifestCopy {
             from.nextToken();
             if (member.equals("tarball") && from.currentToken() == JsonToken.VALUE_STRING) {
                 had = from.getString();
+                continue;
+            }
+            to.writeName(member);
+            if (member.equals("attestations") && from.currentToken() == JsonToken.START_OBJECT) {
+                attestations();
             } else {
-                to.writeName(member);
                 to.copyCurrentStructureExact(from);
             }
         }
-        to.writeStringProperty("tarball", tarball.apply(had));
+        to.writeStringProperty("tarball", addresses.address("tarball", had));
+        to.writeEndObject();
+    }
+
+    /** Clients ask for attestations at the path of this address, on the host of their registry. */
+    private void attestations() {
+        to.writeStartObject();
+        while (from.nextToken() != JsonToken.END_OBJECT) {
+            String member = from.currentName();
+            boolean text = from.nextToken() == JsonToken.VALUE_STRING;
+            to.writeName(member);
+            if (member.equals("url") && text) {
+                to.writeString(addresses.address("attestations", from.getString()));
+            } else {
+                to.copyCurrentStructureExact(from);
+            }
+        }
         to.writeEndObject();
     }
 }

@@ -71,8 +71,11 @@ public record Integrity(List<String> hashes, String shasum) {
                 : hashes.getFirst().substring(0, hashes.getFirst().indexOf('-'));
     }
 
-    /** Whether both speak of the same bytes, as far as they can be compared. */
+    /** Whether both speak of the same bytes, as far as they can be compared; two that know nothing do. */
     public boolean agrees(Integrity other) {
+        if (equals(other)) {
+            return true;
+        }
         return !hashes.isEmpty() && algorithm().equals(other.algorithm())
                 ? hashes.equals(other.hashes)
                 : !shasum.isEmpty() && shasum.equals(other.shasum);

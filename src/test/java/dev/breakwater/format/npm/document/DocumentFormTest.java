@@ -22,6 +22,10 @@ class DocumentFormTest {
         RegistryDocument one =
                 new RegistryDocument().version("1.0.0").version("1.1.0").tag("latest", "1.1.0");
         one.manifest("1.1.0").put("_hasShrinkwrap", false).put("readme", "long");
+        one.manifest("1.1.0")
+                .withObject("/dist")
+                .putObject("attestations")
+                .put("url", "https://r.example.com/-/npm/v1/attestations/tea@1.1.0");
         one.manifest("1.1.0").put("size", 1.10).putObject("scripts").put("test", "x");
         RegistryDocument other = new RegistryDocument().version("1.0.0").version("0.9.0");
         MergedDocument decision = new MergedDocument(
@@ -58,6 +62,8 @@ class DocumentFormTest {
         JsonNode full = form(FormKind.FULL);
         assertThat(full.at("/versions").propertyNames()).containsExactlyInAnyOrder("1.0.0", "1.1.0", "0.9.0");
         assertThat(full.at("/versions/0.9.0/dist/tarball").asString()).isEqualTo(BASE + "/tea/-/tea-0.9.0.tgz");
+        assertThat(full.at("/versions/1.1.0/dist/attestations/url").asString())
+                .isEqualTo(BASE + "/-/npm/v1/attestations/tea@1.1.0");
         assertThat(full.at("/versions/1.1.0/readme").asString()).isEqualTo("long");
         assertThat(full.at("/versions/1.1.0/size").toString()).isEqualTo("1.1");
         assertThat(full.at("/readme").asString()).isEqualTo("tea");
