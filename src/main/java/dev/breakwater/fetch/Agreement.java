@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,14 @@ public interface Agreement {
         /** The same, lasting or not. */
         public Merged lasting(boolean lasts) {
             return new Merged(content, confirmed, lasts, wrong, dropped, disagreement);
+        }
+
+        /** {@link #dropped} as one text. */
+        String leftOut() {
+            return dropped.entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .sorted()
+                    .collect(Collectors.joining("; "));
         }
 
         /** Whether one of the statements alone would have given another result. */

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,7 +217,9 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         hear(report);
         said.takeRecalled().forEach(race.scheduler()::recall);
         boolean underWay = !race.scheduler().idle();
-        return said.domains().size() < wanted() ? null : decide(underWay || race.scheduler().left());
+        return said.domains().size() < wanted()
+                ? null
+                : decide(underWay || race.scheduler().left());
     }
 
     @Override
@@ -257,11 +258,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
     private MergeRequest merging(boolean last) {
         Entry entry = held;
         boolean absent = entry == null || entry.meta().standing() == Standing.ABSENT;
-        return new MergeRequest(
-                said.statements(),
-                enough(),
-                absent ? null : entry,
-                !race.scheduler().left());
+        return new MergeRequest(said.statements(), enough(), absent ? null : entry, last);
     }
 
     private void hear(Report<BufferedBody> report) throws IOException {
@@ -345,11 +342,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
             events.publish(new Event.Disagreed(key(), merged.disagreement()));
         }
         if (!merged.dropped().isEmpty()) {
-            String what = merged.dropped().entrySet().stream()
-                    .map(each -> each.getKey() + " " + each.getValue())
-                    .sorted()
-                    .collect(Collectors.joining("; "));
-            events.publish(new Event.Disagreed(key(), "left out: " + what));
+            events.publish(new Event.Disagreed(key(), "left out: " + merged.leftOut()));
         }
     }
 

@@ -62,16 +62,21 @@ abstract class FormatContract {
     void start() throws Exception {
         upstream = new ContractUpstream();
         things = fill(upstream);
-        serve("", 0);
+        server = served("", 0);
     }
 
+    /** Serves the same with further settings. */
     void serve(String more, int port) throws Exception {
+        server = served(more, port);
+    }
+
+    private RunningServer served(String more, int port) throws Exception {
         String configuration = """
                 access: {anonymous: public}
                 repositories:
                   r: %s
                 """.formatted(repository(upstream.url())) + more;
-        server = RunningServer.start(folder, configuration, port, InstantSource.system(), formats());
+        return RunningServer.start(folder, configuration, port, InstantSource.system(), formats());
     }
 
     @AfterEach

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class NpmFaultsTest {
     @TempDir
     private Path folder;
 
-    private static NpmCorpus corpus(NpmSigner signer) {
+    private static NpmCorpus corpus(@Nullable NpmSigner signer) {
         return new NpmCorpus(signer)
                 .publish("tea", "1.0.0", Map.of("water", "^1.0.0"), 3_000)
                 .publish("tea", "1.1.0", Map.of("water", "^1.0.0", "@leaf/green", "^1.0.0"), 200_000)

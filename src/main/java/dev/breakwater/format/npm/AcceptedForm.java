@@ -20,8 +20,8 @@ final class AcceptedForm {
         }
         double install = 0;
         double full = 0;
-        for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = range.split(";");
+        for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = range.split(";", -1);
             double weight = weight(parts);
             String type = parts[0].strip();
             if (type.equals(FormKind.INSTALL.type())) {

@@ -67,7 +67,7 @@ final class NpmRepository implements Repository {
                 services.audits().action(service, "gzip".equalsIgnoreCase(request.header("Content-Encoding")));
             case NpmPath.Service.WEB_LOGIN -> services.accounts().webLogin();
             case NpmPath.Service.TOKENS -> services.accounts().tokens();
-            case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
+            case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> absent("POST " + request.path() + " is not served here");
         };
     }
@@ -91,7 +91,7 @@ final class NpmRepository implements Repository {
                 work(request, name, (from, caller) -> services.tags().tags(from.merged(name), caller));
             case NpmPath.OwnToken _ -> services.accounts().tokens();
             case NpmPath.Service service -> service(request, service);
-            case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
+            case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> absent(request.path() + " is not served here");
         };
     }

@@ -31,8 +31,8 @@ final class NpmWrites {
                 own(name, Permission.DELETE, own -> hosted.unpublish(own, revision));
             case NpmPath.DistTag(PackageName name, String tag) ->
                 own(name, Permission.PUBLISH, own -> hosted.tag(own, tag));
-            case NpmPath.Login(String user) -> accounts.login(user, request.identity());
-            case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
+            case NpmPath.LoginPath(String user) -> accounts.login(user, request.identity());
+            case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> new Action.NotAllowed(NpmRepository.READS);
         };
     }
@@ -48,7 +48,7 @@ final class NpmWrites {
                 own(name, Permission.PUBLISH, own -> hosted.untag(own, tag, request.identity()));
             case NpmPath.Logout _ -> accounts.logout();
             case NpmPath.OwnToken _ -> accounts.tokens();
-            case NpmPath.Invalid(String why) -> new Action.Say(new Answer.Malformed(why));
+            case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> new Action.NotAllowed(NpmRepository.READS);
         };
     }

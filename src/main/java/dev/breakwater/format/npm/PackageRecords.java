@@ -37,7 +37,7 @@ final class PackageRecords implements TarballRecords, VersionRecords {
         }
         Optional<Integrity> own = integrity(name, version.text());
         if (own.isPresent()) {
-            return new TarballRecord.Recorded(own.get(), "the record of " + name + "@" + version);
+            return new TarballRecord.RecordedHash(own.get(), "the record of " + name + "@" + version);
         }
         if (known.isEmpty() && fetcher.get(resources.merged(name), Caller.ANYBODY) instanceof Answer.Held document) {
             known = held.version(name, version, document);
@@ -52,7 +52,7 @@ final class PackageRecords implements TarballRecords, VersionRecords {
         Integrity integrity = known.stored().integrity();
         return integrity.isEmpty()
                 ? new TarballRecord.Unrecorded("its document names no hash of it")
-                : new TarballRecord.Recorded(integrity, known.by());
+                : new TarballRecord.RecordedHash(integrity, known.by());
     }
 
     @Override

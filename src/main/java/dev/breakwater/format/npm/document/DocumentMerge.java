@@ -40,7 +40,7 @@ final class DocumentMerge {
     }
 
     /** A version that one statement names. */
-    private record Claim(int statement, VersionClaim version) {}
+    private record NamedClaim(int statement, VersionClaim version) {}
 
     private final PackageName name;
     private final List<DocumentStatement> statements;
@@ -79,7 +79,7 @@ final class DocumentMerge {
 
     /** Decides. */
     MergedDocument merge() throws InterruptedException {
-        Map<String, List<Claim>> versions = new LinkedHashMap<>();
+        Map<String, List<NamedClaim>> versions = new LinkedHashMap<>();
         for (int i = 0; i < statements.size(); i++) {
             int statement = i;
             statements
@@ -87,13 +87,13 @@ final class DocumentMerge {
                     .summary()
                     .versions()
                     .forEach((version, claim) -> versions.computeIfAbsent(version, _ -> new ArrayList<>(3))
-                            .add(new Claim(statement, claim)));
+                            .add(new NamedClaim(statement, claim)));
         }
         dropForged(versions);
         boolean complete = currentDomains() >= wanted;
         List<String> doubtful = new ArrayList<>();
-        for (Map.Entry<String, List<Claim>> each : versions.entrySet()) {
-            List<Claim> claims = each.getValue();
+        for (Map.Entry<String, List<NamedClaim>> each : versions.entrySet()) {
+            List<NamedClaim> claims = each.getValue();
             boolean heldAlone = claims.stream().allMatch(this::held);
             // one registry that lacks a version lags; if all that are needed lack it, it was withdrawn
             if (!heldAlone || !complete) {
@@ -138,7 +138,7 @@ final class DocumentMerge {
                 .count();
     }
 
-    private boolean held(Claim claim) {
+    private boolean held(NamedClaim claim) {
         return statements.get(claim.statement()).held();
     }
 
@@ -164,10 +164,10 @@ final class DocumentMerge {
         return disagreements.size() > shown ? some + "; and " + (disagreements.size() - shown) + " more" : some;
     }
 
-    private void decide(String version, List<Claim> claims, List<String> doubtful) {
-        List<List<Claim>> groups = byIntegrity(claims);
+    private void decide(String version, List<NamedClaim> claims, List<String> doubtful) {
+        List<List<NamedClaim>> groups = byIntegrity(claims);
         if (groups.size() == 1) {
-            List<Claim> only = groups.getFirst();
+            List<NamedClaim> only = groups.getFirst();
             if (believed(only) || signed(version, only)) {
                 chosen.put(version, manifest(only));
             } else {
@@ -175,7 +175,7 @@ final class DocumentMerge {
             }
             return;
         }
-        List<Claim> right = winner(version, groups);
+        List<NamedClaim> right = winner(version, groups);
         if (right == null) {
             contested = true;
             disagreements.add(version + " has " + groups.size() + " integrities, and none is proven: " + said(groups));
@@ -183,7 +183,7 @@ final class DocumentMerge {
         }
         disagreements.add(version + " has " + groups.size() + " integrities: " + said(groups));
         boolean proven = signed(version, right) || domains(right).size() > 1;
-        groups.stream().filter(group -> group != right).flatMap(List::stream).forEach(claim -> {
+        groups.stream().filter(group -> !group.equals(right)).flatMap(List::stream).forEach(claim -> {
             if (proven && !held(claim)) {
                 wrong.add(statements.get(claim.statement()).origin());
             }
@@ -191,7 +191,7 @@ final class DocumentMerge {
         chosen.put(version, manifest(right));
     }
 
-    private String said(List<List<Claim>> groups) {
+    private String said(List<List<NamedClaim>> groups) {
         return groups.stream()
                 .map(group -> group.getFirst().version().integrity() + " by "
                         + group.stream()
@@ -200,9 +200,9 @@ final class DocumentMerge {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<List<Claim>> byIntegrity(List<Claim> claims) {
-        List<List<Claim>> groups = new ArrayList<>(1);
-        for (Claim claim : claims) {
+    private static List<List<NamedClaim>> byIntegrity(List<NamedClaim> claims) {
+        List<List<NamedClaim>> groups = new ArrayList<>(1);
+        for (NamedClaim claim : claims) {
             groups.stream()
                     .filter(group -> group.getFirst()
                             .version()
@@ -210,7 +210,7 @@ final class DocumentMerge {
                             .agrees(claim.version().integrity()))
                     .findFirst()
                     .orElseGet(() -> {
-                        List<Claim> group = new ArrayList<>(2);
+                        List<NamedClaim> group = new ArrayList<>(2);
                         groups.add(group);
                         return group;
                     })
@@ -220,18 +220,18 @@ final class DocumentMerge {
     }
 
     /** Signed, else believed before, else said by enough, else by the authority; null if that is none or several. */
-    private @Nullable List<Claim> winner(String version, List<List<Claim>> groups) {
-        List<List<Claim>> signed =
+    private @Nullable List<NamedClaim> winner(String version, List<List<NamedClaim>> groups) {
+        List<List<NamedClaim>> signed =
                 groups.stream().filter(group -> signed(version, group)).toList();
         if (!signed.isEmpty()) {
             return signed.size() == 1 ? signed.getFirst() : null;
         }
-        for (List<Claim> group : groups) {
+        for (List<NamedClaim> group : groups) {
             if (group.stream().anyMatch(this::held)) {
                 return group;
             }
         }
-        List<List<Claim>> confirmed =
+        List<List<NamedClaim>> confirmed =
                 groups.stream().filter(group -> domains(group).size() > 1).toList();
         if (!confirmed.isEmpty()) {
             return confirmed.size() == 1 ? confirmed.getFirst() : null;
@@ -239,14 +239,14 @@ final class DocumentMerge {
         return groups.stream().filter(this::authoritative).findFirst().orElse(null);
     }
 
-    private boolean authoritative(List<Claim> group) {
+    private boolean authoritative(List<NamedClaim> group) {
         return group.stream()
                 .anyMatch(claim -> statements.get(claim.statement()).authority());
     }
 
-    private Set<String> domains(List<Claim> group) {
+    private Set<String> domains(List<NamedClaim> group) {
         Set<String> domains = new HashSet<>();
-        for (Claim claim : group) {
+        for (NamedClaim claim : group) {
             if (!held(claim)) {
                 domains.add(statements.get(claim.statement()).domain());
             }
@@ -254,7 +254,7 @@ final class DocumentMerge {
         return domains;
     }
 
-    private boolean believed(List<Claim> group) {
+    private boolean believed(List<NamedClaim> group) {
         return domains(group).size() >= wanted || group.stream().anyMatch(this::held) || authoritative(group);
     }
 
@@ -262,14 +262,14 @@ final class DocumentMerge {
      * Leaves out what claims a signature by a known key that is wrong, of the newest versions that were not believed before: two
      * registries that agree on it are wrong as well. Documents list versions in the order of their publication.
      */
-    private void dropForged(Map<String, List<Claim>> versions) {
+    private void dropForged(Map<String, List<NamedClaim>> versions) {
         List<String> unknown = versions.entrySet().stream()
                 .filter(each -> each.getValue().stream().noneMatch(this::held))
                 .map(Map.Entry::getKey)
                 .toList();
         for (String version : unknown.subList(Math.max(0, unknown.size() - MOST_CHECKED), unknown.size())) {
-            List<Claim> claims = Objects.requireNonNull(versions.get(version));
-            if (claims.removeIf(claim -> finding(version, claim) == SigningKeys.Finding.FORGED)) {
+            List<NamedClaim> claims = Objects.requireNonNull(versions.get(version));
+            if (claims.removeIf(claim -> finding(version, claim) == SigningKeys.SignatureFinding.FORGED)) {
                 contested = true;
             }
             if (claims.isEmpty()) {
@@ -278,38 +278,38 @@ final class DocumentMerge {
         }
     }
 
-    private SigningKeys.Finding finding(String version, Claim claim) {
+    private SigningKeys.SignatureFinding finding(String version, NamedClaim claim) {
         List<String> hashes = claim.version().integrity().hashes();
         if (claim.version().signatures().isEmpty() || hashes.isEmpty()) {
-            return SigningKeys.Finding.UNSIGNED;
+            return SigningKeys.SignatureFinding.UNSIGNED;
         }
         DocumentStatement statement = statements.get(claim.statement());
         String message = RegistrySignature.message(name.text(), version, String.join(" ", hashes));
-        SigningKeys.Finding finding = keys.check(
+        SigningKeys.SignatureFinding finding = keys.check(
                 message,
                 statement.summary().times().get(version),
                 claim.version().signatures());
-        if (finding == SigningKeys.Finding.FORGED) {
+        if (finding == SigningKeys.SignatureFinding.FORGED) {
             dropped.put(statement.origin(), version + ", whose signature is wrong");
         }
         return finding;
     }
 
     /** Whether a claim of the group is signed, and none is forged; takes 0.1 ms each: only if nothing else decides. */
-    private boolean signed(String version, List<Claim> group) {
+    private boolean signed(String version, List<NamedClaim> group) {
         boolean signed = false;
-        for (Claim claim : group) {
-            signed |= finding(version, claim) == SigningKeys.Finding.SIGNED;
+        for (NamedClaim claim : group) {
+            signed |= finding(version, claim) == SigningKeys.SignatureFinding.SIGNED;
         }
         return signed;
     }
 
     /** Of manifests for the same bytes, the one that most say; else the authority's, else that of the newest document. */
-    private int manifest(List<Claim> group) {
-        Map<Long, List<Claim>> alike = new LinkedHashMap<>();
+    private int manifest(List<NamedClaim> group) {
+        Map<Long, List<NamedClaim>> alike = new LinkedHashMap<>();
         group.forEach(claim -> alike.computeIfAbsent(claim.version().manifest(), _ -> new ArrayList<>(2))
                 .add(claim));
-        List<Claim> best = alike.size() == 1
+        List<NamedClaim> best = alike.size() == 1
                 ? group
                 : alike.values().stream()
                         .filter(some -> domains(some).size() > 1)
@@ -332,19 +332,20 @@ final class DocumentMerge {
                                     .orElse(group);
                         });
         return best.stream()
-                .max(Comparator.<Claim>comparingInt(claim -> claim.version().evidence())
+                .max(Comparator.<NamedClaim>comparingInt(
+                                claim -> claim.version().evidence())
                         .thenComparing(claim -> !held(claim))
-                        .thenComparing(
-                                Comparator.<Claim>comparingInt(Claim::statement).reversed()))
-                .map(Claim::statement)
+                        .thenComparing(Comparator.<NamedClaim>comparingInt(NamedClaim::statement)
+                                .reversed()))
+                .map(NamedClaim::statement)
                 .orElseThrow();
     }
 
     /** The newest ones that one registry alone names are looked up on their own; the others are not shown yet. */
-    private void lookUp(List<String> doubtful, Map<String, List<Claim>> versions) throws InterruptedException {
+    private void lookUp(List<String> doubtful, Map<String, List<NamedClaim>> versions) throws InterruptedException {
         List<String> newest = doubtful.reversed();
         for (String version : newest) {
-            List<Claim> claims = Objects.requireNonNull(versions.get(version));
+            List<NamedClaim> claims = Objects.requireNonNull(versions.get(version));
             if (lookups++ < MOST_LOOKUPS) {
                 Optional<Integrity> found = lookup.integrity(version);
                 if (found.isPresent()

@@ -152,7 +152,8 @@ public final class NpmLockFiles implements LockFiles {
             String name = key.substring(key.lastIndexOf(MODULES) < 0 ? 0 : key.lastIndexOf(MODULES) + MODULES.length());
             String version = "";
             String resolved = "";
-            boolean skipped = !key.contains(MODULES) && key.contains("/") && !key.startsWith("@") || key.isEmpty();
+            boolean ownFolder = !key.contains(MODULES) && key.contains("/") && !key.startsWith("@");
+            boolean skipped = ownFolder || key.isEmpty();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String member = json.currentName();
                 JsonToken value = json.nextToken();
@@ -177,7 +178,7 @@ public final class NpmLockFiles implements LockFiles {
                 name = version.substring("npm:".length(), Math.max("npm:".length(), at));
                 version = version.substring(at + 1);
             }
-            boolean elsewhere = !resolved.isEmpty() && !resolved.startsWith("http") || version.contains(":");
+            boolean elsewhere = (!resolved.isEmpty() && !resolved.startsWith("http")) || version.contains(":");
             if (!skipped && !version.isEmpty() && !elsewhere) {
                 add(found, line, name, version);
             }

@@ -27,7 +27,7 @@ public sealed interface NpmPath {
     record Attestations(PackageName name, SemanticVersion version) implements NpmPath {}
 
     /** {@code /-/user/org.couchdb.user:<user>}: the login of a user. */
-    record Login(String user) implements NpmPath {}
+    record LoginPath(String user) implements NpmPath {}
 
     /** {@code /-/user/token/<token>}: a token that is given back. */
     record Logout(String token) implements NpmPath {}
@@ -73,8 +73,8 @@ public sealed interface NpmPath {
     }
 
     /** A path that the protocol has, and this server does not. */
-    record Unknown(String path) implements NpmPath {}
+    record UnknownPath(String path) implements NpmPath {}
 
     /** A path that no registry has; {@code why} names the fault and the right form. */
-    record Invalid(String why) implements NpmPath {}
+    record InvalidPath(String why) implements NpmPath {}
 }

@@ -21,14 +21,14 @@ public final class NpmPathParser {
     /** The meaning of {@code path}, which is percent-encoded, without leading slash and query. */
     public static NpmPath parse(String path) {
         if (path.length() > LONGEST) {
-            return new NpmPath.Invalid("the path has more than " + LONGEST + " characters");
+            return new NpmPath.InvalidPath("the path has more than " + LONGEST + " characters");
         }
         String decoded;
         try {
             decoded =
                     path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return new NpmPath.Invalid("the path has a percent sign without two hexadecimal digits");
+            return new NpmPath.InvalidPath("the path has a percent sign without two hexadecimal digits");
         }
         String plain = decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
         return plain.startsWith("-/") || plain.isEmpty() ? service(plain) : ofPackage(plain);
@@ -46,13 +46,15 @@ public final class NpmPathParser {
         } else if ((rest = below(path, "-/npm/v1/attestations/")) != null) {
             return attestations(rest);
         } else if ((rest = below(path, "-/user/org.couchdb.user:")) != null) {
-            return WORD.matcher(rest).matches() ? new NpmPath.Login(rest) : invalid(rest, "is not a valid user name");
+            return WORD.matcher(rest).matches()
+                    ? new NpmPath.LoginPath(rest)
+                    : invalid(rest, "is not a valid user name");
         } else if ((rest = below(path, "-/user/token/")) != null) {
             return new NpmPath.Logout(rest);
         } else if ((rest = below(path, "-/npm/v1/tokens/token/")) != null) {
             return new NpmPath.OwnToken(rest);
         }
-        return new NpmPath.Unknown(path);
+        return new NpmPath.UnknownPath(path);
     }
 
     private static @Nullable String below(String path, String place) {
@@ -62,7 +64,7 @@ public final class NpmPathParser {
     private static NpmPath tags(String rest, String path) {
         int at = rest.indexOf("/dist-tags");
         if (at < 0) {
-            return new NpmPath.Unknown(path);
+            return new NpmPath.UnknownPath(path);
         }
         Optional<PackageName> name = PackageName.parse(rest.substring(0, at));
         String tag = rest.substring(at + "/dist-tags".length());
@@ -165,6 +167,6 @@ public final class NpmPathParser {
     }
 
     private static NpmPath invalid(String text, String why) {
-        return new NpmPath.Invalid(SafeText.shown(text) + " " + why);
+        return new NpmPath.InvalidPath(SafeText.shown(text) + " " + why);
     }
 }

@@ -48,9 +48,9 @@ public record PackageName(String text) implements Comparable<PackageName> {
             return "begins with " + element.charAt(0);
         }
         boolean plain = element.chars()
-                .allMatch(c -> c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
+                .allMatch(c -> (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
                         || FURTHER.indexOf(c) >= 0);
         return plain ? "" : "has a character that is not allowed";
     }

@@ -29,7 +29,7 @@ record SearchQuery(String text, String encoded) {
             throw new IllegalArgumentException("a search has at most " + LONGEST + " characters");
         }
         Map<String, String> known = new TreeMap<>();
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             if (equals < 0) {
                 continue;

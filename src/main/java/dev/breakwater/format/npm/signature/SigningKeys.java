@@ -39,7 +39,7 @@ public record SigningKeys(List<SigningKey> all) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What signatures say of a version. */
-    public enum Finding {
+    public enum SignatureFinding {
         /** No signature is by a known key. */
         UNSIGNED,
         /** One by a known key is right, and none by a known key is wrong. */
@@ -112,8 +112,8 @@ public record SigningKeys(List<SigningKey> all) {
      * @param message as {@link RegistrySignature#message} makes it
      * @param time when the version was published; null if that is unknown
      */
-    public Finding check(String message, @Nullable Instant time, List<RegistrySignature> signatures) {
-        Finding finding = Finding.UNSIGNED;
+    public SignatureFinding check(String message, @Nullable Instant time, List<RegistrySignature> signatures) {
+        SignatureFinding finding = SignatureFinding.UNSIGNED;
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         for (RegistrySignature signature : signatures) {
             for (SigningKey key : all) {
@@ -121,9 +121,9 @@ public record SigningKeys(List<SigningKey> all) {
                     continue;
                 }
                 if (!key.verifies(bytes, signature.signature())) {
-                    return Finding.FORGED;
+                    return SignatureFinding.FORGED;
                 }
-                finding = Finding.SIGNED;
+                finding = SignatureFinding.SIGNED;
             }
         }
         return finding;

@@ -41,7 +41,7 @@ public record AttestationVerifier(PackageName name, SemanticVersion version, Tar
             }
             return switch (records.of(name, version)) {
                 case TarballRecords.TarballRecord.Unrecorded(String why) -> new Verdict.Unverifiable(why, "-");
-                case TarballRecords.TarballRecord.Recorded(Integrity integrity, String by) ->
+                case TarballRecords.TarballRecord.RecordedHash(Integrity integrity, String by) ->
                     judge(attestations, integrity, by);
             };
         } catch (JacksonException | IllegalArgumentException e) {

@@ -9,7 +9,7 @@ public interface TarballRecords {
     /** What is known of one. */
     sealed interface TarballRecord {
         /** These hashes; {@code by} names what confirms them. */
-        record Recorded(Integrity integrity, String by) implements TarballRecord {}
+        record RecordedHash(Integrity integrity, String by) implements TarballRecord {}
 
         /** Nothing that can be believed; {@code why} is text for people. */
         record Unrecorded(String why) implements TarballRecord {}

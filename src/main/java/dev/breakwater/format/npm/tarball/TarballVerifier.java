@@ -72,7 +72,7 @@ public final class TarballVerifier implements Verifier {
     private Verdict judge(TarballHash.TarballHashes hashes) throws InterruptedException, IOException {
         return switch (records.of(name, version)) {
             case TarballRecords.TarballRecord.Unrecorded(String why) -> new Verdict.Unverifiable(why, hashes.sha512());
-            case TarballRecords.TarballRecord.Recorded(Integrity integrity, String by) -> {
+            case TarballRecords.TarballRecord.RecordedHash(Integrity integrity, String by) -> {
                 if (!hashes.match(integrity)) {
                     yield Verdict.Rejected.contradiction("its hash is "
                             + (integrity.hashes().isEmpty() ? "sha1 " + hashes.sha1() : hashes.sha512()) + ", but "

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,7 +90,7 @@ class DocumentFormTest {
         assertThat(version("1.1.0")).isNull();
     }
 
-    private static String version(String version) throws Exception {
+    private static @Nullable String version(String version) throws Exception {
         return DocumentVersions.version(NAME, version, new ByteArrayInputStream(merged()))
                 .orElseThrow()
                 .tarball();

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,7 +50,7 @@ final class RegistryDocument {
 
     /** The manifest of a version, to be changed. */
     ObjectNode manifest(String version) {
-        return versions.get(version);
+        return Objects.requireNonNull(versions.get(version));
     }
 
     RegistryDocument tag(String tag, String version) {

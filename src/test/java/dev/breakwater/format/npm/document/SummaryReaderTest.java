@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,10 @@ class SummaryReaderTest {
                 .hasMessageContaining("more than 4 MiB");
     }
 
+    private static long manifest(String text) throws Exception {
+        return Objects.requireNonNull(read(text).versions().get("1.0.0")).manifest();
+    }
+
     @Test
     void the_order_of_members_does_not_count_and_their_values_do() throws Exception {
         String one =
@@ -87,19 +92,13 @@ class SummaryReaderTest {
         String other =
                 "{\"name\":\"tea\",\"versions\":{\"1.0.0\":{\"b\":[1,2],\"name\":\"tea\",\"a\":1,\"version\":\"1.0.0\","
                         + "\"_x\":2,\"dist\":{\"tarball\":\"https://b.example/tea\"}}}}";
-        long digest = read(one).versions().get("1.0.0").manifest();
-        assertThat(read(other).versions().get("1.0.0").manifest()).isEqualTo(digest);
-        assertThat(read(one.replace("[1,2]", "[2,1]")).versions().get("1.0.0").manifest())
+        long digest = manifest(one);
+        assertThat(manifest(other)).isEqualTo(digest);
+        assertThat(manifest(one.replace("[1,2]", "[2,1]")))
                 .isNotEqualTo(digest);
-        assertThat(read(one.replace("\"a\":1", "\"a\":\"1\""))
-                        .versions()
-                        .get("1.0.0")
-                        .manifest())
+        assertThat(manifest(one.replace("\"a\":1", "\"a\":\"1\"")))
                 .isNotEqualTo(digest);
-        assertThat(read(one.replace("\"a\":1", "\"a\":2"))
-                        .versions()
-                        .get("1.0.0")
-                        .manifest())
+        assertThat(manifest(one.replace("\"a\":1", "\"a\":2")))
                 .isNotEqualTo(digest);
     }
 

@@ -53,14 +53,14 @@ class NpmPathParserTest {
     void what_is_no_path_of_a_registry_is_refused_with_a_reason(String path) {
         assertThat(NpmPathParser.parse(path))
                 .isInstanceOfSatisfying(
-                        NpmPath.Invalid.class,
+                        NpmPath.InvalidPath.class,
                         invalid -> assertThat(invalid.why()).isNotBlank());
     }
 
     @Test
     void a_name_has_at_most_214_characters() {
         assertThat(NpmPathParser.parse("a".repeat(214))).isInstanceOf(NpmPath.Document.class);
-        assertThat(NpmPathParser.parse("a".repeat(215))).isInstanceOf(NpmPath.Invalid.class);
+        assertThat(NpmPathParser.parse("a".repeat(215))).isInstanceOf(NpmPath.InvalidPath.class);
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class NpmPathParserTest {
                 .isEqualTo(new NpmPath.TarballRevision(SCOPED, new SemanticVersion("1.0.0"), "3-ab"));
         assertThat(NpmPathParser.parse("@acme%2ftool/-rev/3-ab"))
                 .isEqualTo(new NpmPath.DocumentRevision(SCOPED, "3-ab"));
-        assertThat(NpmPathParser.parse("-/stage")).isEqualTo(new NpmPath.Unknown("-/stage"));
+        assertThat(NpmPathParser.parse("-/stage")).isEqualTo(new NpmPath.UnknownPath("-/stage"));
     }
 
     @Test

@@ -134,8 +134,8 @@ class PublishingTest {
                             .check(RegistrySignature.message(NAME, "1.0.0", integrity), null, List.of(signature)))
                     .isEqualTo(
                             integrity.equals(FIRST.integrity())
-                                    ? SigningKeys.Finding.SIGNED
-                                    : SigningKeys.Finding.FORGED);
+                                    ? SigningKeys.SignatureFinding.SIGNED
+                                    : SigningKeys.SignatureFinding.FORGED);
         }
     }
 

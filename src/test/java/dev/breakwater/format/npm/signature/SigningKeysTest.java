@@ -16,28 +16,30 @@ class SigningKeysTest {
     private static final RegistrySignature TRUE = new RegistrySignature(
             ID, "MEUCIHgFNYCynawsQj2TFih8MSo5NU8irHoWSjYIWoFdjXsUAiEArLjxP+kP0pDgYCk1HfGfrLjxph157UO/0WcQTCDmxTM=");
 
-    private static SigningKeys.Finding check(String message, RegistrySignature... signatures) {
+    private static SigningKeys.SignatureFinding check(String message, RegistrySignature... signatures) {
         return SigningKeys.PUBLIC_REGISTRY.check(message, null, List.of(signatures));
     }
 
     @Test
     void a_signature_of_the_public_registry_is_right() {
-        assertThat(check(MESSAGE, TRUE)).isEqualTo(SigningKeys.Finding.SIGNED);
+        assertThat(check(MESSAGE, TRUE)).isEqualTo(SigningKeys.SignatureFinding.SIGNED);
     }
 
     @Test
     void one_of_another_integrity_is_forged() {
-        assertThat(check(MESSAGE.replace("sha512-X", "sha512-Y"), TRUE)).isEqualTo(SigningKeys.Finding.FORGED);
-        assertThat(check(MESSAGE, new RegistrySignature(ID, "no base64!"))).isEqualTo(SigningKeys.Finding.FORGED);
+        assertThat(check(MESSAGE.replace("sha512-X", "sha512-Y"), TRUE)).isEqualTo(SigningKeys.SignatureFinding.FORGED);
+        assertThat(check(MESSAGE, new RegistrySignature(ID, "no base64!")))
+                .isEqualTo(SigningKeys.SignatureFinding.FORGED);
     }
 
     @Test
     void one_by_an_unknown_key_is_none_and_a_bad_one_beside_a_good_one_counts() {
         RegistrySignature unknown = new RegistrySignature("SHA256:unknown", TRUE.signature());
-        assertThat(check(MESSAGE)).isEqualTo(SigningKeys.Finding.UNSIGNED);
-        assertThat(check(MESSAGE, unknown)).isEqualTo(SigningKeys.Finding.UNSIGNED);
-        assertThat(check(MESSAGE, unknown, TRUE)).isEqualTo(SigningKeys.Finding.SIGNED);
-        assertThat(check(MESSAGE, TRUE, new RegistrySignature(ID, "AAAA"))).isEqualTo(SigningKeys.Finding.FORGED);
+        assertThat(check(MESSAGE)).isEqualTo(SigningKeys.SignatureFinding.UNSIGNED);
+        assertThat(check(MESSAGE, unknown)).isEqualTo(SigningKeys.SignatureFinding.UNSIGNED);
+        assertThat(check(MESSAGE, unknown, TRUE)).isEqualTo(SigningKeys.SignatureFinding.SIGNED);
+        assertThat(check(MESSAGE, TRUE, new RegistrySignature(ID, "AAAA")))
+                .isEqualTo(SigningKeys.SignatureFinding.FORGED);
     }
 
     @Test
@@ -46,9 +48,9 @@ class SigningKeysTest {
                 ID, SigningKeys.PUBLIC_REGISTRY.all().get(1).encoded(), Instant.parse("2025-01-29T00:00:00Z"));
         SigningKeys keys = new SigningKeys(List.of(ended));
         assertThat(keys.check(MESSAGE, Instant.parse("2025-01-28T00:00:00Z"), List.of(TRUE)))
-                .isEqualTo(SigningKeys.Finding.SIGNED);
+                .isEqualTo(SigningKeys.SignatureFinding.SIGNED);
         assertThat(keys.check(MESSAGE, Instant.parse("2025-01-29T00:00:00Z"), List.of(TRUE)))
-                .isEqualTo(SigningKeys.Finding.UNSIGNED);
+                .isEqualTo(SigningKeys.SignatureFinding.UNSIGNED);
     }
 
     @Test
@@ -56,7 +58,7 @@ class SigningKeysTest {
         String encoded = SigningKeys.PUBLIC_REGISTRY.all().get(1).encoded();
         SigningKeys read = SigningKeys.read(
                 "{\"keys\":[{\"keyid\":\"" + ID + "\",\"key\":\"" + encoded + "\",\"expires\":null}]}");
-        assertThat(read.check(MESSAGE, null, List.of(TRUE))).isEqualTo(SigningKeys.Finding.SIGNED);
+        assertThat(read.check(MESSAGE, null, List.of(TRUE))).isEqualTo(SigningKeys.SignatureFinding.SIGNED);
         assertThatThrownBy(() -> SigningKeys.read("{}")).hasMessageContaining("no array");
         assertThatThrownBy(() -> SigningKeys.read("<html>")).hasMessageContaining("not JSON");
         assertThatThrownBy(() -> SigningKeys.read("{\"keys\":[{\"keyid\":\"k\",\"key\":\"AAAA\"}]}"))
