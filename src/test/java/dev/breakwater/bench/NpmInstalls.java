@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ final class NpmInstalls {
 
     /** npm's own maxsockets. */
     private static final int CONNECTIONS = 15;
+
+    /** So many other packages a server has served that is not just started. */
+    private static final int WARM = 600;
 
     private final Options options;
     private final NpmSigner signer;
@@ -35,29 +39,69 @@ final class NpmInstalls {
         this.signer = signer;
         this.packages = options.number("--packages", 300);
         this.corpus = new NpmCorpus(signer).tree(packages);
+        for (int i = 0; i < WARM; i++) {
+            corpus.publish(warm(i), "1.1.0", Map.of(), 500);
+        }
     }
 
+    private static String warm(int i) {
+        return "warm%03d".formatted(i);
+    }
+
+    /** What is measured: npm's own, or only its requests; in a server that has just started, or that has served others. */
+    private record Installing(boolean real, boolean warm, Times times) {
+        Installing(boolean real, boolean warm) {
+            this(real, warm, new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        }
+    }
+
+    private record Times(List<Duration> direct, List<Duration> through, List<Duration> dark) {}
+
     void run() throws IOException, InterruptedException {
-        List<Duration> direct = new ArrayList<>();
-        List<Duration> through = new ArrayList<>();
-        List<Duration> dark = new ArrayList<>();
-        List<Duration> realDirect = new ArrayList<>();
-        List<Duration> realThrough = new ArrayList<>();
-        List<Duration> realDark = new ArrayList<>();
+        Installing first = new Installing(false, false);
+        Installing later = new Installing(false, true);
+        Installing firstCi = new Installing(true, false);
+        Installing laterCi = new Installing(true, true);
         boolean installed = NpmCommand.onPath(Path.of("unused")).isPresent();
+        if (!installed) {
+            System.err.println("SKIPPED: npm ci, there is no npm on the PATH");
+        }
         for (int i = 0; i < options.number("--rounds", 3); i++) {
-            round(direct, through, dark, false);
-            if (installed) {
-                round(realDirect, realThrough, realDark, true);
+            for (Installing load : List.of(first, later, firstCi, laterCi)) {
+                if (installed || !load.real()) {
+                    round(load);
+                }
             }
         }
-        row(packages + " tarballs over 15 connections, no client's own time", direct, through, "", "");
-        row("the same again with every registry gone", direct, dark, "", "");
-        if (realDirect.isEmpty()) {
-            System.err.println("SKIPPED: npm ci, there is no npm on the PATH");
-        } else {
-            row("npm ci of " + packages + " packages, cold", realDirect, realThrough, "≤ 1.05 ×", "1.30 ×");
-            row("npm ci again with every registry gone", realDirect, realDark, "", "");
+        String tarballs = packages + " tarballs over 15 connections";
+        row(tarballs + ", just started", first.times().direct(), first.times().through(), "", "");
+        row(
+                tarballs + ", after 600 others",
+                later.times().direct(),
+                later.times().through(),
+                "",
+                "");
+        row(
+                "the same again with every registry gone",
+                later.times().direct(),
+                later.times().dark(),
+                "",
+                "");
+        if (installed) {
+            String ci = "cold npm ci of " + packages + " packages";
+            row(ci + ", just started", firstCi.times().direct(), firstCi.times().through(), "", "");
+            row(
+                    ci + ", after 600 others",
+                    laterCi.times().direct(),
+                    laterCi.times().through(),
+                    "≤ 1.05 ×",
+                    "1.30 ×");
+            row(
+                    "npm ci again with every registry gone",
+                    laterCi.times().direct(),
+                    laterCi.times().dark(),
+                    "",
+                    "");
         }
         table.print();
     }
@@ -68,17 +112,23 @@ final class NpmInstalls {
         table.row(what, Table.ms(a), Table.ms(b), Table.ratio(b, a), goal, floor);
     }
 
-    private void round(List<Duration> direct, List<Duration> through, List<Duration> dark, boolean real)
-            throws IOException, InterruptedException {
+    private void round(Installing load) throws IOException, InterruptedException {
         List<NpmRegistry> registries = Npm.registries(2, corpus, LATENCY);
         Path folder = Files.createTempDirectory("breakwater-npm-ci");
         try (ServerProcess server = Npm.server(options, signer, registries)) {
             String straight = registries.getFirst().url();
             String ours = server.url() + "/npm";
-            direct.add(real ? npm(folder, straight, "direct") : tarballs(straight));
-            through.add(real ? npm(folder, ours, "through") : tarballs(ours));
+            if (load.warm()) {
+                tarballs(
+                        ours,
+                        corpus.names().stream()
+                                .filter(name -> name.startsWith("warm"))
+                                .toList());
+            }
+            load.times().direct().add(load(load, folder, straight, "direct"));
+            load.times().through().add(load(load, folder, ours, "through"));
             registries.forEach(registry -> registry.fault(Fault.REFUSED));
-            dark.add(real ? npm(folder, ours, "dark") : tarballs(ours));
+            load.times().dark().add(load(load, folder, ours, "dark"));
         } finally {
             registries.forEach(NpmRegistry::close);
             try (Stream<Path> all = Files.walk(folder)) {
@@ -89,9 +139,18 @@ final class NpmInstalls {
         }
     }
 
-    private Duration tarballs(String base) throws IOException, InterruptedException {
+    private Duration load(Installing load, Path folder, String base, String name)
+            throws IOException, InterruptedException {
+        return load.real() ? npm(folder, base, name) : tarballs(base, wanted());
+    }
+
+    private List<String> wanted() {
+        return corpus.names().stream().filter(name -> !name.startsWith("warm")).toList();
+    }
+
+    private Duration tarballs(String base, List<String> names) throws IOException, InterruptedException {
         Queue<String> left = new ConcurrentLinkedQueue<>();
-        corpus.names().forEach(name -> left.add(corpus.tarballPath(name, "1.1.0")));
+        names.forEach(name -> left.add(corpus.tarballPath(name, "1.1.0")));
         long start = System.nanoTime();
         int failures = Crowd.failures(CONNECTIONS, number -> {
             URI uri = URI.create(base);
@@ -127,7 +186,7 @@ final class NpmInstalls {
         lock.append(
                 "\"requires\":true,\"packages\":{\"\":{\"name\":\"main\",\"version\":\"1.0.0\",\"dependencies\":{\"");
         lock.append(NpmCorpus.name(0)).append("\":\"^1.0.0\"}}");
-        for (String name : corpus.names()) {
+        for (String name : wanted()) {
             lock.append(",\"node_modules/").append(name).append("\":{\"version\":\"1.1.0\",\"resolved\":\"");
             lock.append(base).append(corpus.tarballPath(name, "1.1.0")).append("\",\"integrity\":\"");
             lock.append(corpus.integrity(name, "1.1.0")).append("\",\"dependencies\":{");
