@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record HitRatio(double microseconds, double ofOther, double median) {
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
 
-    /** Measures both in {@code --rounds} turns of {@code --seconds}, after a warm-up of 10 s. */
+    /** Measures both in {@code --rounds} turns of {@code --seconds}, after a warm-up of {@code --warm} seconds. */
     static HitRatio measure(
             Options options, ServerProcess server, String path, NginxProcess nginx, String file, String... headers)
             throws IOException, InterruptedException {
@@ -27,7 +27,7 @@ record HitRatio(double microseconds, double ofOther, double median) {
         List<Double> ours = new ArrayList<>();
         List<Double> others = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        each(server.url() + path, options.number("--warm", 10), server::cpu, headers);
+        each(server.url() + path, options.number("--warm", 20), server::cpu, headers);
         each(nginx.url() + file, 1, nginx::cpu, headers);
         for (int i = 0; i < options.number("--rounds", 3); i++) {
             double other = each(nginx.url() + file, seconds, nginx::cpu, headers);

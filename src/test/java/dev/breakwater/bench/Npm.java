@@ -57,7 +57,8 @@ public final class Npm {
 
     /** A server over these registries, each a failure domain of its own; versions are signed by {@code signer}. */
     static ServerProcess server(Options options, NpmSigner signer, List<NpmRegistry> registries) throws IOException {
-        StringBuilder text = new StringBuilder("repositories:\n  npm:\n    format: npm\n    fresh: 6h\n");
+        StringBuilder text =
+                new StringBuilder("log: {access: false}\nrepositories:\n  npm:\n    format: npm\n    fresh: 6h\n");
         text.append("    signing-keys: ./keys.json\n    upstreams:\n");
         for (int i = 0; i < registries.size(); i++) {
             text.append("      - {name: m%d, domain: d%d, url: '%s'}\n"
