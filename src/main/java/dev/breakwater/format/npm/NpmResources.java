@@ -106,7 +106,10 @@ final class NpmResources {
                 base.text());
     }
 
-    /** The manifest of {@code version} as its registry sends it alone: clients get it from the document. */
+    /**
+     * The manifest of {@code version} as its registry sends it alone: clients get it from the document. It is not stored, since a
+     * tarball is verified once: two files and two folders a package would cost more than the download.
+     */
     Resource record(PackageName name, SemanticVersion version) {
         String path = name.escaped() + "/" + version;
         UpstreamRequest request = new UpstreamRequest(_ -> path, Map.of("Accept", JSON), Set.of());
@@ -118,7 +121,7 @@ final class NpmResources {
                 JSON,
                 new Recipe.One(origins, request, new RecordVerifier(name, version, keys)),
                 Derivation.NONE,
-                policy.with(Policy.Unverified.WITNESS),
+                policy.with(Policy.Unverified.WITNESS).notKept(),
                 "");
     }
 

@@ -183,11 +183,14 @@ final class DocumentMerge {
         }
         disagreements.add(version + " has " + groups.size() + " integrities: " + said(groups));
         boolean proven = signed(version, right) || domains(right).size() > 1;
-        groups.stream().filter(group -> !group.equals(right)).flatMap(List::stream).forEach(claim -> {
-            if (proven && !held(claim)) {
-                wrong.add(statements.get(claim.statement()).origin());
-            }
-        });
+        groups.stream()
+                .filter(group -> !group.equals(right))
+                .flatMap(List::stream)
+                .forEach(claim -> {
+                    if (proven && !held(claim)) {
+                        wrong.add(statements.get(claim.statement()).origin());
+                    }
+                });
         chosen.put(version, manifest(right));
     }
 

@@ -76,9 +76,10 @@ public record Integrity(List<String> hashes, String shasum) {
         if (equals(other)) {
             return true;
         }
-        return !hashes.isEmpty() && algorithm().equals(other.algorithm())
-                ? hashes.equals(other.hashes)
-                : !shasum.isEmpty() && shasum.equals(other.shasum);
+        if (!hashes.isEmpty() && algorithm().equals(other.algorithm())) {
+            return hashes.equals(other.hashes);
+        }
+        return !shasum.isEmpty() && shasum.equals(other.shasum);
     }
 
     /** The strongest one that it names, for people. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The verifier of one version's tarball: its hashes must be those of its record, which is looked up as the bytes arrive. */
 public final class TarballVerifier implements Verifier {
@@ -20,6 +21,9 @@ public final class TarballVerifier implements Verifier {
     private final SemanticVersion version;
     private final TarballRecords records;
     private final AtomicBoolean asked = new AtomicBoolean();
+
+    /** What was looked up as the bytes arrived: a record is not stored. */
+    private volatile TarballRecords.@Nullable TarballRecord known;
 
     /** Of the tarball of {@code version}. */
     public TarballVerifier(PackageName name, SemanticVersion version, TarballRecords records) {
@@ -63,14 +67,16 @@ public final class TarballVerifier implements Verifier {
 
     private void lookAhead() {
         try {
-            records.of(name, version);
+            known = records.of(name, version);
         } catch (InterruptedException e) {
             // these threads are never interrupted; the verdict asks again anyway
         }
     }
 
     private Verdict judge(TarballHash.TarballHashes hashes) throws InterruptedException, IOException {
-        return switch (records.of(name, version)) {
+        return switch (known instanceof TarballRecords.TarballRecord.RecordedHash found
+                ? found
+                : records.of(name, version)) {
             case TarballRecords.TarballRecord.Unrecorded(String why) -> new Verdict.Unverifiable(why, hashes.sha512());
             case TarballRecords.TarballRecord.RecordedHash(Integrity integrity, String by) -> {
                 if (!hashes.match(integrity)) {

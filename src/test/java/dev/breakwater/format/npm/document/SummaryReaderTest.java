@@ -94,12 +94,9 @@ class SummaryReaderTest {
                         + "\"_x\":2,\"dist\":{\"tarball\":\"https://b.example/tea\"}}}}";
         long digest = manifest(one);
         assertThat(manifest(other)).isEqualTo(digest);
-        assertThat(manifest(one.replace("[1,2]", "[2,1]")))
-                .isNotEqualTo(digest);
-        assertThat(manifest(one.replace("\"a\":1", "\"a\":\"1\"")))
-                .isNotEqualTo(digest);
-        assertThat(manifest(one.replace("\"a\":1", "\"a\":2")))
-                .isNotEqualTo(digest);
+        assertThat(manifest(one.replace("[1,2]", "[2,1]"))).isNotEqualTo(digest);
+        assertThat(manifest(one.replace("\"a\":1", "\"a\":\"1\""))).isNotEqualTo(digest);
+        assertThat(manifest(one.replace("\"a\":1", "\"a\":2"))).isNotEqualTo(digest);
     }
 
     @Test
