@@ -32,11 +32,13 @@ final class Console {
             "accept-language, accept, authorization");
 
     private final Assets assets = new Assets();
+    private final PageData looks;
     private final PageTemplates pages;
     private final LivePages feeds;
     private final Controls controls;
 
     Console(PageData looks, Controls controls) {
+        this.looks = looks;
         this.pages = new PageTemplates(looks, assets);
         this.feeds = new LivePages(pages);
         this.controls = controls;
@@ -57,7 +59,11 @@ final class Console {
             }
             Guard.check(visit, RequiredRight.LOOK);
             if (path.equals("/") && !html(visit)) {
-                return new ExtensionReply.WholePage(200, TEXT, Greeting.text(visit), Map.of());
+                return new ExtensionReply.WholePage(
+                        200,
+                        TEXT,
+                        Greeting.text(visit, looks.clients(visit.base()).repositories()),
+                        Map.of());
             }
             return shown(visit, path.equals("/") ? "now" : path.substring(ROOT.length() + 1));
         } catch (AdminException e) {

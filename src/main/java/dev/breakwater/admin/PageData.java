@@ -45,6 +45,10 @@ final class PageData {
         return sources.server();
     }
 
+    SetupView clients(String base) {
+        return new SetupView(sources.clients(base));
+    }
+
     /** Whether builds are safe, in the language of {@code words}. */
     StatusText status(Words words) {
         return text(sources.status(), words);

@@ -64,7 +64,7 @@ final class PageTemplates {
                         looks.holdings(query, look.seesAll()),
                         look.admin() && query.text("preview").equals("1") ? looks.preview() : null);
             case "alerts" -> looks.alerts(look.seesAll());
-            case "setup" -> looks.server();
+            case "setup" -> looks.clients(look.base());
             default -> throw new AdminException(404, "Not found: page " + look.page() + ".");
         };
         return rendered(template, Map.of("frame", frame, "view", view));

@@ -7,11 +7,15 @@ import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
 import dev.breakwater.status.ServiceStatus;
+import java.util.List;
 
 /** The sources of the console's data. Safe for many threads. */
 public interface Sources {
     /** The server's state. */
     ServerState server();
+
+    /** How clients of each repository are set up that reach this server at {@code base}. */
+    List<ClientLines> clients(String base);
 
     /** Whether builds are safe. */
     ServiceStatus status();

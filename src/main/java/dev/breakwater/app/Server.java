@@ -95,6 +95,7 @@ final class Server implements AutoCloseable {
                 observed.metrics(),
                 monitoring.overview(),
                 fetching.offline(),
+                formats,
                 namings,
                 events,
                 clock);

@@ -3,6 +3,7 @@ package dev.breakwater.app;
 import dev.breakwater.config.Settings;
 import dev.breakwater.event.Events;
 import dev.breakwater.insight.Metrics;
+import dev.breakwater.repository.KnownFormats;
 import dev.breakwater.repository.Namings;
 import dev.breakwater.store.FileStore;
 import dev.breakwater.upstream.Health;
@@ -23,6 +24,7 @@ record ServerParts(
         Metrics metrics,
         Overview overview,
         OfflineMode offline,
+        KnownFormats formats,
         Namings namings,
         Events events,
         InstantSource clock) {}

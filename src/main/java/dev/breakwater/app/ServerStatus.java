@@ -1,6 +1,7 @@
 package dev.breakwater.app;
 
 import dev.breakwater.admin.AdminException;
+import dev.breakwater.admin.ClientLines;
 import dev.breakwater.admin.ServerState;
 import dev.breakwater.admin.Sources;
 import dev.breakwater.admin.Storage;
@@ -14,6 +15,7 @@ import dev.breakwater.insight.Builds;
 import dev.breakwater.insight.Figures;
 import dev.breakwater.insight.TrafficLog;
 import dev.breakwater.insight.UpstreamStories;
+import dev.breakwater.repository.ClientSetup;
 import dev.breakwater.status.ServiceStatus;
 import dev.breakwater.store.DataSettings;
 import dev.breakwater.store.Retention;
@@ -27,6 +29,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -59,6 +62,22 @@ final class ServerStatus implements Sources {
                 settings.repositories().values().stream()
                         .map(each -> new ServerState.Served(each.name(), each.format()))
                         .toList());
+    }
+
+    @Override
+    public List<ClientLines> clients(String base) {
+        List<ClientLines> lines = new ArrayList<>();
+        for (RepositorySettings repository :
+                parts.settings().get().repositories().values()) {
+            String address = base + "/" + repository.name();
+            parts.formats()
+                    .of(repository)
+                    .as(ClientSetup.class)
+                    .map(setup -> new ClientLines(
+                            repository.name(), setup.command(address), setup.variables(repository, address)))
+                    .ifPresent(lines::add);
+        }
+        return lines;
     }
 
     @Override

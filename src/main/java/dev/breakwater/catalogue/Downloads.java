@@ -35,7 +35,7 @@ final class Downloads implements Events {
     @Override
     public void publish(Event event) {
         if (event instanceof Event.Served served
-                && served.kind().equals("zip")
+                && served.archive()
                 && served.status() == 200
                 && served.method().equals("GET")
                 && served.result() != RequestResult.BROKEN) {

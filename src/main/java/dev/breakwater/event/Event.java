@@ -3,6 +3,7 @@ package dev.breakwater.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An event: something that happened, as data. */
@@ -37,7 +38,15 @@ public sealed interface Event {
             String who,
             RescuedBy spared,
             boolean confidential)
-            implements Event {}
+            implements Event {
+        /** The kinds of resources that are all of a version's files, in the words of the formats. */
+        private static final Set<String> ARCHIVES = Set.of("zip", "tarball");
+
+        /** Whether it was for a version's files: one of these is one download. */
+        public boolean archive() {
+            return ARCHIVES.contains(kind);
+        }
+    }
 
     /**
      * A caller fetched or published a private module, or was refused: for the audit log.

@@ -52,7 +52,7 @@ final class RunningBuild {
             case FAILED -> failures++;
             case SUCCEEDED -> {
                 absorbed[RescueCounts.cell(served.spared())]++;
-                downloads += served.kind().equals("zip") && served.status() < 300 ? 1 : 0;
+                downloads += served.archive() && served.status() < 300 ? 1 : 0;
             }
         }
         return true;

@@ -12,6 +12,13 @@ public interface ClientSetup {
      */
     SequencedMap<String, String> variables(RepositorySettings repository, String address);
 
+    /**
+     * The command that sets up the client on its machine, for good.
+     *
+     * @param address where the client finds the repository
+     */
+    String command(String address);
+
     /** One line with the most important part, for the log at the server's start. */
     String hint(String address);
 }

@@ -30,6 +30,11 @@ final class GoClientSetup implements ClientSetup {
     }
 
     @Override
+    public String command(String address) {
+        return "go env -w GOPROXY=" + address + " GONOPROXY=none";
+    }
+
+    @Override
     public String hint(String address) {
         return "to use it: export GOPROXY=" + address;
     }

@@ -24,8 +24,13 @@ final class NpmClientSetup implements ClientSetup {
     }
 
     @Override
+    public String command(String address) {
+        return "npm config set registry " + registry(address);
+    }
+
+    @Override
     public String hint(String address) {
-        return "to use it: npm config set registry " + registry(address);
+        return "to use it: " + command(address);
     }
 
     /** With a slash at the end: without one, npm takes the last part of the path for a file's name. */

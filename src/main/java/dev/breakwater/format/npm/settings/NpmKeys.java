@@ -19,7 +19,8 @@ final class NpmKeys {
     static final SettingKey<Boolean> AUTHORITY = SettingKey.value(
                     "authority",
                     Types.FLAG,
-                    "npm: its times of versions count if it answers; else the later one of two upstreams counts.",
+                    "npm: its word decides which versions, tags and times there are, if it answers; without one, upstreams"
+                            + " must agree.",
                     "true")
             .fallback("false");
     static final SettingKey<Boolean> AUDIT = SettingKey.value(

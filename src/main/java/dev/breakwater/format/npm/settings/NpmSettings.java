@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh how long a document is current
  * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
  * @param healthInterval how often upstreams are probed; missing: rarely, to spare public mirrors
- * @param authorities the names of the upstreams whose times of versions count, if they answer
+ * @param authorities the names of the upstreams whose word decides, if they answer
  * @param audits the names of the upstreams that are asked for advisories
  */
 public record NpmSettings(
