@@ -57,9 +57,12 @@ public record Token(
      * {@code text} for logs: without the secrets of tokens that some clients put into addresses, ours or identity providers'.
      */
     public static String masked(String text) {
-        return text.indexOf("bw_") < 0 && text.indexOf("eyJ") < 0
+        String own = text.indexOf("bw_") < 0 && text.indexOf("eyJ") < 0
                 ? text
                 : SECRET.matcher(text).replaceAll("$1...");
+        // some protocols give a token back by its own address, and it may be another service's
+        int given = own.indexOf("/user/token/");
+        return given < 0 ? own : own.substring(0, given) + "/user/token/...";
     }
 
     /** Whether {@code text} is this token; takes constant time. */

@@ -115,7 +115,8 @@ public final class NpmPathParser {
             case 2 ->
                 switch (rest.getFirst()) {
                     case "-" -> tarball(name, rest.get(1));
-                    case "-rev" -> new NpmPath.DocumentRevision(name, rest.get(1));
+                    case "-rev" ->
+                        rest.get(1).isEmpty() ? unknown(path) : new NpmPath.DocumentRevision(name, rest.get(1));
                     default -> unknown(path);
                 };
             case 3 -> rest.getFirst().equals("-") ? scopedTarball(name, rest, path) : unknown(path);
@@ -139,6 +140,7 @@ public final class NpmPathParser {
     private static NpmPath revision(PackageName name, List<String> rest, String path) {
         return rest.getFirst().equals("-")
                         && rest.get(2).equals("-rev")
+                        && !rest.get(3).isEmpty()
                         && tarball(name, rest.get(1)) instanceof NpmPath.Tarball(var _, SemanticVersion version)
                 ? new NpmPath.TarballRevision(name, version, rest.get(3))
                 : unknown(path);

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HostedPackages {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int STRIPES = 64;
+    /** Smaller than what is read back, so that versions can still be unpublished. In bytes. */
+    private static final long LARGEST_DOCUMENT = 100L << 20;
+
     private static final int TRIES = 5;
     private static final int BUFFER = 64 << 10;
     private static final int HASH = 32;
@@ -58,6 +62,9 @@ public final class HostedPackages {
     /** Each guards some packages. */
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
+    /** The repositories whose remains have been removed since the start. */
+    private final Set<HostedKeys> recovered = ConcurrentHashMap.newKeySet();
+
     /** Of {@code server}; {@code folder} is the journal's. */
     public HostedPackages(FormatContext server, Path folder) {
         this.server = server;
@@ -67,11 +74,15 @@ public final class HostedPackages {
     }
 
     /**
-     * Removes what interrupted changes have left of the repository whose packages have {@code keys}. Call it before serving any.
+     * Removes what interrupted changes have left of the repository whose packages have {@code keys}: at the first call, before
+     * any is served. When the repository is opened again, for changed settings, changes may be under way.
      *
      * @throws IOException if it can't
      */
     public void recover(HostedKeys keys) throws IOException, InterruptedException {
+        if (!recovered.add(keys)) {
+            return;
+        }
         for (Key document : journal.begun()) {
             String path = document.path();
             Optional<PackageName> name = PackageName.parse(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
@@ -123,10 +134,13 @@ public final class HostedPackages {
         } catch (IOException e) {
             return failed(name, e);
         } finally {
-            if (progress.journalled) {
-                cleanUp(keys, name, progress.removes || !progress.done);
+            try {
+                if (progress.journalled) {
+                    cleanUp(keys, name, progress.removes || !progress.done);
+                }
+            } finally {
+                stripe.unlock();
             }
-            stripe.unlock();
         }
     }
 
@@ -200,12 +214,17 @@ public final class HostedPackages {
             @Nullable NewVersion added,
             TargetEntry written,
             String by)
-            throws IOException {
+            throws RefusedRequest, IOException {
         try (Staged staged = store.stage()) {
             OutputStream out = new BufferedOutputStream(staged.output(), BUFFER);
             new HostedWriter(name, next, before, added).writeTo(out);
             out.flush();
             staged.complete();
+            if (added != null && staged.size() > LARGEST_DOCUMENT) {
+                throw RefusedRequest.malformed(
+                        name + " has too many and too long versions: its document would have more than "
+                                + (LARGEST_DOCUMENT >> 20) + " MiB; unpublish some");
+            }
             boolean done = store.replace(staged, written.key(), meta(TYPE, by), written.expected())
                     instanceof CommitResult.Committed;
             server.changes().accept(written.key());

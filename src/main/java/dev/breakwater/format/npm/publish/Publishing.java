@@ -28,6 +28,8 @@ public final class Publishing {
     /** Readers of documents take no more. */
     private static final int MOST_VERSIONS = 50_000;
 
+    private static final int MOST_TAGS = 1_000;
+
     private final HostedPackages packages;
     private final HostedKeys keys;
     private final OwnKey key;
@@ -153,7 +155,11 @@ public final class Publishing {
                     exists || name.text().equals(name.text().toLowerCase(Locale.ROOT)),
                     "the name of a new package has no capital letters; expected "
                             + name.text().toLowerCase(Locale.ROOT));
-            return new Becomes(next(current, exists), added, this::store, false);
+            HostedDocument next = next(current, exists);
+            require(
+                    next.tags().size() <= MOST_TAGS,
+                    name + " would have more than " + MOST_TAGS + " tags; remove some");
+            return new Becomes(next, added, this::store, false);
         }
 
         private void refuseOther(@Nullable String before, String what) throws RefusedRequest {
@@ -196,6 +202,9 @@ public final class Publishing {
                         name + " is not published here; to publish a version, send its tarball as an attachment");
             }
             RevisionCheck.check(name, current, sent.revision());
+            require(
+                    current.versions().keySet().containsAll(sent.versions().keySet()),
+                    "a version that is sent is not published here; to publish it, send its tarball as an attachment");
             Map<String, HostedVersion> versions = new LinkedHashMap<>(current.versions());
             versions.replaceAll((version, held) ->
                     new HostedVersion(held.integrity(), sent.versions().getOrDefault(version, held.deprecated())));

@@ -26,7 +26,12 @@ import tools.jackson.core.JsonToken;
  */
 final class SentDocumentReader {
     private static final int MOST_VERSIONS = 50_000;
-    private static final int MOST_TAGS = 10_000;
+    private static final int MOST_TAGS = 1_000;
+    private static final int MOST_MEMBERS = 1_000;
+
+    /** Of a tag or a version, in characters. */
+    private static final int LONGEST_WORD = 256;
+
     private static final int LARGEST_MANIFEST = 4 << 20;
     private static final int LONGEST_DEPRECATION = 8_192;
     private static final int ALL_DEPRECATIONS = 8 << 20;
@@ -70,6 +75,7 @@ final class SentDocumentReader {
         Set<String> seen = new HashSet<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String member = json.currentName();
+            require(seen.size() < MOST_MEMBERS, "what was sent has more than " + MOST_MEMBERS + " members");
             require(seen.add(member), "what was sent has a member twice: " + SafeText.shown(member));
             json.nextToken();
             switch (member) {
@@ -103,7 +109,11 @@ final class SentDocumentReader {
             json.nextToken();
             require(json.currentToken() == JsonToken.VALUE_STRING, "the tag " + SafeText.shown(tag) + " is not a text");
             require(tags.size() < MOST_TAGS, "there are more than " + MOST_TAGS + " tags");
-            tags.put(tag, json.getString());
+            String version = json.getString();
+            require(
+                    tag.length() <= LONGEST_WORD && version.length() <= LONGEST_WORD,
+                    "a tag and its version have at most " + LONGEST_WORD + " characters");
+            tags.put(tag, version);
         }
     }
 
@@ -113,6 +123,7 @@ final class SentDocumentReader {
             String version = json.currentName();
             json.nextToken();
             object("the version " + SafeText.shown(version));
+            require(version.length() <= LONGEST_WORD, "a version has at most " + LONGEST_WORD + " characters");
             require(versions.size() < MOST_VERSIONS, "there are more than " + MOST_VERSIONS + " versions");
             boolean first = versions.isEmpty();
             String deprecated = first ? kept() : deprecation();

@@ -73,7 +73,8 @@ final class TarballReader {
             require(++entries <= MOST_FILES, "the tarball has more than " + MOST_FILES + " entries");
             entry(header);
         }
-        drain();
+        // a reader that goes on behind one empty block would see other files there
+        require(isEmptyToTheEnd(), "the tarball has something behind its end");
         require(manifest != null, "the tarball has no package.json: expected package/package.json");
         return contents(manifest == null ? new byte[0] : manifest);
     }
@@ -110,9 +111,10 @@ final class TarballReader {
         unpacked += size;
         List<String> elements = new ArrayList<>();
         for (String element : path.split("/", -1)) {
-            if (!element.isEmpty() && !element.equals(".")) {
-                elements.add(element);
-            }
+            require(
+                    !element.isEmpty() && !element.equals(".") && !element.equals(".."),
+                    "the tarball has a path that readers unpack to different places: " + SafeText.shown(path));
+            elements.add(element);
         }
         String inside = elements.size() == 2 ? elements.getLast() : "";
         shrinkwrap |= inside.equals("npm-shrinkwrap.json");
@@ -215,12 +217,17 @@ final class TarballReader {
         skip((BLOCK - size % BLOCK) % BLOCK);
     }
 
-    /** What is behind the end says nothing, but its checksum must be right. */
-    private void drain() throws RefusedRequest, IOException {
+    /** Reads the rest, whose checksum must be right. */
+    private boolean isEmptyToTheEnd() throws RefusedRequest, IOException {
         byte[] some = new byte[BLOCK * 16];
+        boolean empty = true;
         for (int count = in.read(some); count >= 0; count = in.read(some)) {
             count(count);
+            for (int i = 0; i < count; i++) {
+                empty &= some[i] == 0;
+            }
         }
+        return empty;
     }
 
     private void count(long more) throws RefusedRequest {

@@ -227,9 +227,16 @@ class PublishingTest {
                         "two package.json",
                         FIRST.with(NpmPublication.gzip(
                                         NpmPublication.file("package/package.json", "{}"),
-                                        NpmPublication.file("./other/package.json", "{}")))
+                                        NpmPublication.file("other/package.json", "{}")))
                                 .json(),
                         "two files that are unpacked to package.json"),
+                Arguments.of(
+                        "a path that readers unpack to different places",
+                        FIRST.with(NpmPublication.gzip(
+                                        NpmPublication.file("package/package.json", "{}"),
+                                        NpmPublication.file("./package.json", "{}")))
+                                .json(),
+                        "unpack to different places"),
                 Arguments.of(
                         "a second package.json by a pax header",
                         FIRST.with(NpmPublication.gzip(
