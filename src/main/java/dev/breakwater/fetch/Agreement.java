@@ -44,13 +44,11 @@ public interface Agreement {
      * @param wanted how many domains must confirm a claim
      * @param held the stored content and its metadata; null if there is none. Pass on an {@code EntryGone} when opening it:
      *     then all is merged again with the current entry
-     * @param last whether no other origin is left to ask: what they differ in has to be decided now
      */
     record MergeRequest(
             List<Statement> statements,
             int wanted,
-            @Nullable Entry held,
-            boolean last) {}
+            @Nullable Entry held) {}
 
     /** Content that writes itself. */
     @FunctionalInterface

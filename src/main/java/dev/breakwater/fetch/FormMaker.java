@@ -66,9 +66,12 @@ final class FormMaker {
             made = transform.apply(bytes, form);
         } catch (Transform.UnfitSourceException e) {
             boolean known = !stale && !source.provisional();
-            return e.absence()
-                    ? new FetchResult.NotFound(known, List.of(), !known)
-                    : unusable(String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            return switch (e.reason()) {
+                case ABSENCE -> new FetchResult.NotFound(known, List.of(), !known);
+                case UNDECIDED -> new Failed(why, Duration.ofSeconds(5), List.of());
+                case INVALID -> unusable(why);
+            };
         } catch (TooLargeForm e) {
             return unusable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

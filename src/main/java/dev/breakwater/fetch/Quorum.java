@@ -130,7 +130,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         if (tooFew || said.statements().size() == before) {
             return null;
         }
-        FetchResult whole = tell(merge(true));
+        FetchResult whole = tell(merge());
         return answer.isOutdatedBy(told) ? whole : null;
     }
 
@@ -236,7 +236,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
             FetchResult.Unusable unusable = evidence.unusable();
             return unusable == null ? evidence.absence(false) : unusable;
         }
-        Merged merged = merge(!others);
+        Merged merged = merge();
         if (merged.confirmed() || said.domains().size() < wanted() || !others) {
             return tell(merged);
         }
@@ -245,20 +245,19 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         return null;
     }
 
-    /** {@code last}: nothing further is awaited. */
-    private Merged merge(boolean last) throws InterruptedException, IOException {
+    private Merged merge() throws InterruptedException, IOException {
         try {
-            return agreement.merge(merging(last));
+            return agreement.merge(merging());
         } catch (EntryGone e) {
             held = store.held(request.resource().key());
-            return agreement.merge(merging(last));
+            return agreement.merge(merging());
         }
     }
 
-    private MergeRequest merging(boolean last) {
+    private MergeRequest merging() {
         Entry entry = held;
         boolean absent = entry == null || entry.meta().standing() == Standing.ABSENT;
-        return new MergeRequest(said.statements(), enough(), absent ? null : entry, last);
+        return new MergeRequest(said.statements(), enough(), absent ? null : entry);
     }
 
     private void hear(Report<BufferedBody> report) throws IOException {
@@ -354,7 +353,7 @@ final class Quorum implements Race.Judge<BufferedBody>, AutoCloseable {
         } catch (EntryGone e) {
             held = store.held(request.resource().key());
             into.restart();
-            Merged again = agreement.merge(merging(true));
+            Merged again = agreement.merge(merging());
             writeTo(into, again);
             return again;
         }

@@ -68,26 +68,37 @@ public interface Transform {
     /** Thrown if no form can be made; the message says why. */
     final class UnfitSourceException extends Exception {
         private static final long serialVersionUID = 1L;
-        private final boolean absence;
+        private final UnfitReason reason;
 
-        private UnfitSourceException(String why, boolean absence) {
+        private UnfitSourceException(String why, UnfitReason reason) {
             super(why);
-            this.absence = absence;
+            this.reason = reason;
         }
 
         /** The source is invalid. */
         public UnfitSourceException(String why) {
-            this(why, false);
+            this(why, UnfitReason.INVALID);
         }
 
         /** The source is valid, and says that there is nothing to make a form of, as if there were no source. */
         public static UnfitSourceException absent(String why) {
-            return new UnfitSourceException(why, true);
+            return new UnfitSourceException(why, UnfitReason.ABSENCE);
         }
 
-        /** Whether the resource does not exist, by its source. */
-        boolean absence() {
-            return absence;
+        /** The source is valid, and does not say yet whether there is something to make a form of. */
+        public static UnfitSourceException undecided(String why) {
+            return new UnfitSourceException(why, UnfitReason.UNDECIDED);
         }
+
+        UnfitReason reason() {
+            return reason;
+        }
+    }
+
+    /** Why no form can be made. */
+    enum UnfitReason {
+        INVALID,
+        ABSENCE,
+        UNDECIDED
     }
 }

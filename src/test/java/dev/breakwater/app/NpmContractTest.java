@@ -72,7 +72,7 @@ class NpmContractTest extends FormatContract {
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             ContractUpstream.send(exchange, "application/json", "{\"tea\":[]}".getBytes(StandardCharsets.UTF_8));
         });
-        String body = "{\"tea\":[\"1.0.0\"],\"@own/x\":[\"1.0.0\"],\"@OWN/y\":[\"2.0.0\"]}";
+        String body = "{\"tea\":[\"1.0.0\",\"npm:@own/z@^1.0.0\"],\"@own/x\":[\"1.0.0\"],\"@OWN/y\":[\"2.0.0\"]}";
         for (int i = 0; i < 2; i++) {
             assertThat(post("-/npm/v1/security/advisories/bulk", gzip(body), "Content-Encoding", "gzip"))
                     .isEqualTo("200 {\"tea\":[]}");
@@ -169,6 +169,7 @@ class NpmContractTest extends FormatContract {
                 .doesNotContain("@own");
         assertThat(upstream.asked).containsExactly("/-/v1/search?size=20&text=tea");
         assertThat(get("-/v1/search?text=secret%20%40Own%2Fx").text()).contains("\"total\":0");
+        assertThat(get("-/v1/search?text=own%20x").text()).contains("\"total\":0");
         assertThat(upstream.asked).hasSize(1);
     }
 

@@ -56,7 +56,16 @@ class NpmFaultsTest {
                         STALE_LIST,
                         REDIRECT_ELSEWHERE,
                         STATUS_502,
-                        STATUS_504 -> false;
+                        STATUS_503,
+                        STATUS_504,
+                        TEAPOT_418,
+                        GOAWAY,
+                        PAUSES,
+                        HTML_404,
+                        HTML_LABEL,
+                        RANGE_IGNORED,
+                        RANGE_WRONG_TOTAL,
+                        REDIRECT_LOOP -> false;
                 default -> true;
             })
             .toList();

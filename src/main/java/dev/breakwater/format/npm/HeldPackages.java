@@ -22,7 +22,7 @@ import java.util.Set;
 /** What the store holds of packages. A store that can't be read holds nothing, and an event says so. */
 record HeldPackages(String repository, Store store, Events events) {
     /** In bytes: a narrowed document is made in memory, once for each request. */
-    private static final int LARGEST_NARROWED = 8 << 20;
+    private static final int LARGEST_NARROWED = 2 << 20;
 
     /**
      * What a held document says of a version.

@@ -26,6 +26,7 @@ import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.upstream.UpstreamRequest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class NpmResources {
     private final Policy policy;
     private final Fetcher fetcher;
     private final HeldPackages held;
+    private final InstantSource clock;
     private final PackageRecords records;
 
     /**
@@ -63,7 +65,8 @@ final class NpmResources {
             Duration fresh,
             Policy policy,
             Fetcher fetcher,
-            HeldPackages held) {
+            HeldPackages held,
+            InstantSource clock) {
         this.repository = repository;
         this.origins = origins;
         this.authorities = authorities;
@@ -72,6 +75,7 @@ final class NpmResources {
         this.policy = policy;
         this.fetcher = fetcher;
         this.held = held;
+        this.clock = clock;
         this.records = new PackageRecords(this, held, fetcher);
     }
 
@@ -85,7 +89,7 @@ final class NpmResources {
                 DOCUMENT,
                 fresh,
                 JSON,
-                new Recipe.Agreed(origins, request, new DocumentAgreement(name, authorities, keys, records)),
+                new Recipe.Agreed(origins, request, new DocumentAgreement(name, authorities, keys, records, clock)),
                 hosted(name + " is not published here", Derivation.NONE),
                 policy,
                 "");

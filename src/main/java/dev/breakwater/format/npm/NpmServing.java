@@ -128,7 +128,8 @@ final class NpmServing implements RunningFormat {
                 settings.fresh(),
                 policy,
                 server.fetcher(),
-                new HeldPackages(stored, server.store(), server.events()));
+                new HeldPackages(stored, server.store(), server.events()),
+                server.clocks().wall());
     }
 
     private static SigningKeys keys(SigningKeysSetting setting) throws IOException {

@@ -20,7 +20,7 @@ final class NpmVariants implements Variants {
     @Override
     public @Nullable String of(Request request) {
         String path = request.path();
-        if (path.endsWith(".tgz")) {
+        if (path.endsWith(".tgz") && path.contains("/-/")) {
             return "";
         }
         return !request.base().known() || !request.query().isEmpty() || path.startsWith("-/")

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -23,6 +24,8 @@ import tools.jackson.core.JsonToken;
 record AuditRequest(byte[] json, boolean empty) {
     /** The most bytes of a body, inflated: a tree of 10,000 packages has about 3 MB. */
     static final int LARGEST = 8 << 20;
+
+    private static final Pattern SCOPED = Pattern.compile("@[^/\\s\"@]{1,214}/[^/\\s\"@]{1,214}");
 
     /**
      * Reads a body.
@@ -70,7 +73,15 @@ record AuditRequest(byte[] json, boolean empty) {
     }
 
     private static boolean isOwn(JsonParser from, Predicate<String> own) {
-        return from.currentToken() == JsonToken.VALUE_STRING && own.test(from.getString());
+        return from.currentToken() == JsonToken.VALUE_STRING && names(from.getString(), own);
+    }
+
+    /** Whether the text is or has an own name: an alias is written {@code npm:@acme/tool@^1.0.0}. */
+    private static boolean names(String text, Predicate<String> own) {
+        String plain = text.startsWith("npm:") ? text.substring("npm:".length()) : text;
+        int range = plain.lastIndexOf('@');
+        return own.test(range > 0 ? plain.substring(0, range) : plain)
+                || SCOPED.matcher(text).results().anyMatch(found -> own.test(found.group()));
     }
 
     private static void value(JsonParser from, JsonGenerator to, Predicate<String> own) {

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -49,7 +50,11 @@ public final class Audits {
     private static final Freshness FRESH = Freshness.of(Duration.ofMinutes(5));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String JSON = "application/json";
-    private static final int LARGEST_ANSWER = 16 << 20;
+    private static final int LARGEST_ANSWER = 4 << 20;
+
+    /** How many audits are in memory at once: each may have 8 MiB, inflated. */
+    private static final int AT_ONCE = 3;
+
     private static final Policy POLICY =
             new Policy(PATIENCE, Policy.Unverified.REFUSE, true, false, Duration.ofMinutes(5), false);
 
@@ -58,6 +63,7 @@ public final class Audits {
     private final Predicate<String> own;
     private final Store store;
     private final Fetcher fetcher;
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
     /**
      * Of {@code repository}.
@@ -88,7 +94,12 @@ public final class Audits {
 
             @Override
             public Answer keep(Staged content, String by) throws InterruptedException {
-                return answer(service, content, gzip);
+                room.acquire();
+                try {
+                    return answer(service, content, gzip);
+                } finally {
+                    room.release();
+                }
             }
         };
         return new Action.Receive(reception, AuditRequest.LARGEST, Subject.PUBLIC, Permission.READ);

@@ -7,6 +7,7 @@ import dev.breakwater.store.Entry;
 import dev.breakwater.store.Standing;
 import dev.breakwater.verify.Content;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class DocumentAgreement implements Agreement {
     private final Set<String> authorities;
     private final SigningKeys keys;
     private final VersionRecords records;
+    private final InstantSource clock;
 
     /** The summaries of statements, which are asked for their form first and merged later. */
     private final Map<Content, DocumentSummary> read = Collections.synchronizedMap(new WeakHashMap<>());
@@ -29,12 +31,15 @@ public final class DocumentAgreement implements Agreement {
      *
      * @param authorities the names of the upstreams whose word decides
      * @param records finds single versions, if one registry alone names them
+     * @param clock tells which times are in the future
      */
-    public DocumentAgreement(PackageName name, Set<String> authorities, SigningKeys keys, VersionRecords records) {
+    public DocumentAgreement(
+            PackageName name, Set<String> authorities, SigningKeys keys, VersionRecords records, InstantSource clock) {
         this.name = name;
         this.authorities = Set.copyOf(authorities);
         this.keys = keys;
         this.records = records;
+        this.clock = clock;
     }
 
     @Override
@@ -45,7 +50,7 @@ public final class DocumentAgreement implements Agreement {
     @Override
     public String malformed(Content content) throws IOException {
         try {
-            read.put(content, SummaryReader.read(name, content.stream()));
+            read.put(content, SummaryReader.read(name, content.stream(), clock.instant()));
             return "";
         } catch (SummaryReader.MalformedDocument e) {
             return String.valueOf(e.getMessage());
@@ -55,7 +60,7 @@ public final class DocumentAgreement implements Agreement {
     private DocumentSummary summary(Content content) throws IOException {
         DocumentSummary known = read.get(content);
         try {
-            return known == null ? SummaryReader.read(name, content.stream()) : known;
+            return known == null ? SummaryReader.read(name, content.stream(), clock.instant()) : known;
         } catch (SummaryReader.MalformedDocument e) {
             throw new IOException("a document that was read before is malformed now: " + e.getMessage(), e);
         }
@@ -80,7 +85,7 @@ public final class DocumentAgreement implements Agreement {
             sources.add(held::stream);
         }
         DocumentMerge merge = new DocumentMerge(
-                name, statements, request.wanted(), request.last(), keys, version -> records.integrity(name, version));
+                name, statements, request.wanted(), keys, version -> records.integrity(name, version));
         MergedDocument merged = merge.merge();
         boolean enough = domains(request) >= request.wanted();
         return new Merged(
@@ -102,7 +107,7 @@ public final class DocumentAgreement implements Agreement {
 
     private DocumentSummary held(Entry entry) throws IOException {
         try {
-            return SummaryReader.read(name, entry.stream());
+            return SummaryReader.read(name, entry.stream(), clock.instant());
         } catch (SummaryReader.MalformedDocument e) {
             throw new IOException("the stored document of " + name + " is malformed: " + e.getMessage(), e);
         }

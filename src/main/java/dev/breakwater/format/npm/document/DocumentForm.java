@@ -102,6 +102,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
         private @Nullable Instant newest;
         private String modified = "";
         private boolean published;
+        private boolean withheld;
 
         FormCopy(JsonParser from, JsonGenerator to) {
             this.from = from;
@@ -118,6 +119,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
                     case "versions" -> versions();
                     case "time" -> times();
                     case "name", "dist-tags" -> member(member);
+                    case DocumentWriter.WITHHELD -> withheld = true;
                     default -> {
                         if (kind == FormKind.FULL && (!member.startsWith("_") || SHOWN.contains(member))) {
                             member(member);
@@ -132,7 +134,9 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
             }
             to.writeEndObject();
             if (!published) {
-                throw UnfitSourceException.absent("all its versions are unpublished");
+                throw withheld
+                        ? UnfitSourceException.undecided("registries contradict each other, and no version is proven")
+                        : UnfitSourceException.absent("all its versions are unpublished");
             }
             return new Form(newest, java.util.Map.of());
         }

@@ -6,6 +6,7 @@ import dev.breakwater.format.npm.signature.SigningKeys;
 import dev.breakwater.format.npm.tarball.Integrity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,7 @@ final class DocumentMerge {
     private static final int MOST_CHECKED = 100;
 
     /** One lookup takes a request: an attacker must not cause thousands. */
-    private static final int MOST_LOOKUPS = 20;
+    private static final int MOST_LOOKUPS = 5;
 
     /** Looks up one version on its own. */
     @FunctionalInterface
@@ -45,7 +46,6 @@ final class DocumentMerge {
     private final PackageName name;
     private final List<DocumentStatement> statements;
     private final int wanted;
-    private final boolean last;
     private final SigningKeys keys;
     private final VersionLookup lookup;
     private final Map<String, Integer> chosen = new LinkedHashMap<>();
@@ -60,19 +60,12 @@ final class DocumentMerge {
      * Of {@code statements} about {@code name}.
      *
      * @param wanted how many failure domains must confirm what nothing else proves
-     * @param last whether no further registry can be asked
      */
     DocumentMerge(
-            PackageName name,
-            List<DocumentStatement> statements,
-            int wanted,
-            boolean last,
-            SigningKeys keys,
-            VersionLookup lookup) {
+            PackageName name, List<DocumentStatement> statements, int wanted, SigningKeys keys, VersionLookup lookup) {
         this.name = name;
         this.statements = statements;
         this.wanted = wanted;
-        this.last = last;
         this.keys = keys;
         this.lookup = lookup;
     }
@@ -101,8 +94,9 @@ final class DocumentMerge {
             }
         }
         lookUp(doubtful, versions);
-        Map<String, Instant> times = times();
+        Map<String, Instant> times = TimeMerge.of(statements, chosen.keySet());
         Instant modified = statements.stream()
+                .filter(statement -> !statement.held() || currentDomains() == 0)
                 .map(statement -> statement.summary().changed())
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
@@ -110,7 +104,10 @@ final class DocumentMerge {
         Map<String, String> tagged = tags.decide();
         contested |= !tags.disagreements().isEmpty();
         disagreements.addAll(tags.disagreements());
-        return new MergedDocument(chosen, tagged, times, tarballs(), base(), modified);
+        boolean withheld = chosen.isEmpty()
+                && statements.stream()
+                        .anyMatch(statement -> !statement.summary().versions().isEmpty());
+        return new MergedDocument(chosen, tagged, times, tarballs(), withheld, base(), modified);
     }
 
     /** A registry that is the only one may keep them where it wants; of several, each has them at the usual path. */
@@ -144,7 +141,7 @@ final class DocumentMerge {
 
     /** Whether another registry might settle what they differ in. */
     boolean contested() {
-        return contested && !last;
+        return contested;
     }
 
     /** The registries that are proven wrong. */
@@ -307,40 +304,52 @@ final class DocumentMerge {
         return signed;
     }
 
-    /** Of manifests for the same bytes, the one that most say; else the authority's, else that of the newest document. */
+    /**
+     * Of manifests for the same bytes, the one that two registries have; else the authority's; else the one that was believed
+     * before; else that of the newest document.
+     */
     private int manifest(List<NamedClaim> group) {
         Map<Long, List<NamedClaim>> alike = new LinkedHashMap<>();
         group.forEach(claim -> alike.computeIfAbsent(claim.version().manifest(), _ -> new ArrayList<>(2))
                 .add(claim));
-        List<NamedClaim> best = alike.size() == 1
-                ? group
-                : alike.values().stream()
-                        .filter(some -> domains(some).size() > 1)
-                        .findFirst()
-                        .orElseGet(() -> {
-                            contested |= alike.values().stream()
-                                            .filter(some -> some.stream().anyMatch(claim -> !held(claim)))
-                                            .count()
-                                    > 1;
-                            return group.stream()
-                                    .filter(claim ->
-                                            statements.get(claim.statement()).authority())
-                                    .findFirst()
-                                    .or(() -> group.stream()
-                                            .max(Comparator.comparing(claim -> statements
-                                                    .get(claim.statement())
-                                                    .summary()
-                                                    .changed())))
-                                    .map(List::of)
-                                    .orElse(group);
-                        });
+        List<NamedClaim> best = alike.size() == 1 ? group : best(alike.values());
         return best.stream()
-                .max(Comparator.<NamedClaim>comparingInt(
-                                claim -> claim.version().evidence())
+                .max(Comparator.<NamedClaim, Boolean>comparing(
+                                claim -> statements.get(claim.statement()).authority())
+                        .thenComparingInt(claim -> claim.version().evidence())
                         .thenComparing(claim -> !held(claim))
                         .thenComparing(Comparator.<NamedClaim>comparingInt(NamedClaim::statement)
                                 .reversed()))
                 .map(NamedClaim::statement)
+                .orElseThrow();
+    }
+
+    private List<NamedClaim> best(Collection<List<NamedClaim>> different) {
+        for (List<NamedClaim> some : different) {
+            if (domains(some).size() > 1) {
+                return some;
+            }
+        }
+        for (List<NamedClaim> some : different) {
+            if (authoritative(some)) {
+                return some;
+            }
+        }
+        contested |= different.stream()
+                        .filter(some -> !some.stream().allMatch(this::held))
+                        .count()
+                > 1;
+        for (List<NamedClaim> some : different) {
+            if (some.stream().anyMatch(this::held)) {
+                return some;
+            }
+        }
+        return different.stream()
+                .max(Comparator.comparing(some -> some.stream()
+                        .map(claim ->
+                                statements.get(claim.statement()).summary().changed())
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN)))
                 .orElseThrow();
     }
 
@@ -364,24 +373,6 @@ final class DocumentMerge {
     /** Whether a version was left out that may be believed later. */
     boolean waits() {
         return waiting;
-    }
-
-    /** The authority's time of a version, else the latest: a version must not look older than it is. */
-    private Map<String, Instant> times() {
-        Map<String, Instant> times = new HashMap<>();
-        for (DocumentStatement statement : statements) {
-            statement.summary().times().forEach((version, time) -> {
-                if (chosen.containsKey(version)) {
-                    times.merge(version, time, (one, other) -> one.isAfter(other) ? one : other);
-                }
-            });
-        }
-        for (DocumentStatement statement : statements) {
-            if (statement.authority()) {
-                statement.summary().times().forEach((version, time) -> times.replace(version, time));
-            }
-        }
-        return times;
     }
 
     /** The statement that most are like in everything else; else the authority's, else the newest. */

@@ -21,6 +21,9 @@ import tools.jackson.core.JsonToken;
  * tarballs' addresses are paths below the repository, and forms for clients put the address in front.
  */
 final class DocumentWriter {
+    /** The member that says that there are versions, and none is believed yet. */
+    static final String WITHHELD = "_withheld";
+
     /** The member with addresses of tarballs by version. */
     static final String TARBALLS = "_tarballs";
 
@@ -51,6 +54,9 @@ final class DocumentWriter {
             json.configure(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET, false);
             json.writeStartObject();
             json.writeStringProperty("name", name.text());
+            if (merged.withheld()) {
+                json.writeBooleanProperty(WITHHELD, true);
+            }
             tags(json);
             tarballs(json);
             versions(json);

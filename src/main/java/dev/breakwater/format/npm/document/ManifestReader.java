@@ -5,12 +5,35 @@ import dev.breakwater.format.npm.signature.RegistrySignature;
 import dev.breakwater.format.npm.tarball.Integrity;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads the manifest of one version: what it claims, without holding it. */
 final class ManifestReader {
+    /** What an install depends on: registries add members of their own, and leave others out, which is no contradiction. */
+    private static final Set<String> INSTALLED = Set.of(
+            "dependencies",
+            "optionalDependencies",
+            "peerDependencies",
+            "peerDependenciesMeta",
+            "bundleDependencies",
+            "bundledDependencies",
+            "bin",
+            "directories",
+            "engines",
+            "os",
+            "cpu",
+            "libc",
+            "scripts",
+            "_hasShrinkwrap");
+
+    private static final Set<String> READ =
+            Set.of("name", "version", "dist", "dist integrity", "dist shasum", "dist tarball", "dist signatures");
+
+    private static final int MOST_HASHES = 8;
     private static final int MOST_SIGNATURES = 8;
     private static final int LONGEST_SIGNATURE = 512;
     private static final int LONGEST_ADDRESS = 2_048;
@@ -27,6 +50,11 @@ final class ManifestReader {
     private String tarball = "";
     private boolean attested;
 
+    /** Of two members of one name, each reader would take another. */
+    private final Set<String> seen = new HashSet<>();
+
+    private boolean twice;
+
     ManifestReader(PackageName name, JsonParser json, ManifestDigest digest) {
         this.name = name;
         this.json = json;
@@ -37,13 +65,14 @@ final class ManifestReader {
     void read() {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String member = json.currentName();
+            note(member);
             switch (member) {
                 case "name" -> named = scalar();
                 case "version" -> version = scalar();
                 case "dist" -> dist();
                 case "_npmUser" -> publisher();
                 default -> {
-                    if (member.startsWith("_")) {
+                    if (!INSTALLED.contains(member)) {
                         json.nextToken();
                         json.skipChildren();
                     } else {
@@ -51,6 +80,12 @@ final class ManifestReader {
                     }
                 }
             }
+        }
+    }
+
+    private void note(String member) {
+        if (INSTALLED.contains(member) || READ.contains(member)) {
+            twice |= !seen.add(member);
         }
     }
 
@@ -79,6 +114,7 @@ final class ManifestReader {
             return;
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
+            note("dist " + json.currentName());
             switch (json.currentName()) {
                 case "integrity" -> integrity = scalar();
                 case "shasum" -> shasum = scalar();
@@ -89,12 +125,10 @@ final class ManifestReader {
                     json.nextToken();
                     json.skipChildren();
                 }
-                // an older signature, which some mirrors drop; sizes, which some never had
-                case "npm-signature", "fileCount", "unpackedSize", "size" -> {
+                default -> {
                     json.nextToken();
                     json.skipChildren();
                 }
-                default -> sum += digest.member(json);
             }
         }
     }
@@ -133,7 +167,15 @@ final class ManifestReader {
         if (!named.equals(name.text())) {
             return "has the manifest of another package";
         }
-        return version.equals(expected) ? "" : "has the manifest of another version";
+        if (twice) {
+            return "has a member twice";
+        }
+        if (!version.equals(expected)) {
+            return "has the manifest of another version";
+        }
+        return integrity.strip().split("\\s+", MOST_HASHES + 1).length > MOST_HASHES
+                ? "has more than " + MOST_HASHES + " hashes"
+                : "";
     }
 
     /** What it says. */

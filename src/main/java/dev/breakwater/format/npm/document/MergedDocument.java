@@ -10,6 +10,7 @@ import java.util.Map;
  * @param tags the tags, each of a version that is shown
  * @param times when each version was published
  * @param tarballs the addresses of tarballs that are not at the usual path, by version; none if several registries may have them
+ * @param withheld whether there are versions, and none is believed yet
  * @param base the number of the statement that everything else is taken from
  * @param modified when the package last changed
  */
@@ -18,5 +19,6 @@ record MergedDocument(
         Map<String, String> tags,
         Map<String, Instant> times,
         Map<String, String> tarballs,
+        boolean withheld,
         int base,
         Instant modified) {}

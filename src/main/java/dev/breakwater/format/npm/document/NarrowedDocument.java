@@ -26,14 +26,15 @@ public final class NarrowedDocument {
     /**
      * A form of the merged document {@code merged}, with those of {@code versions} that it names.
      *
-     * @return empty if it names none of them
+     * @return empty if it names none of them, or no others
      * @throws IOException if the document is malformed
      */
     public static Optional<byte[]> of(byte[] merged, Set<String> versions, DocumentForm form) throws IOException {
         try {
             Set<String> kept = named(merged);
+            int all = kept.size();
             kept.retainAll(versions);
-            if (kept.isEmpty()) {
+            if (kept.isEmpty() || kept.size() == all) {
                 return Optional.empty();
             }
             ByteArrayOutputStream made = new ByteArrayOutputStream();
@@ -114,8 +115,8 @@ public final class NarrowedDocument {
         while (from.nextToken() == JsonToken.PROPERTY_NAME) {
             String member = from.currentName();
             from.nextToken();
-            boolean time = member.equals("created") || member.equals("modified");
-            if (kept.contains(member) || time) {
+            // a client that keeps the time of the last change would take the whole document for unchanged later
+            if (kept.contains(member) || member.equals("created")) {
                 to.writeName(member);
                 to.copyCurrentStructureExact(from);
             } else {

@@ -6,6 +6,7 @@ import dev.breakwater.format.npm.name.SemanticVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,12 +21,23 @@ import tools.jackson.core.JsonToken;
 final class SummaryReader {
     private static final int MOST_VERSIONS = 50_000;
     private static final int MOST_TAGS = 10_000;
+    private static final int MOST_MEMBERS = 1_000;
+    private static final int LONGEST_WORD = 256;
+
+    /** Of all that is kept of one document, in characters. */
+    private static final int MOST_KEPT = 24 << 20;
+
+    /** Before the first registry; and how far its clock may be ahead of this server's. */
+    private static final Instant EARLIEST = Instant.parse("2009-01-01T00:00:00Z");
+
+    private static final Duration SKEW = Duration.ofDays(1);
 
     /** Clients may ask for a single one, which is held in memory. In bytes. */
     private static final long LARGEST_MANIFEST = 4 << 20;
 
     private final PackageName name;
     private final JsonParser json;
+    private final Instant latest;
     private final ManifestDigest digest = new ManifestDigest();
     private final Map<String, VersionClaim> versions = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
@@ -34,10 +46,12 @@ final class SummaryReader {
     private @Nullable Instant modified;
     private long rest;
     private boolean named;
+    private int kept;
 
-    private SummaryReader(PackageName name, JsonParser json) {
+    private SummaryReader(PackageName name, JsonParser json, Instant now) {
         this.name = name;
         this.json = json;
+        this.latest = now.plus(SKEW);
     }
 
     /** Thrown if it is not a document of that package; the message says why. */
@@ -49,10 +63,10 @@ final class SummaryReader {
         }
     }
 
-    /** Reads the document of {@code name}; closes {@code in}. */
-    static DocumentSummary read(PackageName name, InputStream in) throws MalformedDocument, IOException {
+    /** Reads the document of {@code name}; closes {@code in}. Times after {@code now} count for nothing. */
+    static DocumentSummary read(PackageName name, InputStream in, Instant now) throws MalformedDocument, IOException {
         try (JsonParser json = RegistryJson.parser(in)) {
-            return new SummaryReader(name, json).read();
+            return new SummaryReader(name, json, now).read();
         } catch (JacksonException e) {
             if (e.getCause() instanceof IOException broken) {
                 throw broken;
@@ -66,6 +80,7 @@ final class SummaryReader {
         Set<String> seen = new HashSet<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String member = json.currentName();
+            require(seen.size() < MOST_MEMBERS, "has more than " + MOST_MEMBERS + " members");
             require(seen.add(member), "has a member twice: " + SafeText.shown(member));
             switch (member) {
                 case "name" -> {
@@ -96,6 +111,11 @@ final class SummaryReader {
         }
     }
 
+    private void keep(int characters) throws MalformedDocument {
+        kept += characters;
+        require(kept <= MOST_KEPT, "says too much of its versions");
+    }
+
     private void rest(String member) {
         if (member.startsWith("_")) {
             json.nextToken();
@@ -115,8 +135,12 @@ final class SummaryReader {
             String tag = json.currentName();
             json.nextToken();
             String version = text();
-            require(version != null, "has a tag that is not a text");
+            if (version == null) {
+                throw new MalformedDocument("has a tag that is not a text");
+            }
             require(tags.size() < MOST_TAGS, "has more than " + MOST_TAGS + " tags");
+            require(tag.length() <= LONGEST_WORD && version.length() <= LONGEST_WORD, "has a tag that is too long");
+            keep(tag.length() + version.length());
             tags.put(tag, version);
         }
     }
@@ -139,7 +163,10 @@ final class SummaryReader {
                 case "modified" -> modified = time;
                 default -> {
                     require(times.size() <= MOST_VERSIONS, "has more than " + MOST_VERSIONS + " times");
-                    times.put(of, time);
+                    if (SemanticVersion.parse(of).isPresent()) {
+                        keep(of.length());
+                        times.put(of, time);
+                    }
                 }
             }
         }
@@ -148,7 +175,8 @@ final class SummaryReader {
     private @Nullable Instant instant() {
         String text = text();
         try {
-            return text == null ? null : Instant.parse(text);
+            Instant time = text == null ? null : Instant.parse(text);
+            return time == null || time.isBefore(EARLIEST) || time.isAfter(latest) ? null : time;
         } catch (DateTimeException e) {
             return null;
         }
@@ -166,6 +194,7 @@ final class SummaryReader {
             require(
                     json.currentLocation().getByteOffset() - from <= LARGEST_MANIFEST,
                     "its version " + SafeText.shown(version) + " has a manifest of more than 4 MiB");
+            keep(version.length() + claim.length());
             // no client could ask for it, and it has no tarball's path
             if (SemanticVersion.parse(version).isPresent()) {
                 require(versions.put(version, claim) == null, "has a version twice: " + SafeText.shown(version));

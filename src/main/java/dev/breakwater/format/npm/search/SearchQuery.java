@@ -56,9 +56,10 @@ record SearchQuery(String text, String encoded) {
         return patterns.stream().map(SearchQuery::beginning).anyMatch(lower::contains);
     }
 
-    /** A pattern up to its first wildcard, without a slash at the end. */
+    /** The scope of a pattern, else the pattern up to its first wildcard. */
     private static String beginning(String pattern) {
         String plain = pattern.replaceFirst("[*?\\[\\\\].*", "").toLowerCase(Locale.ROOT);
-        return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+        // people search for a scope without its sign as well
+        return plain.replaceFirst("^@", "").replaceFirst("/.*", "");
     }
 }

@@ -38,6 +38,7 @@ class DocumentFormTest {
                         "1.1.0",
                         Instant.parse("2024-03-01T10:00:00.5Z")),
                 Map.of("1.0.0", "https://cdn.example.com/x"),
+                false,
                 0,
                 Instant.parse("2024-02-01T00:00:00Z"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();

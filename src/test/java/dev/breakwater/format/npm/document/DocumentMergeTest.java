@@ -60,8 +60,8 @@ class DocumentMergeTest {
         return this;
     }
 
-    private DocumentMerge merge(boolean last) {
-        return new DocumentMerge(NAME, statements, 2, last, keys, version -> {
+    private DocumentMerge merge() {
+        return new DocumentMerge(NAME, statements, 2, keys, version -> {
             lookedUp.add(version);
             return record;
         });
@@ -84,7 +84,7 @@ class DocumentMergeTest {
     @Test
     void what_two_registries_say_is_believed_and_the_rest_waits() throws Exception {
         said("a", document("1.0.0", "1.1.0")).said("b", document("1.0.0"));
-        DocumentMerge merge = merge(false);
+        DocumentMerge merge = merge();
         MergedDocument merged = merge.merge();
         assertThat(merged.chosen()).containsOnlyKeys("1.0.0");
         assertThat(merged.tags()).containsEntry("latest", "1.0.0");
@@ -97,7 +97,7 @@ class DocumentMergeTest {
     void a_version_that_one_registry_names_is_shown_if_its_own_record_proves_it() throws Exception {
         record = Optional.of(Integrity.of(RegistryDocument.integrity("1.1.0"), ""));
         said("a", document("1.0.0", "1.1.0")).said("b", document("1.0.0"));
-        DocumentMerge merge = merge(false);
+        DocumentMerge merge = merge();
         MergedDocument merged = merge.merge();
         assertThat(merged.chosen()).containsOnlyKeys("1.0.0", "1.1.0");
         assertThat(merged.tags()).as("the other lags").containsEntry("latest", "1.1.0");
@@ -108,20 +108,20 @@ class DocumentMergeTest {
     void a_record_of_other_bytes_proves_nothing() throws Exception {
         record = Optional.of(Integrity.of(RegistryDocument.integrity("other"), ""));
         said("a", document("1.0.0", "1.1.0")).said("b", document("1.0.0"));
-        assertThat(merge(false).merge().chosen()).containsOnlyKeys("1.0.0");
+        assertThat(merge().merge().chosen()).containsOnlyKeys("1.0.0");
     }
 
     @Test
     void a_signed_version_needs_no_second_registry() throws Exception {
         said("a", sign(document("1.0.0", "1.1.0"), "1.1.0", "1.1.0")).said("b", document("1.0.0"));
-        assertThat(merge(false).merge().chosen()).containsOnlyKeys("1.0.0", "1.1.0");
+        assertThat(merge().merge().chosen()).containsOnlyKeys("1.0.0", "1.1.0");
         assertThat(lookedUp).isEmpty();
     }
 
     @Test
     void an_invented_version_with_a_forged_signature_is_left_out_and_its_sender_named() throws Exception {
         said("a", sign(document("1.0.0", "6.6.6"), "6.6.6", "other bytes")).said("b", document("1.0.0"));
-        DocumentMerge merge = merge(true);
+        DocumentMerge merge = merge();
         MergedDocument merged = merge.merge();
         assertThat(merged.chosen()).containsOnlyKeys("1.0.0");
         assertThat(merged.tags()).containsEntry("latest", "1.0.0");
@@ -133,18 +133,18 @@ class DocumentMergeTest {
         for (String liar : List.of("a", "b")) {
             said(liar, sign(document("1.0.0", "1.1.0").version("1.1.0", "malware"), "1.1.0", "1.1.0"));
         }
-        DocumentMerge undecided = merge(false);
+        DocumentMerge undecided = merge();
         assertThat(undecided.merge().chosen()).containsOnlyKeys("1.0.0");
         assertThat(undecided.contested()).isTrue();
         said("c", sign(document("1.0.0", "1.1.0"), "1.1.0", "1.1.0"));
-        assertThat(merge(false).merge().chosen()).containsEntry("1.1.0", 2);
+        assertThat(merge().merge().chosen()).containsEntry("1.1.0", 2);
     }
 
     @Test
     void of_two_integrities_the_signed_one_is_right() throws Exception {
         said("liar", document("1.0.0").version("1.0.0", "malware"))
                 .said("b", sign(document("1.0.0"), "1.0.0", "1.0.0"));
-        DocumentMerge merge = merge(false);
+        DocumentMerge merge = merge();
         assertThat(merge.merge().chosen()).containsEntry("1.0.0", 1);
         assertThat(merge.wrong()).containsExactly("liar");
     }
@@ -152,17 +152,17 @@ class DocumentMergeTest {
     @Test
     void of_two_integrities_the_one_that_was_believed_before_is_right() throws Exception {
         said("liar", document("1.0.0").version("1.0.0", "malware")).held(document("1.0.0"));
-        assertThat(merge(true).merge().chosen()).containsEntry("1.0.0", 1);
+        assertThat(merge().merge().chosen()).containsEntry("1.0.0", 1);
     }
 
     @Test
     void of_two_unproven_integrities_a_third_registry_decides() throws Exception {
         said("a", document("1.0.0")).said("liar", document("1.0.0").version("1.0.0", "malware"));
-        DocumentMerge undecided = merge(false);
+        DocumentMerge undecided = merge();
         assertThat(undecided.merge().chosen()).isEmpty();
         assertThat(undecided.contested()).isTrue();
         said("c", document("1.0.0"));
-        DocumentMerge decided = merge(false);
+        DocumentMerge decided = merge();
         assertThat(decided.merge().chosen()).containsOnlyKeys("1.0.0");
         assertThat(decided.wrong()).containsExactly("liar");
         assertThat(decided.contested()).isFalse();
@@ -172,11 +172,11 @@ class DocumentMergeTest {
     void without_a_third_the_version_is_left_out() throws Exception {
         said("a", document("1.0.0", "1.1.0"))
                 .said("b", document("1.0.0", "1.1.0").version("1.1.0", "other"));
-        DocumentMerge merge = merge(true);
+        DocumentMerge merge = merge();
         MergedDocument merged = merge.merge();
         assertThat(merged.chosen()).containsOnlyKeys("1.0.0");
         assertThat(merged.tags()).containsEntry("latest", "1.0.0");
-        assertThat(merge.contested()).isFalse();
+        assertThat(merge.contested()).as("the document is not confirmed").isTrue();
         assertThat(merge.disagreement()).contains("1.1.0", "2 integrities");
     }
 
@@ -185,18 +185,35 @@ class DocumentMergeTest {
         RegistryDocument flipped = document("1.0.0");
         flipped.manifest("1.0.0").withObject("/dependencies").put("water", "^9.0.0");
         said("liar", flipped).said("b", document("1.0.0"));
-        assertThat(merge(false).merge().chosen()).hasSize(1);
-        DocumentMerge undecided = merge(false);
+        assertThat(merge().merge().chosen()).hasSize(1);
+        DocumentMerge undecided = merge();
         undecided.merge();
         assertThat(undecided.contested()).as("a third is asked").isTrue();
         said("c", document("1.0.0"));
-        assertThat(merge(false).merge().chosen().get("1.0.0")).isNotEqualTo(0);
+        assertThat(merge().merge().chosen().get("1.0.0")).isNotEqualTo(0);
+    }
+
+    @Test
+    void what_was_believed_before_is_not_replaced_by_one_registry_alone() throws Exception {
+        RegistryDocument rewritten = document("1.0.0").time("modified", "2025-12-31T00:00:00Z");
+        rewritten.manifest("1.0.0").withObject("/dependencies").put("malware", "*");
+        said("liar", rewritten).said("b", document("1.0.0")).held(document("1.0.0"));
+        assertThat(merge().merge().chosen().get("1.0.0")).isNotEqualTo(0);
+        statements.clear();
+        said("liar", rewritten).held(document("1.0.0"));
+        assertThat(merge().merge().chosen()).containsEntry("1.0.0", 1);
+    }
+
+    @Test
+    void if_no_version_is_proven_that_is_no_absence() throws Exception {
+        said("a", document("1.0.0")).said("liar", document("1.0.0").version("1.0.0", "malware"));
+        assertThat(merge().merge().withheld()).isTrue();
     }
 
     @Test
     void of_manifests_alike_clients_get_the_one_that_proves_more() throws Exception {
         said("stripped", document("1.0.0")).said("b", sign(document("1.0.0"), "1.0.0", "1.0.0"));
-        assertThat(merge(false).merge().chosen()).containsEntry("1.0.0", 1);
+        assertThat(merge().merge().chosen()).containsEntry("1.0.0", 1);
     }
 
     @Test
@@ -205,17 +222,17 @@ class DocumentMergeTest {
         said("a", document("1.0.0", "1.1.0"))
                 .said("b", document("1.0.0", "1.1.0"))
                 .held(document("0.9.0", "1.0.0", "1.1.0"));
-        assertThat(merge(false).merge().chosen()).containsOnlyKeys("1.0.0", "1.1.0");
+        assertThat(merge().merge().chosen()).containsOnlyKeys("1.0.0", "1.1.0");
         statements.clear();
         said("a", document("1.0.0")).held(document("0.9.0", "1.0.0"));
-        assertThat(merge(true).merge().chosen()).containsOnlyKeys("0.9.0", "1.0.0");
+        assertThat(merge().merge().chosen()).containsOnlyKeys("0.9.0", "1.0.0");
     }
 
     @Test
     void the_authority_decides_alone() throws Exception {
         said("b", document("1.0.0").tag("next", "1.0.0"))
                 .authority("own", document("1.0.0", "2.0.0").tag("next", "2.0.0"));
-        MergedDocument merged = merge(false).merge();
+        MergedDocument merged = merge().merge();
         assertThat(merged.chosen()).containsOnlyKeys("1.0.0", "2.0.0");
         assertThat(merged.tags()).containsEntry("latest", "2.0.0").containsEntry("next", "2.0.0");
     }
@@ -224,20 +241,20 @@ class DocumentMergeTest {
     void a_time_is_the_later_of_two_and_the_authority_s_if_there_is_one() throws Exception {
         said("a", document("1.0.0").time("1.0.0", "2020-01-01T00:00:00Z"))
                 .said("b", document("1.0.0").time("1.0.0", "2021-01-01T00:00:00Z"));
-        assertThat(merge(false).merge().times()).containsEntry("1.0.0", Instant.parse("2021-01-01T00:00:00Z"));
+        assertThat(merge().merge().times()).containsEntry("1.0.0", Instant.parse("2021-01-01T00:00:00Z"));
         authority("own", document("1.0.0").time("1.0.0", "2019-01-01T00:00:00Z"));
-        assertThat(merge(false).merge().times()).containsEntry("1.0.0", Instant.parse("2019-01-01T00:00:00Z"));
+        assertThat(merge().merge().times()).containsEntry("1.0.0", Instant.parse("2019-01-01T00:00:00Z"));
     }
 
     @Test
     void a_tag_that_two_registries_give_to_different_versions_that_both_have_needs_a_third() throws Exception {
         said("a", document("1.0.0", "1.1.0"))
                 .said("b", document("1.0.0", "1.1.0").tag("latest", "1.0.0"));
-        DocumentMerge merge = merge(false);
+        DocumentMerge merge = merge();
         merge.merge();
         assertThat(merge.contested()).isTrue();
         said("c", document("1.0.0", "1.1.0"));
-        assertThat(merge(false).merge().tags()).containsEntry("latest", "1.1.0");
+        assertThat(merge().merge().tags()).containsEntry("latest", "1.1.0");
     }
 
     @Test
@@ -245,6 +262,6 @@ class DocumentMergeTest {
         said("liar", document("1.0.0").readme("buy tea at evil.example"))
                 .said("b", document("1.0.0"))
                 .said("c", document("1.0.0"));
-        assertThat(merge(false).merge().base()).isEqualTo(1);
+        assertThat(merge().merge().base()).isEqualTo(1);
     }
 }

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryReaderTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
     private static DocumentSummary read(String text) throws Exception {
-        return SummaryReader.read(NAME, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return SummaryReader.read(NAME, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), NOW);
     }
 
     @ParameterizedTest
@@ -37,6 +40,7 @@ class SummaryReaderTest {
                 "{\"name\":\"tea\",\"versions\":{\"1.0.0\":{\"name\":\"tea\",\"version\":\"1.0.0\"}},\"dist-tags\":{\"latest\":\"2.0.0\"}} | names no version",
                 "{\"name\":\"tea\",\"dist-tags\":{\"latest\":7},\"versions\":{}} | has a tag that is not a text",
                 "{\"name\":\"tea\",\"versions\":{},\"versions\":{}} | has a member twice",
+                "{\"name\":\"tea\",\"versions\":{\"1.0.0\":{\"name\":\"tea\",\"version\":\"1.0.0\",\"dist\":{},\"dist\":{}}}} | has a member twice",
                 "{\"name\":\"tea\",\"versions\":{}} {} | has something behind its end",
                 "{\"name\":\"tea\",\"versions\":{ | is not JSON",
             })
@@ -87,16 +91,16 @@ class SummaryReaderTest {
     @Test
     void the_order_of_members_does_not_count_and_their_values_do() throws Exception {
         String one =
-                "{\"name\":\"tea\",\"versions\":{\"1.0.0\":{\"name\":\"tea\",\"version\":\"1.0.0\",\"a\":1,\"b\":[1,2],"
+                "{\"name\":\"tea\",\"versions\":{\"1.0.0\":{\"name\":\"tea\",\"version\":\"1.0.0\",\"bin\":1,\"os\":[1,2],"
                         + "\"_x\":1,\"dist\":{\"tarball\":\"https://a.example/tea\"}}}}";
         String other =
-                "{\"name\":\"tea\",\"versions\":{\"1.0.0\":{\"b\":[1,2],\"name\":\"tea\",\"a\":1,\"version\":\"1.0.0\","
+                "{\"name\":\"tea\",\"versions\":{\"1.0.0\":{\"os\":[1,2],\"name\":\"tea\",\"bin\":1,\"version\":\"1.0.0\","
                         + "\"_x\":2,\"dist\":{\"tarball\":\"https://b.example/tea\"}}}}";
         long digest = manifest(one);
         assertThat(manifest(other)).isEqualTo(digest);
         assertThat(manifest(one.replace("[1,2]", "[2,1]"))).isNotEqualTo(digest);
-        assertThat(manifest(one.replace("\"a\":1", "\"a\":\"1\""))).isNotEqualTo(digest);
-        assertThat(manifest(one.replace("\"a\":1", "\"a\":2"))).isNotEqualTo(digest);
+        assertThat(manifest(one.replace("\"bin\":1", "\"bin\":\"1\""))).isNotEqualTo(digest);
+        assertThat(manifest(one.replace("\"bin\":1", "\"bin\":2"))).isNotEqualTo(digest);
     }
 
     @Test
@@ -105,6 +109,11 @@ class SummaryReaderTest {
                 read("{\"name\":\"tea\",\"versions\":{},\"time\":{\"modified\":\"2024-01-01T00:00:00.000Z\","
                         + "\"1.0.0\":\"yesterday\",\"1.1.0\":7,\"unpublished\":{\"name\":\"x\"}}}");
         assertThat(summary.times()).isEmpty();
+        for (String instant : List.of("+1000000000-12-31T00:00:00Z", "2099-01-01T00:00:00Z", "1970-01-01T00:00:00Z")) {
+            assertThat(read("{\"name\":\"tea\",\"versions\":{},\"time\":{\"modified\":\"" + instant + "\"}}")
+                            .modified())
+                    .isNull();
+        }
         assertThat(summary.modified()).isEqualTo(Instant.parse("2024-01-01T00:00:00Z"));
     }
 }
