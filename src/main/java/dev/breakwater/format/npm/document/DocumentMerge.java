@@ -269,10 +269,9 @@ final class DocumentMerge {
                 .toList();
         for (String version : unknown.subList(Math.max(0, unknown.size() - MOST_CHECKED), unknown.size())) {
             List<NamedClaim> claims = Objects.requireNonNull(versions.get(version));
-            if (claims.removeIf(claim -> finding(version, claim) == SigningKeys.SignatureFinding.FORGED)) {
-                contested = true;
-            }
+            claims.removeIf(claim -> finding(version, claim) == SigningKeys.SignatureFinding.FORGED);
             if (claims.isEmpty()) {
+                contested = true;
                 versions.remove(version);
             }
         }

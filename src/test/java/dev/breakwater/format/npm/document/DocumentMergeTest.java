@@ -141,6 +141,17 @@ class DocumentMergeTest {
     }
 
     @Test
+    void one_forged_signature_leaves_what_two_others_say_confirmed() throws Exception {
+        said("liar", sign(document("1.0.0").version("1.0.0", "malware"), "1.0.0", "1.0.0"))
+                .said("b", document("1.0.0"))
+                .said("c", document("1.0.0"));
+        DocumentMerge merge = merge();
+        assertThat(merge.merge().chosen()).containsOnlyKeys("1.0.0");
+        assertThat(merge.contested()).isFalse();
+        assertThat(merge.dropped()).containsKey("liar");
+    }
+
+    @Test
     void of_two_integrities_the_signed_one_is_right() throws Exception {
         said("liar", document("1.0.0").version("1.0.0", "malware"))
                 .said("b", sign(document("1.0.0"), "1.0.0", "1.0.0"));
