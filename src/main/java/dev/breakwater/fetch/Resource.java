@@ -86,19 +86,7 @@ public record Resource(
 
     /** The same, which messages call {@code name}. */
     public Resource called(String name) {
-        return new Resource(
-                key,
-                subject,
-                kind,
-                freshness,
-                type,
-                recipe,
-                ifAbsent,
-                offlineFallback,
-                prefetch,
-                policy,
-                variant,
-                name);
+        return copy(recipe, ifAbsent, prefetch, policy, variant, name);
     }
 
     /** Its media type, given the origin's {@code headers}. */
@@ -137,36 +125,12 @@ public record Resource(
 
     /** The same, with no byte served before all of it is verified. */
     Resource awaited() {
-        return new Resource(
-                key,
-                subject,
-                kind,
-                freshness,
-                type,
-                recipe,
-                ifAbsent,
-                offlineFallback,
-                prefetch,
-                policy.awaited(),
-                variant,
-                shown);
+        return copy(recipe, ifAbsent, prefetch, policy.awaited(), variant, shown);
     }
 
     /** The same for other origins. */
     Resource of(Tiers others) {
-        return new Resource(
-                key,
-                subject,
-                kind,
-                freshness,
-                type,
-                recipe.of(others),
-                ifAbsent,
-                offlineFallback,
-                prefetch,
-                policy,
-                variant,
-                shown);
+        return copy(recipe.of(others), ifAbsent, prefetch, policy, variant, shown);
     }
 
     /**
@@ -174,18 +138,28 @@ public record Resource(
      * wait for these.
      */
     Resource heldBy(Tiers peers) {
+        return copy(recipe.of(peers), Derivation.NONE, List::of, policy.notKept(), List.of(variant, peers), shown);
+    }
+
+    private Resource copy(
+            Recipe otherRecipe,
+            Derivation otherIfAbsent,
+            Supplier<List<Resource>> otherPrefetch,
+            Policy otherPolicy,
+            Object otherVariant,
+            String otherShown) {
         return new Resource(
                 key,
                 subject,
                 kind,
                 freshness,
                 type,
-                recipe.of(peers),
-                Derivation.NONE,
+                otherRecipe,
+                otherIfAbsent,
                 offlineFallback,
-                List::of,
-                policy.notKept(),
-                List.of(variant, peers),
-                shown);
+                otherPrefetch,
+                otherPolicy,
+                otherVariant,
+                otherShown);
     }
 }

@@ -36,21 +36,6 @@ public record Ask(
         Set<String> kept,
         boolean gzip,
         byte @Nullable [] body) {
-    /** A request for the bytes as they are. */
-    public Ask(
-            String path,
-            Traffic traffic,
-            long from,
-            @Nullable String etag,
-            List<String> via,
-            boolean storeOnly,
-            @Nullable Duration within,
-            Cancellation cancellation,
-            Map<String, String> headers,
-            Set<String> kept) {
-        this(path, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, false, null);
-    }
-
     /** A request with the usual headers, and the general limit for silence. */
     public Ask(
             String path,
@@ -73,7 +58,7 @@ public record Ask(
             boolean storeOnly,
             @Nullable Duration within,
             Cancellation cancellation) {
-        this(path, traffic, from, etag, via, storeOnly, within, cancellation, Map.of(), Set.of());
+        this(path, traffic, from, etag, via, storeOnly, within, cancellation, Map.of(), Set.of(), false, null);
     }
 
     /** The same request for another path. */
