@@ -1,5 +1,6 @@
 package dev.breakwater.format.npm;
 
+import dev.breakwater.repository.BaseUrl;
 import dev.breakwater.repository.Repository.Variants;
 import dev.breakwater.repository.Request;
 import java.util.List;
@@ -23,9 +24,10 @@ final class NpmVariants implements Variants {
         if (path.endsWith(".tgz") && path.contains("/-/")) {
             return "";
         }
-        return !request.base().known() || !request.query().isEmpty() || path.startsWith("-/")
-                ? null
-                : AcceptedForm.of(request.header("Accept")).name() + " "
-                        + request.base().text();
+        if (!request.query().isEmpty() || path.startsWith("-/")) {
+            return null;
+        }
+        BaseUrl base = request.base();
+        return base.known() ? AcceptedForm.of(request.header("Accept")).name() + " " + base.text() : null;
     }
 }
