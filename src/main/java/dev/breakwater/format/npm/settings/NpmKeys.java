@@ -33,7 +33,7 @@ final class NpmKeys {
     static final UpstreamKeys UPSTREAM = new UpstreamKeys(
             "URL",
             "npm: the registry's address: http or https without user or password. Required.",
-            "https://registry.npmjs.org",
+            "https://registry.example.com",
             Set.of(),
             List.of(AUTHORITY, AUDIT));
     static final SettingKey<SigningKeysSetting> SIGNING_KEYS = SettingKey.value(
