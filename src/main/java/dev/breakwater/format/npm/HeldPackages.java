@@ -46,7 +46,7 @@ record HeldPackages(String repository, Store store, Events events) {
                             entry.meta().standing() == Standing.CONFIRMED,
                             entry.meta().by()));
         } catch (IOException e) {
-            events.publish(new Event.Alarm("store", "can't read " + entry.key() + ": " + e.getMessage(), e));
+            alarm(name, e);
             return Optional.empty();
         }
     }

@@ -5,6 +5,7 @@ import dev.breakwater.format.npm.name.NpmPathParser;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.ownership.NamePatterns;
+import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.store.Key;
 import java.util.List;
@@ -69,11 +70,11 @@ final class NpmNaming implements Naming {
 
     @Override
     public boolean keeps(String repository, String stored) {
-        return stored.equals(repository) || stored.equals(PackageKeys.privateHome(repository));
+        return stored.equals(repository) || stored.equals(PrivateHome.of(repository));
     }
 
     @Override
     public boolean isPrivate(String stored) {
-        return PackageKeys.isPrivateHome(stored);
+        return PrivateHome.is(stored);
     }
 }

@@ -79,8 +79,8 @@ final class NpmRepository implements Repository {
                 work(
                         request,
                         name,
-                        (from, caller) ->
-                                services.tags().current(from.document(name, FormKind.FULL, request.base()), caller));
+                        (from, caller) -> services.documents()
+                                .current(from.document(name, FormKind.FULL, request.base()), caller));
             case NpmPath.Document(PackageName name) ->
                 get(request, name, from -> from.document(name, form(request), request.base()));
             case NpmPath.Tarball(PackageName name, SemanticVersion version) -> tarball(request, name, version);
@@ -88,7 +88,7 @@ final class NpmRepository implements Repository {
             case NpmPath.Attestations(PackageName name, SemanticVersion version) ->
                 get(request, name, from -> from.attestations(name, version));
             case NpmPath.DistTags(PackageName name) ->
-                work(request, name, (from, caller) -> services.tags().tags(from.merged(name), caller));
+                work(request, name, (from, caller) -> services.documents().tags(from.merged(name), caller));
             case NpmPath.OwnToken _ -> services.accounts().tokens();
             case NpmPath.Service service -> service(request, service);
             case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
@@ -161,7 +161,7 @@ final class NpmRepository implements Repository {
         return work(
                 request,
                 name,
-                (from, caller) -> services.manifests().manifest(from.merged(name), caller, name, selector, base));
+                (from, caller) -> services.documents().manifest(from.merged(name), caller, selector, base));
     }
 
     /** A peer asks for what is held alone. */

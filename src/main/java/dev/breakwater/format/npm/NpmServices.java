@@ -11,11 +11,10 @@ import dev.breakwater.format.npm.search.Searches;
  * @param hosted changes the packages that are published here
  */
 record NpmServices(
-        SingleManifests manifests,
+        DocumentAnswers documents,
         OwnedTarballs tarballs,
         Audits audits,
         Searches searches,
-        NpmTags tags,
         NpmAccounts accounts,
         String keys,
         HostedWrites hosted) {}

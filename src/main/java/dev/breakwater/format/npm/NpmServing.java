@@ -13,6 +13,7 @@ import dev.breakwater.format.npm.settings.SigningKeysSetting;
 import dev.breakwater.format.npm.signature.OwnKey;
 import dev.breakwater.format.npm.signature.SigningKeys;
 import dev.breakwater.ownership.Ownership;
+import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
@@ -55,7 +56,7 @@ final class NpmServing implements RunningFormat {
     }
 
     private HostedWrites hosted(String repository) throws IOException {
-        HostedKeys keys = new HostedPackageKeys(PackageKeys.privateHome(repository));
+        HostedKeys keys = new HostedPackageKeys(PrivateHome.of(repository));
         try {
             packages.recover(keys);
         } catch (InterruptedException e) {
@@ -85,7 +86,7 @@ final class NpmServing implements RunningFormat {
                 .filter(tier -> !tier.isEmpty())
                 .toList();
         return new NpmServices(
-                new SingleManifests(server.fetcher()),
+                new DocumentAnswers(server.fetcher()),
                 new OwnedTarballs(server.fetcher()),
                 new Audits(
                         repository.name(),
@@ -95,7 +96,6 @@ final class NpmServing implements RunningFormat {
                         server.fetcher()),
                 new Searches(
                         repository.name(), mirrors, settings.privatePatterns(), ownership::isPrivate, server.fetcher()),
-                new NpmTags(server.fetcher()),
                 new NpmAccounts(server.store()),
                 keys.and(ownKey().shown()).text(),
                 hosted(repository.name()));
@@ -103,7 +103,7 @@ final class NpmServing implements RunningFormat {
 
     private List<Ownership.OwnedNames<OwnedResources>> owned(
             RepositoryContext repository, NpmSettings settings, SigningKeys keys, Policy policy) {
-        String home = PackageKeys.privateHome(repository.name());
+        String home = PrivateHome.of(repository.name());
         List<Ownership.OwnedNames<OwnedResources>> owned = new ArrayList<>();
         for (OwnedPackages each : settings.owned()) {
             boolean hosted = each.owner() instanceof PackageOwner.Hosted;

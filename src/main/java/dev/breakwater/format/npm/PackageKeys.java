@@ -5,10 +5,8 @@ import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.store.Key;
+import dev.breakwater.verify.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,20 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class PackageKeys {
     private static final Pattern STORED = Pattern.compile(
             "((?:@[^/]+/)?[^/@!][^/]*)/!(document|withdrawn|full|install|record|attestations)(?:[-/](.+))?");
-    private static final String PRIVATE = ".private";
-    private static final int HASH = 8;
+    private static final int HASH = 16;
 
     private PackageKeys() {}
-
-    /** The name under which the store keeps the private packages of a repository: one that no repository can have. */
-    static String privateHome(String repository) {
-        return repository + PRIVATE;
-    }
-
-    /** Whether {@code stored} is such a name. */
-    static boolean isPrivateHome(String stored) {
-        return stored.endsWith(PRIVATE);
-    }
 
     /** The merged document. */
     static Key document(String repository, PackageName name) {
@@ -70,12 +57,7 @@ final class PackageKeys {
     }
 
     private static String hash(String base) {
-        try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(base.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(all, 0, HASH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Digest.of(base.getBytes(StandardCharsets.UTF_8)).hex().substring(0, HASH);
     }
 
     /** The package and version of a key that begins with {@code !} behind the name; null for any other path. */

@@ -3,8 +3,8 @@ package dev.breakwater.format.go.folder;
 import dev.breakwater.format.go.checksum.Checksums;
 import dev.breakwater.format.go.module.ModuleFile;
 import dev.breakwater.format.go.module.ModulePath;
-import dev.breakwater.format.go.module.PrivateHome;
 import dev.breakwater.ownership.NamePatterns;
+import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.store.Key;
 import java.util.List;
 

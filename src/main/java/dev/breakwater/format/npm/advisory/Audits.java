@@ -24,15 +24,13 @@ import dev.breakwater.upstream.Traffic;
 import dev.breakwater.upstream.UpstreamRequest;
 import dev.breakwater.verify.Check;
 import dev.breakwater.verify.Content;
+import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verdict;
 import dev.breakwater.verify.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -132,7 +130,9 @@ public final class Audits {
 
     private Resource resource(NpmPath.Service service, AuditRequest request) {
         return new Resource(
-                new Key(repository, service.path() + "/" + digest(request.json())),
+                new Key(
+                        repository,
+                        service.path() + "/" + Digest.of(request.json()).hex()),
                 service.path(),
                 KIND,
                 FRESH,
@@ -145,14 +145,6 @@ public final class Audits {
                 Derivation.NONE,
                 List::of,
                 POLICY);
-    }
-
-    private static String digest(byte[] request) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Advisories have no proof; an error with a good status is none of them. */

@@ -81,7 +81,7 @@ public final class DocumentAgreement implements Agreement {
         }
         Entry held = request.held();
         if (held != null && held.meta().standing() == Standing.CONFIRMED) {
-            statements.add(new DocumentStatement("the store", "", false, true, held(held)));
+            statements.add(new DocumentStatement("the store", "", false, true, summary(held)));
             sources.add(held::stream);
         }
         DocumentMerge merge = new DocumentMerge(
@@ -103,13 +103,5 @@ public final class DocumentAgreement implements Agreement {
                 .map(Statement::domain)
                 .distinct()
                 .count();
-    }
-
-    private DocumentSummary held(Entry entry) throws IOException {
-        try {
-            return SummaryReader.read(name, entry.stream(), clock.instant());
-        } catch (SummaryReader.MalformedDocument e) {
-            throw new IOException("the stored document of " + name + " is malformed: " + e.getMessage(), e);
-        }
     }
 }

@@ -138,7 +138,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
                         ? UnfitSourceException.undecided("registries contradict each other, and no version is proven")
                         : UnfitSourceException.absent("all its versions are unpublished");
             }
-            return new Form(newest, java.util.Map.of());
+            return newest == null ? Form.PLAIN : Form.modifiedAt(newest);
         }
 
         private void member(String name) {

@@ -50,8 +50,7 @@ final class DocumentWriter {
 
     /** Writes it; does not close {@code out}. */
     void writeTo(OutputStream out) throws IOException {
-        try (JsonGenerator json = RegistryJson.generator(out)) {
-            json.configure(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET, false);
+        try (JsonGenerator json = RegistryJson.generatorOnto(out)) {
             json.writeStartObject();
             json.writeStringProperty("name", name.text());
             if (merged.withheld()) {

@@ -7,6 +7,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON of registries, token by token, with limits on what a stranger may send. */
@@ -31,7 +33,7 @@ public final class RegistryJson {
                     .maxNumberLength(LONGEST_NUMBER)
                     .build())
             // names of versions are strangers' words: they must not fill a table for ever
-            .disable(tools.jackson.core.TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
     private RegistryJson() {}
@@ -44,6 +46,11 @@ public final class RegistryJson {
     /** Reads {@code bytes}. */
     public static JsonParser parser(byte[] bytes) {
         return JSON.createParser(ObjectReadContext.empty(), bytes);
+    }
+
+    /** Writes to {@code out}; closing the generator leaves it open. */
+    public static JsonGenerator generatorOnto(OutputStream out) {
+        return generator(out).configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false);
     }
 
     /** Writes to {@code out}; closing the generator closes it too. */

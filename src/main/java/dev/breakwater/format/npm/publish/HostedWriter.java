@@ -49,8 +49,7 @@ final class HostedWriter {
 
     /** Writes it to {@code out}, and does not close that. */
     void writeTo(OutputStream out) throws IOException {
-        try (JsonGenerator json = RegistryJson.generator(out)) {
-            json.configure(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET, false);
+        try (JsonGenerator json = RegistryJson.generatorOnto(out)) {
             json.writeStartObject();
             json.writeStringProperty("_id", name.text());
             json.writeStringProperty("_rev", next.revision());

@@ -5,12 +5,14 @@ import static dev.breakwater.format.npm.publish.RefusedRequest.require;
 import dev.breakwater.config.SafeText;
 import dev.breakwater.format.npm.document.RegistryJson;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -62,7 +64,7 @@ final class TarballReader {
                 throw RefusedRequest.malformed("the tarball is not compressed with gzip");
             }
             return new TarballReader(plain).read();
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             throw RefusedRequest.malformed("the tarball is broken: " + e.getMessage());
         }
     }
@@ -208,7 +210,7 @@ final class TarballReader {
         count(size);
         try {
             in.skipNBytes(size);
-        } catch (java.io.EOFException e) {
+        } catch (EOFException e) {
             throw RefusedRequest.malformed("the tarball ends inside an entry");
         }
     }

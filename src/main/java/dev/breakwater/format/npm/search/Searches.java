@@ -16,15 +16,13 @@ import dev.breakwater.store.Key;
 import dev.breakwater.upstream.Tiers;
 import dev.breakwater.upstream.Traffic;
 import dev.breakwater.verify.Content;
+import dev.breakwater.verify.Digest;
 import dev.breakwater.verify.Verdict;
 import dev.breakwater.verify.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -101,7 +99,11 @@ public final class Searches {
 
     private Resource resource(SearchQuery search) {
         return new Resource(
-                new Key(repository, PATH + "/" + digest(search.encoded())),
+                new Key(
+                        repository,
+                        PATH + "/"
+                                + Digest.of(search.encoded().getBytes(StandardCharsets.UTF_8))
+                                        .hex()),
                 PATH,
                 KIND,
                 FRESH,
@@ -123,15 +125,6 @@ public final class Searches {
             return new Verdict.Rejected("is not JSON");
         } catch (IOException e) {
             throw new UncheckedIOException("reading back the received bytes", e);
-        }
-    }
-
-    private static String digest(String query) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(query.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

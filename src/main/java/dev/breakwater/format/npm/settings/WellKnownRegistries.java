@@ -1,11 +1,10 @@
 package dev.breakwater.format.npm.settings;
 
-import dev.breakwater.repository.PublicMirrors;
 import java.net.URI;
 import java.util.List;
 
 /** The public npm registry, and public mirrors of it that are free for all to use. */
-public record WellKnownRegistries() implements PublicMirrors {
+final class WellKnownRegistries {
     /** The registry that npm uses if no other is set. */
     static final URI USUAL = URI.create("https://registry.npmjs.org");
 
@@ -16,8 +15,5 @@ public record WellKnownRegistries() implements PublicMirrors {
             URI.create("https://mirrors.cloud.tencent.com/npm"),
             URI.create("https://repo.huaweicloud.com/repository/npm"));
 
-    @Override
-    public List<URI> all() {
-        return URLS;
-    }
+    private WellKnownRegistries() {}
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.format.npm.signature;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param all the keys; none if signatures are not checked
  */
 public record SigningKeys(List<SigningKey> all) {
-    /** The keys of the public npm registry, as its {@code /-/npm/v1/keys} had them on 2026-11-01. */
+    /** The keys of the public npm registry: what its {@code /-/npm/v1/keys} answers, which mirrors may not say. */
     public static final SigningKeys PUBLIC_REGISTRY = new SigningKeys(List.of(
             SigningKey.of(
                     "SHA256:jl3bwswu80PjjokCgh0o2w5c2U4LhQAE57gj9cz1kzA",
@@ -77,7 +78,7 @@ public record SigningKeys(List<SigningKey> all) {
                         id,
                         each.path("key").asString(""),
                         expires.isEmpty() || expires.equals("null") ? null : Instant.parse(expires)));
-            } catch (java.time.DateTimeException e) {
+            } catch (DateTimeException e) {
                 throw new IllegalArgumentException("the key " + id + " expires at an invalid instant: " + expires, e);
             }
         }

@@ -104,7 +104,7 @@ class SummaryReaderTest {
     }
 
     @Test
-    void times_that_nobody_can_read_are_left_out() throws Exception {
+    void times_that_no_client_can_read_are_left_out() throws Exception {
         DocumentSummary summary =
                 read("{\"name\":\"tea\",\"versions\":{},\"time\":{\"modified\":\"2024-01-01T00:00:00.000Z\","
                         + "\"1.0.0\":\"yesterday\",\"1.1.0\":7,\"unpublished\":{\"name\":\"x\"}}}");

@@ -1,7 +1,7 @@
-package dev.breakwater.format.go.module;
+package dev.breakwater.ownership;
 
 /**
- * The name under which the store keeps the private modules of a repository: one that no repository can have, so that a changed
+ * The name under which the store keeps the private packages of a repository: one that no repository can have, so that a changed
  * pattern gives nothing away.
  */
 public final class PrivateHome {
