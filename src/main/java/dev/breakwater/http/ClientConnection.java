@@ -4,6 +4,8 @@ import dev.breakwater.address.ClientAddress;
 import dev.breakwater.address.HostNames;
 import dev.breakwater.address.TrustedProxies;
 import dev.breakwater.address.TrustedProxies.RequestOrigin;
+import dev.breakwater.repository.BaseUrl;
+import dev.breakwater.repository.Site;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -14,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private boolean trusted;
     private @Nullable String shown;
     private @Nullable HostNames among;
+    private @Nullable Reached reached;
     private boolean multiplexed;
     private @Nullable RequestGate gate;
     /** How many of the first bytes matched HTTP/2; all if the protocol is known. */
@@ -63,6 +67,10 @@ final class ClientConnection extends ChannelDuplexHandler {
     private long quietSince = UNSET;
     private final Map<Sender, IdleWatch> sending = new HashMap<>();
     private final Queue<Sender> waiting = new ArrayDeque<>();
+
+    /** The address of a repository for requests that name a host: an answer that contains it is looked up by it. */
+    private record Reached(
+            Site site, String repository, @Nullable String host, BaseUrl base) {}
 
     /** How far a sender was, and when that was first seen. */
     private record IdleWatch(long progress, long since) {
@@ -103,6 +111,22 @@ final class ClientConnection extends ChannelDuplexHandler {
     void shows(String host, HostNames names) {
         shown = host;
         among = names;
+    }
+
+    /** The address of {@code repository} that its last request with that host had; null if it was another host or repository. */
+    @Nullable
+    BaseUrl base(Site site, String repository, @Nullable String host) {
+        Reached last = reached;
+        boolean same = last != null
+                && last.repository.equals(repository)
+                && Objects.equals(last.host, host)
+                && last.site.equals(site);
+        return same ? last.base : null;
+    }
+
+    /** Records the address of {@code repository} for requests without proxy headers that name {@code host}. */
+    void reaches(Site site, String repository, @Nullable String host, BaseUrl base) {
+        reached = new Reached(site, repository, host, base);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Subject;
 import dev.breakwater.event.Event;
+import dev.breakwater.repository.BaseUrl;
+import dev.breakwater.repository.Site;
 import dev.breakwater.web.Cancellation;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -91,6 +93,21 @@ final class HttpExchange {
         String arrived = named == null ? "" : HeaderText.header(named.toLowerCase(Locale.ROOT));
         return (origin.scheme() == null ? request.scheme() : origin.scheme()) + "://"
                 + (origin.host() == null ? arrived : origin.host()) + origin.prefix();
+    }
+
+    /** The address of {@code repository} as the client reaches it. */
+    BaseUrl base(Site site, String repository) {
+        if (!origin.equals(connection.direct)) {
+            return site.base(reached(), repository, port());
+        }
+        String named = HostCheck.authority(request);
+        BaseUrl known = connection.base(site, repository, named);
+        if (known != null) {
+            return known;
+        }
+        BaseUrl base = site.base(reached(), repository, port());
+        connection.reaches(site, repository, named, base);
+        return base;
     }
 
     /** The port that the request came to. */

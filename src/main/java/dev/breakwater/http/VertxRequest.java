@@ -29,7 +29,7 @@ record VertxRequest(HttpExchange exchange, Site site, Site.Route route) implemen
 
     @Override
     public BaseUrl base() {
-        return site.base(exchange.reached(), route.name(), exchange.port());
+        return exchange.base(site, route.name());
     }
 
     @Override

@@ -244,9 +244,29 @@ final class ServerProcess implements AutoCloseable {
                 .map(ProcessHandle::pid);
     }
 
-    /** Fields 14 and 15 of proc_pid_stat(5), counted behind the name, which may hold anything. */
+    /** CPU time of the JVM's compilers so far; zero if it is no JVM. */
+    Duration compiling() {
+        return Duration.ofMillis(
+                10 * processes().mapToLong(ServerProcess::compilers).sum());
+    }
+
+    private static long compilers(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.map(thread -> read(thread.resolve("stat")))
+                    .filter(stat -> stat.contains("(C1 Comp") || stat.contains("(C2 Comp"))
+                    .mapToLong(ServerProcess::ticks)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static long ticks(long pid) {
-        String stat = read(Path.of("/proc/" + pid + "/stat"));
+        return ticks(read(Path.of("/proc/" + pid + "/stat")));
+    }
+
+    /** Fields 14 and 15 of proc_pid_stat(5), counted behind the name, which may hold anything. */
+    private static long ticks(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }

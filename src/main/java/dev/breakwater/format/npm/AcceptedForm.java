@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedForm {
     private static final int LONGEST = 1_024;
 
+    /** What npm sends with each install: known without being read. */
+    private static final String OF_NPM = "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*";
+
     private AcceptedForm() {}
 
     /** The form for {@code accept}, the header's value. */
     static FormKind of(@Nullable String accept) {
         if (accept == null || accept.length() > LONGEST || !accept.contains("install-v1")) {
             return FormKind.FULL;
+        }
+        if (accept.equals(OF_NPM)) {
+            return FormKind.INSTALL;
         }
         double install = 0;
         double full = 0;
