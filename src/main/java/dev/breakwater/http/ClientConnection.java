@@ -57,7 +57,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private boolean trusted;
     private @Nullable String shown;
     private @Nullable HostNames among;
-    private @Nullable Reached reached;
+    private @Nullable ReachedAddress reached;
     private boolean multiplexed;
     private @Nullable RequestGate gate;
     /** How many of the first bytes matched HTTP/2; all if the protocol is known. */
@@ -69,7 +69,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private final Queue<Sender> waiting = new ArrayDeque<>();
 
     /** The address of a repository for requests that name a host: an answer that contains it is looked up by it. */
-    private record Reached(
+    private record ReachedAddress(
             Site site, String repository, @Nullable String host, BaseUrl base) {}
 
     /** How far a sender was, and when that was first seen. */
@@ -116,7 +116,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     /** The address of {@code repository} that its last request with that host had; null if it was another host or repository. */
     @Nullable
     BaseUrl base(Site site, String repository, @Nullable String host) {
-        Reached last = reached;
+        ReachedAddress last = reached;
         boolean same = last != null
                 && last.repository.equals(repository)
                 && Objects.equals(last.host, host)
@@ -126,7 +126,7 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     /** Records the address of {@code repository} for requests without proxy headers that name {@code host}. */
     void reaches(Site site, String repository, @Nullable String host, BaseUrl base) {
-        reached = new Reached(site, repository, host, base);
+        reached = new ReachedAddress(site, repository, host, base);
     }
 
     @Override

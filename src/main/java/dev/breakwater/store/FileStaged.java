@@ -1,7 +1,9 @@
 package dev.breakwater.store;
 
 import dev.breakwater.verify.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -259,15 +261,24 @@ final class FileStaged implements Staged {
 
     @Override
     public byte[] bytes(int limit) throws IOException {
+        byte[] remembered = arrived <= limit ? remembered() : null;
+        return remembered == null ? Staged.super.bytes(limit) : remembered;
+    }
+
+    @Override
+    public InputStream stream() throws IOException {
+        byte[] remembered = remembered();
+        return remembered == null ? Staged.super.stream() : new ByteArrayInputStream(remembered);
+    }
+
+    /** All that has arrived, if it is in memory. */
+    private byte @Nullable [] remembered() {
         lock.lock();
         try {
-            if (arrived <= limit && arrived <= head.length) {
-                return Arrays.copyOf(head, (int) arrived);
-            }
+            return arrived <= head.length ? Arrays.copyOf(head, (int) arrived) : null;
         } finally {
             lock.unlock();
         }
-        return Staged.super.bytes(limit);
     }
 
     /** Whether everything has arrived, nothing went wrong since, and it has not been committed yet. */

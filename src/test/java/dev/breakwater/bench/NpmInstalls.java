@@ -51,11 +51,12 @@ final class NpmInstalls {
     /** What is measured: npm's own, or only its requests; in a server that has just started, or that has served others. */
     private record Installing(boolean real, boolean warm, Times times) {
         Installing(boolean real, boolean warm) {
-            this(real, warm, new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+            this(real, warm, new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         }
     }
 
-    private record Times(List<Duration> direct, List<Duration> through, List<Duration> dark) {}
+    /** {@code cpu} is what the server spends on a package. */
+    private record Times(List<Duration> direct, List<Duration> through, List<Duration> dark, List<Duration> cpu) {}
 
     void run() throws IOException, InterruptedException {
         Installing first = new Installing(false, false);
@@ -81,6 +82,8 @@ final class NpmInstalls {
                 later.times().through(),
                 "",
                 "");
+        table.row("… CPU of the server a package, just started", "", cpu(first), "", "", "");
+        table.row("… CPU of the server a package, after 600 others", "", cpu(later), "", "", "");
         row(
                 "the same again with every registry gone",
                 later.times().direct(),
@@ -106,6 +109,10 @@ final class NpmInstalls {
         table.print();
     }
 
+    private static String cpu(Installing load) {
+        return Table.ms(Table.median(load.times().cpu()));
+    }
+
     private void row(String what, List<Duration> direct, List<Duration> through, String goal, String floor) {
         Duration a = Table.median(direct);
         Duration b = Table.median(through);
@@ -126,7 +133,9 @@ final class NpmInstalls {
                                 .toList());
             }
             load.times().direct().add(load(load, folder, straight, "direct"));
+            Duration before = server.cpu();
             load.times().through().add(load(load, folder, ours, "through"));
+            load.times().cpu().add(server.cpu().minus(before).dividedBy(packages));
             registries.forEach(registry -> registry.fault(Fault.REFUSED));
             load.times().dark().add(load(load, folder, ours, "dark"));
         } finally {
