@@ -9,6 +9,7 @@ import dev.breakwater.fetch.ContentInfo;
 import dev.breakwater.fetch.Fetcher;
 import dev.breakwater.fetch.Resource;
 import dev.breakwater.format.npm.document.DocumentVersions;
+import dev.breakwater.format.npm.document.VersionPolicy;
 import dev.breakwater.repository.Action;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,17 +32,18 @@ record DocumentAnswers(Fetcher fetcher) {
     }
 
     /** {@code GET /<name>/<version or tag>}: the manifest that {@code selector} names. */
-    Action.Task manifest(Resource document, Caller caller, String selector, String base) {
-        return read(document, caller, selector, in -> DocumentVersions.manifest(selector, base, in));
+    Action.Task manifest(Resource document, Caller caller, String selector, String base, VersionPolicy policy) {
+        return read(document, caller, selector, in -> DocumentVersions.manifest(selector, base, policy, in));
     }
 
     /** {@code GET /-/package/<name>/dist-tags}. */
-    Action.Task tags(Resource document, Caller caller) {
+    Action.Task tags(Resource document, Caller caller, VersionPolicy policy) {
         return read(
                 document,
                 caller,
                 "dist-tags",
-                in -> Optional.of(NpmWording.json(DocumentVersions.tags(in)).getBytes(StandardCharsets.UTF_8)));
+                in -> Optional.of(
+                        NpmWording.json(DocumentVersions.tags(policy, in)).getBytes(StandardCharsets.UTF_8)));
     }
 
     private Action.Task read(Resource document, Caller caller, String what, DocumentReading reading) {

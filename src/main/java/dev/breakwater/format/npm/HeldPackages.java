@@ -8,6 +8,7 @@ import dev.breakwater.fetch.Derivation;
 import dev.breakwater.format.npm.document.DocumentForm;
 import dev.breakwater.format.npm.document.DocumentVersions;
 import dev.breakwater.format.npm.document.NarrowedDocument;
+import dev.breakwater.format.npm.document.VersionPolicy;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.store.Entry;
@@ -64,6 +65,17 @@ record HeldPackages(String repository, Store store, Events events) {
         } catch (IOException e) {
             alarm(name, e);
             return Optional.empty();
+        }
+    }
+
+    /** Why clients may not get {@code version}, by the merged {@code document}; empty if they may. */
+    Optional<String> refusal(PackageName name, SemanticVersion version, Answer.Held document, VersionPolicy policy) {
+        try {
+            return DocumentVersions.refusal(version.text(), policy, AnswerBytes.stream(document))
+                    .map(why -> name + "@" + version + " is refused: " + why);
+        } catch (IOException e) {
+            alarm(name, e);
+            return Optional.of("the stored document of " + name + " can't be read");
         }
     }
 

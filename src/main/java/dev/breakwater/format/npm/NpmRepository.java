@@ -88,7 +88,10 @@ final class NpmRepository implements Repository {
             case NpmPath.Attestations(PackageName name, SemanticVersion version) ->
                 get(request, name, from -> from.attestations(name, version));
             case NpmPath.DistTags(PackageName name) ->
-                work(request, name, (from, caller) -> services.documents().tags(from.merged(name), caller));
+                work(
+                        request,
+                        name,
+                        (from, caller) -> services.documents().tags(from.merged(name), caller, from.policy(name)));
             case NpmPath.OwnToken _ -> services.accounts().tokens();
             case NpmPath.Service service -> service(request, service);
             case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
@@ -133,13 +136,24 @@ final class NpmRepository implements Repository {
         };
     }
 
-    /** The tarballs of an owner may be anywhere; those of public registries are at the usual path. */
+    /** Those of public registries are at the usual path, and need no document unless a policy judges them. */
     private Action tarball(Request request, PackageName name, SemanticVersion version) {
-        return owned.of(name.text()) instanceof Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner)
-                        && !owner.hosted()
-                ? services.tarballs()
-                        .action(owner.resources(), name, version, owner.caller(isStoreOnly(request)), ours(name))
-                : get(request, name, from -> from.tarball(name, version));
+        boolean storeOnly = isStoreOnly(request);
+        return switch (owned.of(name.text())) {
+            case Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner)
+            when !owner.hosted() || owner.resources().policy(name).judges() ->
+                services.tarballs().action(owner.resources(), name, version, owner.caller(storeOnly), ours(name));
+            case Ownership.NameOwner.PublicName<OwnedResources> _
+            when publics.policy(name).judges() ->
+                services.tarballs()
+                        .action(
+                                publics,
+                                name,
+                                version,
+                                new Caller(storeOnly, List.of()),
+                                new Subject(name.text(), false));
+            default -> get(request, name, from -> from.tarball(name, version));
+        };
     }
 
     private Action work(Request request, PackageName name, BiFunction<NpmResources, Caller, Action.Task> what) {
@@ -161,7 +175,8 @@ final class NpmRepository implements Repository {
         return work(
                 request,
                 name,
-                (from, caller) -> services.documents().manifest(from.merged(name), caller, selector, base));
+                (from, caller) ->
+                        services.documents().manifest(from.merged(name), caller, selector, base, from.policy(name)));
     }
 
     /** A peer asks for what is held alone. */

@@ -14,8 +14,10 @@ import dev.breakwater.format.npm.document.DocumentAgreement;
 import dev.breakwater.format.npm.document.DocumentForm;
 import dev.breakwater.format.npm.document.DocumentForm.FormKind;
 import dev.breakwater.format.npm.document.RecordVerifier;
+import dev.breakwater.format.npm.document.VersionPolicy;
 import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
+import dev.breakwater.format.npm.settings.ProvenanceSettings;
 import dev.breakwater.format.npm.signature.SigningKeys;
 import dev.breakwater.format.npm.tarball.AttestationVerifier;
 import dev.breakwater.format.npm.tarball.TarballRecords;
@@ -43,6 +45,7 @@ final class NpmResources {
     private final String repository;
     private final Tiers origins;
     private final Set<String> authorities;
+    private final ProvenanceSettings provenance;
     private final SigningKeys keys;
     private final Freshness fresh;
     private final Policy policy;
@@ -56,11 +59,13 @@ final class NpmResources {
      *
      * @param repository the name under which the store keeps them
      * @param authorities the names of the origins whose word decides
+     * @param provenance which versions must have provenance
      */
     NpmResources(
             String repository,
             Tiers origins,
             Set<String> authorities,
+            ProvenanceSettings provenance,
             SigningKeys keys,
             Duration fresh,
             Policy policy,
@@ -70,6 +75,7 @@ final class NpmResources {
         this.repository = repository;
         this.origins = origins;
         this.authorities = authorities;
+        this.provenance = provenance;
         this.keys = keys;
         this.fresh = Freshness.of(fresh);
         this.policy = policy;
@@ -97,7 +103,7 @@ final class NpmResources {
 
     /** The document as a client gets it that reaches the repository at {@code base}. */
     Resource document(PackageName name, FormKind kind, BaseUrl base) {
-        DocumentForm form = new DocumentForm(kind, base.text());
+        DocumentForm form = new DocumentForm(kind, base.text(), policy(name));
         return resource(
                 PackageKeys.form(repository, name, kind, base.text()),
                 name,
@@ -127,6 +133,25 @@ final class NpmResources {
                 Derivation.NONE,
                 policy.with(Policy.Unverified.WITNESS).notKept(),
                 "");
+    }
+
+    /** The rules on which versions of the package clients may get. */
+    VersionPolicy policy(PackageName name) {
+        return provenance.of(name);
+    }
+
+    /**
+     * The answer in place of the tarball of {@code version} if clients may not get it, or if that can't be decided; empty if they
+     * may.
+     */
+    Optional<Answer> refusal(PackageName name, SemanticVersion version, Caller caller) throws InterruptedException {
+        if (!policy(name).judges()) {
+            return Optional.empty();
+        }
+        Answer found = fetcher.get(merged(name), caller);
+        return found instanceof Answer.Held document
+                ? held.refusal(name, version, document, policy(name)).map(Answer.Refused::new)
+                : Optional.of(found);
     }
 
     /** The tarball of {@code version}, at the usual path. */

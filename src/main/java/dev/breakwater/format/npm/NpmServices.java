@@ -12,7 +12,7 @@ import dev.breakwater.format.npm.search.Searches;
  */
 record NpmServices(
         DocumentAnswers documents,
-        OwnedTarballs tarballs,
+        DocumentedTarballs tarballs,
         Audits audits,
         Searches searches,
         NpmAccounts accounts,

@@ -87,7 +87,7 @@ final class NpmServing implements RunningFormat {
                 .toList();
         return new NpmServices(
                 new DocumentAnswers(server.fetcher()),
-                new OwnedTarballs(server.fetcher()),
+                new DocumentedTarballs(server.fetcher()),
                 new Audits(
                         repository.name(),
                         new Tiers(mirrors.name(), mirrors.selection(), audited),
@@ -124,6 +124,7 @@ final class NpmServing implements RunningFormat {
                 stored,
                 origins,
                 settings.authorities(),
+                settings.provenance(),
                 keys,
                 settings.fresh(),
                 policy,

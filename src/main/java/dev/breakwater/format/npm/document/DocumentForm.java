@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,13 +22,14 @@ import tools.jackson.core.JsonToken;
  *
  * @param kind which form
  * @param base the address of the repository, without a slash at its end
+ * @param policy which versions clients may get
  */
-public record DocumentForm(FormKind kind, String base) implements Transform {
+public record DocumentForm(FormKind kind, String base, VersionPolicy policy) implements Transform {
     /** Members of this server's own that clients need: {@code _rev} is that of a package that is published here. */
     private static final Set<String> SHOWN = Set.of("_id", "_rev");
 
     /** To be raised whenever the forms change, so that those in the store are made again. */
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
 
     /** Members of a version that an install needs; {@code time} and the rest follow npm's own registry. */
     private static final Set<String> INSTALL = Set.of(
@@ -69,7 +73,7 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
 
     @Override
     public String version() {
-        return VERSION + " " + base;
+        return policy.judges() ? VERSION + " " + base + " " + policy.id() : VERSION + " " + base;
     }
 
     @Override
@@ -103,6 +107,8 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
         private String modified = "";
         private boolean published;
         private boolean withheld;
+        private final VersionFacts facts = new VersionFacts();
+        private String refused = "";
 
         FormCopy(JsonParser from, JsonGenerator to) {
             this.from = from;
@@ -118,7 +124,9 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
                 switch (member) {
                     case "versions" -> versions();
                     case "time" -> times();
-                    case "name", "dist-tags" -> member(member);
+                    case "name" -> member(member);
+                    case "dist-tags" -> tags();
+                    case DocumentWriter.ATTESTED -> facts.attested(from);
                     case DocumentWriter.WITHHELD -> withheld = true;
                     default -> {
                         if (kind == FormKind.FULL && (!member.startsWith("_") || SHOWN.contains(member))) {
@@ -134,6 +142,9 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
             }
             to.writeEndObject();
             if (!published) {
+                if (!refused.isEmpty()) {
+                    throw UnfitSourceException.absent("no version may be used here: " + refused);
+                }
                 throw withheld
                         ? UnfitSourceException.undecided("registries contradict each other, and no version is proven")
                         : UnfitSourceException.absent("all its versions are unpublished");
@@ -146,12 +157,29 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
             to.copyCurrentStructureExact(from);
         }
 
+        private boolean isRefused(String version) {
+            Optional<String> refusal = policy.refusal(version, facts);
+            refusal.ifPresent(why -> refused = version + ": " + why);
+            return refusal.isPresent();
+        }
+
+        private void tags() {
+            to.writeObjectPropertyStart("dist-tags");
+            DocumentVersions.shown(DocumentVersions.tags(from), facts, policy).forEach(to::writeStringProperty);
+            to.writeEndObject();
+        }
+
         private void versions() {
             to.writeObjectPropertyStart("versions");
             while (from.nextToken() != JsonToken.END_OBJECT) {
-                published = true;
-                to.writeName(from.currentName());
+                String version = from.currentName();
                 from.nextToken();
+                if (isRefused(version)) {
+                    from.skipChildren();
+                    continue;
+                }
+                published = true;
+                to.writeName(version);
                 new ManifestCopy(
                                 from,
                                 to,
@@ -164,24 +192,30 @@ public record DocumentForm(FormKind kind, String base) implements Transform {
 
         /** Clients take the document's own instant as an upper bound of its versions' times. */
         private void times() {
-            to.writeObjectPropertyStart("time");
+            Map<String, String> times = new LinkedHashMap<>();
             while (from.nextToken() != JsonToken.END_OBJECT) {
                 String of = from.currentName();
                 from.nextToken();
-                String time = from.getString();
-                if (of.equals("modified")) {
-                    modified = time;
-                }
-                see(time);
-                to.writeStringProperty(of, time);
+                times.put(of, from.getString());
+                see(of, from.getString());
             }
+            modified = times.getOrDefault("modified", "");
+            to.writeObjectPropertyStart("time");
+            times.forEach((of, time) -> {
+                if (VersionFacts.OF_ALL.contains(of) || !isRefused(of)) {
+                    to.writeStringProperty(of, time);
+                }
+            });
             to.writeEndObject();
         }
 
-        private void see(String time) {
+        private void see(String of, String time) {
             try {
                 Instant instant = Instant.parse(time);
                 newest = newest == null || instant.isAfter(newest) ? instant : newest;
+                if (!VersionFacts.OF_ALL.contains(of)) {
+                    facts.publish(of, instant);
+                }
             } catch (DateTimeException e) {
                 // a time that no client can read counts for nothing
             }

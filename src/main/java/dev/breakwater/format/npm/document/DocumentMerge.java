@@ -107,7 +107,8 @@ final class DocumentMerge {
         boolean withheld = chosen.isEmpty()
                 && statements.stream()
                         .anyMatch(statement -> !statement.summary().versions().isEmpty());
-        return new MergedDocument(chosen, tagged, times, tarballs(), withheld, base(), modified);
+        Set<String> attested = AttestedVersions.of(statements, chosen.keySet(), wanted);
+        return new MergedDocument(chosen, tagged, times, tarballs(), attested, withheld, base(), modified);
     }
 
     /** A registry that is the only one may keep them where it wants; of several, each has them at the usual path. */

@@ -2,6 +2,7 @@ package dev.breakwater.format.npm.document;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when the package was created; null if it does not say
  * @param modified when it last changed; null if it does not say
  * @param rest the digest of everything else
+ * @param attested the versions with provenance, if this server wrote it: means nothing in a document from elsewhere
  */
 record DocumentSummary(
         Map<String, VersionClaim> versions,
@@ -20,7 +22,8 @@ record DocumentSummary(
         Map<String, Instant> times,
         @Nullable Instant created,
         @Nullable Instant modified,
-        long rest) {
+        long rest,
+        Set<String> attested) {
     /** When it last changed; the beginning of time if it does not say. */
     Instant changed() {
         return modified == null ? Instant.MIN : modified;

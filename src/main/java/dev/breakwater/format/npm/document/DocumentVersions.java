@@ -1,6 +1,7 @@
 package dev.breakwater.format.npm.document;
 
 import dev.breakwater.format.npm.name.PackageName;
+import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.format.npm.tarball.Integrity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,20 +74,28 @@ public final class DocumentVersions {
      * {@code base}; empty if there is none.
      *
      * @param selector a version or a tag
+     * @param policy which versions clients may get
      * @throws IOException if the document can't be read
      */
-    public static Optional<byte[]> manifest(String selector, String base, InputStream in) throws IOException {
+    public static Optional<byte[]> manifest(String selector, String base, VersionPolicy policy, InputStream in)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonParser json = RegistryJson.parser(in);
                 JsonGenerator to = RegistryJson.generator(bytes)) {
             json.nextToken();
             String version = selector;
+            VersionFacts facts = new VersionFacts();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String member = json.currentName();
                 json.nextToken();
+                if (facts.read(member, json)) {
+                    continue;
+                }
                 if (member.equals("dist-tags")) {
-                    String tagged = text(json, selector);
-                    version = tagged == null ? selector : tagged;
+                    version = shown(tags(json), facts, policy).getOrDefault(selector, selector);
+                    if (policy.refusal(version, facts).isPresent()) {
+                        break;
+                    }
                 } else if (member.equals("versions") && select(json, version)) {
                     new ManifestCopy(json, to, (_, path) -> base + "/" + path).copy();
                     break;
@@ -103,30 +112,79 @@ public final class DocumentVersions {
     /**
      * The dist-tags in the document {@code in}, which is closed.
      *
+     * @param policy which versions clients may get
      * @throws IOException if the document can't be read
      */
-    public static Map<String, String> tags(InputStream in) throws IOException {
-        Map<String, String> tags = new LinkedHashMap<>();
+    public static Map<String, String> tags(VersionPolicy policy, InputStream in) throws IOException {
         try (JsonParser json = RegistryJson.parser(in)) {
+            VersionFacts facts = new VersionFacts();
             json.nextToken();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean found = json.currentName().equals("dist-tags");
+                String member = json.currentName();
                 json.nextToken();
-                if (!found) {
+                if (member.equals("dist-tags")) {
+                    return shown(tags(json), facts, policy);
+                }
+                if (!facts.read(member, json)) {
                     json.skipChildren();
-                    continue;
                 }
-                while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                    String tag = json.currentName();
-                    json.nextToken();
-                    tags.put(tag, json.getString());
-                }
-                break;
             }
+            return Map.of();
         } catch (JacksonException e) {
             throw new IOException("malformed: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * Why clients may not get {@code version}, by the merged document {@code in}, which is closed; empty if they may.
+     *
+     * @throws IOException if the document can't be read
+     */
+    public static Optional<String> refusal(String version, VersionPolicy policy, InputStream in) throws IOException {
+        try (JsonParser json = RegistryJson.parser(in)) {
+            VersionFacts facts = new VersionFacts();
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String member = json.currentName();
+                json.nextToken();
+                if (member.equals("versions")) {
+                    break;
+                }
+                if (!facts.read(member, json)) {
+                    json.skipChildren();
+                }
+            }
+            return policy.refusal(version, facts);
+        } catch (JacksonException e) {
+            throw new IOException("malformed: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Reads the object of tags at which {@code json} stands, to its end. */
+    static Map<String, String> tags(JsonParser json) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String tag = json.currentName();
+            json.nextToken();
+            tags.put(tag, json.getString());
+        }
         return tags;
+    }
+
+    /** Those of {@code tags} whose versions clients may get; {@code latest} then names the newest of these. */
+    static Map<String, String> shown(Map<String, String> tags, VersionFacts facts, VersionPolicy policy) {
+        if (!policy.judges()) {
+            return tags;
+        }
+        Map<String, String> shown = new LinkedHashMap<>(tags);
+        shown.values().removeIf(version -> policy.refusal(version, facts).isPresent());
+        if (tags.containsKey("latest")) {
+            SemanticVersion.newest(facts.versions().stream()
+                            .filter(version -> policy.refusal(version, facts).isEmpty())
+                            .toList())
+                    .ifPresent(newest -> shown.putIfAbsent("latest", newest));
+        }
+        return shown;
     }
 
     /** Moves from the start of the versions to that of one; false if there is none, at their end. */

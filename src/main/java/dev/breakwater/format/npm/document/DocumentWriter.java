@@ -27,6 +27,9 @@ final class DocumentWriter {
     /** The member with addresses of tarballs by version. */
     static final String TARBALLS = "_tarballs";
 
+    /** The member with the versions that have provenance. */
+    static final String ATTESTED = "_attested";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -56,10 +59,11 @@ final class DocumentWriter {
             if (merged.withheld()) {
                 json.writeBooleanProperty(WITHHELD, true);
             }
+            attested(json);
+            times(json);
             tags(json);
             tarballs(json);
             versions(json);
-            times(json);
             rest(json);
             json.writeEndObject();
         } catch (JacksonException e) {
@@ -67,6 +71,15 @@ final class DocumentWriter {
                 throw broken;
             }
             throw new IOException("a document that was read before can't be read again: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Before everything that a policy may filter, like the times: forms for clients are made in one pass. */
+    private void attested(JsonGenerator json) {
+        if (!merged.attested().isEmpty()) {
+            json.writeArrayPropertyStart(ATTESTED);
+            merged.attested().forEach(json::writeString);
+            json.writeEndArray();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.format.npm.document;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What becomes of the statements about a package.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param tags the tags, each of a version that is shown
  * @param times when each version was published
  * @param tarballs the addresses of tarballs that are not at the usual path, by version; none if several registries may have them
+ * @param attested the versions with provenance
  * @param withheld whether there are versions, and none is believed yet
  * @param base the number of the statement that everything else is taken from
  * @param modified when the package last changed
@@ -19,6 +21,7 @@ record MergedDocument(
         Map<String, String> tags,
         Map<String, Instant> times,
         Map<String, String> tarballs,
+        Set<String> attested,
         boolean withheld,
         int base,
         Instant modified) {}

@@ -5,7 +5,6 @@ import dev.breakwater.format.npm.name.SemanticVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,19 +94,10 @@ public final class NarrowedDocument {
                 tags.put(tag, from.getString());
             }
         }
-        tags.putIfAbsent("latest", newest(kept));
+        SemanticVersion.newest(kept).ifPresent(newest -> tags.putIfAbsent("latest", newest));
         to.writeStartObject();
         tags.forEach(to::writeStringProperty);
         to.writeEndObject();
-    }
-
-    private static String newest(Set<String> versions) {
-        return versions.stream()
-                .map(SemanticVersion::new)
-                .max(Comparator.<SemanticVersion, Boolean>comparing(version -> !version.prerelease())
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow()
-                .text();
     }
 
     private static void members(JsonParser from, JsonGenerator to, Set<String> kept) {

@@ -44,6 +44,7 @@ final class SummaryReader {
     private final Map<String, Instant> times = new LinkedHashMap<>();
     private @Nullable Instant created;
     private @Nullable Instant modified;
+    private final Set<String> attested = new HashSet<>();
     private long rest;
     private boolean named;
     private int kept;
@@ -91,6 +92,7 @@ final class SummaryReader {
                 case "versions" -> versions();
                 case "dist-tags" -> tags();
                 case "time" -> times();
+                case DocumentWriter.ATTESTED -> attested();
                 default -> rest(member);
             }
         }
@@ -102,7 +104,7 @@ final class SummaryReader {
         require(
                 latest == null || versions.isEmpty() || versions.containsKey(latest),
                 "its tag latest names no version");
-        return new DocumentSummary(versions, tags, times, created, modified, rest);
+        return new DocumentSummary(versions, tags, times, created, modified, rest, attested);
     }
 
     private static void require(boolean right, String otherwise) throws MalformedDocument {
@@ -142,6 +144,22 @@ final class SummaryReader {
             require(tag.length() <= LONGEST_WORD && version.length() <= LONGEST_WORD, "has a tag that is too long");
             keep(tag.length() + version.length());
             tags.put(tag, version);
+        }
+    }
+
+    private void attested() throws MalformedDocument {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            String version = text();
+            if (version != null && version.length() <= LONGEST_WORD) {
+                keep(version.length());
+                attested.add(version);
+                require(attested.size() <= MOST_VERSIONS, "has more than " + MOST_VERSIONS + " versions");
+            }
+            json.skipChildren();
         }
     }
 

@@ -41,20 +41,8 @@ final class TagMerge {
             statements.forEach(statement ->
                     statement.summary().tags().keySet().forEach(tag -> tags.computeIfAbsent(tag, this::tag)));
         }
-        if (!shown.isEmpty() && !tags.containsKey("latest")) {
-            tags.put("latest", newest());
-        }
+        SemanticVersion.newest(shown).ifPresent(newest -> tags.putIfAbsent("latest", newest));
         return tags;
-    }
-
-    private String newest() {
-        List<SemanticVersion> all = shown.stream().map(SemanticVersion::new).toList();
-        return all.stream()
-                .filter(version -> !version.prerelease())
-                .max(Comparator.naturalOrder())
-                .or(() -> all.stream().max(Comparator.naturalOrder()))
-                .orElseThrow()
-                .text();
     }
 
     /** The version of {@code tag}: what all say, else the authority's, else without those that lag, else what most say. */

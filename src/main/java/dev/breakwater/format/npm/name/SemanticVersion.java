@@ -1,5 +1,7 @@
 package dev.breakwater.format.npm.name;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +24,15 @@ public record SemanticVersion(String text) implements Comparable<SemanticVersion
         return text.length() <= LONGEST && FORM.matcher(text).matches()
                 ? Optional.of(new SemanticVersion(text))
                 : Optional.empty();
+    }
+
+    /** The newest of {@code versions}, a release if there is one; empty if there are none. */
+    public static Optional<String> newest(Collection<String> versions) {
+        return versions.stream()
+                .map(SemanticVersion::new)
+                .max(Comparator.<SemanticVersion, Boolean>comparing(version -> !version.prerelease())
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(SemanticVersion::text);
     }
 
     /** Whether it is one before a release, such as {@code 2.0.0-beta.1}. */

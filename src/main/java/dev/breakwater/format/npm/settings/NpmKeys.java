@@ -50,6 +50,19 @@ final class NpmKeys {
                             + " serve.",
                     "refuse")
             .fallback("agree");
+    static final SettingKey<String> REQUIRE_PROVENANCE = SettingKey.values(
+            "require-provenance",
+            PackagePatterns.TYPE,
+            "npm: packages of which clients get only versions with provenance: an attestation by which build they were made."
+                    + " It counts if the authority names it, or registries of two failure domains do.",
+            "[\"@acme/*\", left-pad]");
+    static final SettingKey<Boolean> NO_DOWNGRADE = SettingKey.value(
+                    "no-downgrade",
+                    Types.FLAG,
+                    "npm: refuse a version without provenance if one that was published before it has it: a stolen token can"
+                            + " publish, but can't attest a build.",
+                    "true")
+            .fallback("false");
     static final SettingKey<String> PRIVATE = SettingKey.block(
             "private",
             Shape.BLOCKS,
@@ -95,6 +108,8 @@ final class NpmKeys {
                         UpstreamKeys.UPSTREAMS,
                         SIGNING_KEYS,
                         UNVERIFIED,
+                        REQUIRE_PROVENANCE,
+                        NO_DOWNGRADE,
                         PRIVATE,
                         FRESH,
                         STALE_IF_ERROR,

@@ -58,6 +58,7 @@ final class NpmReader {
                 selection,
                 owned,
                 unverified,
+                provenance(),
                 keys,
                 fresh,
                 stale,
@@ -66,6 +67,11 @@ final class NpmReader {
                 upstreams.with(NpmKeys.AUDIT));
         UpstreamReader.warnOfIdle(block, settings.upstreams(), settings.owners());
         return settings;
+    }
+
+    private ProvenanceSettings provenance() {
+        List<String> required = block.list(NpmKeys.REQUIRE_PROVENANCE);
+        return new ProvenanceSettings(required == null ? List.of() : required, block.get(NpmKeys.NO_DOWNGRADE));
     }
 
     private UpstreamReader.Upstreams decided(Reserving reserve) throws InterruptedException {

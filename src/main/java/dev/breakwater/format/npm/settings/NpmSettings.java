@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param selection which upstream of a tier is tried first
  * @param owned the operator's own packages and their owners; the first pattern that matches counts
  * @param unverified what to do with versions that no key has signed
+ * @param provenance which versions must have provenance
  * @param keys the keys that sign versions
  * @param fresh how long a document is current
  * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
@@ -29,6 +30,7 @@ public record NpmSettings(
         Selection selection,
         List<OwnedPackages> owned,
         Policy.Unverified unverified,
+        ProvenanceSettings provenance,
         SigningKeysSetting keys,
         Duration fresh,
         @Nullable Duration staleIfError,

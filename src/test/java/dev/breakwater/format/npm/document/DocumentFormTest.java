@@ -2,6 +2,7 @@ package dev.breakwater.format.npm.document;
 
 import static dev.breakwater.format.npm.document.RegistryDocument.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.fetch.Transform;
 import dev.breakwater.format.npm.document.DocumentForm.FormKind;
@@ -10,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +41,7 @@ class DocumentFormTest {
                         "1.1.0",
                         Instant.parse("2024-03-01T10:00:00.5Z")),
                 Map.of("1.0.0", "https://cdn.example.com/x"),
+                Set.of("1.0.0"),
                 false,
                 0,
                 Instant.parse("2024-02-01T00:00:00Z"));
@@ -54,7 +58,8 @@ class DocumentFormTest {
 
     private static JsonNode form(FormKind kind) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Transform.Form form = new DocumentForm(kind, BASE).apply(new ByteArrayInputStream(merged()), out);
+        Transform.Form form =
+                new DocumentForm(kind, BASE, VersionPolicy.ALL).apply(new ByteArrayInputStream(merged()), out);
         assertThat(form.modified()).as("never earlier than its newest version").isEqualTo("2024-03-01T10:00:00.500Z");
         return JSON.readTree(out.toByteArray());
     }
@@ -97,13 +102,64 @@ class DocumentFormTest {
                 .tarball();
     }
 
+    private static JsonNode judged(VersionPolicy policy) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new DocumentForm(FormKind.FULL, BASE, policy).apply(new ByteArrayInputStream(merged()), out);
+        return JSON.readTree(out.toByteArray());
+    }
+
+    @Test
+    void a_refused_version_is_in_no_part_of_a_form() throws Exception {
+        JsonNode required = judged(new ProvenancePolicy(true, false));
+        assertThat(required.at("/versions").propertyNames()).containsExactly("1.0.0");
+        assertThat(required.at("/time").propertyNames()).containsExactlyInAnyOrder("created", "modified", "1.0.0");
+        assertThat(required.at("/dist-tags/latest").asString()).isEqualTo("1.0.0");
+        assertThat(required.has("_attested")).isFalse();
+        JsonNode lasting = judged(new ProvenancePolicy(false, true));
+        assertThat(lasting.at("/versions").propertyNames())
+                .as("1.1.0 came after 1.0.0, and it is unknown when 0.9.0 came")
+                .containsExactly("1.0.0");
+    }
+
+    @Test
+    void a_refused_version_has_no_manifest_and_no_tag() throws Exception {
+        VersionPolicy policy = new ProvenancePolicy(true, false);
+        assertThat(DocumentVersions.manifest("1.1.0", BASE, policy, new ByteArrayInputStream(merged())))
+                .isEmpty();
+        byte[] latest = DocumentVersions.manifest("latest", BASE, policy, new ByteArrayInputStream(merged()))
+                .orElseThrow();
+        assertThat(JSON.readTree(latest).at("/version").asString()).isEqualTo("1.0.0");
+        assertThat(DocumentVersions.tags(policy, new ByteArrayInputStream(merged())))
+                .containsExactly(Map.entry("latest", "1.0.0"));
+        assertThat(DocumentVersions.refusal("1.1.0", policy, new ByteArrayInputStream(merged())))
+                .isPresent();
+        assertThat(DocumentVersions.refusal("1.0.0", policy, new ByteArrayInputStream(merged())))
+                .isEmpty();
+    }
+
+    @Test
+    void a_package_of_which_every_version_is_refused_does_not_exist() {
+        VersionPolicy none = new VersionPolicy() {
+            @Override
+            public String id() {
+                return "none";
+            }
+
+            @Override
+            public Optional<String> refusal(String version, VersionFacts facts) {
+                return Optional.of("it is a test");
+            }
+        };
+        assertThatThrownBy(() -> judged(none)).hasMessageContaining("no version may be used here");
+    }
+
     @Test
     void one_version_can_be_taken_out_by_its_number_or_tag() throws Exception {
-        byte[] latest = DocumentVersions.manifest("latest", BASE, new ByteArrayInputStream(merged()))
+        byte[] latest = DocumentVersions.manifest("latest", BASE, VersionPolicy.ALL, new ByteArrayInputStream(merged()))
                 .orElseThrow();
         assertThat(JSON.readTree(latest).at("/version").asString()).isEqualTo("1.1.0");
         assertThat(JSON.readTree(latest).at("/dist/tarball").asString()).isEqualTo(BASE + "/tea/-/tea-1.1.0.tgz");
-        assertThat(DocumentVersions.manifest("2.0.0", BASE, new ByteArrayInputStream(merged())))
+        assertThat(DocumentVersions.manifest("2.0.0", BASE, VersionPolicy.ALL, new ByteArrayInputStream(merged())))
                 .isEmpty();
     }
 }

@@ -275,4 +275,38 @@ class DocumentMergeTest {
                 .said("c", document("1.0.0"));
         assertThat(merge().merge().base()).isEqualTo(1);
     }
+
+    private static RegistryDocument attested(String version) {
+        RegistryDocument document = document(version);
+        document.manifest(version).withObject("/dist").putObject("attestations").put("url", "https://r.example.com/a");
+        return document;
+    }
+
+    @Test
+    void provenance_counts_if_two_registries_or_the_authority_name_it() throws Exception {
+        said("a", attested("1.0.0")).said("b", document("1.0.0"));
+        assertThat(merge().merge().attested()).isEmpty();
+        said("c", attested("1.0.0"));
+        assertThat(merge().merge().attested()).containsExactly("1.0.0");
+        statements.clear();
+        authority("a", attested("1.0.0")).said("b", document("1.0.0"));
+        assertThat(merge().merge().attested()).containsExactly("1.0.0");
+    }
+
+    @Test
+    void provenance_that_was_believed_counts_until_enough_registries_speak() throws Exception {
+        RegistryDocument before = attested("1.0.0");
+        before.attested("1.0.0");
+        held(before).said("a", document("1.0.0"));
+        assertThat(merge().merge().attested()).containsExactly("1.0.0");
+        said("b", document("1.0.0"));
+        assertThat(merge().merge().attested()).isEmpty();
+        statements.clear();
+        RegistryDocument stranger = attested("1.0.0");
+        stranger.attested("1.0.0");
+        said("a", stranger).said("b", document("1.0.0"));
+        assertThat(merge().merge().attested())
+                .as("what a registry writes into a member of ours means nothing")
+                .isEmpty();
+    }
 }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,7 @@ final class RegistryDocument {
     private final Map<String, ObjectNode> versions = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<String, String> times = new LinkedHashMap<>();
+    private final List<String> attested = new ArrayList<>();
     private String readme = "tea";
 
     /** The integrity of a tarball whose bytes are {@code text}. */
@@ -69,9 +72,15 @@ final class RegistryDocument {
         return this;
     }
 
+    /** Has a member of ours that says that {@code version} has provenance. */
+    void attested(String version) {
+        attested.add(version);
+    }
+
     byte[] bytes() {
         ObjectNode all = JSON.createObjectNode();
         all.put("_id", "tea").put("_rev", "3-abc").put("name", "tea").put("readme", readme);
+        attested.forEach(all.withArray("_attested")::add);
         ObjectNode tagged = all.putObject("dist-tags");
         tags.forEach(tagged::put);
         ObjectNode manifests = all.putObject("versions");

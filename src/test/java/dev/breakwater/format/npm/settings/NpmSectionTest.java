@@ -106,7 +106,7 @@ class NpmSectionTest {
             unverified: drop § repositories.npm.unverified "drop" is not valid; expected one of: agree, refuse, serve
             fresh: 60 § repositories.npm.fresh "60" has no unit; write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d
             stale-if-error: never § repositories.npm.stale-if-error "never" is not a duration; write a whole number and a unit: 250ms, 3s, 10m, 2h, 30d, or forever
-            checksum-databases: [] § breakwater.yaml:8:5: repositories.npm has no key "checksum-databases"; expected one of: format, fresh, health, private, reserve, selection, signing-keys, stale-if-error, unverified, upstreams
+            checksum-databases: [] § breakwater.yaml:8:5: repositories.npm has no key "checksum-databases"; expected one of: format, fresh, health, no-downgrade, private, require-provenance, reserve, selection, signing-keys, stale-if-error, unverified, upstreams
             private: ['@acme/*'] § breakwater.yaml:8:15: the private pattern @acme/* has no owner, because there are several upstreams; write from: and the name of an upstream, or hosted
             private: [{pattern: '@acme/*'}] § the private pattern @acme/* has no owner, because there are several upstreams; write from: and the name of an upstream, or hosted
             private: [{pattern: '@acme/*', from: acm}] § there is no upstream "acm" that could own private packages; did you mean acme?
@@ -121,6 +121,8 @@ class NpmSectionTest {
             private: [{pattern: 'https://npm.acme.example', from: acme}] § "https://npm.acme.example" is a URL; write @acme/* for a scope
             private: [{pattern: '@a/*, @b/*', from: acme}] § "@a/*, @b/*" has several patterns; write each as an element of its own
             private: [{pattern: '@acme/*', from: acme}, {pattern: '@ACME/*', from: hosted}] § the pattern @acme/* has an owner already, and the first one counts; keep one of the two
+            require-provenance: ['@acme'] § repositories.npm.require-provenance "@acme" is a scope without packages; write "@acme/*"
+            no-downgrade: maybe § repositories.npm.no-downgrade "maybe" is not true or false; write true or false
             private: [{pattern: '@acme/*', hosts: [x]}] § repositories.npm.private.0 has no key "hosts"; expected one of: from, pattern
             """)
     void mistakes_say_what_is_wrong_where_and_what_to_write(String key, String said) throws Exception {
