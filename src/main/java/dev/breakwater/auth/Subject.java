@@ -10,6 +10,9 @@ public record Subject(String name, boolean confidential) {
     /** A repository's public content, visible to every caller that may see anything of it. */
     public static final Subject PUBLIC = new Subject("", false);
 
-    /** The way to credentials: reading it takes none, whatever else does. */
+    /**
+     * The way to credentials: reading it takes none, whatever else does. A request with a method that may change something has its
+     * credentials ignored, since wrong ones are the reason for a login.
+     */
     public static final Subject LOGIN = new Subject("-login", false);
 }

@@ -148,6 +148,34 @@ class NpmPublishTest {
     }
 
     @Test
+    void a_client_with_a_revoked_token_logs_out_and_in_again() throws Exception {
+        String user = "-/user/org.couchdb.user:alice";
+        String login = "{\"name\":\"alice\",\"password\":\"%s\"}";
+        String revoked = reader.substring(0, reader.length() - 4) + "0000";
+        assertThat(send("GET", "-/whoami", revoked, "")).startsWith("401 ");
+        assertThat(send("POST", "-/v1/login", revoked, "{}")).startsWith("404 ").contains("no login page");
+        assertThat(send("PUT", user, revoked, login.formatted(reader)))
+                .startsWith("201 ")
+                .contains("\"token\":\"" + reader + "\"");
+        assertThat(send("DELETE", "-/user/token/" + revoked, revoked, "")).startsWith("200 ");
+        assertThat(send("PUT", user, revoked, login.formatted(revoked))).startsWith("401 ");
+        assertThat(send("PUT", "@acme%2ftool", revoked, "{}")).startsWith("401 ");
+    }
+
+    @Test
+    void wrong_passwords_are_counted_whatever_the_header_says() throws Exception {
+        String user = "-/user/org.couchdb.user:alice";
+        String last = "";
+        for (int i = 0; i < 8; i++) {
+            last = send("PUT", user, reader, "{\"name\":\"alice\",\"password\":\"guess" + i + "\"}");
+        }
+        assertThat(last).startsWith("503 ").contains("too many wrong credentials");
+        assertThat(send("PUT", user, "other", "{\"name\":\"alice\",\"password\":\"" + reader + "\"}"))
+                .as("a token that is known already is no guess")
+                .startsWith("201 ");
+    }
+
+    @Test
     void the_servers_own_key_stands_among_the_keys_and_survives_a_restart() throws Exception {
         String keys = send("GET", "-/npm/v1/keys", "", "");
         assertThat(keys)
