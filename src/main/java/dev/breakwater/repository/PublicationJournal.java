@@ -35,6 +35,11 @@ public final class PublicationJournal {
         Files.deleteIfExists(file(stem));
     }
 
+    /** Whether {@code stem} was begun and not ended. */
+    public boolean isBegun(Key stem) {
+        return Files.exists(file(stem));
+    }
+
     /** Those that were begun and not ended. */
     public List<Key> begun() throws IOException {
         List<Key> begun = new ArrayList<>();

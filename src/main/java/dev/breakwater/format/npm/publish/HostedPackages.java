@@ -6,6 +6,7 @@ import dev.breakwater.format.npm.name.PackageName;
 import dev.breakwater.format.npm.name.SemanticVersion;
 import dev.breakwater.format.npm.publish.HostedChange.Becomes;
 import dev.breakwater.format.npm.publish.HostedChange.Stays;
+import dev.breakwater.format.npm.publish.HostedReader.DamagedPackage;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.PublicationJournal;
 import dev.breakwater.store.CommitResult;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -87,12 +89,32 @@ public final class HostedPackages {
             String path = document.path();
             Optional<PackageName> name = PackageName.parse(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
             if (name.isPresent() && document.equals(keys.document(name.get()))) {
-                sweep(keys, name.get());
-                journal.end(document);
-                String what = "a change of " + name.get() + " was interrupted when the server stopped";
-                server.events().publish(new Event.LogNote("publish", what));
+                recover(keys, name.get());
             }
         }
+    }
+
+    /** One that is damaged stays as it is, and keeps its note. */
+    private void recover(HostedKeys keys, PackageName name) throws IOException, InterruptedException {
+        try {
+            sweep(keys, name);
+            journal.end(keys.document(name));
+            String what = "a change of " + name + " was interrupted when the server stopped";
+            server.events().publish(new Event.LogNote("publish", what));
+        } catch (DamagedPackage e) {
+            alarm(keys, name, e);
+        }
+    }
+
+    private String alarm(HostedKeys keys, PackageName name, DamagedPackage e) {
+        Key document = keys.document(name);
+        String folder = document.repository() + "/" + name;
+        String what = "the stored document of " + name + " is missing or damaged, so the package can't be changed: "
+                + e.getMessage() + "\nrestore the file entries/" + document.repository() + "/" + document.path()
+                + "= in the data folder of this server from a backup; or, to unpublish all versions of " + name
+                + ", remove the folder entries/" + folder;
+        server.events().publish(new Event.Alarm("store", what, e));
+        return what;
     }
 
     /** A place for what arrives. */
@@ -108,6 +130,16 @@ public final class HostedPackages {
     /** Metadata of what {@code by} publishes. */
     Meta meta(String type, String by) {
         return new Meta(type, Standing.CONFIRMED, "published by " + by, "-", now(), null, true);
+    }
+
+    /** Throws if another file than {@code staged} is stored under {@code key}, whatever documents say. */
+    void requireSame(Staged staged, Key key, String called) throws RefusedRequest, IOException {
+        Entry there = find(key);
+        if (there != null && !there.sha256().equals(staged.sha256())) {
+            throw RefusedRequest.conflict(
+                    called + " is stored here already with other bytes, and a version never changes:"
+                            + " publish them under a new version");
+        }
     }
 
     /** Stores {@code staged}, which replaces whatever is there. */
@@ -131,6 +163,8 @@ public final class HostedPackages {
             return trouble(name + " is being changed by others right now");
         } catch (RefusedRequest e) {
             return e.answer();
+        } catch (DamagedPackage e) {
+            return new Answer.Refused(alarm(keys, name, e));
         } catch (IOException e) {
             return failed(name, e);
         } finally {
@@ -169,12 +203,20 @@ public final class HostedPackages {
     /** Null if the document has changed meanwhile. */
     private @Nullable Answer attempt(
             HostedKeys keys, PackageName name, String by, HostedChange change, ChangeProgress progress)
-            throws RefusedRequest, IOException {
+            throws RefusedRequest, IOException, InterruptedException {
+        if (!progress.journalled && journal.isBegun(keys.document(name))) {
+            // a change before this one could not remove what it left
+            sweep(keys, name);
+            journal.end(keys.document(name));
+        }
         Entry standing = find(keys.document(name));
         Entry current = standing != null && standing.meta().hosted() ? standing : null;
         Entry withdrawn = find(keys.withdrawn(name));
         Entry read = current == null ? withdrawn : current;
         HostedDocument document = read == null ? HostedDocument.NONE : HostedReader.read(read.stream());
+        if (current == null && !progress.journalled) {
+            requireNone(unnamed(keys, name, document.withdrawn().keySet()));
+        }
         return switch (change.of(document, current != null)) {
             case Stays(Answer answer) -> answer;
             case Becomes becomes -> {
@@ -245,22 +287,54 @@ public final class HostedPackages {
         }
     }
 
-    /** Removes the tarballs that the document does not name, and its forms if there is none. */
+    /** The tarballs that were published here, without those of {@code versions}. */
+    private List<Key> unnamed(HostedKeys keys, PackageName name, Set<String> versions) throws IOException {
+        Set<Key> named = new HashSet<>();
+        for (String version : versions) {
+            named.add(keys.tarball(name, new SemanticVersion(version)));
+        }
+        List<Key> unnamed = new ArrayList<>();
+        for (Key key : below(keys.document(name), name + "/-")) {
+            Entry tarball = named.contains(key) ? null : find(key);
+            if (tarball != null && tarball.meta().hosted()) {
+                unnamed.add(key);
+            }
+        }
+        return unnamed;
+    }
+
+    /** Without a document there are no tarballs: the store takes a damaged document out of the way, and it counts as missing. */
+    private static void requireNone(List<Key> tarballs) throws DamagedPackage {
+        if (!tarballs.isEmpty()) {
+            throw new DamagedPackage("it is missing, but tarballs are here, such as "
+                    + tarballs.getFirst().path());
+        }
+    }
+
+    private Set<String> withdrawn(HostedKeys keys, PackageName name) throws IOException {
+        Entry withdrawn = find(keys.withdrawn(name));
+        return withdrawn == null
+                ? Set.of()
+                : HostedReader.read(withdrawn.stream()).withdrawn().keySet();
+    }
+
+    /**
+     * Removes the tarballs that the document does not name, and its forms if there is none.
+     *
+     * @throws DamagedPackage if the document is damaged: without one, an interrupted change leaves one tarball at most that was
+     *     not unpublished
+     */
     private void sweep(HostedKeys keys, PackageName name) throws IOException, InterruptedException {
         Key document = keys.document(name);
         Entry entry = find(document);
         boolean exists = entry != null && entry.meta().hosted();
-        Set<Key> named = new HashSet<>();
         if (entry != null && exists) {
-            for (String version : HostedReader.read(entry.stream()).versions().keySet()) {
-                named.add(keys.tarball(name, new SemanticVersion(version)));
-            }
-        }
-        for (Key key : below(document, name + "/-")) {
-            Entry tarball = named.contains(key) ? null : find(key);
-            if (tarball != null && tarball.meta().hosted()) {
-                remove(key);
-            }
+            Set<String> versions = HostedReader.read(entry.stream()).versions().keySet();
+            removeAll(unnamed(keys, name, versions));
+        } else {
+            List<Key> published = unnamed(keys, name, withdrawn(keys, name));
+            requireNone(published.size() > 1 ? published : List.of());
+            removeAll(unnamed(keys, name, Set.of()));
         }
         for (Key key : exists ? List.<Key>of() : below(document, name.text())) {
             if (keys.isForm(key.path().substring(key.path().lastIndexOf('/') + 1))) {
@@ -274,6 +348,12 @@ public final class HostedPackages {
         return store.names(new Key(document.repository(), folder)).stream()
                 .map(each -> new Key(document.repository(), folder + "/" + each))
                 .toList();
+    }
+
+    private void removeAll(List<Key> all) throws IOException {
+        for (Key key : all) {
+            remove(key);
+        }
     }
 
     private void remove(Key key) throws IOException {

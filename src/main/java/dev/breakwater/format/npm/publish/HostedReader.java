@@ -10,7 +10,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads a stored document of a package that is published here, in one pass. */
+/**
+ * Reads a stored document of a package that is published here, in one pass. What is not such a document to its end is damaged: a
+ * version that can't be read could else be published once more, with other bytes.
+ */
 final class HostedReader {
     private final JsonParser json;
     private final Map<String, HostedVersion> versions = new LinkedHashMap<>();
@@ -23,19 +26,37 @@ final class HostedReader {
         this.json = json;
     }
 
-    /** Reads {@code stored}, which it closes. */
+    /** Thrown if what is stored of a package can't be what was stored. */
+    static final class DamagedPackage extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedPackage(String what) {
+            super(what);
+        }
+    }
+
+    /**
+     * Reads {@code stored}, which it closes.
+     *
+     * @throws DamagedPackage if it is no such document
+     */
     static HostedDocument read(InputStream stored) throws IOException {
         try (JsonParser json = RegistryJson.parser(stored)) {
             return new HostedReader(json).read();
         } catch (JacksonException e) {
-            throw e.getCause() instanceof IOException broken
-                    ? broken
-                    : new IOException("the stored document is malformed: " + e.getOriginalMessage(), e);
+            throw e.getCause() instanceof IOException broken ? broken : new DamagedPackage(e.getOriginalMessage());
         }
     }
 
-    private HostedDocument read() {
-        json.nextToken();
+    private static void require(boolean right, String otherwise) throws DamagedPackage {
+        if (!right) {
+            throw new DamagedPackage(otherwise);
+        }
+    }
+
+    private HostedDocument read() throws DamagedPackage {
+        require(json.nextToken() == JsonToken.START_OBJECT, "it is not a JSON object");
+        boolean complete = false;
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String member = json.currentName();
             json.nextToken();
@@ -44,14 +65,20 @@ final class HostedReader {
                 case "dist-tags" -> tags = texts();
                 case "time" -> times = texts();
                 case HostedWriter.WITHDRAWN -> withdrawn = texts();
-                case "versions" -> versions();
+                case "versions" -> {
+                    versions();
+                    complete = true;
+                }
                 default -> json.skipChildren();
             }
         }
+        require(json.nextToken() == null, "it has something behind its end");
+        require(complete && revision.matches("[0-9]{1,18}-.+"), "it has no versions, or no revision");
         return new HostedDocument(revision, tags, versions, times, withdrawn);
     }
 
-    private Map<String, String> texts() {
+    private Map<String, String> texts() throws DamagedPackage {
+        object();
         Map<String, String> texts = new LinkedHashMap<>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
@@ -61,7 +88,12 @@ final class HostedReader {
         return texts;
     }
 
-    private void versions() {
+    private void object() throws DamagedPackage {
+        require(json.currentToken() == JsonToken.START_OBJECT, "it has another value where an object is expected");
+    }
+
+    private void versions() throws DamagedPackage {
+        object();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String version = json.currentName();
             json.nextToken();
@@ -69,7 +101,8 @@ final class HostedReader {
         }
     }
 
-    private HostedVersion version() {
+    private HostedVersion version() throws DamagedPackage {
+        object();
         String integrity = "";
         String deprecated = "";
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -83,6 +116,7 @@ final class HostedReader {
                 json.skipChildren();
             }
         }
+        require(!integrity.isEmpty(), "a version in it has no integrity");
         return new HostedVersion(integrity, deprecated);
     }
 

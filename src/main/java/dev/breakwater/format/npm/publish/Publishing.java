@@ -141,7 +141,7 @@ public final class Publishing {
         }
 
         @Override
-        public ChangeOutcome of(HostedDocument current, boolean exists) throws RefusedRequest {
+        public ChangeOutcome of(HostedDocument current, boolean exists) throws RefusedRequest, IOException {
             HostedVersion same = current.versions().get(version.text());
             if (same != null) {
                 refuseOther(same.integrity(), "is published already");
@@ -155,6 +155,7 @@ public final class Publishing {
                     exists || name.text().equals(name.text().toLowerCase(Locale.ROOT)),
                     "the name of a new package has no capital letters; expected "
                             + name.text().toLowerCase(Locale.ROOT));
+            packages.requireSame(tarball, keys.tarball(name, version), name + "@" + version);
             HostedDocument next = next(current, exists);
             require(
                     next.tags().size() <= MOST_TAGS,
