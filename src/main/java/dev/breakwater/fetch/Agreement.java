@@ -105,8 +105,11 @@ public interface Agreement {
         return 64 * 1024;
     }
 
-    /** Why {@code content} can't be merged, though it may be a true statement, since it holds too much; empty if it can. */
-    default String excess(Content content) throws IOException {
+    /**
+     * Why {@code content} says nothing of the resource, and is not proof that anything is wrong with it: it holds too much to be
+     * merged, or reports an error. Its sender is in trouble then. Empty if it may be a statement.
+     */
+    default String unusable(Content content) throws IOException {
         return "";
     }
 

@@ -31,9 +31,9 @@ final class StatementCheck {
 
     /** Checks what {@code origin} has sent. */
     Finding find(Origin origin, BufferedBody body) throws IOException {
-        String excess = agreement.excess(body);
-        if (!excess.isEmpty()) {
-            evidence.trouble(origin, excess);
+        String unusable = agreement.unusable(body);
+        if (!unusable.isEmpty()) {
+            evidence.trouble(origin, unusable);
             return Finding.USELESS;
         }
         String fault = agreement.malformed(body);

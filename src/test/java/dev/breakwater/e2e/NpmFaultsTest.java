@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -236,6 +237,26 @@ class NpmFaultsTest {
         try (Stand stand = Stand.over(UNSIGNED, folder).broken(1, it -> it.lie(lie))) {
             stand.everythingIsRight();
             stand.darkIsRight();
+        }
+    }
+
+    @Test
+    void errors_with_status_200_are_no_absence() throws Exception {
+        try (Stand stand = Stand.over(SIGNED, folder).broken(3, it -> it.lie(NpmLie.ERROR_200))) {
+            RawHttp.Got got = stand.get("/tea");
+            assertThat(got.status()).as(got.text()).isEqualTo(503);
+            assertThat(got.text()).contains("an error instead of the document");
+            stand.registries().getLast().heal();
+            stand.documentIsRight("tea");
+        }
+    }
+
+    @Test
+    void two_registries_with_errors_deny_nothing_while_the_third_is_down() throws Exception {
+        try (Stand stand = Stand.over(SIGNED, folder).broken(2, it -> it.lie(NpmLie.ERROR_200))) {
+            stand.registries().getLast().fault(Fault.REFUSED);
+            RawHttp.Got got = stand.get("/tea");
+            assertThat(got.status()).as(got.text()).isEqualTo(503);
         }
     }
 }

@@ -34,7 +34,7 @@ record ListAgreement(String repository, ModulePath module, Existence existence, 
     }
 
     @Override
-    public String excess(Content content) throws IOException {
+    public String unusable(Content content) throws IOException {
         return VersionList.tooMany(bytes(content));
     }
 

@@ -34,7 +34,7 @@ record UntaggedAgreement(ModulePath module, Existence existence) implements Agre
     }
 
     @Override
-    public String excess(Content content) throws IOException {
+    public String unusable(Content content) throws IOException {
         return VersionList.tooMany(bytes(content));
     }
 

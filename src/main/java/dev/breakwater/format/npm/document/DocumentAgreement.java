@@ -48,6 +48,12 @@ public final class DocumentAgreement implements Agreement {
     }
 
     @Override
+    public String unusable(Content content) throws IOException {
+        String error = ErrorAnswer.of(content);
+        return error.isEmpty() ? "" : "200, an error instead of the document: " + error;
+    }
+
+    @Override
     public String malformed(Content content) throws IOException {
         try {
             read.put(content, SummaryReader.read(name, content.stream(), clock.instant()));
