@@ -20,7 +20,7 @@ public final class DocumentAgreement implements Agreement {
     private final PackageName name;
     private final Set<String> authorities;
     private final SigningKeys keys;
-    private final VersionRecords records;
+    private final RecordLookups lookups;
     private final InstantSource clock;
 
     /** The summaries of statements, which are asked for their form first and merged later. */
@@ -38,7 +38,7 @@ public final class DocumentAgreement implements Agreement {
         this.name = name;
         this.authorities = Set.copyOf(authorities);
         this.keys = keys;
-        this.records = records;
+        this.lookups = new RecordLookups(name, records, RecordLookups.PATIENCE);
         this.clock = clock;
     }
 
@@ -90,8 +90,7 @@ public final class DocumentAgreement implements Agreement {
             statements.add(new DocumentStatement("the store", "", false, true, summary(held)));
             sources.add(held::stream);
         }
-        DocumentMerge merge = new DocumentMerge(
-                name, statements, request.wanted(), keys, version -> records.integrity(name, version));
+        DocumentMerge merge = new DocumentMerge(name, statements, request.wanted(), keys, lookups::integrities);
         MergedDocument merged = merge.merge();
         boolean enough = domains(request) >= request.wanted();
         return new Merged(

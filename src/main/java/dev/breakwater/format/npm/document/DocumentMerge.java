@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,11 +32,11 @@ final class DocumentMerge {
     /** One lookup takes a request: an attacker must not cause thousands. */
     private static final int MOST_LOOKUPS = 5;
 
-    /** Looks up one version on its own. */
+    /** Looks up single versions. */
     @FunctionalInterface
     interface VersionLookup {
-        /** The integrity of {@code version} by its own record; empty if it has none that is believed. */
-        Optional<Integrity> integrity(String version) throws InterruptedException;
+        /** The integrities of {@code versions} by their own records; those without one that is believed in time are missing. */
+        Map<String, Integrity> integrities(List<String> versions) throws InterruptedException;
     }
 
     /** A version that one statement names. */
@@ -54,7 +53,6 @@ final class DocumentMerge {
     private final List<String> disagreements = new ArrayList<>();
     private boolean contested;
     private boolean waiting;
-    private int lookups;
 
     /**
      * Of {@code statements} about {@code name}.
@@ -355,19 +353,19 @@ final class DocumentMerge {
 
     /** The newest ones that one registry alone names are looked up on their own; the others are not shown yet. */
     private void lookUp(List<String> doubtful, Map<String, List<NamedClaim>> versions) throws InterruptedException {
-        List<String> newest = doubtful.reversed();
+        List<String> newest = doubtful.reversed().stream().limit(MOST_LOOKUPS).toList();
+        Map<String, Integrity> found = newest.isEmpty() ? Map.of() : lookup.integrities(newest);
         for (String version : newest) {
             List<NamedClaim> claims = Objects.requireNonNull(versions.get(version));
-            if (lookups++ < MOST_LOOKUPS) {
-                Optional<Integrity> found = lookup.integrity(version);
-                if (found.isPresent()
-                        && found.get().agrees(claims.getFirst().version().integrity())) {
-                    chosen.put(version, manifest(claims));
-                    continue;
-                }
+            Integrity integrity = found.get(version);
+            if (integrity != null
+                    && integrity.agrees(claims.getFirst().version().integrity())) {
+                chosen.put(version, manifest(claims));
+            } else {
+                waiting = true;
             }
-            waiting = true;
         }
+        waiting |= doubtful.size() > newest.size();
     }
 
     /** Whether a version was left out that may be believed later. */

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +63,11 @@ class DocumentMergeTest {
     }
 
     private DocumentMerge merge() {
-        return new DocumentMerge(NAME, statements, 2, keys, version -> {
-            lookedUp.add(version);
-            return record;
+        return new DocumentMerge(NAME, statements, 2, keys, versions -> {
+            lookedUp.addAll(versions);
+            return record.isEmpty()
+                    ? Map.of()
+                    : versions.stream().collect(Collectors.toMap(each -> each, _ -> record.orElseThrow()));
         });
     }
 
