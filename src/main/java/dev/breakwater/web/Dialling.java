@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -29,8 +30,17 @@ final class Dialling extends EventListener implements AutoCloseable {
     private final Sockets sockets;
     private volatile @Nullable Call watched;
     private volatile @Nullable Socket socket;
-    private volatile boolean connected;
-    private volatile boolean late;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.DIALLING);
+
+    /** The limit that has ended the call; null if none has. */
+    private volatile @Nullable Duration exceeded;
+
+    /** Whether there is a connection. The alarm and the connection may come at the same time: the first of them decides. */
+    private enum Phase {
+        DIALLING,
+        CONNECTED,
+        GIVEN_UP
+    }
 
     /** For a call that has {@code connect} for each step towards a connection, and {@code within} for the head. */
     Dialling(Duration connect, Duration within, ScheduledExecutorService timer, Sockets sockets) {
@@ -51,25 +61,34 @@ final class Dialling extends EventListener implements AutoCloseable {
     /** Ends {@code call} if it takes too long, until this is closed. */
     void watch(Call call) {
         watched = call;
-        alarms.add(timer.schedule(() -> end(call), head.toMillis(), TimeUnit.MILLISECONDS));
+        Duration dial = connect.multipliedBy(STEPS);
         alarms.add(timer.schedule(
                 () -> {
-                    if (!connected) {
-                        end(call);
+                    phase.compareAndSet(Phase.DIALLING, Phase.GIVEN_UP);
+                    end(call, head);
+                },
+                head.toMillis(),
+                TimeUnit.MILLISECONDS));
+        alarms.add(timer.schedule(
+                () -> {
+                    if (phase.compareAndSet(Phase.DIALLING, Phase.GIVEN_UP)) {
+                        end(call, dial);
                     }
                 },
-                connect.multipliedBy(STEPS).toMillis(),
+                dial.toMillis(),
                 TimeUnit.MILLISECONDS));
     }
 
-    private void end(Call call) {
-        late = true;
+    private void end(Call call, Duration limit) {
+        if (exceeded == null) {
+            exceeded = limit;
+        }
         call.cancel();
     }
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
-        connected = true;
+        phase.compareAndSet(Phase.DIALLING, Phase.CONNECTED);
         socket = connection.socket();
         used();
     }
@@ -85,15 +104,16 @@ final class Dialling extends EventListener implements AutoCloseable {
     /** The meaning of {@code e}, with which the call has ended. */
     WebException failed(IOException e, Cancellation cancellation) {
         WebException known = WebException.of(e, cancellation);
-        boolean silent = late || known.fault() == WebException.HttpFault.SILENT;
-        if (silent && !connected) {
+        Duration limit = exceeded;
+        if (phase.get() != Phase.CONNECTED && (limit != null || known.fault() == WebException.HttpFault.SILENT)) {
+            long waited = (limit == null ? connect : limit).toMillis();
             return new WebException(
-                    WebException.HttpFault.CONNECT, "no connection within " + connect.toMillis() + " ms", timeout(e));
+                    WebException.HttpFault.CONNECT, "no connection within " + waited + " ms", timeout(e));
         }
-        return late
-                ? new WebException(
-                        WebException.HttpFault.SILENT, "no answer within " + head.toMillis() + " ms", timeout(e))
-                : known;
+        return limit == null
+                ? known
+                : new WebException(
+                        WebException.HttpFault.SILENT, "no answer within " + limit.toMillis() + " ms", timeout(e));
     }
 
     /** A call ended by our own alarm looks like a cancelled one. */
