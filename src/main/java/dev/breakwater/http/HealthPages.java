@@ -31,17 +31,16 @@ final class HealthPages {
         return page(replies, 200, PROMETHEUS, metrics, millis);
     }
 
-    /** The path is unknown; suggests a similar one. */
+    /** No repository has the path. An address without a repository is a common mistake in the settings of clients. */
     static HttpReply unknown(AnswerRenderer replies, Site site, String path, long millis) {
-        String first = RequestTargets.first(path);
         String names = site.repositories().keySet().stream()
                 .sorted()
                 .map(name -> "/" + name)
                 .collect(Collectors.joining(", "));
-        String meant = first.contains(".") && site.repositories().containsKey("go")
-                ? "Did you mean /go" + path + "? A GOPROXY ends in /go here."
-                : "Repositories here: " + (names.isEmpty() ? "none" : names) + ".";
-        return replies.refusal(404, AnswerTags.NONE, millis, "Not found: " + path + ".", meant);
+        String known = names.isEmpty()
+                ? "Repositories here: none."
+                : "Repositories here: " + names + ". A client's address must end with one of them.";
+        return replies.refusal(404, AnswerTags.NONE, millis, "Not found: " + path + ".", known);
     }
 
     private static HttpReply page(PageRenderer replies, int status, String type, String body, long millis) {

@@ -34,12 +34,6 @@ final class RequestTargets {
         return slash < 0 ? target.length() : slash;
     }
 
-    /** The first element of a path. */
-    static String first(String path) {
-        int slash = path.indexOf('/', 1);
-        return path.substring(1, slash < 0 ? path.length() : slash);
-    }
-
     /** Whether {@code headers} announce a body: RFC 9112 §6.3. */
     static boolean body(MultiMap headers) {
         String length = headers.get(HttpHeaders.CONTENT_LENGTH);

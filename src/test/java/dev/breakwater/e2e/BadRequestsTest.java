@@ -115,8 +115,8 @@ class BadRequestsTest {
     @ParameterizedTest
     @CsvSource({
         "/nowhere/small.test/m000/@v/list, Repositories here: /go",
-        "/small.test/m000/@v/list, Did you mean /go/small.test/m000/@v/list?",
-        "/go%2Fsmall.test/m000/@v/list, Did you mean",
+        "/small.test/m000/@v/list, must end with one of them",
+        "/go%2Fsmall.test/m000/@v/list, must end with one of them",
         "/goo, Repositories here: /go",
     })
     void unknown_repository_is_404_and_the_known_ones_are_named(String path, String said) throws IOException {

@@ -31,14 +31,6 @@ class RequestTargetsTest {
     }
 
     @Test
-    void the_first_element_names_the_repository() {
-        assertThat(RequestTargets.first("/go/a/b")).isEqualTo("go");
-        assertThat(RequestTargets.first("/go")).isEqualTo("go");
-        assertThat(RequestTargets.first("/")).isEmpty();
-        assertThat(RequestTargets.first("//go/x")).isEmpty();
-    }
-
-    @Test
     void via_names_the_nodes_nearest_last() {
         assertThat(RequestTargets.nodes(List.of("1.1 breakwater-a (x y), HTTP/2 proxy:80", "1.0 b", ",", "nonsense")))
                 .containsExactly("breakwater-a", "proxy:80", "b");
