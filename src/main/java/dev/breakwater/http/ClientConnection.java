@@ -117,11 +117,10 @@ final class ClientConnection extends ChannelDuplexHandler {
     @Nullable
     BaseUrl base(Site site, String repository, @Nullable String host) {
         ReachedAddress last = reached;
-        boolean same = last != null
-                && last.repository.equals(repository)
-                && Objects.equals(last.host, host)
-                && last.site.equals(site);
-        return same ? last.base : null;
+        if (last == null || !last.repository.equals(repository) || !Objects.equals(last.host, host)) {
+            return null;
+        }
+        return last.site.equals(site) ? last.base : null;
     }
 
     /** Records the address of {@code repository} for requests without proxy headers that name {@code host}. */
