@@ -2,16 +2,13 @@ package dev.breakwater.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -19,16 +16,16 @@ import org.junit.jupiter.api.Assumptions;
  * funding notes, update checks or scripts. Immutable.
  */
 public final class NpmCommand {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
     private final Path program;
     private final Path home;
     private final Map<String, String> settings;
+    private final Map<String, String> variables;
 
-    private NpmCommand(Path program, Path home, Map<String, String> settings) {
+    private NpmCommand(Path program, Path home, Map<String, String> settings, Map<String, String> variables) {
         this.program = program;
         this.home = home;
         this.settings = settings;
+        this.variables = variables;
     }
 
     /** What a run came to; {@code output} is both streams as they came. */
@@ -36,11 +33,7 @@ public final class NpmCommand {
 
     /** npm with everything of its own below {@code home}; empty if there is none on the PATH. */
     public static Optional<NpmCommand> onPath(Path home) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                .map(folder -> Path.of(folder, "npm"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(program -> in(program, home));
+        return NodeProcess.onPath("npm").map(program -> in(program, home));
     }
 
     /** The same. If there is no npm, the test is skipped, loudly. */
@@ -55,14 +48,21 @@ public final class NpmCommand {
 
     /** This npm with everything of its own below {@code home}. */
     private static NpmCommand in(Path program, Path home) {
-        return new NpmCommand(program, home, Map.of()).cold("first");
+        return new NpmCommand(program, home, Map.of(), Map.of()).cold("first");
     }
 
     /** With this setting, as in a {@code .npmrc}. */
     public NpmCommand with(String name, String value) {
         Map<String, String> more = new TreeMap<>(settings);
         more.put(name, value);
-        return new NpmCommand(program, home, more);
+        return new NpmCommand(program, home, more, variables);
+    }
+
+    /** With this variable in its environment. */
+    public NpmCommand variable(String name, String value) {
+        Map<String, String> more = new TreeMap<>(variables);
+        more.put(name, value);
+        return new NpmCommand(program, home, settings, more);
     }
 
     /** Through the registry at {@code url}. */
@@ -79,40 +79,25 @@ public final class NpmCommand {
     public Ran run(Path folder, String... arguments) throws InterruptedException {
         List<String> line = new ArrayList<>(List.of(program.toString()));
         line.addAll(List.of(arguments));
+        StringBuilder npmrc = new StringBuilder("""
+                audit=false
+                fund=false
+                update-notifier=false
+                ignore-scripts=true
+                progress=false
+                fetch-retries=0
+                """);
+        settings.forEach(
+                (name, value) -> npmrc.append(name).append('=').append(value).append('\n'));
+        Map<String, String> environment = NodeProcess.environment(program, home);
+        environment.putAll(variables);
         try {
-            Files.createDirectories(home);
-            StringBuilder npmrc = new StringBuilder("""
-                    audit=false
-                    fund=false
-                    update-notifier=false
-                    ignore-scripts=true
-                    progress=false
-                    fetch-retries=0
-                    """);
-            settings.forEach((name, value) ->
-                    npmrc.append(name).append('=').append(value).append('\n'));
-            Path file = Files.writeString(Files.createTempFile(home, "npmrc", ""), npmrc);
-            Path output = Files.createTempFile(home, "output", "");
-            ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-            builder.redirectErrorStream(true).redirectOutput(output.toFile());
-            builder.environment().clear();
-            builder.environment().put("HOME", home.toString());
-            builder.environment().put("PATH", program.getParent() + ":/usr/local/bin:/usr/bin:/bin");
-            builder.environment().put("npm_config_userconfig", file.toString());
-            builder.environment()
-                    .put("npm_config_globalconfig", home.resolve("none").toString());
-            builder.environment()
-                    .put("npm_config_prefix", home.resolve("prefix").toString());
-            Process process = builder.start();
-            process.getOutputStream().close();
-            boolean ended = process.waitFor(LIMIT);
-            if (!ended) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
-            return new Ran(ended ? process.exitValue() : -1, Files.readString(output, StandardCharsets.UTF_8));
+            Path file = Files.createTempFile(Files.createDirectories(home), "npmrc", "");
+            environment.put(
+                    "npm_config_userconfig", Files.writeString(file, npmrc).toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("running " + line, e);
+            throw new UncheckedIOException("preparing " + home + " for npm", e);
         }
+        return NodeProcess.run(folder, home, environment, line);
     }
 }

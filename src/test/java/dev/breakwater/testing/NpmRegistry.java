@@ -42,6 +42,12 @@ public final class NpmRegistry implements AutoCloseable {
         mirror.fault(fault);
     }
 
+    /** From now on its tarballs break so; all else is well. */
+    public void tarballFault(Fault fault) {
+        pages.lie(null);
+        mirror.fault(fault, asked -> asked.path().endsWith(".tgz"));
+    }
+
     /** From now on it lies so, and is well otherwise. */
     public void lie(NpmLie lie) {
         mirror.heal();
