@@ -1,18 +1,24 @@
 package dev.breakwater.http;
 
-import dev.breakwater.auth.Authenticator;
+import dev.breakwater.auth.Access;
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
+import dev.breakwater.auth.Subject;
 import dev.breakwater.repository.CallerIdentity;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who sent a request, as its credentials say.
  *
+ * @param access the rules for such requests
+ * @param repository the name of the repository that it is for
  * @param header the Authorization header; null if there is none
  * @param remote the client's address
  */
 record RequestIdentity(
-        Authenticator authenticator, @Nullable String header, String remote) implements CallerIdentity {
+        Access access, String repository, @Nullable String header, String remote) implements CallerIdentity {
     @Override
     public Recognition recognise() throws InterruptedException {
         return check(header);
@@ -23,10 +29,19 @@ record RequestIdentity(
         return check("Bearer " + token);
     }
 
+    @Override
+    public Predicate<String> readable() throws InterruptedException {
+        if (access.open()) {
+            return _ -> true;
+        }
+        Principal who = recognise() instanceof Recognition.Identified(Principal known) ? known : Principal.ANONYMOUS;
+        return name -> access.may(who, Permission.READ, repository, new Subject(name, true));
+    }
+
     private Recognition check(@Nullable String credentials) throws InterruptedException {
-        Recognition found = authenticator.recognise(credentials, remote);
+        Recognition found = access.authenticator().recognise(credentials, remote);
         return credentials != null && found instanceof Recognition.NeedsVerification
-                ? authenticator.verify(credentials, remote)
+                ? access.authenticator().verify(credentials, remote)
                 : found;
     }
 }

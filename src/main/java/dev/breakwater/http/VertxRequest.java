@@ -35,9 +35,7 @@ record VertxRequest(HttpExchange exchange, Site site, Site.Route route) implemen
     @Override
     public CallerIdentity identity() {
         return new RequestIdentity(
-                site.access().authenticator(),
-                exchange.request.getHeader(HttpHeaders.AUTHORIZATION),
-                exchange.remote());
+                site.access(), route.name(), exchange.request.getHeader(HttpHeaders.AUTHORIZATION), exchange.remote());
     }
 
     @Override
