@@ -9,10 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,20 +55,19 @@ class NpmPublishTest {
                 .until(() -> send("GET", "-/whoami", reader, "").equals("200 {\"username\":\"reader\"}"));
     }
 
-    private String token(String name, String may) {
+    /** A token; without patterns it is for all private packages. */
+    private String token(String name, String may, String... patterns) {
+        List<String> line = new ArrayList<>(List.of("token", "create", name, "--may", may));
+        for (String pattern : patterns) {
+            line.addAll(List.of("--pattern", pattern));
+        }
+        line.addAll(List.of(
+                "--config",
+                server.file().toString(),
+                "--data-dir",
+                folder.resolve("data").toString()));
         Matcher token = Pattern.compile("bw_\\S+")
-                .matcher(Shell.run(
-                                Map.of(),
-                                Formats.of(Map.of()),
-                                "token",
-                                "create",
-                                name,
-                                "--may",
-                                may,
-                                "--config",
-                                server.file().toString(),
-                                "--data-dir",
-                                folder.resolve("data").toString())
+                .matcher(Shell.run(Map.of(), Formats.of(Map.of()), line.toArray(String[]::new))
                         .out());
         assertThat(token.find()).isTrue();
         return token.group();
@@ -189,6 +191,72 @@ class NpmPublishTest {
         assertThat(send("GET", "-/npm/v1/keys", "", "")).isEqualTo(keys);
     }
 
+    /** The names that a search finds, in order. */
+    private List<String> found(String query, String token) throws Exception {
+        String answer = send("GET", "-/v1/search?" + query, token, "");
+        assertThat(answer).startsWith("200 ");
+        return Pattern.compile("\"name\":\"([^\"]+)\"")
+                .matcher(answer)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private void publish(String name, String version, String description) throws Exception {
+        NpmPublication sent = NpmPublication.of(name, version, "one").with("\"description\":\"" + description + "\"");
+        assertThat(send("PUT", name, publisher, sent.json())).startsWith("201 ");
+    }
+
+    @Test
+    void a_search_shows_published_packages_first_to_those_who_may_read_them() throws Exception {
+        upstream.put("/-/v1/search", "application/json", """
+                {"objects":[{"package":{"name":"tool-kit"}},{"package":{"name":"@acme/fake"}}],"total":2}""".getBytes(StandardCharsets.UTF_8));
+        assertThat(found("text=Hammer", reader)).containsExactly("tool-kit");
+        publish("@acme/tool", "1.0.0", "a HAMMER");
+        publish("@acme/hammer", "1.0.0", "");
+        publish("@acme/nail", "1.0.0", "of steel");
+        assertThat(found("text=Hammer", reader)).containsExactly("@acme/hammer", "@acme/tool", "tool-kit");
+        assertThat(found("text=Hammer", "")).containsExactly("tool-kit");
+        assertThat(upstream.asked).containsOnly("/-/v1/search?text=Hammer", "/-/v1/search?from=0&size=18&text=Hammer");
+        assertThat(found("text=hammer&from=1&size=1", reader)).containsExactly("@acme/tool");
+        assertThat(found("text=hammer&from=2&size=1", reader)).containsExactly("tool-kit");
+
+        upstream.asked.clear();
+        String some = token("some", "read", "@acme/nail");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(found("text=%40acme", some)).containsExactly("@acme/nail"));
+        assertThat(found("text=acme%20hammer", reader)).containsExactly("@acme/hammer", "@acme/tool");
+        assertThat(upstream.asked).as("an own name goes nowhere").isEmpty();
+    }
+
+    @Test
+    void a_search_follows_what_is_published_and_unpublished_and_survives_a_restart() throws Exception {
+        publish("@acme/tool", "1.0.0", "a hammer");
+        assertThat(send("GET", "-/v1/search?text=acme", reader, ""))
+                .contains("\"version\":\"1.0.0\"")
+                .contains("\"description\":\"a hammer\"")
+                .contains("\"total\":1");
+        publish("@acme/tool", "1.1.0", "a nail");
+        assertThat(send("GET", "-/v1/search?text=acme", reader, ""))
+                .contains("\"version\":\"1.1.0\"")
+                .contains("\"description\":\"a nail\"");
+        upstream.dark(true);
+        HttpResponse<String> partly = ask("GET", "-/v1/search?text=nail", reader, "");
+        assertThat(partly.body()).contains("@acme/tool");
+        assertThat(partly.headers().firstValue("npm-notice").orElse("")).contains("no upstream answered");
+        assertThat(send("GET", "-/v1/search?text=screw", reader, "")).startsWith("503 ");
+
+        server.close();
+        server = RunningServer.start(folder, Files.readString(server.file()));
+        assertThat(found("text=acme", reader)).containsExactly("@acme/tool");
+        String document = send("GET", "@acme/tool?write=true", reader, "");
+        Matcher revision = Pattern.compile("\"_rev\":\"([^\"]+)\"").matcher(document);
+        assertThat(revision.find()).isTrue();
+        assertThat(send("DELETE", "@acme/tool/-rev/" + revision.group(1), publisher, ""))
+                .startsWith("20");
+        assertThat(found("text=acme", reader)).isEmpty();
+    }
+
     private String npm(NpmCommand npm, Path where, String... arguments) throws Exception {
         NpmCommand.Ran ran = npm.run(where, arguments);
         assertThat(ran.exit()).as(ran.output()).isZero();
@@ -215,6 +283,9 @@ class NpmPublishTest {
         NpmCommand.Ran again = npm.run(tool, "publish", "--force");
         assertThat(again.exit()).isNotZero();
         assertThat(again.output()).contains("@acme/tool@1.1.0 is published already with other bytes");
+        assertThat(npm(npm, app, "search", "@acme/tool", "--json"))
+                .contains("\"name\":\"@acme/tool\"")
+                .contains("\"description\":\"a tool\"");
         npm(npm, app, "install", "@acme/tool");
         assertThat(app.resolve("node_modules/@acme/tool/package.json"))
                 .content()

@@ -111,7 +111,7 @@ final class NpmRepository implements Repository {
             case WHOAMI -> services.accounts().whoAmI(request.identity());
             case USER -> services.accounts().user(request.identity());
             case TOKENS -> services.accounts().tokens();
-            case SEARCH -> services.searches().action(request.query());
+            case SEARCH -> services.searches().action(request.query(), request.identity());
             default -> absent(service.path() + " is not served here");
         };
     }

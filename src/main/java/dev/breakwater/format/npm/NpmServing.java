@@ -5,6 +5,7 @@ import dev.breakwater.format.npm.advisory.Audits;
 import dev.breakwater.format.npm.publish.HostedKeys;
 import dev.breakwater.format.npm.publish.HostedPackages;
 import dev.breakwater.format.npm.publish.HostedWrites;
+import dev.breakwater.format.npm.search.HostedSearch;
 import dev.breakwater.format.npm.search.Searches;
 import dev.breakwater.format.npm.settings.NpmSettings;
 import dev.breakwater.format.npm.settings.OwnedPackages;
@@ -55,8 +56,7 @@ final class NpmServing implements RunningFormat {
         return key;
     }
 
-    private HostedWrites hosted(String repository) throws IOException {
-        HostedKeys keys = new HostedPackageKeys(PrivateHome.of(repository));
+    private HostedWrites hosted(HostedKeys keys) throws IOException {
         try {
             packages.recover(keys);
         } catch (InterruptedException e) {
@@ -79,6 +79,7 @@ final class NpmServing implements RunningFormat {
             RepositoryContext repository, NpmSettings settings, Ownership<OwnedResources> ownership, SigningKeys keys)
             throws IOException {
         Tiers mirrors = repository.mirrors();
+        HostedKeys hosted = new HostedPackageKeys(PrivateHome.of(repository.name()));
         List<List<Origin>> audited = mirrors.tiers().stream()
                 .map(tier -> tier.stream()
                         .filter(origin -> settings.audits().contains(origin.name()))
@@ -95,10 +96,20 @@ final class NpmServing implements RunningFormat {
                         server.store(),
                         server.fetcher()),
                 new Searches(
-                        repository.name(), mirrors, settings.privatePatterns(), ownership::isPrivate, server.fetcher()),
+                        repository.name(),
+                        mirrors,
+                        settings.privatePatterns(),
+                        ownership::isPrivate,
+                        new HostedSearch(packages.listing(hosted)::all, name -> isHosted(ownership, name)),
+                        server.fetcher()),
                 new NpmAccounts(server.store()),
                 keys.and(ownKey().shown()).text(),
-                hosted(repository.name()));
+                hosted(hosted));
+    }
+
+    private static boolean isHosted(Ownership<OwnedResources> ownership, String name) {
+        return ownership.of(name) instanceof Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner)
+                && owner.hosted();
     }
 
     private List<Ownership.OwnedNames<OwnedResources>> owned(

@@ -6,6 +6,9 @@ import dev.breakwater.store.Key;
 
 /** The keys in the store of the packages that one repository hosts. */
 public interface HostedKeys {
+    /** The name under which the store keeps them. */
+    String home();
+
     /** The document. */
     Key document(PackageName name);
 

@@ -67,6 +67,8 @@ public final class HostedPackages {
     /** The repositories whose remains have been removed since the start. */
     private final Set<HostedKeys> recovered = ConcurrentHashMap.newKeySet();
 
+    private final Map<HostedKeys, HostedListing> listings = new ConcurrentHashMap<>();
+
     /** Of {@code server}; {@code folder} is the journal's. */
     public HostedPackages(FormatContext server, Path folder) {
         this.server = server;
@@ -115,6 +117,11 @@ public final class HostedPackages {
                 + ", remove the folder entries/" + folder;
         server.events().publish(new Event.Alarm("store", what, e));
         return what;
+    }
+
+    /** The packages that have {@code keys}. */
+    public HostedListing listing(HostedKeys keys) {
+        return listings.computeIfAbsent(keys, its -> new HostedListing(server, its));
     }
 
     /** A place for what arrives. */
@@ -237,6 +244,7 @@ public final class HostedPackages {
                 if (progress.done && gone) {
                     remove(keys.document(name));
                 }
+                listing(keys).changed(name);
                 yield progress.done ? done(name, next.revision()) : null;
             }
         };

@@ -3,6 +3,7 @@ package dev.breakwater.format.npm.search;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,12 +13,20 @@ import java.util.TreeMap;
 /**
  * The query of a search (npm/registry, docs/REGISTRY-API.md, "GET·/-/v1/search"), checked.
  *
- * @param text what is searched for
- * @param encoded the query as it is sent to a registry: known parameters alone
+ * @param known its known parameters, decoded
  */
-record SearchQuery(String text, String encoded) {
+record SearchQuery(Map<String, String> known) {
     private static final List<String> NUMBERS = List.of("size", "from", "quality", "popularity", "maintenance");
     private static final int LONGEST = 1_000;
+    private static final int USUAL_SIZE = 20;
+
+    /** The most results at once, as at the public registry. */
+    private static final int LARGEST_SIZE = 250;
+
+    /** Copies the map. */
+    SearchQuery {
+        known = Map.copyOf(known);
+    }
 
     /**
      * Reads a query.
@@ -45,14 +54,55 @@ record SearchQuery(String text, String encoded) {
                 known.put(name, value);
             }
         }
+        return new SearchQuery(known);
+    }
+
+    /** What is searched for. */
+    String text() {
+        return known.getOrDefault("text", "");
+    }
+
+    /** The words of the text, in lower case. */
+    List<String> words() {
+        return Arrays.stream(text().toLowerCase(Locale.ROOT).split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** The query as it is sent to a registry. */
+    String encoded() {
         StringJoiner encoded = new StringJoiner("&");
-        known.forEach((name, value) -> encoded.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return new SearchQuery(known.getOrDefault("text", ""), encoded.toString());
+        new TreeMap<>(known)
+                .forEach((name, value) -> encoded.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return encoded.toString();
+    }
+
+    /** How many results are skipped. */
+    int from() {
+        return number("from", 0);
+    }
+
+    /** The most results. */
+    int size() {
+        return Math.min(number("size", USUAL_SIZE), LARGEST_SIZE);
+    }
+
+    private int number(String name, int usual) {
+        String value = known.get(name);
+        return value == null ? usual : (int) Double.parseDouble(value);
+    }
+
+    /** The same search for other results. */
+    SearchQuery page(int from, int size) {
+        Map<String, String> other = new TreeMap<>(known);
+        other.put("from", Integer.toString(from));
+        other.put("size", Integer.toString(size));
+        return new SearchQuery(other);
     }
 
     /** Whether the text may name a package of {@code patterns}: then no registry is told of it. */
     boolean mayName(List<String> patterns) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = text().toLowerCase(Locale.ROOT);
         return patterns.stream().map(SearchQuery::beginning).anyMatch(lower::contains);
     }
 

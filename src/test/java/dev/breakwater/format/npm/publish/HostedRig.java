@@ -46,6 +46,11 @@ final class HostedRig implements AutoCloseable {
 
     private record Keys() implements HostedKeys {
         @Override
+        public String home() {
+            return "npm.private";
+        }
+
+        @Override
         public Key document(PackageName name) {
             return new Key("npm.private", name + "/!document");
         }
