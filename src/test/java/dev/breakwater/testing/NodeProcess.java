@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Runs programs of Node.js with an environment of their own, in which everything that they keep is below one folder. */
 final class NodeProcess {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private NodeProcess() {}
 
@@ -40,7 +40,7 @@ final class NodeProcess {
         return environment;
     }
 
-    /** Runs {@code line} in {@code folder} with these variables alone, and kills it after a minute. */
+    /** Runs {@code line} in {@code folder} with these variables alone, and kills it after two minutes. */
     static NpmCommand.Ran run(Path folder, Path home, Map<String, String> environment, List<String> line)
             throws InterruptedException {
         try {

@@ -75,7 +75,7 @@ public final class NpmCommand {
         return with("cache", home.resolve("cache-" + name).toString());
     }
 
-    /** Runs it in {@code folder}, and kills it after a minute. */
+    /** Runs it in {@code folder}, and kills it after two minutes. */
     public Ran run(Path folder, String... arguments) throws InterruptedException {
         List<String> line = new ArrayList<>(List.of(program.toString()));
         line.addAll(List.of(arguments));
