@@ -40,6 +40,7 @@ final class NpmResources {
     private static final Kind RECORD = new Kind("record", Traffic.CHECKSUM);
     private static final Kind ATTESTATIONS = new Kind("attestations", Traffic.METADATA);
     private static final Kind TARBALL = new Kind("tarball", Traffic.ARCHIVE);
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final String JSON = "application/json";
 
     private final String repository;
@@ -113,7 +114,7 @@ final class NpmResources {
                 new Recipe.Derived(new ResourceSource(merged(name), fetcher), form),
                 hosted(name + " is not published here", () -> held.narrowed(name, form)),
                 base.known() ? policy : policy.notKept(),
-                base.text());
+                base.text() + " " + form.policy().id());
     }
 
     /**
@@ -149,9 +150,13 @@ final class NpmResources {
             return Optional.empty();
         }
         Answer found = fetcher.get(merged(name), caller);
-        return found instanceof Answer.Held document
-                ? held.refusal(name, version, document, policy(name)).map(Answer.Refused::new)
-                : Optional.of(found);
+        if (!(found instanceof Answer.Held document)) {
+            return Optional.of(found);
+        }
+        // with too few registries, provenance that they would confirm is not confirmed yet
+        boolean decided = !document.provisional();
+        return held.refusal(name, version, document, policy(name))
+                .map(why -> decided ? new Answer.Refused(why) : new Answer.Trouble(why, RETRY, List.of(), false));
     }
 
     /** The tarball of {@code version}, at the usual path. */

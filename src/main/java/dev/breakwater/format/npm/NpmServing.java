@@ -10,6 +10,7 @@ import dev.breakwater.format.npm.search.Searches;
 import dev.breakwater.format.npm.settings.NpmSettings;
 import dev.breakwater.format.npm.settings.OwnedPackages;
 import dev.breakwater.format.npm.settings.PackageOwner;
+import dev.breakwater.format.npm.settings.ProvenanceSettings;
 import dev.breakwater.format.npm.settings.SigningKeysSetting;
 import dev.breakwater.format.npm.signature.OwnKey;
 import dev.breakwater.format.npm.signature.SigningKeys;
@@ -70,7 +71,8 @@ final class NpmServing implements RunningFormat {
         NpmSettings settings = repository.settings(NpmSettings.class);
         SigningKeys keys = keys(settings.keys());
         Policy policy = new Policy(PATIENCE, settings.unverified(), true, false, settings.staleIfError(), false);
-        NpmResources publics = resources(repository.name(), repository.mirrors(), settings, keys, policy);
+        NpmResources publics =
+                resources(repository.name(), repository.mirrors(), settings, settings.provenance(), keys, policy);
         Ownership<OwnedResources> ownership = new Ownership<>(owned(repository, settings, keys, policy));
         return new NpmRepository(publics, ownership, services(repository, settings, ownership, keys));
     }
@@ -123,19 +125,26 @@ final class NpmServing implements RunningFormat {
                 case PackageOwner.OneUpstream(String name) ->
                     new Tiers(home, Selection.PRIORITY, List.of(List.of(repository.upstream(name))));
             };
-            NpmResources resources = resources(home, origins, settings, keys, policy.forPrivate());
+            // what is published here can't have provenance yet
+            ProvenanceSettings provenance = hosted ? ProvenanceSettings.NONE : settings.provenance();
+            NpmResources resources = resources(home, origins, settings, provenance, keys, policy.forPrivate());
             owned.add(new Ownership.OwnedNames<>(each.pattern(), new OwnedResources(resources, hosted)));
         }
         return owned;
     }
 
     private NpmResources resources(
-            String stored, Tiers origins, NpmSettings settings, SigningKeys keys, Policy policy) {
+            String stored,
+            Tiers origins,
+            NpmSettings settings,
+            ProvenanceSettings provenance,
+            SigningKeys keys,
+            Policy policy) {
         return new NpmResources(
                 stored,
                 origins,
                 settings.authorities(),
-                settings.provenance(),
+                provenance,
                 keys,
                 settings.fresh(),
                 policy,

@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -108,7 +107,6 @@ public record DocumentForm(FormKind kind, String base, VersionPolicy policy) imp
         private boolean published;
         private boolean withheld;
         private final VersionFacts facts = new VersionFacts();
-        private String refused = "";
 
         FormCopy(JsonParser from, JsonGenerator to) {
             this.from = from;
@@ -142,14 +140,12 @@ public record DocumentForm(FormKind kind, String base, VersionPolicy policy) imp
             }
             to.writeEndObject();
             if (!published) {
-                if (!refused.isEmpty()) {
-                    throw UnfitSourceException.absent("no version may be used here: " + refused);
-                }
                 throw withheld
                         ? UnfitSourceException.undecided("registries contradict each other, and no version is proven")
                         : UnfitSourceException.absent("all its versions are unpublished");
             }
-            return newest == null ? Form.PLAIN : Form.modifiedAt(newest);
+            // a changed policy changes the document, but none of its times
+            return newest == null || policy.judges() ? Form.PLAIN : Form.modifiedAt(newest);
         }
 
         private void member(String name) {
@@ -158,9 +154,7 @@ public record DocumentForm(FormKind kind, String base, VersionPolicy policy) imp
         }
 
         private boolean isRefused(String version) {
-            Optional<String> refusal = policy.refusal(version, facts);
-            refusal.ifPresent(why -> refused = version + ": " + why);
-            return refusal.isPresent();
+            return policy.refusal(version, facts).isPresent();
         }
 
         private void tags() {
@@ -174,11 +168,11 @@ public record DocumentForm(FormKind kind, String base, VersionPolicy policy) imp
             while (from.nextToken() != JsonToken.END_OBJECT) {
                 String version = from.currentName();
                 from.nextToken();
+                published = true;
                 if (isRefused(version)) {
                     from.skipChildren();
                     continue;
                 }
-                published = true;
                 to.writeName(version);
                 new ManifestCopy(
                                 from,

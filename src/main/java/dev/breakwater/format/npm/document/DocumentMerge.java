@@ -105,7 +105,7 @@ final class DocumentMerge {
         boolean withheld = chosen.isEmpty()
                 && statements.stream()
                         .anyMatch(statement -> !statement.summary().versions().isEmpty());
-        Set<String> attested = AttestedVersions.of(statements, chosen.keySet(), wanted);
+        Set<String> attested = AttestedVersions.of(statements, chosen, wanted);
         return new MergedDocument(chosen, tagged, times, tarballs(), attested, withheld, base(), modified);
     }
 

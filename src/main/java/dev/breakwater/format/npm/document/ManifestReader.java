@@ -102,8 +102,8 @@ final class ManifestReader {
             return;
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
-            attested |= json.currentName().equals("trustedPublisher");
-            json.nextToken();
+            boolean trusted = json.currentName().equals("trustedPublisher");
+            attested |= json.nextToken() == JsonToken.START_OBJECT && trusted;
             json.skipChildren();
         }
     }
@@ -120,16 +120,25 @@ final class ManifestReader {
                 case "shasum" -> shasum = scalar();
                 case "tarball" -> tarball = scalar();
                 case "signatures" -> signatures();
-                case "attestations" -> {
-                    attested = true;
-                    json.nextToken();
-                    json.skipChildren();
-                }
+                case "attestations" -> attestations();
                 default -> {
                     json.nextToken();
                     json.skipChildren();
                 }
             }
+        }
+    }
+
+    /** Publishers may write members of any value into a manifest; the public registry's name what is attested. */
+    private void attestations() {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            boolean provenance = json.currentName().equals("provenance");
+            attested |= json.nextToken() == JsonToken.START_OBJECT && provenance;
+            json.skipChildren();
         }
     }
 

@@ -30,14 +30,18 @@ public final class NarrowedDocument {
      */
     public static Optional<byte[]> of(byte[] merged, Set<String> versions, DocumentForm form) throws IOException {
         try {
-            Set<String> kept = named(merged);
+            VersionFacts facts = new VersionFacts();
+            Set<String> kept = named(merged, facts);
             int all = kept.size();
             kept.retainAll(versions);
+            // judged by all of the document: the part alone may lack the version that makes another a downgrade
+            kept.removeIf(version -> form.policy().refusal(version, facts).isPresent());
             if (kept.isEmpty() || kept.size() == all) {
                 return Optional.empty();
             }
             ByteArrayOutputStream made = new ByteArrayOutputStream();
-            form.apply(new ByteArrayInputStream(narrowed(merged, kept)), made);
+            DocumentForm judged = new DocumentForm(form.kind(), form.base(), VersionPolicy.ALL);
+            judged.apply(new ByteArrayInputStream(narrowed(merged, kept)), made);
             return Optional.of(made.toByteArray());
         } catch (JacksonException e) {
             throw new IOException("malformed: " + e.getOriginalMessage(), e);
@@ -46,13 +50,17 @@ public final class NarrowedDocument {
         }
     }
 
-    private static Set<String> named(byte[] merged) {
+    private static Set<String> named(byte[] merged, VersionFacts facts) {
         Set<String> names = new HashSet<>();
         try (JsonParser json = RegistryJson.parser(merged)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean versions = json.currentName().equals("versions");
+                String member = json.currentName();
+                boolean versions = member.equals("versions");
                 json.nextToken();
+                if (facts.read(member, json)) {
+                    continue;
+                }
                 while (versions && json.nextToken() == JsonToken.PROPERTY_NAME) {
                     names.add(json.currentName());
                     json.nextToken();

@@ -11,8 +11,8 @@ final class TimeMerge {
     private TimeMerge() {}
 
     /**
-     * The authority's time of a version, else the latest that a registry says now, else that known before: a version must not
-     * look older than it is.
+     * The authority's time of a version, else that known before, else the latest that a registry says: a version must not look
+     * older than it is when it is first seen, and no single registry moves a time later.
      */
     static Map<String, Instant> of(List<DocumentStatement> statements, Set<String> chosen) {
         Map<String, Instant> times = new HashMap<>();
@@ -26,14 +26,17 @@ final class TimeMerge {
             }
         }
         for (DocumentStatement statement : statements) {
-            if (statement.authority()) {
-                statement.summary().times().forEach((version, time) -> times.replace(version, time));
-            } else if (statement.held()) {
+            if (statement.held()) {
                 statement.summary().times().forEach((version, time) -> {
                     if (chosen.contains(version)) {
-                        times.putIfAbsent(version, time);
+                        times.put(version, time);
                     }
                 });
+            }
+        }
+        for (DocumentStatement statement : statements) {
+            if (statement.authority()) {
+                statement.summary().times().forEach((version, time) -> times.replace(version, time));
             }
         }
         return times;

@@ -67,9 +67,9 @@ public final class HostedListing {
         try {
             Instant now = clock.instant();
             if (listedAt.isBefore(now.minus(LISTED_AGAIN))) {
-                changed.addAll(names());
-                packages.values().forEach(each -> changed.add(each.summary().name()));
                 listedAt = now;
+                packages.values().forEach(each -> changed.add(each.summary().name()));
+                changed.addAll(names());
             }
             for (PackageName name : List.copyOf(changed)) {
                 changed.remove(name);

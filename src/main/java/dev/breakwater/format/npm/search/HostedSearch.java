@@ -25,9 +25,9 @@ public record HostedSearch(Supplier<Collection<HostedSummary>> packages, Predica
      */
     List<HostedSummary> find(List<String> words, Predicate<String> readable) {
         return packages.get().stream()
+                .filter(each -> readable.test(each.name().text())
+                        && served.test(each.name().text()))
                 .filter(each -> each.matches(words))
-                .filter(each -> served.test(each.name().text())
-                        && readable.test(each.name().text()))
                 .sorted(Comparator.comparing((HostedSummary each) -> !each.isNamed(words))
                         .thenComparing(HostedSummary::name))
                 .toList();

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 record SearchQuery(Map<String, String> known) {
     private static final List<String> NUMBERS = List.of("size", "from", "quality", "popularity", "maintenance");
     private static final int LONGEST = 1_000;
+    private static final int MOST_WORDS = 32;
     private static final int USUAL_SIZE = 20;
 
     /** The most results at once, as at the public registry. */
@@ -66,6 +67,8 @@ record SearchQuery(Map<String, String> known) {
     List<String> words() {
         return Arrays.stream(text().toLowerCase(Locale.ROOT).split("\\s+"))
                 .filter(word -> !word.isEmpty())
+                .distinct()
+                .limit(MOST_WORDS)
                 .toList();
     }
 

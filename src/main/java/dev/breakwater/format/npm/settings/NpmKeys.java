@@ -55,7 +55,7 @@ final class NpmKeys {
             PackagePatterns.TYPE,
             "npm: packages of which clients get only versions with provenance: an attestation by which build they were made."
                     + " It counts if the authority names it, or registries of two failure domains do.",
-            "[\"@acme/*\", left-pad]");
+            "[\"@angular/*\", vite]");
     static final SettingKey<Boolean> NO_DOWNGRADE = SettingKey.value(
                     "no-downgrade",
                     Types.FLAG,

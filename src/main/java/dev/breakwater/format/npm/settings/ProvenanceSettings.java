@@ -13,6 +13,9 @@ import java.util.List;
  * @param lasting whether a version must have it if one before it has
  */
 public record ProvenanceSettings(List<String> required, boolean lasting) {
+    /** No rule. */
+    public static final ProvenanceSettings NONE = new ProvenanceSettings(List.of(), false);
+
     /** Copies the list. */
     public ProvenanceSettings {
         required = List.copyOf(required);

@@ -2,7 +2,6 @@ package dev.breakwater.format.npm.document;
 
 import static dev.breakwater.format.npm.document.RegistryDocument.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.fetch.Transform;
 import dev.breakwater.format.npm.document.DocumentForm.FormKind;
@@ -122,6 +121,17 @@ class DocumentFormTest {
     }
 
     @Test
+    void a_part_of_a_document_is_judged_by_all_of_it() throws Exception {
+        DocumentForm form = new DocumentForm(FormKind.FULL, BASE, new ProvenancePolicy(false, true));
+        byte[] part =
+                NarrowedDocument.of(merged(), Set.of("1.0.0", "1.1.0"), form).orElseThrow();
+        assertThat(JSON.readTree(part).at("/versions").propertyNames()).containsExactly("1.0.0");
+        assertThat(NarrowedDocument.of(merged(), Set.of("1.1.0"), form))
+                .as("1.0.0, which makes it a downgrade, is not in the part")
+                .isEmpty();
+    }
+
+    @Test
     void a_refused_version_has_no_manifest_and_no_tag() throws Exception {
         VersionPolicy policy = new ProvenancePolicy(true, false);
         assertThat(DocumentVersions.manifest("1.1.0", BASE, policy, new ByteArrayInputStream(merged())))
@@ -138,7 +148,7 @@ class DocumentFormTest {
     }
 
     @Test
-    void a_package_of_which_every_version_is_refused_does_not_exist() {
+    void a_package_of_which_every_version_is_refused_has_none() throws Exception {
         VersionPolicy none = new VersionPolicy() {
             @Override
             public String id() {
@@ -150,7 +160,9 @@ class DocumentFormTest {
                 return Optional.of("it is a test");
             }
         };
-        assertThatThrownBy(() -> judged(none)).hasMessageContaining("no version may be used here");
+        JsonNode document = judged(none);
+        assertThat(document.at("/versions")).isEmpty();
+        assertThat(document.at("/dist-tags")).isEmpty();
     }
 
     @Test

@@ -282,8 +282,36 @@ class DocumentMergeTest {
 
     private static RegistryDocument attested(String version) {
         RegistryDocument document = document(version);
-        document.manifest(version).withObject("/dist").putObject("attestations").put("url", "https://r.example.com/a");
+        document.manifest(version).withObject("/dist").putObject("attestations").putObject("provenance");
         return document;
+    }
+
+    @Test
+    void a_claim_without_content_or_about_other_bytes_is_no_provenance() throws Exception {
+        RegistryDocument empty = document("1.0.0");
+        empty.manifest("1.0.0").withObject("/dist").putNull("attestations");
+        empty.manifest("1.0.0").putObject("_npmUser").putNull("trustedPublisher");
+        said("a", empty).said("b", empty);
+        assertThat(merge().merge().attested()).isEmpty();
+        statements.clear();
+        RegistryDocument other =
+                new RegistryDocument().version("1.0.0", "other bytes").tag("latest", "1.0.0");
+        other.manifest("1.0.0").withObject("/dist").putObject("attestations").putObject("provenance");
+        said("a", attested("1.0.0")).said("b", document("1.0.0")).said("c", other);
+        MergedDocument merged = merge().merge();
+        assertThat(merged.chosen()).containsKey("1.0.0");
+        assertThat(merged.attested()).isEmpty();
+    }
+
+    @Test
+    void a_time_that_was_told_is_moved_by_the_authority_alone() throws Exception {
+        String told = "2024-01-01T00:00:00Z";
+        String later = "2024-06-01T00:00:00Z";
+        held(document("1.0.0").time("1.0.0", told)).said("a", document("1.0.0").time("1.0.0", later));
+        said("b", document("1.0.0").time("1.0.0", told));
+        assertThat(merge().merge().times()).containsEntry("1.0.0", Instant.parse(told));
+        authority("c", document("1.0.0").time("1.0.0", later));
+        assertThat(merge().merge().times()).containsEntry("1.0.0", Instant.parse(later));
     }
 
     @Test
@@ -298,13 +326,13 @@ class DocumentMergeTest {
     }
 
     @Test
-    void provenance_that_was_believed_counts_until_enough_registries_speak() throws Exception {
+    void provenance_that_was_believed_stays_if_registries_leave_it_out() throws Exception {
         RegistryDocument before = attested("1.0.0");
         before.attested("1.0.0");
         held(before).said("a", document("1.0.0"));
         assertThat(merge().merge().attested()).containsExactly("1.0.0");
         said("b", document("1.0.0"));
-        assertThat(merge().merge().attested()).isEmpty();
+        assertThat(merge().merge().attested()).containsExactly("1.0.0");
         statements.clear();
         RegistryDocument stranger = attested("1.0.0");
         stranger.attested("1.0.0");
