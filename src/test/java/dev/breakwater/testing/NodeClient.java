@@ -112,7 +112,7 @@ public final class NodeClient {
         } catch (IOException e) {
             throw new UncheckedIOException("fetching " + program.source, e);
         } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts a test", e);
+            throw new AssertionError("tests are not interrupted", e);
         }
     }
 

@@ -159,7 +159,7 @@ public record DocumentForm(FormKind kind, String base, VersionPolicy policy) imp
 
         private void tags() {
             to.writeObjectPropertyStart("dist-tags");
-            DocumentVersions.shown(DocumentVersions.tags(from), facts, policy).forEach(to::writeStringProperty);
+            DocumentVersions.shown(RegistryJson.texts(from), facts, policy).forEach(to::writeStringProperty);
             to.writeEndObject();
         }
 

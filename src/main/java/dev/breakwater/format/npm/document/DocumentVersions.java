@@ -82,25 +82,13 @@ public final class DocumentVersions {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonParser json = RegistryJson.parser(in);
                 JsonGenerator to = RegistryJson.generator(bytes)) {
-            json.nextToken();
-            String version = selector;
             VersionFacts facts = new VersionFacts();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String member = json.currentName();
-                json.nextToken();
-                if (facts.read(member, json)) {
-                    continue;
-                }
-                if (member.equals("dist-tags")) {
-                    version = shown(tags(json), facts, policy).getOrDefault(selector, selector);
-                    if (policy.refusal(version, facts).isPresent()) {
-                        break;
-                    }
-                } else if (member.equals("versions") && select(json, version)) {
+            json.nextToken();
+            if (seek("dist-tags", json, facts)) {
+                String version = shown(RegistryJson.texts(json), facts, policy).getOrDefault(selector, selector);
+                boolean allowed = policy.refusal(version, facts).isEmpty();
+                if (allowed && seek("versions", json, facts) && select(json, version)) {
                     new ManifestCopy(json, to, (_, path) -> base + "/" + path).copy();
-                    break;
-                } else {
-                    json.skipChildren();
                 }
             }
         } catch (JacksonException e) {
@@ -119,17 +107,7 @@ public final class DocumentVersions {
         try (JsonParser json = RegistryJson.parser(in)) {
             VersionFacts facts = new VersionFacts();
             json.nextToken();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String member = json.currentName();
-                json.nextToken();
-                if (member.equals("dist-tags")) {
-                    return shown(tags(json), facts, policy);
-                }
-                if (!facts.read(member, json)) {
-                    json.skipChildren();
-                }
-            }
-            return Map.of();
+            return seek("dist-tags", json, facts) ? shown(RegistryJson.texts(json), facts, policy) : Map.of();
         } catch (JacksonException e) {
             throw new IOException("malformed: " + e.getOriginalMessage(), e);
         }
@@ -144,31 +122,26 @@ public final class DocumentVersions {
         try (JsonParser json = RegistryJson.parser(in)) {
             VersionFacts facts = new VersionFacts();
             json.nextToken();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String member = json.currentName();
-                json.nextToken();
-                if (member.equals("versions")) {
-                    break;
-                }
-                if (!facts.read(member, json)) {
-                    json.skipChildren();
-                }
-            }
+            var _ = seek("versions", json, facts);
             return policy.refusal(version, facts);
         } catch (JacksonException e) {
             throw new IOException("malformed: " + e.getOriginalMessage(), e);
         }
     }
 
-    /** Reads the object of tags at which {@code json} stands, to its end. */
-    static Map<String, String> tags(JsonParser json) {
-        Map<String, String> tags = new LinkedHashMap<>();
+    /** Moves to the value of {@code member}, and records the facts before it; false if there is no such member, at the end. */
+    private static boolean seek(String member, JsonParser json, VersionFacts facts) {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            String tag = json.currentName();
+            String each = json.currentName();
             json.nextToken();
-            tags.put(tag, json.getString());
+            if (each.equals(member)) {
+                return true;
+            }
+            if (!facts.read(each, json)) {
+                json.skipChildren();
+            }
         }
-        return tags;
+        return false;
     }
 
     /** Those of {@code tags} whose versions clients may get; {@code latest} then names the newest of these. */

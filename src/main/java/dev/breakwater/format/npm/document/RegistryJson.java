@@ -2,8 +2,11 @@ package dev.breakwater.format.npm.document;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -46,6 +49,17 @@ public final class RegistryJson {
     /** Reads {@code bytes}. */
     public static JsonParser parser(byte[] bytes) {
         return JSON.createParser(ObjectReadContext.empty(), bytes);
+    }
+
+    /** Reads the object of texts at which {@code json} stands, such as tags or times, to its end; in its order. */
+    public static Map<String, String> texts(JsonParser json) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            texts.put(name, json.getString());
+        }
+        return texts;
     }
 
     /** Writes to {@code out}; closing the generator leaves it open. */

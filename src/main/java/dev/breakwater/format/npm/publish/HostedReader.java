@@ -79,13 +79,7 @@ final class HostedReader {
 
     private Map<String, String> texts() throws DamagedPackage {
         object();
-        Map<String, String> texts = new LinkedHashMap<>();
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = json.currentName();
-            json.nextToken();
-            texts.put(name, json.getString());
-        }
-        return texts;
+        return RegistryJson.texts(json);
     }
 
     private void object() throws DamagedPackage {

@@ -5,10 +5,8 @@ import dev.breakwater.format.npm.name.PackageName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -43,9 +41,9 @@ public record HostedSummary(PackageName name, String version, String description
                 String member = json.currentName();
                 json.nextToken();
                 switch (member) {
-                    case "dist-tags" -> latest = texts(json).getOrDefault(HostedDocument.LATEST, "");
+                    case "dist-tags" -> latest = RegistryJson.texts(json).getOrDefault(HostedDocument.LATEST, "");
                     // in a stored document, tags stand before times
-                    case "time" -> date = texts(json).getOrDefault(latest, "");
+                    case "time" -> date = RegistryJson.texts(json).getOrDefault(latest, "");
                     case "description" -> description = text(json);
                     case "keywords" -> keywords = words(json);
                     default -> json.skipChildren();
@@ -79,16 +77,6 @@ public record HostedSummary(PackageName name, String version, String description
             }
         }
         return words;
-    }
-
-    private static Map<String, String> texts(JsonParser json) {
-        Map<String, String> texts = new HashMap<>();
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = json.currentName();
-            json.nextToken();
-            texts.put(name, json.getString());
-        }
-        return texts;
     }
 
     /** Whether each of {@code words}, in lower case, stands somewhere in the name, the description or a keyword. */
