@@ -12,7 +12,9 @@ import dev.breakwater.http.ServerSettings;
 import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
+import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.RunningFormat;
+import dev.breakwater.repository.SharedRoot;
 import dev.breakwater.repository.Site;
 import dev.breakwater.upstream.ChainSettings;
 import dev.breakwater.upstream.Health;
@@ -36,6 +38,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The builder of sites from settings, on top of the permanent parts. A repository with unchanged settings stays the same
@@ -60,6 +64,7 @@ final class SiteBuilder {
 
     private final String node;
     private final Map<String, RunningFormat> formats;
+    private final Map<String, RootPaths> roots = new HashMap<>();
     private final AccessBuilder permissions;
     private final Health health;
     private final Events events;
@@ -71,6 +76,7 @@ final class SiteBuilder {
     SiteBuilder(SharedParts lasting, OutboundHttp web) {
         this.node = lasting.node();
         this.formats = Map.copyOf(lasting.formats());
+        this.formats.forEach((name, format) -> format.root().ifPresent(paths -> roots.put(name, paths)));
         this.permissions = lasting.permissions();
         this.health = lasting.health();
         this.events = lasting.events();
@@ -96,9 +102,26 @@ final class SiteBuilder {
         }
         made = next;
         Access access = permissions.access(settings.get(AccessSettings.class), through);
-        Site built = new Site(repositories, access, permissions.remote(), front(settings));
+        Site built =
+                new Site(repositories, access, permissions.remote(), front(settings), roots(settings, repositories));
         site = built.equals(site) ? site : built;
         return site;
+    }
+
+    /** What the repositories of each format share at the root of the host. */
+    private List<SharedRoot> roots(Settings settings, Map<String, Repository> repositories) {
+        List<SharedRoot> all = new ArrayList<>();
+        roots.forEach((format, paths) -> {
+            SortedMap<String, Repository> sharing = new TreeMap<>();
+            settings.repositories().values().stream()
+                    .filter(repository -> repository.format().equals(format))
+                    .forEach(repository -> sharing.put(
+                            repository.name(), Objects.requireNonNull(repositories.get(repository.name()))));
+            if (!sharing.isEmpty()) {
+                all.add(new SharedRoot(paths, sharing));
+            }
+        });
+        return all;
     }
 
     private static Front front(Settings settings) {

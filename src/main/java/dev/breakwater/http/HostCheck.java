@@ -29,7 +29,7 @@ final class HostCheck {
     /** The refusal of the request; null if it is accepted. */
     @Nullable
     HttpReply refusal(HttpServerRequest request, ClientConnection connection, String path, Site site, long millis) {
-        if (path.equals("/-/live") || path.equals("/-/ready")) {
+        if (path.equals(SystemPages.LIVE) || path.equals(SystemPages.READY)) {
             return null;
         }
         String absolute = authority(request);
@@ -45,8 +45,7 @@ final class HostCheck {
             return server.replies()
                     .refusal(400, AnswerTags.NONE, millis, "The request's Host header is not a valid host.");
         }
-        boolean ours = path.equals("/") || path.startsWith("/-/");
-        if (!ours && !site.access().open()) {
+        if (!server.owns(path, site) && !site.access().open()) {
             return null;
         }
         if (site.front().names().has(valid.group(1))) {

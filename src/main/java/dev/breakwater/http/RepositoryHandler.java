@@ -30,9 +30,18 @@ final class RepositoryHandler {
         this.systemPages = new SystemPages(server);
     }
 
+    /** The repository for a request of {@code path}; null if it is for none. */
+    private Site.@Nullable Route route(HttpExchange exchange, Site site, String path) {
+        if (server.owns(path, site)) {
+            return null;
+        }
+        String query = exchange.request.query();
+        return site.route(path, query == null ? "" : query);
+    }
+
     /** Renders answers with the wording of the repository at {@code path}. */
-    AnswerRenderer replies(Site site, String path) {
-        Site.Route route = site.route(path);
+    AnswerRenderer replies(HttpExchange exchange, Site site, String path) {
+        Site.Route route = route(exchange, site, path);
         return route == null ? server.replies() : replies(route.repository());
     }
 
@@ -46,20 +55,31 @@ final class RepositoryHandler {
         return server.replies().in(repository.wording());
     }
 
-    /** What the answer depends on besides the path; null if it must not be kept in memory. */
+    /**
+     * What the answer to a GET is kept under in the hot cache: the path below its repository, whichever path was asked for, and
+     * what else it depends on. Null if it must not be kept.
+     */
     @Nullable
-    String variant(HttpExchange exchange, Site site, String path) {
-        Site.Route route = site.route(path);
+    String hot(HttpExchange exchange, Site site, String path) {
+        Site.Route route = route(exchange, site, path);
         if (route == null) {
-            return "";
+            return path;
         }
-        Repository.Variants variants = route.repository().variants();
-        return variants == null ? "" : variants.of(new VertxRequest(exchange, site, route));
+        Repository repository = route.repository();
+        String name = route.name();
+        if (!repository.equals(site.repositories().get(name))) {
+            return null;
+        }
+        Repository.Variants variants = repository.variants();
+        String variant = variants == null ? "" : variants.of(new VertxRequest(exchange, site, route));
+        boolean below = path.startsWith(name, 1) && path.startsWith("/", 1 + name.length());
+        String known = below ? path : "/" + name + "/" + route.rest();
+        return variant == null ? null : HotCache.name(known, variant);
     }
 
     /** Answers a GET or HEAD of {@code who}; {@code hot} is what the answer is kept under in the hot cache, null for not at all. */
     void read(HttpExchange exchange, Site site, Principal who, String path, @Nullable String hot, long millis) {
-        Site.Route route = site.route(path);
+        Site.Route route = route(exchange, site, path);
         if (route == null) {
             systemPages.answer(exchange, site, who, path, millis);
             return;
@@ -102,7 +122,7 @@ final class RepositoryHandler {
 
     /** Answers a request with any other method, whose body is not read yet. */
     void write(HttpExchange exchange, Site site, String path, long millis) {
-        Site.Route route = site.route(path);
+        Site.Route route = route(exchange, site, path);
         if (route == null) {
             exchange.last();
             exchange.refuse(server.replies().notAllowed(millis, PAGES), AnswerTags.NONE);

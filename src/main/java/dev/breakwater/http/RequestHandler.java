@@ -69,7 +69,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             extensionHandler.take(exchange, site, path);
             return;
         }
-        HttpReply refusal = refusal(request, headers, target, path, millis);
+        HttpReply refusal = refusal(request, headers, site, target, path, millis);
         if (refusal != null || path == null) {
             exchange.last();
             exchange.refuse(refusal == null ? malformed(millis) : refusal, AnswerTags.NONE);
@@ -78,13 +78,13 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         if (!read(request.method())) {
             request.pause();
             repositories.write(exchange, site, path, millis);
-        } else if (SystemPages.free(path, site) || (site.access().open() && !SystemPages.guarded(path, site))) {
+        } else if (isFree(path, site)) {
             serve(exchange, site, Principal.ANONYMOUS, path, headers, millis);
         } else {
             accessFilter.admit(
                     exchange,
                     site.access(),
-                    () -> repositories.replies(site, path),
+                    () -> repositories.replies(exchange, site, path),
                     who -> serve(
                             exchange, site, who, path, headers, server.clock().millis()));
         }
@@ -106,6 +106,12 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         return false;
     }
 
+    /** Whether all clients get the same at {@code path}, whatever credentials they send. */
+    private boolean isFree(String path, Site site) {
+        boolean page = path.startsWith("/-/") && server.owns(path, site);
+        return (page || site.access().open()) && !SystemPages.guarded(path, site);
+    }
+
     /** HEAD differs from GET only on the wire. */
     private static boolean read(HttpMethod method) {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
@@ -113,8 +119,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
     private void serve(HttpExchange exchange, Site site, Principal who, String path, MultiMap headers, long millis) {
         exchange.by(who);
-        String variant = site.varies() ? repositories.variant(exchange, site, path) : "";
-        String hot = variant == null ? null : HotCache.name(path, variant);
+        String hot = site.varies() ? repositories.hot(exchange, site, path) : path;
         PreparedResponse ready = hot == null ? null : server.hot().find(hot, site, millis);
         if (ready != null) {
             if (site.access().may(who, Permission.READ, ready.label.repository(), ready.subject)) {
@@ -144,7 +149,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
     /** The refusal of a request that is invalid whatever its path; missing if it is valid. */
     private @Nullable HttpReply refusal(
-            HttpServerRequest request, MultiMap headers, String target, @Nullable String path, long millis) {
+            HttpServerRequest request, MultiMap headers, Site site, String target, @Nullable String path, long millis) {
         AnswerRenderer replies = server.replies();
         HttpMethod method = request.method();
         if (target.length() > server.limits().url()) {
@@ -153,7 +158,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         if (read(method) && RequestTargets.body(headers)) {
             return replies.unwanted(method, millis);
         }
-        boolean pageOfOurs = path != null && path.startsWith("/-/");
+        boolean pageOfOurs = path != null && server.owns(path, site);
         return server.draining().get() && !pageOfOurs ? replies.draining(millis) : null;
     }
 

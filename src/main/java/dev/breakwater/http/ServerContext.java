@@ -27,6 +27,12 @@ record ServerContext(
         MemoryShares rooms,
         AtomicBoolean draining) {
 
+    /** Whether {@code path} is one of the server itself: they take precedence over what a format serves at the root of the host. */
+    boolean owns(String path, Site site) {
+        return path.equals("/")
+                || (path.startsWith("/-/") && (SystemPages.has(path) || extension.has(path) || !site.atRoot(path)));
+    }
+
     /** The reply to an internal error: an id that is also in the log, and no details. */
     HttpReply failure(String target, Throwable cause) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());

@@ -7,6 +7,10 @@ import java.util.function.Supplier;
 
 /** Answers requests outside of repositories: the server's own pages, and unknown paths. */
 final class SystemPages {
+    static final String LIVE = "/-/live";
+    static final String READY = "/-/ready";
+    private static final String METRICS = "/-/metrics";
+
     private final ServerContext server;
     private final PageRenderer pages;
 
@@ -15,20 +19,20 @@ final class SystemPages {
         this.pages = new PageRenderer(server.replies());
     }
 
-    /** Whether {@code path} requires a permission. */
-    static boolean guarded(String path, Site site) {
-        return path.equals("/-/metrics") && !site.access().metrics();
+    /** Whether there is a page at {@code path}. */
+    static boolean has(String path) {
+        return path.equals(LIVE) || path.equals(READY) || path.equals(METRICS);
     }
 
-    /** Whether {@code path} is a page of this server for all clients, whatever credentials they send. */
-    static boolean free(String path, Site site) {
-        return path.startsWith("/-/") && !guarded(path, site);
+    /** Whether {@code path} requires a permission. */
+    static boolean guarded(String path, Site site) {
+        return path.equals(METRICS) && !site.access().metrics();
     }
 
     void answer(HttpExchange exchange, Site site, Principal principal, String path, long millis) {
         switch (path) {
-            case "/-/live" -> exchange.send(HealthPages.live(pages, millis), AnswerTags.NONE, null);
-            case "/-/ready" ->
+            case LIVE -> exchange.send(HealthPages.live(pages, millis), AnswerTags.NONE, null);
+            case READY ->
                 own(
                         exchange,
                         () -> HealthPages.ready(
@@ -36,7 +40,7 @@ final class SystemPages {
                                 unready(),
                                 server.status().degraded(),
                                 server.clock().millis()));
-            case "/-/metrics" -> metrics(exchange, site, principal, millis);
+            case METRICS -> metrics(exchange, site, principal, millis);
             default -> exchange.send(HealthPages.unknown(server.replies(), site, path, millis), AnswerTags.NONE, null);
         }
     }

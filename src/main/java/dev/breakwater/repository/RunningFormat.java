@@ -3,6 +3,7 @@ package dev.breakwater.repository;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The part of a running server that all repositories of a format share. */
 public interface RunningFormat {
@@ -13,6 +14,11 @@ public interface RunningFormat {
      * @throws IOException if a folder that it needs can't be made
      */
     Repository open(RepositoryContext context) throws IOException;
+
+    /** The paths that its repositories share at the root of the host; empty if there are none. Called once. */
+    default Optional<RootPaths> root() {
+        return Optional.empty();
+    }
 
     /** What its protocol adds to HTTP between this server and {@code upstream}: what responses mean, and how requests authenticate. */
     default Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {

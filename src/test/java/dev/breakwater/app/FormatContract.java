@@ -218,6 +218,19 @@ abstract class FormatContract {
     }
 
     @Test
+    void the_pages_of_the_server_are_its_own_whatever_a_format_serves_at_the_root() throws Exception {
+        Map<String, Integer> pages =
+                Map.of("/-/live", 200, "/-/ready", 200, "/-/metrics", 200, "/-/api/v1/status", 401, "/-/console/", 401);
+        try (RawHttp line = RawHttp.connect(URI.create(server.url()), Duration.ofSeconds(60))) {
+            for (Map.Entry<String, Integer> page : pages.entrySet()) {
+                assertThat(line.ask("GET", page.getKey()).status())
+                        .as(page.getKey())
+                        .isEqualTo(page.getValue());
+            }
+        }
+    }
+
+    @Test
     void no_answer_is_for_every_cache_if_it_depends_on_more_than_the_path() throws Exception {
         // a shared cache in front must not hand one client's answer to another
         assertThat(get(things.fixed()).header("Cache-Control")).contains("public");

@@ -59,7 +59,8 @@ class SecondFormatTest {
                 storage: {keep: [tea]}
                 repositories:
                   go: {checksum-databases: [], upstreams: ['http://127.0.0.1:9']}
-                  memos: {format: notes, upstreams: ['http://127.0.0.1:%d']}
+                  memos: {format: notes, upstreams: ['http://127.0.0.1:%1$d']}
+                  diary: {format: notes, upstreams: ['http://127.0.0.1:%1$d/diary']}
                 """.formatted(mirror.getAddress().getPort()), 0, InstantSource.system(), formats);
     }
 
@@ -86,6 +87,33 @@ class SecondFormatTest {
         assertThat(get("/memos/gone/1.txt").status()).isEqualTo(404);
         assertThat(get("/go/tea/1.txt").status()).isEqualTo(404);
         assertThat(notes.followed().await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void repositories_share_paths_at_the_root_and_the_format_chooses() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("/notes/tea/1.txt?of=memos").text()).isEqualTo("/tea/1.txt");
+            assertThat(get("/notes/tea/1.txt?of=diary").text()).isEqualTo("/diary/tea/1.txt");
+            assertThat(get("/notes/tea/1.txt").text()).isEqualTo("/diary/tea/1.txt");
+        }
+        assertThat(get("/memos/tea/1.txt").header("X-Breakwater"))
+                .as("is kept under one name, wherever it was asked for")
+                .startsWith("hit");
+        for (String all : List.of("/notes", "/notes/")) {
+            assertThat(get(all).text()).isEqualTo("diary memos\n");
+        }
+        assertThat(get("/notes/tea/1.txt?of=others").text()).isEqualTo("unknown others\n");
+    }
+
+    @Test
+    void a_reload_serves_root_paths_only_while_a_repository_shares_them() throws Exception {
+        assertThat(get("/notes/tea/1.txt?of=memos").status()).isEqualTo(200);
+        server.configure("""
+                repositories:
+                  go: {checksum-databases: [], upstreams: ['http://127.0.0.1:9']}
+                """);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/notes/tea/1.txt?of=memos").status() == 404);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.breakwater.auth.Access;
 import dev.breakwater.auth.Authenticator;
@@ -12,6 +13,7 @@ import dev.breakwater.auth.Subject;
 import dev.breakwater.auth.Token;
 import dev.breakwater.auth.TokenFile;
 import dev.breakwater.auth.Tokens;
+import dev.breakwater.event.Event;
 import dev.breakwater.event.Events;
 import dev.breakwater.fetch.Answer;
 import dev.breakwater.fetch.Body;
@@ -191,6 +193,40 @@ class OtherFormatsTest {
         assertThat(stranger.status()).isEqualTo(401);
         assertThat(stranger.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"toy\"");
         assertThat(stranger.text()).isEqualTo("{\"status\":401,\"error\":\"log in first\"}");
+    }
+
+    @Test
+    void a_path_at_the_root_is_treated_as_one_of_its_repository() throws IOException {
+        Token.Issued issued =
+                Token.issue("alice", Instant.now(), null, new Scope(Set.of(Permission.PUBLISH), List.of(), List.of()));
+        TokenFile file = new TokenFile(folder);
+        file.change(_ -> List.of(issued.token()));
+        Authenticator authenticator = new Authenticator(
+                new Tokens(file, Events.NONE), List.of(), List.of(), _ -> (_, _) -> true, InstantSource.system());
+        stop();
+        Shelf shelf = new Shelf(folder).file("small.info", 126);
+        Access access = new Access(Access.Anonymous.PUBLIC, List.of(), true, true, authenticator);
+        stand = Stand.sharing(shelf, new Toy(), access, "/-/toy/");
+        line = RawHttp.connect(URI.create(stand.url("")), Duration.ofSeconds(20));
+
+        RawHttp.Got stranger = line.ask("DELETE", "/-/toy/small.info");
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"toy\"");
+        assertThat(line.ask("DELETE", "/-/toy/small.info", "Authorization: Bearer " + issued.text())
+                        .text())
+                .isEqualTo("{\"status\":400,\"error\":\"deleted\"}");
+        assertThat(line.ask("GET", "/-/toy/small.info", "Authorization: Bearer wrong")
+                        .status())
+                .as("credentials are read, as for no page of the server")
+                .isEqualTo(401);
+        assertThat(line.ask("GET", "/-/toy/small.info").length()).isEqualTo(126);
+        // content is told of once it is sent, which the client may see first
+        await().untilAsserted(() -> assertThat(stand.served.stream()
+                        .filter(each -> each.status() == 200)
+                        .map(Event.Served::repository))
+                .containsOnly("go"));
+        assertThat(stand.audited.stream().map(Event.Audited::did)).containsOnly("publish");
+        assertThat(line.ask("GET", "/-/other").status()).isEqualTo(404);
     }
 
     @Test

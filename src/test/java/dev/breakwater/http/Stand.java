@@ -8,6 +8,8 @@ import dev.breakwater.repository.Action;
 import dev.breakwater.repository.Front;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.Request;
+import dev.breakwater.repository.RootPaths;
+import dev.breakwater.repository.SharedRoot;
 import dev.breakwater.repository.Site;
 import dev.breakwater.store.Key;
 import dev.breakwater.testing.Certificates;
@@ -17,6 +19,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
@@ -87,6 +91,25 @@ final class Stand implements AutoCloseable {
                 EdgeSettings.EdgeLimits.USUAL,
                 new Site(Map.of("go", repository), access),
                 Extension.NONE);
+    }
+
+    /** The same; below {@code prefix}, at the root, is what {@code repository} serves too. */
+    static Stand sharing(Shelf shelf, Repository repository, Access access, String prefix) throws IOException {
+        RootPaths paths = new RootPaths() {
+            @Override
+            public List<String> prefixes() {
+                return List.of(prefix);
+            }
+
+            @Override
+            public Site.Route route(String path, String query, SortedMap<String, Repository> repositories) {
+                return new Site.Route("go", repository, path.substring(prefix.length()));
+            }
+        };
+        Map<String, Repository> all = Map.of("go", repository);
+        List<SharedRoot> roots = List.of(new SharedRoot(paths, new TreeMap<>(all)));
+        Site site = new Site(all, access, access, Front.USUAL, roots);
+        return new Stand(shelf, false, EdgeSettings.EdgeLimits.USUAL, site, Extension.NONE);
     }
 
     /** One that takes in whatever is sent, as {@code receive} does. */

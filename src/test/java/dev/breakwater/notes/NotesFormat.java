@@ -7,16 +7,21 @@ import dev.breakwater.repository.LockFiles;
 import dev.breakwater.repository.Naming;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
+import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.RunningFormat;
 import dev.breakwater.upstream.Mirror;
 import dev.breakwater.upstream.ResponseRules;
 import dev.breakwater.upstream.UpstreamSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code <name>/<number>.txt} is version {@code <number>} of the note {@code <name>}; see {@link NotesRepository} for the rest. */
+/**
+ * {@code <name>/<number>.txt} is version {@code <number>} of the note {@code <name>}; see {@link NotesRepository} for the rest. All
+ * repositories share {@link NotesRoot}.
+ */
 public final class NotesFormat implements Format {
     private final CountDownLatch followed = new CountDownLatch(1);
     private final Naming naming = new NotesNaming();
@@ -45,6 +50,11 @@ public final class NotesFormat implements Format {
                         new NotesResources(repository.name(), repository.mirrors(), context.fetcher());
                 return new NotesRepository(
                         repository.name(), resources, naming, new NotesUploads(context), followed::countDown);
+            }
+
+            @Override
+            public Optional<RootPaths> root() {
+                return Optional.of(new NotesRoot());
             }
 
             // a mirror of notes says 402 for one that there is not

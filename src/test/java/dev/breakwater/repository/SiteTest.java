@@ -25,12 +25,12 @@ class SiteTest {
     @Test
     void the_first_element_of_a_path_names_the_repository() {
         Site site = site(null);
-        assertThat(site.route("/go/a/b")).isEqualTo(new Site.Route("go", GO, "a/b"));
-        assertThat(site.route("/go")).isEqualTo(new Site.Route("go", GO, ""));
-        assertThat(site.route("/go/")).isEqualTo(new Site.Route("go", GO, ""));
-        assertThat(site.route("/npm/a")).isNull();
-        assertThat(site.route("/")).isNull();
-        assertThat(site.route("//go/x")).isNull();
+        assertThat(site.route("/go/a/b", "")).isEqualTo(new Site.Route("go", GO, "a/b"));
+        assertThat(site.route("/go", "")).isEqualTo(new Site.Route("go", GO, ""));
+        assertThat(site.route("/go/", "")).isEqualTo(new Site.Route("go", GO, ""));
+        assertThat(site.route("/npm/a", "")).isNull();
+        assertThat(site.route("/", "")).isNull();
+        assertThat(site.route("//go/x", "")).isNull();
     }
 
     @ParameterizedTest
