@@ -64,6 +64,7 @@ record FetchRequest(Resource resource, @Nullable Entry held, Caller caller, Bool
                 asked.headers(),
                 asked.kept(),
                 asked.gzip(),
-                asked.body());
+                asked.body(),
+                false);
     }
 }

@@ -37,6 +37,11 @@ public record Policy(
         return new Policy(patience, unverified, false, fallThrough, staleIfError, confidential);
     }
 
+    /** The same for clients that wait for so long for a first byte. */
+    public Policy patient(Duration other) {
+        return new Policy(other, unverified, kept, fallThrough, staleIfError, confidential);
+    }
+
     /** The same with another rule for unverified content. */
     public Policy with(Unverified other) {
         return new Policy(patience, other, kept, fallThrough, staleIfError, confidential);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept the response headers to keep with the content, by names in lower case
  * @param gzip whether the origin may send it in gzip, unless only a part is requested; what it sends is decoded
  * @param body what is sent, as JSON, by POST; null for a GET
+ * @param headOnly whether only the head of the response is requested, by HEAD (RFC 9110 §9.3.2): the sink gets no bytes, and the
+ *     head's length is that of the content
  */
 public record Ask(
         String path,
@@ -35,7 +37,8 @@ public record Ask(
         Map<String, String> headers,
         Set<String> kept,
         boolean gzip,
-        byte @Nullable [] body) {
+        byte @Nullable [] body,
+        boolean headOnly) {
     /** A request with the usual headers, and the general limit for silence. */
     public Ask(
             String path,
@@ -58,11 +61,48 @@ public record Ask(
             boolean storeOnly,
             @Nullable Duration within,
             Cancellation cancellation) {
-        this(path, traffic, from, etag, via, storeOnly, within, cancellation, Map.of(), Set.of(), false, null);
+        this(path, traffic, from, etag, via, storeOnly, within, cancellation, Map.of(), Set.of(), false, null, false);
     }
 
     /** The same request for another path. */
-    Ask at(String other) {
-        return new Ask(other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, gzip, body);
+    public Ask at(String other) {
+        return new Ask(
+                other, traffic, from, etag, via, storeOnly, within, cancellation, headers, kept, gzip, body, headOnly);
+    }
+
+    /** The same for the whole content, whatever is stored; {@code headersToKeep} of the response are kept, by names in lower case. */
+    public Ask whole(Set<String> headersToKeep) {
+        return new Ask(
+                path,
+                traffic,
+                0,
+                null,
+                via,
+                storeOnly,
+                within,
+                cancellation,
+                headers,
+                headersToKeep,
+                gzip,
+                body,
+                headOnly);
+    }
+
+    /** The same for the head of the whole content; {@code headersToKeep} of it are kept, by names in lower case. */
+    public Ask head(Set<String> headersToKeep) {
+        return new Ask(
+                path,
+                traffic,
+                0,
+                null,
+                via,
+                storeOnly,
+                within,
+                cancellation,
+                headers,
+                headersToKeep,
+                false,
+                null,
+                true);
     }
 }

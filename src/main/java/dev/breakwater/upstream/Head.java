@@ -43,7 +43,7 @@ public record Head(
     }
 
     /** The same, with headers to keep. */
-    Head keeping(Map<String, String> some) {
+    public Head keeping(Map<String, String> some) {
         return some.isEmpty() ? this : new Head(from, total, etag, stale, ranges, page, some);
     }
 

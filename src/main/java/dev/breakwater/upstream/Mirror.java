@@ -143,6 +143,9 @@ public final class Mirror implements Origin {
                 return null;
             }
             return switch (ResponseClassifier.of(reply, ask, protocol.rules())) {
+                case ResponseClassifier.HasBody(Head head)
+                when ask.headOnly() ->
+                    sink.begin(head) ? new Outcome.Found(head, "200") : new Outcome.Abandoned("no longer needed");
                 case ResponseClassifier.HasBody(Head head) ->
                     transfer(reply, peer() && stale(reply) ? head.outdated() : head, sink);
                 case ResponseClassifier.NoBody(Outcome.NotModified same)
@@ -157,9 +160,12 @@ public final class Mirror implements Origin {
     private OutboundResponse sent(OutboundHttp.OriginClient line, Ask ask, Duration firstByte) throws WebException {
         String url = url(ask.path());
         byte[] body = ask.body();
-        return body == null
-                ? line.get(url, headers(ask, url), firstByte, ask.cancellation())
-                : line.post(url, headers(ask, url), body, ask.cancellation());
+        if (body != null) {
+            return line.post(url, headers(ask, url), body, ask.cancellation());
+        }
+        return ask.headOnly()
+                ? line.head(url, headers(ask, url), firstByte, ask.cancellation())
+                : line.get(url, headers(ask, url), firstByte, ask.cancellation());
     }
 
     private String url(String path) {

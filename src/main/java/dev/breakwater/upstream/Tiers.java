@@ -3,6 +3,7 @@ package dev.breakwater.upstream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,15 @@ public record Tiers(String name, Selection selection, List<List<Origin>> tiers, 
         return tiers.size() == 1
                 ? tiers.getFirst()
                 : tiers.stream().flatMap(List::stream).toList();
+    }
+
+    /** The same with each origin asked through another, which has its name. The reserve stays as it is. */
+    public Tiers each(UnaryOperator<Origin> change) {
+        return new Tiers(
+                name,
+                selection,
+                tiers.stream().map(tier -> tier.stream().map(change).toList()).toList(),
+                reserve);
     }
 
     /** The peers among them; no tiers if there is none. */

@@ -47,6 +47,24 @@ public record UpstreamSettings(
         redirectHosts = List.copyOf(redirectHosts);
     }
 
+    /** The same at another address. */
+    public UpstreamSettings at(URI address) {
+        return new UpstreamSettings(
+                name,
+                address,
+                tier,
+                weight,
+                concurrency,
+                domain,
+                peer,
+                privateOnly,
+                proxy,
+                redirectHosts,
+                headers,
+                credentials,
+                timeouts);
+    }
+
     /** Shows no secret. */
     @Override
     public String toString() {

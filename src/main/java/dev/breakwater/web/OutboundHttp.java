@@ -257,21 +257,38 @@ public final class OutboundHttp {
          */
         public OutboundResponse get(String url, Map<String, String> headers, Duration within, Cancellation cancellation)
                 throws WebException {
+            return read("GET", url, headers, within, cancellation);
+        }
+
+        /**
+         * The same by HEAD: the response has no body (RFC 9110 §9.3.2).
+         *
+         * @throws WebException if there is no reply
+         */
+        public OutboundResponse head(
+                String url, Map<String, String> headers, Duration within, Cancellation cancellation)
+                throws WebException {
+            return read("HEAD", url, headers, within, cancellation);
+        }
+
+        private OutboundResponse read(
+                String method, String url, Map<String, String> headers, Duration within, Cancellation cancellation)
+                throws WebException {
             HttpUrl first = parsed(url);
             try {
-                return follow(first, headers, within, cancellation);
+                return follow(method, first, headers, within, cancellation);
             } catch (WebException e) {
                 throw policy.trusts(first.host(), first.port()) ? e : e.withoutReason(first.host());
             }
         }
 
         private OutboundResponse follow(
-                HttpUrl first, Map<String, String> headers, Duration within, Cancellation cancellation)
+                String method, HttpUrl first, Map<String, String> headers, Duration within, Cancellation cancellation)
                 throws WebException {
             HttpUrl target = first;
             for (int hop = 0; hop <= REDIRECTS; hop++) {
                 Map<String, String> told = Redirects.sameHost(first, target) ? headers : Redirects.publicOf(headers);
-                Response response = send(hop, target, told, within, cancellation);
+                Response response = send(method, hop, target, told, within, cancellation);
                 HttpUrl next = Redirects.next(response);
                 if (next == null) {
                     return new OutboundResponse(response, cancellation);
@@ -283,10 +300,15 @@ public final class OutboundHttp {
         }
 
         private Response send(
-                int hop, HttpUrl url, Map<String, String> headers, Duration within, Cancellation cancellation)
+                String method,
+                int hop,
+                HttpUrl url,
+                Map<String, String> headers,
+                Duration within,
+                Cancellation cancellation)
                 throws WebException {
             try {
-                return send(client -> client, within, url, headers, "GET", null, cancellation);
+                return send(client -> client, within, url, headers, method, null, cancellation);
             } catch (WebException e) {
                 throw hop == 0 ? e : e.afterRedirect(url.host() + ":" + url.port());
             }

@@ -80,9 +80,20 @@ public final class OutboundResponse implements AutoCloseable {
         return coding == Coding.GZIP || coding == Coding.DEFLATE;
     }
 
-    /** The length of the body as read; -1 if it is unknown. */
+    /** The length of the body as read, or of the body that a HEAD is about; -1 if it is unknown. */
     public long length() {
-        return packed() ? -1 : response.body().contentLength();
+        if (packed()) {
+            return -1;
+        }
+        // RFC 9110 §9.3.2: the header is the one that a GET would have
+        return response.request().method().equals("HEAD")
+                ? announced()
+                : response.body().contentLength();
+    }
+
+    private long announced() {
+        String said = header("Content-Length");
+        return said != null && said.matches("[0-9]{1,18}") ? Long.parseLong(said) : -1;
     }
 
     /**

@@ -57,6 +57,11 @@ public final class WebException extends IOException {
         return new WebException(HttpFault.PROTOCOL, shown + " sent more than " + most + " bytes");
     }
 
+    /** The same failure of {@code server}, which the request was not for: its answer was needed first. */
+    public WebException of(String server) {
+        return new WebException(fault, server + ": " + getMessage(), this);
+    }
+
     /** The same failure after a redirect to {@code there}. */
     WebException afterRedirect(String there) {
         return fault == HttpFault.CANCELLED
