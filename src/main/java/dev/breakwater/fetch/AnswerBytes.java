@@ -28,6 +28,7 @@ public final class AnswerBytes {
                 case Body.Bytes(byte[] bytes) -> bytes;
                 case Body.Whole whole -> read(whole, limit);
                 case Body.Growing growing -> read(growing, limit);
+                case Body.Elsewhere _ -> throw new IllegalStateException("only the length is known");
             };
         } catch (IOException e) {
             throw new UncheckedIOException("reading what had been fetched", e);
@@ -73,6 +74,7 @@ public final class AnswerBytes {
             case Body.Bytes(byte[] bytes) -> new ByteArrayInputStream(bytes);
             case Body.Whole whole -> new FileStream(whole);
             case Body.Growing _ -> throw new IllegalStateException("still arrives");
+            case Body.Elsewhere _ -> throw new IllegalStateException("only the length is known");
         };
     }
 

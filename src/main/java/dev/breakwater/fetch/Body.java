@@ -34,6 +34,12 @@ public sealed interface Body {
         }
     }
 
+    /** Not here, and not needed: the answer is to a HEAD, for which its length is enough. */
+    record Elsewhere(long length) implements Body {
+        @Override
+        public void release() {}
+    }
+
     /** Still arriving and not yet verified; the last part is withheld until it is. */
     record Growing(Tail tail, long length) implements Body {
         @Override

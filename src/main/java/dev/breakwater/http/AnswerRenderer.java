@@ -150,6 +150,16 @@ final class AnswerRenderer {
 
     /** Content that is still arriving: its length may be unknown, and it has no tag yet. */
     HttpReply growing(Answer.Held held, Body.Growing body, AnswerTags label, long millis) {
+        return new HttpReply(200, coming(held, label, millis), new ReplyBody.Arriving(body.tail(), body.length()));
+    }
+
+    /** The head alone of content that is not whole here. */
+    HttpReply head(Answer.Held held, AnswerTags label, long millis) {
+        return new HttpReply(200, coming(held, label, millis), ReplyBody.Empty.NOTHING);
+    }
+
+    private MultiMap coming(Answer.Held held, AnswerTags label, long millis) {
+        long length = held.body().length();
         MultiMap headers = signed(label, millis)
                 .set(HttpHeaders.CONTENT_TYPE, HeaderText.header(held.content().type()))
                 .set(HttpHeaders.CACHE_CONTROL, PreparedResponse.cacheControl(held));
@@ -158,11 +168,11 @@ final class AnswerRenderer {
             headers.set(HttpHeaders.VARY, vary);
         }
         PreparedResponse.headers(held).forEach(header -> headers.set(header.getKey(), header.getValue()));
-        if (body.length() >= 0) {
-            headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+        if (length >= 0) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
         timed(headers, held.cache().timings());
-        return new HttpReply(200, headers.copy(false), new ReplyBody.Arriving(body.tail(), body.length()));
+        return headers.copy(false);
     }
 
     /** Everything but {@link Answer.Held}. */

@@ -32,6 +32,7 @@ final class ResponsePreparer {
             case Body.Bytes(byte[] bytes) ->
                 of(held, label, subject, new ReplyBody.Memory(Buffer.buffer(bytes)), bytes);
             case Body.Whole(OpenFile file) -> of(held, label, subject, file);
+            case Body.Elsewhere _ -> throw new IllegalStateException("content that is not here can't be prepared");
             case Body.Growing _ -> throw new IllegalStateException("content that is still arriving can't be prepared");
         };
     }

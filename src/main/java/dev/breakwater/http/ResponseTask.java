@@ -136,6 +136,10 @@ final class ResponseTask {
 
     private void bring(Answer.Held held, AnswerTags label, Produced thing, int stamp)
             throws IOException, InterruptedException {
+        if (held.body() instanceof Body.Elsewhere) {
+            send(replies.head(held, label, server.clock().millis()), label, null);
+            return;
+        }
         if (held.body() instanceof Body.Growing growing) {
             pump(held, growing, label);
             return;
@@ -154,12 +158,12 @@ final class ResponseTask {
 
     private void pump(Answer.Held held, Body.Growing growing, AnswerTags label) throws InterruptedException {
         long millis = server.clock().millis();
-        HttpReply reply = replies.growing(held, growing, label, millis);
         if (exchange.head()) {
             growing.release();
-            send(new HttpReply(reply.status(), reply.headers(), ReplyBody.Empty.NOTHING), label, null);
+            send(replies.head(held, label, millis), label, null);
             return;
         }
+        HttpReply reply = replies.growing(held, growing, label, millis);
         HttpReply instead = replies.broken(target.path(), label, millis);
         new GrowingSender(
                         exchange,

@@ -17,6 +17,11 @@ record VertxRequest(HttpExchange exchange, Site site, Site.Route route) implemen
     }
 
     @Override
+    public boolean headOnly() {
+        return exchange.head();
+    }
+
+    @Override
     public String path() {
         return route.rest();
     }

@@ -14,8 +14,8 @@ public interface Repository {
      */
     Action action(Request request);
 
-    /** The wording of errors and refusals. */
-    default Wording wording() {
+    /** The wording of errors and refusals about {@code path}, the path of a request below the repository. */
+    default Wording wording(String path) {
         return Wording.plain();
     }
 

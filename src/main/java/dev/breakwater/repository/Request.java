@@ -7,6 +7,14 @@ public interface Request {
     /** The method as it was sent; GET also for a HEAD, which differs only on the wire. */
     String method();
 
+    /**
+     * Whether only the head of the answer will be sent: for formats in which that is worth less work than the whole (RFC 9110
+     * §9.3.2). The answer has the same headers as to a GET.
+     */
+    default boolean headOnly() {
+        return false;
+    }
+
     /** The path below the repository as it was sent, percent-encoded, without leading slash and query. */
     String path();
 

@@ -115,7 +115,7 @@ class OtherFormatsTest {
         }
 
         @Override
-        public Wording wording() {
+        public Wording wording(String path) {
             return new Json();
         }
     }

@@ -101,7 +101,7 @@ final class NotesRepository implements Repository, Refresher {
     }
 
     @Override
-    public Wording wording() {
+    public Wording wording(String path) {
         return new NotesWording();
     }
 

@@ -193,7 +193,7 @@ final class NpmRepository implements Repository {
     }
 
     @Override
-    public Wording wording() {
+    public Wording wording(String path) {
         return new NpmWording();
     }
 
