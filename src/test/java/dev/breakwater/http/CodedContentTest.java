@@ -167,7 +167,8 @@ class CodedContentTest {
                 Map.of(),
                 Set.of(),
                 gzip,
-                null);
+                null,
+                false);
         return mirror.get(ask, new Sink() {
             @Override
             public boolean begin(Head head) {

@@ -296,6 +296,7 @@ public final class Rig implements AutoCloseable {
                 }
                 into.writeBytes(all.array());
             }
+            case Body.Elsewhere _ -> throw new AssertionError("a GET needs the bytes");
             case Body.Growing growing -> {
                 ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
                 while (growing.tail().read(chunk) >= 0) {

@@ -85,7 +85,8 @@ class MirrorProtocolTest {
                 headers,
                 Set.of("x-kept"),
                 gzip,
-                null);
+                null,
+                false);
         return mirror.get(ask, new Sink() {
             @Override
             public boolean begin(Head head) {

@@ -1,0 +1,84 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.AnswerBytes;
+import dev.breakwater.fetch.Body;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.ContentInfo;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.oci.name.ContentDigest;
+import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.upstream.TagOrigin;
+import dev.breakwater.repository.Action;
+import dev.breakwater.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answers that are made of what was fetched, for one request.
+ *
+ * @param repository the repository's name, by which each of its images can be asked for
+ */
+record OciAnswers(String repository, Store store, Fetcher fetcher) {
+    private static final int LARGEST_LIST = 16 << 20;
+
+    /** The head of a blob: one that is not here is not fetched for it. */
+    Action.Task head(OciResources images, ImageName name, ContentDigest digest, Caller caller) {
+        return client -> {
+            Resource blob = images.blob(name, digest);
+            if (isHere(blob)) {
+                return fetcher.get(blob, caller.of(client));
+            }
+            Answer size = fetcher.get(images.size(name, digest), caller.of(client));
+            if (!(size instanceof Answer.Held held)) {
+                return size;
+            }
+            long length = Long.parseLong(new String(AnswerBytes.bytes(held, 32), StandardCharsets.US_ASCII).strip());
+            ContentInfo content = new ContentInfo(
+                    blob.type(),
+                    null,
+                    held.content().modified(),
+                    Freshness.IMMUTABLE,
+                    held.content().provisional(),
+                    held.content().confidential(),
+                    Map.of(TagOrigin.DIGEST, digest.text(), "accept-ranges", "bytes"));
+            return new Answer.Held(new Body.Elsewhere(length), content, held.cache());
+        };
+    }
+
+    private boolean isHere(Resource blob) {
+        try {
+            return store.find(blob.key()).isPresent();
+        } catch (IOException e) {
+            // the fetch says what is wrong
+            return true;
+        }
+    }
+
+    /** The tags of an image: distribution specification, "Listing tags". */
+    Action.Task tags(OciResources images, ImageName name, TagQuery page, Caller caller) {
+        return client -> {
+            Answer answer = fetcher.get(images.tags(name), caller.of(client));
+            if (!(answer instanceof Answer.Held held)) {
+                return answer;
+            }
+            List<String> all = new String(AnswerBytes.bytes(held, LARGEST_LIST), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+            TagQuery.TagPage found = page.of(all);
+            Map<String, String> headers = new HashMap<>();
+            if (!found.next().isEmpty()) {
+                headers.put(
+                        "Link", "</v2/" + repository + "/" + name + "/tags/list?" + found.next() + ">; rel=\"next\"");
+            }
+            byte[] body = OciWording.json(Map.of("name", name.text(), "tags", found.tags()))
+                    .getBytes(StandardCharsets.UTF_8);
+            return new Answer.Done(Answer.Completion.OK, headers, "application/json", body);
+        };
+    }
+}

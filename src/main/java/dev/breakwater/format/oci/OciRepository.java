@@ -1,0 +1,156 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.auth.Permission;
+import dev.breakwater.auth.Subject;
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.fetch.Caller;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.format.oci.name.ContentDigest;
+import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.name.OciPath;
+import dev.breakwater.format.oci.name.OciPathParser;
+import dev.breakwater.format.oci.name.Reference;
+import dev.breakwater.format.oci.settings.OciSettings;
+import dev.breakwater.ownership.Ownership;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Wording;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A repository of container images: serves the protocol of registries (distribution specification 1.1). Owned names are sent only
+ * to their owner.
+ */
+final class OciRepository implements Repository {
+    private static final String READS = "GET, HEAD";
+
+    /** Docker Hub's own images are below this element, which clients leave out. */
+    private static final String LIBRARY = "library/";
+
+    private final OciSettings settings;
+    private final OciResources publics;
+    private final Ownership<OciResources> owned;
+    private final OciAnswers answers;
+
+    /**
+     * Of these images.
+     *
+     * @param publics those that no pattern of {@code owned} matches
+     */
+    OciRepository(OciSettings settings, OciResources publics, Ownership<OciResources> owned, OciAnswers answers) {
+        this.settings = settings;
+        this.publics = publics;
+        this.owned = owned;
+        this.answers = answers;
+    }
+
+    /** The registry that it stands for. */
+    String registry() {
+        return settings.registry();
+    }
+
+    /** Whether it answers for names that begin with no registry's name. */
+    boolean isUsual() {
+        return settings.usual();
+    }
+
+    @Override
+    public Action action(Request request) {
+        OciPath path = OciPathParser.parse(request.path());
+        return request.method().equals("GET") ? read(request, path) : write(path);
+    }
+
+    private Action read(Request request, OciPath path) {
+        return switch (path) {
+            case OciPath.ApiBase _ -> api();
+            case OciPath.ManifestPath(ImageName name, Reference reference) -> manifest(whole(name), reference);
+            case OciPath.BlobPath(ImageName name, ContentDigest digest)
+            when request.headOnly() ->
+                work(whole(name), images -> answers.head(images, whole(name), digest, Caller.ANYBODY), "blob");
+            case OciPath.BlobPath(ImageName name, ContentDigest digest) ->
+                get(whole(name), images -> images.blob(whole(name), digest));
+            case OciPath.TagListPath(ImageName name) -> tags(whole(name), TagQuery.parse(request.query()));
+            case OciPath.MalformedPath(var _, String why) -> new Action.Say(new Answer.Malformed(why));
+            case OciPath.ReferrersPath _ -> absent("referrers are not served yet; clients use their tag");
+            case OciPath.CatalogPath _, OciPath.UploadPath _, OciPath.NoPath _ ->
+                absent(request.path() + " is not served here");
+        };
+    }
+
+    /** Clients take it for the answer to whether this is a registry, and whether it lets them in. */
+    private static Action api() {
+        byte[] body = "{}".getBytes(StandardCharsets.US_ASCII);
+        return new Action.Say(new Answer.Done(
+                Answer.Completion.OK,
+                Map.of("Docker-Distribution-Api-Version", "registry/2.0"),
+                "application/json",
+                body));
+    }
+
+    private Action manifest(ImageName name, Reference reference) {
+        return get(name, images -> switch (reference) {
+            case Reference.Tag tag -> images.manifest(name, tag);
+            case ContentDigest digest -> images.manifest(name, digest);
+        });
+    }
+
+    private Action tags(ImageName name, Optional<TagQuery> page) {
+        return page.isEmpty()
+                ? new Action.Say(new Answer.Malformed("n is not a number, or last is not a tag"))
+                : work(name, images -> answers.tags(images, name, page.get(), Caller.ANYBODY), "tags");
+    }
+
+    private static Action write(OciPath path) {
+        return switch (path) {
+            case OciPath.MalformedPath(var _, String why) -> new Action.Say(new Answer.Malformed(why));
+            case OciPath.UploadPath(ImageName name, var _) -> refused(name, Permission.PUBLISH);
+            case OciPath.ManifestPath(ImageName name, var _) -> refused(name, Permission.PUBLISH);
+            default -> new Action.NotAllowed(READS);
+        };
+    }
+
+    private static Action refused(ImageName name, Permission permission) {
+        return new Action.Say(
+                new Answer.Refused("images are only fetched here, and can't be pushed"),
+                new Subject(name.text(), false),
+                permission);
+    }
+
+    private Action get(ImageName name, Function<OciResources, Resource> what) {
+        return switch (owned.of(name.text())) {
+            case Ownership.NameOwner.PublicName<OciResources> _ -> new Action.Get(what.apply(publics), Caller.ANYBODY);
+            case Ownership.NameOwner.OwnName<OciResources>(var _, OciResources owner) ->
+                new Action.Get(what.apply(owner), Caller.ANYBODY, new Subject(name.text(), true));
+            case Ownership.NameOwner.AboveOwnNames<OciResources> _ -> absent(name + " is not an image");
+        };
+    }
+
+    private Action work(ImageName name, Function<OciResources, Action.Task> what, String kind) {
+        return switch (owned.of(name.text())) {
+            case Ownership.NameOwner.PublicName<OciResources> _ ->
+                new Action.Do(what.apply(publics), new Subject(name.text(), false), kind);
+            case Ownership.NameOwner.OwnName<OciResources>(var _, OciResources owner) ->
+                new Action.Do(what.apply(owner), new Subject(name.text(), true), kind);
+            case Ownership.NameOwner.AboveOwnNames<OciResources> _ -> absent(name + " is not an image");
+        };
+    }
+
+    /** As its registry has it. */
+    private ImageName whole(ImageName name) {
+        return name.isSingle() && OciRoot.isDockerHub(registry()) ? new ImageName(LIBRARY + name) : name;
+    }
+
+    private static Action absent(String why) {
+        return new Action.Say(new Answer.Absent(why, Duration.ZERO));
+    }
+
+    @Override
+    public Wording wording(String path) {
+        return new OciWording(OciPathParser.parse(path));
+    }
+}

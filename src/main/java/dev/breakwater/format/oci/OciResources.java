@@ -1,0 +1,187 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.fetch.Derivation;
+import dev.breakwater.fetch.FetchSource;
+import dev.breakwater.fetch.Fetcher;
+import dev.breakwater.fetch.Freshness;
+import dev.breakwater.fetch.Kind;
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.fetch.Recipe;
+import dev.breakwater.fetch.Resource;
+import dev.breakwater.fetch.ResourceSource;
+import dev.breakwater.format.oci.name.ContentDigest;
+import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.name.Reference.Tag;
+import dev.breakwater.format.oci.pull.ImageVerifiers;
+import dev.breakwater.format.oci.upstream.BlobOrigin;
+import dev.breakwater.format.oci.upstream.BlobSizeOrigin;
+import dev.breakwater.format.oci.upstream.ManifestOrigin;
+import dev.breakwater.format.oci.upstream.TagListOrigin;
+import dev.breakwater.format.oci.upstream.TagOrigin;
+import dev.breakwater.store.Key;
+import dev.breakwater.upstream.KeptHeaders;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.Traffic;
+import dev.breakwater.upstream.UpstreamRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The resources of an image, from one chain of registries. */
+final class OciResources {
+    /** What clients send: a registry may answer an image of the old schema to one that accepts no other. */
+    private static final String MANIFEST_TYPES = String.join(
+            ", ",
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.v1+prettyjws",
+            "application/vnd.docker.distribution.manifest.v1+json",
+            "*/*");
+
+    /** How long every client waits for a blob before what has arrived is sent: containerd gives up after 30 s. */
+    private static final Duration BLOB_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Kind MANIFEST = new Kind("manifest", Traffic.METADATA);
+    private static final Kind TAG = new Kind("tag", Traffic.METADATA);
+    private static final Kind LIST = new Kind("tags", Traffic.METADATA);
+    private static final Kind SIZE = new Kind("size", Traffic.METADATA);
+    private static final Kind BLOB = new Kind("blob", Traffic.ARCHIVE);
+
+    /**
+     * What distinguishes one chain from another.
+     *
+     * @param stored the name under which the store keeps what comes from it
+     * @param origins the registries
+     * @param confidential whether its images are the operator's own, so that each has its blobs for itself
+     */
+    record ImageChain(String stored, Tiers origins, boolean confidential) {}
+
+    private final ImageChain chain;
+    private final ImageVerifiers verifiers;
+    private final Freshness fresh;
+    private final Policy policy;
+    private final Fetcher fetcher;
+
+    /** Of images from {@code chain}; tags and lists are current for {@code fresh}. */
+    OciResources(ImageChain chain, ImageVerifiers verifiers, Duration fresh, Policy policy, Fetcher fetcher) {
+        this.chain = chain;
+        this.verifiers = verifiers;
+        this.fresh = Freshness.of(fresh);
+        this.policy = chain.confidential() ? policy.forPrivate() : policy;
+        this.fetcher = fetcher;
+    }
+
+    /** A manifest by its digest: the first registry that has the right bytes delivers it. */
+    Resource manifest(ImageName name, ContentDigest digest) {
+        UpstreamRequest request = new UpstreamRequest(
+                _ -> name + "/manifests/" + digest,
+                Map.of("Accept", MANIFEST_TYPES),
+                Set.of(KeptHeaders.TYPE, TagOrigin.DIGEST));
+        Recipe recipe = new Recipe.One(
+                chain.origins().each(origin -> new ManifestOrigin(origin, digest)),
+                request,
+                verifiers.manifest(digest));
+        return resource(
+                ImageKeys.manifest(chain.stored(), name, digest),
+                name,
+                MANIFEST,
+                Freshness.IMMUTABLE,
+                "",
+                recipe,
+                PATIENCE,
+                name + "@" + digest);
+    }
+
+    /** The manifest that a tag stands for: registries must agree on its digest. */
+    Resource manifest(ImageName name, Tag tag) {
+        Resource pointer = resource(
+                ImageKeys.tag(chain.stored(), name, tag),
+                name,
+                TAG,
+                fresh,
+                "text/plain",
+                new Recipe.Agreed(
+                        chain.origins().each(TagOrigin::new),
+                        new UpstreamRequest(
+                                _ -> name + "/manifests/" + tag, Map.of("Accept", MANIFEST_TYPES), Set.of()),
+                        verifiers.tag()),
+                PATIENCE,
+                name + ":" + tag);
+        FetchSource source = new ResourceSource(pointer, fetcher);
+        Recipe pointed = new Recipe.Pointed(
+                source, digest -> new ResourceSource(manifest(name, ImageVerifiers.digest(digest)), fetcher));
+        return resource(pointer.key(), name, MANIFEST, fresh, "", pointed, PATIENCE, name + ":" + tag);
+    }
+
+    /** A blob. */
+    Resource blob(ImageName name, ContentDigest digest) {
+        UpstreamRequest request =
+                new UpstreamRequest(_ -> name + "/blobs/" + digest, Map.of(), Set.of(TagOrigin.DIGEST));
+        Key key = chain.confidential()
+                ? ImageKeys.blob(chain.stored(), name, digest)
+                : ImageKeys.blob(chain.stored(), digest);
+        Recipe recipe = new Recipe.One(
+                chain.origins().each(origin -> new BlobOrigin(origin, digest)), request, verifiers.blob(digest));
+        return resource(
+                key,
+                name,
+                BLOB,
+                Freshness.IMMUTABLE,
+                "application/octet-stream",
+                recipe,
+                BLOB_PATIENCE,
+                name + "@" + digest);
+    }
+
+    /** How long a blob is, as a line with a number; no blob is fetched for it. */
+    Resource size(ImageName name, ContentDigest digest) {
+        Recipe recipe =
+                new Recipe.One(chain.origins().each(BlobSizeOrigin::new), name + "/blobs/" + digest, verifiers.size());
+        return resource(
+                ImageKeys.size(chain.stored(), name, digest),
+                name,
+                SIZE,
+                Freshness.IMMUTABLE,
+                "text/plain",
+                recipe,
+                PATIENCE,
+                name + "@" + digest);
+    }
+
+    /** The tags of an image, in byte order, one a line. */
+    Resource tags(ImageName name) {
+        Recipe recipe = new Recipe.Agreed(
+                chain.origins().each(origin -> new TagListOrigin(origin, name)),
+                TagListOrigin.path(name),
+                verifiers.tags());
+        return resource(
+                ImageKeys.list(chain.stored(), name), name, LIST, fresh, "text/plain", recipe, PATIENCE, name.text());
+    }
+
+    private Resource resource(
+            Key key,
+            ImageName name,
+            Kind kind,
+            Freshness freshness,
+            String type,
+            Recipe recipe,
+            Duration patience,
+            String shown) {
+        return new Resource(
+                        key,
+                        name.text(),
+                        kind,
+                        freshness,
+                        type,
+                        recipe,
+                        Derivation.NONE,
+                        Derivation.NONE,
+                        List::of,
+                        policy.patient(patience))
+                .called(shown);
+    }
+}

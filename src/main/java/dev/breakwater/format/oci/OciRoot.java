@@ -1,0 +1,101 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.RootPaths;
+import dev.breakwater.repository.Site;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one root of all registries, {@code /v2/}. A request is for the registry that its {@code ns} names, which containerd adds; or
+ * the one that the first element of the image's name is, or the repository's name; else for the default one. {@code ns} chooses among
+ * the configured registries alone, and is never an address to ask.
+ */
+final class OciRoot implements RootPaths {
+    private static final String PREFIX = "/v2/";
+    private static final String HUB = "docker.io";
+    private static final Set<String> HUB_NAMES = Set.of(HUB, "index.docker.io", "registry-1.docker.io");
+    private static final String NAMESPACE = "ns=";
+
+    @Override
+    public List<String> prefixes() {
+        return List.of(PREFIX);
+    }
+
+    /** Whether {@code registry} is Docker Hub, under any of its names. */
+    static boolean isDockerHub(String registry) {
+        return HUB_NAMES.contains(registry);
+    }
+
+    @Override
+    public Site.Route route(String path, String query, SortedMap<String, Repository> repositories) {
+        String rest = path.length() <= PREFIX.length() ? "" : path.substring(PREFIX.length());
+        String namespace = namespace(query);
+        if (namespace != null) {
+            Map.Entry<String, Repository> found = ofRegistry(namespace, repositories);
+            return found == null ? unknown(rest, namespace) : route(found, rest);
+        }
+        int slash = rest.indexOf('/');
+        String first = slash < 0 ? "" : rest.substring(0, slash);
+        if (!first.isEmpty()) {
+            Repository own = repositories.get(first);
+            if (own != null) {
+                return new Site.Route(first, own, rest.substring(slash + 1));
+            }
+            Map.Entry<String, Repository> found = ofRegistry(first, repositories);
+            if (found != null) {
+                return route(found, rest.substring(slash + 1));
+            }
+        }
+        Map.Entry<String, Repository> usual = usual(repositories);
+        if (usual != null) {
+            return route(usual, rest);
+        }
+        // whether this is a registry at all is the same question to each
+        return rest.isEmpty() ? route(repositories.firstEntry(), rest) : unknown(rest, first);
+    }
+
+    private static Site.Route route(Map.Entry<String, Repository> found, String rest) {
+        return new Site.Route(found.getKey(), found.getValue(), rest);
+    }
+
+    private static Site.Route unknown(String rest, String registry) {
+        return new Site.Route("-", new UnknownRegistry(registry), rest);
+    }
+
+    private static @Nullable String namespace(String query) {
+        for (String part : query.split("&", -1)) {
+            if (part.startsWith(NAMESPACE)) {
+                return part.substring(NAMESPACE.length()).replace("%3A", ":").replace("%3a", ":");
+            }
+        }
+        return null;
+    }
+
+    private static Map.@Nullable Entry<String, Repository> ofRegistry(
+            String name, SortedMap<String, Repository> repositories) {
+        String registry = isDockerHub(name) ? HUB : name;
+        for (Map.Entry<String, Repository> each : repositories.entrySet()) {
+            String stands = each.getValue() instanceof OciRepository images ? images.registry() : "";
+            if (registry.equals(isDockerHub(stands) ? HUB : stands)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static Map.@Nullable Entry<String, Repository> usual(SortedMap<String, Repository> repositories) {
+        if (repositories.size() == 1) {
+            return repositories.firstEntry();
+        }
+        for (Map.Entry<String, Repository> each : repositories.entrySet()) {
+            if (each.getValue() instanceof OciRepository images && images.isUsual()) {
+                return each;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.fetch.Policy;
+import dev.breakwater.format.oci.pull.ImageVerifiers;
+import dev.breakwater.format.oci.settings.OciSettings;
+import dev.breakwater.format.oci.settings.OwnedImages;
+import dev.breakwater.format.oci.settings.TagRule;
+import dev.breakwater.format.oci.upstream.RegistryAuth;
+import dev.breakwater.ownership.Ownership;
+import dev.breakwater.ownership.PrivateHome;
+import dev.breakwater.repository.FormatContext;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.RepositoryContext;
+import dev.breakwater.repository.RootPaths;
+import dev.breakwater.repository.RunningFormat;
+import dev.breakwater.upstream.Mirror;
+import dev.breakwater.upstream.ResponseRules;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.Tiers;
+import dev.breakwater.upstream.UpstreamSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Container images in a running server: the factory of their repositories. */
+final class OciServing implements RunningFormat {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Bytes of any type may be a blob, and a digest tells whether they are the right ones. */
+    private static final ResponseRules REGISTRY =
+            new ResponseRules(ResponseRules.USUAL.absent(), ResponseRules.USUAL.denied(), true);
+
+    /** Docker Hub says 401 of an image that does not exist, since it could be one that the caller may not see. */
+    private static final ResponseRules DOCKER_HUB =
+            new ResponseRules(Set.of(401, 404, 410), Set.of(403, 407, 418, 451), true);
+
+    private final FormatContext server;
+
+    /** In {@code server}. */
+    OciServing(FormatContext server) {
+        this.server = server;
+    }
+
+    @Override
+    public Repository open(RepositoryContext repository) {
+        OciSettings settings = repository.settings(OciSettings.class);
+        Policy policy = new Policy(PATIENCE, Policy.Unverified.REFUSE, true, false, settings.staleIfError(), false);
+        ImageVerifiers verifiers = new ImageVerifiers(settings.authorities(), settings.tags() == TagRule.PINNED);
+        OciResources publics = resources(
+                new OciResources.ImageChain(repository.name(), repository.mirrors(), false),
+                verifiers,
+                settings,
+                policy);
+        List<Ownership.OwnedNames<OciResources>> owned = new ArrayList<>();
+        String home = PrivateHome.of(repository.name());
+        for (OwnedImages each : settings.owned()) {
+            Tiers owner = new Tiers(home, Selection.PRIORITY, List.of(List.of(repository.upstream(each.upstream()))));
+            owned.add(new Ownership.OwnedNames<>(
+                    each.pattern(),
+                    resources(new OciResources.ImageChain(home, owner, true), verifiers, settings, policy)));
+        }
+        return new OciRepository(
+                settings,
+                publics,
+                new Ownership<>(owned),
+                new OciAnswers(repository.name(), server.store(), server.fetcher()));
+    }
+
+    private OciResources resources(
+            OciResources.ImageChain chain, ImageVerifiers verifiers, OciSettings settings, Policy policy) {
+        return new OciResources(chain, verifiers, settings.fresh(), policy, server.fetcher());
+    }
+
+    @Override
+    public Mirror.MirrorProtocol protocol(UpstreamSettings upstream) {
+        boolean hub = upstream.credentials() == null
+                && String.valueOf(upstream.url().getHost()).endsWith(".docker.io");
+        return new Mirror.MirrorProtocol(
+                hub ? DOCKER_HUB : REGISTRY,
+                new RegistryAuth(
+                        upstream, server.web(), server.events(), server.clocks().steady()));
+    }
+
+    @Override
+    public Optional<RootPaths> root() {
+        return Optional.of(new OciRoot());
+    }
+}

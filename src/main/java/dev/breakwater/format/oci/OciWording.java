@@ -1,0 +1,59 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.format.oci.name.OciPath;
+import dev.breakwater.repository.Wording;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Errors as the distribution specification has them, "Error codes": clients print the message and decide by the code whether to
+ * ask again.
+ *
+ * @param path what was asked for
+ */
+record OciWording(OciPath path) implements Wording {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST = 2_000;
+
+    @Override
+    public String type() {
+        return "application/json";
+    }
+
+    @Override
+    public byte[] error(int status, List<String> parts) {
+        String text = String.join("\n", parts).strip();
+        String message = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return json(Map.of("errors", List.of(Map.of("code", code(status), "message", message))))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String code(int status) {
+        return switch (status) {
+            case 400, 414, 422, 431 -> path instanceof OciPath.MalformedPath(String code, var _) ? code : "UNSUPPORTED";
+            case 401 -> "UNAUTHORIZED";
+            case 403 -> "DENIED";
+            case 404 -> absent();
+            case 405 -> "UNSUPPORTED";
+            case 413 -> "SIZE_INVALID";
+            case 429 -> "TOOMANYREQUESTS";
+            default -> status >= 500 ? "UNAVAILABLE" : "UNSUPPORTED";
+        };
+    }
+
+    private String absent() {
+        return switch (path) {
+            case OciPath.ManifestPath _ -> "MANIFEST_UNKNOWN";
+            case OciPath.BlobPath _ -> "BLOB_UNKNOWN";
+            case OciPath.UploadPath _ -> "BLOB_UPLOAD_UNKNOWN";
+            default -> "NAME_UNKNOWN";
+        };
+    }
+
+    /** The JSON of {@code value}. */
+    static String json(Map<String, ?> value) {
+        return JSON.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.format.oci.name.Reference.Tag;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list a client asks for: distribution specification, "Listing tags".
+ *
+ * @param most the most elements, {@code n}; -1 for all
+ * @param last the element before the first one; empty for none
+ */
+record TagQuery(int most, String last) {
+    /** A part of a list. {@code next} is the query of the part behind it; empty if there is none. */
+    record TagPage(List<String> tags, String next) {}
+
+    /** The part in the query {@code text}; empty if it is malformed. */
+    static Optional<TagQuery> parse(String text) {
+        String n = parameter(text, "n");
+        String last = parameter(text, "last");
+        if (n != null && !n.matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        boolean valid = last == null || last.isEmpty() || Tag.parse(last).isPresent();
+        return valid
+                ? Optional.of(new TagQuery(n == null ? -1 : Integer.parseInt(n), last == null ? "" : last))
+                : Optional.empty();
+    }
+
+    private static @Nullable String parameter(String query, String name) {
+        for (String part : query.split("&", -1)) {
+            if (part.startsWith(name + "=")) {
+                return part.substring(name.length() + 1);
+            }
+        }
+        return null;
+    }
+
+    /** That part of {@code all}, which is in byte order. */
+    TagPage of(List<String> all) {
+        List<String> behind = last.isEmpty()
+                ? all
+                : all.stream().filter(tag -> tag.compareTo(last) > 0).toList();
+        if (most < 0 || behind.size() <= most) {
+            return new TagPage(behind, "");
+        }
+        List<String> some = behind.subList(0, most);
+        return new TagPage(some, some.isEmpty() ? "" : "n=" + most + "&last=" + some.getLast());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.breakwater.format.oci;
+
+import dev.breakwater.fetch.Answer;
+import dev.breakwater.format.oci.name.OciPath;
+import dev.breakwater.repository.Action;
+import dev.breakwater.repository.Repository;
+import dev.breakwater.repository.Request;
+import dev.breakwater.repository.Wording;
+import java.time.Duration;
+
+/** Stands for a registry that no repository is configured for: a client moves on to another address, or says why it can't. */
+record UnknownRegistry(String name) implements Repository {
+    private static final int SHOWN = 80;
+
+    @Override
+    public Action action(Request request) {
+        String shown = name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+        String what = name.isEmpty()
+                ? "no repository of images is the default here: begin the image's name with the name of one"
+                : "no repository of images is called " + shown + ", or stands for that registry";
+        return new Action.Say(new Answer.Absent(what, Duration.ZERO));
+    }
+
+    @Override
+    public Wording wording(String path) {
+        return new OciWording(new OciPath.NoPath());
+    }
+}

@@ -1,0 +1,5 @@
+/** Names of images, references to their manifests, and the paths of a registry. */
+@NullMarked
+package dev.breakwater.format.oci.name;
+
+import org.jspecify.annotations.NullMarked;

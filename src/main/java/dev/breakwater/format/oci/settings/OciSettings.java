@@ -1,0 +1,60 @@
+package dev.breakwater.format.oci.settings;
+
+import dev.breakwater.upstream.ChainSettings;
+import dev.breakwater.upstream.Selection;
+import dev.breakwater.upstream.UpstreamSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a repository of container images.
+ *
+ * @param registry the registry that it stands for, as clients call it, such as {@code docker.io}
+ * @param usual whether it answers for names that begin with no registry's name
+ * @param upstreams the upstreams, in the order of the file, each with the address below which names of images begin; empty to
+ *     serve from the cache only
+ * @param selection which upstream of a tier is tried first
+ * @param owned the operator's own images and their owners; the first pattern that matches counts
+ * @param tags how it is decided what a tag stands for
+ * @param fresh how long a tag, or a list of tags, is current
+ * @param staleIfError how long after that it may still be served if upstreams fail; missing: no limit
+ * @param healthInterval how often upstreams are probed; missing: rarely, to spare public registries
+ * @param authorities the names of the upstreams whose word decides, if no two agree
+ */
+public record OciSettings(
+        String registry,
+        boolean usual,
+        List<UpstreamSettings> upstreams,
+        Selection selection,
+        List<OwnedImages> owned,
+        TagRule tags,
+        Duration fresh,
+        @Nullable Duration staleIfError,
+        @Nullable Duration healthInterval,
+        Set<String> authorities)
+        implements ChainSettings {
+    /** Makes the collections immutable. */
+    public OciSettings {
+        upstreams = List.copyOf(upstreams);
+        owned = List.copyOf(owned);
+        authorities = Set.copyOf(authorities);
+    }
+
+    /** False: images have no sources of their own. */
+    @Override
+    public boolean direct() {
+        return false;
+    }
+
+    @Override
+    public List<String> privatePatterns() {
+        return owned.stream().map(OwnedImages::pattern).toList();
+    }
+
+    @Override
+    public List<String> owners() {
+        return owned.stream().map(OwnedImages::upstream).distinct().toList();
+    }
+}

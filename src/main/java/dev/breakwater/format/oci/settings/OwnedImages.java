@@ -1,0 +1,9 @@
+package dev.breakwater.format.oci.settings;
+
+/**
+ * The operator's own images, which are fetched from their owner alone.
+ *
+ * @param pattern matches their names: {@code mycompany/*} or one name
+ * @param upstream the name of their owner
+ */
+public record OwnedImages(String pattern, String upstream) {}

@@ -1,0 +1,29 @@
+package dev.breakwater.format.oci.upstream;
+
+import dev.breakwater.format.oci.name.ContentDigest;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Sink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** Gets a blob. Clients are told the digest by which it was asked for, whatever the registry says. */
+public record BlobOrigin(Origin origin, ContentDigest digest) implements RegistryOrigin {
+    @Override
+    public Outcome get(Ask ask, Sink sink) throws IOException {
+        return origin.get(ask, new Sink() {
+            @Override
+            public boolean begin(Head head) throws IOException {
+                return sink.begin(head.keeping(Map.of(TagOrigin.DIGEST, digest.text())));
+            }
+
+            @Override
+            public void write(ByteBuffer bytes) throws IOException {
+                sink.write(bytes);
+            }
+        });
+    }
+}

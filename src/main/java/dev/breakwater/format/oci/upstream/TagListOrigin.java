@@ -1,0 +1,108 @@
+package dev.breakwater.format.oci.upstream;
+
+import dev.breakwater.format.oci.name.ImageName;
+import dev.breakwater.format.oci.name.Reference.Tag;
+import dev.breakwater.upstream.Ask;
+import dev.breakwater.upstream.Head;
+import dev.breakwater.upstream.Origin;
+import dev.breakwater.upstream.Outcome;
+import dev.breakwater.upstream.Sink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads all pages of a registry's list of tags, and says them in byte order, one a line (distribution specification, "Listing
+ * tags"). The link to the next page may only lead to another page of the same list.
+ */
+public record TagListOrigin(Origin origin, ImageName image) implements RegistryOrigin {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String LINK = "link";
+    private static final int PAGE = 1000;
+    private static final int MOST_PAGES = 1000;
+
+    /** The most tags: at most 128 bytes each, and a line feed. */
+    private static final int MOST_TAGS = 100_000;
+
+    private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;\\s*rel=\"?next\"?.*");
+    private static final Pattern LAST = Pattern.compile("(?:^|&)last=([^&]*)");
+
+    /** The path of the first page. */
+    public static String path(ImageName name) {
+        return name + "/tags/list?n=" + PAGE;
+    }
+
+    @Override
+    public Outcome get(Ask ask, Sink sink) throws IOException {
+        SortedSet<String> tags = new TreeSet<>();
+        String path = ask.path();
+        for (int page = 0; !path.isEmpty(); page++) {
+            ManifestSink content = new ManifestSink();
+            Outcome outcome = content.receive(origin, ask.at(path).whole(Set.of(LINK)));
+            Head head = content.head();
+            if (!(outcome instanceof Outcome.Found) || head == null) {
+                return outcome;
+            }
+            int before = tags.size();
+            String wrong = read(content.bytes(), tags);
+            if (!wrong.isEmpty()) {
+                return new Outcome.Unavailable(wrong);
+            }
+            path = tags.size() == before ? "" : next(head.headers().getOrDefault(LINK, ""));
+            if (page >= MOST_PAGES || tags.size() > MOST_TAGS) {
+                return new Outcome.Unavailable("lists more tags than this server reads: " + tags.size());
+            }
+        }
+        StringBuilder lines = new StringBuilder();
+        tags.forEach(tag -> lines.append(tag).append('\n'));
+        byte[] all = lines.toString().getBytes(StandardCharsets.US_ASCII);
+        Head told = new Head(0, all.length, null);
+        if (!sink.begin(told)) {
+            return new Outcome.Abandoned("no longer needed");
+        }
+        sink.write(ByteBuffer.wrap(all));
+        return new Outcome.Found(told, "200");
+    }
+
+    /** What is wrong with a page; empty if nothing is. */
+    private String read(byte[] page, SortedSet<String> into) {
+        try {
+            JsonNode json = JSON.readTree(page);
+            JsonNode tags = json.path("tags");
+            if (!json.isObject() || !(tags.isArray() || tags.isNull() || tags.isMissingNode())) {
+                return "sent something that is not a list of tags";
+            }
+            for (JsonNode tag : tags) {
+                Optional<Tag> valid = Tag.parse(tag.asString(""));
+                if (valid.isEmpty()) {
+                    return "sent a list with a malformed tag";
+                }
+                into.add(valid.get().text());
+            }
+            return "";
+        } catch (JacksonException e) {
+            return "sent a list of tags that is not JSON";
+        }
+    }
+
+    /** The path of the next page; empty if there is none. */
+    private String next(String link) {
+        Matcher next = NEXT.matcher(link);
+        if (!next.matches()) {
+            return "";
+        }
+        String target = next.group(1);
+        Matcher last = LAST.matcher(target.substring(target.indexOf('?') + 1));
+        boolean safe = last.find() && last.group(1).matches("[A-Za-z0-9._%-]{1,400}");
+        return safe ? path(image) + "&last=" + last.group(1) : "";
+    }
+}

@@ -1,0 +1,77 @@
+package dev.breakwater.format.oci.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.fetch.Agreement;
+import dev.breakwater.fetch.Agreement.MergeRequest;
+import dev.breakwater.fetch.Agreement.Merged;
+import dev.breakwater.fetch.Agreement.Statement;
+import dev.breakwater.testing.MemoryContent;
+import dev.breakwater.upstream.Head;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TagAgreementTest {
+    private static final String OLD = "sha256:" + "a".repeat(64);
+    private static final String NEW = "sha256:" + "b".repeat(64);
+    private static final String OTHER = "sha256:" + "c".repeat(64);
+
+    private static Merged merge(Set<String> authorities, String... digests) throws Exception {
+        List<Statement> statements = new ArrayList<>();
+        for (String digest : digests) {
+            String name = "m" + statements.size();
+            statements.add(new Statement(name, "domain of " + name, new Head(0, 1, null), MemoryContent.of(digest + "\n")));
+        }
+        return new TagAgreement(authorities, false).merge(new MergeRequest(statements, 2, null));
+    }
+
+    private static String text(Agreement.Merged merged) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        merged.content().writeTo(out);
+        return out.toString(StandardCharsets.US_ASCII).strip();
+    }
+
+    @Test
+    void two_domains_decide() throws Exception {
+        Merged merged = merge(Set.of(), OLD, NEW, NEW);
+        assertThat(text(merged)).isEqualTo(NEW);
+        assertThat(merged.confirmed()).isTrue();
+        assertThat(merged.wrong()).isEmpty();
+        assertThat(merged.disagreement()).contains("m0 names " + OLD);
+    }
+
+    @Test
+    void two_that_differ_confirm_nothing() throws Exception {
+        Merged merged = merge(Set.of(), OLD, NEW);
+        assertThat(merged.confirmed()).isFalse();
+        assertThat(text(merged)).isEqualTo(OLD);
+    }
+
+    @Test
+    void one_alone_confirms_nothing() throws Exception {
+        assertThat(merge(Set.of(), NEW).confirmed()).isFalse();
+    }
+
+    @Test
+    void the_authority_decides_if_all_differ() throws Exception {
+        Merged merged = merge(Set.of("m2"), OLD, NEW, OTHER);
+        assertThat(text(merged)).isEqualTo(OTHER);
+        assertThat(merged.confirmed()).isTrue();
+    }
+
+    @Test
+    void the_authority_does_not_outvote_two() throws Exception {
+        assertThat(text(merge(Set.of("m0"), OLD, NEW, NEW))).isEqualTo(NEW);
+    }
+
+    @Test
+    void what_is_no_digest_is_malformed() throws Exception {
+        TagAgreement agreement = new TagAgreement(Set.of(), false);
+        assertThat(agreement.malformed(MemoryContent.of("latest\n"))).isNotEmpty();
+        assertThat(agreement.malformed(MemoryContent.of(NEW + "\n"))).isEmpty();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.breakwater.format.oci.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChallengeTest {
+    @Test
+    void docker_hub_names_its_token_service() {
+        String said = "Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\","
+                + "scope=\"repository:library/alpine:pull\"";
+        assertThat(Challenge.parse(said))
+                .contains(new Challenge(
+                        "https://auth.docker.io/token", "registry.docker.io", "repository:library/alpine:pull"));
+    }
+
+    @Test
+    void spaces_case_and_other_parameters_do_not_matter() {
+        assertThat(Challenge.parse("bearer  Realm = \"http://r/t\" , error=invalid_token, scope=\"a:b:c d:e:f\""))
+                .contains(new Challenge("http://r/t", "", "a:b:c d:e:f"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Basic realm=\"x\"",
+                "Bearer",
+                "Bearer service=\"x\"",
+                "Bearer realm=\"\"",
+                "Bearer realm=\"unfinished",
+            })
+    void anything_else_is_no_demand_for_a_token(String said) {
+        assertThat(Challenge.parse(said)).isEmpty();
+    }
+
+    @Test
+    void a_hostile_challenge_takes_no_time() {
+        assertThat(Challenge.parse("Bearer " + "a=\"".repeat(100_000))).isEmpty();
+        assertThat(Challenge.parse("Bearer " + "a=b,".repeat(1000))).isEmpty();
+    }
+}
