@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginHealth {
     /** A file that the origin has delivered, for later probes. */
-    record KnownContent(String path, long total) {}
+    record KnownContent(String path, long total, boolean headOnly) {}
 
     /** A change of its state. */
     record StateChange(CircuitState from, CircuitState to, String why) {}
@@ -109,7 +109,8 @@ final class OriginHealth {
             boolean repeatable = ask.body() == null;
             wanted = repeatable ? ask.path() : wanted;
             if (repeatable && outcome instanceof Outcome.Found(Head head, String said)) {
-                seen = new KnownContent(ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes);
+                seen = new KnownContent(
+                        ask.path(), head.total() >= 0 ? head.total() : head.from() + bytes, ask.headOnly());
             }
             if (outcome instanceof Outcome.Abandoned && !hasHead() && !now.isBefore(began().plus(times.late()))) {
                 givenUp(began());

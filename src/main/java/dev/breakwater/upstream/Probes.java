@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -169,10 +170,12 @@ public final class Probes implements AutoCloseable {
                 false,
                 health.of(origin, traffic).times().probe(origin.limits(traffic).firstByte()),
                 new Cancellation());
+        // what was asked for by HEAD may be counted, or be large, by GET
+        Ask probe = seen.headOnly() ? ask.head(Set.of()) : ask;
         Enough sink = new Enough(new ThroughputMonitor(traffic, 0), clock);
         Outcome outcome;
         try {
-            outcome = quiet(origin).get(ask, sink);
+            outcome = quiet(origin).get(probe, sink);
         } catch (IOException e) {
             outcome = new Outcome.Unavailable(String.valueOf(e.getMessage()));
         }
@@ -227,7 +230,7 @@ public final class Probes implements AutoCloseable {
                 .or(() -> health.well(origin, traffic)
                         ? Optional.empty()
                         : Optional.ofNullable(health.of(origin, traffic).wanted())
-                                .map(path -> new OriginHealth.KnownContent(path, UNSEEN)));
+                                .map(path -> new OriginHealth.KnownContent(path, UNSEEN, false)));
     }
 
     @Override

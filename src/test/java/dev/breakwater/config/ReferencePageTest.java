@@ -2,24 +2,21 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.app.Formats;
 import dev.breakwater.app.SettingsSchema;
 import dev.breakwater.config.SettingKey.Shape;
-import dev.breakwater.format.go.settings.GoEnv;
-import dev.breakwater.format.go.settings.GoSection;
-import dev.breakwater.format.npm.settings.NpmEnv;
-import dev.breakwater.format.npm.settings.NpmSection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReferencePageTest {
     private static final Path PAGE = Path.of("docs", "configuration.md");
     private static final String END = "<!-- /keys -->";
-    private static final List<FormatSection<?>> FORMATS =
-            List.of(new GoSection(GoEnv.NONE), new NpmSection(NpmEnv.NONE));
+    private static final List<FormatSection<?>> FORMATS = Formats.of(Map.of()).sections();
 
     @Test
     void the_page_has_every_key_as_the_code_has_it_and_no_other() throws Exception {

@@ -56,8 +56,8 @@ final class OwnedImagesReader implements PatternReader.PatternForm<OwnedImages> 
         if (upstreams.size() != 1) {
             reading.mistake(
                     given,
-                    "the private pattern " + SafeText.shown(pattern) + " has no owner, because there "
-                            + (upstreams.isEmpty() ? "is no upstream" : "are several upstreams"),
+                    "the private pattern " + SafeText.shown(pattern) + " has no owner, because "
+                            + (upstreams.isEmpty() ? "no upstream is configured" : "there are several upstreams"),
                     "write from: and the name of an upstream");
             return null;
         }

@@ -33,7 +33,8 @@ class OciPathParserTest {
                 .isInstanceOfSatisfying(
                         OciPath.ManifestPath.class,
                         manifest -> assertThat(manifest.reference().text()).isEqualTo(SHA_512));
-        assertThat(OciPathParser.parse("library/alpine/referrers/" + SHA_256)).isInstanceOf(OciPath.ReferrersPath.class);
+        assertThat(OciPathParser.parse("library/alpine/referrers/" + SHA_256))
+                .isInstanceOf(OciPath.ReferrersPath.class);
     }
 
     @Test

@@ -24,7 +24,8 @@ class TagAgreementTest {
         List<Statement> statements = new ArrayList<>();
         for (String digest : digests) {
             String name = "m" + statements.size();
-            statements.add(new Statement(name, "domain of " + name, new Head(0, 1, null), MemoryContent.of(digest + "\n")));
+            statements.add(
+                    new Statement(name, "domain of " + name, new Head(0, 1, null), MemoryContent.of(digest + "\n")));
         }
         return new TagAgreement(authorities, false).merge(new MergeRequest(statements, 2, null));
     }

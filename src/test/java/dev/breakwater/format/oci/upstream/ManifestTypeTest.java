@@ -14,7 +14,8 @@ class ManifestTypeTest {
 
     @Test
     void the_bytes_say_the_type_whatever_the_header_says() {
-        assertThat(type("{\"layers\":[{\"a\":[1]}],\"mediaType\":\"" + DOCKER + "\"}", "text/html")).isEqualTo(DOCKER);
+        assertThat(type("{\"layers\":[{\"a\":[1]}],\"mediaType\":\"" + DOCKER + "\"}", "text/html"))
+                .isEqualTo(DOCKER);
         assertThat(type("{\"schemaVersion\":2,\"manifests\":[]}", DOCKER))
                 .isEqualTo("application/vnd.oci.image.index.v1+json");
         assertThat(type("{\"schemaVersion\":2,\"config\":{},\"layers\":[]}", "text/plain"))
@@ -29,7 +30,8 @@ class ManifestTypeTest {
 
     @Test
     void a_manifest_that_could_be_two_things_is_what_its_registry_says() {
-        assertThat(type("{\"manifests\":[],\"layers\":[]}", DOCKER + "; charset=utf-8")).isEqualTo(DOCKER);
+        assertThat(type("{\"manifests\":[],\"layers\":[]}", DOCKER + "; charset=utf-8"))
+                .isEqualTo(DOCKER);
         assertThat(type("{\"manifests\":[],\"layers\":[]}", "")).isEmpty();
     }
 

@@ -25,14 +25,25 @@ class RegistryTokenTest {
 
     @Test
     void a_token_does_not_last_for_ever() {
-        assertThat(parse("{\"token\":\"t\",\"expires_in\":9000000000000}").orElseThrow().until())
+        assertThat(parse("{\"token\":\"t\",\"expires_in\":9000000000000}")
+                        .orElseThrow()
+                        .until())
                 .isBefore(NOW.plusSeconds(43_201));
-        assertThat(parse("{\"token\":\"t\",\"expires_in\":-5}").orElseThrow().until()).isEqualTo(NOW);
+        assertThat(parse("{\"token\":\"t\",\"expires_in\":-5}").orElseThrow().until())
+                .isEqualTo(NOW);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "[]", "{}", "{\"token\":\"\"}", "{\"token\":\"a b\"}", "{\"token\":\"a\\r\\nX: y\"}", "<html>"})
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"token\":\"\"}",
+                "{\"token\":\"a b\"}",
+                "{\"token\":\"a\\r\\nX: y\"}",
+                "<html>"
+            })
     void an_answer_without_a_token_gives_none(String json) {
         assertThat(parse(json)).isEmpty();
     }
