@@ -40,7 +40,7 @@ public final class AccessBuilder {
         through = web;
         List<Issuer> issuers = settings.providers().stream()
                 .map(each -> new Issuer(
-                        new Issuer.Terms(each.name(), each.issuer(), each.audience(), each.subject()),
+                        new Issuer.Terms(each.name(), each.issuer(), each.audiences(), each.subject()),
                         new OidcKeys(each.issuer(), each.keys(), web),
                         events,
                         clock))

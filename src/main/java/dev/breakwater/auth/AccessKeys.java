@@ -66,6 +66,12 @@ final class AccessKeys {
             Types.TEXT,
             "This server's name in the `aud` of its tokens, as jobs request it. Required.",
             "https://deps.example.com");
+    static final SettingKey<String> MORE_AUDIENCES = SettingKey.values(
+            "more-audiences",
+            Types.TEXT,
+            "Further names of this server in the `aud`, for jobs that can't choose it: `npm publish` requests `npm:` and"
+                    + " the registry's host.",
+            "[\"npm:deps.example.com\"]");
     static final SettingKey<URI> JWKS_URL = SettingKey.value(
             "jwks-url",
             Types.URL,
@@ -97,7 +103,8 @@ final class AccessKeys {
             "[\"git.example.com/team/*\"]");
 
     static final Group IN_ACCESS = new Group("access", List.of(ANONYMOUS, METRICS_FOR, CONSOLE_FOR, OIDC, RULES));
-    static final Group IN_OIDC = new Group("access.oidc[]", List.of(OIDC_NAME, ISSUER, AUDIENCE, JWKS_URL, SUBJECT));
+    static final Group IN_OIDC =
+            new Group("access.oidc[]", List.of(OIDC_NAME, ISSUER, AUDIENCE, MORE_AUDIENCES, JWKS_URL, SUBJECT));
     static final Group IN_RULE = new Group("access.rules[]", List.of(WHO, CLAIMS, MAY, IN_REPOSITORIES, PATTERNS));
     static final Group IN_CLAIMS = new Group("access.rules[].claims", List.of(CLAIM));
 

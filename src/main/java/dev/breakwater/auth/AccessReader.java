@@ -112,6 +112,7 @@ final class AccessReader {
         String name = required(each, AccessKeys.OIDC_NAME, node, "name: github, the prefix of its callers' names");
         String issuer = required(each, AccessKeys.ISSUER, node, "issuer: https://…, the iss of its tokens");
         String audience = required(each, AccessKeys.AUDIENCE, node, "audience: https://…, the aud of its tokens");
+        List<String> audiences = new ArrayList<>(list(each, AccessKeys.MORE_AUDIENCES));
         URI keys = each.find(AccessKeys.JWKS_URL);
         String subject = each.get(AccessKeys.SUBJECT);
         if (keys != null && !keys.getScheme().equals("https") && !loopback(keys.getHost())) {
@@ -129,7 +130,8 @@ final class AccessReader {
                 return;
             }
         }
-        providers.add(new AccessSettings.Provider(name, issuer, audience, keys, subject));
+        audiences.addFirst(audience);
+        providers.add(new AccessSettings.Provider(name, issuer, audiences, keys, subject));
     }
 
     private <T> @Nullable T required(Block each, SettingKey<T> key, Node node, String instead) {

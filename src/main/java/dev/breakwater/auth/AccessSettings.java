@@ -54,16 +54,21 @@ public record AccessSettings(
      *
      * @param name the prefix of its callers' names
      * @param issuer the exact {@code iss} of its tokens
-     * @param audience what must be among their {@code aud}
+     * @param audiences one of these must be among their {@code aud}
      * @param keys the URL of its key set; null: the one in its discovery document
      * @param subject the claim that names a caller
      */
     public record Provider(
             String name,
             String issuer,
-            String audience,
+            List<String> audiences,
             @Nullable URI keys,
-            String subject) {}
+            String subject) {
+        /** Copies the list. */
+        public Provider {
+            audiences = List.copyOf(audiences);
+        }
+    }
 
     public AccessSettings {
         providers = List.copyOf(providers);

@@ -26,10 +26,10 @@ public final class Issuer {
      *
      * @param name its name here; the prefix of its callers' names
      * @param issuer the exact {@code iss} of its tokens
-     * @param audience what must be among their {@code aud}
+     * @param audiences one of these must be among their {@code aud}
      * @param subject the claim that names a caller
      */
-    public record Terms(String name, String issuer, String audience, String subject) {}
+    public record Terms(String name, String issuer, List<String> audiences, String subject) {}
 
     /** The source of the keys. */
     @FunctionalInterface
@@ -75,8 +75,9 @@ public final class Issuer {
         if (keys(jwt).stream().noneMatch(key -> key.signed(jwt))) {
             throw new BadJwt("is not signed by a key of " + terms.name());
         }
-        if (!jwt.isFor(terms.audience())) {
-            throw new BadJwt("is for another audience; this server is " + terms.audience(), false);
+        if (terms.audiences().stream().noneMatch(jwt::isFor)) {
+            throw new BadJwt(
+                    "is for another audience; this server is " + String.join(" or ", terms.audiences()), false);
         }
         return jwt.checkedEnd(clock.instant());
     }

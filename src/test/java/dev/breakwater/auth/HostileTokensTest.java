@@ -32,7 +32,11 @@ class HostileTokensTest {
     private final Authenticator authenticator = over(PROVIDER);
 
     private Authenticator over(Provider provider) {
-        Issuer issuer = new Issuer(new Issuer.Terms("ci", ISSUER, HERE, "sub"), provider, Events.NONE, () -> now);
+        Issuer issuer = new Issuer(
+                new Issuer.Terms("ci", ISSUER, List.of(HERE, "npm:deps.test"), "sub"),
+                provider,
+                Events.NONE,
+                () -> now);
         Rule rule = new Rule(
                 List.of("ci:repo:acme/*"),
                 Map.of("ref", "refs/heads/main"),
@@ -87,6 +91,15 @@ class HostileTokensTest {
             assertThat(known.principal().name()).isEqualTo("ci:repo:acme/app");
             assertThat(known.principal().grants()).hasSize(1);
         });
+    }
+
+    @Test
+    void a_provider_s_tokens_may_name_this_server_in_several_ways() throws Exception {
+        for (String aud : List.of("\"npm:deps.test\"", "[\"https://other.test\",\"npm:deps.test\"]")) {
+            String claims = claims("").replace("\"" + HERE + "\"", aud);
+            assertThat(recognise(PROVIDER.token("ec", claims))).isInstanceOf(Recognition.Identified.class);
+        }
+        refused(PROVIDER.token("ec", claims("").replace(HERE, "npm:evil.test")), HERE + " or npm:deps.test");
     }
 
     @Test
