@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The builder of access rules from settings. Reuses objects whose settings have not changed. Used by one thread at a time. */
 public final class AccessBuilder {
     private final Tokens tokens;
+    private final NarrowedTokens narrowed;
     private final Events events;
     private final Function<List<String>, BiPredicate<String, String>> names;
     private final InstantSource clock;
@@ -26,6 +27,7 @@ public final class AccessBuilder {
             Events events,
             InstantSource clock) {
         this.tokens = tokens;
+        this.narrowed = new NarrowedTokens(clock);
         this.names = names;
         this.events = events;
         this.clock = clock;
@@ -45,7 +47,7 @@ public final class AccessBuilder {
                         events,
                         clock))
                 .toList();
-        Authenticator authenticator = new Authenticator(tokens, issuers, settings.rules(), names, clock);
+        Authenticator authenticator = new Authenticator(tokens, narrowed, issuers, settings.rules(), names, clock);
         access = new Access(
                 settings.anonymous().here(),
                 authenticator.everybody(),

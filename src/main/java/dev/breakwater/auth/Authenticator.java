@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Authenticator {
     private record Seen(Recognition recognition, Instant until, int generation) {}
 
     private final @Nullable Tokens tokens;
+    private final NarrowedTokens narrowed;
     private final List<Issuer> issuers;
     private final List<Rule> rules;
     private final Function<List<String>, BiPredicate<String, String>> globs;
@@ -52,7 +54,19 @@ public final class Authenticator {
             List<Rule> rules,
             Function<List<String>, BiPredicate<String, String>> globs,
             InstantSource clock) {
+        this(tokens, new NarrowedTokens(clock), issuers, rules, globs, clock);
+    }
+
+    /** The same, with {@code narrowed}, which last longer than these rules. */
+    Authenticator(
+            @Nullable Tokens tokens,
+            NarrowedTokens narrowed,
+            List<Issuer> issuers,
+            List<Rule> rules,
+            Function<List<String>, BiPredicate<String, String>> globs,
+            InstantSource clock) {
         this.tokens = tokens;
+        this.narrowed = narrowed;
         this.issuers = List.copyOf(issuers);
         this.rules = List.copyOf(rules);
         this.globs = globs;
@@ -94,6 +108,10 @@ public final class Authenticator {
             return new Recognition.Wait(rest);
         }
         String text = Credential.of(header);
+        NarrowedTokens.Narrowed less = text == null ? null : narrowed.find(text);
+        if (less != null) {
+            return less.of(recognise(less.header(), remote), clock.instant());
+        }
         if (text != null && Token.id(text) == null && !issuers.isEmpty() && Jwt.looksLike(text)) {
             return new Recognition.NeedsVerification();
         }
@@ -117,6 +135,10 @@ public final class Authenticator {
         if (known != null || text == null) {
             return known == null ? recognise(header, remote) : known;
         }
+        NarrowedTokens.Narrowed less = narrowed.find(text);
+        if (less != null) {
+            return less.of(verify(less.header(), remote), clock.instant());
+        }
         if (Token.id(text) == null) {
             return remember(digest, remote, theirs(text));
         }
@@ -124,6 +146,29 @@ public final class Authenticator {
             tokens.look();
         }
         return remember(digest, remote, ours(text));
+    }
+
+    /**
+     * Exchanges an identity provider's token for one that may do only what {@code limit} allows too, for that time or until the
+     * other expires, and for {@link NarrowedTokens#LONGEST} at most.
+     *
+     * @param header the Authorization header; null if there is none
+     * @return empty if it holds no valid token of an identity provider
+     */
+    public Optional<Token.Issued> narrowed(@Nullable String header, String remote, Grant limit, Duration time)
+            throws InterruptedException {
+        String text = header == null ? null : Credential.of(header);
+        if (header == null || text == null || Token.id(text) != null) {
+            return Optional.empty();
+        }
+        return verify(header, remote) instanceof Recognition.Identified(Principal who)
+                ? Optional.of(narrowed.issue(who, text, limit, time))
+                : Optional.empty();
+    }
+
+    /** The tokens that holders of tokens make for themselves. */
+    public OwnTokens own() {
+        return new OwnTokens(tokens, clock);
     }
 
     private static Digest digest(String header) {
@@ -164,17 +209,29 @@ public final class Authenticator {
 
     private Recognition ours(String text) {
         String id = Token.id(text);
-        Token token = id == null || tokens == null ? null : tokens.current().find(id);
+        Tokens.Current all = tokens == null ? Tokens.NONE : tokens.current();
+        Token token = id == null ? null : all.find(id);
         if (token == null || !token.is(text)) {
             return wrong("unknown or revoked token" + ADVICE);
         }
         if (token.expired(clock.instant())) {
             return new Recognition.WrongCredentials("the token " + token.name() + " has expired" + ADVICE, false);
         }
-        List<Grant> grants = grants(token.name(), Map.of());
-        grants.add(token.scope().grant(globs));
-        Instant until = token.expires() == null ? Instant.MAX : token.expires();
-        return new Recognition.Identified(new Principal(token.name(), "token " + id, List.copyOf(grants), until));
+        Token root = token.origin() == null ? token : all.find(token.origin().from());
+        if (root == null || root.origin() != null) {
+            return new Recognition.WrongCredentials("the token that it was made from is revoked", false);
+        }
+        if (root.expired(clock.instant())) {
+            return new Recognition.WrongCredentials("the token " + root.name() + " has expired" + ADVICE, false);
+        }
+        List<Grant> grants = grants(root.name(), Map.of());
+        grants.add(root.scope().grant(globs));
+        Principal holder = new Principal(root.name(), OwnTokens.credential(root), List.copyOf(grants), root.end());
+        return new Recognition.Identified(
+                root.equals(token)
+                        ? holder
+                        : holder.narrowed(
+                                OwnTokens.credential(token), token.scope().grant(globs), token.end()));
     }
 
     private Recognition theirs(String text) throws InterruptedException {

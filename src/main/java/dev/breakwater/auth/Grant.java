@@ -1,5 +1,8 @@
 package dev.breakwater.auth;
 
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -26,6 +29,21 @@ public record Grant(Set<Permission> may, Set<String> repositories, BiPredicate<S
             case PUBLISH, DELETE ->
                 in(repository) && (subject.name().isEmpty() || covers.test(repository, subject.name()));
         };
+    }
+
+    /** What both allow; empty if that is nothing. */
+    Optional<Grant> within(Grant limit) {
+        Set<Permission> both = EnumSet.noneOf(Permission.class);
+        may.stream().filter(limit.may::contains).forEach(both::add);
+        boolean anywhere = repositories.isEmpty() && limit.repositories.isEmpty();
+        Set<String> where = new HashSet<>(repositories.isEmpty() ? limit.repositories : repositories);
+        if (!limit.repositories.isEmpty()) {
+            where.retainAll(limit.repositories);
+        }
+        // no repositories would mean all
+        return both.isEmpty() || (where.isEmpty() && !anywhere)
+                ? Optional.empty()
+                : Optional.of(new Grant(Set.copyOf(both), Set.copyOf(where), covers.and(limit.covers)));
     }
 
     private boolean in(String repository) {

@@ -2,6 +2,7 @@ package dev.breakwater.auth;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A caller.
@@ -15,6 +16,15 @@ import java.util.List;
 public record Principal(String name, String credential, List<Grant> grants, Instant until) {
     /** A caller without credentials. */
     public static final Principal ANONYMOUS = new Principal("-", "-", List.of(), Instant.MAX);
+
+    /** The same caller by the credential {@code by}, which may do what {@code limit} allows too, and is valid until {@code end} at most. */
+    Principal narrowed(String by, Grant limit, Instant end) {
+        List<Grant> fewer = grants.stream()
+                .map(grant -> grant.within(limit))
+                .flatMap(Optional::stream)
+                .toList();
+        return new Principal(name, by, fewer, end.isBefore(until) ? end : until);
+    }
 
     /** Whether the caller is anonymous. */
     public boolean anonymous() {

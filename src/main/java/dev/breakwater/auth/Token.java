@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the caller's name
  * @param hash the digest of the whole token
  * @param expires when it expires; null for never
- * @param scope the permissions it gives
+ * @param scope the permissions it gives; if it has an origin, the most that it gives of those
+ * @param origin what it was made from; null if an operator made it
  */
 public record Token(
         String id,
@@ -26,7 +27,8 @@ public record Token(
         Digest hash,
         Instant created,
         @Nullable Instant expires,
-        Scope scope) {
+        Scope scope,
+        @Nullable TokenOrigin origin) {
     private static final Pattern FORM = Pattern.compile("bw_([0-9a-f]{10})_[A-Za-z0-9_-]{43}");
     private static final Pattern SECRET =
             Pattern.compile("(bw_[0-9a-f]{10}_|eyJ)[A-Za-z0-9_-]{16,}(?:\\.[A-Za-z0-9_-]*){0,2}");
@@ -35,8 +37,13 @@ public record Token(
     /** A new token and its text, which is shown once and not stored. */
     public record Issued(Token token, String text) {}
 
-    /** Makes one. */
+    /** Makes one as an operator does. */
     public static Issued issue(String name, Instant created, @Nullable Instant expires, Scope scope) {
+        return issue(name, created, expires, scope, null);
+    }
+
+    static Issued issue(
+            String name, Instant created, @Nullable Instant expires, Scope scope, @Nullable TokenOrigin origin) {
         byte[] id = new byte[5];
         byte[] secret = new byte[32];
         RANDOM.nextBytes(id);
@@ -44,7 +51,7 @@ public record Token(
         String hex = HexFormat.of().formatHex(id);
         String text =
                 "bw_" + hex + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        return new Issued(new Token(hex, name, digest(text), created, expires, scope), text);
+        return new Issued(new Token(hex, name, digest(text), created, expires, scope, origin), text);
     }
 
     /** The id in the text of a token; null if it does not have a token's form. */
@@ -73,6 +80,16 @@ public record Token(
     /** Whether it has expired at {@code now}. */
     public boolean expired(Instant now) {
         return expires != null && !now.isBefore(expires);
+    }
+
+    /** When it expires; the end of time if never. */
+    Instant end() {
+        return expires == null ? Instant.MAX : expires;
+    }
+
+    /** Whether it was made from the token {@code other}. */
+    public boolean isFrom(Token other) {
+        return origin != null && origin.from().equals(other.id);
     }
 
     private static Digest digest(String text) {

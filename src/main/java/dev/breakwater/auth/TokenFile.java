@@ -45,7 +45,9 @@ public final class TokenFile {
             @Nullable String expires,
             List<String> may,
             List<String> repositories,
-            List<String> patterns) {}
+            List<String> patterns,
+            @Nullable String from,
+            @Nullable String label) {}
 
     /** Of the data folder {@code dataDir}; the file need not exist. */
     public TokenFile(Path dataDir) {
@@ -107,7 +109,9 @@ public final class TokenFile {
                 token.expires() == null ? null : token.expires().toString(),
                 token.scope().may().stream().sorted().map(Permission::written).toList(),
                 token.scope().repositories(),
-                token.scope().patterns());
+                token.scope().patterns(),
+                token.origin() == null ? null : token.origin().from(),
+                token.origin() == null ? null : token.origin().label());
     }
 
     private List<Token> parsed(byte[] bytes) throws IOException {
@@ -138,6 +142,7 @@ public final class TokenFile {
                 new Digest(written.sha256),
                 Instant.parse(written.created),
                 written.expires == null ? null : Instant.parse(written.expires),
-                new Scope(may, written.repositories, written.patterns));
+                new Scope(may, written.repositories, written.patterns),
+                written.from == null ? null : new TokenOrigin(written.from, String.valueOf(written.label)));
     }
 }

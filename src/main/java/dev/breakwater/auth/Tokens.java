@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,13 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
+    /** No tokens. */
+    static final Current NONE = new Current(Map.of(), 0);
+
     private final TokenFile file;
     private final Events events;
     private final Periodic ticker;
-    private volatile Current current = new Current(Map.of(), 0);
+    private volatile Current current = NONE;
     private Object state = "none";
 
     /**
@@ -68,6 +72,23 @@ public final class Tokens implements AutoCloseable {
         } catch (IOException e) {
             events.publish(new Event.Alarm("tokens", e.getMessage() + "; the previous tokens stay in use", e));
         }
+    }
+
+    /**
+     * Changes the file, and uses what is in it then.
+     *
+     * @return the tokens after the change
+     * @throws IOException if it can't be read or written; nothing is changed then
+     */
+    List<Token> change(UnaryOperator<List<Token>> change) throws IOException {
+        List<Token> after = file.change(change);
+        look();
+        return after;
+    }
+
+    /** Notes in the log what was changed. */
+    void note(String what) {
+        events.publish(new Event.LogNote("tokens", what));
     }
 
     private void take(List<Token> tokens) {

@@ -100,7 +100,9 @@ final class TokenCreateCommand implements Callable<Integer> {
     }
 
     private static List<Token> added(List<Token> before, Token token) {
-        if (before.stream().anyMatch(each -> each.name().equals(token.name()))) {
+        // those that its holder made have the name of the token that they were made from
+        if (before.stream()
+                .anyMatch(each -> each.origin() == null && each.name().equals(token.name()))) {
             return before;
         }
         List<Token> all = new ArrayList<>(before);

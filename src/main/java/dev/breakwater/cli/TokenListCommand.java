@@ -35,7 +35,9 @@ final class TokenListCommand implements Callable<Integer> {
             boolean expired,
             List<String> may,
             List<String> repositories,
-            List<String> patterns) {}
+            List<String> patterns,
+            @Nullable String from,
+            @Nullable String label) {}
 
     TokenListCommand(CliContext surroundings) {
         this.surroundings = surroundings;
@@ -66,11 +68,13 @@ final class TokenListCommand implements Callable<Integer> {
                 token.expired(now),
                 token.scope().may().stream().sorted().map(Permission::written).toList(),
                 token.scope().repositories(),
-                token.scope().patterns());
+                token.scope().patterns(),
+                token.origin() == null ? null : token.origin().from(),
+                token.origin() == null ? null : token.origin().label());
     }
 
     private static String line(Shown token) {
-        return "%s  %-20s %s  %s  %s  %s"
+        return "%s  %-20s %s  %s  %s  %s%s"
                 .formatted(
                         token.id,
                         token.name,
@@ -81,6 +85,7 @@ final class TokenListCommand implements Callable<Integer> {
                         token.repositories.isEmpty() ? "all repositories" : String.join(",", token.repositories),
                         token.patterns.isEmpty()
                                 ? "all modules"
-                                : token.patterns.stream().collect(Collectors.joining(",")));
+                                : token.patterns.stream().collect(Collectors.joining(",")),
+                        token.from == null ? "" : "  made from " + token.from + ": " + token.label);
     }
 }

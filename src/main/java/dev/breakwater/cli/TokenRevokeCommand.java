@@ -35,8 +35,8 @@ final class TokenRevokeCommand implements Callable<Integer> {
         List<Token> revoked = new ArrayList<>();
         new TokenFile(choice.settings(surroundings).get(DataSettings.class).folder()).change(before -> {
             revoked.clear();
-            before.stream().filter(this::isMeant).forEach(revoked::add);
-            return before.stream().filter(each -> !isMeant(each)).toList();
+            before.stream().filter(each -> isMeant(each, before)).forEach(revoked::add);
+            return before.stream().filter(each -> !isMeant(each, before)).toList();
         });
         if (revoked.isEmpty()) {
             surroundings.err().println("breakwater: unknown token " + which + "; see: breakwater token list");
@@ -49,7 +49,12 @@ final class TokenRevokeCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    private boolean isMeant(Token token) {
+    /** Those that were made from it too: they are worth nothing without it. */
+    private boolean isMeant(Token token, List<Token> all) {
+        return isNamed(token) || all.stream().anyMatch(other -> token.isFrom(other) && isNamed(other));
+    }
+
+    private boolean isNamed(Token token) {
         return token.name().equals(which) || token.id().equals(which);
     }
 }

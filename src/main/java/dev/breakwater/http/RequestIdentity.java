@@ -1,11 +1,17 @@
 package dev.breakwater.http;
 
 import dev.breakwater.auth.Access;
+import dev.breakwater.auth.Grant;
+import dev.breakwater.auth.OwnTokens;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
 import dev.breakwater.auth.Subject;
+import dev.breakwater.auth.Token;
 import dev.breakwater.repository.CallerIdentity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +42,18 @@ record RequestIdentity(
         }
         Principal who = recognise() instanceof Recognition.Identified(Principal known) ? known : Principal.ANONYMOUS;
         return name -> access.may(who, Permission.READ, repository, new Subject(name, true));
+    }
+
+    @Override
+    public Optional<Token.Issued> narrowed(String name, Set<Permission> may, Duration time)
+            throws InterruptedException {
+        Grant limit = new Grant(may, Set.of(repository), (_, each) -> each.equals(name));
+        return access.authenticator().narrowed(header, remote, limit, time);
+    }
+
+    @Override
+    public OwnTokens tokens() {
+        return access.authenticator().own();
     }
 
     private Recognition check(@Nullable String credentials) throws InterruptedException {

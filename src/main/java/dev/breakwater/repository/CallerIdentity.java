@@ -1,7 +1,14 @@
 package dev.breakwater.repository;
 
+import dev.breakwater.auth.Authenticator;
+import dev.breakwater.auth.OwnTokens;
+import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Principal;
 import dev.breakwater.auth.Recognition;
+import dev.breakwater.auth.Token;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +33,16 @@ public interface CallerIdentity {
         public Predicate<String> readable() {
             return _ -> false;
         }
+
+        @Override
+        public Optional<Token.Issued> narrowed(String name, Set<Permission> may, Duration time) {
+            return Optional.empty();
+        }
+
+        @Override
+        public OwnTokens tokens() {
+            return Authenticator.NOBODY.own();
+        }
     };
 
     /** Checks the credentials in the request's headers: the anonymous caller's if there are none. */
@@ -42,4 +59,15 @@ public interface CallerIdentity {
      * {@link Action} can't name them. Wrong credentials count as none.
      */
     Predicate<String> readable() throws InterruptedException;
+
+    /**
+     * Exchanges an identity provider's token, which the request's headers have, for a token of this server that may do less: no more
+     * than {@code may} with the confidential name {@code name} of the repository, and never more than the sender. Valid for
+     * {@code time}, for ten minutes at most, and not longer than the provider's. Empty if there is no such token, or it is not
+     * valid.
+     */
+    Optional<Token.Issued> narrowed(String name, Set<Permission> may, Duration time) throws InterruptedException;
+
+    /** The tokens that holders of tokens make for themselves. */
+    OwnTokens tokens();
 }

@@ -26,6 +26,8 @@ class HostileTokensTest {
     private static final String HERE = "https://deps.test";
     private static final Provider PROVIDER = new Provider();
     private static final Provider STRANGER = new Provider();
+    private static final Grant LIMIT = new Grant(
+            Set.of(Permission.READ, Permission.PUBLISH), Set.of("npm"), (_, name) -> name.equals("@acme/tool"));
     private static final AtomicInteger clients = new AtomicInteger();
 
     private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
@@ -100,6 +102,42 @@ class HostileTokensTest {
             assertThat(recognise(PROVIDER.token("ec", claims))).isInstanceOf(Recognition.Identified.class);
         }
         refused(PROVIDER.token("ec", claims("").replace(HERE, "npm:evil.test")), HERE + " or npm:deps.test");
+    }
+
+    private Token.Issued exchanged(String token, Duration time) throws InterruptedException {
+        return authenticator
+                .narrowed("Bearer " + token, "192.0.2.9", LIMIT, time)
+                .orElseThrow();
+    }
+
+    @Test
+    void an_exchanged_token_may_less_and_ends_with_its_time_or_with_the_other() throws Exception {
+        Access access = new Access(Access.Anonymous.NOTHING, List.of(), false, false, authenticator);
+        String token = PROVIDER.token("ec", claims(",\"ref\":\"refs/heads/main\""));
+        Token.Issued little = exchanged(token, Duration.ofMinutes(2));
+        assertThat(little.token().expires()).isEqualTo(now.plusSeconds(120));
+        assertThat(exchanged(token, Duration.ofHours(2)).token().expires())
+                .as("the other one's, and a minute for the clocks")
+                .isEqualTo(now.plusSeconds(360));
+        assertThat(recognise(little.text())).isInstanceOfSatisfying(Recognition.Identified.class, known -> {
+            Principal who = known.principal();
+            assertThat(who.name()).isEqualTo("ci:repo:acme/app");
+            assertThat(access.may(who, Permission.READ, "npm", new Subject("@acme/tool", true)))
+                    .isTrue();
+            assertThat(access.may(who, Permission.READ, "npm", new Subject("@acme/other", true)))
+                    .isFalse();
+            assertThat(access.may(who, Permission.READ, "go", new Subject("@acme/tool", true)))
+                    .isFalse();
+            assertThat(access.may(who, Permission.PUBLISH, "npm", new Subject("@acme/tool", true)))
+                    .as("no more than the rules give")
+                    .isFalse();
+        });
+        refused(little.text().substring(0, little.text().length() - 2) + "00", "unknown or revoked");
+        assertThat(authenticator.narrowed("Bearer " + little.text(), "192.0.2.9", LIMIT, Duration.ofMinutes(2)))
+                .as("nothing is made from one")
+                .isEmpty();
+        now = now.plusSeconds(121);
+        refused(little.text(), "has expired");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +73,109 @@ class TokensTest {
                 .isInstanceOfSatisfying(
                         Recognition.Identified.class,
                         known -> assertThat(known.principal().name()).isEqualTo(name));
+    }
+
+    private Token token(String text) {
+        return authenticator.own().current(identified("Bearer " + text)).orElseThrow();
+    }
+
+    private Principal identified(String header) {
+        try {
+            assertThat(ask(header)).isInstanceOf(Recognition.Identified.class);
+            return ((Recognition.Identified) ask(header)).principal();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean may(String text, Permission what, String repository, String name) {
+        Access access = new Access(Access.Anonymous.NOTHING, List.of(), false, false, authenticator);
+        return access.may(identified("Bearer " + text), what, repository, new Subject(name, true));
+    }
+
+    @Test
+    void a_token_made_from_another_may_what_both_allow() throws Exception {
+        Rule rule =
+                new Rule(List.of("alice*"), Map.of(), new Scope(Set.of(Permission.PUBLISH), List.of("npm"), List.of()));
+        authenticator = new Authenticator(
+                tokens, List.of(), List.of(rule), globs -> (_, name) -> globs.contains(name), () -> now);
+        String alice = made("alice");
+        Scope wide = new Scope(Set.of(Permission.READ, Permission.ADMIN), List.of(), List.of());
+        Scope npm = new Scope(Set.of(Permission.values()), List.of("npm"), List.of("a/*", "b"));
+        String reader = authenticator
+                .own()
+                .issue(token(alice), "r", wide, null)
+                .orElseThrow()
+                .text();
+        String writer = authenticator
+                .own()
+                .issue(token(alice), "w", npm, null)
+                .orElseThrow()
+                .text();
+
+        assertThat(may(alice, Permission.READ, "go", "a/*")).isTrue();
+        assertThat(may(reader, Permission.READ, "go", "a/*")).isTrue();
+        assertThat(may(writer, Permission.READ, "npm", "a/*")).isTrue();
+        assertThat(may(writer, Permission.READ, "go", "a/*")).isFalse();
+        assertThat(may(writer, Permission.READ, "npm", "b")).as("not alice's").isFalse();
+        assertThat(may(alice, Permission.PUBLISH, "npm", "b")).as("by a rule").isTrue();
+        assertThat(may(writer, Permission.PUBLISH, "npm", "b")).isTrue();
+        assertThat(may(writer, Permission.PUBLISH, "npm", "c")).isFalse();
+        assertThat(may(reader, Permission.PUBLISH, "npm", "b")).isFalse();
+        assertThat(may(reader, Permission.ADMIN, "-", "")).isFalse();
+        assertThat(identified("Bearer " + writer).name()).isEqualTo("alice");
+    }
+
+    @Test
+    void a_token_made_from_another_ends_with_it_and_makes_none() throws Exception {
+        String alice = made("alice");
+        String bob = made("bob");
+        OwnTokens own = authenticator.own();
+        String late = own.issue(token(alice), "late", READ, Duration.ofDays(300))
+                .orElseThrow()
+                .text();
+        String soon = own.issue(token(alice), "soon", READ, Duration.ofHours(1))
+                .orElseThrow()
+                .text();
+        assertThat(token(late).expires()).isEqualTo(token(alice).expires());
+        assertThat(own.issue(token(soon), "child", READ, null)).isEmpty();
+        assertThat(new TokenFile(folder).read()).as("as it is kept").contains(token(soon), token(late));
+
+        assertThat(own.of(identified("Bearer " + alice))).hasSize(3);
+        assertThat(own.of(identified("Bearer " + soon))).containsExactly(token(soon));
+        assertThat(own.revoke(identified("Bearer " + bob), token(soon).id())).isFalse();
+        assertThat(own.revoke(identified("Bearer " + late), token(soon).id())).isFalse();
+        assertThat(own.revoke(identified("Bearer " + soon), token(alice).id())).isFalse();
+        assertThat(own.revoke(identified("Bearer " + alice), late)).isTrue();
+        refused(ask("Bearer " + late), "revoked");
+
+        now = now.plus(Duration.ofHours(2));
+        refused(ask("Bearer " + soon), "expired");
+        String last = own.issue(token(alice), "last", READ, null).orElseThrow().text();
+        assertThat(file.read()).as("what has expired is removed").hasSize(3);
+        String id = token(alice).id();
+        file.change(
+                before -> before.stream().filter(each -> !each.id().equals(id)).toList());
+        tokens.look();
+        refused(ask("Bearer " + last), "the token that it was made from is revoked");
+    }
+
+    @Test
+    void the_number_of_tokens_made_from_one_is_bounded() throws Exception {
+        String alice = made("alice");
+        for (int i = 0; i < OwnTokens.MOST; i++) {
+            assertThat(authenticator.own().issue(token(alice), "n", READ, null)).isPresent();
+        }
+        assertThat(authenticator.own().issue(token(alice), "n", READ, null)).isEmpty();
+        assertThat(authenticator.own().issue(token(made("bob")), "n", READ, null))
+                .isPresent();
+    }
+
+    private static void refused(Recognition found, String why) {
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Recognition.WrongCredentials.class,
+                        wrong -> assertThat(wrong.why()).contains(why));
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.auth.Authenticator;
 import dev.breakwater.auth.Permission;
 import dev.breakwater.auth.Token;
 import dev.breakwater.auth.TokenFile;
+import dev.breakwater.auth.Tokens;
 import dev.breakwater.event.Events;
 import dev.breakwater.store.FileStore;
 import java.nio.file.Files;
@@ -51,6 +53,24 @@ class TokenCommandsTest {
                         Stream.of("--data-dir", folder.resolve("data").toString()))
                 .flatMap(each -> each)
                 .toArray(String[]::new));
+    }
+
+    @Test
+    void a_token_is_revoked_with_those_that_were_made_from_it() throws Exception {
+        token("create", "alice");
+        token("create", "bob");
+        TokenFile file = new TokenFile(folder.resolve("data"));
+        Token alice = file.read().getFirst();
+        try (Tokens tokens = new Tokens(file, Events.NONE)) {
+            Authenticator authenticator =
+                    new Authenticator(tokens, List.of(), List.of(), _ -> (_, _) -> true, InstantSource.system());
+            assertThat(authenticator.own().issue(alice, "laptop", alice.scope(), null))
+                    .isPresent();
+        }
+        assertThat(token("list").out()).contains("made from " + alice.id() + ": laptop");
+        assertThat(token("create", "alice").code()).as("the name is taken").isEqualTo(1);
+        assertThat(token("revoke", alice.id()).code()).isZero();
+        assertThat(file.read()).extracting(Token::name).containsExactly("bob");
     }
 
     @Test
