@@ -63,15 +63,6 @@ final class NpmAccounts {
                 new Answer.Absent("this server has no login page: " + ADVICE, Duration.ZERO), Subject.LOGIN);
     }
 
-    /** {@code /-/npm/v1/tokens}. */
-    Action tokens() {
-        return new Action.Say(
-                new Answer.Absent(
-                        "tokens are not managed here: an operator lists, makes and revokes them with: breakwater token",
-                        Duration.ZERO),
-                Subject.LOGIN);
-    }
-
     /** {@code PUT /-/user/org.couchdb.user:<user>}. */
     Action login(String user, CallerIdentity identity) {
         Reception reception = new Reception() {
@@ -105,7 +96,8 @@ final class NpmAccounts {
 
     /** {@code DELETE /-/user/token/<token>}: the client forgets the token; for the server it stays what it was. */
     Action logout() {
-        String notice = "the token was not revoked: an operator does that with: breakwater token revoke";
+        String notice =
+                "the token was not revoked: npm token revoke does that, or an operator with: breakwater token revoke";
         return new Action.Say(
                 new Answer.Done(
                         Answer.Completion.OK,
@@ -115,7 +107,8 @@ final class NpmAccounts {
                 Subject.LOGIN);
     }
 
-    private static Answer answer(Recognition found, Function<Principal, Answer> known) {
+    /** What {@code known} answers to an identified caller; any other is told why it is not known. */
+    static Answer answer(Recognition found, Function<Principal, Answer> known) {
         return switch (found) {
             case Recognition.Identified(Principal who) when !who.anonymous() -> known.apply(who);
             case Recognition.Identified _ -> unknown("you are not logged in");
@@ -133,7 +126,8 @@ final class NpmAccounts {
         return new Answer.Refused(Answer.RefusalReason.UNKNOWN_SENDER, why + "; " + ADVICE);
     }
 
-    private static Answer json(Answer.Completion how, Map<String, Object> members) {
+    /** An answer with an object of these members. */
+    static Answer json(Answer.Completion how, Map<String, Object> members) {
         return new Answer.Done(
                 how, Map.of(), "application/json", NpmWording.json(members).getBytes(StandardCharsets.UTF_8));
     }

@@ -43,7 +43,7 @@ final class NpmRepository implements Repository {
         this.publics = publics;
         this.owned = owned;
         this.services = services;
-        this.writes = new NpmWrites(owned, services.hosted(), services.accounts());
+        this.writes = new NpmWrites(owned, services);
     }
 
     @Override
@@ -66,7 +66,11 @@ final class NpmRepository implements Repository {
                     || service == NpmPath.Service.QUICK_AUDITS ->
                 services.audits().action(service, "gzip".equalsIgnoreCase(request.header("Content-Encoding")));
             case NpmPath.Service.WEB_LOGIN -> services.accounts().webLogin();
-            case NpmPath.Service.TOKENS -> services.accounts().tokens();
+            case NpmPath.Service.TOKENS -> services.tokens().create(request.identity());
+            case NpmPath.TokenExchange(PackageName name) ->
+                hosts(name.text())
+                        ? services.trusted().exchange(name, request.identity())
+                        : TrustedPublishing.refusal(name);
             case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> absent("POST " + request.path() + " is not served here");
         };
@@ -92,11 +96,16 @@ final class NpmRepository implements Repository {
                         request,
                         name,
                         (from, caller) -> services.documents().tags(from.merged(name), caller, from.policy(name)));
-            case NpmPath.OwnToken _ -> services.accounts().tokens();
             case NpmPath.Service service -> service(request, service);
             case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> absent(request.path() + " is not served here");
         };
+    }
+
+    /** Whether packages of that name are published here. */
+    boolean hosts(String name) {
+        return owned.of(name) instanceof Ownership.NameOwner.OwnName<OwnedResources>(var _, OwnedResources owner)
+                && owner.hosted();
     }
 
     /** A client that is about to change the document reads it with {@code ?write=true}. */
@@ -110,7 +119,7 @@ final class NpmRepository implements Repository {
             case KEYS -> json(services.keys());
             case WHOAMI -> services.accounts().whoAmI(request.identity());
             case USER -> services.accounts().user(request.identity());
-            case TOKENS -> services.accounts().tokens();
+            case TOKENS -> services.tokens().list(request.identity());
             case SEARCH -> services.searches().action(request.query(), request.identity());
             default -> absent(service.path() + " is not served here");
         };

@@ -16,5 +16,7 @@ record NpmServices(
         Audits audits,
         Searches searches,
         NpmAccounts accounts,
+        NpmTokens tokens,
+        TrustedPublishing trusted,
         String keys,
         HostedWrites hosted) {}

@@ -19,6 +19,7 @@ import dev.breakwater.ownership.PrivateHome;
 import dev.breakwater.repository.FormatContext;
 import dev.breakwater.repository.Repository;
 import dev.breakwater.repository.RepositoryContext;
+import dev.breakwater.repository.RootPaths;
 import dev.breakwater.repository.RunningFormat;
 import dev.breakwater.upstream.Origin;
 import dev.breakwater.upstream.Selection;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** npm packages in a running server: the factory of their repositories. */
@@ -77,6 +79,11 @@ final class NpmServing implements RunningFormat {
         return new NpmRepository(publics, ownership, services(repository, settings, ownership, keys));
     }
 
+    @Override
+    public Optional<RootPaths> root() {
+        return Optional.of(new NpmRoot());
+    }
+
     private NpmServices services(
             RepositoryContext repository, NpmSettings settings, Ownership<OwnedResources> ownership, SigningKeys keys)
             throws IOException {
@@ -105,6 +112,8 @@ final class NpmServing implements RunningFormat {
                         new HostedSearch(packages.listing(hosted)::all, name -> isHosted(ownership, name)),
                         server.fetcher()),
                 new NpmAccounts(server.store()),
+                new NpmTokens(repository.name(), server.store(), server.events()),
+                new TrustedPublishing(server.store()),
                 keys.and(ownKey().shown()).text(),
                 hosted(hosted));
     }

@@ -18,9 +18,13 @@ record NpmWording() implements Wording {
 
     @Override
     public byte[] error(int status, List<String> parts) {
+        return json(Map.of("error", text(parts))).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The text of an error, of bounded length. */
+    static String text(List<String> parts) {
         String text = String.join("\n", parts).strip();
-        return json(Map.of("error", text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…"))
-                .getBytes(StandardCharsets.UTF_8);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /** An object of these members. */

@@ -16,11 +16,13 @@ final class NpmWrites {
     private final Ownership<OwnedResources> owned;
     private final HostedWrites hosted;
     private final NpmAccounts accounts;
+    private final NpmTokens tokens;
 
-    NpmWrites(Ownership<OwnedResources> owned, HostedWrites hosted, NpmAccounts accounts) {
+    NpmWrites(Ownership<OwnedResources> owned, NpmServices services) {
         this.owned = owned;
-        this.hosted = hosted;
-        this.accounts = accounts;
+        this.hosted = services.hosted();
+        this.accounts = services.accounts();
+        this.tokens = services.tokens();
     }
 
     /** The action for {@code PUT}. */
@@ -47,7 +49,7 @@ final class NpmWrites {
             case NpmPath.DistTag(PackageName name, String tag) ->
                 own(name, Permission.PUBLISH, own -> hosted.untag(own, tag, request.identity()));
             case NpmPath.Logout _ -> accounts.logout();
-            case NpmPath.OwnToken _ -> accounts.tokens();
+            case NpmPath.OwnToken(String key) -> tokens.revoke(key, request.identity());
             case NpmPath.InvalidPath(String why) -> new Action.Say(new Answer.Malformed(why));
             default -> new Action.NotAllowed(NpmRepository.READS);
         };

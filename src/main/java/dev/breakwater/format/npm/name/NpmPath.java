@@ -35,6 +35,9 @@ public sealed interface NpmPath {
     /** {@code /-/npm/v1/tokens/token/<key>}: one token of the caller. */
     record OwnToken(String key) implements NpmPath {}
 
+    /** {@code /-/npm/v1/oidc/token/exchange/package/<name>}: the exchange of a CI job's token, at the host's root too. */
+    record TokenExchange(PackageName name) implements NpmPath {}
+
     /** A path that has no variable part. */
     enum Service implements NpmPath {
         /** {@code /}: what the repository is. */

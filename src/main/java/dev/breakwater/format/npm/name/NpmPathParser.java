@@ -53,6 +53,9 @@ public final class NpmPathParser {
             return new NpmPath.Logout(rest);
         } else if ((rest = below(path, "-/npm/v1/tokens/token/")) != null) {
             return new NpmPath.OwnToken(rest);
+        } else if ((rest = below(path, "-/npm/v1/oidc/token/exchange/package/")) != null) {
+            Optional<PackageName> name = PackageName.parse(rest);
+            return name.isPresent() ? new NpmPath.TokenExchange(name.get()) : invalidName(rest);
         }
         return new NpmPath.UnknownPath(path);
     }
